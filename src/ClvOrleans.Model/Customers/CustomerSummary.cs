@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Text.Json.Serialization;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Stores;
+
+namespace ClvOrleans.Model.Customers;
+
+/// <summary>What models read of a customer: purchase days, and counts of what else happened. Kept beside the head, so that estimates need no journal.</summary>
+public sealed record CustomerSummary
+{
+    /// <summary>Purchase days, in order.</summary>
+    public ImmutableArray<PurchaseDay> PurchaseDays { get; init; } = [];
+
+    /// <summary>Sum of credit notes that name no order.</summary>
+    public Money Credits { get; init; }
+
+    /// <summary>Local day of the first event.</summary>
+    public DateOnly FirstSeen { get; init; }
+
+    /// <summary>Local day of the latest event.</summary>
+    public DateOnly LastSeen { get; init; }
+
+    /// <summary>Events by kind, over all time.</summary>
+    public ImmutableSortedDictionary<EventKind, int> Counts { get; init; } = ImmutableSortedDictionary<EventKind, int>.Empty;
+
+    /// <summary>Sessions: runs of active half hours.</summary>
+    public int Sessions { get; init; }
+
+    /// <summary>Time spent on pages, in milliseconds.</summary>
+    public long Duration { get; init; }
+
+    /// <summary>Mean rating given, in hundredths; null where none was given.</summary>
+    public int? MeanRating { get; init; }
+
+    /// <summary>Refunds received, by orders.</summary>
+    public int RefundedOrders { get; init; }
+
+    /// <summary>Orders with a coupon.</summary>
+    public int CouponOrders { get; init; }
+
+    /// <summary>Sum of discounts received.</summary>
+    public Money Discounts { get; init; }
+
+    /// <summary>Number of distinct categories of products seen or bought.</summary>
+    public int Categories { get; init; }
+
+    /// <summary>Number of distinct products bought.</summary>
+    public int Products { get; init; }
+
+    /// <summary>Value of all purchases after refunds and credit notes; never below zero.</summary>
+    [JsonIgnore]
+    public Money Net => Money.Max(Money.Zero, Sum(d => d.Net) - Credits);
+
+    /// <summary>Value of all purchases before refunds.</summary>
+    [JsonIgnore]
+    public Money Gross => Sum(d => d.Gross);
+
+    /// <summary>Number of orders that count.</summary>
+    [JsonIgnore]
+    public int Orders => PurchaseDays.Sum(d => d.Orders);
+
+    /// <summary>The margin kept: of purchases, less the store's share of the credit notes.</summary>
+    public Money MarginAt(int marginBasisPoints) => Sum(d => d.Margin) - Money.Min(Credits, Sum(d => d.Net)).Share(marginBasisPoints);
+
+    /// <summary>
+    /// x, t_x and T in weeks as of a day, purchases after it ignored; null before the first purchase. The first purchase starts the
+    /// clock; T is measured to the day itself.
+    /// </summary>
+    public PurchaseHistory? HistoryAt(DateOnly day)
+    {
+        var days = PurchaseDays.Count(d => d.Day <= day);
+        if (days == 0)
+        {
+            return null;
+        }
+
+        var first = PurchaseDays[0].Day.DayNumber;
+        return new PurchaseHistory(days - 1, (PurchaseDays[days - 1].Day.DayNumber - first) / 7.0, (day.DayNumber - first) / 7.0);
+    }
+
+    /// <summary>Mean net value of the paid repeat purchase days up to a day, in minor units, and their number (Gamma-Gamma's m and x).</summary>
+    public (double Mean, int Count) RepeatSpendAt(DateOnly day)
+    {
+        long sum = 0;
+        var count = 0;
+        for (var i = 1; i < PurchaseDays.Length && PurchaseDays[i].Day <= day; i++)
+        {
+            if (PurchaseDays[i].Net > Money.Zero)
+            {
+                sum += PurchaseDays[i].Net.Minor;
+                count++;
+            }
+        }
+
+        return (count == 0 ? 0 : (double)sum / count, count);
+    }
+
+    /// <summary>Condenses a state.</summary>
+    public static CustomerSummary Of(CustomerState state, StoreSettings store)
+    {
+        var orders = state.Orders.Values;
+        var purchases = orders.Where(o => o.IsPurchase).ToList();
+        var counts = new SortedDictionary<EventKind, int>();
+        foreach (var (kind, count) in state.Weeks.Values.SelectMany(w => w.Counts))
+        {
+            counts[kind] = counts.GetValueOrDefault(kind) + count;
+        }
+
+        var rated = state.Weeks.Values.Sum(w => w.Rated);
+        return new CustomerSummary
+        {
+            PurchaseDays = [.. purchases.GroupBy(o => store.DayOf(o.Completed!.At)).OrderBy(g => g.Key).Select(g => DayOf(g.Key, g, store))],
+            Credits = state.Credits,
+            FirstSeen = state.FirstSeen is { } first ? store.DayOf(first) : default,
+            LastSeen = state.LastSeen is { } last ? store.DayOf(last) : default,
+            Counts = counts.ToImmutableSortedDictionary(),
+            Sessions = state.Visits.Values.Sum(v => BitOperations.PopCount(v & ~(v << 1))),
+            Duration = state.Weeks.Values.Sum(w => w.Duration),
+            MeanRating = rated == 0 ? null : (int)(state.Weeks.Values.Sum(w => w.Ratings) / rated),
+            RefundedOrders = orders.Count(o => o.Completed is not null && o.Refunds.Count > 0),
+            CouponOrders = purchases.Count(o => o.Current?.Coupon is not null),
+            Discounts = Add(purchases.Select(o => o.Current?.Discount ?? Money.Zero)),
+            Categories = state.Categories.Count,
+            Products = purchases.SelectMany(o => o.Current!.Lines).Select(l => l.ProductId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+        };
+    }
+
+    private static PurchaseDay DayOf(DateOnly day, IEnumerable<Order> orders, StoreSettings store)
+    {
+        var list = orders.ToList();
+        return new PurchaseDay(
+            day, list.Count, Add(list.Select(o => o.Gross)), Add(list.Select(o => o.Net)), Add(list.Select(o => o.MarginAt(store.MarginBasisPoints))));
+    }
+
+    private Money Sum(Func<PurchaseDay, Money> part) => Add(PurchaseDays.Select(part));
+
+    private static Money Add(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+}

@@ -1,0 +1,45 @@
+using ClvOrleans.Model.Currencies;
+
+namespace ClvOrleans.Model.Estimates;
+
+/// <summary>
+/// What a model says of a customer. A pure function of (summary, market, model, day, horizon): it can be recomputed bit for bit.
+/// </summary>
+public sealed record Estimate
+{
+    /// <summary>The model version that made it.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>The local calendar day for which it holds. Estimates move at each event and at each local midnight.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>How many days it looks ahead.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Expected purchase days within the horizon, not discounted.</summary>
+    public double ExpectedOrders { get; init; }
+
+    /// <summary>Expected net spend within the horizon, discounted.</summary>
+    public Money Value { get; init; }
+
+    /// <summary>The margin of <see cref="Value"/>.</summary>
+    public Money Margin { get; init; }
+
+    /// <summary>P(alive): the probability that the customer has not left for good, 0 to 1.</summary>
+    public double ProbabilityAlive { get; init; }
+
+    /// <summary>The probability of no purchase within the horizon, 0 to 1.</summary>
+    public double ProbabilityOfNoOrder { get; init; }
+
+    /// <summary>When the next purchase comes; null before the first.</summary>
+    public NextOrder? NextOrder { get; init; }
+
+    /// <summary>The central 80 % of the spend within the horizon, discounted like <see cref="Value"/>.</summary>
+    public ValueInterval Interval { get; init; } = new(Money.Zero, Money.Zero, .8);
+
+    /// <summary>What the estimate rests on.</summary>
+    public EstimateBasis Basis { get; init; }
+
+    /// <summary>1 - P(alive).</summary>
+    public double ChurnProbability => 1 - ProbabilityAlive;
+}

@@ -1,0 +1,15 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Market;
+using ClvOrleans.Model.Stores;
+
+namespace ClvOrleans.Model.Estimates;
+
+/// <summary>Turns a summary into an estimate. Pure and safe to call from many threads.</summary>
+public interface IValueModel
+{
+    /// <summary>The version that all its estimates name.</summary>
+    ModelVersion Version { get; }
+
+    /// <summary>The estimate for a local day; purchases after that day are not seen.</summary>
+    Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);
+}

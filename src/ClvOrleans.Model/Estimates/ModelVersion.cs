@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace ClvOrleans.Model.Estimates;
+
+/// <summary>A trained model as the registry keeps it: enough to make it again and to judge it.</summary>
+public sealed record ModelVersion
+{
+    /// <summary>Name of the version, e.g. <c>pareto-nbd-3</c>; unique in the store.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Model of purchases and dropout: <c>pareto-nbd</c>, <c>bg-nbd</c>.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>Parameters of the purchase model, by name; time unit weeks.</summary>
+    public required ImmutableSortedDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.</summary>
+    public ImmutableSortedDictionary<string, double>? SpendParameters { get; init; }
+
+    /// <summary>Mean value of a purchase day in minor units, the fallback where there is no spend model.</summary>
+    public double MeanSpend { get; init; }
+
+    /// <summary>When it was trained.</summary>
+    public DateTimeOffset TrainedAt { get; init; }
+
+    /// <summary>Last local day of the data that it has seen.</summary>
+    public DateOnly DataUntil { get; init; }
+
+    /// <summary>Number of customers it was fitted on.</summary>
+    public long Customers { get; init; }
+
+    /// <summary>Log-likelihood of the purchase model.</summary>
+    public double LogLikelihood { get; init; }
+
+    /// <summary>Log-likelihood of the spend model.</summary>
+    public double? SpendLogLikelihood { get; init; }
+
+    /// <summary>Whether it stands in before any training.</summary>
+    public bool IsPrior { get; init; }
+}

@@ -1,0 +1,42 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+
+namespace ClvOrleans.Model.Journal;
+
+/// <summary>The truth: all events of all customers, append-only, and what must change with them in one transaction.</summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Makes a commit durable, together with those of other customers that wait at the same time.
+    /// </summary>
+    /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
+    /// <exception cref="SequenceConflictException">Another writer has appended to this customer's journal; nothing of this commit was written.</exception>
+    Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default);
+
+    /// <summary>Keeps an event until its order is placed. The same event again is kept once.</summary>
+    Task HoldAsync(HeldEvent held, CancellationToken cancellation = default);
+
+    /// <summary>Removes held events of an order after their owner has them.</summary>
+    Task ReleaseAsync(StoreId store, string orderId, CancellationToken cancellation = default);
+
+    /// <summary>Events held for an order.</summary>
+    Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, string orderId, CancellationToken cancellation = default);
+
+    /// <summary>A customer's entries with a sequence above <paramref name="after"/>, in order.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default);
+
+    /// <summary>A customer's last entries, newest first.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadLastAsync(CustomerId customer, int count, CancellationToken cancellation = default);
+
+    /// <summary>Those of the keys that the customer's journal holds.</summary>
+    Task<IReadOnlySet<EventKey>> KnownAsync(CustomerId customer, IReadOnlyCollection<EventKey> keys, CancellationToken cancellation = default);
+
+    /// <summary>Who an identity has become; null while it is itself.</summary>
+    Task<CustomerId?> FindLinkAsync(CustomerId customer, CancellationToken cancellation = default);
+
+    /// <summary>The identities that have become this customer.</summary>
+    Task<IReadOnlyList<CustomerId>> FindIdentitiesAsync(CustomerId customer, CancellationToken cancellation = default);
+
+    /// <summary>The owners of those of the orders that are placed.</summary>
+    Task<IReadOnlyDictionary<string, CustomerId>> FindOwnersAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default);
+}

@@ -1,0 +1,17 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Market;
+
+namespace ClvOrleans.Model.Journal;
+
+/// <summary>Market calendars at rest.</summary>
+public interface IMarketEntries
+{
+    /// <summary>A store's calendar.</summary>
+    Task<MarketCalendar> ReadAsync(StoreId store, CancellationToken cancellation = default);
+
+    /// <summary>Adds or replaces entries; durable on return.</summary>
+    Task PutAsync(StoreId store, IReadOnlyCollection<MarketEntry> entries, CancellationToken cancellation = default);
+
+    /// <summary>Removes an entry. False where there was none.</summary>
+    Task<bool> RemoveAsync(StoreId store, string id, CancellationToken cancellation = default);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Market;
+
+namespace ClvOrleans.Model;
+
+/// <summary>How the domain is written down: compact JSON, nulls left out, enums by name.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(EventKeyJsonConverter)])]
+[JsonSerializable(typeof(CustomerEvent))]
+[JsonSerializable(typeof(CustomerState))]
+[JsonSerializable(typeof(CustomerSummary))]
+[JsonSerializable(typeof(MarketEntry))]
+[JsonSerializable(typeof(ModelVersion))]
+public sealed partial class ModelJson : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+
+namespace ClvOrleans.Model.Segments;
+
+/// <summary>What a customer adds to the reports: absolute, never a change, so that losing, repeating and reordering do no harm.</summary>
+/// <param name="Revision">The customer's sequence in the journal; the greater one is newer.</param>
+/// <param name="EstimatedOn">Day of the estimate; it decides between contributions of one revision.</param>
+/// <param name="Generation">Counts the champions of the store: which one made the estimate.</param>
+/// <param name="Cell">Where it is counted; null for a customer that was merged into another or erased.</param>
+/// <param name="Sums">What it adds.</param>
+public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Generation, SegmentCell? Cell, SegmentSums Sums)
+{
+    /// <summary>The contribution of a customer as estimated.</summary>
+    public static Contribution Of(long revision, int generation, CustomerSummary customer, Estimate estimate, int marginBasisPoints)
+    {
+        var alive = estimate.ProbabilityAlive;
+        var atRisk = alive > 1e-9 ? new Money((long)Math.Min(Math.Round(estimate.Value.Minor * ((1 - alive) / alive)), 1e15)) : Money.Zero;
+        return new Contribution(
+            revision,
+            estimate.AsOf,
+            generation,
+            new SegmentCell(LifecycleRule.Of(customer, estimate), ValueBucket.Of(estimate.Value)),
+            new SegmentSums(
+                1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, atRisk,
+                (long)Math.Round(estimate.ExpectedOrders * 1e6), (long)Math.Round(alive * 1e6)));
+    }
+
+    /// <summary>The contribution of a customer that is no more.</summary>
+    public static Contribution Gone(long revision) => new(revision, default, 0, null, default);
+
+    /// <summary>Whether this one replaces another: a later revision, or the same revision estimated later.</summary>
+    public bool Replaces(Contribution other) =>
+        (Revision, Generation, EstimatedOn).CompareTo((other.Revision, other.Generation, other.EstimatedOn)) > 0;
+}
