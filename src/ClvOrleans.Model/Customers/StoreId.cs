@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ClvOrleans.Model.Customers;
 
 /// <summary>A store (tenant): 1 to 40 of a-z, 0-9, '-' and '_'; safe in keys, file names and addresses.</summary>
+[JsonConverter(typeof(StoreIdJsonConverter))]
 public readonly record struct StoreId
 {
     private readonly string? _value;
@@ -25,4 +29,11 @@ public readonly record struct StoreId
 
     /// <inheritdoc />
     public override string ToString() => Value;
+
+    internal sealed class StoreIdJsonConverter : JsonConverter<StoreId>
+    {
+        public override StoreId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, StoreId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
 }

@@ -12,4 +12,7 @@ public interface IValueModel
 
     /// <summary>The estimate for a local day; purchases after that day are not seen.</summary>
     Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);
+
+    /// <summary>The same with what costs more to compute: the next order's quantiles and the interval of the value.</summary>
+    Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Model.Numerics;
 using MathNet.Numerics;
 
@@ -11,8 +12,15 @@ namespace ClvOrleans.Model.Lifetime;
 /// <param name="Alpha">α: rate of the purchase rate, in time units, &gt; 0.</param>
 /// <param name="A">a: first parameter of the dropout probability, &gt; 0.</param>
 /// <param name="B">b: second parameter of the dropout probability, &gt; 0.</param>
-public sealed record BgNbd(double R, double Alpha, double A, double B)
+public sealed record BgNbd(double R, double Alpha, double A, double B) : ILifetimeModel
 {
+    /// <inheritdoc />
+    public string Family => "bg-nbd";
+
+    /// <inheritdoc />
+    public ImmutableSortedDictionary<string, double> Parameters =>
+        ImmutableSortedDictionary<string, double>.Empty.Add("r", R).Add("alpha", Alpha).Add("a", A).Add("b", B);
+
     /// <summary>ln L(r, α, a, b | x, t_x, T), equation 6 of the paper, in log space; -∞ for an impossible history.</summary>
     public double LogLikelihood(PurchaseHistory h)
     {
@@ -40,6 +48,33 @@ public sealed record BgNbd(double R, double Alpha, double A, double B)
 
     /// <summary>E[X(t)]: expected repeat purchases of a brand-new customer in <paramref name="horizon"/> time units (equation 9).</summary>
     public double ExpectedPurchasesOfNewCustomer(double horizon) => ExpectedWhileAlive(0, Alpha, horizon);
+
+    /// <inheritdoc />
+    public double[] PurchaseProbabilities(PurchaseHistory h, double horizon, int limit)
+    {
+        // Given alive at T, the rate is gamma(r + x, α + T) and the dropout probability beta(a, b + x), independent of each other.
+        var alive = ProbabilityAlive(h);
+        var probabilities = new List<double>();
+        var (rest, stays, reached) = (1.0, 1.0, 1.0);
+        for (var n = 0; n < limit && rest > 1e-9; n++)
+        {
+            var count = NegativeBinomial.Probability(n, R + h.Repeats, Alpha + h.Observed, horizon);
+            var drops = 0.0;
+            if (n > 0)
+            {
+                var left = stays;
+                stays *= (B + h.Repeats + n - 1) / (A + B + h.Repeats + n - 1);
+                drops = (left - stays) * reached;
+            }
+
+            var p = (alive * ((stays * count) + drops)) + (n == 0 ? 1 - alive : 0);
+            reached -= count;
+            probabilities.Add(p);
+            rest -= p;
+        }
+
+        return [.. probabilities];
+    }
 
     private double ExpectedWhileAlive(double x, double alpha, double t)
     {

@@ -1,0 +1,50 @@
+using ClvOrleans.Model.Customers;
+
+namespace ClvOrleans.Contracts;
+
+/// <summary>
+/// The only place that makes grain keys. AdoNet storage reads keys that look like hexadecimal numbers or Guids as numbers, so that
+/// <c>020235</c> and <c>20235</c> would share a state: every key begins with a letter and a colon, and ids are escaped, '+' included.
+/// </summary>
+public static class GrainKeys
+{
+    /// <summary>The grain of a customer or visitor.</summary>
+    public static ICustomerGrain GetCustomer(this IGrainFactory grains, CustomerId customer) =>
+        grains.GetGrain<ICustomerGrain>(Of(customer));
+
+    /// <summary>The grain that knows the owners of some of the orders, this one among them.</summary>
+    public static IOrderDirectoryGrain GetOrderDirectory(this IGrainFactory grains, StoreId store, string orderId) =>
+        grains.GetGrain<IOrderDirectoryGrain>($"o:{store}:{new CustomerId(store, CustomerKind.Customer, orderId).Shard}");
+
+    /// <summary>The grain of a shard.</summary>
+    public static IShardGrain GetShard(this IGrainFactory grains, StoreId store, int shard) =>
+        grains.GetGrain<IShardGrain>($"h:{store}:{shard}");
+
+    /// <summary>The grain of a store's segments.</summary>
+    public static ISegmentGrain GetSegments(this IGrainFactory grains, StoreId store) => grains.GetGrain<ISegmentGrain>($"s:{store}");
+
+    /// <summary>The grain that joins an identity to another: one for each visitor, one of the store for all known customers.</summary>
+    public static IIdentityGrain GetIdentity(this IGrainFactory grains, CustomerId from) => grains.GetGrain<IIdentityGrain>(
+        from.Kind == CustomerKind.Visitor ? $"i:{from.Store}:{Uri.EscapeDataString(from.Id)}" : $"i:{from.Store}");
+
+    /// <summary>The grain of a store's market calendar.</summary>
+    public static IMarketGrain GetMarket(this IGrainFactory grains, StoreId store) => grains.GetGrain<IMarketGrain>($"m:{store}");
+
+    /// <summary>The key of a customer's grain: kind, store and the escaped id.</summary>
+    public static string Of(CustomerId customer) =>
+        $"{(customer.Kind == CustomerKind.Customer ? 'c' : 'v')}:{customer.Store}:{Uri.EscapeDataString(customer.Id)}";
+
+    /// <summary>The customer of a key.</summary>
+    public static CustomerId ToCustomer(string key)
+    {
+        var parts = key.Split(':', 3);
+        return new CustomerId(
+            new StoreId(parts[1]), parts[0] == "c" ? CustomerKind.Customer : CustomerKind.Visitor, Uri.UnescapeDataString(parts[2]));
+    }
+
+    /// <summary>The store of a key of any other grain.</summary>
+    public static StoreId ToStore(string key) => new(key.Split(':', 3)[1]);
+
+    /// <summary>The shard of a shard's key.</summary>
+    public static int ToShard(string key) => int.Parse(key.Split(':', 3)[2], System.Globalization.CultureInfo.InvariantCulture);
+}

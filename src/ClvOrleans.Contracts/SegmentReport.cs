@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using ClvOrleans.Model.Segments;
+
+namespace ClvOrleans.Contracts;
+
+/// <summary>What the customers of a store add up to, by lifecycle and tier, and the cuts of the tiers.</summary>
+[Immutable, GenerateSerializer, Alias("clv.segments")]
+public sealed record SegmentReport(
+    [property: Id(0)] DateTimeOffset At, [property: Id(1)] TierThresholds Thresholds, [property: Id(2)] ImmutableArray<SegmentRow> Rows);

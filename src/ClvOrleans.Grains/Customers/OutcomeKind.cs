@@ -1,0 +1,14 @@
+namespace ClvOrleans.Grains.Customers;
+
+/// <summary>What became of an event.</summary>
+public enum OutcomeKind
+{
+    /// <summary>It is durable and counts.</summary>
+    Recorded,
+
+    /// <summary>It is durable and counted before.</summary>
+    Duplicate,
+
+    /// <summary>It does not count.</summary>
+    Refused,
+}

@@ -1,0 +1,11 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+
+namespace ClvOrleans.Grains.Estimates;
+
+/// <summary>The models in force, loaded once a silo and swapped atomically.</summary>
+public interface IChampions
+{
+    /// <summary>A store's model and its generation.</summary>
+    ChampionModel Find(StoreId store);
+}

@@ -1,0 +1,11 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Stores;
+
+namespace ClvOrleans.Grains.Estimates;
+
+/// <summary>The stores that this service keeps.</summary>
+public interface IStores
+{
+    /// <summary>Settings of a store. <exception cref="KeyNotFoundException">There is no such store.</exception></summary>
+    StoreSettings Find(StoreId store);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using ClvOrleans.Contracts;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Market;
+
+namespace ClvOrleans.Grains.Market;
+
+/// <summary>The silo's copy of the market calendars, at most a minute old.</summary>
+public sealed class MarketCache(IGrainFactory grains, TimeProvider time)
+{
+    private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<StoreId, (MarketCalendar Calendar, long ReadAt)> _calendars = new();
+
+    /// <summary>A store's calendar.</summary>
+    public async ValueTask<MarketCalendar> OfAsync(StoreId store)
+    {
+        if (_calendars.TryGetValue(store, out var known) && time.GetElapsedTime(known.ReadAt) < Age)
+        {
+            return known.Calendar;
+        }
+
+        var readAt = time.GetTimestamp();
+        var reply = await grains.GetMarket(store).ReadAsync();
+        _calendars[store] = (reply.Calendar, readAt);
+        return reply.Calendar;
+    }
+
+    /// <summary>Forgets a store's calendar, so that the next estimate of this silo reads it anew.</summary>
+    public void Forget(StoreId store) => _calendars.TryRemove(store, out _);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using ClvOrleans.Model.Numerics;
+using MathNet.Numerics;
+
+namespace ClvOrleans.Model.Lifetime;
+
+/// <summary>
+/// Pareto/NBD: Poisson purchases and an exponential lifetime, both rates gamma-mixed (Schmittlein, Morrison and Colombo 1987;
+/// formulas as in Fader and Hardie 2005, "A Note on Deriving the Pareto/NBD Model").
+/// </summary>
+/// <param name="R">r: shape of the purchase rate, &gt; 0.</param>
+/// <param name="Alpha">α: rate of the purchase rate, in weeks, &gt; 0.</param>
+/// <param name="S">s: shape of the dropout rate, &gt; 0.</param>
+/// <param name="Beta">β: rate of the dropout rate, in weeks, &gt; 0.</param>
+public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : ILifetimeModel
+{
+    /// <inheritdoc />
+    public string Family => "pareto-nbd";
+
+    /// <inheritdoc />
+    public ImmutableSortedDictionary<string, double> Parameters =>
+        ImmutableSortedDictionary<string, double>.Empty.Add("r", R).Add("alpha", Alpha).Add("s", S).Add("beta", Beta);
+
+    /// <inheritdoc />
+    public double LogLikelihood(PurchaseHistory h)
+    {
+        if (!h.IsPossible)
+        {
+            return double.NegativeInfinity;
+        }
+
+        return SpecialFunctions.GammaLn(R + h.Repeats) - SpecialFunctions.GammaLn(R)
+            + (R * Math.Log(Alpha)) + (S * Math.Log(Beta))
+            + LogAlive(h) + double.LogP1(Math.Exp(LogOddsDead(h)));
+    }
+
+    /// <inheritdoc />
+    public double ProbabilityAlive(PurchaseHistory h) => 1 / (1 + Math.Exp(LogOddsDead(h)));
+
+    /// <inheritdoc />
+    public double ExpectedPurchases(PurchaseHistory h, double horizon)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(horizon);
+        return ProbabilityAlive(h) * (R + h.Repeats) / (Alpha + h.Observed) * ExpectedLifetime(Beta + h.Observed, horizon);
+    }
+
+    /// <inheritdoc />
+    public double ExpectedPurchasesOfNewCustomer(double horizon) => R / Alpha * ExpectedLifetime(Beta, horizon);
+
+    /// <inheritdoc />
+    public double[] PurchaseProbabilities(PurchaseHistory h, double horizon, int limit)
+    {
+        // Given alive at T, the purchase rate is gamma(r + x, α + T) and the time left has survival ((β + T) / (β + T + u))^s.
+        var alive = ProbabilityAlive(h);
+        var (shape, rate, left) = (R + h.Repeats, Alpha + h.Observed, Beta + h.Observed);
+        var survives = Math.Pow(left / (left + horizon), S);
+        var dropouts = GaussLegendre.Nodes(horizon)
+            .Select(node => (node.At, Weight: node.Weight * S / left * Math.Pow(left / (left + node.At), S + 1)))
+            .ToArray();
+        var probabilities = new List<double>();
+        var rest = 1.0;
+        for (var n = 0; n < limit && rest > 1e-9; n++)
+        {
+            var p = survives * NegativeBinomial.Probability(n, shape, rate, horizon);
+            foreach (var (at, weight) in dropouts)
+            {
+                p += weight * NegativeBinomial.Probability(n, shape, rate, at);
+            }
+
+            p = (alive * p) + (n == 0 ? 1 - alive : 0);
+            probabilities.Add(p);
+            rest -= p;
+        }
+
+        return [.. probabilities];
+    }
+
+    // E[min(lifetime, t)] where the lifetime is Pareto(s, scale); the limit at s = 1 is a logarithm.
+    private double ExpectedLifetime(double scale, double t)
+    {
+        var log = Math.Log(scale / (scale + t));
+        return Math.Abs(S - 1) < 1e-9 ? -scale * log : -scale * double.ExpM1((S - 1) * log) / (S - 1);
+    }
+
+    private double LogAlive(PurchaseHistory h) =>
+        -((R + h.Repeats) * Math.Log(Alpha + h.Observed)) - (S * Math.Log(Beta + h.Observed));
+
+    // ln of s / (r + s + x) (α + T)^{r+x} (β + T)^s A_0.
+    private double LogOddsDead(PurchaseHistory h)
+    {
+        var total = R + S + h.Repeats;
+        var (scale, b) = Alpha >= Beta ? (Alpha, S + 1) : (Beta, R + h.Repeats);
+        var gap = Math.Abs(Alpha - Beta);
+        var atLast = Term(h.LastPurchase);
+        var atEnd = Term(h.Observed);
+        return atLast <= atEnd
+            ? double.NegativeInfinity
+            : Math.Log(S / total) - LogAlive(h) + atLast + double.LogP1(-Math.Exp(atEnd - atLast));
+
+        double Term(double t) => Hypergeometric.Log2F1(total, b, total + 1, gap / (scale + t)) - (total * Math.Log(scale + t));
+    }
+}
