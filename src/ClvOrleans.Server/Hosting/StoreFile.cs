@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Stores;
+
+namespace ClvOrleans.Server.Hosting;
+
+/// <summary>
+/// The store's settings as <c>store.json</c> in the data folder holds them; written with these defaults where there is none. What
+/// decides the fold (currency, time zone) must not change once there are events.
+/// </summary>
+internal sealed record StoreFile
+{
+    public const string DefaultWriteKey = "wk_local";
+
+    public string Id { get; init; } = "shop";
+
+    public string Currency { get; init; } = "USD";
+
+    public string TimeZone { get; init; } = "UTC";
+
+    public int MarginBasisPoints { get; init; } = 3_000;
+
+    public double AnnualDiscountRate { get; init; } = .10;
+
+    public int HorizonDays { get; init; } = 365;
+
+    /// <summary>Name of the source by write key.</summary>
+    public Dictionary<string, string> WriteKeys { get; init; } = new(StringComparer.Ordinal) { [DefaultWriteKey] = "web" };
+
+    /// <summary>Units of the store's currency for one unit of another.</summary>
+    public Dictionary<string, decimal> Rates { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public static StoreFile ReadOrCreate(string folder, string? currency, string? writeKey)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "store.json");
+        if (!File.Exists(path))
+        {
+            var made = new StoreFile
+            {
+                Currency = currency ?? "USD",
+                WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" },
+            };
+            made.ToSettings();
+            File.WriteAllText(path, JsonSerializer.Serialize(made, StoreFileJson.Default.StoreFile));
+            return made;
+        }
+
+        try
+        {
+            var file = JsonSerializer.Deserialize(File.ReadAllText(path), StoreFileJson.Default.StoreFile) ?? throw new JsonException("it is empty");
+            file.ToSettings();
+            return currency is null || string.Equals(currency, file.Currency, StringComparison.OrdinalIgnoreCase)
+                ? file
+                : throw new InvalidOperationException($"The store keeps its money in {file.Currency}; {currency} was asked for.");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or TimeZoneNotFoundException)
+        {
+            throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+    }
+
+    public StoreSettings ToSettings() => new()
+    {
+        Id = new StoreId(Id),
+        Currency = Model.Currencies.Currency.Of(Currency),
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone),
+        MarginBasisPoints = MarginBasisPoints is >= 0 and <= 10_000
+            ? MarginBasisPoints
+            : throw new ArgumentException("marginBasisPoints must be 0 to 10,000."),
+        AnnualDiscountRate = AnnualDiscountRate is >= 0 and <= 1
+            ? AnnualDiscountRate
+            : throw new ArgumentException("annualDiscountRate must be 0 to 1."),
+        Horizon = new Horizon(HorizonDays),
+        Rates = Rates.ToImmutableDictionary(r => r.Key, r => r.Value, StringComparer.OrdinalIgnoreCase),
+    };
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(StoreFile))]
+internal sealed partial class StoreFileJson : JsonSerializerContext;

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using ClvOrleans.Model;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Segments;
+using Microsoft.Data.Sqlite;
+
+namespace ClvOrleans.Storage.Sqlite;
+
+/// <inheritdoc cref="ICustomerHeads" />
+public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : ICustomerHeads
+{
+    private const string Columns =
+        "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
+        + "predicted, at_risk, expected_orders, alive, summary";
+
+    /// <inheritdoc />
+    public Task<CustomerHead?> FindAsync(CustomerId customer, CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(
+            $"SELECT {Columns} FROM customers WHERE store = $store AND customer = $customer",
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()));
+        return Task.FromResult(rows.Read() ? HeadOf(customer.Store, rows) : null);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default) => Read(
+        $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after ORDER BY commit_number",
+        row => new ShardChange(row.GetInt64(1), CustomerId.Parse(store, row.GetString(0)), ContributionOf(row)),
+        ("$store", store.Value), ("$shard", shard), ("$after", after)).ToAsyncEnumerable();
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<CustomerHead> StaleAsync(
+        StoreId store, int shard, DateOnly day, int generation, CancellationToken cancellation = default) => Read(
+        $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND lifecycle IS NOT NULL "
+            + "AND (estimated_on < $day OR generation < $generation)",
+        row => HeadOf(store, row),
+        ("$store", store.Value), ("$shard", shard), ("$day", day.DayNumber), ("$generation", generation)).ToAsyncEnumerable();
+
+    /// <inheritdoc />
+    public Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default) => writer.WriteAsync(session =>
+    {
+        foreach (var head in heads)
+        {
+            var sequence = session.Scalar(
+                "SELECT sequence FROM customers WHERE store = $store AND customer = $customer",
+                ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()));
+            if (Equals(sequence, head.Sequence))
+            {
+                Upsert(session, head);
+            }
+        }
+    });
+
+    /// <inheritdoc />
+    public Task<HeadPage> QueryAsync(HeadQuery query, CancellationToken cancellation = default)
+    {
+        var column = query.Sort switch
+        {
+            HeadSort.Historic => "historic",
+            HeadSort.AtRisk => "at_risk",
+            HeadSort.LastSeen => "last_seen",
+            _ => "predicted",
+        };
+        var heads = Read(
+            $"SELECT {Columns}, {column} FROM customers WHERE store = $store AND lifecycle IS NOT NULL "
+                + "AND ($lifecycle IS NULL OR lifecycle = $lifecycle) AND bucket >= $from AND bucket < $below "
+                + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
+                + $"ORDER BY {column} DESC, customer LIMIT $limit",
+            row => (Head: HeadOf(query.Store, row), Key: row.GetInt64(17)),
+            ("$store", query.Store.Value), ("$lifecycle", (long?)query.Lifecycle), ("$from", query.FromBucket), ("$below", query.BelowBucket),
+            ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
+        var page = heads.Take(query.Limit).ToList();
+        var next = heads.Count > query.Limit ? new HeadPosition(page[^1].Key, page[^1].Head.Id.ToText()) : null;
+        return Task.FromResult(new HeadPage([.. page.Select(p => p.Head)], next));
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<CustomerSummary> SummariesAsync(StoreId store, CancellationToken cancellation = default) => Read(
+        "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
+        row => SummaryOf(row, 0),
+        ("$store", store.Value)).ToAsyncEnumerable();
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<SegmentCell, SegmentSums>> SumAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        var sums = new Dictionary<SegmentCell, SegmentSums>();
+        foreach (var contribution in Read(
+            $"SELECT {Columns} FROM customers WHERE store = $store AND lifecycle IS NOT NULL", ContributionOf, ("$store", store.Value)))
+        {
+            sums[contribution.Cell!.Value] = sums.GetValueOrDefault(contribution.Cell.Value) + contribution.Sums;
+        }
+
+        return Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(sums);
+    }
+
+    internal static void Upsert(SqliteSession session, CustomerHead head)
+    {
+        var (c, s) = (head.Contribution, head.Contribution.Sums);
+        session.Run(
+            "INSERT OR REPLACE INTO customers VALUES ($store, $customer, $shard, "
+                + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, $generation, "
+                + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $margin, $predicted, $risk, $expected, $alive, $seen, $summary)",
+            ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()), ("$shard", head.Id.Shard), ("$sequence", head.Sequence),
+            ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle), ("$bucket", c.Cell?.Bucket),
+            ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", s.Gross.Minor), ("$historic", s.Historic.Minor),
+            ("$margin", s.HistoricMargin.Minor), ("$predicted", s.Predicted.Minor), ("$risk", s.AtRisk.Minor), ("$expected", s.ExpectedOrders),
+            ("$alive", s.Alive), ("$seen", head.Summary.LastSeen.DayNumber),
+            ("$summary", JsonSerializer.SerializeToUtf8Bytes(head.Summary, ModelJson.Default.CustomerSummary)));
+    }
+
+    private static CustomerHead HeadOf(StoreId store, SqliteDataReader row) => new()
+    {
+        Id = CustomerId.Parse(store, row.GetString(0)),
+        Sequence = row.GetInt64(2),
+        Contribution = ContributionOf(row),
+        Summary = SummaryOf(row, 16),
+    };
+
+    private static Contribution ContributionOf(SqliteDataReader row) => new(
+        row.GetInt64(2),
+        DateOnly.FromDayNumber(row.GetInt32(3)),
+        row.GetInt32(4),
+        row.IsDBNull(5) ? null : new SegmentCell((Lifecycle)row.GetInt32(5), row.GetInt32(6)),
+        new SegmentSums(
+            row.GetInt64(7), row.GetInt64(8), new Money(row.GetInt64(9)), new Money(row.GetInt64(10)), new Money(row.GetInt64(11)),
+            new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15)));
+
+    private static CustomerSummary SummaryOf(SqliteDataReader row, int column) =>
+        JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.CustomerSummary)!;
+
+    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(sql, parameters);
+        var list = new List<T>();
+        while (rows.Read())
+        {
+            list.Add(read(rows));
+        }
+
+        return list;
+    }
+}

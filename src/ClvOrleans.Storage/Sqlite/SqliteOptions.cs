@@ -1,0 +1,17 @@
+namespace ClvOrleans.Storage.Sqlite;
+
+/// <summary>Where and how the embedded store writes.</summary>
+public sealed record SqliteOptions
+{
+    /// <summary>Path of the database file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Whether every commit waits for the disk. Default true: an acknowledged event survives a power cut, not only the end of the process.</summary>
+    public bool FullySynchronous { get; init; } = true;
+
+    /// <summary>How many commits may wait. Default 10,000; beyond it senders are asked to come again.</summary>
+    public int QueueLimit { get; init; } = 10_000;
+
+    /// <summary>How many commits share a transaction at most. Default 512.</summary>
+    public int MostInTransaction { get; init; } = 512;
+}
