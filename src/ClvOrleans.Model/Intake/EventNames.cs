@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using ClvOrleans.Model.Events;
+
+namespace ClvOrleans.Model.Intake;
+
+/// <summary>The ecommerce events of the tracking specification, v2, with their names of v1; in any case.</summary>
+public static class EventNames
+{
+    private static readonly FrozenDictionary<string, EventKind> Kinds = new Dictionary<string, EventKind>
+    {
+        ["Products Searched"] = EventKind.ProductsSearched,
+        ["Product List Viewed"] = EventKind.ProductListViewed,
+        ["Viewed Product Category"] = EventKind.ProductListViewed,
+        ["Product List Filtered"] = EventKind.ProductListFiltered,
+        ["Promotion Viewed"] = EventKind.PromotionViewed,
+        ["Viewed Promotion"] = EventKind.PromotionViewed,
+        ["Promotion Clicked"] = EventKind.PromotionClicked,
+        ["Clicked Promotion"] = EventKind.PromotionClicked,
+        ["Product Clicked"] = EventKind.ProductClicked,
+        ["Clicked Product"] = EventKind.ProductClicked,
+        ["Product Viewed"] = EventKind.ProductViewed,
+        ["Viewed Product"] = EventKind.ProductViewed,
+        ["Product Added"] = EventKind.ProductAdded,
+        ["Added Product"] = EventKind.ProductAdded,
+        ["Product Removed"] = EventKind.ProductRemoved,
+        ["Removed Product"] = EventKind.ProductRemoved,
+        ["Cart Viewed"] = EventKind.CartViewed,
+        ["Viewed Cart"] = EventKind.CartViewed,
+        ["Checkout Started"] = EventKind.CheckoutStarted,
+        ["Started Order"] = EventKind.CheckoutStarted,
+        ["Checkout Step Viewed"] = EventKind.CheckoutStepViewed,
+        ["Viewed Checkout Step"] = EventKind.CheckoutStepViewed,
+        ["Checkout Step Completed"] = EventKind.CheckoutStepCompleted,
+        ["Completed Checkout Step"] = EventKind.CheckoutStepCompleted,
+        ["Payment Info Entered"] = EventKind.PaymentInfoEntered,
+        ["Order Completed"] = EventKind.OrderCompleted,
+        ["Completed Order"] = EventKind.OrderCompleted,
+        ["Order Updated"] = EventKind.OrderUpdated,
+        ["Updated Order"] = EventKind.OrderUpdated,
+        ["Order Refunded"] = EventKind.OrderRefunded,
+        ["Refunded Order"] = EventKind.OrderRefunded,
+        ["Order Cancelled"] = EventKind.OrderCancelled,
+        ["Cancelled Order"] = EventKind.OrderCancelled,
+        ["Coupon Entered"] = EventKind.CouponEntered,
+        ["Coupon Applied"] = EventKind.CouponApplied,
+        ["Coupon Denied"] = EventKind.CouponDenied,
+        ["Coupon Removed"] = EventKind.CouponRemoved,
+        ["Product Added to Wishlist"] = EventKind.WishlistAdded,
+        ["Product Removed from Wishlist"] = EventKind.WishlistRemoved,
+        ["Wishlist Product Added to Cart"] = EventKind.WishlistMovedToCart,
+        ["Product Shared"] = EventKind.ProductShared,
+        ["Cart Shared"] = EventKind.CartShared,
+        ["Product Reviewed"] = EventKind.ProductReviewed,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The kind of a track event; unknown names are activity.</summary>
+    public static EventKind KindOf(string name) => Kinds.GetValueOrDefault(name.Trim(), EventKind.Activity);
+}

@@ -1,0 +1,11 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+
+namespace ClvOrleans.Model.Intake;
+
+/// <summary>An event that can count, with the identities that it names.</summary>
+/// <param name="Subject">Whose event it is.</param>
+/// <param name="Event">The event.</param>
+/// <param name="Visitor">The anonymous id that came along with a user id.</param>
+/// <param name="Previous">The former id of an alias.</param>
+public sealed record ReadEvent(CustomerId Subject, CustomerEvent Event, CustomerId? Visitor, string? Previous);

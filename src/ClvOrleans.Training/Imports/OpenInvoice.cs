@@ -1,0 +1,45 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+
+namespace ClvOrleans.Training.Imports;
+
+/// <summary>An invoice, or a credit note, to which lines are still added.</summary>
+internal sealed class OpenInvoice(string key, string invoice, CustomerId customer, bool credit, CsvRecord first, DateTimeOffset at)
+{
+    private readonly List<ProductLine> _products = [];
+    private decimal _sum;
+    private int _lines;
+
+    public string Key => key;
+
+    public long Last { get; private set; }
+
+    public void Add(CsvRecord record, ProductLine product, decimal amount)
+    {
+        _products.Add(product);
+        _sum += amount;
+        _lines += record.Lines;
+        Last = record.Last;
+    }
+
+    public HistoryRow Close(string source)
+    {
+        var value = first.Round("Price", _sum, null);
+        if (first.Problem is { } problem)
+        {
+            return HistoryRow.Of(problem with { Line = Last }, _lines);
+        }
+
+        var e = new CustomerEvent
+        {
+            MessageId = key,
+            Source = source,
+            Kind = credit ? EventKind.OrderRefunded : EventKind.OrderCompleted,
+            At = at,
+            Order = credit ? null : new OrderFacts(invoice, value),
+            Refund = credit ? new RefundFacts(null, value) : null,
+            Products = [.. _products],
+        };
+        return HistoryRow.Of(customer, e, Last, _lines);
+    }
+}
