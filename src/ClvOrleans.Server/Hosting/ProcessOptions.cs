@@ -1,0 +1,9 @@
+namespace ClvOrleans.Server.Hosting;
+
+/// <summary>What the command line says about the process.</summary>
+/// <param name="DataFolder">Folder of the embedded store. Default <c>./clv-data</c>.</param>
+/// <param name="Urls">Addresses to listen on. Default <c>http://127.0.0.1:5080</c>.</param>
+/// <param name="Currency">Currency of a new store.</param>
+/// <param name="WriteKey">Write key of a new store.</param>
+/// <param name="Relaxed">Whether a commit returns before the disk has it: the end of the process loses nothing, a power cut may.</param>
+internal sealed record ProcessOptions(string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false);

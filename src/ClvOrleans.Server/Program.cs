@@ -1,0 +1,3 @@
+using ClvOrleans.Server.Commands;
+
+return await CommandLine.RunAsync(args);
