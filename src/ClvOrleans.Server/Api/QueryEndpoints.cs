@@ -37,7 +37,7 @@ internal static class QueryEndpoints
     }
 
     private static async Task<IResult> ClvAsync(
-        string id, string? horizon, string? asOf, string? model, OneStore store, IGrainFactory grains, IChampions champions,
+        PathId customer, string? horizon, string? asOf, string? model, OneStore store, IGrainFactory grains, IChampions champions,
         IModelRegistry registry, MarketCache markets, TimeProvider time)
     {
         var settings = store.Settings;
@@ -52,9 +52,9 @@ internal static class QueryEndpoints
             return ApiErrors.Problem(400, "invalid_as_of", $"asOf '{asOf}' is not a date such as 2026-01-31.");
         }
 
-        if (await FindAsync(id, day, settings.Id, grains) is not { } found)
+        if (await FindAsync(customer.Value, day, settings.Id, grains) is not { } found)
         {
-            return ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id}'.");
+            return ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{customer.Value}'.");
         }
 
         var value = champions.Find(settings.Id).Model;
@@ -104,12 +104,12 @@ internal static class QueryEndpoints
     }
 
     private static async Task<IResult> ProfileAsync(
-        string id, OneStore store, IGrainFactory grains, IJournal journal, MarketCache markets, TimeProvider time)
+        PathId customer, OneStore store, IGrainFactory grains, IJournal journal, MarketCache markets, TimeProvider time)
     {
         var settings = store.Settings;
-        if (await FindAsync(id, null, settings.Id, grains) is not { } found)
+        if (await FindAsync(customer.Value, null, settings.Id, grains) is not { } found)
         {
-            return ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id}'.");
+            return ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{customer.Value}'.");
         }
 
         var market = await markets.OfAsync(settings.Id);

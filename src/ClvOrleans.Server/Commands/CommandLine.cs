@@ -68,8 +68,15 @@ internal static class CommandLine
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var app = await StartAsync(parsed, cancellation);
-            return await ImportCommand.RunAsync(
-                app, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(map), parsed.GetValue(Json), cancellation);
+            try
+            {
+                return await ImportCommand.RunAsync(
+                    app, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(map), parsed.GetValue(Json), cancellation);
+            }
+            finally
+            {
+                await app.StopAsync(CancellationToken.None);
+            }
         });
         return command;
     }
@@ -115,8 +122,15 @@ internal static class CommandLine
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
         {
             await using var app = await StartAsync(parsed, cancellation);
-            using var own = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = http.Timeout };
-            return await Output.PrintAsync(await call(own), parsed.GetValue(Json), cancellation);
+            try
+            {
+                using var own = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = http.Timeout };
+                return await Output.PrintAsync(await call(own), parsed.GetValue(Json), cancellation);
+            }
+            finally
+            {
+                await app.StopAsync(CancellationToken.None);
+            }
         }
     }
 

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ClvOrleans.Server.Tests;
+
+/// <summary>The real executable, serving a folder of its own on a free port.</summary>
+internal sealed class ClvProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ClvProcess(Process process, Uri address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public HttpClient Http { get; }
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
+
+    public static async Task<ClvProcess> ServeAsync(string folder)
+    {
+        var process = Start("serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--write-key", "WK");
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            // "Serving FOLDER at ADDRESS (...": the service is ready.
+            if (line.Split(" at ") is [_, var rest])
+            {
+                return new ClvProcess(process, new Uri(rest.Split(' ')[0]));
+            }
+        }
+
+        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+    }
+
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+
+    public async Task<JsonElement> SendAsync(params object[] events)
+    {
+        using var reply = await Http.PostAsJsonAsync("v1/batch", new { batch = events, writeKey = "WK" });
+        reply.EnsureSuccessStatusCode();
+        return await reply.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public Task<JsonElement> ClvAsync(string customer, string query = "") =>
+        Http.GetFromJsonAsync<JsonElement>($"api/customers/{Uri.EscapeDataString(customer)}/clv{query}");
+
+    public async Task KillAsync()
+    {
+        _process.Kill(); // SIGKILL
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "clv.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}
