@@ -1,5 +1,7 @@
 using ClvOrleans.Model.Customers;
 
+#pragma warning disable RS0030 // Keys are made here and nowhere else.
+
 namespace ClvOrleans.Contracts;
 
 /// <summary>
