@@ -14,7 +14,7 @@ internal static class SharedData
         return path;
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ClvOrleans.sln")))
