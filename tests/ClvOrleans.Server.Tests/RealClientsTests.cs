@@ -12,7 +12,7 @@ public sealed class RealClientsTests
     public async Task What_a_client_sends_counts_once_through_refusals_lost_replies_and_repetitions(string client)
     {
         var scripts = Path.Combine(SharedData.Root(), "tests", "clients");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(scripts, "node_modules")), "npm ci was not run in tests/clients.");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(scripts, "node_modules")), "npm install was not run in tests/clients.");
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
         await using var proxy = await FlakyProxy.StartAsync(clv.Http);
 
