@@ -7,9 +7,9 @@ using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Pages;
 using ClvOrleans.Storage.Sqlite;
 using Orleans.Serialization;
-using Scalar.AspNetCore;
 
 namespace ClvOrleans.Server.Hosting;
 
@@ -28,17 +28,23 @@ internal static class ClvHost
             .AddFilter("Orleans", LogLevel.Error);
         AddStorage(builder, options);
         AddDomain(builder, file);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(ApiDocument.Describe);
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         var app = builder.Build();
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handle);
+        app.UseStatusCodePages(ApiErrors.DescribeAsync);
         app.MapTracking();
-        app.MapQueries();
+        app.MapApi();
         app.MapOperations();
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        app.MapPages();
         return app;
     }
 
@@ -75,6 +81,8 @@ internal static class ClvHost
         services.AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>());
         services.AddHostedService(s => s.GetRequiredService<ChampionHost>());
+        services.AddHostedService<EstimateSweeper>();
+        services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MarketCache>();
         services.AddSingleton<EventRouter>();
         services.AddSingleton<Tracking>();
