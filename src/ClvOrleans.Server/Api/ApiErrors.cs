@@ -11,7 +11,23 @@ internal static partial class ApiErrors
     public static IResult Problem(int status, string code, string message) => Results.Problem(
         statusCode: status, detail: message, extensions: new Dictionary<string, object?> { ["code"] = code, ["message"] = message });
 
-    public static void Handle(IApplicationBuilder app) => app.Run(async context =>
+    /// <summary>How exceptions become problems. Those of the caller are answered and not logged.</summary>
+    public static ExceptionHandlerOptions Handler { get; } = new()
+    {
+        ExceptionHandler = HandleAsync,
+        SuppressDiagnosticsCallback = context => context.Exception is QueryException or BadHttpRequestException,
+    };
+
+    /// <summary>Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.</summary>
+    public static Task DescribeAsync(StatusCodeContext context) => (context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Problem(StatusCodes.Status404NotFound, "unknown_address", "There is nothing at this address; see /docs."),
+        StatusCodes.Status405MethodNotAllowed => Problem(
+            StatusCodes.Status405MethodNotAllowed, "wrong_method", $"{context.HttpContext.Request.Method} is not for this address; see /docs."),
+        var status => Problem(status, "refused", $"The request was refused with status {status}."),
+    }).ExecuteAsync(context.HttpContext);
+
+    private static async Task HandleAsync(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var result = error switch
@@ -23,16 +39,7 @@ internal static partial class ApiErrors
             _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
         };
         await result.ExecuteAsync(context);
-    });
-
-    /// <summary>Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.</summary>
-    public static Task DescribeAsync(StatusCodeContext context) => (context.HttpContext.Response.StatusCode switch
-    {
-        StatusCodes.Status404NotFound => Problem(StatusCodes.Status404NotFound, "unknown_address", "There is nothing at this address; see /docs."),
-        StatusCodes.Status405MethodNotAllowed => Problem(
-            StatusCodes.Status405MethodNotAllowed, "wrong_method", $"{context.HttpContext.Request.Method} is not for this address; see /docs."),
-        var status => Problem(status, "refused", $"The request was refused with status {status}."),
-    }).ExecuteAsync(context.HttpContext);
+    }
 
     private static IResult Unreadable(BadHttpRequestException error)
     {

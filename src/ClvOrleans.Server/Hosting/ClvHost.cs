@@ -38,7 +38,7 @@ internal static class ClvHost
         });
         var app = builder.Build();
         app.UseMiddleware<TrackingCors>();
-        app.UseExceptionHandler(ApiErrors.Handle);
+        app.UseExceptionHandler(ApiErrors.Handler);
         app.UseStatusCodePages(ApiErrors.DescribeAsync);
         app.MapTracking();
         app.MapApi();

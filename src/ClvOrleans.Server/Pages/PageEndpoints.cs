@@ -15,6 +15,7 @@ internal static class PageEndpoints
             options.Title = "ClvOrleans API";
             options.DefaultFonts = false;
             options.Telemetry = false;
+            options.HideDeveloperTools().DisableAgent().DisableMcp();
         });
 
         void Map(string path, string resource, string type) => app.MapGet(path, (HttpResponse response) =>

@@ -9,8 +9,9 @@ const lifecycles = { new: 'New', active: 'Active', cooling: 'Cooling', 'at-risk'
 let currency = 'USD', report, failed = false;
 
 const number = (v, options) => new Intl.NumberFormat(undefined, options).format(v);
-const money = (v) => number(v, { style: 'currency', currency, maximumFractionDigits: Math.abs(v) < 1000 ? 2 : 0, minimumFractionDigits: 0 });
-const count = (v) => number(v, { maximumFractionDigits: 1 });
+const money = (v) => number(v, { style: 'currency', currency, ...(v === 0 || Math.abs(v) >= 1000 ? { maximumFractionDigits: 0 } : {}) });
+const count = (v) => number(v, { maximumFractionDigits: 0 });
+const some = (v, word) => `${count(v)} ${word}${v === 1 ? '' : 's'}`;
 const percent = (v) => number(v, { style: 'percent', maximumFractionDigits: 0 });
 
 function make(name, content, attributes = {}) {
@@ -50,11 +51,11 @@ function showReport() {
   if ($('age').textContent !== text) $('age').textContent = text;
   const prospects = report.segments.find((s) => s.name === 'prospect');
   $('totals').replaceChildren(
-    figure('Customers', count(total.customers), `and ${count(prospects.customers)} visitors`),
+    figure('Customers', count(total.customers), `and ${some(prospects.customers, 'visitor')}`),
     figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
-    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${count(total.expectedOrders)} orders expected`),
+    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${some(Math.round(total.expectedOrders), 'order')} expected`),
     figure('Value at risk', money(total.valueAtRisk)),
-    figure('Average order', money(total.averageOrderValue), `${count(total.orders)} orders`),
+    figure('Average order', money(total.averageOrderValue), some(total.orders, 'order')),
     figure('Average P(alive)', percent(total.averageProbabilityAlive)));
   showSegments();
 }
@@ -72,7 +73,7 @@ function showSegments() {
   const rows = Object.keys(lifecycles).map((lifecycle) => {
     const cells = report.segments.filter((s) => s.lifecycle === lifecycle);
     return make('tr', [make('th', lifecycles[lifecycle], { scope: 'row' }), ...cells.map((segment) => {
-      const button = make('button', [format(segment[measure]), make('small', `${count(segment.customers)} customers`)], { type: 'button' });
+      const button = make('button', [format(segment[measure]), make('small', some(segment.customers, 'customer'))], { type: 'button' });
       button.style.setProperty('--share', Math.sqrt(segment[measure] / greatest));
       button.onclick = () => showList(segment.name);
       return make('td', button, { class: 'cell' });
@@ -108,13 +109,12 @@ async function showCustomer() {
     const next = predicted.nextOrderOn;
     card.replaceChildren(make('h3', v.customer), make('dl', [
       figure('Total value', money(v.totalValue), v.segment),
-      figure('Historic', money(historic.net), `${count(historic.orders)} orders, ${money(historic.margin)} margin`),
+      figure('Historic', money(historic.net), `${some(historic.orders, 'order')}, ${money(historic.margin)} margin`),
       figure(`Predicted, ${v.horizonDays} days`, money(predicted.value), `${percent(predicted.interval.level)}: ${money(predicted.interval.lower)} to ${money(predicted.interval.upper)}`),
       figure('Expected orders', number(predicted.expectedOrders, { maximumFractionDigits: 2 }), `none: ${percent(predicted.probabilityOfNoOrder)}`),
       figure('P(alive)', percent(predicted.probabilityAlive), `gone: ${percent(predicted.churnProbability)}`),
       figure('Next order', next?.median ?? (next ? 'rather never' : null), next?.early && `${next.early} to ${next.late ?? 'never'}`),
-      figure('As of', v.asOf, `revision ${v.revision}, model ${v.modelVersion}`),
-    ], { class: 'figures' }));
+    ], { class: 'figures' }), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
   } catch (error) {
     card.replaceChildren(make('p', error.message, { class: 'error' }));
   }
