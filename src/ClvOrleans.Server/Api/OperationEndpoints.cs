@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Intake;
 using ClvOrleans.Model.Journal;
