@@ -47,7 +47,9 @@ internal static class ClvHost
         var database = new SqliteDatabase(sqlite);
         var snapshots = new SqliteDatabase(new SqliteOptions
         {
-            Path = Path.Combine(options.DataFolder, "snapshots.db"), Schema = SqliteSchema.Snapshots, FullySynchronous = false,
+            Path = Path.Combine(options.DataFolder, "snapshots.db"),
+            Schema = SqliteSchema.Snapshots,
+            FullySynchronous = false,
         });
         services.AddSingleton(new FolderLock(options.DataFolder));
         services.AddSingleton(database);
