@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Estimates;

@@ -1,15 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
-using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Storage.Sqlite;
-using Orleans.Serialization;
 
 namespace ClvOrleans.Server.Hosting;
 
@@ -53,6 +51,12 @@ internal static class ClvHost
         var services = builder.Services;
         var sqlite = new SqliteOptions { Path = Path.Combine(options.DataFolder, "clv.db"), FullySynchronous = !options.Relaxed };
         var database = new SqliteDatabase(sqlite);
+        var snapshots = new SqliteDatabase(new SqliteOptions
+        {
+            Path = Path.Combine(options.DataFolder, "snapshots.db"),
+            Schema = SqliteSchema.Snapshots,
+            FullySynchronous = false,
+        });
         services.AddSingleton(new FolderLock(options.DataFolder));
         services.AddSingleton(database);
         services.AddSingleton(_ => new SqliteWriter(database, sqlite));
@@ -66,7 +70,7 @@ internal static class ClvHost
             .AddAdoNetGrainStorageAsDefault(o =>
             {
                 o.Invariant = "System.Data.SQLite";
-                o.DataSource = database;
+                o.DataSource = snapshots;
                 o.DeleteStateOnClear = true;
             }));
     }
@@ -77,16 +81,10 @@ internal static class ClvHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
-        services.AddSingleton<ChampionHost>();
-        services.AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>());
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>());
-        services.AddHostedService(s => s.GetRequiredService<ChampionHost>());
         services.AddHostedService<EstimateSweeper>();
         services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<MarketCache>();
-        services.AddSingleton<EventRouter>();
         services.AddSingleton<Tracking>();
-        services.AddSerializer(s => s.AddJsonSerializer(t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true));
+        services.AddClvGrains();
     }
 
     // The default key is in the documentation: on an address that others can reach it would let anyone write.

@@ -1,0 +1,16 @@
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Stores;
+
+namespace ClvOrleans.Grains.Tests;
+
+/// <summary>Every store id is a store, so that each test has one of its own.</summary>
+internal sealed class AnyStore : IStores
+{
+    public IReadOnlyCollection<StoreSettings> All => [];
+
+    public StoreSettings Find(StoreId store) => SettingsOf(store);
+
+    public static StoreSettings SettingsOf(StoreId store) =>
+        new() { Id = store, TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+}
