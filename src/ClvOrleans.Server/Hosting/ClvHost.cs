@@ -26,7 +26,7 @@ internal static class ClvHost
             .AddFilter("Orleans", LogLevel.Error);
         AddStorage(builder, options);
         AddDomain(builder, file);
-        builder.Services.AddOpenApi(ApiDocument.Describe);
+        builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>

@@ -13,9 +13,7 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-1/promote", HttpMethod.Post);
         Assert.True((await fixture.GetAsync("api/models/prior")).GetProperty("isChampion").GetBoolean());
 
-        // Two hundred buyers, a fifth of whom buy once, the others up to five times.
-        await fixture.Clv.SendAsync([.. Enumerable.Range(0, 200).SelectMany(c => Enumerable.Range(0, 1 + (c % 5)).Select(o =>
-            ClvFixture.Order($"b{c}", $"b{c}:{o}", 10 + c, new DateTime(2025, 1, 1, 12, 0, 0, DateTimeKind.Utc).AddDays((c % 90) + (o * (10 + (c % 7)))).ToString("O"))))]);
+        await fixture.Clv.SendAsync([.. Orders()]);
         var (status, trained) = await fixture.SendAsync(HttpMethod.Post, "api/models/train?until=2025-12-31");
         Assert.Equal((HttpStatusCode.OK, 1), (status, trained.GetProperty("generation").GetInt32()));
         var champion = trained.GetProperty("champion").GetString()!;
@@ -30,6 +28,22 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.Equal((other, 2), (promoted.GetProperty("champion").GetString(), promoted.GetProperty("generation").GetInt32()));
         Assert.Equal(2, (await fixture.SendAsync(HttpMethod.Post, $"api/models/{other}/promote")).Body.GetProperty("generation").GetInt32());
         await AssertReportIsOfAsync(other);
+    }
+
+    // Two hundred buyers who differ in how often they buy, what they spend and how long they stay.
+    private static IEnumerable<object> Orders()
+    {
+        var random = new Random(7);
+        for (var c = 0; c < 200; c++)
+        {
+            var (gap, left) = (10 + (190 * random.NextDouble()), -120 * Math.Log(random.NextDouble()));
+            var spend = 10 + (50 * random.NextDouble());
+            for (var (day, o) = (0.0, 0); day <= Math.Min(left, 300); (day, o) = (day - (gap * Math.Log(random.NextDouble())), o + 1))
+            {
+                var at = new DateTime(2025, 1, 1, 12, 0, 0, DateTimeKind.Utc).AddDays((c % 60) + Math.Floor(day));
+                yield return ClvFixture.Order($"b{c}", $"b{c}:{o}", Math.Round((decimal)(spend * (.5 + random.NextDouble())), 2), at.ToString("O"));
+            }
+        }
     }
 
     // A store as small as this is renewed within one read; the report says so, and agrees with each customer.
