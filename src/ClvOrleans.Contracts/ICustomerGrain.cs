@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
+using Orleans.Concurrency;
 
 namespace ClvOrleans.Contracts;
 
@@ -12,16 +13,16 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record")]
     Task<RecordReply> RecordAsync(ImmutableArray<CustomerEvent> events);
 
-    /// <summary>Gives everything to another customer, who then absorbs it. Until then this one answers that it has moved.</summary>
+    /// <summary>Gives everything away, to be absorbed by another customer. Until <see cref="KeepAsync"/> others wait.</summary>
     [Alias("surrender")]
-    Task<Surrendered> SurrenderAsync(CustomerId target);
+    Task<Surrendered> SurrenderAsync();
 
     /// <summary>Takes in what another identity has surrendered, all of it or nothing.</summary>
     [Alias("absorb")]
     Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered);
 
     /// <summary>Ends a surrender: the journal says whether it was absorbed.</summary>
-    [Alias("keep")]
+    [Alias("keep"), AlwaysInterleave]
     Task KeepAsync();
 
     /// <summary>Who this one has become, durably; null while it is itself.</summary>

@@ -4,10 +4,12 @@ using ClvOrleans.Model.Stores;
 
 namespace ClvOrleans.Grains.Tests;
 
-/// <summary>Every store id is a store, so that each test has one of its own.</summary>
+/// <summary>Every store id is a store, so that each test has one of its own. Champions are looked for in one of them.</summary>
 internal sealed class AnyStore : IStores
 {
-    public IReadOnlyCollection<StoreSettings> All => [];
+    public static StoreId WithChampions { get; } = new("champions");
+
+    public IReadOnlyCollection<StoreSettings> All { get; } = [SettingsOf(WithChampions)];
 
     public StoreSettings Find(StoreId store) => SettingsOf(store);
 

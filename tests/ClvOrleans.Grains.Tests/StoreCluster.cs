@@ -12,12 +12,20 @@ using Orleans.TestingHost;
 namespace ClvOrleans.Grains.Tests;
 
 /// <summary>Silos over one real SQLite journal, with a clock that stands still until it is set. Each store id is a store of its own.</summary>
-public sealed class StoreCluster : IAsyncLifetime
+public class StoreCluster : IAsyncLifetime
 {
-    private readonly SqliteOptions _options = new() { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), FullySynchronous = false };
+    private readonly SqliteOptions _options;
     private InProcessTestCluster _cluster = null!;
     private SqliteWriter _writer = null!;
     private int _stores;
+
+    public StoreCluster()
+        : this(new SqliteOptions { Path = "", FullySynchronous = false })
+    {
+    }
+
+    protected StoreCluster(SqliteOptions options) =>
+        _options = options with { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") };
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
 
@@ -28,6 +36,8 @@ public sealed class StoreCluster : IAsyncLifetime
     public IModelRegistry Registry { get; private set; } = null!;
 
     public SqliteDatabase Snapshots { get; private set; } = null!;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
     public InProcessTestCluster Cluster => _cluster;
 
@@ -71,6 +81,7 @@ public sealed class StoreCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _cluster.DisposeAsync();
         await _writer.DisposeAsync();
     }

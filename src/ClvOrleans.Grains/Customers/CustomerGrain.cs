@@ -21,7 +21,7 @@ public sealed partial class CustomerGrain(
     private const int SnapshotEvery = 64;
     private CustomerFold _fold = null!;
     private CustomerId? _movedTo;
-    private CustomerId? _surrenderedTo;
+    private Surrender? _surrender;
 
     private CustomerId Id => GrainKeys.ToCustomer(this.GetPrimaryKeyString());
 
@@ -40,7 +40,12 @@ public sealed partial class CustomerGrain(
     /// <inheritdoc />
     public async Task<RecordReply> RecordAsync(ImmutableArray<CustomerEvent> events)
     {
-        if ((_movedTo ?? _surrenderedTo) is { } moved)
+        if (!await IsSettledAsync())
+        {
+            return new RecordReply(CommitStatus.Fenced, []);
+        }
+
+        if (_movedTo is { } moved)
         {
             return new RecordReply(CommitStatus.Moved, [], moved);
         }
@@ -63,14 +68,14 @@ public sealed partial class CustomerGrain(
     }
 
     /// <inheritdoc />
-    public async Task<Surrendered> SurrenderAsync(CustomerId target)
+    public async Task<Surrendered> SurrenderAsync()
     {
-        if (_movedTo is not null)
+        if (!await IsSettledAsync() || _movedTo is not null)
         {
             return new Surrendered([], 0, HasMoved: true);
         }
 
-        _surrenderedTo = target;
+        _surrender = new Surrender();
         var entries = await journal.ReadAsync(Id, 0);
         return new Surrendered([.. entries.Select(e => e.Event)], _fold.Sequence);
     }
@@ -78,7 +83,12 @@ public sealed partial class CustomerGrain(
     /// <inheritdoc />
     public async Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered)
     {
-        if ((_movedTo ?? _surrenderedTo) is not null)
+        if (!await IsSettledAsync())
+        {
+            return CommitStatus.Fenced;
+        }
+
+        if (_movedTo is not null)
         {
             return CommitStatus.Moved;
         }
@@ -89,10 +99,14 @@ public sealed partial class CustomerGrain(
     }
 
     /// <inheritdoc />
-    public Task KeepAsync()
+    public async Task KeepAsync()
     {
-        _surrenderedTo = null;
-        return LoadAsync();
+        if (_surrender is { } surrender)
+        {
+            await LoadAsync();
+            _surrender = null;
+            surrender.End();
+        }
     }
 
     /// <inheritdoc />
@@ -110,6 +124,18 @@ public sealed partial class CustomerGrain(
 
         var traits = state.Traits.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Value, StringComparer.Ordinal);
         return new CustomerView(_fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
+    }
+
+    // A surrender that does not end ends this activation: the next one asks the journal.
+    private async Task<bool> IsSettledAsync()
+    {
+        if (_surrender is null || await _surrender.HasEndedAsync())
+        {
+            return true;
+        }
+
+        DeactivateOnIdle();
+        return false;
     }
 
     private async Task LoadAsync()

@@ -48,7 +48,7 @@ public sealed class IdentityGrain(IJournal journal) : Grain, IIdentityGrain
     private async Task<CommitStatus> MoveAsync(CustomerId source, CustomerId goal)
     {
         var ending = GrainFactory.GetCustomer(source);
-        var surrendered = await ending.SurrenderAsync(goal);
+        var surrendered = await ending.SurrenderAsync();
         if (surrendered.HasMoved)
         {
             return CommitStatus.Moved;
