@@ -26,6 +26,8 @@ public sealed partial class ShardGrain(
     private readonly Dictionary<CustomerId, Contribution> _contributions = [];
     private readonly Dictionary<SegmentCell, SegmentSums> _cells = [];
     private long _commit;
+
+    // No estimate is of an earlier day or champion than these.
     private (DateOnly Day, int Generation) _renewed;
     private MarketCalendar _market = MarketCalendar.Empty;
     private int _ofOldMarket;
@@ -131,8 +133,8 @@ public sealed partial class ShardGrain(
         }
 
         // Renewed heads go to the end of the order of commits: those of the old market are at its beginning.
-        var before = _ofOldMarket > 0 ? due.Day.AddDays(1) : due.Day;
-        var late = await heads.StaleAsync(Store, Shard, before, champion.Generation, Page).ToListAsync();
+        var (before, limit) = _ofOldMarket > 0 ? (due.Day.AddDays(1), Math.Min(Page, _ofOldMarket)) : (due.Day, Page);
+        var late = await heads.StaleAsync(Store, Shard, before, champion.Generation, limit).ToListAsync();
         await heads.UpdateAsync([.. late.Select(head => head with
         {
             Contribution = Contribution.Of(
@@ -140,9 +142,9 @@ public sealed partial class ShardGrain(
                 champion.Model.Estimate(head.Summary, _market, store, due.Day, store.Horizon), store.MarginBasisPoints),
         })]);
         await FollowAsync();
-        _ofOldMarket = late.Count < Page ? 0 : Math.Max(0, _ofOldMarket - late.Count);
-        _renewed = late.Count < Page && !_contributions.Values.Any(c => IsLate(c, due)) ? due : _renewed;
-        return late.Count < Page;
+        _ofOldMarket = late.Count < limit ? 0 : Math.Max(0, _ofOldMarket - late.Count);
+        _renewed = _contributions.Values.Any(c => IsLate(c, due)) ? _renewed : due;
+        return _renewed == due && _ofOldMarket == 0;
     }
 
     // Heads do not say which calendar they were estimated with: after a change, and when it begins, a shard renews all that it has.

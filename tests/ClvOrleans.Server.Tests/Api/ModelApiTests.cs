@@ -1,70 +1,89 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace ClvOrleans.Server.Tests.Api;
 
 public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 {
     [Fact]
-    public async Task Models_are_trained_listed_found_and_put_in_force_and_reports_follow()
+    public async Task Before_the_first_training_there_is_the_prior_and_too_little_data_changes_nothing()
     {
         await fixture.RefusedAsync(422, "not_fitted", "api/models/train", HttpMethod.Post);
         await fixture.RefusedAsync(400, "invalid_until", "api/models/train?until=2199-01-01", HttpMethod.Post);
-        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-1");
-        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-1/promote", HttpMethod.Post);
-        Assert.True((await fixture.GetAsync("api/models/prior")).GetProperty("isChampion").GetBoolean());
+        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0");
+        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0/promote", HttpMethod.Post);
+        Assert.True((await fixture.GetAsync("api/models/prior")).GetProperty("model").GetProperty("isPrior").GetBoolean());
+    }
 
-        await fixture.Clv.SendAsync([.. Orders()]);
-        var (status, trained) = await fixture.SendAsync(HttpMethod.Post, "api/models/train?until=2025-12-31");
-        Assert.Equal((HttpStatusCode.OK, 1), (status, trained.GetProperty("generation").GetInt32()));
+    [Fact]
+    public async Task A_model_is_trained_listed_and_put_in_force_and_reports_follow_it()
+    {
+        await using var store = new ClvFixture();
+        await store.InitializeAsync();
+        var until = await SendCdnowAsync(store);
+        var (status, trained) = await store.SendAsync(HttpMethod.Post, $"api/models/train?until={until:yyyy-MM-dd}");
+        Assert.True(status == HttpStatusCode.OK, trained.ToString());
+        Assert.Equal(1, trained.GetProperty("generation").GetInt32());
         var champion = trained.GetProperty("champion").GetString()!;
-        var models = (await fixture.GetAsync("api/models")).GetProperty("models").EnumerateArray().ToArray();
+        var models = (await store.GetAsync("api/models")).GetProperty("models").EnumerateArray().ToArray();
         Assert.Equal(trained.GetProperty("models").GetArrayLength(), models.Length);
-        Assert.All(models, m => Assert.Equal(("2025-12-31", 200), (m.GetProperty("dataUntil").GetString(), m.GetProperty("customers").GetInt32())));
-        Assert.True((await fixture.GetAsync($"api/models/{champion}")).GetProperty("isChampion").GetBoolean());
-        await AssertReportIsOfAsync(champion);
+        Assert.Equal(-9582.4292, models.Single(m => m.GetProperty("family").GetString() == "bg-nbd").GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools
+        Assert.True((await store.GetAsync($"api/models/{champion}")).GetProperty("isChampion").GetBoolean());
+        await AssertReportIsOfAsync(store, champion);
 
         var other = models.Select(m => m.GetProperty("id").GetString()!).First(id => id != champion);
-        var (_, promoted) = await fixture.SendAsync(HttpMethod.Post, $"api/models/{other}/promote");
+        var (_, promoted) = await store.SendAsync(HttpMethod.Post, $"api/models/{other}/promote");
         Assert.Equal((other, 2), (promoted.GetProperty("champion").GetString(), promoted.GetProperty("generation").GetInt32()));
-        Assert.Equal(2, (await fixture.SendAsync(HttpMethod.Post, $"api/models/{other}/promote")).Body.GetProperty("generation").GetInt32());
-        await AssertReportIsOfAsync(other);
+        Assert.Equal(2, (await store.SendAsync(HttpMethod.Post, $"api/models/{other}/promote")).Body.GetProperty("generation").GetInt32());
+        await AssertReportIsOfAsync(store, other);
     }
 
-    // Two hundred buyers who differ in how often they buy, what they spend and how long they stay.
-    private static IEnumerable<object> Orders()
+    // CDNOW, moved so that its last day is a month ago: the day that was 1997-09-30 is returned.
+    private static async Task<DateOnly> SendCdnowAsync(ClvFixture store)
     {
-        var random = new Random(7);
-        for (var c = 0; c < 200; c++)
+        var shift = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-30).DayNumber - new DateOnly(1998, 6, 30).DayNumber;
+        var orders = File.ReadLines(SharedData.Find("cdnow/CDNOW_sample.txt"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select((f, i) => ClvFixture.Order(
+                f[0], $"o{i}", decimal.Parse(f[4], CultureInfo.InvariantCulture),
+                $"{DateOnly.ParseExact(f[2], "yyyyMMdd", CultureInfo.InvariantCulture).AddDays(shift):yyyy-MM-dd}T12:00:00Z"));
+        foreach (var batch in orders.Chunk(1_000))
         {
-            var (gap, left) = (10 + (190 * random.NextDouble()), -120 * Math.Log(random.NextDouble()));
-            var spend = 10 + (50 * random.NextDouble());
-            for (var (day, o) = (0.0, 0); day <= Math.Min(left, 300); (day, o) = (day - (gap * Math.Log(random.NextDouble())), o + 1))
-            {
-                var at = new DateTime(2025, 1, 1, 12, 0, 0, DateTimeKind.Utc).AddDays((c % 60) + Math.Floor(day));
-                yield return ClvFixture.Order($"b{c}", $"b{c}:{o}", Math.Round((decimal)(spend * (.5 + random.NextDouble())), 2), at.ToString("O"));
-            }
+            await store.Clv.SendAsync(batch);
         }
+
+        return new DateOnly(1997, 9, 30).AddDays(shift);
     }
 
-    // A store as small as this is renewed within one read; the report says so, and agrees with each customer.
-    private async Task AssertReportIsOfAsync(string model)
+    // A store of this size is renewed within one read: the report says so, and agrees with the list and with single customers.
+    private static async Task AssertReportIsOfAsync(ClvFixture store, string model)
     {
         var start = TimeProvider.System.GetUtcNow();
-        var report = await fixture.GetAsync("api/segments");
+        var report = await store.GetAsync("api/segments");
         while (report.GetProperty("age").GetProperty("at").GetDateTimeOffset() < start)
         {
-            report = await fixture.GetAsync("api/segments");
+            report = await store.GetAsync("api/segments");
         }
 
         Assert.Equal((model, 0), (report.GetProperty("modelVersion").GetString(), report.GetProperty("age").GetProperty("waiting").GetInt32()));
-        var sum = 0m;
-        for (var c = 0; c < 200; c++)
+        var customers = new List<JsonElement>();
+        for (string? next = "", query = ""; next is not null; query = $"&cursor={next}")
         {
-            var value = await fixture.GetAsync($"api/customers/b{c}/clv");
-            Assert.Equal(model, value.GetProperty("modelVersion").GetString());
-            sum += value.GetProperty("predicted").GetProperty("value").GetDecimal();
+            var page = await store.GetAsync($"api/customers?limit=1000{query}");
+            customers.AddRange(page.GetProperty("customers").EnumerateArray());
+            next = page.GetProperty("next").GetString();
         }
 
-        Assert.Equal(sum, report.GetProperty("total").GetProperty("predictedValue").GetDecimal());
+        Assert.Equal(2_357, customers.Count);
+        Assert.Equal(report.GetProperty("total").GetProperty("predictedValue").GetDecimal(), customers.Sum(c => c.GetProperty("predicted").GetDecimal()));
+        foreach (var customer in customers.Where((_, i) => i % 100 == 0))
+        {
+            var value = await store.GetAsync($"api/customers/{customer.GetProperty("customer").GetString()}/clv");
+            Assert.Equal(model, value.GetProperty("modelVersion").GetString());
+            Assert.Equal(
+                (customer.GetProperty("predicted").GetDecimal(), customer.GetProperty("segment").GetString()),
+                (value.GetProperty("predicted").GetProperty("value").GetDecimal(), value.GetProperty("segment").GetString()));
+        }
     }
 }
