@@ -17,9 +17,9 @@ internal sealed record DemoFile(int Customers, int Seed, DateTimeOffset Start, D
     /// <summary>The store that is simulated.</summary>
     public SimulatedStoreOptions ToOptions() => new() { Start = Start, Customers = Customers, Seed = Seed };
 
-    /// <summary>Reads a folder's demo, or plans a new one with two years of history until now.</summary>
+    /// <summary>Reads a folder's demo, or writes a new one with two years of history until now.</summary>
     /// <exception cref="InvalidOperationException">The folder holds a real store, or another demo than the one asked for.</exception>
-    public static DemoFile ReadOrPlan(string folder, int? customers, int? seed, DateTimeOffset now)
+    public static DemoFile ReadOrCreate(string folder, int? customers, int? seed, DateTimeOffset now)
     {
         var path = Path.Combine(folder, Name);
         if (!File.Exists(path))
@@ -30,7 +30,9 @@ internal sealed record DemoFile(int Customers, int Seed, DateTimeOffset Start, D
             }
 
             var start = now.AddDays(-new SimulatedStoreOptions { Start = now }.Days);
-            return new DemoFile(customers ?? SimulationOptions.DefaultCustomers, seed ?? SimulationOptions.DefaultSeed, start, start);
+            var made = new DemoFile(customers ?? SimulationOptions.DefaultCustomers, seed ?? SimulationOptions.DefaultSeed, start, start);
+            made.Save(folder);
+            return made;
         }
 
         DemoFile known;
