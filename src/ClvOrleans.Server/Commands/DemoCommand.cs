@@ -8,6 +8,7 @@ internal static class DemoCommand
 {
     private const string DefaultFolder = "./clv-demo";
     private const int DayInAMinute = 1_440;
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
     public static Command Create(Option<string> data, Option<string> urls)
     {
@@ -25,6 +26,8 @@ internal static class DemoCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            // After Ctrl-C a training may have to come to its end first.
+            parsed.InvocationConfiguration.ProcessTerminationTimeout = LongestEnd;
             var folder = parsed.GetResult(data) is { Implicit: false } ? parsed.GetValue(data)! : DefaultFolder;
             var file = DemoFile.ReadOrCreate(folder, parsed.GetValue(customers), parsed.GetValue(seed), TimeProvider.System.GetUtcNow());
             try

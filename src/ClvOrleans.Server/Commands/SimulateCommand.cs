@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ClvOrleans.Training.Simulation;
 
 namespace ClvOrleans.Server.Commands;
@@ -13,10 +14,10 @@ internal static class SimulateCommand
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter() },
     };
 
-    public static Command Create()
+    public static Command Create(Option<bool> json)
     {
         var customers = SimulationOptions.Customers();
         var seed = SimulationOptions.Seed();
@@ -38,7 +39,8 @@ internal static class SimulateCommand
             });
             var file = parsed.GetValue(output);
             await using var stream = Open(file);
-            await WriteAsync(store, stream, file is null ? Console.Error : Console.Out, cancellation);
+            var report = file is null ? Console.Error : Console.Out;
+            await report.WriteLineAsync(await WriteAsync(store, stream, parsed.GetValue(json), cancellation));
             if (parsed.GetValue(truth) is { } beside)
             {
                 await File.WriteAllTextAsync(beside.FullName, Truth(store, last), cancellation);
@@ -56,25 +58,29 @@ internal static class SimulateCommand
         _ => file.Create(),
     };
 
-    private static async Task WriteAsync(SimulatedStore store, Stream stream, TextWriter report, CancellationToken cancellation)
+    private static async Task<string> WriteAsync(SimulatedStore store, Stream stream, bool json, CancellationToken cancellation)
     {
         await using var text = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
         var (events, orders) = (0L, 0L);
         foreach (var e in store.Events().TakeWhile(e => e.At < store.Options.End))
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                throw new InvalidOperationException("Interrupted: the file is not complete.");
+            }
+
             await text.WriteLineAsync(e.ToJson());
             events++;
             orders += e.Name == "Order Completed" ? 1 : 0;
         }
 
-        var process = store.Options.Process;
-        await report.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{events} events with {orders} orders of {store.Options.Customers} customers, seed {store.Options.Seed}"));
-        await report.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Pareto/NBD r {process.R}, α {process.Alpha}, s {process.S}, β {process.Beta} (weeks); Gamma-Gamma p {process.P}, q {process.Q}, v {process.V}"));
+        var (customers, seed, process) = (store.Options.Customers, store.Options.Seed, store.Options.Process);
+        return json
+            ? JsonSerializer.Serialize(new { events, orders, customers, seed, process }, JsonSerializerOptions.Web)
+            : string.Create(CultureInfo.InvariantCulture, $"""
+                {events} events with {orders} orders of {customers} customers, seed {seed}
+                Pareto/NBD r {process.R}, α {process.Alpha}, s {process.S}, β {process.Beta} (weeks); Gamma-Gamma p {process.P}, q {process.Q}, v {process.V}
+                """);
     }
 
     private static string Truth(SimulatedStore store, DateOnly last) => JsonSerializer.Serialize(

@@ -29,12 +29,13 @@ internal static class SimulationOptions
 
     public static DateOnly? Day(ArgumentResult result)
     {
-        if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 2000 and < 2100)
         {
             return day;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a date such as 2026-01-31.");
+        result.AddError($"'{result.Tokens[0].Value}' is not a date of this century such as 2026-01-31.");
         return null;
     }
 }

@@ -19,7 +19,7 @@ internal static class DemoExamples
             $"  curl {address}/api/segments",
             "",
             "  # they order again: send it, then ask the first question once more",
-            $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order Completed\",\"properties\":{{\"order_id\":\"my-first\",\"revenue\":80}}}}'",
+            $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order Completed\",\"properties\":{{\"order_id\":\"mine-{customer}\",\"revenue\":80}}}}'",
         ];
     }
 
