@@ -7,7 +7,7 @@ namespace ClvOrleans.Server.Commands;
 /// <summary>Options that <c>simulate</c> and <c>demo</c> share.</summary>
 internal static class SimulationOptions
 {
-    public const int DefaultCustomers = 2_000;
+    public const int DefaultCustomers = 1_500;
     public const int DefaultSeed = 1;
 
     public static Option<int?> Customers()

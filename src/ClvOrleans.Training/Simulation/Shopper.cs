@@ -23,7 +23,7 @@ internal sealed class Shopper
 
     public Shopper(int number, DateTimeOffset firstOrder, SimulatedStoreOptions options, StoreMarket market)
     {
-        (_process, _market) = (options.Process, market);
+        (Number, _process, _market) = (number, options.Process, market);
         _chance = Chance.Of(options.Seed, number, "orders");
         _browsing = Chance.Of(options.Seed, number, "browsing");
         var (rate, dropout) = (_process.DrawRate(_chance), _process.DrawDropoutRate(_chance));
@@ -35,6 +35,8 @@ internal sealed class Shopper
         _nextOrder = firstOrder;
         _nextBrowse = _browsing.Happens(.3) ? firstOrder.AddDays(-_browsing.Between(.1, 5)) : NextBrowse(firstOrder);
     }
+
+    public int Number { get; }
 
     public ShopperTruth Truth { get; }
 

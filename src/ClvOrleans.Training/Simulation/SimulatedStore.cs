@@ -20,7 +20,7 @@ public sealed class SimulatedStore(SimulatedStoreOptions options)
     /// <summary>All events from the start on, in the order of time, without an end: the store goes on after its history. The same at each call.</summary>
     public IEnumerable<SimulatedEvent> Events()
     {
-        var visits = new PriorityQueue<Shopper, (DateTimeOffset At, string Who)>();
+        var visits = new PriorityQueue<Shopper, (DateTimeOffset At, int Who)>();
         var events = new PriorityQueue<SimulatedEvent, (DateTimeOffset At, long Made)>();
         var (admitted, made) = (0, 0L);
         while (true)
@@ -55,7 +55,7 @@ public sealed class SimulatedStore(SimulatedStoreOptions options)
         {
             if (shopper.NextVisit is { } at)
             {
-                visits.Enqueue(shopper, (at, shopper.Truth.UserId));
+                visits.Enqueue(shopper, (at, shopper.Number));
             }
         }
 

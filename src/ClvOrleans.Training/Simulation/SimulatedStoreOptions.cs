@@ -3,13 +3,13 @@ namespace ClvOrleans.Training.Simulation;
 /// <summary>What decides a simulated store: equal options give equal events, to the bit.</summary>
 public sealed record SimulatedStoreOptions
 {
-    private readonly int _customers = 2_000;
+    private readonly int _customers = 1_500;
     private readonly int _days = 730;
 
     /// <summary>When the store starts to be observed.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>How many customers buy for the first time within <see cref="Days"/>; later ones come at the same pace. 1 to 1,000,000; default 2,000.</summary>
+    /// <summary>How many customers buy for the first time within <see cref="Days"/>; later ones come at the same pace. 1 to 1,000,000; default 1,500.</summary>
     public int Customers
     {
         get => _customers;
