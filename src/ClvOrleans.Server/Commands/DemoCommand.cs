@@ -28,7 +28,7 @@ internal static class DemoCommand
         {
             // After Ctrl-C a training may have to come to its end first.
             parsed.InvocationConfiguration.ProcessTerminationTimeout = LongestEnd;
-            var folder = parsed.GetResult(data) is { Implicit: false } ? parsed.GetValue(data)! : DefaultFolder;
+            var folder = Path.GetFullPath(parsed.GetResult(data) is { Implicit: false } ? parsed.GetValue(data)! : DefaultFolder);
             var file = DemoFile.ReadOrCreate(folder, parsed.GetValue(customers), parsed.GetValue(seed), TimeProvider.System.GetUtcNow());
             try
             {
