@@ -20,7 +20,7 @@ internal static class DemoCommand
             DefaultValueFactory = _ => DayInAMinute,
         };
         pace.Validators.Add(SimulationOptions.Within(1, 86_400));
-        var command = new Command("demo", $"Show everything on a simulated store, in {DefaultFolder} unless --data names another folder. Running it again goes on.")
+        var command = new Command("demo", $"Show everything on a simulated store in {DefaultFolder}, or --data. Running it again goes on.")
         {
             customers, seed, pace,
         };

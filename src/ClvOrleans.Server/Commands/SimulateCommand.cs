@@ -24,9 +24,12 @@ internal static class SimulateCommand
         var days = new Option<int>("--days") { Description = "Length of the history. Default 730.", DefaultValueFactory = _ => 730 };
         var until = new Option<DateOnly?>("--until") { Description = "Last day, UTC: 2026-01-31. Default yesterday.", CustomParser = SimulationOptions.Day };
         var output = new Option<FileInfo?>("--out") { Description = "File of the events, zipped if it ends in .gz. Default standard output." };
-        var truth = new Option<FileInfo?>("--truth") { Description = "File of the process, the market calendar and each customer's rates, lifetime and mean order." };
+        var truth = new Option<FileInfo?>("--truth") { Description = "File of the process, the market calendar and what is true of each customer." };
         days.Validators.Add(SimulationOptions.Within(1, 3_650));
-        var command = new Command("simulate", "Write the events of a simulated store, to be imported or to test models with.") { customers, days, seed, until, output, truth };
+        var command = new Command("simulate", "Write the events of a simulated store, to be imported or to test models with.")
+        {
+            customers, days, seed, until, output, truth,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var last = parsed.GetValue(until) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
@@ -83,6 +86,10 @@ internal static class SimulateCommand
                 """);
     }
 
-    private static string Truth(SimulatedStore store, DateOnly last) => JsonSerializer.Serialize(
-        new { store.Options.Seed, store.Options.Start, store.Options.Days, store.Options.Process, Market = store.MarketUntil(last.Year + 1), Customers = store.Truth() }, Readable);
+    private static string Truth(SimulatedStore store, DateOnly last)
+    {
+        var (seed, start, days, process) = (store.Options.Seed, store.Options.Start, store.Options.Days, store.Options.Process);
+        return JsonSerializer.Serialize(
+            new { seed, start, days, process, market = store.MarketUntil(last.Year + 1), customers = store.Truth() }, Readable);
+    }
 }

@@ -12,7 +12,8 @@ internal static class DemoHistory
 
     /// <summary>Records the events after the demo's position and up to now; how many there were.</summary>
     public static async Task<long> RecordAsync(
-        Tracking tracking, string source, SimulatedStore store, DateTimeOffset after, DateTimeOffset now, Action<double> progress, CancellationToken cancellation)
+        Tracking tracking, string source, SimulatedStore store, DateTimeOffset after, DateTimeOffset now, Action<double> progress,
+        CancellationToken cancellation)
     {
         var count = 0L;
         var batches = store.Events().SkipWhile(e => e.At <= after).TakeWhile(e => e.At <= now).Chunk(Batch);

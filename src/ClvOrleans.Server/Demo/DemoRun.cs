@@ -53,7 +53,8 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         var events = await AnsiConsole.Progress().StartAsync(async screen =>
         {
             var task = screen.AddTask(started, maxValue: 1);
-            var recorded = await DemoHistory.RecordAsync(tracking, source, _store, _file.Position, until, done => task.Value = Math.Max(task.Value, done), cancellation);
+            var recorded = await DemoHistory.RecordAsync(
+                tracking, source, _store, _file.Position, until, done => task.Value = Math.Max(task.Value, done), cancellation);
             task.Value = 1;
             return recorded;
         });
@@ -109,7 +110,8 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         });
         if (AnsiConsole.Profile.Capabilities.Interactive)
         {
-            await AnsiConsole.Status().StartAsync("Waiting for customers", screen => traffic.RunAsync(from, after, pace, e => screen.Status(tally.Count(e)), cancellation));
+            await AnsiConsole.Status().StartAsync(
+                "Waiting for customers", screen => traffic.RunAsync(from, after, pace, e => screen.Status(tally.Count(e)), cancellation));
         }
         else
         {

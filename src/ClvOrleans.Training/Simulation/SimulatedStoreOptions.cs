@@ -13,7 +13,9 @@ public sealed record SimulatedStoreOptions
     public int Customers
     {
         get => _customers;
-        init => _customers = value is >= 1 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(Customers), "1 to 1,000,000 customers can be simulated.");
+        init => _customers = value is >= 1 and <= 1_000_000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Customers), "1 to 1,000,000 customers can be simulated.");
     }
 
     /// <summary>Length of the history, 1 to 3,650 days; default 730.</summary>
