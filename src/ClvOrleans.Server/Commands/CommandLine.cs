@@ -20,6 +20,8 @@ internal static class CommandLine
         root.Add(Train());
         root.Add(Customer());
         root.Add(Segments());
+        root.Add(SimulateCommand.Create(Json));
+        root.Add(DemoCommand.Create(Data, Urls));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
