@@ -65,11 +65,9 @@ internal sealed class Container : IDisposable
     }
 
     /// <summary>What <c>docker stop</c> begins with.</summary>
-    public Task<(int Status, string Error)> TerminateAsync()
-    {
-        Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExit();
-        return EndAsync();
-    }
+    public void Terminate() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExit();
+
+    public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
 
     public async Task<(int Status, string Error)> EndAsync()
     {

@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace ClvOrleans.Server.Tests.Deploy;
@@ -28,7 +30,8 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
             var order = new { writeKey = "wk_own", userId = "anna", @event = "Order Completed", properties = new { order_id = "1", revenue = 25 } };
             using var reply = await http.PostAsJsonAsync("v1/track", order);
             Assert.Equal(1, (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32());
-            Assert.Equal((0, ""), await first.TerminateAsync());
+            first.Terminate();
+            Assert.Equal((0, ""), await first.EndAsync());
         }
 
         using var second = Container.Run(image, volume, "wk_own");
@@ -36,6 +39,26 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
         using var again = new HttpClient { BaseAddress = second.Address };
         var value = await again.GetFromJsonAsync<JsonElement>("api/customers/anna/clv");
         Assert.Equal(25m, value.GetProperty("historic").GetProperty("net").GetDecimal());
+    }
+
+    [Fact]
+    public async Task A_request_that_is_under_way_when_it_is_told_to_end_is_answered()
+    {
+        using var container = Container.Run(image, Container.NewVolume(), "wk_own");
+        await container.UntilHealthyAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(container.Address.Host, container.Address.Port);
+        var stream = client.GetStream();
+        var body = """{"writeKey":"wk_own","anonymousId":"a1"}""";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/page HTTP/1.1\r\nHost: shop\r\nContent-Length: {body.Length}\r\n\r\n{body[..10]}"));
+        container.Terminate();
+
+        // Longer than the command line's parser would wait of its own.
+        Assert.False(container.EndsWithin(TimeSpan.FromSeconds(3)));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(body[10..]));
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync());
+        Assert.Equal((0, ""), await container.EndAsync());
     }
 
     [Theory]
@@ -63,7 +86,8 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
         using (var first = Container.Run(image, volume, "wk_own"))
         {
             await first.UntilHealthyAsync();
-            await first.TerminateAsync();
+            first.Terminate();
+            await first.EndAsync();
         }
 
         using var second = Container.Run(image, volume, "wk_other");
