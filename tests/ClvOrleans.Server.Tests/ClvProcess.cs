@@ -19,9 +19,9 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
 
-    public static async Task<ClvProcess> ServeAsync(string folder)
+    public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0")
     {
-        var process = Start("serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--write-key", "WK");
+        var process = Start("serve", "--data", folder, "--urls", address, "--write-key", "WK");
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             // "Serving FOLDER at ADDRESS (...": the service is ready.

@@ -6,11 +6,11 @@ namespace ClvOrleans.Server.Commands;
 /// <summary>The commands of <c>clv</c>. Exit status: 0 success, 1 failure, 2 wrong usage.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<string> Data = new("--data") { Description = "Folder of the embedded store.", DefaultValueFactory = _ => "./clv-data", Recursive = true };
-    private static readonly Option<string> Urls = new("--urls") { Description = "Address to listen on or to call.", DefaultValueFactory = _ => "http://127.0.0.1:5080", Recursive = true };
+    private static readonly Option<string> Data = new("--data") { Description = "Folder of the embedded store (or CLV_DATA_DIR).", DefaultValueFactory = _ => Variable("CLV_DATA_DIR") ?? "./clv-data", Recursive = true };
+    private static readonly Option<string> Urls = new("--urls") { Description = "Address to listen on or to call (or CLV_URLS).", DefaultValueFactory = _ => Variable("CLV_URLS") ?? "http://127.0.0.1:5080", Recursive = true };
     private static readonly Option<bool> Json = new("--json") { Description = "Print machine-readable output.", Recursive = true };
-    private static readonly Option<string?> Currency = new("--currency") { Description = "Currency of a new store (ISO 4217). Default USD." };
-    private static readonly Option<string?> Key = new("--write-key") { Description = "Write key of a new store. Default wk_local." };
+    private static readonly Option<string?> Currency = new("--currency") { Description = "Currency of a new store (ISO 4217; or CLV_CURRENCY). Default USD.", DefaultValueFactory = _ => Variable("CLV_CURRENCY") };
+    private static readonly Option<string?> Key = new("--write-key") { Description = "Write key of a new store (or CLV_WRITE_KEY). Default wk_local.", DefaultValueFactory = _ => Variable("CLV_WRITE_KEY") };
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -22,6 +22,7 @@ internal static class CommandLine
         root.Add(Segments());
         root.Add(SimulateCommand.Create(Json));
         root.Add(DemoCommand.Create(Data, Urls));
+        root.Add(Health());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -35,7 +36,9 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // At SIGTERM the host gives requests under way 30 s; the default here would end the process after two.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or HttpRequestException or FormatException)
         {
@@ -113,6 +116,18 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Health()
+    {
+        var command = new Command("health", "Succeed if the service is ready (for a container's health check).");
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(parsed.GetValue(Urls)!) };
+            using var reply = await http.GetAsync("health/ready", cancellation);
+            return reply.IsSuccessStatusCode ? 0 : 1;
+        });
+        return command;
+    }
+
     // A running service is asked; otherwise one is started on a free port for the time of the command.
     private static async Task<int> CallAsync(ParseResult parsed, Func<HttpClient, Task<HttpResponseMessage>> call, CancellationToken cancellation)
     {
@@ -143,4 +158,7 @@ internal static class CommandLine
         await app.StartAsync(cancellation);
         return app;
     }
+
+    // A container's settings come by the environment; an empty one is none.
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -17,8 +17,9 @@ internal static class ClvHost
     /// <summary>Builds the application. <exception cref="InvalidOperationException">The settings are wrong, or another process has the folder.</exception></summary>
     public static WebApplication Build(ProcessOptions options)
     {
-        var file = StoreFile.ReadOrCreate(options.DataFolder, options.Currency, options.WriteKey);
+        var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, options.Urls);
+        file.WriteIfNew(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
@@ -84,7 +85,9 @@ internal static class ClvHost
     {
         if (file.WriteKeys.ContainsKey(StoreFile.DefaultWriteKey) && urls.Split(';').Any(u => !new Uri(u.Replace("*", "0.0.0.0", StringComparison.Ordinal)).IsLoopback))
         {
-            throw new InvalidOperationException("store.json still has the default write key: give it one of your own before serving on a public address.");
+            throw new InvalidOperationException(
+                "The store has the default write key, which everyone knows: before serving on a public address, give a new store one of your own"
+                + " by --write-key or CLV_WRITE_KEY, or change the writeKeys of its store.json.");
         }
     }
 
