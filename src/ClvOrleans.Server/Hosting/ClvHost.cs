@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
+using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Storage.Sqlite;
 using Orleans.Serialization;
@@ -19,6 +20,7 @@ internal static class ClvHost
     /// <summary>Builds the application. <exception cref="InvalidOperationException">The settings are wrong, or another process has the folder.</exception></summary>
     public static WebApplication Build(ProcessOptions options)
     {
+        var folder = FolderLock.Take(options.DataFolder);
         var file = StoreFile.ReadOrCreate(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, options.Urls);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -26,17 +28,21 @@ internal static class ClvHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Error);
+        builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file);
         builder.Services.AddOpenApi();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         var app = builder.Build();
+        app.Services.GetRequiredService<FolderLock>();
+        app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handle);
         app.MapTracking();
         app.MapQueries();
         app.MapOperations();
+        app.MapImports();
         app.MapOpenApi();
         app.MapScalarApiReference("/docs");
         return app;
@@ -47,7 +53,6 @@ internal static class ClvHost
         var services = builder.Services;
         var sqlite = new SqliteOptions { Path = Path.Combine(options.DataFolder, "clv.db"), FullySynchronous = !options.Relaxed };
         var database = new SqliteDatabase(sqlite);
-        services.AddSingleton(new FolderLock(options.DataFolder));
         services.AddSingleton(database);
         services.AddSingleton(_ => new SqliteWriter(database, sqlite));
         services.AddSingleton<IJournal, SqliteJournal>();
@@ -78,6 +83,7 @@ internal static class ClvHost
         services.AddSingleton<MarketCache>();
         services.AddSingleton<EventRouter>();
         services.AddSingleton<Tracking>();
+        services.AddSingleton<RunningImports>();
         services.AddSerializer(s => s.AddJsonSerializer(t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true));
     }
 

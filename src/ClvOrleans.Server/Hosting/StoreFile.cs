@@ -14,6 +14,8 @@ namespace ClvOrleans.Server.Hosting;
 /// </summary>
 internal sealed record StoreFile
 {
+    public const string Name = "store.json";
+
     public const string DefaultWriteKey = "wk_local";
 
     public string Id { get; init; } = "shop";
@@ -37,7 +39,7 @@ internal sealed record StoreFile
     public static StoreFile ReadOrCreate(string folder, string? currency, string? writeKey)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "store.json");
+        var path = Path.Combine(folder, Name);
         if (!File.Exists(path))
         {
             var made = new StoreFile

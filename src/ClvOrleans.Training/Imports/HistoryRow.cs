@@ -12,7 +12,7 @@ public sealed record HistoryRow
         Lines = lines;
     }
 
-    /// <summary>The last line that it is made of, from 1 and with the header.</summary>
+    /// <summary>The first line that it is made of, from 1 and with the header.</summary>
     public long Line { get; }
 
     /// <summary>How many lines it is made of; 0 for a further event of the same lines.</summary>
@@ -21,13 +21,20 @@ public sealed record HistoryRow
     /// <summary>Whose event it is.</summary>
     public CustomerId Customer { get; private init; }
 
+    /// <summary>The anonymous id that came along.</summary>
+    public CustomerId? Visitor { get; private init; }
+
+    /// <summary>The former id of an alias.</summary>
+    public string? Previous { get; private init; }
+
     /// <summary>The event; null for a refusal.</summary>
     public CustomerEvent? Event { get; private init; }
 
     /// <summary>The refusal; null for an event.</summary>
     public HistoryRefusal? Refusal { get; private init; }
 
-    internal static HistoryRow Of(CustomerId customer, CustomerEvent e, long line, int lines) => new(line, lines) { Customer = customer, Event = e };
+    internal static HistoryRow Of(CustomerId customer, CustomerEvent e, long line, int lines, CustomerId? visitor = null, string? previous = null) =>
+        new(line, lines) { Customer = customer, Event = e, Visitor = visitor, Previous = previous };
 
     internal static HistoryRow Of(HistoryRefusal refusal, int lines) => new(refusal.Line, lines) { Refusal = refusal };
 }
