@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Training.Imports;
@@ -14,10 +13,8 @@ internal sealed class CdnowReader : IHistoryReader
 
     public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) =>
         Split(firstLine) is { Length: Master or Sample } fields
-        && Values.TryDay(fields[^3], out _)
-        && fields[^3].All(char.IsAsciiDigit)
-        && int.TryParse(fields[^2], CultureInfo.InvariantCulture, out _)
-        && Values.TryNumber(fields[^1], out _);
+        && (fields is ["customer_id", .., "date", _, _]
+            || (Values.TryDay(fields[^3], out _) && fields[^3].All(char.IsAsciiDigit) && Values.TryNumber(fields[^2], out _) && Values.TryNumber(fields[^1], out _)));
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
