@@ -53,6 +53,14 @@ internal sealed class ClvProcess : IAsyncDisposable
     public Task<JsonElement> ClvAsync(string customer, string query = "") =>
         Http.GetFromJsonAsync<JsonElement>($"api/customers/{Uri.EscapeDataString(customer)}/clv{query}");
 
+    /// <summary>Asks the process to end (SIGTERM); its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public async Task KillAsync()
     {
         _process.Kill(); // SIGKILL
@@ -66,7 +74,7 @@ internal sealed class ClvProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "clv.dll"));

@@ -42,8 +42,9 @@ internal static class CustomerCommand
         var (currency, interval, next) = (clv.GetProperty("currency").GetString(), predicted.GetProperty("interval"), predicted.GetProperty("nextOrderInDays"));
         var days = clv.GetProperty("horizonDays").GetInt32();
         var card = new Grid().AddColumns(2);
-        Row("Value so far", $"{Money(historic, "net")}, {Money(historic, "margin")} of it margin, {historic.GetProperty("orders").GetInt32()} orders");
-        Row($"Next {days} days", $"{Money(predicted, "value")}, {Money(predicted, "margin")} of it margin, {Number(predicted, "expectedOrders", "0.##")} orders expected");
+        var orders = historic.GetProperty("orders").GetInt32();
+        Row("Value so far", $"{Money(historic, "net")} ({Money(historic, "margin")} margin) in {orders} {(orders == 1 ? "order" : "orders")}");
+        Row($"Next {days} days", $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), {Number(predicted, "expectedOrders", "0.##")} orders expected");
         Row($"{Number(interval, "level", "0 %")} interval", $"{Money(interval, "lower")} to {Money(interval, "upper")}");
         Row("Still a customer", $"{Number(predicted, "probabilityAlive", "0 %")} likely (churned: {Number(predicted, "churnProbability", "0 %")})");
         Row("Next order", NextOrder(next));

@@ -44,6 +44,10 @@ internal static class ImportCommand
             {
                 throw new UsageException($"--{e.Message}");
             }
+            catch (OperationCanceledException)
+            {
+                throw new CommandException("Interrupted. What was imported stays; run it again to go on.");
+            }
             catch (HistoryFormatException e)
             {
                 throw new CommandException($"{parsed.GetValue(file)}: {e.Message}");
@@ -77,6 +81,7 @@ internal static class ImportCommand
         }
 
         var run = new ImportRun(file, known, service.Own.Services, refused is null ? null : refused.Add);
+        using var listed = service.Own.Services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), run);
         return await ImportBar.ShowAsync(run.RunAsync(cancellation), () => run.Progress, quiet);
     }
 

@@ -12,7 +12,9 @@ internal static class CsvTable
         {
             if (layout is null)
             {
-                layout = CsvLayout.Of(line.Fields, delimiter, columns, context.Columns);
+                layout = RefusalCodes.Of(line.Flaw) is { } flaw
+                    ? throw new HistoryFormatException($"Line {line.First} should be the header, but {flaw.Message}")
+                    : CsvLayout.Of(line.Fields, delimiter, columns, context.Columns);
                 continue;
             }
 

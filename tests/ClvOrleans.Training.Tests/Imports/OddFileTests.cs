@@ -45,6 +45,7 @@ public sealed class OddFileTests
     {
         Assert.Empty(Data.Read("orders", Header));
         Assert.All(HistoryReaders.All, r => Assert.Throws<HistoryFormatException>(() => Data.Read(r.Format, "")));
+        Assert.Contains("header", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "{\"type\":\"track\"}")).Message, StringComparison.Ordinal);
         Assert.Contains("twice", Assert.Throws<HistoryFormatException>(
             () => Data.Read("orders", "customer_id,total,timestamp,total\n")).Message, StringComparison.Ordinal);
     }
