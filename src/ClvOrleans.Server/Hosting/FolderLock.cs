@@ -51,7 +51,9 @@ internal sealed class FolderLock : IDisposable
     {
         var address = new UriBuilder(url.Replace("*", "127.0.0.1", StringComparison.Ordinal).Replace("+", "127.0.0.1", StringComparison.Ordinal));
         address.Host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
-        File.WriteAllText(AddressFile(_folder), address.Uri.AbsoluteUri);
+        var written = AddressFile(_folder) + ".new";
+        File.WriteAllText(written, address.Uri.AbsoluteUri);
+        File.Move(written, AddressFile(_folder), overwrite: true);
     }
 
     public void Dispose()
