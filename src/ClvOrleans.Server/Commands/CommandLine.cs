@@ -37,9 +37,11 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync("Interrupted.");
             return 1;
         }
-        catch (Exception e) when (e is CommandException or InvalidOperationException or IOException or UnauthorizedAccessException or HttpRequestException)
+        catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            // What is not foreseen is shown whole, for whoever has to look into it.
+            var foreseen = e is CommandException or InvalidOperationException or IOException or UnauthorizedAccessException or HttpRequestException;
+            await Console.Error.WriteLineAsync(foreseen ? e.Message : e.ToString());
             return 1;
         }
     }

@@ -24,7 +24,7 @@ internal static class ImportCommand
             Description = "Currency (ISO 4217) of amounts that name none, and of a new store. [default: the store's, USD for a new one]",
             HelpName = "CODE",
         };
-        var rejects = new Option<string?>("--rejects") { Description = "CSV file to write all refused lines to: line, lines, code, message.", HelpName = "OUT" };
+        var rejects = new Option<string?>("--rejects") { Description = "CSV file to write all refused lines to: line, code, message.", HelpName = "OUT" };
         var command = new Command(
             "import",
             "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again. Refused lines are counted by reason, and the others count.")
@@ -101,7 +101,7 @@ internal static class ImportCommand
             Console.WriteLine($"  {code}: {count}");
             foreach (var refusal in result.FirstRefusals.Where(r => r.Code == code))
             {
-                Console.WriteLine($"    line {refusal.Line}{(refusal.Lines > 1 ? $" (of {refusal.Lines})" : "")}: {refusal.Message}");
+                Console.WriteLine($"    line {refusal.Line}: {refusal.Message}");
             }
         }
 

@@ -4,7 +4,7 @@ using ClvOrleans.Server.Imports;
 
 namespace ClvOrleans.Server.Commands;
 
-/// <summary>Refused lines as CSV: the first line's number, how many lines, the reason as a word and as a sentence.</summary>
+/// <summary>Refused lines as CSV: the line's number, the reason as a word and as a sentence.</summary>
 internal sealed class RejectsFile : IDisposable
 {
     private readonly StreamWriter _file;
@@ -12,11 +12,11 @@ internal sealed class RejectsFile : IDisposable
     public RejectsFile(string path)
     {
         _file = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        _file.WriteLine("line,lines,code,message");
+        _file.WriteLine("line,code,message");
     }
 
     public void Add(ImportRefusal refusal) => _file.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{refusal.Line},{refusal.Lines},{refusal.Code},\"{refusal.Message.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        CultureInfo.InvariantCulture, $"{refusal.Line},{refusal.Code},\"{refusal.Message.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 
     public void Dispose() => _file.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ClvOrleans.Model.Currencies;
 using ClvOrleans.Server.Hosting;
 
 namespace ClvOrleans.Server.Commands;
@@ -30,6 +31,12 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
     {
+        Service.AddressOf(options.Urls);
+        if (options.Currency is { } code && !Currency.TryFind(code, out _))
+        {
+            throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");
+        }
+
         await using var app = ClvHost.Build(options);
         try
         {

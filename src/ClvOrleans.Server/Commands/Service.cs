@@ -66,6 +66,11 @@ internal sealed class Service : IAsyncDisposable
         return reply.IsSuccessStatusCode ? body : throw new CommandException(Problem(body) ?? $"The service answered {(int)reply.StatusCode}.");
     }
 
+    /// <summary>The first address of a list. <exception cref="UsageException">It is none.</exception></summary>
+    public static Uri AddressOf(string urls) => Uri.TryCreate(urls.Split(';')[0].Replace("*", "127.0.0.1", StringComparison.Ordinal), UriKind.Absolute, out var address)
+        ? address
+        : throw new UsageException($"--urls: '{urls}' is no address such as http://127.0.0.1:5080.");
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -88,10 +93,6 @@ internal sealed class Service : IAsyncDisposable
             return null;
         }
     }
-
-    private static Uri AddressOf(string urls) => Uri.TryCreate(urls.Split(';')[0].Replace("*", "127.0.0.1", StringComparison.Ordinal), UriKind.Absolute, out var address)
-        ? address
-        : throw new UsageException($"--urls: '{urls}' is no address such as http://127.0.0.1:5080.");
 
     private static async Task<bool> AnswersAsync(Uri address, CancellationToken cancellation)
     {

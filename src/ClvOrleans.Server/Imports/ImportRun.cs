@@ -68,10 +68,9 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
 
                 return null;
             }
-#pragma warning disable CA1031 // Whatever ends the reading ends the import: it is thrown there.
             catch (Exception e)
-#pragma warning restore CA1031
             {
+                // Whatever ends the reading ends the import: it is thrown there.
                 return e;
             }
         }
@@ -81,7 +80,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
     {
         foreach (var row in rows.Where(r => r.Refusal is not null))
         {
-            _tally.Refuse(row.Refusal!.Line, row.Lines, row.Refusal.Code, row.Refusal.Message);
+            _tally.Refuse(row, row.Refusal!.Code, row.Refusal.Message);
         }
 
         var good = rows.Where(r => r.Event is not null).ToArray();

@@ -8,7 +8,6 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
 {
     private const int FirstOfEach = 5;
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _shown = new(StringComparer.Ordinal);
     private readonly List<ImportRefusal> _first = [];
     private long _lines;
     private long _recordedLines;
@@ -24,34 +23,36 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
         // The order counts once, for the one who placed it first; for the file that is a line that could not be taken.
         if (outcome.Kind == OutcomeKind.Refused || outcome.Code == RefusalCodes.OrderOfAnotherCustomer)
         {
-            Refuse(row.Line, row.Lines, outcome.Code!, outcome.Message!);
+            Refuse(row, outcome.Code!, outcome.Message!);
         }
         else if (outcome.Kind == OutcomeKind.Duplicate)
         {
             _duplicates++;
-            _knownLines += row.Lines;
-            Volatile.Write(ref _lines, _lines + row.Lines);
+            _knownLines += row.Lines.Count;
+            Volatile.Write(ref _lines, _lines + row.Lines.Count);
         }
         else
         {
             _events++;
-            _recordedLines += row.Lines;
-            Volatile.Write(ref _lines, _lines + row.Lines);
+            _recordedLines += row.Lines.Count;
+            Volatile.Write(ref _lines, _lines + row.Lines.Count);
         }
     }
 
-    public void Refuse(long line, int lines, string code, string message)
+    public void Refuse(HistoryRow row, string code, string message)
     {
-        var refusal = new ImportRefusal(line, lines, code, message);
-        _refused[code] = _refused.GetValueOrDefault(code) + lines;
-        Volatile.Write(ref _lines, _lines + lines);
-        onRefused?.Invoke(refusal);
-        var shown = _shown.GetValueOrDefault(code);
-        if (shown < FirstOfEach)
+        foreach (var line in row.Lines)
         {
-            _shown[code] = shown + 1;
-            _first.Add(refusal);
+            var refusal = new ImportRefusal(line, code, message);
+            onRefused?.Invoke(refusal);
+            var count = _refused[code] = _refused.GetValueOrDefault(code) + 1;
+            if (count <= FirstOfEach)
+            {
+                _first.Add(refusal);
+            }
         }
+
+        Volatile.Write(ref _lines, _lines + row.Lines.Count);
     }
 
     public ImportResult ToResult(string format, TextLines lines) => new(

@@ -81,7 +81,6 @@ internal sealed class CdnowReader : IHistoryReader
                 Order = new OrderFacts(key, value),
                 Products = [new ProductLine(null, Quantity: units)],
             },
-            record.First,
-            1);
+            record.Lines);
     }
 }

@@ -15,7 +15,19 @@ internal sealed class CsvRecord
 
     public long First => _line.First;
 
-    public int Lines => (int)(_line.Last - _line.First + 1);
+    public long[] Lines
+    {
+        get
+        {
+            var lines = new long[_line.Last - _line.First + 1];
+            for (var i = 0; i < lines.Length; i++)
+            {
+                lines[i] = _line.First + i;
+            }
+
+            return lines;
+        }
+    }
 
     public IReadOnlyList<string> Fields => _line.Fields;
 

@@ -42,7 +42,7 @@ internal sealed class EventsReader : IHistoryReader
 
     private static HistoryRow RowOf(TextLine line, HistoryContext context, Repetitions repetitions)
     {
-        HistoryRow Refused(string code, string message) => HistoryRow.Of(new HistoryRefusal(line.Number, code, message), 1);
+        HistoryRow Refused(string code, string message) => HistoryRow.Of(new HistoryRefusal(line.Number, code, message), [line.Number]);
 
         if (RefusalCodes.Of(line.Flaw) is { } flaw)
         {
@@ -56,7 +56,7 @@ internal sealed class EventsReader : IHistoryReader
                 document.RootElement, Alone, context.Store, context.Source, ReceivedAt(document.RootElement, context.Now), () => repetitions.Name(line.Text));
             return IsBroken(read.Subject) || (read.Visitor is { } visitor && IsBroken(visitor))
                 ? Refused("invalid_id", "userId or anonymousId holds bytes that are not of the file's encoding.")
-                : HistoryRow.Of(read.Subject, read.Event, line.Number, 1, read.Visitor, read.Previous);
+                : HistoryRow.Of(read.Subject, read.Event, [line.Number], read.Visitor, read.Previous);
         }
         catch (JsonException e)
         {

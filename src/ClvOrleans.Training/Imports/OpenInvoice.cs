@@ -8,7 +8,7 @@ internal sealed class OpenInvoice(string key, string invoice, CustomerId custome
 {
     private readonly List<ProductLine> _products = [];
     private decimal _sum;
-    private int _lines;
+    private readonly List<long> _lines = [];
 
     public string Key => key;
 
@@ -20,7 +20,7 @@ internal sealed class OpenInvoice(string key, string invoice, CustomerId custome
     {
         _products.Add(product);
         _sum += amount;
-        _lines += record.Lines;
+        _lines.AddRange(record.Lines);
         Last = record.First;
     }
 
@@ -42,6 +42,6 @@ internal sealed class OpenInvoice(string key, string invoice, CustomerId custome
             Refund = credit ? new RefundFacts(null, value) : null,
             Products = [.. _products],
         };
-        return HistoryRow.Of(customer, e, first.First, _lines);
+        return HistoryRow.Of(customer, e, _lines);
     }
 }

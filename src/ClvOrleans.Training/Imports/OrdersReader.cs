@@ -58,7 +58,7 @@ internal sealed class OrdersReader : IHistoryReader
 
             if (e is not null)
             {
-                open = new OpenOrder(customer, e, record.First);
+                open = new OpenOrder(customer, e);
                 if (named is not null)
                 {
                     seen.Add(key);

@@ -92,7 +92,7 @@ internal sealed class ShopifyReader : IHistoryReader
         DateTimeOffset? cancelled = first.Text("Cancelled at").Length == 0 ? null : first.Time("Cancelled at");
         if (first.Problem is { } refusal)
         {
-            yield return HistoryRow.Of(refusal, order.Sum(r => r.Lines));
+            yield return HistoryRow.Of(refusal, [.. order.SelectMany(r => r.Lines)]);
             yield break;
         }
 
@@ -112,15 +112,14 @@ internal sealed class ShopifyReader : IHistoryReader
             Order = facts,
             Products = [.. products.Where((p, i) => p is not null && order[i].Problem is null).Select(p => p!)],
         };
-        yield return HistoryRow.Of(customer, completed, first.First, order.Where(r => r.Problem is null).Sum(r => r.Lines));
+        yield return HistoryRow.Of(customer, completed, [.. order.Where(r => r.Problem is null).SelectMany(r => r.Lines)]);
         var further = completed with { Order = null, Products = ImmutableArray<ProductLine>.Empty };
         if (refunded is { Minor: > 0 })
         {
             yield return HistoryRow.Of(
                 customer,
                 further with { MessageId = $"shopify:{orderId}:refund", Kind = EventKind.OrderRefunded, Refund = new RefundFacts(orderId, refunded) },
-                first.First,
-                0);
+                []);
         }
 
         if (cancelled is { } when)
@@ -128,8 +127,7 @@ internal sealed class ShopifyReader : IHistoryReader
             yield return HistoryRow.Of(
                 customer,
                 further with { MessageId = $"shopify:{orderId}:cancel", Kind = EventKind.OrderCancelled, At = when, Order = new OrderFacts(orderId) },
-                first.First,
-                0);
+                []);
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Wrong_usage_is_told_with_the_way_to_help()
     {
-        foreach (var arguments in (string[][])[[], ["impart"], ["customer"], ["serve", "--colour"]])
+        foreach (var arguments in (string[][])[["serve", "--currency", "XXZ"], ["serve", "--urls", "here"], [], ["impart"], ["customer"], ["serve", "--colour"]])
         {
             var run = await ClvProcess.RunAsync(arguments);
             Assert.Equal((2, ""), (run.ExitCode, run.Output));

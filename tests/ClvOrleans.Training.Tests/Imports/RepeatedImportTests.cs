@@ -46,7 +46,7 @@ public sealed class RepeatedImportTests
         Assert.Equal(
             [(1L, "invalid_json"), (4L, "invalid_event"), (5L, "placeholder_user_id"), (6L, "invalid_id")],
             rows.Where(r => r.Refusal is not null).Select(r => (r.Refusal!.Line, r.Refusal.Code)));
-        Assert.Equal(5, rows.Sum(r => r.Lines));
+        Assert.Equal(5, rows.Sum(r => r.Lines.Count));
     }
 
     private static List<string> Keys(string format, string text) => [.. Data.Read(format, text).Select(r => r.Event!.MessageId)];
