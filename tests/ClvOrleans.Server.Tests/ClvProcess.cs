@@ -53,6 +53,14 @@ internal sealed class ClvProcess : IAsyncDisposable
     public Task<JsonElement> ClvAsync(string customer, string query = "") =>
         Http.GetFromJsonAsync<JsonElement>($"api/customers/{Uri.EscapeDataString(customer)}/clv{query}");
 
+    /// <summary>Asks the process to end (SIGTERM); its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public async Task KillAsync()
     {
         _process.Kill(); // SIGKILL

@@ -10,7 +10,7 @@ internal static class DemoCommand
     private const int DayInAMinute = 1_440;
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
-    public static Command Create(Option<string> data, Option<string> urls)
+    public static Command Create()
     {
         var customers = SimulationOptions.Customers();
         var seed = SimulationOptions.Seed();
@@ -28,11 +28,11 @@ internal static class DemoCommand
         {
             // After Ctrl-C a training may have to come to its end first.
             parsed.InvocationConfiguration.ProcessTerminationTimeout = LongestEnd;
-            var folder = Path.GetFullPath(parsed.GetResult(data) is { Implicit: false } ? parsed.GetValue(data)! : DefaultFolder);
+            var folder = Path.GetFullPath(parsed.GetResult(Shared.Data) is { Implicit: false } ? parsed.GetValue(Shared.Data)! : DefaultFolder);
             var file = DemoFile.ReadOrCreate(folder, parsed.GetValue(customers), parsed.GetValue(seed), TimeProvider.System.GetUtcNow());
             try
             {
-                await new DemoRun(folder, file, parsed.GetValue(pace)).RunAsync(parsed.GetValue(urls)!, cancellation);
+                await new DemoRun(folder, file, parsed.GetValue(pace)).RunAsync(parsed.GetValue(Shared.Urls)!, cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {

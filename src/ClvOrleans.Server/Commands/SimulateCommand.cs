@@ -17,7 +17,7 @@ internal static class SimulateCommand
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static Command Create(Option<bool> json)
+    public static Command Create()
     {
         var customers = SimulationOptions.Customers();
         var seed = SimulationOptions.Seed();
@@ -43,7 +43,7 @@ internal static class SimulateCommand
             var file = parsed.GetValue(output);
             await using var stream = Open(file);
             var report = file is null ? Console.Error : Console.Out;
-            await report.WriteLineAsync(await WriteAsync(store, stream, parsed.GetValue(json), cancellation));
+            await report.WriteLineAsync(await WriteAsync(store, stream, parsed.GetValue(Shared.Json), cancellation));
             if (parsed.GetValue(truth) is { } beside)
             {
                 await File.WriteAllTextAsync(beside.FullName, Truth(store, last), cancellation);

@@ -5,6 +5,7 @@ using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
+using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Storage.Sqlite;
 using Scalar.AspNetCore;
@@ -17,6 +18,7 @@ internal static class ClvHost
     /// <summary>Builds the application. <exception cref="InvalidOperationException">The settings are wrong, or another process has the folder.</exception></summary>
     public static WebApplication Build(ProcessOptions options)
     {
+        var folder = FolderLock.Take(options.DataFolder);
         var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, options.Urls);
         file.WriteIfNew(options.DataFolder);
@@ -24,18 +26,23 @@ internal static class ClvHost
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Orleans", LogLevel.Error);
+            .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
+        builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file);
         builder.Services.AddOpenApi();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         var app = builder.Build();
+        app.Services.GetRequiredService<FolderLock>();
+        app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handle);
         app.MapTracking();
         app.MapQueries();
         app.MapOperations();
+        app.MapImports();
         app.MapOpenApi();
         app.MapScalarApiReference("/docs");
         return app;
@@ -52,7 +59,6 @@ internal static class ClvHost
             Schema = SqliteSchema.Snapshots,
             FullySynchronous = false,
         });
-        services.AddSingleton(new FolderLock(options.DataFolder));
         services.AddSingleton(database);
         services.AddSingleton(_ => new SqliteWriter(database, sqlite));
         services.AddSingleton<IJournal, SqliteJournal>();
@@ -77,6 +83,7 @@ internal static class ClvHost
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddSingleton<Tracking>();
+        services.AddSingleton<RunningImports>();
         services.AddClvGrains();
     }
 

@@ -14,6 +14,8 @@ namespace ClvOrleans.Server.Hosting;
 /// </summary>
 internal sealed record StoreFile
 {
+    public const string Name = "store.json";
+
     public const string DefaultWriteKey = "wk_local";
 
     public string Id { get; init; } = "shop";
@@ -90,7 +92,7 @@ internal sealed record StoreFile
         Rates = Rates.ToImmutableDictionary(r => r.Key, r => r.Value, StringComparer.OrdinalIgnoreCase),
     };
 
-    private static string PathIn(string folder) => Path.Combine(folder, "store.json");
+    private static string PathIn(string folder) => Path.Combine(folder, Name);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
