@@ -7,8 +7,8 @@ using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Pages;
 using ClvOrleans.Storage.Sqlite;
-using Scalar.AspNetCore;
 
 namespace ClvOrleans.Server.Hosting;
 
@@ -31,20 +31,26 @@ internal static class ClvHost
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         var app = builder.Build();
         app.Services.GetRequiredService<FolderLock>();
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
-        app.UseExceptionHandler(ApiErrors.Handle);
+        app.UseExceptionHandler(ApiErrors.Handler);
+        app.UseStatusCodePages(ApiErrors.DescribeAsync);
         app.MapTracking();
-        app.MapQueries();
+        app.MapApi();
         app.MapOperations();
         app.MapImports();
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        app.MapPages();
         return app;
     }
 
@@ -82,6 +88,8 @@ internal static class ClvHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
+        services.AddHostedService<EstimateSweeper>();
+        services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
         services.AddClvGrains();
