@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Model.Intake;
@@ -80,12 +81,11 @@ internal static class ImportCommand
 
             try
             {
-                using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
-                lines.Add((tally.Lines, document.RootElement.Clone()));
+                lines.Add((tally.Lines, ReceivedBatch.Parse(Encoding.UTF8.GetBytes(line))));
             }
-            catch (JsonException e)
+            catch (UnreadableBodyException e)
             {
-                tally.Refuse(tally.Lines, "invalid_json", e.Message, 1);
+                tally.Refuse(tally.Lines, e.Code, e.Message, 1);
             }
 
             if (lines.Count == Batch)
@@ -100,7 +100,7 @@ internal static class ImportCommand
         {
             if (lines.Count > 0)
             {
-                var reply = await tracking.AcceptAsync(new ReceivedBatch(null, default, default, [.. lines.Select(l => l.Event)], null), "import", cancellation);
+                var reply = await tracking.AcceptAsync(ReceivedBatch.Alone([.. lines.Select(l => l.Event)]), "import", cancellation);
                 tally.Count(reply.Accepted, reply.Duplicates);
                 foreach (var refused in reply.Quarantined)
                 {

@@ -23,7 +23,12 @@ internal static class ClvHost
         RefuseDefaultKeyInPublic(file, options.Urls);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024; // Browsers send every cookie of a shop's domain; a 431 would lose the event.
+        });
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // Listen before the silo is active: ReadinessGate answers.
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Error);
         AddStorage(builder, options);
@@ -34,9 +39,14 @@ internal static class ClvHost
         var app = builder.Build();
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handle);
+        app.UseMiddleware<ReadinessGate>();
+        app.UseStatusCodePages(ApiErrors.DescribeAsync);
+        app.UseMiddleware<TrackingPaths>();
+        app.UseRouting();
         app.MapTracking();
         app.MapQueries();
         app.MapOperations();
+        app.MapDeadLetters();
         app.MapOpenApi();
         app.MapScalarApiReference("/docs");
         return app;
@@ -75,6 +85,8 @@ internal static class ClvHost
         services.AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>());
         services.AddHostedService(s => s.GetRequiredService<ChampionHost>());
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<MarketCache>();
         services.AddSingleton<EventRouter>();
         services.AddSingleton<Tracking>();
