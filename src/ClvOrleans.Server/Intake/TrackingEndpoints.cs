@@ -1,6 +1,9 @@
+using System.Text.Json;
 using ClvOrleans.Model.Intake;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Hosting;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Intake;
 
@@ -54,7 +57,7 @@ internal static class TrackingEndpoints
         {
             var batch = ReceivedBatch.Read(await BodyReader.ReadAsync(request, aborted), type);
             return WriteKey.FindSource(request, batch.WriteKey, store) is { } source
-                ? Results.Ok(await tracking.AcceptAsync(batch, source, aborted))
+                ? Whole(await tracking.AcceptAsync(batch, source, aborted), request.HttpContext)
                 : ApiErrors.Problem(
                     StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header, body and query.");
         }
@@ -63,4 +66,9 @@ internal static class TrackingEndpoints
             return ApiErrors.Problem(StatusCodes.Status400BadRequest, e.Code, e.Message);
         }
     }
+
+    // With its length: a client of HTTP/1.0 can keep its connection then.
+    private static IResult Whole(TrackingReply reply, HttpContext context) => Results.Bytes(
+        JsonSerializer.SerializeToUtf8Bytes(reply, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions),
+        "application/json; charset=utf-8");
 }

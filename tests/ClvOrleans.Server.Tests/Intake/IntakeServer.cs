@@ -11,7 +11,8 @@ public sealed class IntakeServer : IAsyncLifetime
     // The keys of the captures, and one with a source of its own.
     internal const string Settings =
         """
-        {"writeKeys":{"WK":"web","WK_TEST":"node","WK_B":"browser","WK_R":"rudder","sch\u00fcssel-\u9375":"unicode"},"rates":{"JPY":0.0065}}
+        {"id":"shop","currency":"USD","timeZone":"UTC","marginBasisPoints":3000,"annualDiscountRate":0.1,"horizonDays":365,"rates":{"JPY":0.0065},
+         "writeKeys":{"WK":"web","WK_TEST":"node","WK_B":"browser","WK_R":"rudder","sch\u00fcssel-\u9375":"unicode"}}
         """;
 
     private ClvProcess? _process;
@@ -27,7 +28,7 @@ public sealed class IntakeServer : IAsyncLifetime
         _process = await ClvProcess.ServeAsync(folder);
     }
 
-    public ValueTask DisposeAsync() => _process!.DisposeAsync();
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? default;
 
     internal static byte[] Zip(ReadOnlySpan<byte> bytes)
     {
