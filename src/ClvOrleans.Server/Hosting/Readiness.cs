@@ -7,11 +7,12 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime) : ILifecycleP
 
     public bool IsReady => _active && !lifetime.ApplicationStopping.IsCancellationRequested;
 
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
-        nameof(Readiness),
-        ServiceLifecycleStage.Active + 1,
-        _ => Set(true),
-        _ => Set(false));
+    public void Participate(ISiloLifecycle lifecycle)
+    {
+        // The silo gives way once, at its very beginning, so that the host opens its addresses meanwhile.
+        lifecycle.Subscribe(nameof(Readiness), ServiceLifecycleStage.First, async _ => await Task.Yield());
+        lifecycle.Subscribe(nameof(Readiness), ServiceLifecycleStage.Active + 1, _ => Set(true), _ => Set(false));
+    }
 
     private Task Set(bool active)
     {

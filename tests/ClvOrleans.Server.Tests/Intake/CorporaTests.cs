@@ -18,7 +18,7 @@ public sealed class CorporaTests(IntakeServer server)
     [Fact]
     public async Task Every_hostile_body_gets_its_verdict_and_damages_nothing()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await KeyedServerAsync();
         var wrong = new List<string>();
         foreach (var line in File.ReadLines(SharedData.Find("fixtures/hostile/hostile-events.jsonl")))
         {
