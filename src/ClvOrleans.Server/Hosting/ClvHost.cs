@@ -5,6 +5,7 @@ using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
+using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Storage.Sqlite;
@@ -17,13 +18,22 @@ internal static class ClvHost
     /// <summary>Builds the application. <exception cref="InvalidOperationException">The settings are wrong, or another process has the folder.</exception></summary>
     public static WebApplication Build(ProcessOptions options)
     {
-        var file = StoreFile.ReadOrCreate(options.DataFolder, options.Currency, options.WriteKey);
+        var folder = FolderLock.Take(options.DataFolder);
+        var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, options.Urls);
+        file.WriteIfNew(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024; // Browsers send every cookie of a shop's domain; a 431 would lose the event.
+        });
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // Listen before the silo is active: ReadinessGate answers.
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Orleans", LogLevel.Error);
+            .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
+        builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file);
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
@@ -35,12 +45,19 @@ internal static class ClvHost
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         var app = builder.Build();
+        app.Services.GetRequiredService<FolderLock>();
+        app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handler);
+        app.UseMiddleware<ReadinessGate>();
         app.UseStatusCodePages(ApiErrors.DescribeAsync);
+        app.UseMiddleware<TrackingPaths>();
+        app.UseRouting();
         app.MapTracking();
         app.MapApi();
-        app.MapOperations();
+        app.MapHealth();
+        app.MapImports();
+        app.MapDeadLetters();
         app.MapOpenApi();
         app.MapPages();
         return app;
@@ -57,7 +74,6 @@ internal static class ClvHost
             Schema = SqliteSchema.Snapshots,
             FullySynchronous = false,
         });
-        services.AddSingleton(new FolderLock(options.DataFolder));
         services.AddSingleton(database);
         services.AddSingleton(_ => new SqliteWriter(database, sqlite));
         services.AddSingleton<IJournal, SqliteJournal>();
@@ -83,7 +99,10 @@ internal static class ClvHost
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<EstimateSweeper>();
         services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<Tracking>();
+        services.AddSingleton<RunningImports>();
         services.AddClvGrains();
     }
 
@@ -92,7 +111,9 @@ internal static class ClvHost
     {
         if (file.WriteKeys.ContainsKey(StoreFile.DefaultWriteKey) && urls.Split(';').Any(u => !new Uri(u.Replace("*", "0.0.0.0", StringComparison.Ordinal)).IsLoopback))
         {
-            throw new InvalidOperationException("store.json still has the default write key: give it one of your own before serving on a public address.");
+            throw new InvalidOperationException(
+                "The store has the default write key, which everyone knows: before serving on a public address, give a new store one of your own"
+                + " by --write-key or CLV_WRITE_KEY, or change the writeKeys of its store.json.");
         }
     }
 
