@@ -32,6 +32,7 @@ internal static class ClvHost
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // Listen before the silo is active: ReadinessGate answers.
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Orleans.Runtime.MembershipService", LogLevel.Critical) // A cluster of one; it complains when the start is given up.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);

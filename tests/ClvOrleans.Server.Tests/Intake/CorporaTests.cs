@@ -120,7 +120,8 @@ public sealed class CorporaTests(IntakeServer server)
         var counts = profile.GetProperty("features").GetProperty("counts").EnumerateObject().Select(c => c.Name).ToHashSet();
         Assert.DoesNotContain("Activity", counts);
         Assert.Superset(new HashSet<string>(["ProductsSearched", "PromotionClicked", "CouponDenied", "CartShared", "ProductReviewed", "OrderCompleted"]), counts);
-        Assert.Equal(500, profile.GetProperty("features").GetProperty("meanRating").GetInt32());
+        var social = profile.GetProperty("features").GetProperty("social").EnumerateArray();
+        Assert.Equal(5m, social.Single(f => f.GetProperty("name").GetString() == "meanRating").GetProperty("value").GetDecimal());
         Assert.Equal(22.5m - 12.5m, await server.NetAsync("shopper"));
     }
 
