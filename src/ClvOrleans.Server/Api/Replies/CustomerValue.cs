@@ -72,6 +72,7 @@ internal sealed record CustomerValue
                 Net = currency.ToMajor(summary.Net),
                 Margin = currency.ToMajor(summary.MarginAt(store.MarginBasisPoints)),
                 Orders = orders,
+                PurchaseDays = summary.PurchaseDays.Length,
                 AverageOrderValue = orders == 0 ? null : decimal.Round(currency.ToMajor(summary.Gross) / orders, currency.Decimals),
             },
             Predicted = new PredictedValue
