@@ -21,7 +21,7 @@ public static class ModelTrainer
         var histories = customers.Select(c => c.HistoryAt(until)).OfType<PurchaseHistory>().ToList();
         var spends = customers.Select(c => c.RepeatSpendAt(until)).Where(s => s.Count > 0).ToList();
         var paid = customers.SelectMany(c => c.PurchaseDays).Where(d => d.Day <= until && d.Net > Money.Zero).ToList();
-        (GammaGamma Model, double LogLikelihood)? spend = null;
+        SpendFit? spend = null;
         try
         {
             spend = SpendModels.Fit(spends);
@@ -33,15 +33,15 @@ public static class ModelTrainer
 
         var versions = LifetimeModels.Families.Select(family =>
         {
-            var (model, likelihood) = LifetimeModels.Fit(family, histories);
+            var fit = LifetimeModels.Fit(family, histories);
             return new ModelVersion
             {
                 Id = $"{family}-{number}",
                 Family = family,
-                Parameters = model.Parameters,
-                LogLikelihood = likelihood,
+                Parameters = fit.Model.Parameters,
+                LogLikelihood = fit.Report.LogLikelihood,
                 SpendParameters = spend?.Model.Parameters,
-                SpendLogLikelihood = spend?.LogLikelihood,
+                SpendLogLikelihood = spend?.Report.LogLikelihood,
                 MeanSpend = paid.Count == 0 ? 0 : paid.Average(d => (double)d.Net.Minor),
                 Customers = histories.Count,
                 DataUntil = until,

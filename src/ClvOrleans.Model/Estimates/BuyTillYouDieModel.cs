@@ -72,27 +72,8 @@ public sealed class BuyTillYouDieModel : IValueModel
 
     private static double FirstSpend(CustomerSummary customer) => customer.PurchaseDays[0].Net.Minor;
 
-    // ∫ e^(-δu) dE(u) = e^(-δt) E(t) + δ ∫ e^(-δu) E(u) du, by parts.
-    private double DiscountedOrders(PurchaseHistory history, double weeks, StoreSettings store)
-    {
-        var delta = store.AnnualDiscountRate * 7 / 365;
-        var orders = Math.Exp(-delta * weeks) * _lifetime.ExpectedPurchases(history, weeks);
-        if (delta == 0)
-        {
-            return orders;
-        }
-
-        // E is smooth and concave: Simpson on four panels is exact to a few parts in a million at the discount rates of trade.
-        var step = weeks / 4;
-        var integral = 0.0;
-        for (var i = 1; i <= 4; i++)
-        {
-            var weight = (i == 4 ? 1 : i % 2 == 1 ? 4 : 2) * step / 3;
-            integral += weight * Math.Exp(-delta * i * step) * _lifetime.ExpectedPurchases(history, i * step);
-        }
-
-        return orders + (delta * integral);
-    }
+    private double DiscountedOrders(PurchaseHistory history, double weeks, StoreSettings store) =>
+        _lifetime.DiscountedPurchases(history, weeks, store.AnnualDiscountRate * 7 / 365);
 
     private double NoOrder(PurchaseHistory history, double weeks) => _lifetime.PurchaseProbabilities(history, weeks, 1)[0];
 

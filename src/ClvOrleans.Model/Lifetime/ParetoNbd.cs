@@ -45,34 +45,52 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     }
 
     /// <inheritdoc />
-    public double ExpectedPurchasesOfNewCustomer(double horizon) => R / Alpha * ExpectedLifetime(Beta, horizon);
+    public double DiscountedPurchases(PurchaseHistory h, double horizon, double rate)
+    {
+        var left = Beta + h.Observed;
+        return ProbabilityAlive(h) * (R + h.Repeats) / (Alpha + h.Observed)
+            * Discounting.OfRate(u => Math.Pow(left / (left + u), S), left, horizon, rate);
+    }
 
     /// <inheritdoc />
-    public double[] PurchaseProbabilities(PurchaseHistory h, double horizon, int limit)
+    public int PurchaseProbabilities(PurchaseHistory h, double horizon, Span<double> probabilities)
     {
-        // Given alive at T, the purchase rate is gamma(r + x, α + T) and the time left has survival ((β + T) / (β + T + u))^s.
+        // Given alive at T, the purchase rate is gamma(r + x, α + T) and the time left has survival ((β + T) / (β + T + u))^s: over
+        // y = ln((β + T + u) / (β + T)) that is e^(-s y), smooth whatever s.
         var alive = ProbabilityAlive(h);
         var (shape, rate, left) = (R + h.Repeats, Alpha + h.Observed, Beta + h.Observed);
-        var survives = Math.Pow(left / (left + horizon), S);
-        var dropouts = GaussLegendre.Nodes(horizon)
-            .Select(node => (node.At, Weight: node.Weight * S / left * Math.Pow(left / (left + node.At), S + 1)))
-            .ToArray();
-        var probabilities = new List<double>();
-        var rest = 1.0;
-        for (var n = 0; n < limit && rest > 1e-9; n++)
+        var range = double.LogP1(horizon / left);
+        var counts = new double[probabilities.Length];
+        var written = NegativeBinomial.Fill(shape, rate, horizon, 1e-10, probabilities);
+        var survives = Math.Exp(-S * range);
+        for (var n = 0; n < written; n++)
         {
-            var p = survives * NegativeBinomial.Probability(n, shape, rate, horizon);
-            foreach (var (at, weight) in dropouts)
-            {
-                p += weight * NegativeBinomial.Probability(n, shape, rate, at);
-            }
-
-            p = (alive * p) + (n == 0 ? 1 - alive : 0);
-            probabilities.Add(p);
-            rest -= p;
+            probabilities[n] *= survives;
         }
 
-        return [.. probabilities];
+        for (var i = 0; i < LegendreRule.Fine.At.Length; i++)
+        {
+            var y = range * LegendreRule.Fine.At[i];
+            var weight = LegendreRule.Fine.Weight[i] * range * S * Math.Exp(-S * y);
+            var filled = NegativeBinomial.Fill(shape, rate, left * double.ExpM1(y), 1e-10, counts);
+            for (var n = 0; n < Math.Min(filled, written); n++)
+            {
+                probabilities[n] += weight * counts[n];
+            }
+        }
+
+        var rest = 1.0;
+        for (var n = 0; n < written; n++)
+        {
+            probabilities[n] = (alive * probabilities[n]) + (n == 0 ? 1 - alive : 0);
+            rest -= probabilities[n];
+            if (rest < 1e-9)
+            {
+                return n + 1;
+            }
+        }
+
+        return written;
     }
 
     // E[min(lifetime, t)] where the lifetime is Pareto(s, scale); the limit at s = 1 is a logarithm.

@@ -7,7 +7,7 @@ namespace ClvOrleans.Model.Tests.Lifetime;
 public sealed class TwentyFiveCustomersTests
 {
     private static readonly ParetoNbd Pareto = new(.5534, 10.5802, .6061, 11.6562);
-    private static readonly BgNbd Bg = new(.243, 4.414, .793, 2.426);
+    private static readonly BetaGeometricNbd Bg = new(.243, 4.414, .793, 2.426);
 
     [Fact]
     public void Pareto_nbd_gives_the_published_expectations_and_probabilities()

@@ -3,11 +3,11 @@ using Xunit;
 
 namespace ClvOrleans.Model.Tests.Lifetime;
 
-public class BgNbdTests
+public class BetaGeometricNbdTests
 {
-    private static readonly BgNbd Cdnow = new(.2425945, 4.4136019, .7929199, 2.4258881);
-    private static readonly BgNbd SummaryFit = new(.242593, 4.413532, .792886, 2.425752);
-    private static readonly BgNbd Rounded = new(.243, 4.414, .793, 2.426);
+    private static readonly BetaGeometricNbd Cdnow = new(.2425945, 4.4136019, .7929199, 2.4258881);
+    private static readonly BetaGeometricNbd SummaryFit = new(.242593, 4.413532, .792886, 2.425752);
+    private static readonly BetaGeometricNbd Rounded = new(.243, 4.414, .793, 2.426);
 
     [Fact]
     public void Expected_purchases_of_the_first_CDNOW_customer_in_39_weeks_are_1_226() // lifetimes tests/test_estimation.py
@@ -34,7 +34,7 @@ public class BgNbdTests
     [InlineData(0, 0, 40, -.59947382)]
     [InlineData(200, 38, 40, 100.7957)]
     public void Log_likelihood_is_the_published_one(double x, double lastPurchase, double observed, double expected)
-        => Assert.Equal(expected, new BgNbd(.25, 4, .8, 2.5).LogLikelihood(new PurchaseHistory(x, lastPurchase, observed)), 1e-4);
+        => Assert.Equal(expected, new BetaGeometricNbd(.25, 4, .8, 2.5).LogLikelihood(new PurchaseHistory(x, lastPurchase, observed)), 1e-4);
 
     [Fact]
     public void A_customer_without_repeat_purchase_is_alive()
