@@ -105,21 +105,23 @@ internal sealed class Columns
     private static (int[] Starts, int[] Order) Buckets(double[] keys, int[]? groups)
     {
         var numbers = new Dictionary<(int Group, double Key), int>();
+        var direct = new int[groups is null ? 256 : 0];
         var bucket = new int[keys.Length];
         var sizes = new List<int>();
-        var (last, number) = ((Group: -1, Key: double.NaN), -1);
         for (var i = 0; i < keys.Length; i++)
         {
-            var key = (Group: groups?[i] ?? 0, Key: keys[i]);
-            if (key != last)
+            var key = keys[i];
+            var small = key >= 0 && key < direct.Length && key == (int)key;
+            var number = small ? direct[(int)key] - 1 : -1;
+            if (number < 0 && !numbers.TryGetValue((groups?[i] ?? 0, key), out number))
             {
-                if (!numbers.TryGetValue(key, out number))
+                number = sizes.Count;
+                numbers.Add((groups?[i] ?? 0, key), number);
+                sizes.Add(0);
+                if (small)
                 {
-                    numbers.Add(key, number = sizes.Count);
-                    sizes.Add(0);
+                    direct[(int)key] = number + 1;
                 }
-
-                last = key;
             }
 
             bucket[i] = number;
@@ -153,7 +155,11 @@ internal sealed class Columns
             return;
         }
 
-        first.Sort(second);
+        if (first.ContainsAnyExcept(first[0]))
+        {
+            first.Sort(second);
+        }
+
         for (var from = 0; from < first.Length;)
         {
             var to = from + 1;

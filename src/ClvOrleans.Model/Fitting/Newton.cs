@@ -37,7 +37,7 @@ internal sealed class Newton(Objective objective)
         {
             if (curvature is null)
             {
-                (curvature, fresh) = (Curvature(at), true);
+                (curvature, fresh) = (Curvature(at, gradient), true);
             }
 
             var step = Step(curvature, gradient);
@@ -84,23 +84,21 @@ internal sealed class Newton(Objective objective)
         throw new Lifetime.FitException($"no optimum within {MaxIterations} steps");
     }
 
-    /// <summary>Negative Hessian by central differences of the gradient.</summary>
-    public Matrix<double> Curvature(double[] at)
+    /// <summary>Negative Hessian by differences of the gradient, of which the one at the point is known.</summary>
+    public Matrix<double> Curvature(double[] at, double[] gradient)
     {
-        const double H = 1e-4;
+        const double H = 1e-5;
         var size = at.Length;
         var matrix = Matrix<double>.Build.Dense(size, size);
-        var (point, up, down) = ((double[])at.Clone(), new double[size], new double[size]);
+        var (point, beside) = ((double[])at.Clone(), new double[size]);
         for (var i = 0; i < size; i++)
         {
             point[i] = at[i] + H;
-            objective(point, up);
-            point[i] = at[i] - H;
-            objective(point, down);
+            objective(point, beside);
             point[i] = at[i];
             for (var j = 0; j < size; j++)
             {
-                matrix[i, j] = (down[j] - up[j]) / (2 * H);
+                matrix[i, j] = (gradient[j] - beside[j]) / H;
             }
         }
 

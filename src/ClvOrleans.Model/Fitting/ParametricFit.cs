@@ -22,9 +22,9 @@ internal static class ParametricFit
         var (top, iterations) = BestOf(family, sample, options, design);
         if (!ReferenceEquals(sample, columns))
         {
-            var onSample = new Newton(Posterior(family, sample, options, design));
+            var curvature = new Newton(Posterior(family, sample, options, design)).Curvature(top.At, top.Gradient);
             var whole = new Newton(Posterior(family, columns, options, design));
-            top = whole.Climb(top.At, onSample.Curvature(top.At));
+            top = whole.Climb(top.At, curvature);
             iterations += whole.Iterations;
         }
 
@@ -87,7 +87,7 @@ internal static class ParametricFit
     private static FitReport Report(Family family, Columns columns, FitOptions options, Design design, Newton.Top top, int iterations)
     {
         var size = family.Names.Length;
-        var curvature = new Newton(Posterior(family, columns, options, design)).Curvature(top.At);
+        var curvature = new Newton(Posterior(family, columns, options, design)).Curvature(top.At, top.Gradient);
         var values = curvature.Evd(Symmetricity.Symmetric).EigenValues.Map(v => v.Real);
         if (values.Minimum() <= values.Maximum() * 1e-12)
         {

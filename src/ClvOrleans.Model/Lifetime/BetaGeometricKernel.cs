@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ClvOrleans.Model.Fitting;
 using ClvOrleans.Model.Numerics;
@@ -37,6 +38,7 @@ internal sealed class BetaGeometricKernel(int k, bool dropsAtFirst) : IKernel
             - (chances > 0 ? dead / (b + chances - 1) : 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Value, double ByShape, double ByAlpha, double Dead, double Total) Rows(
         double shape, double alpha, double odds, ReadOnlySpan<double> last, ReadOnlySpan<double> observed, ReadOnlySpan<double> weight)
     {

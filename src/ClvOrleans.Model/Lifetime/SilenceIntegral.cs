@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ClvOrleans.Model.Numerics;
 
@@ -42,6 +43,7 @@ internal readonly struct SilenceIntegral
     }
 
     /// <summary>ln of the sum of both ways, and its derivatives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (Vector256<double> Log, Vector256<double> ByShape, Vector256<double> ByAlpha, Vector256<double> ByS, Vector256<double> ByBeta) Gradient(
         Vector256<double> last, Vector256<double> observed, LegendreRule rule)
     {
