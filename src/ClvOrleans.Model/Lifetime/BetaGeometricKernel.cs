@@ -17,7 +17,12 @@ internal sealed class BetaGeometricKernel(int k, bool dropsAtFirst) : IKernel
 
     /// <inheritdoc />
     public void Add(
-        ReadOnlySpan<double> parameters, double key, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> weight, Span<double> sums)
+        ReadOnlySpan<double> parameters,
+        double key,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> weight,
+        Span<double> sums)
     {
         var (r, alpha, a, b) = (parameters[0], parameters[1], parameters[2], parameters[3]);
         var chances = key + (dropsAtFirst ? 1 : 0);

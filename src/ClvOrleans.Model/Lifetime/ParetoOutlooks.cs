@@ -9,7 +9,8 @@ internal sealed class ParetoOutlooks(ParetoNbd model, double horizon, double rat
     private const int Vectors = 4;
 
     /// <inheritdoc />
-    public double Orders(in PurchaseHistory h) => Alive(h) * (model.R + h.Repeats) / (model.Alpha + h.Observed) * Lifetime(model.Beta + h.Observed);
+    public double Orders(in PurchaseHistory h) =>
+        Alive(h) * (model.R + h.Repeats) / (model.Alpha + h.Observed) * Lifetime(model.Beta + h.Observed);
 
     /// <inheritdoc />
     public PurchaseOutlook Of(in PurchaseHistory h, double variance, Span<double> counts)
