@@ -80,8 +80,9 @@ public sealed class ValueForecaster
             return forecast;
         }
 
-        // The spread of the undiscounted sum is scaled to the discounted mean.
-        var discount = outlook.Orders > 0 ? outlook.Discounted / outlook.Orders : 1;
+        // The distribution of the undiscounted sum is scaled to the discounted mean.
+        var mean = Mean(counts);
+        var discount = mean > 0 ? outlook.Discounted / mean : 1;
         if (_spend is null)
         {
             for (var i = 0; i < probabilities.Length; i++)
@@ -108,6 +109,17 @@ public sealed class ValueForecaster
         }
 
         return forecast;
+    }
+
+    private static double Mean(ReadOnlySpan<double> counts)
+    {
+        var mean = 0.0;
+        for (var n = 1; n < counts.Length; n++)
+        {
+            mean += n * counts[n];
+        }
+
+        return mean;
     }
 
     private static int CountQuantile(ReadOnlySpan<double> counts, double probability)

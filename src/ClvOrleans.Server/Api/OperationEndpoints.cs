@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Intake;
 using ClvOrleans.Model.Journal;
@@ -53,7 +54,14 @@ internal static class OperationEndpoints
     }
 
     private static async Task<IResult> TrainAsync(
-        string? until, OneStore store, ICustomerHeads heads, IModelRegistry registry, ChampionHost champions, TimeProvider time, CancellationToken cancellation)
+        string? until,
+        OneStore store,
+        ICustomerHeads heads,
+        IModelRegistry registry,
+        ChampionHost champions,
+        MarketCache markets,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         var customers = new List<CustomerSummary>();
         await foreach (var summary in heads.SummariesAsync(store.Settings.Id, cancellation))
@@ -70,7 +78,8 @@ internal static class OperationEndpoints
         try
         {
             var number = (await registry.ListAsync(store.Settings.Id, cancellation)).Select(v => v.TrainedAt).Distinct().Count() + 1;
-            var versions = await Task.Run(() => ModelTrainer.Train(customers, last, time.GetUtcNow(), number), cancellation);
+            var market = await markets.OfAsync(store.Settings.Id);
+            var versions = await Task.Run(() => ModelTrainer.Train(customers, last, time.GetUtcNow(), number, market), cancellation);
             foreach (var version in versions)
             {
                 await registry.AddAsync(store.Settings.Id, version, cancellation);
