@@ -56,7 +56,8 @@ public static class ModelTrainer
                     var fit = MarketModels.Fit(family, days, until, market);
                     if (fit.Model.Effects != MarketEffects.None)
                     {
-                        versions.Add(VersionOf($"{family}-market", new LifetimeFit(fit.Model.Baseline, fit.Report)) with { MarketEffects = fit.Model.Effects });
+                        var version = VersionOf($"{family}-market", new LifetimeFit(fit.Model.Baseline, fit.Report));
+                        versions.Add(version with { MarketEffects = fit.Model.Effects });
                     }
                 });
             }

@@ -5,7 +5,9 @@ using ClvOrleans.Model.Market;
 
 namespace ClvOrleans.Model.Estimates;
 
-/// <summary>Translates between the calendar and a model's time, which runs as fast as the market makes customers buy. Keeps its latest clock.</summary>
+/// <summary>
+/// Translates between the calendar and a model's time, which runs as fast as the market makes customers buy. Keeps its latest clock.
+/// </summary>
 internal sealed class MarketTime(MarketEffects effects)
 {
     private const int DaysAhead = 3_660;

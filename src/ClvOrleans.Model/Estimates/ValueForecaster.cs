@@ -70,7 +70,12 @@ public sealed class ValueForecaster
     }
 
     private ValueForecast Complete(
-        PurchaseOutlook outlook, Span<double> counts, int paidRepeats, double meanSpend, ReadOnlySpan<double> probabilities, Span<double> quantiles)
+        PurchaseOutlook outlook,
+        Span<double> counts,
+        int paidRepeats,
+        double meanSpend,
+        ReadOnlySpan<double> probabilities,
+        Span<double> quantiles)
     {
         counts = counts[..outlook.Counts];
         var perOrder = _spend?.ExpectedSpend(paidRepeats, meanSpend) ?? meanSpend;

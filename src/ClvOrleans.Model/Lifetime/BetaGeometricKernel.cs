@@ -43,6 +43,7 @@ internal sealed class BetaGeometricKernel(int k, bool dropsAtFirst) : IKernel
             - (chances > 0 ? dead / (b + chances - 1) : 0);
     }
 
+    // A fit is over before the runtime would have found this worth optimising.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Value, double ByShape, double ByAlpha, double Dead, double Total) Rows(
         double shape, double alpha, double odds, ReadOnlySpan<double> last, ReadOnlySpan<double> observed, ReadOnlySpan<double> weight)

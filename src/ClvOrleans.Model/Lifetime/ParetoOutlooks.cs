@@ -3,7 +3,9 @@ using ClvOrleans.Model.Numerics;
 
 namespace ClvOrleans.Model.Lifetime;
 
-/// <summary>Pareto/NBD for one horizon. The count is mixed over the time of dropout on 16 Gauss-Legendre nodes or more, four at a time.</summary>
+/// <summary>
+/// Pareto/NBD for one horizon. The count is mixed over the time of dropout on 16 Gauss-Legendre nodes or more, four at a time.
+/// </summary>
 internal sealed class ParetoOutlooks(ParetoNbd model, double horizon, double rate) : IOutlooks
 {
     private const int Vectors = 4;
@@ -54,7 +56,13 @@ internal sealed class ParetoOutlooks(ParetoNbd model, double horizon, double rat
     }
 
     private int Sixteen(
-        Span<Vector256<double>> terms, Span<Vector256<double>> ratios, double shape, double end, double survivor, double alive, Span<double> counts)
+        ReadOnlySpan<Vector256<double>> terms,
+        ReadOnlySpan<Vector256<double>> ratios,
+        double shape,
+        double end,
+        double survivor,
+        double alive,
+        Span<double> counts)
     {
         var (t0, t1, t2, t3) = (terms[0], terms[1], terms[2], terms[3]);
         var (r0, r1, r2, r3) = (ratios[0], ratios[1], ratios[2], ratios[3]);
@@ -81,7 +89,13 @@ internal sealed class ParetoOutlooks(ParetoNbd model, double horizon, double rat
     }
 
     private int Many(
-        Span<Vector256<double>> terms, Span<Vector256<double>> ratios, double shape, double end, double survivor, double alive, Span<double> counts)
+        Span<Vector256<double>> terms,
+        ReadOnlySpan<Vector256<double>> ratios,
+        double shape,
+        double end,
+        double survivor,
+        double alive,
+        Span<double> counts)
     {
         var (ratio, mean, rest) = (horizon / (horizon + end), shape * horizon / end, 1.0);
         for (var n = 0; n < counts.Length; n++)

@@ -32,7 +32,8 @@ public sealed class BuyTillYouDieModelTests
     [Fact]
     public void Intervals_of_higher_levels_hold_those_of_lower_ones_and_the_next_order_comes_in_order()
     {
-        var estimate = new BuyTillYouDieModel(Plain).Forecast(Customer(2024, 1, 5, 40, 80, 120), MarketCalendar.Empty, Store, Day, new Horizon(365));
+        var customer = Customer(2024, 1, 5, 40, 80, 120);
+        var estimate = new BuyTillYouDieModel(Plain).Forecast(customer, MarketCalendar.Empty, Store, Day, new Horizon(365));
         Assert.Equal([.5, .8, .95], estimate.Intervals!.Select(i => i.Level));
         Assert.Equal(estimate.Interval, estimate.Intervals![1]);
         Assert.True(estimate.Intervals![2].Lower <= estimate.Intervals[1].Lower && estimate.Intervals[1].Lower <= estimate.Intervals[0].Lower);
@@ -72,8 +73,9 @@ public sealed class BuyTillYouDieModelTests
     [Fact]
     public void A_version_survives_the_registry_and_one_from_before_covariances_is_read()
     {
-        var version = Following with { Fitted = ["r", "alpha", "a", "b"], Covariance = [.. Enumerable.Range(0, 16).Select(i => i / 5 * 5 == i ? .01 : 0)] };
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(version, ModelJson.Default.ModelVersion), ModelJson.Default.ModelVersion)!;
+        ImmutableArray<double> covariance = [.. Enumerable.Range(0, 16).Select(i => i % 5 == 0 ? .01 : 0)];
+        var version = Following with { Fitted = ["r", "alpha", "a", "b"], Covariance = covariance };
+        var read = Again(version);
         var customer = Customer(2024, 1, 5, 40, 80, 120);
         Same(
             new BuyTillYouDieModel(version).Forecast(customer, Summer, Store, Day, Quarter),
@@ -81,9 +83,12 @@ public sealed class BuyTillYouDieModelTests
 
         const string Old = """{"id":"bg-nbd-1","family":"bg-nbd","parameters":{"r":0.2,"alpha":4,"a":0.8,"b":2.4}}""";
         var old = JsonSerializer.Deserialize(Old, ModelJson.Default.ModelVersion)!;
-        Assert.Empty(JsonSerializer.Deserialize(JsonSerializer.Serialize(old, ModelJson.Default.ModelVersion), ModelJson.Default.ModelVersion)!.Covariance);
+        Assert.Empty(Again(old).Covariance);
         Assert.True(new BuyTillYouDieModel(old).Forecast(customer, Summer, Store, Day, Quarter).Value > Money.Zero);
     }
+
+    private static ModelVersion Again(ModelVersion version) =>
+        JsonSerializer.Deserialize(JsonSerializer.Serialize(version, ModelJson.Default.ModelVersion), ModelJson.Default.ModelVersion)!;
 
     private static void Same(Estimate expected, Estimate actual)
     {
@@ -93,6 +98,9 @@ public sealed class BuyTillYouDieModelTests
 
     private static CustomerSummary Customer(int year, int month, params int[] days) => new()
     {
-        PurchaseDays = [.. days.Select(d => new PurchaseDay(new DateOnly(year, month, 1).AddDays(d), 1, new Money(4_000), new Money(4_000), new Money(1_200)))],
+        PurchaseDays =
+        [
+            .. days.Select(d => new PurchaseDay(new DateOnly(year, month, 1).AddDays(d), 1, new Money(4_000), new Money(4_000), new Money(1_200))),
+        ],
     };
 }
