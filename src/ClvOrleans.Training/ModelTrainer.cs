@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Spend;
 
 namespace ClvOrleans.Training;
@@ -9,19 +12,26 @@ namespace ClvOrleans.Training;
 /// <summary>Fits every family to a store's customers.</summary>
 public static class ModelTrainer
 {
-    /// <summary>One version a family, the likeliest first. The spend model is left out, and said to be, where too few have bought again.</summary>
+    // Families whose formulas hold as they are on the market's clock.
+    private static readonly string[] FollowTheMarket = ["bg-nbd", "mbg-nbd"];
+
+    /// <summary>
+    /// One version a family, the best by Schwarz's criterion first. The spend model is left out, and said to be, where too few have bought
+    /// again.
+    /// </summary>
     /// <param name="customers">Summaries of the buyers.</param>
     /// <param name="until">Last local day that may be seen.</param>
     /// <param name="trainedAt">Now.</param>
     /// <param name="number">Number of the training in the store; part of the versions' names.</param>
+    /// <param name="market">Its promotions, seasons and competitors; where they touch the data, models that follow them are fitted too.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
     public static IReadOnlyList<ModelVersion> Train(
-        IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number)
+        IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number, MarketCalendar? market = null)
     {
         var histories = customers.Select(c => c.HistoryAt(until)).OfType<PurchaseHistory>().ToList();
         var spends = customers.Select(c => c.RepeatSpendAt(until)).Where(s => s.Count > 0).ToList();
         var paid = customers.SelectMany(c => c.PurchaseDays).Where(d => d.Day <= until && d.Net > Money.Zero).ToList();
-        (GammaGamma Model, double LogLikelihood)? spend = null;
+        SpendFit? spend = null;
         try
         {
             spend = SpendModels.Fit(spends);
@@ -31,23 +41,63 @@ public static class ModelTrainer
             // The mean value of a purchase stands in; the version shows that it has no spend model.
         }
 
-        var versions = LifetimeModels.Families.Select(family =>
+        var compressed = PurchaseHistories.Of(histories);
+        var versions = new List<ModelVersion>();
+        FitException? failure = null;
+        foreach (var family in LifetimeModels.Families)
         {
-            var (model, likelihood) = LifetimeModels.Fit(family, histories);
-            return new ModelVersion
+            Try(() => versions.Add(VersionOf(family, LifetimeModels.Fit(family, compressed))));
+        }
+
+        if (market is { Entries.Count: > 0 })
+        {
+            var days = customers.Select(c => c.PurchaseDays.Select(d => d.Day).ToArray()).ToArray();
+            foreach (var family in FollowTheMarket)
             {
-                Id = $"{family}-{number}",
-                Family = family,
-                Parameters = model.Parameters,
-                LogLikelihood = likelihood,
-                SpendParameters = spend?.Model.Parameters,
-                SpendLogLikelihood = spend?.LogLikelihood,
-                MeanSpend = paid.Count == 0 ? 0 : paid.Average(d => (double)d.Net.Minor),
-                Customers = histories.Count,
-                DataUntil = until,
-                TrainedAt = trainedAt,
-            };
-        });
-        return [.. versions.OrderByDescending(v => v.LogLikelihood)];
+                Try(() =>
+                {
+                    var fit = MarketModels.Fit(family, days, until, market);
+                    if (fit.Model.Effects != MarketEffects.None)
+                    {
+                        var version = VersionOf($"{family}-market", new LifetimeFit(fit.Model.Baseline, fit.Report));
+                        versions.Add(version with { MarketEffects = fit.Model.Effects });
+                    }
+                });
+            }
+        }
+
+        // All families saw the same data, so that the criterion compares them.
+        return versions.Count == 0 ? throw failure! : [.. versions.OrderBy(v => v.Bic)];
+
+        void Try(Action fit)
+        {
+            try
+            {
+                fit();
+            }
+            catch (FitException e)
+            {
+                failure = e;
+            }
+        }
+
+        ModelVersion VersionOf(string name, LifetimeFit fit) => new()
+        {
+            Id = $"{name}-{number}",
+            Family = fit.Model.Family,
+            Parameters = fit.Model.Parameters,
+            Fitted = fit.Report.Baseline.Names,
+            Covariance = fit.Report.Baseline.Covariance,
+            StandardErrors = fit.Report.Names.Zip(fit.Report.StandardErrors).ToImmutableSortedDictionary(p => p.First, p => p.Second),
+            LogLikelihood = fit.Report.LogLikelihood,
+            Bic = fit.Report.Bic,
+            SpendParameters = spend?.Model.Parameters,
+            SpendCovariance = spend?.Report.Covariance ?? [],
+            SpendLogLikelihood = spend?.Report.LogLikelihood,
+            MeanSpend = paid.Count == 0 ? 0 : paid.Average(d => (double)d.Net.Minor),
+            Customers = histories.Count,
+            DataUntil = until,
+            TrainedAt = trainedAt,
+        };
     }
 }

@@ -71,14 +71,20 @@ public sealed record CustomerSummary
     /// </summary>
     public PurchaseHistory? HistoryAt(DateOnly day)
     {
-        var days = PurchaseDays.Count(d => d.Day <= day);
-        if (days == 0)
+        if (PurchaseDays.Length == 0 || PurchaseDays[0].Day > day)
         {
             return null;
         }
 
         var first = PurchaseDays[0].Day.DayNumber;
-        return new PurchaseHistory(days - 1, (PurchaseDays[days - 1].Day.DayNumber - first) / 7.0, (day.DayNumber - first) / 7.0);
+        var (repeats, last, gaps) = (0, first, 0.0);
+        for (var i = 1; i < PurchaseDays.Length && PurchaseDays[i].Day <= day; i++)
+        {
+            gaps += Math.Log((PurchaseDays[i].Day.DayNumber - last) / 7.0);
+            (repeats, last) = (i, PurchaseDays[i].Day.DayNumber);
+        }
+
+        return new PurchaseHistory(repeats, (last - first) / 7.0, (day.DayNumber - first) / 7.0, gaps);
     }
 
     /// <summary>Mean net value of the paid repeat purchase days up to a day, in minor units, and their number (Gamma-Gamma's m and x).</summary>

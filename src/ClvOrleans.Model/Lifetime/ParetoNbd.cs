@@ -21,7 +21,10 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     public ImmutableSortedDictionary<string, double> Parameters =>
         ImmutableSortedDictionary<string, double>.Empty.Add("r", R).Add("alpha", Alpha).Add("s", S).Add("beta", Beta);
 
-    /// <inheritdoc />
+    /// <summary>
+    /// ln L(r, α, s, β | x, t_x, T) = ln Γ(r + x) / Γ(r) + r ln α + s ln β + ln [(α + T)^-(r+x) (β + T)^-s + s / (r + s + x) A₀], A₀ by two
+    /// hypergeometric functions (Fader and Hardie 2005, equation 18); -∞ for an impossible history.
+    /// </summary>
     public double LogLikelihood(PurchaseHistory h)
     {
         if (!h.IsPossible)
@@ -31,48 +34,72 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
 
         return SpecialFunctions.GammaLn(R + h.Repeats) - SpecialFunctions.GammaLn(R)
             + (R * Math.Log(Alpha)) + (S * Math.Log(Beta))
-            + LogAlive(h) + double.LogP1(Math.Exp(LogOddsDead(h)));
+            + LogAlive(h) + LogSum.Softplus(LogOddsDead(h));
     }
 
-    /// <inheritdoc />
-    public double ProbabilityAlive(PurchaseHistory h) => 1 / (1 + Math.Exp(LogOddsDead(h)));
+    /// <summary>P(alive | x, t_x, T) = 1 / (1 + s / (r + s + x) (α + T)^(r+x) (β + T)^s A₀), in [0, 1].</summary>
+    public double ProbabilityAlive(PurchaseHistory h) => Math.Exp(-LogSum.Softplus(LogOddsDead(h)));
 
-    /// <inheritdoc />
+    /// <summary>
+    /// E[Y(t) | x, t_x, T] = P(alive) (r + x) (β + T) / ((α + T) (s - 1)) [1 - ((β + T) / (β + T + t))^(s-1)], with its limit at s = 1.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon is negative.</exception>
     public double ExpectedPurchases(PurchaseHistory h, double horizon)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
         return ProbabilityAlive(h) * (R + h.Repeats) / (Alpha + h.Observed) * ExpectedLifetime(Beta + h.Observed, horizon);
     }
 
-    /// <inheritdoc />
-    public double ExpectedPurchasesOfNewCustomer(double horizon) => R / Alpha * ExpectedLifetime(Beta, horizon);
+    /// <summary>
+    /// P(alive) (r + x) / (α + T) ∫ e^(-δu) ((β + T) / (β + T + u))^s du; over an infinite horizon DERT (Fader, Hardie and Lee 2005).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Horizon or rate is negative, or the horizon is infinite without a rate.</exception>
+    public double DiscountedPurchases(PurchaseHistory h, double horizon, double rate)
+    {
+        var left = Beta + h.Observed;
+        return ProbabilityAlive(h) * (R + h.Repeats) / (Alpha + h.Observed)
+            * Discounting.OfRate(u => Math.Pow(left / (left + u), S), left, horizon, rate);
+    }
 
     /// <inheritdoc />
-    public double[] PurchaseProbabilities(PurchaseHistory h, double horizon, int limit)
+    public int PurchaseProbabilities(PurchaseHistory h, double horizon, Span<double> probabilities)
     {
-        // Given alive at T, the purchase rate is gamma(r + x, α + T) and the time left has survival ((β + T) / (β + T + u))^s.
+        // Given alive at T, the purchase rate is gamma(r + x, α + T) and the time left has survival ((β + T) / (β + T + u))^s: over
+        // y = ln((β + T + u) / (β + T)) that is e^(-s y), smooth whatever s.
         var alive = ProbabilityAlive(h);
         var (shape, rate, left) = (R + h.Repeats, Alpha + h.Observed, Beta + h.Observed);
-        var survives = Math.Pow(left / (left + horizon), S);
-        var dropouts = GaussLegendre.Nodes(horizon)
-            .Select(node => (node.At, Weight: node.Weight * S / left * Math.Pow(left / (left + node.At), S + 1)))
-            .ToArray();
-        var probabilities = new List<double>();
-        var rest = 1.0;
-        for (var n = 0; n < limit && rest > 1e-9; n++)
+        var range = double.LogP1(horizon / left);
+        var counts = new double[probabilities.Length];
+        var written = NegativeBinomial.Fill(shape, rate, horizon, 1e-10, probabilities);
+        var survives = Math.Exp(-S * range);
+        for (var n = 0; n < written; n++)
         {
-            var p = survives * NegativeBinomial.Probability(n, shape, rate, horizon);
-            foreach (var (at, weight) in dropouts)
-            {
-                p += weight * NegativeBinomial.Probability(n, shape, rate, at);
-            }
-
-            p = (alive * p) + (n == 0 ? 1 - alive : 0);
-            probabilities.Add(p);
-            rest -= p;
+            probabilities[n] *= survives;
         }
 
-        return [.. probabilities];
+        for (var i = 0; i < LegendreRule.Fine.At.Length; i++)
+        {
+            var y = range * LegendreRule.Fine.At[i];
+            var weight = LegendreRule.Fine.Weight[i] * range * S * Math.Exp(-S * y);
+            var filled = NegativeBinomial.Fill(shape, rate, left * double.ExpM1(y), 1e-10, counts);
+            for (var n = 0; n < Math.Min(filled, written); n++)
+            {
+                probabilities[n] += weight * counts[n];
+            }
+        }
+
+        var rest = 1.0;
+        for (var n = 0; n < written; n++)
+        {
+            probabilities[n] = (alive * probabilities[n]) + (n == 0 ? 1 - alive : 0);
+            rest -= probabilities[n];
+            if (rest < 1e-9)
+            {
+                return n + 1;
+            }
+        }
+
+        return written;
     }
 
     // E[min(lifetime, t)] where the lifetime is Pareto(s, scale); the limit at s = 1 is a logarithm.

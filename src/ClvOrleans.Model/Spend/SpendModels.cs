@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Fitting;
 using ClvOrleans.Model.Lifetime;
 
 namespace ClvOrleans.Model.Spend;
@@ -16,21 +17,41 @@ public static class SpendModels
     }
 
     /// <summary>Fits Gamma-Gamma to customers with repeat spend: their number of repeat purchases and its mean value.</summary>
+    /// <param name="spends">Mean value, in any unit of money, and number; customers with none of either are left out.</param>
+    /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="FitException">Fewer than 10 customers with repeat spend, or no optimum with a finite mean.</exception>
-    public static (GammaGamma Model, double LogLikelihood) Fit(IReadOnlyCollection<(double Mean, int Count)> spends)
+    public static SpendFit Fit(IReadOnlyCollection<(double Mean, int Count)> spends, FitOptions? options = null)
     {
-        var used = spends.Where(s => s is { Count: > 0, Mean: > 0 }).ToArray();
+        var used = spends.Where(s => s is { Count: > 0, Mean: > 0 } && double.IsFinite(s.Mean)).ToArray();
         if (used.Length < 10)
         {
             throw new FitException("fewer than 10 customers have repeat purchases of some value");
         }
 
-        // Fitted in units of the mean, so that the start suits every currency.
-        var unit = used.Average(s => s.Mean);
-        var (p, _) = MaximumLikelihood.Fit([3, 3, 1], v => used.Sum(s => new GammaGamma(v[0], v[1], v[2]).LogLikelihood(s.Count, s.Mean / unit)));
-        var model = new GammaGamma(p[0], p[1], p[2] * unit);
-        return model.Q > 1
-            ? (model, used.Sum(s => model.LogLikelihood(s.Count, s.Mean)))
-            : throw new FitException("the spend varies too much for a finite mean (q ≤ 1)");
+        // Fitted in units of the mean, so that starts and prior suit every currency.
+        var unit = used.Select(s => s.Mean).Order().Sum() / used.Length;
+        var columns = Columns.Of(
+            [.. used.Select(s => (double)s.Count)], [.. used.Select(s => s.Count * s.Mean / unit)], new double[used.Length], null, null);
+        var family = new Family(
+            new GammaGammaKernel(),
+            ["p", "q", "v"],
+            [6.25, 3.74, 15.44 / 35.08], // CDNOW (Fader and Hardie 2013), whose mean value is 35.08.
+            [[3, 3, 1], [1, 2, 1], [10, 5, .4]]);
+        var report = ParametricFit.Fit(family, columns, options ?? FitOptions.Default);
+        var (p, q, v) = (report.Parameters[0], report.Parameters[1], report.Parameters[2] * unit);
+        if (q <= 1)
+        {
+            throw new FitException("the spend varies too much for a finite mean (q ≤ 1)");
+        }
+
+        // The density of a mean is that of its multiple by the unit, times the unit.
+        return new SpendFit(
+            new GammaGamma(p, q, v),
+            report with
+            {
+                Parameters = report.Parameters.SetItem(2, v),
+                StandardErrors = report.StandardErrors.SetItem(2, report.StandardErrors[2] * unit),
+                LogLikelihood = report.LogLikelihood - (used.Length * Math.Log(unit)),
+            });
     }
 }

@@ -79,12 +79,8 @@ internal sealed record CustomerValue
             {
                 Value = currency.ToMajor(estimate.Value),
                 Margin = currency.ToMajor(estimate.Margin),
-                Interval = new SpendInterval
-                {
-                    Lower = currency.ToMajor(estimate.Interval.Lower),
-                    Upper = currency.ToMajor(estimate.Interval.Upper),
-                    Level = estimate.Interval.Level,
-                },
+                Interval = SpendInterval.Of(estimate.Interval, currency),
+                Intervals = [.. (estimate.Intervals ?? []).Select(i => SpendInterval.Of(i, currency))],
                 ExpectedOrders = estimate.ExpectedOrders,
                 ProbabilityAlive = estimate.ProbabilityAlive,
                 ChurnProbability = estimate.ChurnProbability,
