@@ -25,7 +25,10 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     public ImmutableSortedDictionary<string, double> Parameters => ImmutableSortedDictionary<string, double>.Empty
         .Add("alpha", Alpha).Add("beta", Beta).Add("gamma", Gamma).Add("delta", Delta);
 
-    /// <summary>ln L(α, β, γ, δ | x, t_x, n) of one sequence of opportunities (equation 5); -∞ for an impossible history.</summary>
+    /// <summary>
+    /// ln L(α, β, γ, δ | x, t_x, n) of one sequence of opportunities, in any order of the x transactions; -∞ for an impossible history.
+    /// L = [B(α + x, β + n - x) B(γ, δ + n) + Σ_{j = t_x}^{n - 1} B(α + x, β - x + j) B(γ + 1, δ + j)] / B(α, β) B(γ, δ).
+    /// </summary>
     public double LogLikelihood(OpportunityHistory h) => h.IsPossible
         ? RisingPower.Log(Alpha, h.Transactions) + RisingPower.Log(Beta, h.Opportunities - h.Transactions)
             - RisingPower.Log(Alpha + Beta, h.Opportunities)
@@ -34,7 +37,7 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
         : double.NegativeInfinity;
 
     /// <summary>
-    /// P(alive at opportunity n + <paramref name="ahead"/> | x, t_x, n), 0 to 1 (equation 7). 1 ahead, the next opportunity, is what the paper
+    /// P(alive at opportunity n + <paramref name="ahead"/> | x, t_x, n) = B(α + x, β + n - x) B(γ, δ + n + ahead) / B(α, β) B(γ, δ) L, 0 to 1. 1 ahead, the next opportunity, is what the paper
     /// prints; 0 ahead is the last one, at which a customer who took it was alive for certain.
     /// </summary>
     /// <param name="h">The history.</param>
@@ -50,9 +53,9 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
 
     /// <summary>
     /// Expected transactions in the next <paramref name="opportunities"/>, from 0 to that number (equation 13, summed over opportunities, so
-    /// that γ = 1 is as good as any). For a brand-new customer give the history (0, 0, 0): equation 9.
+    /// that γ = 1 is as good as any). For a brand-new customer give the history (0, 0, 0): equation 8.
     /// </summary>
-    /// <inheritdoc cref="ProbabilityAlive" path="/exception[@cref='ArgumentException']" />
+    /// <exception cref="ArgumentException">The history is impossible.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="opportunities"/> is negative.</exception>
     public double ExpectedTransactions(OpportunityHistory h, int opportunities)
     {
@@ -73,7 +76,7 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     /// </summary>
     /// <param name="h">The history.</param>
     /// <param name="rate">d: effective discount rate from one opportunity to the next, at least 0; of a yearly rate y, (1 + y)^(years between) - 1.</param>
-    /// <inheritdoc cref="ProbabilityAlive" path="/exception[@cref='ArgumentException']" />
+    /// <exception cref="ArgumentException">The history is impossible.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is negative or not finite.</exception>
     public double DiscountedTransactions(OpportunityHistory h, double rate)
     {
@@ -85,9 +88,11 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
 
     /// <summary>
     /// Writes P(k transactions in the next <paramref name="opportunities"/> | x, t_x, n) for k = 0, 1, ... until all are written or the span is
-    /// full, and returns how many it wrote (equation 11; for the history (0, 0, 0) the unconditional equation 8).
+    /// full, and returns how many it wrote. Beta-binomial over as many opportunities as the customer lives to see; the work grows as the number
+    /// of opportunities times the number of probabilities.
     /// </summary>
-    /// <inheritdoc cref="ExpectedTransactions" path="/exception" />
+    /// <exception cref="ArgumentException">The history is impossible.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="opportunities"/> is negative.</exception>
     public int TransactionProbabilities(OpportunityHistory h, int opportunities, Span<double> probabilities)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(opportunities);
@@ -107,6 +112,7 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     /// </summary>
     /// <param name="cohorts">How many customers were new just before which period: their first opportunity, counted from 1.</param>
     /// <param name="periods">Number of periods, each with one opportunity.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="periods"/> is negative.</exception>
     /// <exception cref="ArgumentException">A cohort starts before period 1 or has a negative number of customers.</exception>
     public double[] ExpectedByPeriod(IEnumerable<(int FirstOpportunity, double Customers)> cohorts, int periods)
     {

@@ -1,6 +1,5 @@
 using ClvOrleans.Model.Fitting;
 using ClvOrleans.Model.Numerics;
-using MathNet.Numerics;
 
 namespace ClvOrleans.Model.Discrete;
 
@@ -78,13 +77,11 @@ internal sealed class OpportunityKernel : IKernel
 
         var alive = RisingPower.Log(alpha, x) + RisingPower.Log(beta, n - x) - RisingPower.Log(both, n)
             + RisingPower.Log(delta, n) - RisingPower.Log(life, n);
-        var (psiBoth, psiLife) = (Psi(both, n), Psi(life, n));
+        var (slopeBoth, slopeLife) = (RisingPower.Slope(both, n), RisingPower.Slope(life, n));
         sums[0] += value + (total * alive);
-        sums[1] += total * (Psi(alpha, x) - psiBoth);
-        sums[2] += total * (Psi(beta, n - x) - psiBoth);
-        sums[3] -= total * psiLife;
-        sums[4] += total * (Psi(delta, n) - psiLife);
+        sums[1] += total * (RisingPower.Slope(alpha, x) - slopeBoth);
+        sums[2] += total * (RisingPower.Slope(beta, n - x) - slopeBoth);
+        sums[3] -= total * slopeLife;
+        sums[4] += total * (RisingPower.Slope(delta, n) - slopeLife);
     }
-
-    private static double Psi(double y, double a) => SpecialFunctions.DiGamma(y + a) - SpecialFunctions.DiGamma(y);
 }

@@ -1,22 +1,49 @@
-using MathNet.Numerics;
-
 namespace ClvOrleans.Model.Numerics;
 
-/// <summary>Γ(y + a) / Γ(y), the rising power of y (DLMF 5.2.5 for whole a).</summary>
+/// <summary>
+/// Γ(y + a) / Γ(y), the rising power of y, for y &gt; 0 and a ≥ 0. The difference of two ln Γ loses what is left of it where y is large; here
+/// y is first raised to 12 by the recurrence, and from there the difference of Stirling's series (DLMF 5.11.1) is taken term by term.
+/// </summary>
 internal static class RisingPower
 {
-    /// <summary>
-    /// ln (Γ(y + a) / Γ(y)) for y &gt; 0, a ≥ 0. Where y is large the difference of two logarithms of Γ would lose what is left of it; there it
-    /// is the difference of Stirling's series (DLMF 5.11.1), taken term by term.
-    /// </summary>
-    public static double Log(double y, double a) => y < 12
-        ? SpecialFunctions.GammaLn(y + a) - SpecialFunctions.GammaLn(y)
-        : ((y + a - .5) * double.LogP1(a / y)) + (a * (Math.Log(y) - 1)) + Correction(y + a) - Correction(y);
+    private const double Large = 12;
 
-    // Below 10^-15 from y = 12 on.
-    private static double Correction(double y)
+    /// <summary>ln (Γ(y + a) / Γ(y)), to the last digits.</summary>
+    public static double Log(double y, double a)
     {
-        var square = 1 / (y * y);
-        return ((1 / 12.0) - (square * ((1 / 360.0) - (square * ((1 / 1260.0) - (square * ((1 / 1680.0) - (square / 1188)))))))) / y;
+        var product = 1.0;
+        for (; y < Large; y++)
+        {
+            product *= y / (y + a);
+        }
+
+        return double.IsPositiveInfinity(y)
+            ? a * y
+            : ((y + a - .5) * NearZero.Log1p(a / y)) + (a * (Math.Log(y) - 1)) + Series(y + a) - Series(y) + Math.Log(product);
+    }
+
+    /// <summary>ψ(y + a) - ψ(y), the derivative of that by y.</summary>
+    public static double Slope(double y, double a)
+    {
+        var sum = 0.0;
+        for (; y < Large; y++)
+        {
+            sum += a / (y * (y + a));
+        }
+
+        return NearZero.Log1p(a / y) + (a / (2 * y * (y + a))) + SeriesSlope(y + a) - SeriesSlope(y) + sum;
+    }
+
+    // Both to 10^-16 from y = 12 on.
+    private static double Series(double y)
+    {
+        var s = 1 / (y * y);
+        return ((1 / 12.0) - (s * ((1 / 360.0) - (s * ((1 / 1260.0) - (s * ((1 / 1680.0) - (s * ((1 / 1188.0) - (s * 691 / 360_360)))))))))) / y;
+    }
+
+    private static double SeriesSlope(double y)
+    {
+        var s = 1 / (y * y);
+        return -s * ((1 / 12.0) - (s * ((1 / 120.0) - (s * ((1 / 252.0) - (s * ((1 / 240.0) - (s * ((1 / 132.0) - (s * 691 / 32_760))))))))));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Numerics;
-using MathNet.Numerics;
 
 namespace ClvOrleans.Model.Subscriptions;
 
@@ -30,13 +29,13 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C = 1
     }
 
     /// <summary>
-    /// ln of P(T = renewals + 1) where the contract ended, else of S(renewals) (2007: equations 5 and 6; 2018: 5 and 6); -∞ for a negative number.
+    /// ln of P(T = renewals + 1) where the contract ended, else of S(renewals) (2007: equations 5 and 6); -∞ for a negative number.
     /// </summary>
     public double LogLikelihood(ContractHistory h) => h switch
     {
         { Renewals: < 0 } => double.NegativeInfinity,
         { Ended: false } => LogSurvival(h.Renewals),
-        _ => LogSurvival(h.Renewals) + Math.Log(-double.ExpM1(LogSurvival(h.Renewals + 1) - LogSurvival(h.Renewals))),
+        _ => LogSurvival(h.Renewals) + Math.Log(-NearZero.Expm1(LogSurvival(h.Renewals + 1) - LogSurvival(h.Renewals))),
     };
 
     /// <summary>
@@ -65,7 +64,7 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C = 1
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(period);
         var before = Survival(period - 1, renewals);
-        return before == 0 ? 0 : -before * double.ExpM1(LogSurvival((double)renewals + period) - LogSurvival((double)renewals + period - 1));
+        return before == 0 ? 0 : -before * NearZero.Expm1(LogSurvival((double)renewals + period) - LogSurvival((double)renewals + period - 1));
     }
 
     /// <summary>
@@ -77,8 +76,8 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C = 1
 
     /// <summary>
     /// DERL: expected further renewals, discounted to the next decision, whose own renewal counts in full: Σ_{k≥1} S(renewals + k) / S(renewals) (1 + d)^(1-k)
-    /// (Fader and Hardie 2010, "Customer-Base Valuation in a Contractual Setting", Marketing Science 29(1), equation 6, whose n is
-    /// <paramref name="renewals"/> + 1). Times the margin of a period it is the residual value just before that decision; just after the last
+    /// (Fader and Hardie 2010, "Customer-Base Valuation in a Contractual Setting", Marketing Science 29(1), whose n-th renewal
+    /// decision comes after <paramref name="renewals"/> = n - 1). Times the margin of a period it is the residual value just before that decision; just after the last
     /// payment, one period earlier, it is worth 1 / (1 + d) of that.
     /// </summary>
     /// <param name="renewals">Renewals so far, at least 0.</param>
@@ -91,7 +90,7 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C = 1
         ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(rate), false, nameof(rate));
         return C == 1
             ? Survival(1, renewals) * DiscountedSurvival.Sum(Beta + renewals + 1, Alpha + Beta + renewals + 1, 1 / (1 + rate))
-            : ResidualSum.Of(this, renewals, double.LogP1(rate));
+            : ResidualSum.Of(this, renewals, NearZero.Log1p(rate));
     }
 
     /// <summary>ln S(t) at any age t ≥ 0, between decisions too.</summary>
@@ -101,6 +100,6 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C = 1
     internal double Slope(double t)
     {
         var age = Math.Pow(t, C);
-        return (SpecialFunctions.DiGamma(Alpha + Beta + age) - SpecialFunctions.DiGamma(Beta + age)) * C * age / t;
+        return RisingPower.Slope(Beta + age, Alpha) * C * age / t;
     }
 }

@@ -1,6 +1,5 @@
 using ClvOrleans.Model.Fitting;
 using ClvOrleans.Model.Numerics;
-using MathNet.Numerics;
 
 namespace ClvOrleans.Model.Subscriptions;
 
@@ -25,9 +24,9 @@ internal sealed class ContractKernel(bool aging) : IKernel
                 // ln(S(t - 1) - S(t)) = ln S(t - 1) + ln(1 - e^fall).
                 var before = Survival(alpha, beta, c, first[i] - 1);
                 var fall = row.Log - before.Log;
-                var share = 1 / double.ExpM1(-fall);
+                var share = 1 / NearZero.Expm1(-fall);
                 row = (
-                    before.Log + Math.Log(-double.ExpM1(fall)),
+                    before.Log + Math.Log(-NearZero.Expm1(fall)),
                     before.ByAlpha - (share * (row.ByAlpha - before.ByAlpha)),
                     before.ByBeta - (share * (row.ByBeta - before.ByBeta)),
                     before.ByC - (share * (row.ByC - before.ByC)));
@@ -51,12 +50,11 @@ internal sealed class ContractKernel(bool aging) : IKernel
         }
 
         var age = Math.Pow(t, c);
-        var (whole, rest) = (SpecialFunctions.DiGamma(alpha + beta + age), SpecialFunctions.DiGamma(beta + age));
-        var start = SpecialFunctions.DiGamma(alpha + beta);
+        var slope = RisingPower.Slope(beta + age, alpha);
         return (
             RisingPower.Log(beta, alpha) - RisingPower.Log(beta + age, alpha),
-            start - whole,
-            start - SpecialFunctions.DiGamma(beta) - (whole - rest),
-            (rest - whole) * age * Math.Log(t));
+            -RisingPower.Slope(alpha + beta, age),
+            RisingPower.Slope(beta, alpha) - slope,
+            -slope * age * Math.Log(t));
     }
 }

@@ -155,7 +155,7 @@ public sealed class BetaGeometricBetaBinomialTests
         var model = new BetaGeometricBetaBinomial(alpha, beta, gamma, delta);
         foreach (var (x, last, n) in new[] { (0, 0, 5000), (2000, 2000, 5000), (1, 1, 5000), (37, 4200, 5000), (5000, 5000, 5000), (3, 4999, 5000) })
         {
-            // Equation 5 of the paper, term by term.
+            // The likelihood of the paper, term by term.
             var terms = Enumerable.Range(last, n - last)
                 .Select(j => LogBeta(alpha + x, beta - x + j) + LogBeta(gamma + 1, delta + j))
                 .Append(LogBeta(alpha + x, beta + n - x) + LogBeta(gamma, delta + n))
