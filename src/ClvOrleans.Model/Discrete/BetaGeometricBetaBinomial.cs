@@ -37,8 +37,9 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
         : double.NegativeInfinity;
 
     /// <summary>
-    /// P(alive at opportunity n + <paramref name="ahead"/> | x, t_x, n) = B(α + x, β + n - x) B(γ, δ + n + ahead) / B(α, β) B(γ, δ) L, 0 to 1. 1 ahead, the next opportunity, is what the paper
-    /// prints; 0 ahead is the last one, at which a customer who took it was alive for certain.
+    /// P(alive at opportunity n + <paramref name="ahead"/> | x, t_x, n) = B(α + x, β + n - x) B(γ, δ + n + ahead) / B(α, β) B(γ, δ) L, 0 to
+    /// 1. 1 ahead, the next opportunity, is what the paper prints; 0 ahead is the last one, at which a customer who took it was alive for
+    /// certain.
     /// </summary>
     /// <param name="h">The history.</param>
     /// <param name="ahead">Opportunities ahead, at least 0.</param>
@@ -52,8 +53,8 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     }
 
     /// <summary>
-    /// Expected transactions in the next <paramref name="opportunities"/>, from 0 to that number (equation 13, summed over opportunities, so
-    /// that γ = 1 is as good as any). For a brand-new customer give the history (0, 0, 0): equation 8.
+    /// Expected transactions in the next <paramref name="opportunities"/>, from 0 to that number (equation 13, summed over opportunities,
+    /// so that γ = 1 is as good as any). For a brand-new customer give the history (0, 0, 0): equation 8.
     /// </summary>
     /// <exception cref="ArgumentException">The history is impossible.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="opportunities"/> is negative.</exception>
@@ -71,11 +72,13 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     }
 
     /// <summary>
-    /// DERT: expected transactions at all future opportunities, the m-th from now discounted by (1 + <paramref name="rate"/>)^-m (equation 14).
-    /// At rate 0 it is finite where γ &gt; 1, else ∞.
+    /// DERT: expected transactions at all future opportunities, the m-th from now discounted by (1 + <paramref name="rate"/>)^-m (equation
+    /// 14). At rate 0 it is finite where γ &gt; 1, else ∞.
     /// </summary>
     /// <param name="h">The history.</param>
-    /// <param name="rate">d: effective discount rate from one opportunity to the next, at least 0; of a yearly rate y, (1 + y)^(years between) - 1.</param>
+    /// <param name="rate">
+    /// d: effective discount rate from one opportunity to the next, at least 0; of a yearly rate y, (1 + y)^(years between) - 1.
+    /// </param>
     /// <exception cref="ArgumentException">The history is impossible.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is negative or not finite.</exception>
     public double DiscountedTransactions(OpportunityHistory h, double rate)
@@ -87,9 +90,9 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     }
 
     /// <summary>
-    /// Writes P(k transactions in the next <paramref name="opportunities"/> | x, t_x, n) for k = 0, 1, ... until all are written or the span is
-    /// full, and returns how many it wrote. Beta-binomial over as many opportunities as the customer lives to see; the work grows as the number
-    /// of opportunities times the number of probabilities.
+    /// Writes P(k transactions in the next <paramref name="opportunities"/> | x, t_x, n) for k = 0, 1, ... until all are written or the
+    /// span is full, and returns how many it wrote. Beta-binomial over as many opportunities as the customer lives to see; the work grows
+    /// as the number of opportunities times the number of probabilities.
     /// </summary>
     /// <exception cref="ArgumentException">The history is impossible.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="opportunities"/> is negative.</exception>
@@ -107,8 +110,8 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     }
 
     /// <summary>
-    /// Expected transactions of whole cohorts, period by period: what an incremental tracking plot shows beside the actual ones; its running
-    /// sum is the cumulative one.
+    /// Expected transactions of whole cohorts, period by period: what an incremental tracking plot shows beside the actual ones; its
+    /// running sum is the cumulative one.
     /// </summary>
     /// <param name="cohorts">How many customers were new just before which period: their first opportunity, counted from 1.</param>
     /// <param name="periods">Number of periods, each with one opportunity.</param>

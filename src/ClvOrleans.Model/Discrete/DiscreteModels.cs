@@ -9,7 +9,8 @@ public static class DiscreteModels
     // With 2 opportunities there are 4 histories, of which 3 shares are free: fewer than parameters.
     private const int LeastOpportunities = 3;
 
-    /// <summary>Makes the model. <exception cref="ArgumentException">A parameter is missing or not positive and finite.</exception></summary>
+    /// <summary>Makes the model.</summary>
+    /// <exception cref="ArgumentException">A parameter is missing or not positive and finite.</exception>
     public static BetaGeometricBetaBinomial Create(IReadOnlyDictionary<string, double> parameters)
     {
         return new BetaGeometricBetaBinomial(Of("alpha"), Of("beta"), Of("gamma"), Of("delta"));

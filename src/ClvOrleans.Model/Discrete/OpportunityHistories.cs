@@ -30,7 +30,9 @@ public sealed class OpportunityHistories
     /// <summary>Sorts and merges.</summary>
     /// <param name="histories">The histories, in any order.</param>
     /// <param name="weights">How many customers each stands for; null for one each.</param>
-    /// <exception cref="FitException">There is none, or one is impossible or has a weight that is not positive; the message says which.</exception>
+    /// <exception cref="FitException">
+    /// There is none, or one is impossible or has a weight that is not positive; the message says which.
+    /// </exception>
     public static OpportunityHistories Of(IEnumerable<OpportunityHistory> histories, IReadOnlyList<double>? weights = null)
     {
         var list = histories as OpportunityHistory[] ?? [.. histories];

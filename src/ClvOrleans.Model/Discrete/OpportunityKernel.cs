@@ -4,9 +4,9 @@ using ClvOrleans.Model.Numerics;
 namespace ClvOrleans.Model.Discrete;
 
 /// <summary>
-/// ln L of BG/BB with its gradient by α, β, γ, δ. A customer who is silent since t_x is alive, or dropped out after one of the opportunities
-/// t_x ... n - 1; each of these ways follows from the next by a product of positive factors. The sum runs from the end backward, so that one
-/// pass serves all customers of equal x and n.
+/// ln L of BG/BB with its gradient by α, β, γ, δ. A customer who is silent since t_x is alive, or dropped out after one of the
+/// opportunities t_x ... n - 1; each of these ways follows from the next by a product of positive factors. The sum runs from the end
+/// backward, so that one pass serves all customers of equal x and n.
 /// </summary>
 internal sealed class OpportunityKernel : IKernel
 {
@@ -18,7 +18,12 @@ internal sealed class OpportunityKernel : IKernel
 
     /// <inheritdoc />
     public void Add(
-        ReadOnlySpan<double> parameters, double key, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> weight, Span<double> sums)
+        ReadOnlySpan<double> parameters,
+        double key,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> weight,
+        Span<double> sums)
     {
         for (var end = first.Length; end > 0;)
         {

@@ -9,8 +9,8 @@ internal static class DiscountedSurvival
     private const int MaxSteps = 10_000_000;
 
     /// <summary>
-    /// The sum for c &gt; b &gt; 0, c &gt; 1 and 0 ≤ z ≤ 1; ∞ where it diverges, at z = 1 and c - b ≤ 1. Gauss's continued fraction (DLMF 15.7.1 with
-    /// one parameter 0): a rate of 10^-6 a period takes thousands of its steps where the series takes tens of millions.
+    /// The sum for c &gt; b &gt; 0, c &gt; 1 and 0 ≤ z ≤ 1; ∞ where it diverges, at z = 1 and c - b ≤ 1. Gauss's continued fraction (DLMF
+    /// 15.7.1 with one parameter 0): a rate of 10^-6 a period takes thousands of its steps where the series takes tens of millions.
     /// </summary>
     public static double Sum(double b, double c, double z)
     {

@@ -1,8 +1,8 @@
 namespace ClvOrleans.Model.Numerics;
 
 /// <summary>
-/// Γ(y + a) / Γ(y), the rising power of y, for y &gt; 0 and a ≥ 0. The difference of two ln Γ loses what is left of it where y is large; here
-/// y is first raised to 12 by the recurrence, and from there the difference of Stirling's series (DLMF 5.11.1) is taken term by term.
+/// Γ(y + a) / Γ(y), the rising power of y, for y &gt; 0 and a ≥ 0. The difference of two ln Γ loses what is left of it where y is large;
+/// here y is first raised to 12 by the recurrence, and from there the difference of Stirling's series (DLMF 5.11.1) is taken term by term.
 /// </summary>
 internal static class RisingPower
 {
@@ -38,12 +38,14 @@ internal static class RisingPower
     private static double Series(double y)
     {
         var s = 1 / (y * y);
-        return ((1 / 12.0) - (s * ((1 / 360.0) - (s * ((1 / 1260.0) - (s * ((1 / 1680.0) - (s * ((1 / 1188.0) - (s * 691 / 360_360)))))))))) / y;
+        var tail = (1 / 1680.0) - (s * ((1 / 1188.0) - (s * 691 / 360_360)));
+        return ((1 / 12.0) - (s * ((1 / 360.0) - (s * ((1 / 1260.0) - (s * tail)))))) / y;
     }
 
     private static double SeriesSlope(double y)
     {
         var s = 1 / (y * y);
-        return -s * ((1 / 12.0) - (s * ((1 / 120.0) - (s * ((1 / 252.0) - (s * ((1 / 240.0) - (s * ((1 / 132.0) - (s * 691 / 32_760))))))))));
+        var tail = (1 / 240.0) - (s * ((1 / 132.0) - (s * 691 / 32_760)));
+        return -s * ((1 / 12.0) - (s * ((1 / 120.0) - (s * ((1 / 252.0) - (s * tail))))));
     }
 }

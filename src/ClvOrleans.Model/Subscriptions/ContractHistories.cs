@@ -3,7 +3,9 @@ using ClvOrleans.Model.Lifetime;
 
 namespace ClvOrleans.Model.Subscriptions;
 
-/// <summary>Histories of many contracts, compressed for fitting. Contracts without a decision yet tell nothing and are not counted.</summary>
+/// <summary>
+/// Histories of many contracts, compressed for fitting. Contracts without a decision yet tell nothing and are not counted.
+/// </summary>
 public sealed class ContractHistories
 {
     private ContractHistories(Columns columns, double renewals, double endings, int longest) =>
@@ -53,15 +55,20 @@ public sealed class ContractHistories
             }
         }
 
-        return ended.Count == 0
-            ? throw new FitException("no contract has come up for renewal")
-            : new ContractHistories(
-                Columns.Of([.. ended], [.. decisions], new double[ended.Count], [.. counts], null), renewals, endings, (int)decisions.Max());
+        if (ended.Count == 0)
+        {
+            throw new FitException("no contract has come up for renewal");
+        }
+
+        var columns = Columns.Of([.. ended], [.. decisions], new double[ended.Count], [.. counts], null);
+        return new ContractHistories(columns, renewals, endings, (int)decisions.Max());
     }
 
     /// <summary>From the table of the papers: how many contracts of a cohort are left after 0, 1, 2, ... decisions.</summary>
     /// <param name="cohorts">One list each, as long as the cohort has been watched; the counts need not be whole.</param>
-    /// <exception cref="FitException">A cohort is empty, or a count is negative, not finite or greater than the one before; the message says which.</exception>
+    /// <exception cref="FitException">
+    /// A cohort is empty, or a count is negative, not finite or greater than the one before; the message says which.
+    /// </exception>
     public static ContractHistories OfCohorts(params IEnumerable<IReadOnlyList<double>> cohorts)
     {
         var (histories, weights) = (new List<ContractHistory>(), new List<double>());

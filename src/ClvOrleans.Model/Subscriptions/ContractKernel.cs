@@ -13,7 +13,12 @@ internal sealed class ContractKernel(bool aging) : IKernel
 
     /// <inheritdoc />
     public void Add(
-        ReadOnlySpan<double> parameters, double key, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> weight, Span<double> sums)
+        ReadOnlySpan<double> parameters,
+        double key,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> weight,
+        Span<double> sums)
     {
         var (alpha, beta, c) = (parameters[0], parameters[1], aging ? parameters[2] : 1);
         for (var i = 0; i < first.Length; i++)

@@ -42,12 +42,12 @@ public static class ContractModels
 
         var odds = contracts.Renewals / contracts.Endings;
         double[][] starts = [[1, odds], [5, 5 * odds]];
-        var report = ParametricFit.Fit(
-            ages
-                ? new Family(new ContractKernel(true), ["alpha", "beta", "c"], [.704, 1.182, 1], [.. starts.Select(s => new[] { s[0], s[1], 1 })])
-                : new Family(new ContractKernel(false), ["alpha", "beta"], [.704, 1.182], starts), // "Regular" of Fader and Hardie 2007
-            contracts.Columns,
-            options);
+
+        // The prior is about the "Regular" customers of Fader and Hardie 2007.
+        var shape = ages
+            ? new Family(new ContractKernel(true), ["alpha", "beta", "c"], [.704, 1.182, 1], [.. starts.Select(s => (double[])[.. s, 1])])
+            : new Family(new ContractKernel(false), ["alpha", "beta"], [.704, 1.182], starts);
+        var report = ParametricFit.Fit(shape, contracts.Columns, options);
         var p = report.Parameters;
         return new ContractFit(new BetaDiscreteWeibull(p[0], p[1], ages ? p[2] : 1), report);
     }

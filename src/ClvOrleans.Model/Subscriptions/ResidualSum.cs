@@ -3,9 +3,9 @@ using ClvOrleans.Model.Numerics;
 namespace ClvOrleans.Model.Subscriptions;
 
 /// <summary>
-/// Σ_{k≥1} S(n + k) / S(n) e^(-f (k-1)) where there is no closed form: term by term while the terms fall by more than a hundredth, and beyond,
-/// where their number may be millions, as an integral with the first correction of Euler and Maclaurin's midpoint formula (DLMF 2.10(i)).
-/// Relative error below 10^-9.
+/// Σ_{k≥1} S(n + k) / S(n) e^(-f (k-1)) where there is no closed form: term by term while the terms fall by more than a hundredth, and
+/// beyond, where their number may be millions, as an integral with the first correction of Euler and Maclaurin's midpoint formula (DLMF
+/// 2.10(i)). Relative error below 10^-9.
 /// </summary>
 internal static class ResidualSum
 {

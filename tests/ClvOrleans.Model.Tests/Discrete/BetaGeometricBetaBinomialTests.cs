@@ -11,15 +11,15 @@ public sealed class BetaGeometricBetaBinomialTests
     private static readonly BetaGeometricBetaBinomial Rounded = new(1.20, .75, .66, 2.78);
 
     [Fact]
-    public void Log_likelihoods_of_all_22_histories_are_those_of_Hardie_s_note() // Hardie, technical note 010, to 5 digits at rounded parameters
+    public void Log_likelihoods_of_all_22_histories_are_those_of_Hardie_s_note() // technical note 010, at rounded parameters
     {
         var model = new BetaGeometricBetaBinomial(1.204, .750, .657, 2.783);
         int[] x = [6, 5, 4, 3, 2, 1, 5, 4, 3, 2, 1, 4, 3, 2, 1, 3, 2, 1, 2, 1, 1, 0];
         int[] last = [6, 6, 6, 6, 6, 6, 5, 5, 5, 5, 5, 4, 4, 4, 4, 3, 3, 3, 2, 2, 1, 0];
         double[] published =
         [
-            -2.18167, -4.29485, -5.38473, -5.80916, -5.65173, -4.88370, -3.71683, -5.09558, -5.61577, -5.50637, -4.76724, -3.84830, -5.05936,
-            -5.19562, -4.57071, -3.52745, -4.51620, -4.22466, -3.01200, -3.58818, -2.28883, -1.16752,
+            -2.18167, -4.29485, -5.38473, -5.80916, -5.65173, -4.88370, -3.71683, -5.09558, -5.61577, -5.50637, -4.76724, -3.84830,
+            -5.05936, -5.19562, -4.57071, -3.52745, -4.51620, -4.22466, -3.01200, -3.58818, -2.28883, -1.16752,
         ];
         Assert.All(published, (value, i) => Assert.Equal(value, model.LogLikelihood(new(x[i], last[i], 6)), 1e-3 * Math.Abs(value)));
     }
@@ -118,7 +118,8 @@ public sealed class BetaGeometricBetaBinomialTests
         Btyd.TransactionProbabilities(default, 12, counts);
         Assert.All(counts, (p, x) => Assert.Equal(
             p,
-            Enumerable.Range(0, 13).Where(t => t >= x && (x > 0 || t == 0)).Sum(t => Sequences(x, t) * Math.Exp(Btyd.LogLikelihood(new(x, t, 12)))),
+            Enumerable.Range(0, 13).Where(t => t >= x && (x > 0 || t == 0))
+                .Sum(t => Sequences(x, t) * Math.Exp(Btyd.LogLikelihood(new(x, t, 12)))),
             1e-12));
     }
 
@@ -150,10 +151,11 @@ public sealed class BetaGeometricBetaBinomialTests
     [InlineData(1.2, .75, .66, 2.78)]
     [InlineData(1000, 20_000, 400, 1e6)]
     [InlineData(.01, .02, .001, .02)]
-    public void Thousands_of_opportunities_agree_with_the_sum_of_the_paper_in_logarithms(double alpha, double beta, double gamma, double delta)
+    public void Thousands_of_opportunities_agree_with_the_sum_of_the_paper(double alpha, double beta, double gamma, double delta)
     {
         var model = new BetaGeometricBetaBinomial(alpha, beta, gamma, delta);
-        foreach (var (x, last, n) in new[] { (0, 0, 5000), (2000, 2000, 5000), (1, 1, 5000), (37, 4200, 5000), (5000, 5000, 5000), (3, 4999, 5000) })
+        const int n = 5000;
+        foreach (var (x, last) in new[] { (0, 0), (2000, 2000), (1, 1), (37, 4200), (5000, 5000), (3, 4999) })
         {
             // The likelihood of the paper, term by term.
             var terms = Enumerable.Range(last, n - last)
@@ -232,5 +234,6 @@ public sealed class BetaGeometricBetaBinomialTests
     // Orders in which x transactions can have come, the last of them at t.
     private static double Sequences(int x, int t) => x == 0 ? 1 : SpecialFunctions.Binomial(t - 1, x - 1);
 
-    private static double LogBeta(double a, double b) => SpecialFunctions.GammaLn(a) + SpecialFunctions.GammaLn(b) - SpecialFunctions.GammaLn(a + b);
+    private static double LogBeta(double a, double b) =>
+        SpecialFunctions.GammaLn(a) + SpecialFunctions.GammaLn(b) - SpecialFunctions.GammaLn(a + b);
 }

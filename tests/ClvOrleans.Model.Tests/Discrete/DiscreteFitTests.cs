@@ -16,7 +16,8 @@ public sealed class DiscreteFitTests
         double[] truth = [Truth.Alpha, Truth.Beta, Truth.Gamma, Truth.Delta];
         Assert.All(truth, (value, i) =>
         {
-            Assert.True(Math.Abs(report.Parameters[i] - value) < 3.5 * report.StandardErrors[i], $"{report.Names[i]} is {report.Parameters[i]}");
+            var error = Math.Abs(report.Parameters[i] - value);
+            Assert.True(error < 3.5 * report.StandardErrors[i], $"{report.Names[i]} is {report.Parameters[i]}");
             Assert.True(report.StandardErrors[i] < .15 * value, $"{report.Names[i]} is told to {report.StandardErrors[i]}");
         });
     }
@@ -29,7 +30,10 @@ public sealed class DiscreteFitTests
     {
         // Many rows of one (x, n) share a pass; each is checked alone and all together. The last needs rescaling.
         OpportunityHistory[] histories =
-            [new(0, 0, 6), new(1, 1, 6), new(1, 3, 6), new(1, 6, 6), new(6, 6, 6), new(1, 2, 9), new(2, 2, 1500), new(2, 700, 1500), new(90, 90, 3000), default];
+        [
+            new(0, 0, 6), new(1, 1, 6), new(1, 3, 6), new(1, 6, 6), new(6, 6, 6), new(1, 2, 9), new(2, 2, 1500), new(2, 700, 1500),
+            new(90, 90, 3000), default,
+        ];
         double[] p = [alpha, beta, gamma, delta];
         foreach (var some in histories.Select(h => new[] { h }).Append(histories))
         {
@@ -90,8 +94,8 @@ public sealed class DiscreteFitTests
         Refused("every opportunity was taken", Enumerable.Repeat(new OpportunityHistory(6, 6, 6), 50));
         Refused("history 50 is impossible", Enumerable.Repeat(new OpportunityHistory(1, 2, 6), 50).Append(new(1, 7, 6)));
         Refused("no customer", []);
-        Assert.Contains(
-            "weight 1", Assert.Throws<FitException>(() => OpportunityHistories.Of([default, default], [1, 0])).Message, StringComparison.Ordinal);
+        var weightless = Assert.Throws<FitException>(() => OpportunityHistories.Of([default, default], [1, 0]));
+        Assert.Contains("weight 1", weightless.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +106,8 @@ public sealed class DiscreteFitTests
         Assert.Contains("gamma", Refusal(Truth.Parameters.SetItem("gamma", 0)), StringComparison.Ordinal);
         Assert.Contains("alpha", Refusal(Truth.Parameters.SetItem("alpha", double.NaN)), StringComparison.Ordinal);
 
-        static string Refusal(IReadOnlyDictionary<string, double> p) => Assert.Throws<ArgumentException>(() => DiscreteModels.Create(p)).Message;
+        static string Refusal(IReadOnlyDictionary<string, double> p) =>
+            Assert.Throws<ArgumentException>(() => DiscreteModels.Create(p)).Message;
     }
 
     private static void Refused(string reason, IEnumerable<OpportunityHistory> histories) =>

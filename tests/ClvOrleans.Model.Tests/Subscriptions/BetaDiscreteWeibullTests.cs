@@ -7,10 +7,11 @@ public sealed class BetaDiscreteWeibullTests
 {
     private static readonly BetaDiscreteWeibull Regular = new(.704, 1.182);
     private static readonly BetaDiscreteWeibull HighEnd = new(.668, 3.806);
-    private static readonly BetaDiscreteWeibull[] Some = [Regular, HighEnd, new(3.8, 15.2), new(.26, 1.72, 1.58), new(2, 3, .6), new(40, 900, 1.2)];
+    private static readonly BetaDiscreteWeibull[] Some =
+        [Regular, HighEnd, new(3.8, 15.2), new(.26, 1.72, 1.58), new(2, 3, .6), new(40, 900, 1.2)];
 
     [Fact]
-    public void Contracts_end_after_1_to_7_periods_with_the_published_probabilities() // pymc-marketing: α = β = 1, where P(T = t) = 1 / t (t + 1)
+    public void Contracts_end_after_1_to_7_periods_with_the_published_probabilities() // pymc-marketing, α = β = 1: 1 / t (t + 1)
     {
         double[] published = [.5, .167, .083, .05, .033, .024, .018];
         var model = new BetaDiscreteWeibull(1, 1);
@@ -54,7 +55,7 @@ public sealed class BetaDiscreteWeibullTests
     }
 
     [Fact]
-    public void Survival_of_the_Weibull_is_the_ratio_of_betas_at_aged_time() // Fader et al. 2018; as in pymc-marketing test_beta_discrete_weibull.py
+    public void Survival_of_the_Weibull_is_the_ratio_of_betas_at_aged_time() // as pymc-marketing tests it
     {
         var model = new BetaDiscreteWeibull(2, 3, 1.8);
         for (var t = 0; t < 50; t++)
@@ -123,7 +124,8 @@ public sealed class BetaDiscreteWeibullTests
     [Fact]
     public void Extreme_parameters_stay_probabilities()
     {
-        BetaDiscreteWeibull[] extreme = [new(1e-6, 1e-6), new(1e6, 1e6), new(1e6, 1e-6, 3), new(1e-6, 1e6, .01), new(.5, .5, 300), new(2, 3, 1e-9)];
+        BetaDiscreteWeibull[] extreme =
+            [new(1e-6, 1e-6), new(1e6, 1e6), new(1e6, 1e-6, 3), new(1e-6, 1e6, .01), new(.5, .5, 300), new(2, 3, 1e-9)];
         Assert.All(extreme, model =>
         {
             foreach (var t in new[] { 1, 2, 1000, int.MaxValue })

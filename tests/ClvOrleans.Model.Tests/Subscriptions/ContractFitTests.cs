@@ -16,7 +16,8 @@ public sealed class ContractFitTests
     [InlineData(false, .704, 1.182, -1680.2652)]
     public void Sbg_fits_the_published_parameters_and_likelihood(bool highEnd, double alpha, double beta, double logLikelihood)
     {
-        var (model, report) = ContractModels.Fit("sbg", ContractHistories.OfCohorts(highEnd ? HighEnd : Regular), FitOptions.MaximumLikelihood);
+        var cohort = ContractHistories.OfCohorts(highEnd ? HighEnd : Regular);
+        var (model, report) = ContractModels.Fit("sbg", cohort, FitOptions.MaximumLikelihood);
         Assert.Equal(alpha, model.Alpha, 5e-4);
         Assert.Equal(beta, model.Beta, highEnd ? 3e-3 : 5e-4);
         Assert.Equal(logLikelihood, report.LogLikelihood, 1e-3);
@@ -74,7 +75,9 @@ public sealed class ContractFitTests
     public void Fast_likelihood_and_gradient_are_the_plain_likelihood_and_its_slope(string family, double alpha, double beta, double c)
     {
         double[] p = family == "sbg" ? [alpha, beta] : [alpha, beta, c];
-        foreach (var contract in new ContractHistory[] { new(0, true), new(1, false), new(1, true), new(7, false), new(24, true), new(400, true), new(400, false) })
+        ContractHistory[] contracts =
+            [new(0, true), new(1, false), new(1, true), new(7, false), new(24, true), new(400, true), new(400, false)];
+        foreach (var contract in contracts)
         {
             var gradient = new double[p.Length];
             var columns = ContractHistories.Of([contract]).Columns;
@@ -109,7 +112,8 @@ public sealed class ContractFitTests
     {
         var truth = new BetaDiscreteWeibull(.9, 3);
         double[] Cohort(int age) => [.. Enumerable.Range(0, age + 1).Select(t => 1e6 * truth.Survival(t))];
-        var (model, report) = ContractModels.Fit("sbg", ContractHistories.OfCohorts(Cohort(2), Cohort(5), Cohort(9)), FitOptions.MaximumLikelihood);
+        var cohorts = ContractHistories.OfCohorts(Cohort(2), Cohort(5), Cohort(9));
+        var (model, report) = ContractModels.Fit("sbg", cohorts, FitOptions.MaximumLikelihood);
         Assert.Equal(.9, model.Alpha, 1e-4);
         Assert.Equal(3, model.Beta, 1e-3);
         Assert.Equal(3e6, report.Customers, 1e-6);
