@@ -61,10 +61,10 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     public double ExpectedTransactions(OpportunityHistory h, int opportunities)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(opportunities);
-        var (sum, survives) = (0.0, 1.0);
+        var (sum, survives, n) = (0.0, 1.0, (double)Possible(h).Opportunities);
         for (var m = 0; m < opportunities; m++)
         {
-            survives *= Stay(Possible(h).Opportunities + m);
+            survives *= Stay(n + m);
             sum += survives;
         }
 

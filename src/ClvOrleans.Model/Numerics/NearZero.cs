@@ -2,7 +2,7 @@ namespace ClvOrleans.Model.Numerics;
 
 /// <summary>
 /// ln(1 + x) and e^x - 1 with all digits where x is near 0, by Kahan's quotient. double.LogP1 and double.ExpM1 are Log(x + 1) and Exp(x) -
-/// 1, which lose them, and MathNet's Expm1 is good to 10^-8 only.
+/// 1, which lose them, and MathNet's Expm1 is good to 10^-7 only.
 /// </summary>
 internal static class NearZero
 {
