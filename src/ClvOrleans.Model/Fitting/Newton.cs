@@ -11,8 +11,11 @@ internal sealed class Newton(Objective objective)
     /// <summary>Ascent ends where another step could gain less than this: parameters within 10^-4 standard errors.</summary>
     public const double Tolerance = 1e-8;
 
-    // Beyond e^±14 of its start a parameter is not estimated: the likelihood is flat.
-    private const double Reach = 14;
+    /// <summary>
+    /// Beyond e^±14 of its start a parameter is not estimated, nor with a standard error like that: the likelihood is flat.
+    /// </summary>
+    public const double Reach = 14;
+
     private const int MaxIterations = 200;
 
     /// <summary>Steps taken.</summary>

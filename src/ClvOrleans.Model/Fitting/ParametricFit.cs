@@ -97,6 +97,11 @@ internal static class ParametricFit
     {
         var size = family.Names.Length;
         var covariance = Covariance(new Newton(Posterior(family, columns, options, design)).Curvature(top.At, top.Gradient));
+        if (Enumerable.Range(0, size).FirstOrDefault(i => covariance[i, i] > Newton.Reach * Newton.Reach, -1) is >= 0 and var free)
+        {
+            throw new FitException($"the likelihood is flat: the data do not bound {family.Names[free]}");
+        }
+
         var parameters = top.At.Select((v, i) => i < size ? Math.Exp(v) : v).ToImmutableArray();
         var local = new double[size * design.Groups];
         design.Expand(top.At, local);

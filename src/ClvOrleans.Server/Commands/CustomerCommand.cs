@@ -13,25 +13,18 @@ internal static class CustomerCommand
         var id = new Argument<string>("ID") { Description = "User id or anonymous id." };
         var horizon = new Option<string?>("--horizon") { Description = "How far to look ahead: 90d, 12w, 6m, 1y. [default: the store's]", HelpName = "SPAN" };
         var asOf = new Option<string?>("--as-of") { Description = "A past day, such as 2026-01-31: what was known then. [default: today]", HelpName = "DAY" };
-        var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf };
-        command.SetAction(async (parsed, cancellation) =>
+        var model = new Option<string?>("--model") { Description = "A version or family other than the one in force: bg-nbd.", HelpName = "NAME" };
+        var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf, model };
+        command.SetAction((parsed, cancellation) =>
         {
-            await using var service = await Service.ReachAsync(parsed, null, cancellation);
             var query = new QueryString();
-            query = parsed.GetValue(horizon) is { } span ? query.Add("horizon", span) : query;
-            query = parsed.GetValue(asOf) is { } day ? query.Add("asOf", day) : query;
-            using var reply = await service.Http.GetAsync(
-                $"api/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/clv{query.ToUriComponent()}", cancellation);
-            var body = await Service.ReadAsync(reply, cancellation);
-            if (parsed.GetValue(Shared.Json))
+            foreach (var (name, option) in ((string, Option<string?>)[])[("horizon", horizon), ("asOf", asOf), ("model", model)])
             {
-                Console.WriteLine(body);
-                return 0;
+                query = parsed.GetValue(option) is { } value ? query.Add(name, value) : query;
             }
 
-            using var document = JsonDocument.Parse(body);
-            Print(document.RootElement);
-            return 0;
+            var address = $"api/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/clv{query.ToUriComponent()}";
+            return Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), Print, cancellation);
         });
         return command;
     }

@@ -11,27 +11,13 @@ internal static class SegmentsCommand
     public static Command Create()
     {
         var command = new Command("segments", "Show all segments: customers, value so far, predicted value, value at risk.");
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            await using var service = await Service.ReachAsync(parsed, null, cancellation);
-            using var reply = await service.Http.GetAsync("api/segments", cancellation);
-            var body = await Service.ReadAsync(reply, cancellation);
-            if (parsed.GetValue(Shared.Json))
-            {
-                Console.WriteLine(body);
-                return 0;
-            }
-
-            using var document = JsonDocument.Parse(body);
-            Print(document.RootElement);
-            return 0;
-        });
+        command.SetAction((parsed, cancellation) => Service.ShowAsync(parsed, http => http.GetAsync("api/segments", cancellation), Print, cancellation));
         return command;
     }
 
     private static void Print(JsonElement report)
     {
-        var rows = report.GetProperty("segments").EnumerateArray().ToList();
+        var rows = report.GetProperty("segments").EnumerateArray().Where(r => Of(r, "customers") > 0).ToList();
         if (rows.Count == 0)
         {
             Console.WriteLine("There are no customers yet.");
@@ -49,23 +35,18 @@ internal static class SegmentsCommand
 
         foreach (var row in rows)
         {
-            table.AddRow(
-                new Text(row.GetProperty("name").GetString()!),
-                Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")), Whole(Of(row, "expectedOrders")),
-                Whole(Of(row, "valueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
+            Add(row.GetProperty("name").GetString()!, row);
         }
 
-        var customers = Sum("customers");
-        var alive = customers == 0 ? 0 : rows.Sum(r => Of(r, "averageProbabilityAlive") * Of(r, "customers")) / customers;
         table.AddEmptyRow();
-        table.AddRow(
-            new Text("All"),
-            Whole(customers), Whole(Sum("historicValue")), Whole(Sum("predictedValue")), Whole(Sum("expectedOrders")), Whole(Sum("valueAtRisk")),
-            new Text(""), Cell(alive, "0.00"));
+        Add("All buyers", report.GetProperty("total"));
         Terminal.Output.Write(table);
         Terminal.Output.WriteLine($"as of {report.GetProperty("at").GetString()}");
 
-        decimal Sum(string name) => rows.Sum(r => Of(r, name));
+        void Add(string name, JsonElement row) => table.AddRow(
+            new Text(name),
+            Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")), Whole(Of(row, "expectedOrders")),
+            Whole(Of(row, "valueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
     }
 
     private static decimal Of(JsonElement row, string name) => row.GetProperty(name).GetDecimal();

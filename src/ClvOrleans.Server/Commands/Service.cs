@@ -59,6 +59,26 @@ internal sealed class Service : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the service, and prints its answer as it is for machines, else by <paramref name="print"/>.</summary>
+    public static async Task<int> ShowAsync(
+        ParseResult parsed, Func<HttpClient, Task<HttpResponseMessage>> ask, Action<JsonElement> print, CancellationToken cancellation)
+    {
+        await using var service = await ReachAsync(parsed, null, cancellation);
+        using var reply = await ask(service.Http);
+        var body = await ReadAsync(reply, cancellation);
+        if (parsed.GetValue(Shared.Json))
+        {
+            Console.WriteLine(body);
+        }
+        else
+        {
+            using var document = JsonDocument.Parse(body);
+            print(document.RootElement);
+        }
+
+        return 0;
+    }
+
     /// <summary>The JSON of a successful answer. <exception cref="CommandException">The answer was an error; the message is its detail.</exception></summary>
     public static async Task<string> ReadAsync(HttpResponseMessage reply, CancellationToken cancellation)
     {

@@ -12,22 +12,18 @@ internal static class TrainCommand
     {
         var until = new Option<string?>("--until") { Description = "Last day of the data to be seen. [default: the last purchase]", HelpName = "DAY" };
         var command = new Command("train", "Fit the models to the store's customers and put the likeliest in force.") { until };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) =>
         {
-            await using var service = await Service.ReachAsync(parsed, null, cancellation);
-            var query = parsed.GetValue(until) is { } day ? $"?until={Uri.EscapeDataString(day)}" : "";
-            var training = service.Http.PostAsync($"api/models/train{query}", null, cancellation);
-            using var reply = parsed.GetValue(Shared.Json) ? await training : await WaitAsync(training);
-            var body = await Service.ReadAsync(reply, cancellation);
-            if (parsed.GetValue(Shared.Json))
-            {
-                Console.WriteLine(body);
-                return 0;
-            }
-
-            using var document = JsonDocument.Parse(body);
-            Print(document.RootElement);
-            return 0;
+            var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={Uri.EscapeDataString(day)}" : "")}";
+            return Service.ShowAsync(
+                parsed,
+                http =>
+                {
+                    var training = http.PostAsync(address, null, cancellation);
+                    return parsed.GetValue(Shared.Json) ? training : WaitAsync(training);
+                },
+                Print,
+                cancellation);
         });
         return command;
     }
