@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Add(Train());
         root.Add(Customer());
         root.Add(Segments());
+        root.Add(BacktestCommand.Create(Json));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -1,0 +1,28 @@
+namespace ClvOrleans.Training.Backtests.Models;
+
+/// <summary>The models that can be backtested, by name.</summary>
+public static class ForecastModels
+{
+    /// <summary>What the service would put in force.</summary>
+    public const string Champion = "champion";
+
+    private static readonly IForecastModel[] Families =
+        [new BuyTillYouDie("bg-nbd"), new BuyTillYouDie("mbg-nbd"), new BuyTillYouDie("pareto-nbd"), new BuyTillYouDie("mbg-cnbd-k")];
+
+    /// <summary>Names that can be asked for; the champion is one of them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Select(f => f.Name), Champion];
+
+    /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
+    public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
+
+    /// <summary>The models of a list of names, and the naive rules after them.</summary>
+    /// <param name="names">Names, or <c>all</c>.</param>
+    /// <exception cref="ArgumentException">A name is unknown.</exception>
+    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names)
+    {
+        var unknown = names.FirstOrDefault(n => n != "all" && !Names.Contains(n, StringComparer.OrdinalIgnoreCase));
+        return unknown is null
+            ? [.. Families.Append(new WalkForwardChampion(Families)).Where(m => names.Contains("all") || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive]
+            : throw new ArgumentException($"There is no model '{unknown}': all, {string.Join(", ", Names)} are known.", nameof(names));
+    }
+}
