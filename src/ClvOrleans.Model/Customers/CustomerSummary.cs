@@ -66,25 +66,25 @@ public sealed record CustomerSummary
     public Money MarginAt(int marginBasisPoints) => Sum(d => d.Margin) - Money.Min(Credits, Sum(d => d.Net)).Share(marginBasisPoints);
 
     /// <summary>
-    /// x, t_x and T in weeks as of a day, and the logarithms of the gaps; purchases after it ignored; null before the first purchase. The first purchase starts the
+    /// x, t_x and T in weeks as of a day, purchases after it ignored; null before the first purchase. The first purchase starts the
     /// clock; T is measured to the day itself.
     /// </summary>
     public PurchaseHistory? HistoryAt(DateOnly day)
     {
-        var days = PurchaseDays.Count(d => d.Day <= day);
-        if (days == 0)
+        if (PurchaseDays.Length == 0 || PurchaseDays[0].Day > day)
         {
             return null;
         }
 
         var first = PurchaseDays[0].Day.DayNumber;
-        var logGaps = 0.0;
-        for (var i = 1; i < days; i++)
+        var (repeats, last, gaps) = (0, first, 0.0);
+        for (var i = 1; i < PurchaseDays.Length && PurchaseDays[i].Day <= day; i++)
         {
-            logGaps += Math.Log((PurchaseDays[i].Day.DayNumber - PurchaseDays[i - 1].Day.DayNumber) / 7.0);
+            gaps += Math.Log((PurchaseDays[i].Day.DayNumber - last) / 7.0);
+            (repeats, last) = (i, PurchaseDays[i].Day.DayNumber);
         }
 
-        return new PurchaseHistory(days - 1, (PurchaseDays[days - 1].Day.DayNumber - first) / 7.0, (day.DayNumber - first) / 7.0, logGaps);
+        return new PurchaseHistory(repeats, (last - first) / 7.0, (day.DayNumber - first) / 7.0, gaps);
     }
 
     /// <summary>Mean net value of the paid repeat purchase days up to a day, in minor units, and their number (Gamma-Gamma's m and x).</summary>

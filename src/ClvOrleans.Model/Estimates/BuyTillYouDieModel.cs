@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Numerics;
 using ClvOrleans.Model.Spend;
 using ClvOrleans.Model.Stores;
 
@@ -11,7 +11,9 @@ namespace ClvOrleans.Model.Estimates;
 /// <summary>Purchases by a buy-till-you-die model, their value by Gamma-Gamma, discounted over the horizon.</summary>
 public sealed class BuyTillYouDieModel : IValueModel
 {
-    private const int MostOrders = 400;
+    private const double DaysPerWeek = 7;
+    private static readonly double[] Probabilities = [.1, .9, .25, .75, .025, .975];
+    private readonly ConcurrentDictionary<(Horizon Horizon, double Rate), ValueForecaster> _forecasters = new();
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
 
@@ -27,115 +29,79 @@ public sealed class BuyTillYouDieModel : IValueModel
     public ModelVersion Version { get; }
 
     /// <inheritdoc />
-    public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+    public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
+        customer.HistoryAt(asOf) is { } history
+            ? Estimate(customer, history, store, asOf, horizon, [], [])
+            : Nothing(asOf, horizon);
+
+    /// <inheritdoc />
+    public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
     {
-        var basis = Version.IsPrior ? EstimateBasis.Prior : EstimateBasis.Trained;
-        var nothing = new Estimate { ModelVersion = Version.Id, AsOf = asOf, HorizonDays = horizon.Days, ProbabilityOfNoOrder = 1 };
         if (customer.HistoryAt(asOf) is not { } history)
         {
-            return nothing;
+            return Nothing(asOf, horizon);
         }
 
-        var value = new Money((long)Math.Round(SpendPerOrder(customer, asOf) * DiscountedOrders(history, horizon.Weeks, store)));
-        return nothing with
+        Span<double> quantiles = stackalloc double[Probabilities.Length];
+        var estimate = Estimate(customer, history, store, asOf, horizon, Probabilities, quantiles);
+        var eighty = new ValueInterval(MoneyOf(quantiles[0]), MoneyOf(quantiles[1]), .8);
+        return estimate with
         {
-            Basis = basis,
-            ExpectedOrders = _lifetime.ExpectedPurchases(history, horizon.Weeks),
-            ProbabilityAlive = _lifetime.ProbabilityAlive(history),
-            ProbabilityOfNoOrder = NoOrder(history, horizon.Weeks),
+            NextOrder = new NextOrder(DaysToNext(history, .1), DaysToNext(history, .5), DaysToNext(history, .9)),
+            Interval = eighty,
+            Intervals =
+            [
+                new ValueInterval(MoneyOf(quantiles[2]), MoneyOf(quantiles[3]), .5),
+                eighty,
+                new ValueInterval(MoneyOf(quantiles[4]), MoneyOf(quantiles[5]), .95),
+            ],
+        };
+    }
+
+    private Estimate Estimate(
+        CustomerSummary customer,
+        PurchaseHistory history,
+        StoreSettings store,
+        DateOnly asOf,
+        Horizon horizon,
+        ReadOnlySpan<double> probabilities,
+        Span<double> quantiles)
+    {
+        var (mean, count) = customer.RepeatSpendAt(asOf);
+        var forecast = ForecasterOf(horizon, store).Forecast(
+            history, count, _spend is null && count == 0 ? Fallback(customer) : mean, probabilities, quantiles);
+        var value = MoneyOf(forecast.Value);
+        return Nothing(asOf, horizon) with
+        {
+            Basis = Version.IsPrior ? EstimateBasis.Prior : EstimateBasis.Trained,
+            ExpectedOrders = forecast.ExpectedOrders,
+            ProbabilityAlive = forecast.ProbabilityAlive,
+            ProbabilityOfNoOrder = forecast.ProbabilityOfNoOrder,
             Value = value,
             Margin = value.Share(store.MarginBasisPoints),
         };
     }
 
-    /// <inheritdoc />
-    public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
-    {
-        var estimate = Estimate(customer, market, store, asOf, horizon);
-        if (customer.HistoryAt(asOf) is not { } history)
-        {
-            return estimate;
-        }
+    private Estimate Nothing(DateOnly asOf, Horizon horizon) =>
+        new() { ModelVersion = Version.Id, AsOf = asOf, HorizonDays = horizon.Days, ProbabilityOfNoOrder = 1 };
 
-        return estimate with
-        {
-            NextOrder = new NextOrder(NextOrderBy(history, .1), NextOrderBy(history, .5), NextOrderBy(history, .9)),
-            Interval = Interval(customer, history, store, asOf, horizon, estimate),
-        };
-    }
+    private ValueForecaster ForecasterOf(Horizon horizon, StoreSettings store) => _forecasters.GetOrAdd(
+        (horizon, store.AnnualDiscountRate),
+        static (key, model) => new ValueForecaster(
+            model._lifetime,
+            model._spend,
+            key.Horizon.Weeks,
+            key.Rate * DaysPerWeek / 365,
+            model.Version.Fitted,
+            model.Version.Covariance,
+            model.Version.SpendCovariance),
+        this);
 
-    private double SpendPerOrder(CustomerSummary customer, DateOnly asOf)
-    {
-        var (mean, count) = customer.RepeatSpendAt(asOf);
-        return _spend?.ExpectedSpend(count, mean) ?? (count > 0 ? mean : Version.MeanSpend > 0 ? Version.MeanSpend : FirstSpend(customer));
-    }
+    // Without a spend model a one-time buyer's next purchase is worth the store's mean, or else that of the first.
+    private double Fallback(CustomerSummary customer) => Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays[0].Net.Minor;
 
-    private static double FirstSpend(CustomerSummary customer) => customer.PurchaseDays[0].Net.Minor;
+    private double? DaysToNext(PurchaseHistory history, double probability) =>
+        _lifetime.TimeToNextPurchase(history, probability) is { } weeks ? weeks * DaysPerWeek : null;
 
-    private double DiscountedOrders(PurchaseHistory history, double weeks, StoreSettings store) =>
-        _lifetime.DiscountedPurchases(history, weeks, store.AnnualDiscountRate * 7 / 365);
-
-    private double NoOrder(PurchaseHistory history, double weeks) => _lifetime.PurchaseProbabilities(history, weeks, 1)[0];
-
-    private double? NextOrderBy(PurchaseHistory history, double probability)
-    {
-        const double Longest = 520;
-        if (1 - NoOrder(history, Longest) < probability)
-        {
-            return null;
-        }
-
-        var (low, high) = (0.0, Longest);
-        while (high - low > 1e-4)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = 1 - NoOrder(history, middle) < probability ? (middle, high) : (low, middle);
-        }
-
-        return high * 7;
-    }
-
-    // Spend of n orders is a scaled beta-prime; mixed over n. The spread of the undiscounted sum is scaled to the discounted mean.
-    private ValueInterval Interval(
-        CustomerSummary customer, PurchaseHistory history, StoreSettings store, DateOnly asOf, Horizon horizon, Estimate estimate)
-    {
-        var counts = _lifetime.PurchaseProbabilities(history, horizon.Weeks, MostOrders);
-        var (mean, count) = customer.RepeatSpendAt(asOf);
-        var perOrder = SpendPerOrder(customer, asOf);
-        var discount = estimate.ExpectedOrders > 0 ? estimate.Value.Minor / (estimate.ExpectedOrders * perOrder) : 1;
-        return new ValueInterval(Quantile(.1), Quantile(.9), .8);
-
-        Money Quantile(double probability)
-        {
-            if (counts[0] >= probability)
-            {
-                return Money.Zero;
-            }
-
-            var (low, high) = (0.0, perOrder);
-            while (Cumulative(high) < probability && high < 1e15)
-            {
-                high *= 2;
-            }
-
-            while (high - low > .5)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = Cumulative(middle) < probability ? (middle, high) : (low, middle);
-            }
-
-            return new Money((long)Math.Round(high * discount));
-        }
-
-        double Cumulative(double spend)
-        {
-            var sum = counts[0];
-            for (var n = 1; n < counts.Length; n++)
-            {
-                sum += counts[n] * (_spend?.ProbabilityOfSpendUpTo(spend, n, count, mean) ?? (n * perOrder <= spend ? 1 : 0));
-            }
-
-            return sum;
-        }
-    }
+    private static Money MoneyOf(double minor) => new((long)Math.Round(minor));
 }

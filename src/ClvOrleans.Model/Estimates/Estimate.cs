@@ -37,6 +37,9 @@ public sealed record Estimate
     /// <summary>The central 80 % of the spend within the horizon, discounted like <see cref="Value"/>.</summary>
     public ValueInterval Interval { get; init; } = new(Money.Zero, Money.Zero, .8);
 
+    /// <summary>The central 50, 80 and 95 % of the same; null where only the estimate was asked for.</summary>
+    public IReadOnlyList<ValueInterval>? Intervals { get; init; }
+
     /// <summary>What the estimate rests on.</summary>
     public EstimateBasis Basis { get; init; }
 

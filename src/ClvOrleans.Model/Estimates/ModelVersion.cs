@@ -8,11 +8,23 @@ public sealed record ModelVersion
     /// <summary>Name of the version, e.g. <c>pareto-nbd-3</c>; unique in the store.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Model of purchases and dropout: <c>pareto-nbd</c>, <c>bg-nbd</c>.</summary>
+    /// <summary>Model of purchases and dropout: one of <see cref="Lifetime.LifetimeModels.Families"/>.</summary>
     public required string Family { get; init; }
 
     /// <summary>Parameters of the purchase model, by name; time unit weeks.</summary>
     public required ImmutableSortedDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>Names of the parameters that were fitted, in the order of <see cref="Covariance"/>.</summary>
+    public ImmutableArray<string> Fitted { get; init; } = [];
+
+    /// <summary>Covariance of the logarithms of the fitted parameters, row by row; empty where it is not known.</summary>
+    public ImmutableArray<double> Covariance { get; init; } = [];
+
+    /// <summary>Standard errors of the fitted parameters themselves, by name.</summary>
+    public ImmutableSortedDictionary<string, double>? StandardErrors { get; init; }
+
+    /// <summary>Covariance of ln p, ln q, ln v of the spend model, row by row; empty where there is none.</summary>
+    public ImmutableArray<double> SpendCovariance { get; init; } = [];
 
     /// <summary>Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.</summary>
     public ImmutableSortedDictionary<string, double>? SpendParameters { get; init; }
@@ -31,6 +43,9 @@ public sealed record ModelVersion
 
     /// <summary>Log-likelihood of the purchase model.</summary>
     public double LogLikelihood { get; init; }
+
+    /// <summary>Schwarz's criterion of the purchase model: lower is better among versions of one training.</summary>
+    public double? Bic { get; init; }
 
     /// <summary>Log-likelihood of the spend model.</summary>
     public double? SpendLogLikelihood { get; init; }

@@ -14,4 +14,33 @@ public static class LifetimeModelExtensions
         var written = model.PurchaseProbabilities(h, horizon, probabilities.AsSpan());
         return probabilities[..written];
     }
+
+    /// <summary>
+    /// The time within which the next purchase comes with a given probability, to 10^-5 of the unit; null where it does not within ten
+    /// years of weeks, as for a customer who has probably left.
+    /// </summary>
+    public static double? TimeToNextPurchase(this ILifetimeModel model, PurchaseHistory h, double probability)
+    {
+        const double Longest = 520;
+        if (Bought(Longest) < probability)
+        {
+            return null;
+        }
+
+        var (low, high) = (0.0, Longest);
+        while (high - low > 1e-5)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Bought(middle) < probability ? (middle, high) : (low, middle);
+        }
+
+        return high;
+
+        double Bought(double within)
+        {
+            Span<double> none = stackalloc double[1];
+            model.PurchaseProbabilities(h, within, none);
+            return 1 - none[0];
+        }
+    }
 }

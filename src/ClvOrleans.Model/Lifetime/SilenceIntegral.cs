@@ -93,6 +93,33 @@ internal readonly struct SilenceIntegral
             -(s * pAlive / bEnd) - ((s + Vector256<double>.One) * part * sumB));
     }
 
+    /// <summary>P(alive) of one customer: the share of the first way. Here the nodes lie side by side in the lanes.</summary>
+    public double Alive(double last, double observed)
+    {
+        var (a0, b0, start) = (_alpha + last, _beta + last, _gamma + last);
+        var silence = Math.Min(observed - last, Math.Min(a0 * _reachAlpha, b0 * _reachBeta));
+        var range = double.LogP1(silence / start);
+        var rule = LegendreRule.For(range, Math.Min((_c + _s) * range, Fall));
+        var (c, s, gap) = (Vector256.Create(_c), Vector256.Create(_s), Vector256.Create(Math.Abs(_alpha - _beta) / start));
+        var alphaIsLess = _alpha <= _beta;
+        var (nearPower, farPower) = alphaIsLess ? (c, s) : (s, c);
+        // Relative to the silence's start: near = (γ + τ) / (γ + t), far = the other one over its own start.
+        var farStart = Vector256<double>.One + gap;
+        var sum = Vector256<double>.Zero;
+        for (var j = 0; j < rule.At.Length; j += Lanes.Width)
+        {
+            var y = range * Lanes.Load(rule.At, j, 0);
+            var near = Vector256.Exp(y);
+            var far = near + gap;
+            var f = Vector256.Exp(-(nearPower * y) - (farPower * Vector256.Log(far / farStart)));
+            sum += Lanes.Load(rule.Weight, j, 0) * (alphaIsLess ? f * near / far : f);
+        }
+
+        var dead = Vector256.Sum(sum) * range * _s;
+        var alive = Math.Exp((_c * Math.Log(a0 / (_alpha + observed))) + (_s * Math.Log(b0 / (_beta + observed))));
+        return alive / (alive + dead);
+    }
+
     private Vector256<double> Range(
         Vector256<double> last, Vector256<double> observed, Vector256<double> a0, Vector256<double> b0, Vector256<double> start)
     {

@@ -19,6 +19,9 @@ internal sealed class LegendreRule
     /// <summary>48 nodes, for what is computed once.</summary>
     public static LegendreRule Fine { get; } = new(48);
 
+    /// <summary>8 nodes.</summary>
+    public static LegendreRule Short => Eight;
+
     /// <summary>16 nodes.</summary>
     public static LegendreRule Medium => Sixteen;
 

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Spend;
+
+namespace ClvOrleans.Benchmarks;
+
+/// <summary>Complete estimates with an 80 % interval: all customers on all processors, and one at a time.</summary>
+internal static class ForecastBenchmark
+{
+    private static readonly double[] Probabilities = [.1, .9];
+    private static readonly GammaGamma Spend = new(6.25, 3.74, 15.44);
+
+    /// <summary>Prints a line for each family, with and without uncertain parameters.</summary>
+    public static void Run(int customers)
+    {
+        foreach (var (family, histories) in new[] { ("bg-nbd", Shop.BetaGeometric(customers, 1)), ("mbg-nbd", Shop.BetaGeometric(customers, 1)), ("pareto-nbd", Shop.Pareto(customers, 2)) })
+        {
+            foreach (var fitted in new[] { customers, 2_000 })
+            {
+                var fit = LifetimeModels.Fit(family, histories[..Math.Min(customers, fitted)]);
+                var forecaster = new ValueForecaster(fit.Model, Spend, 52, .1 * 7 / 365, fit.Report.Names, fit.Report.Covariance);
+                All(forecaster, histories[..Math.Min(customers, 100_000)]);
+                All(forecaster, histories[..Math.Min(customers, 100_000)]);
+                var (sum, all) = Clock.Time(() => All(forecaster, histories));
+                var (median, bytes) = One(forecaster, histories);
+                var (_, plain) = Clock.Time(() => histories[..Math.Min(customers, 20_000)].Sum(h => fit.Model.ExpectedPurchases(h, 52) * fit.Model.DiscountedPurchases(h, 52, .002)));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{family} fitted on {fitted:N0}: {histories.Length:N0} estimates in {all}; one: median {median:F2} us, {bytes} bytes; the plain expectations alone take {plain.Processor / 20_000 * customers / all.Processor:F1} times as long; mean value {sum / histories.Length:F2}"));
+            }
+        }
+    }
+
+    private static double All(ValueForecaster forecaster, PurchaseHistory[] histories)
+    {
+        var parts = new double[Environment.ProcessorCount];
+        Parallel.For(0, parts.Length, part =>
+        {
+            Span<double> quantiles = stackalloc double[2];
+            var sum = 0.0;
+            for (var i = part; i < histories.Length; i += parts.Length)
+            {
+                sum += forecaster.Forecast(histories[i], (int)histories[i].Repeats, 35, Probabilities, quantiles).Value;
+            }
+
+            parts[part] = sum;
+        });
+        return parts.Sum();
+    }
+
+    private static (double Microseconds, long Bytes) One(ValueForecaster forecaster, PurchaseHistory[] histories)
+    {
+        Span<double> quantiles = stackalloc double[2];
+        var times = new double[50_000];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < times.Length; i++)
+        {
+            var h = histories[i % histories.Length];
+            var start = Stopwatch.GetTimestamp();
+            forecaster.Forecast(h, (int)h.Repeats, 35, Probabilities, quantiles);
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        }
+
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Array.Sort(times);
+        return (times[times.Length / 2], bytes);
+    }
+}
