@@ -7,7 +7,12 @@ public static class ForecastModels
     public const string Champion = "champion";
 
     private static readonly IForecastModel[] Families =
-        [new BuyTillYouDie("bg-nbd"), new BuyTillYouDie("mbg-nbd"), new BuyTillYouDie("pareto-nbd"), new BuyTillYouDie("mbg-cnbd-k")];
+    [
+        new BuyTillYouDie("bg-nbd", "bg-nbd"),
+        new BuyTillYouDie("mbg-nbd", "mbg-nbd"),
+        new BuyTillYouDie("pareto-nbd", "pareto-nbd"),
+        new BuyTillYouDie("mbg-cnbd-k", "mbg-nbd", "mbg-cnbd-k"), // k = 1 is MBG/NBD
+    ];
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.Select(f => f.Name), Champion];

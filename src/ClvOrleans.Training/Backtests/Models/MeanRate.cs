@@ -2,9 +2,14 @@ using ClvOrleans.Model.Currencies;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
-/// <summary>Everyone goes on as in the mean of all days so far: average order value times frequency times time.</summary>
+/// <summary>
+/// Everyone goes on as so far: all spend divided by the days since the first purchase, at least four weeks of them, times the days to
+/// come; the classical average order value × frequency × time.
+/// </summary>
 internal sealed class MeanRate : IForecastModel
 {
+    private const double LeastDays = 28;
+
     public string Name => "naive: mean rate";
 
     public IForecaster Fit(StoreHistory past, ForecastTask task) => new Fitted(past, task);
@@ -16,7 +21,7 @@ internal sealed class MeanRate : IForecastModel
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
         {
             var all = Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, task.Value, past.Store);
-            var share = task.Horizon.Days / Math.Max(past.End.DayNumber - c.Summary.PurchaseDays[0].Day.DayNumber, task.Horizon.Days);
+            var share = task.Horizon.Days / Math.Max(LeastDays, past.End.DayNumber - c.Summary.PurchaseDays[0].Day.DayNumber);
             return new Forecast(all.Value.Minor * share, all.Orders * share);
         })];
     }

@@ -47,7 +47,7 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
             }
         }
 
-        return BuyTillYouDie.OfPrior(past, task, refusal?.Message ?? "there is no candidate");
+        return BuyTillYouDie.Prior(past, task, refusal?.Message ?? "there is no candidate");
     }
 
     // Ranking counts in full, a wrong level by its logarithm: twice too much is as bad as half of it.
