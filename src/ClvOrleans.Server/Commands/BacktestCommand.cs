@@ -1,67 +1,154 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Stores;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Backtests.Reports;
 using ClvOrleans.Training.Imports;
 
 namespace ClvOrleans.Server.Commands;
 
-/// <summary>Judges models by a holdout that they have not seen.</summary>
+/// <summary><c>clv backtest</c>: judges models by a holdout that they have not seen.</summary>
 internal static class BacktestCommand
 {
+    private static readonly Argument<string> File = new("FILE") { Description = "The history, plain or gzip." };
+    private static readonly Option<string> Format = new("--format") { Description = "cdnow, online-retail, orders or shopify.", Required = true };
+    private static readonly Option<DateOnly> Calibration = new("--calibration-end") { Description = "Last day that models may see: 1997-09-30.", Required = true, CustomParser = Day };
+    private static readonly Option<DateOnly> Holdout = new("--holdout-end") { Description = "Last day of the holdout.", Required = true, CustomParser = Day };
+    private static readonly Option<string> Models = new("--models") { Description = $"all, or some of {string.Join(",", ForecastModels.Names)}.", DefaultValueFactory = _ => "all" };
+    private static readonly Option<ValueKind> Value = new("--value") { Description = "gross, net (of refunds) or margin.", DefaultValueFactory = _ => ValueKind.Gross };
+    private static readonly Option<string?> Predictions = new("--predictions") { Description = "Write the forecast of every customer by every model to this CSV." };
+    private static readonly Option<string?> Report = new("--report") { Description = "Write an HTML page with the table and pictures." };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Decides all that is random.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Map = new("--map") { Description = "What the file calls the columns of the format: total=Amount,..." };
+    private static readonly Option<string> Code = new("--currency") { Description = "Currency of the amounts (ISO 4217).", DefaultValueFactory = _ => "USD" };
+
     public static Command Create(Option<bool> json)
     {
-        var file = new Argument<FileInfo>("file") { Description = "The file, plain or .gz." };
-        var format = new Option<string>("--format") { Description = "cdnow, online-retail, orders or shopify.", Required = true };
-        var calibration = new Option<DateOnly>("--calibration-end") { Description = "Last day that the models see: 1997-09-30.", Required = true, CustomParser = Day };
-        var holdout = new Option<DateOnly>("--holdout-end") { Description = "Last day of the holdout.", Required = true, CustomParser = Day };
-        var models = new Option<string>("--models") { Description = $"all, or some of {string.Join(", ", ForecastModels.Names)}.", DefaultValueFactory = _ => "all" };
-        var value = new Option<ValueKind>("--value") { Description = "gross, net or margin.", DefaultValueFactory = _ => ValueKind.Gross };
-        var predictions = new Option<FileInfo?>("--predictions") { Description = "Write every forecast to this CSV." };
-        var report = new Option<FileInfo?>("--report") { Description = "Write an HTML page with pictures." };
-        var seed = new Option<int>("--seed") { Description = "Decides all that is random in a model.", DefaultValueFactory = _ => 1 };
-        var map = new Option<string?>("--map") { Description = "Columns of the orders CSV: total=Amount,..." };
-        var currency = new Option<string>("--currency") { Description = "Currency of the amounts (ISO 4217).", DefaultValueFactory = _ => "USD" };
         var command = new Command("backtest", "Judge models by a holdout that they have not seen.")
         {
-            file, format, calibration, holdout, models, value, predictions, report, seed, map, currency,
+            File, Format, Calibration, Holdout, Models, Value, Predictions, Report, Seed, Map, Code,
         };
-        command.SetAction((parsed, cancellation) =>
-        {
-            var rows = Read(parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(map), parsed.GetValue(currency)!, parsed.GetValue(holdout));
-            var result = Backtest.Run(rows, parsed.GetValue(calibration), ForecastModels.Find(parsed.GetValue(models)!.Split(',')), parsed.GetValue(value), parsed.GetValue(seed), Console.Error.WriteLine, cancellation);
-            foreach (var r in result.Rows)
-            {
-                Console.WriteLine(JsonSerializer.Serialize(new { r.Model, r.Description, r.Score, Fit = r.FitTime.TotalSeconds, Forecast = r.ForecastTime.TotalSeconds }));
-            }
-
-            return Task.FromResult(0);
-        });
+        command.Validators.Add(Check);
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, parsed.GetValue(json), cancellation), cancellation));
         return command;
     }
 
-    private static DateOnly Day(System.CommandLine.Parsing.ArgumentResult result)
+    private static int Run(ParseResult parsed, bool json, CancellationToken cancellation)
     {
-        var text = result.Tokens[0].Value;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        try
         {
-            result.AddError($"'{text}' is not a date such as 2026-01-31.");
+            var result = Backtest.Run(
+                Read(parsed),
+                parsed.GetValue(Calibration),
+                ForecastModels.Find(NamesOf(parsed.GetValue(Models)!)),
+                parsed.GetValue(Value),
+                parsed.GetValue(Seed),
+                model => Console.Error.WriteLine($"{model} ..."),
+                cancellation);
+            Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
+            Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
+            BacktestTable.Print(result, json);
+            return 0;
+        }
+        catch (Exception e) when (e is BacktestException or HistoryFormatException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static StoreHistory Read(ParseResult parsed)
+    {
+        var path = parsed.GetValue(File)!;
+        if (!System.IO.File.Exists(path))
+        {
+            throw new BacktestException($"There is no file {path}.");
+        }
+
+        using var file = HistoryFile.Open(path);
+        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = Currency.Of(parsed.GetValue(Code)!) };
+        var context = new HistoryContext { Store = store, Source = "file", Columns = ColumnsOf(parsed.GetValue(Map)) };
+        var (read, refused) = (0L, 0L);
+        var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout));
+        Console.Error.WriteLine($"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
+        return history;
+
+        IEnumerable<(CustomerId Customer, Model.Events.CustomerEvent Event)> Events()
+        {
+            foreach (var row in HistoryReaders.Find(parsed.GetValue(Format)!).Read(file.Text, context))
+            {
+                read += row.Lines;
+                refused += row.Refusal is null ? 0 : row.Lines;
+                if (row.Event is { } e)
+                {
+                    yield return (row.Customer, e);
+                }
+            }
+        }
+    }
+
+    // What can be told from the command line alone is wrong usage.
+    private static void Check(CommandResult result)
+    {
+        if (result.Errors.Any())
+        {
+            return;
+        }
+
+        if (result.GetValue(Calibration) >= result.GetValue(Holdout))
+        {
+            result.AddError($"--calibration-end {result.GetValue(Calibration):yyyy-MM-dd} must be before --holdout-end {result.GetValue(Holdout):yyyy-MM-dd}.");
+        }
+
+        if (!HistoryReaders.All.Any(r => string.Equals(r.Format, result.GetValue(Format), StringComparison.OrdinalIgnoreCase)))
+        {
+            result.AddError($"--format: there is no format '{result.GetValue(Format)}': {string.Join(", ", HistoryReaders.All.Select(r => r.Format))} are known.");
+        }
+
+        if (!Currency.TryFind(result.GetValue(Code), out _))
+        {
+            result.AddError($"--currency: '{result.GetValue(Code)}' is no ISO 4217 currency in circulation.");
+        }
+
+        try
+        {
+            ForecastModels.Find(NamesOf(result.GetValue(Models)!));
+            ColumnsOf(result.GetValue(Map));
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            result.AddError(e.Message);
+        }
+    }
+
+    private static string[] NamesOf(string models) => models.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static ImmutableDictionary<string, string> ColumnsOf(string? map) => (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Split('=', 2))
+        .ToImmutableDictionary(pair => pair[0].Trim(), pair => pair.Length == 2 ? pair[1].Trim() : throw new FormatException($"--map: '{pair[0]}' is not column=name."));
+
+    private static DateOnly Day(ArgumentResult result)
+    {
+        if (!DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            result.AddError($"'{result.Tokens[0].Value}' is not a date such as 2026-01-31.");
         }
 
         return day;
     }
 
-    private static StoreHistory Read(FileInfo file, string format, string? map, string currency, DateOnly end)
+    private static void Write(string? path, Action<TextWriter> write)
     {
-        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = Currency.Of(currency) };
-        using var history = HistoryFile.Open(file.FullName);
-        var context = new HistoryContext { Store = store, Source = "file" };
-        return StoreHistory.Of(
-            HistoryReaders.Find(format).Read(history.Text, context).Where(r => r.Event is not null).Select(r => (r.Customer, r.Event!)), store, end);
+        if (path is not null)
+        {
+            using var text = new StreamWriter(path, false, new UTF8Encoding(false)) { NewLine = "\n" };
+            write(text);
+        }
     }
 }

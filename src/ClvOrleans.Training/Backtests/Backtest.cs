@@ -112,18 +112,18 @@ public static class Backtest
             return [];
         }
 
-        var days = past.End.DayNumber - FirstDay(past).DayNumber + task.Horizon.Days;
-        return [.. Enumerable.Range(0, days + 1).Select(day => forecaster.ExpectedRepeats(day / 7.0)!.Value)];
+        var days = past.End.DayNumber - past.FirstPurchase.DayNumber + task.Horizon.Days;
+        return [.. Enumerable.Range(0, days + 2).Select(day => forecaster.ExpectedRepeats(day / 7.0)!.Value)];
     }
 
     private static ImmutableArray<int> DailyRepeats(StoreHistory whole, StoreHistory past)
     {
-        var first = FirstDay(past);
+        var first = past.FirstPurchase;
         var days = new int[whole.End.DayNumber - first.DayNumber + 1];
-        var buyers = past.Buyers.Select(c => c.Id).ToHashSet();
-        foreach (var customer in whole.Customers.Where(c => buyers.Contains(c.Id)))
+        var later = whole.Customers.ToDictionary(c => c.Id);
+        foreach (var buyer in past.Buyers)
         {
-            foreach (var day in customer.Summary.PurchaseDays.Skip(1))
+            foreach (var day in later[buyer.Id].Summary.PurchaseDays.Where(d => d.Day > buyer.FirstPurchase))
             {
                 days[day.Day.DayNumber - first.DayNumber]++;
             }
@@ -131,6 +131,4 @@ public static class Backtest
 
         return [.. days];
     }
-
-    internal static DateOnly FirstDay(StoreHistory past) => past.Buyers.Min(c => c.Summary.PurchaseDays[0].Day);
 }

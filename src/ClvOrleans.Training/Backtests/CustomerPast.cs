@@ -23,6 +23,11 @@ public sealed class CustomerPast
     /// <summary>Whether there is a paid order: whoever has none is not judged.</summary>
     public bool HasPaid => Summary.PurchaseDays.Any(d => d.Gross > Money.Zero);
 
+    /// <summary>Day of the first purchase, paid or free. <exception cref="InvalidOperationException">There is none.</exception></summary>
+    public DateOnly FirstPurchase => Summary.PurchaseDays.IsEmpty
+        ? throw new InvalidOperationException($"{Id} has bought nothing.")
+        : Summary.PurchaseDays[0].Day;
+
     internal static CustomerPast Of(CustomerId id, ImmutableArray<CustomerEvent> events, StoreSettings store) =>
         new(id, events, CustomerSummary.Of(CustomerState.Fold(events, store), store));
 

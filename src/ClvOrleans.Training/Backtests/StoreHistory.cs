@@ -29,6 +29,9 @@ public sealed class StoreHistory
     /// <summary>Those with a paid order, in order of id: the ones that models are fitted to and judged by.</summary>
     public ImmutableArray<CustomerPast> Buyers { get; }
 
+    /// <summary>Day of the first purchase of any buyer. <exception cref="InvalidOperationException">There is no buyer.</exception></summary>
+    public DateOnly FirstPurchase => Buyers.Min(c => c.FirstPurchase);
+
     /// <summary>Gathers events; what is later than <paramref name="end"/> is dropped, and an event that comes again is counted once.</summary>
     /// <param name="events">Events of all customers, in any order; read once.</param>
     /// <param name="store">The store.</param>

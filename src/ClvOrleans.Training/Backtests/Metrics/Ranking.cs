@@ -27,19 +27,30 @@ public static class Ranking
     }
 
     /// <summary>Share of the actual sum that the first <paramref name="part"/> of the customers hold. Null without a positive actual sum.</summary>
-    public static double? ShareOfTop(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual, double part)
+    public static double? ShareOfTop(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual, double part) =>
+        SharesOfTop(predicted, actual, [part])[0];
+
+    /// <summary>The same for several parts, which rise.</summary>
+    public static double?[] SharesOfTop(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual, ReadOnlySpan<double> parts)
     {
         var groups = TieGroup.Of(predicted, actual);
         var total = groups.Sum(g => g.Actual);
-        var (left, held) = (part * actual.Length, 0.0);
-        foreach (var group in groups)
+        var shares = new double?[parts.Length];
+        var (at, customers, held) = (0, 0.0, 0.0);
+        for (var i = 0; i < parts.Length; i++)
         {
-            var taken = Math.Min(left, group.Count);
-            held += group.Actual * taken / group.Count;
-            left -= taken;
+            var wanted = parts[i] * actual.Length;
+            while (at < groups.Count && customers + groups[at].Count <= wanted)
+            {
+                customers += groups[at].Count;
+                held += groups[at++].Actual;
+            }
+
+            var part = at < groups.Count ? groups[at].Actual * (wanted - customers) / groups[at].Count : 0;
+            shares[i] = total > 0 ? (held + part) / total : null;
         }
 
-        return total > 0 ? held / total : null;
+        return shares;
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed class MeanRate : IForecastModel
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
         {
             var all = Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, task.Value, past.Store);
-            var share = task.Horizon.Days / Math.Max(LeastDays, past.End.DayNumber - c.Summary.PurchaseDays[0].Day.DayNumber);
+            var share = task.Horizon.Days / Math.Max(LeastDays, past.End.DayNumber - c.FirstPurchase.DayNumber);
             return new Forecast(all.Value.Minor * share, all.Orders * share);
         })];
     }

@@ -72,7 +72,7 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
     /// </summary>
     internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(StoreHistory past, Horizon horizon)
     {
-        var first = Backtest.FirstDay(past);
+        var first = past.FirstPurchase;
         var span = past.End.DayNumber - first.DayNumber;
         var window = Math.Min(horizon.Days, span / 2);
         for (var i = 0; i < MostCuts && window > 0; i++)

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace ClvOrleans.Training.Backtests.Reports;
+
+/// <summary>Draws lines and bars as SVG. Colours are classes of the page's style sheet, so that they follow light and dark.</summary>
+internal sealed class Chart(string title, string xTitle, string yTitle)
+{
+    private const double Width = 640;
+    private const double Height = 300;
+    private const double Left = 64;
+    private const double Right = 12;
+    private const double Top = 12;
+    private const double Bottom = 44;
+    private readonly StringBuilder _svg = new();
+    private double _low;
+    private double _high;
+
+    /// <summary>Lines over equally spaced places.</summary>
+    /// <param name="labels">Name of each place; some of them are written.</param>
+    /// <param name="series">The lines.</param>
+    /// <param name="mark">A place with a vertical line, and what it says.</param>
+    public string Lines(IReadOnlyList<string> labels, IReadOnlyList<Series> series, (double At, string Text)? mark = null)
+    {
+        Begin(series);
+        var step = (Width - Left - Right) / Math.Max(1, labels.Count - 1);
+        Labels(labels, i => Left + (i * step));
+        if (mark is var (at, text))
+        {
+            var x = Number(Left + (at * step));
+            _svg.Append($"<line class=\"mark\" x1=\"{x}\" x2=\"{x}\" y1=\"{Number(Top)}\" y2=\"{Number(Height - Bottom)}\"/>")
+                .Append($"<text class=\"tick\" x=\"{x}\" y=\"{Number(Top + 10)}\" dx=\"4\">{Escape(text)}</text>");
+        }
+
+        foreach (var line in series.Reverse())
+        {
+            var points = line.Values.Select((v, i) => (X: Left + (i * step), Y: Y(v))).Where(p => double.IsFinite(p.Y));
+            _svg.Append($"<polyline class=\"line c{line.Colour}\" points=\"{string.Join(' ', points.Select(p => $"{Number(p.X)},{Number(p.Y)}"))}\"><title>{Escape(line.Name)}</title></polyline>");
+        }
+
+        return End(series);
+    }
+
+    /// <summary>Groups of bars.</summary>
+    public string Bars(IReadOnlyList<string> labels, IReadOnlyList<Series> series)
+    {
+        Begin(series);
+        var step = (Width - Left - Right) / labels.Count;
+        var width = step * .8 / series.Count;
+        Labels(labels, i => Left + ((i + .5) * step));
+        for (var s = 0; s < series.Count; s++)
+        {
+            for (var i = 0; i < labels.Count; i++)
+            {
+                var value = series[s].Values[i];
+                if (double.IsFinite(value))
+                {
+                    var (x, y, zero) = (Left + ((i + .1) * step) + (s * width), Y(value), Y(0));
+                    _svg.Append($"<rect class=\"bar c{series[s].Colour}\" x=\"{Number(x)}\" y=\"{Number(Math.Min(y, zero))}\" width=\"{Number(width)}\" height=\"{Number(Math.Abs(zero - y))}\">")
+                        .Append($"<title>{Escape(series[s].Name)}, {Escape(labels[i])}: {Short(value)}</title></rect>");
+                }
+            }
+        }
+
+        return End(series);
+    }
+
+    private void Begin(IReadOnlyList<Series> series)
+    {
+        var values = series.SelectMany(s => s.Values).Where(double.IsFinite).Append(0).ToList();
+        var step = Step((values.Max() - values.Min()) / 5);
+        (_low, _high) = (Math.Floor(values.Min() / step) * step, Math.Ceiling(values.Max() / step) * step);
+        _high = _high > _low ? _high : _low + step;
+        _svg.Append($"<figure><figcaption>{Escape(title)}</figcaption><svg viewBox=\"0 0 {Number(Width)} {Number(Height)}\" role=\"img\" aria-label=\"{Escape(title)}\">");
+        for (var i = 0; _low + (i * step) <= _high + (step / 2); i++)
+        {
+            var value = _low + (i * step);
+            _svg.Append($"<line class=\"{(Math.Abs(value) < step / 2 ? "axis" : "rule")}\" x1=\"{Number(Left)}\" x2=\"{Number(Width - Right)}\" y1=\"{Number(Y(value))}\" y2=\"{Number(Y(value))}\"/>")
+                .Append($"<text class=\"tick\" x=\"{Number(Left - 6)}\" y=\"{Number(Y(value) + 4)}\" text-anchor=\"end\">{Short(value)}</text>");
+        }
+
+        var middle = Number((Top + Height - Bottom) / 2);
+        _svg.Append($"<text class=\"tick\" transform=\"translate(14,{middle}) rotate(-90)\" text-anchor=\"middle\">{Escape(yTitle)}</text>");
+    }
+
+    private void Labels(IReadOnlyList<string> labels, Func<int, double> x)
+    {
+        var every = Math.Max(1, (int)Math.Ceiling(labels.Count / 14.0));
+        for (var i = 0; i < labels.Count; i += every)
+        {
+            _svg.Append($"<text class=\"tick\" x=\"{Number(x(i))}\" y=\"{Number(Height - Bottom + 16)}\" text-anchor=\"middle\">{Escape(labels[i])}</text>");
+        }
+
+        _svg.Append($"<text class=\"tick\" x=\"{Number((Left + Width - Right) / 2)}\" y=\"{Number(Height - 8)}\" text-anchor=\"middle\">{Escape(xTitle)}</text>");
+    }
+
+    private string End(IReadOnlyList<Series> series)
+    {
+        _svg.Append("</svg><p class=\"legend\">");
+        foreach (var s in series)
+        {
+            _svg.Append($"<span class=\"key c{s.Colour}\"></span>{Escape(s.Name)} ");
+        }
+
+        return _svg.Append("</p></figure>\n").ToString();
+    }
+
+    private double Y(double value) => Top + ((_high - value) / (_high - _low) * (Height - Top - Bottom));
+
+    // 1, 2 or 5 times a power of ten.
+    private static double Step(double rough)
+    {
+        if (!(rough > 0))
+        {
+            return 1;
+        }
+
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        return (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
+    }
+
+    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Short(double value) => Math.Abs(value) switch
+    {
+        >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + "M",
+        >= 1e4 => (value / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + "k",
+        _ => value.ToString("0.###", CultureInfo.InvariantCulture),
+    };
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+}
