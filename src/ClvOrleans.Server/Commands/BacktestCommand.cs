@@ -16,6 +16,8 @@ namespace ClvOrleans.Server.Commands;
 /// <summary><c>clv backtest</c>: judges models by a holdout that they have not seen.</summary>
 internal static class BacktestCommand
 {
+    private const int MostDays = 3_650;
+
     private static readonly Argument<string> File = new("FILE") { Description = "The history, plain or gzip." };
     private static readonly Option<string> Format = new("--format") { Description = "cdnow, online-retail, orders or shopify.", Required = true };
     private static readonly Option<DateOnly> Calibration = new("--calibration-end") { Description = "Last day that models may see: 1997-09-30.", Required = true, CustomParser = Day };
@@ -34,7 +36,6 @@ internal static class BacktestCommand
         {
             File, Format, Calibration, Holdout, Models, Value, Predictions, Report, Seed, Map, Code,
         };
-        command.Validators.Add(Check);
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, parsed.GetValue(json), cancellation), cancellation));
         return command;
     }
@@ -43,6 +44,7 @@ internal static class BacktestCommand
     {
         try
         {
+            Check(parsed);
             var result = Backtest.Run(
                 Read(parsed),
                 parsed.GetValue(Calibration),
@@ -55,6 +57,11 @@ internal static class BacktestCommand
             Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
             BacktestTable.Print(result, json);
             return 0;
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
         }
         catch (Exception e) when (e is BacktestException or HistoryFormatException)
         {
@@ -94,44 +101,42 @@ internal static class BacktestCommand
     }
 
     // What can be told from the command line alone is wrong usage.
-    private static void Check(CommandResult result)
+    private static void Check(ParseResult parsed)
     {
-        if (result.Errors.Any())
+        var (calibration, holdout) = (parsed.GetValue(Calibration), parsed.GetValue(Holdout));
+        if (calibration >= holdout)
         {
-            return;
+            throw new UsageException($"--calibration-end {calibration:yyyy-MM-dd} must be before --holdout-end {holdout:yyyy-MM-dd}.");
         }
 
-        if (result.GetValue(Calibration) >= result.GetValue(Holdout))
+        if (holdout.DayNumber - calibration.DayNumber > MostDays)
         {
-            result.AddError($"--calibration-end {result.GetValue(Calibration):yyyy-MM-dd} must be before --holdout-end {result.GetValue(Holdout):yyyy-MM-dd}.");
+            throw new UsageException($"--holdout-end {holdout:yyyy-MM-dd} is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
         }
 
-        if (!HistoryReaders.All.Any(r => string.Equals(r.Format, result.GetValue(Format), StringComparison.OrdinalIgnoreCase)))
+        if (!HistoryReaders.All.Any(r => string.Equals(r.Format, parsed.GetValue(Format), StringComparison.OrdinalIgnoreCase)))
         {
-            result.AddError($"--format: there is no format '{result.GetValue(Format)}': {string.Join(", ", HistoryReaders.All.Select(r => r.Format))} are known.");
+            throw new UsageException($"--format: there is no format '{parsed.GetValue(Format)}': {string.Join(", ", HistoryReaders.All.Select(r => r.Format))} are known.");
         }
 
-        if (!Currency.TryFind(result.GetValue(Code), out _))
+        if (!Currency.TryFind(parsed.GetValue(Code), out _))
         {
-            result.AddError($"--currency: '{result.GetValue(Code)}' is no ISO 4217 currency in circulation.");
+            throw new UsageException($"--currency: '{parsed.GetValue(Code)}' is no ISO 4217 currency in circulation.");
         }
 
-        try
+        if (NamesOf(parsed.GetValue(Models)!).FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
         {
-            ForecastModels.Find(NamesOf(result.GetValue(Models)!));
-            ColumnsOf(result.GetValue(Map));
+            throw new UsageException($"--models: there is no model '{unknown}': all, {string.Join(", ", ForecastModels.Names)} are known.");
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            result.AddError(e.Message);
-        }
+
+        ColumnsOf(parsed.GetValue(Map));
     }
 
     private static string[] NamesOf(string models) => models.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static ImmutableDictionary<string, string> ColumnsOf(string? map) => (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('=', 2))
-        .ToImmutableDictionary(pair => pair[0].Trim(), pair => pair.Length == 2 ? pair[1].Trim() : throw new FormatException($"--map: '{pair[0]}' is not column=name."));
+        .ToImmutableDictionary(pair => pair[0].Trim(), pair => pair.Length == 2 ? pair[1].Trim() : throw new UsageException($"--map: '{pair[0]}' is not column=name."));
 
     private static DateOnly Day(ArgumentResult result)
     {

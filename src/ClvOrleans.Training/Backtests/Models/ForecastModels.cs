@@ -6,6 +6,8 @@ public static class ForecastModels
     /// <summary>What the service would put in force.</summary>
     public const string Champion = "champion";
 
+    private const string All = "all";
+
     private static readonly IForecastModel[] Families =
     [
         new BuyTillYouDie("bg-nbd", "bg-nbd"),
@@ -20,14 +22,13 @@ public static class ForecastModels
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
 
+    /// <summary>Whether <see cref="Find"/> knows a name; case does not matter.</summary>
+    public static bool IsKnown(string name) => name == All || Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The models of a list of names, and the naive rules after them.</summary>
     /// <param name="names">Names, or <c>all</c>.</param>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
-    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names)
-    {
-        var unknown = names.FirstOrDefault(n => n != "all" && !Names.Contains(n, StringComparer.OrdinalIgnoreCase));
-        return unknown is null
-            ? [.. Families.Append(new WalkForwardChampion(Families)).Where(m => names.Contains("all") || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive]
-            : throw new ArgumentException($"There is no model '{unknown}': all, {string.Join(", ", Names)} are known.", nameof(names));
-    }
+    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names) => names.FirstOrDefault(n => !IsKnown(n)) is { } unknown
+        ? throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names))
+        : [.. Families.Append(new WalkForwardChampion(Families)).Where(m => names.Contains(All) || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive];
 }

@@ -1,0 +1,131 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Spend;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Metrics;
+using ClvOrleans.Training.Backtests.Reports;
+using Xunit;
+
+namespace ClvOrleans.Training.Tests.Backtests;
+
+/// <summary>
+/// Our measures and our tracking against published figures on the CDNOW 1/10 sample: all 2,357 customers, the first 39 weeks against the
+/// second 39, published parameters.
+/// </summary>
+public sealed class CdnowBaselineTests
+{
+    private static readonly StoreHistory Whole = Shop.CdnowSample();
+    private static readonly StoreHistory Past = Whole.Until(new DateOnly(1997, 9, 30));
+    private static readonly PurchaseHistory[] Histories = [.. Past.Customers.Select(c => c.Summary.HistoryAt(Past.End)!.Value)];
+    private static readonly double[] Orders = [.. Later().Select(days => (double)days.Count)];
+    private static readonly double[] Spend = [.. Later().Select(days => days.Sum(d => d.Gross.Minor) / 100.0)];
+
+    // CLVTools, test_correctness_bgnbd and _pnbd; lifetimes, test_estimation (MBG); CLVTools, test_correctness_gg.
+    private static readonly BetaGeometricNbd BgNbd = new(.2425945, 4.4136019, .7929199, 2.4258881);
+    private static readonly BetaGeometricNbd MbgNbd = new(.525, 6.183, .891, 1.614, 1, true);
+    private static readonly ParetoNbd Pareto = new(.55315, 10.57633, .60625, 11.67150);
+    private static readonly GammaGamma PerOrder = new(6.25, 3.74, 15.44);
+
+    public static TheoryData<ILifetimeModel, double[], double[]> Table { get; } = new()
+    {
+        { Pareto, [1665.5, -.115, .7545, 1.6028, .4597], [-.148, 29.46, 72.18, .4451, .6594] },
+        { BgNbd, [1653.4, -.122, .7855, 1.6080, .4493], [-.155, 30.41, 72.30, .4263, .6381] },
+        { MbgNbd, [1577.1, -.162, .7648, 1.6072, .4500], [-.195, 29.72, 71.95, .4295, .6380] },
+    };
+
+    /// <summary>Section b8 of the reference on models: computed independently in Python from the same closed forms.</summary>
+    [Theory]
+    [MemberData(nameof(Table), DisableDiscoveryEnumeration = true)]
+    public void Counts_and_spend_have_the_measures_that_an_independent_computation_found(ILifetimeModel model, double[] count, double[] spend)
+    {
+        var orders = Histories.Select(h => model.ExpectedPurchases(h, 39)).ToArray();
+        var value = Past.Customers.Zip(orders, (c, expected) => expected * PerOrder.ExpectedSpend(
+            c.Summary.RepeatSpendAt(Past.End).Count, c.Summary.RepeatSpendAt(Past.End).Mean / 100)).ToArray();
+
+        Assert.Equal(1_882, Orders.Sum());
+        Assert.Equal(count[0], orders.Sum(), .5);
+        Assert.Equal(count[1], Level.Bias(orders, Orders)!.Value, 5.1e-4);
+        Assert.Equal(count[2], Level.MeanAbsoluteError(orders, Orders), 1e-4);
+        Assert.Equal(count[3], Level.RootMeanSquaredError(orders, Orders), 1e-4);
+        Assert.Equal(count[4], Ranking.Spearman(orders, Orders)!.Value, 1e-4);
+        Assert.Equal(spend[0], Level.Bias(value, Spend)!.Value, 1e-3);
+        Assert.Equal(spend[1], Level.MeanAbsoluteError(value, Spend), 1e-2);
+        Assert.Equal(spend[2], Level.RootMeanSquaredError(value, Spend), 2e-2);
+        Assert.Equal(spend[3], Ranking.Spearman(value, Spend)!.Value, 2e-4);
+        Assert.Equal(spend[4], Ranking.NormalisedGini(value, Spend)!.Value, 1e-3);
+    }
+
+    [Fact]
+    public void Naive_and_zero_forecasts_have_theirs()
+    {
+        var last = Histories.Select(h => h.Repeats).ToArray();
+        var spent = Past.Customers.Select(c => c.Summary.PurchaseDays.Skip(1).Sum(d => d.Gross.Minor) / 100.0).ToArray();
+
+        Assert.Equal(2_457, last.Sum());
+        Assert.Equal(.8973, Level.MeanAbsoluteError(last, Orders), 5e-5);
+        Assert.Equal(1.9710, Level.RootMeanSquaredError(last, Orders), 5e-5);
+        Assert.Equal(.4878, Ranking.Spearman(last, Orders)!.Value, 5e-5);
+        Assert.Equal(.343, Level.Bias(spent, Spend)!.Value, 5e-4);
+        Assert.Equal(38.16, Level.MeanAbsoluteError(spent, Spend), 5e-3);
+        Assert.Equal(154.88, Level.RootMeanSquaredError(spent, Spend), 5e-3);
+        Assert.Equal(.4812, Ranking.Spearman(spent, Spend)!.Value, 5e-5);
+        Assert.Equal(.7985, Level.MeanAbsoluteError(new double[2_357], Orders), 5e-5);
+        Assert.Equal(2.2064, Level.RootMeanSquaredError(new double[2_357], Orders), 5e-5);
+    }
+
+    /// <summary>BTYD walkthrough: purchases of weeks 40 to 78 by the number of repeat purchases before.</summary>
+    [Fact]
+    public void Expectations_by_frequency_are_the_published_ones()
+    {
+        var groups = Histories.Select(h => Groups.ByFrequency(h.Repeats)).ToList();
+        Equal([.237, .697, 1.393, 1.560, 2.532, 2.947, 3.862, 6.359], Groups.Means(groups, Orders, 8), 6e-4);
+        Equal([.138, .600, 1.196, 1.714, 2.399, 2.907, 3.819, 6.403], Groups.Means(groups, [.. Histories.Select(h => Pareto.ExpectedPurchases(h, 39))], 8), 2e-3);
+        Equal(
+            [.2250893, .5231364, 1.044126, 1.520256, 2.163824, 2.653789, 3.503957, 6.157036],
+            Groups.Means(groups, [.. Histories.Select(h => BgNbd.ExpectedPurchases(h, 39))], 8),
+            1e-3);
+        Assert.Equal([1_411, 439, 214, 100, 62, 38, 29, 64], groups.CountBy(g => g).OrderBy(g => g.Key).Select(g => g.Value));
+    }
+
+    /// <summary>lifetimes, test_utils, and the BTYD walkthrough: repeat purchases up to weeks 20 to 25, and up to 11 to 14 January.</summary>
+    [Fact]
+    public void Weekly_tracking_is_the_published_one()
+    {
+        const int Days = 546;
+        var first = new DateOnly(1997, 1, 1);
+        var joined = new int[Days];
+        var daily = new double[Days];
+        foreach (var days in Whole.Customers.Select(c => c.Summary.PurchaseDays))
+        {
+            joined[days[0].Day.DayNumber - first.DayNumber]++;
+            foreach (var day in days.Skip(1))
+            {
+                daily[day.Day.DayNumber - first.DayNumber]++;
+            }
+        }
+
+        var weekly = Tracking.Weekly(daily);
+        Equal([1359, 1414, 1484, 1517, 1573, 1672], Tracking.Cumulative(weekly)[19..25], 0);
+        var pareto = Tracking.Weekly(Expected(Pareto));
+        Equal([1309, 1385, 1460, 1533, 1604, 1674], Tracking.Cumulative(pareto)[19..25], 1);
+        Equal([78.31, 76.42, 74.65, 72.98, 71.41, 69.93], pareto[19..25], .05);
+        Equal([1312.458, 1387.346, 1460.392, 1531.713, 1601.418, 1669.6], Tracking.Cumulative(Tracking.Weekly(Expected(BgNbd)))[19..25], .05);
+        Equal([11, 12, 15, 19], Tracking.Cumulative(daily)[10..14], 0);
+        Equal([10.67, 12.67, 14.87, 17.24], Tracking.Cumulative(Expected(BgNbd))[10..14], .05);
+
+        IReadOnlyList<double> Expected(ILifetimeModel model) => Tracking.Expected(
+            joined, [.. Enumerable.Range(0, Days + 1).Select(d => model.ExpectedPurchasesOfNewCustomer(d / 7.0))], Days);
+    }
+
+    private static IEnumerable<List<PurchaseDay>> Later()
+    {
+        var later = Whole.Customers.ToDictionary(c => c.Id);
+        return Past.Customers.Select(c => later[c.Id].Summary.PurchaseDays.Where(d => d.Day > Past.End).ToList());
+    }
+
+    private static void Equal(double[] expected, IReadOnlyList<double> actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Count);
+        Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, tolerance));
+    }
+}
