@@ -15,16 +15,16 @@ public sealed record ModelVersion
     public required ImmutableSortedDictionary<string, double> Parameters { get; init; }
 
     /// <summary>Names of the parameters that were fitted, in the order of <see cref="Covariance"/>.</summary>
-    public ImmutableArray<string> Fitted { get; init; } = [];
+    public ImmutableArray<string> Fitted { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Covariance of the logarithms of the fitted parameters, row by row; empty where it is not known.</summary>
-    public ImmutableArray<double> Covariance { get; init; } = [];
+    public ImmutableArray<double> Covariance { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Standard errors of the fitted parameters themselves, by name.</summary>
     public ImmutableSortedDictionary<string, double>? StandardErrors { get; init; }
 
     /// <summary>Covariance of ln p, ln q, ln v of the spend model, row by row; empty where there is none.</summary>
-    public ImmutableArray<double> SpendCovariance { get; init; } = [];
+    public ImmutableArray<double> SpendCovariance { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.</summary>
     public ImmutableSortedDictionary<string, double>? SpendParameters { get; init; }

@@ -56,7 +56,8 @@ internal sealed class ParameterSteps
             return prepare(LifetimeModels.Create(model.Family, shifted));
         }).ToArray();
         var all = new ParameterSteps(steps);
-        return Panel.All(h => all.Variance(h, plain.Orders(h)) < Invisible) ? null : all;
+        // Who is almost surely gone has an interval of zero either way.
+        return Panel.Where(h => plain.Orders(h) > .05).All(h => all.Variance(h, plain.Orders(h)) < Invisible) ? null : all;
     }
 
     /// <summary>Relative variance of the expected purchases.</summary>

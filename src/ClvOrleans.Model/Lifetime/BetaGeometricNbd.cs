@@ -54,11 +54,11 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
             + SpecialFunctions.GammaLn(A + B) + SpecialFunctions.GammaLn(B + chances)
             - SpecialFunctions.GammaLn(B) - SpecialFunctions.GammaLn(A + B + chances)
             + ((K - 1) * h.LogGaps) - (h.Repeats * SpecialFunctions.GammaLn(K))
-            - (shape * Math.Log(Alpha + h.Observed)) + Math.Log(Waiting(h)) + Softplus(LogOddsDead(h));
+            - (shape * Math.Log(Alpha + h.Observed)) + Math.Log(Waiting(h)) + LogSum.Softplus(LogOddsDead(h));
     }
 
     /// <summary>P(alive | x, t_x, T), in [0, 1]; 1 where there was no chance to drop out, as for one-time buyers in BG/NBD.</summary>
-    public double ProbabilityAlive(PurchaseHistory h) => Math.Exp(-Softplus(LogOddsDead(h)));
+    public double ProbabilityAlive(PurchaseHistory h) => Math.Exp(-LogSum.Softplus(LogOddsDead(h)));
 
     /// <inheritdoc />
     /// <remarks>Closed form for k = 1 (equation 10 of the BG/NBD paper); an exact sum over the count else, where others approximate.</remarks>
@@ -184,6 +184,4 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
     private double LogOddsDead(PurchaseHistory h) => Chances(h) == 0
         ? double.NegativeInfinity
         : Math.Log(A / (B + Chances(h) - 1)) + (Shape(h) * Math.Log((Alpha + h.Observed) / (Alpha + h.LastPurchase))) - Math.Log(Waiting(h));
-
-    private static double Softplus(double v) => v > 0 ? v + double.LogP1(Math.Exp(-v)) : double.LogP1(Math.Exp(v));
 }

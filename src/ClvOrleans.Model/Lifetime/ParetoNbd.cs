@@ -31,11 +31,11 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
 
         return SpecialFunctions.GammaLn(R + h.Repeats) - SpecialFunctions.GammaLn(R)
             + (R * Math.Log(Alpha)) + (S * Math.Log(Beta))
-            + LogAlive(h) + double.LogP1(Math.Exp(LogOddsDead(h)));
+            + LogAlive(h) + LogSum.Softplus(LogOddsDead(h));
     }
 
     /// <inheritdoc />
-    public double ProbabilityAlive(PurchaseHistory h) => 1 / (1 + Math.Exp(LogOddsDead(h)));
+    public double ProbabilityAlive(PurchaseHistory h) => Math.Exp(-LogSum.Softplus(LogOddsDead(h)));
 
     /// <inheritdoc />
     public double ExpectedPurchases(PurchaseHistory h, double horizon)

@@ -8,6 +8,7 @@ public sealed class TwentyFiveCustomersTests
 {
     private static readonly ParetoNbd Pareto = new(.5534, 10.5802, .6061, 11.6562);
     private static readonly BetaGeometricNbd Bg = new(.243, 4.414, .793, 2.426);
+    private static readonly BetaGeometricNbd Mbg = new(.525, 6.183, .891, 1.614, 1, true);
 
     [Fact]
     public void Pareto_nbd_gives_the_published_expectations_and_probabilities()
@@ -36,9 +37,21 @@ public sealed class TwentyFiveCustomersTests
     }
 
     [Fact]
+    public void Mbg_nbd_gives_the_published_expectations_and_probabilities()
+    {
+        foreach (var row in Rows())
+        {
+            Same(row["mbg_cet_1"], Mbg.ExpectedPurchases(History(row), 1));
+            Same(row["mbg_cet_3"], Mbg.ExpectedPurchases(History(row), 3));
+            Same(row["mbg_cet_6"], Mbg.ExpectedPurchases(History(row), 6));
+            Same(row["mbg_alive"], Mbg.ProbabilityAlive(History(row)));
+        }
+    }
+
+    [Fact]
     public void Probabilities_of_counts_sum_to_one_and_average_to_the_expectation()
     {
-        foreach (var model in new ILifetimeModel[] { Pareto, Bg })
+        foreach (var model in new ILifetimeModel[] { Pareto, Bg, Mbg, new BetaGeometricNbd(.85, 8, .79, 2.42, 3, true) })
         {
             foreach (var row in Rows())
             {
