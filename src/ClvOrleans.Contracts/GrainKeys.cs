@@ -14,10 +14,6 @@ public static class GrainKeys
     public static ICustomerGrain GetCustomer(this IGrainFactory grains, CustomerId customer) =>
         grains.GetGrain<ICustomerGrain>(Of(customer));
 
-    /// <summary>The grain that knows the owners of some of the orders, this one among them.</summary>
-    public static IOrderDirectoryGrain GetOrderDirectory(this IGrainFactory grains, StoreId store, string orderId) =>
-        grains.GetGrain<IOrderDirectoryGrain>($"o:{store}:{new CustomerId(store, CustomerKind.Customer, orderId).Shard}");
-
     /// <summary>The grain of a shard.</summary>
     public static IShardGrain GetShard(this IGrainFactory grains, StoreId store, int shard) =>
         grains.GetGrain<IShardGrain>($"h:{store}:{shard}");

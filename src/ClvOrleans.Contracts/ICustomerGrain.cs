@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using Orleans.Concurrency;
 
 namespace ClvOrleans.Contracts;
 
@@ -6,21 +9,25 @@ namespace ClvOrleans.Contracts;
 [Alias("clv.customer")]
 public interface ICustomerGrain : IGrainWithStringKey
 {
-    /// <summary>Folds, estimates and makes durable what is new among the events; on return all of them are.</summary>
+    /// <summary>Folds, estimates and makes durable what is new among the events, all of it or nothing.</summary>
     [Alias("record")]
-    Task<RecordReply> RecordAsync(RecordEvents command);
+    Task<RecordReply> RecordAsync(ImmutableArray<CustomerEvent> events);
 
-    /// <summary>Gives everything to another customer, who then absorbs it. Until then this one answers that it has moved.</summary>
+    /// <summary>Gives everything away, to be absorbed by another customer. Until <see cref="KeepAsync"/> others wait.</summary>
     [Alias("surrender")]
-    Task<Surrendered> SurrenderAsync(CustomerId target);
+    Task<Surrendered> SurrenderAsync();
 
-    /// <summary>Takes in what another identity has surrendered. False beyond the limit of identities.</summary>
+    /// <summary>Takes in what another identity has surrendered, all of it or nothing.</summary>
     [Alias("absorb")]
-    Task<bool> AbsorbAsync(CustomerId from, Surrendered surrendered);
+    Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered);
 
-    /// <summary>Undoes a surrender that nobody absorbed.</summary>
-    [Alias("keep")]
+    /// <summary>Ends a surrender: the journal says whether it was absorbed.</summary>
+    [Alias("keep"), AlwaysInterleave]
     Task KeepAsync();
+
+    /// <summary>Who this one has become, durably; null while it is itself.</summary>
+    [Alias("successor")]
+    Task<CustomerId?> FindSuccessorAsync();
 
     /// <summary>The customer's state and summary now, or as of the end of a local day.</summary>
     [Alias("look")]

@@ -6,7 +6,10 @@ namespace ClvOrleans.Contracts;
 [Alias("clv.identities")]
 public interface IIdentityGrain : IGrainWithStringKey
 {
-    /// <summary>Makes one identity part of another. True when they are one person on return; false beyond the limit of identities.</summary>
+    /// <summary>
+    /// Makes one identity part of another. A visitor who has become somebody already stays with them: the first identification wins.
+    /// Done, too many identities, fenced or full.
+    /// </summary>
     [Alias("join")]
-    Task<bool> JoinAsync(CustomerId from, CustomerId target);
+    Task<CommitStatus> JoinAsync(CustomerId from, CustomerId target);
 }

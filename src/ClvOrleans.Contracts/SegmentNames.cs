@@ -13,7 +13,10 @@ public static class SegmentNames
 
     /// <summary>The name of a segment.</summary>
     public static string Format(Lifecycle lifecycle, ValueTier? tier) =>
-        tier is { } t ? $"{Format(lifecycle)}.{Tiers[(int)t]}" : Format(lifecycle);
+        tier is { } t ? $"{Format(lifecycle)}.{Format(t)}" : Format(lifecycle);
+
+    /// <summary>The name of a tier.</summary>
+    public static string Format(ValueTier tier) => Tiers[(int)tier];
 
     /// <summary>Reads <c>at-risk</c> (all tiers) or <c>at-risk.top-5</c>.</summary>
     public static bool TryParse(string name, out Lifecycle lifecycle, out ValueTier? tier)
@@ -21,6 +24,6 @@ public static class SegmentNames
         var parts = name.Split('.', 2);
         lifecycle = (Lifecycle)Array.IndexOf(Lifecycles, parts[0]);
         tier = parts.Length == 2 ? (ValueTier)Array.IndexOf(Tiers, parts[1]) : null;
-        return lifecycle >= 0 && (tier is null || tier >= 0);
+        return lifecycle >= 0 && (tier is null || (tier >= 0 && lifecycle != Lifecycle.Prospect));
     }
 }

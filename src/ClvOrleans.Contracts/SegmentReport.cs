@@ -3,7 +3,11 @@ using ClvOrleans.Model.Segments;
 
 namespace ClvOrleans.Contracts;
 
-/// <summary>What the customers of a store add up to, by lifecycle and tier, and the cuts of the tiers.</summary>
+/// <summary>
+/// What the customers of a store add up to, by lifecycle and tier, and the cuts of the tiers. Commits up to <see cref="At"/> are in.
+/// <see cref="Waiting"/> estimates are of an earlier day (none before <see cref="OldestEstimate"/>), model or market calendar.
+/// </summary>
 [Immutable, GenerateSerializer, Alias("clv.segments")]
 public sealed record SegmentReport(
-    [property: Id(0)] DateTimeOffset At, [property: Id(1)] TierThresholds Thresholds, [property: Id(2)] ImmutableArray<SegmentRow> Rows);
+    [property: Id(0)] DateTimeOffset At, [property: Id(1)] TierThresholds Thresholds, [property: Id(2)] ImmutableArray<SegmentRow> Rows,
+    [property: Id(3)] DateOnly OldestEstimate, [property: Id(4)] long Waiting);

@@ -3,6 +3,7 @@ using ClvOrleans.Model.Segments;
 
 namespace ClvOrleans.Contracts;
 
-/// <summary>What the customers of a shard add up to.</summary>
+/// <summary>What the customers of a shard add up to, the day of its oldest estimate, and how many of its estimates wait to be renewed.</summary>
 [Immutable, GenerateSerializer, Alias("clv.shardsums")]
-public sealed record ShardSums([property: Id(0)] ImmutableDictionary<SegmentCell, SegmentSums> Cells);
+public sealed record ShardSums(
+    [property: Id(0)] ImmutableDictionary<SegmentCell, SegmentSums> Cells, [property: Id(1)] DateOnly OldestEstimate, [property: Id(2)] long Waiting);

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Contracts;
 
-/// <summary>All events of an identity that ends, with its last sequence; or where it has moved already.</summary>
+/// <summary>All that an identity gives to another.</summary>
+/// <param name="Events">Its events.</param>
+/// <param name="Sequence">Its last sequence: the absorption is fenced off if it has moved on.</param>
+/// <param name="HasMoved">Whether it has become somebody already, and gives nothing.</param>
 [Immutable, GenerateSerializer, Alias("clv.surrendered")]
 public sealed record Surrendered(
-    [property: Id(0)] ImmutableArray<CustomerEvent> Events, [property: Id(1)] long Sequence, [property: Id(2)] CustomerId? MovedTo);
+    [property: Id(0)] ImmutableArray<CustomerEvent> Events, [property: Id(1)] long Sequence, [property: Id(2)] bool HasMoved = false);

@@ -19,9 +19,9 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
 
-    public static async Task<ClvProcess> ServeAsync(string folder)
+    public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0")
     {
-        var process = Start("serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--write-key", "WK");
+        var process = Start("serve", "--data", folder, "--urls", address, "--write-key", "WK");
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             // "Serving FOLDER at ADDRESS (...": the service is ready.
@@ -53,6 +53,14 @@ internal sealed class ClvProcess : IAsyncDisposable
     public Task<JsonElement> ClvAsync(string customer, string query = "") =>
         Http.GetFromJsonAsync<JsonElement>($"api/customers/{Uri.EscapeDataString(customer)}/clv{query}");
 
+    /// <summary>Asks the process to end (SIGTERM); its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public async Task KillAsync()
     {
         _process.Kill(); // SIGKILL
@@ -66,7 +74,7 @@ internal sealed class ClvProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "clv.dll"));

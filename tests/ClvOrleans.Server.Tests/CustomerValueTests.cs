@@ -10,48 +10,6 @@ namespace ClvOrleans.Server.Tests;
 public sealed class CustomerValueTests
 {
     [Fact]
-    public async Task Acknowledged_events_survive_kill_9_each_once()
-    {
-        var folder = ClvProcess.NewFolder();
-        var acknowledged = new List<int>();
-        await using (var first = await ClvProcess.ServeAsync(folder))
-        {
-            var killed = false;
-            var senders = Enumerable.Range(0, 8).Select(async sender =>
-            {
-                for (var i = 0; !killed; i++)
-                {
-                    var order = (i * 8) + sender;
-                    try
-                    {
-                        await first.SendAsync(Order($"c{order % 20}", $"o{order}", 1m));
-                        lock (acknowledged)
-                        {
-                            acknowledged.Add(order);
-                        }
-                    }
-                    catch (Exception e) when (e is HttpRequestException or IOException)
-                    {
-                        return; // Not acknowledged: it may be there or not.
-                    }
-                }
-            }).ToArray();
-            while (acknowledged.Count < 400)
-            {
-                await Task.Yield();
-            }
-
-            await first.KillAsync();
-            killed = true;
-            await Task.WhenAll(senders);
-        }
-
-        await using var second = await ClvProcess.ServeAsync(folder);
-        var repeated = await second.SendAsync([.. acknowledged.Select(o => Order($"c{o % 20}", $"o{o}", 1m))]);
-        Assert.Equal((0, acknowledged.Count), (repeated.GetProperty("accepted").GetInt32(), repeated.GetProperty("duplicates").GetInt32()));
-    }
-
-    [Fact]
     public async Task A_refund_under_any_user_id_is_charged_to_the_owner_of_the_order_even_if_it_comes_first()
     {
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());

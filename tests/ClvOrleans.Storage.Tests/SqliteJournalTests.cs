@@ -58,7 +58,7 @@ public sealed class SqliteJournalTests
         await journal.AppendAsync(Commit("anna", 0, "page") with { Absorbed = new Absorption(Customer("a1"), 1) });
 
         Assert.Empty(await journal.ReadAsync(Customer("a1"), 0));
-        Assert.Equal(Customer("anna"), await journal.FindLinkAsync(Customer("a1")));
+        Assert.Equal(Customer("anna"), (await journal.FindTipAsync(Customer("a1"))).MovedTo);
         Assert.Equal(Customer("anna"), (await journal.FindOwnersAsync(Store, ["1"]))["1"]);
         var sums = await new SqliteHeads(new SqliteDatabase(options), writer).SumAsync(Store);
         Assert.Equal(1, sums.Values.Sum(s => s.Customers));

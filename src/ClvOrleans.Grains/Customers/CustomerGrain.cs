@@ -7,108 +7,115 @@ using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Stores;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace ClvOrleans.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain" />
-public sealed class CustomerGrain(
+public sealed partial class CustomerGrain(
     [PersistentState("customer")] IPersistentState<CustomerSnapshot> snapshot,
-    IJournal journal, IStores stores, IChampions champions, MarketCache markets, TimeProvider time) : Grain, ICustomerGrain
+    IJournal journal, IStores stores, IChampions champions, MarketCache markets, TimeProvider time, ILogger<CustomerGrain> log)
+    : Grain, ICustomerGrain
 {
-    /// <summary>How many identities may become one customer.</summary>
-    public const int IdentityLimit = 100;
-
     private const int SnapshotEvery = 64;
-    private EventWindow _window = new();
-    private CustomerState _state = new();
-    private long _sequence;
+    private CustomerFold _fold = null!;
     private CustomerId? _movedTo;
-    private CustomerId? _surrenderedTo;
+    private Surrender? _surrender;
 
     private CustomerId Id => GrainKeys.ToCustomer(this.GetPrimaryKeyString());
 
     private StoreSettings Store => stores.Find(Id.Store);
 
     // A fold of other code or another calendar must not be continued.
-    private string Fold => $"{CustomerState.FoldVersion}:{Store.TimeZone.Id}";
+    private string FoldName => $"{CustomerState.FoldVersion}:{Store.TimeZone.Id}";
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync();
 
     /// <inheritdoc />
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_movedTo is null && _sequence - snapshot.State.Sequence >= SnapshotEvery)
-        {
-            await SaveSnapshotAsync();
-        }
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _fold is null || _movedTo is not null ? Task.CompletedTask : SaveSnapshotAsync();
 
     /// <inheritdoc />
-    public async Task<RecordReply> RecordAsync(RecordEvents command)
+    public async Task<RecordReply> RecordAsync(ImmutableArray<CustomerEvent> events)
     {
-        if ((_movedTo ?? _surrenderedTo) is { } moved)
+        if (!await IsSettledAsync())
         {
-            return new RecordReply([], moved);
+            return new RecordReply(CommitStatus.Fenced, []);
         }
 
-        var events = command.Events;
-        var known = await FindKnownAsync(events);
-        var fresh = events.Where((_, i) => !known[i]).ToImmutableArray();
-        if (fresh.Length > 0)
-        {
-            // An order that is known from another message counts once: its event is kept, since the earliest completion wins,
-            // but its sender is told that it was a duplicate.
-            known = [.. known.Select((k, i) => k || IsKnownOrder(events[i]))];
-            await CommitAsync(fresh, command.Claims, null);
-        }
-
-        return new RecordReply(known, null);
-    }
-
-    /// <inheritdoc />
-    public async Task<Surrendered> SurrenderAsync(CustomerId target)
-    {
         if (_movedTo is { } moved)
         {
-            return new Surrendered([], 0, moved);
+            return new RecordReply(CommitStatus.Moved, [], moved);
         }
 
-        if (_surrenderedTo is { } other && other != target)
+        var known = await FindKnownAsync(events);
+        var fresh = events.Where((_, i) => !known[i]).ToImmutableArray();
+
+        // An order that is known from another message counts once: its event is kept, since the earliest completion wins, but its sender
+        // is told that it was a duplicate.
+        var repeated = known.Zip(events, (isKnown, e) => isKnown || _fold.HasPlaced(e)).ToImmutableArray();
+        try
         {
-            return new Surrendered([], 0, other);
+            var status = fresh.Length == 0 ? CommitStatus.Done : await CommitAsync(fresh, null);
+            return new RecordReply(status, repeated);
         }
-
-        _surrenderedTo = target;
-        var entries = await journal.ReadAsync(Id, 0);
-        return new Surrendered([.. entries.Select(e => e.Event)], _sequence, null);
+        catch (OrdersTakenException e)
+        {
+            return new RecordReply(CommitStatus.OrdersTaken, [], null, e.Owners);
+        }
     }
 
     /// <inheritdoc />
-    public async Task<bool> AbsorbAsync(CustomerId from, Surrendered surrendered)
+    public async Task<Surrendered> SurrenderAsync()
     {
-        if ((await journal.FindIdentitiesAsync(Id)).Count >= IdentityLimit)
+        if (!await IsSettledAsync() || _movedTo is not null)
         {
-            return false;
+            return new Surrendered([], 0, HasMoved: true);
+        }
+
+        _surrender = new Surrender();
+        var entries = await journal.ReadAsync(Id, 0);
+        return new Surrendered([.. entries.Select(e => e.Event)], _fold.Sequence);
+    }
+
+    /// <inheritdoc />
+    public async Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered)
+    {
+        if (!await IsSettledAsync())
+        {
+            return CommitStatus.Fenced;
+        }
+
+        if (_movedTo is not null)
+        {
+            return CommitStatus.Moved;
         }
 
         var known = await FindKnownAsync(surrendered.Events);
         var fresh = surrendered.Events.Where((_, i) => !known[i]).ToImmutableArray();
-        await CommitAsync(fresh, [], new Absorption(from, surrendered.Sequence));
-        return true;
+        return await CommitAsync(fresh, new Absorption(from, surrendered.Sequence));
     }
 
     /// <inheritdoc />
     public async Task KeepAsync()
     {
-        _surrenderedTo = null;
-        await LoadAsync();
+        if (_surrender is { } surrender)
+        {
+            await LoadAsync();
+            _surrender = null;
+            surrender.End();
+        }
     }
+
+    /// <inheritdoc />
+    public Task<CustomerId?> FindSuccessorAsync() => Task.FromResult(_movedTo);
 
     /// <inheritdoc />
     public async Task<CustomerView> LookAsync(DateOnly? asOf)
     {
-        var state = _state;
+        var state = _fold.State;
         if (asOf is { } day)
         {
             var entries = await journal.ReadAsync(Id, 0);
@@ -116,93 +123,141 @@ public sealed class CustomerGrain(
         }
 
         var traits = state.Traits.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Value, StringComparer.Ordinal);
-        return new CustomerView(_sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo ?? _surrenderedTo);
+        return new CustomerView(_fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
+    }
+
+    // A surrender that does not end ends this activation: the next one asks the journal.
+    private async Task<bool> IsSettledAsync()
+    {
+        if (_surrender is null || await _surrender.HasEndedAsync())
+        {
+            return true;
+        }
+
+        DeactivateOnIdle();
+        return false;
     }
 
     private async Task LoadAsync()
     {
-        _movedTo = await journal.FindLinkAsync(Id);
-        _window = new EventWindow();
-        if (snapshot.State.Fold == Fold && _movedTo is null)
+        var tip = await journal.FindTipAsync(Id);
+        _movedTo = tip.MovedTo;
+        if (tip.MovedTo is not null)
         {
-            _state = CustomerState.FromBytes(snapshot.State.State);
-            _sequence = snapshot.State.Sequence;
-            _window.ForgetOlder();
-        }
-        else
-        {
-            _state = new CustomerState();
-            _sequence = 0;
+            _fold = new CustomerFold(Store);
+            return;
         }
 
-        foreach (var entry in await journal.ReadAsync(Id, _sequence))
+        // A journal that was put back from a copy can be behind the snapshot: the journal is right, and the snapshot must not be found again
+        // when the journal has grown past it.
+        if (snapshot.RecordExists && (snapshot.State.Fold != FoldName || snapshot.State.Sequence > tip.Sequence))
         {
-            _state.Apply(entry.Event, Store);
-            _sequence = entry.Sequence;
-            _window.Add(entry.Event.Key);
+            await snapshot.ClearStateAsync();
+        }
+
+        _fold = snapshot.State.Sequence > 0 ? CustomerFold.Continue(snapshot.State, Store) : new CustomerFold(Store);
+        foreach (var entry in await journal.ReadAsync(Id, _fold.Sequence))
+        {
+            _fold.Add(entry.Event);
         }
     }
 
     private async Task<ImmutableArray<bool>> FindKnownAsync(ImmutableArray<CustomerEvent> events)
     {
-        var unsure = _window.IsComplete ? [] : events.Select(e => e.Key).Where(k => !_window.Contains(k)).ToArray();
+        var unsure = events.Select(e => e.Key).Where(_fold.MayHaveForgotten).ToArray();
         var journaled = unsure.Length == 0 ? new HashSet<EventKey>() : await journal.KnownAsync(Id, unsure);
         var seen = new HashSet<EventKey>();
-        return [.. events.Select(e => _window.Contains(e.Key) || journaled.Contains(e.Key) || !seen.Add(e.Key))];
+        return [.. events.Select(e => _fold.Remembers(e.Key) || journaled.Contains(e.Key) || !seen.Add(e.Key))];
     }
 
-    private bool IsKnownOrder(CustomerEvent e) =>
-        e.Kind == EventKind.OrderCompleted && e.Order is { } order
-        && _state.Orders.TryGetValue(order.OrderId, out var known) && known.Completed is not null;
-
-    private async Task CommitAsync(ImmutableArray<CustomerEvent> events, ImmutableArray<string> claims, Absorption? absorbed)
+    private async Task<CommitStatus> CommitAsync(ImmutableArray<CustomerEvent> events, Absorption? absorbed)
     {
+        var claims = events.Where(e => e.Kind == EventKind.OrderCompleted && !_fold.HasPlaced(e)).Select(e => e.OrderId!).Distinct().ToImmutableArray();
+        var held = claims.Length == 0 ? [] : await journal.HeldAsync(Id.Store, claims);
+        var waiting = held.Select(h => h.Event).ToImmutableArray();
+        var known = await FindKnownAsync(waiting);
+        events = [.. events, .. waiting.Where((_, i) => !known[i])];
         var market = await markets.OfAsync(Id.Store);
-        var expected = _sequence;
+        var expected = _fold.Sequence;
         foreach (var e in events)
         {
-            _state.Apply(e, Store);
+            _fold.Add(e);
         }
 
-        var champion = champions.Find(Id.Store);
-        var summary = CustomerSummary.Of(_state, Store);
-        var estimate = champion.Model.Estimate(summary, market, Store, Store.DayOf(time.GetUtcNow()), Store.Horizon);
-        var sequence = expected + events.Length;
-        var head = new CustomerHead
-        {
-            Id = Id,
-            Sequence = sequence,
-            Summary = summary,
-            Contribution = Contribution.Of(sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints),
-        };
         try
         {
             await journal.AppendAsync(new CustomerCommit
             {
-                Head = head,
+                Head = HeadOf(market),
                 ExpectedSequence = expected,
                 Events = events,
                 ClaimedOrders = claims,
+                Delivered = [.. held],
                 Absorbed = absorbed,
             });
         }
-        catch
+        catch (Exception e)
         {
-            // The state has folded what the journal may not hold: the journal decides.
-            await LoadAsync();
-            throw;
+            return await GiveUpAsync(e);
         }
 
-        _sequence = sequence;
-        foreach (var e in events)
+        if (_fold.Sequence - snapshot.State.Sequence >= SnapshotEvery)
         {
-            _window.Add(e.Key);
+            await SaveSnapshotAsync();
         }
+
+        return CommitStatus.Done;
+    }
+
+    private CustomerHead HeadOf(Model.Market.MarketCalendar market)
+    {
+        var champion = champions.Find(Id.Store);
+        var summary = CustomerSummary.Of(_fold.State, Store);
+        var estimate = champion.Model.Estimate(summary, market, Store, Store.DayOf(time.GetUtcNow()), Store.Horizon);
+        return new CustomerHead
+        {
+            Id = Id,
+            Sequence = _fold.Sequence,
+            Summary = summary,
+            Contribution = Contribution.Of(_fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints),
+        };
+    }
+
+    // The fold has taken in what the journal may not hold: the journal decides.
+    private async Task<CommitStatus> GiveUpAsync(Exception failure)
+    {
+        if (failure is SequenceConflictException)
+        {
+            DeactivateOnIdle();
+            return CommitStatus.Fenced;
+        }
+
+        await LoadAsync();
+        return failure is JournalFullException ? CommitStatus.Full : throw failure;
     }
 
     private async Task SaveSnapshotAsync()
     {
-        snapshot.State = new CustomerSnapshot { Fold = Fold, Sequence = _sequence, State = _state.ToBytes() };
-        await snapshot.WriteStateAsync();
+        if (_fold.Sequence - snapshot.State.Sequence < SnapshotEvery)
+        {
+            return;
+        }
+
+        var before = snapshot.State;
+        snapshot.State = new CustomerSnapshot { Fold = FoldName, Sequence = _fold.Sequence, State = _fold.State.ToBytes() };
+        try
+        {
+            await snapshot.WriteStateAsync();
+        }
+        catch (Exception e) when (e is InconsistentStateException or System.Data.Common.DbException)
+        {
+            // A cache only: what was to be said is in the journal.
+            snapshot.State = before;
+            LogSnapshotNotSaved(e, Id);
+            DeactivateOnIdle();
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshot of {Customer} was not saved; it is read from the journal again.")]
+    private partial void LogSnapshotNotSaved(Exception e, CustomerId customer);
 }

@@ -5,11 +5,12 @@ using ClvOrleans.Model.Market;
 
 namespace ClvOrleans.Grains.Market;
 
-/// <summary>The silo's copy of the market calendars, at most a minute old.</summary>
+/// <summary>The silo's copy of the market calendars: current on the silo that changed one, at most a minute old on others.</summary>
 public sealed class MarketCache(IGrainFactory grains, TimeProvider time)
 {
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<StoreId, (MarketCalendar Calendar, long ReadAt)> _calendars = new();
+    private long _changes;
 
     /// <summary>A store's calendar.</summary>
     public async ValueTask<MarketCalendar> OfAsync(StoreId store)
@@ -19,12 +20,22 @@ public sealed class MarketCache(IGrainFactory grains, TimeProvider time)
             return known.Calendar;
         }
 
-        var readAt = time.GetTimestamp();
+        var (readAt, changes) = (time.GetTimestamp(), Interlocked.Read(ref _changes));
         var reply = await grains.GetMarket(store).ReadAsync();
         _calendars[store] = (reply.Calendar, readAt);
+        if (changes != Interlocked.Read(ref _changes))
+        {
+            // The calendar changed while this reply was on its way: it may be the old one.
+            _calendars.TryRemove(store, out _);
+        }
+
         return reply.Calendar;
     }
 
     /// <summary>Forgets a store's calendar, so that the next estimate of this silo reads it anew.</summary>
-    public void Forget(StoreId store) => _calendars.TryRemove(store, out _);
+    public void Forget(StoreId store)
+    {
+        Interlocked.Increment(ref _changes);
+        _calendars.TryRemove(store, out _);
+    }
 }

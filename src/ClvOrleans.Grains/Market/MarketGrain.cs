@@ -30,8 +30,12 @@ public sealed class MarketGrain(IMarketEntries entries, MarketCache cache) : Gra
     {
         var store = GrainKeys.ToStore(this.GetPrimaryKeyString());
         var removed = await entries.RemoveAsync(store, id);
-        _calendar = _calendar.Without(id);
-        cache.Forget(store);
+        if (removed)
+        {
+            _calendar = _calendar.Without(id);
+            cache.Forget(store);
+        }
+
         return removed;
     }
 }

@@ -1,11 +1,12 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Segments;
+using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="ISegmentGrain" />
-public sealed class SegmentGrain(TimeProvider time) : Grain, ISegmentGrain
+public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
 {
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
     private SegmentReport? _report;
@@ -20,22 +21,44 @@ public sealed class SegmentGrain(TimeProvider time) : Grain, ISegmentGrain
         }
 
         var store = GrainKeys.ToStore(this.GetPrimaryKeyString());
-        var shards = await Task.WhenAll(Enumerable.Range(0, CustomerId.Shards).Select(shard => GrainFactory.GetShard(store, shard).SumAsync()));
-        _report = Merge(now, shards.SelectMany(s => s.Cells));
+        try
+        {
+            _report = Merge(now, await Task.WhenAll(
+                Enumerable.Range(0, CustomerId.Shards).Select(shard => GrainFactory.GetShard(store, shard).SumAsync())));
+        }
+        catch (Exception e) when (_report is not null)
+        {
+            // The last report still holds for the time that it states.
+            LogNotMerged(e, _report.At);
+        }
+
         return _report;
     }
 
-    private static SegmentReport Merge(DateTimeOffset now, IEnumerable<KeyValuePair<SegmentCell, SegmentSums>> cells)
+    private static SegmentReport Merge(DateTimeOffset now, ShardSums[] shards)
     {
-        var all = cells.ToList();
-        var buyers = all.Where(c => c.Key.Lifecycle != Lifecycle.Prospect)
+        var cells = shards.SelectMany(s => s.Cells).ToList();
+        var buyers = cells.Where(c => c.Key.Lifecycle != Lifecycle.Prospect)
             .GroupBy(c => c.Key.Bucket)
             .ToDictionary(g => g.Key, g => g.Sum(c => c.Value.Customers));
         var thresholds = TierThresholds.Of(buyers);
-        var rows = all
-            .GroupBy(c => (c.Key.Lifecycle, Tier: c.Key.Lifecycle == Lifecycle.Prospect ? (ValueTier?)null : thresholds.TierOf(c.Key.Bucket)))
-            .Select(g => new SegmentRow(g.Key.Lifecycle, g.Key.Tier, g.Aggregate(default(SegmentSums), (sum, c) => sum + c.Value)))
-            .OrderBy(r => r.Lifecycle).ThenBy(r => r.Tier);
-        return new SegmentReport(now, thresholds, [.. rows]);
+        var sums = cells
+            .GroupBy(c => TierOf(c.Key))
+            .ToDictionary(g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, c) => sum + c.Value));
+        return new SegmentReport(
+            now, thresholds, [.. Segments().Select(s => new SegmentRow(s.Lifecycle, s.Tier, sums.GetValueOrDefault(s)))],
+            shards.Min(s => s.OldestEstimate), shards.Sum(s => s.Waiting));
+
+        (Lifecycle Lifecycle, ValueTier? Tier) TierOf(SegmentCell cell) =>
+            (cell.Lifecycle, cell.Lifecycle == Lifecycle.Prospect ? null : thresholds.TierOf(cell.Bucket));
     }
+
+    // All of them, so that a report always has the same rows.
+    private static IEnumerable<(Lifecycle Lifecycle, ValueTier? Tier)> Segments() => Enum.GetValues<Lifecycle>()
+        .SelectMany(lifecycle => lifecycle == Lifecycle.Prospect
+            ? [(lifecycle, (ValueTier?)null)]
+            : Enum.GetValues<ValueTier>().Select(tier => (lifecycle, (ValueTier?)tier)));
+
+    [LoggerMessage(LogLevel.Warning, "The segments were not merged; the report of {At} stands.")]
+    private partial void LogNotMerged(Exception error, DateTimeOffset at);
 }

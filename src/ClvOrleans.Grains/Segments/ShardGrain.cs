@@ -4,53 +4,105 @@ using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Segments;
+using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="IShardGrain" />
 /// <remarks>
 /// It follows the heads by commit number instead of being told: nothing can be lost on the way, and a new activation is the old
-/// one after a longer pause.
+/// one after a longer pause. Time passes for silent customers too: each local day, and after a new champion or market calendar,
+/// estimates are renewed from their heads, page by page, without waking anyone.
 /// </remarks>
-public sealed class ShardGrain(
-    ICustomerHeads heads, IStores stores, IChampions champions, MarketCache markets, TimeProvider time) : Grain, IShardGrain
+public sealed partial class ShardGrain(
+    ICustomerHeads heads, IStores stores, IChampions champions, MarketCache markets, TimeProvider time, ILogger<ShardGrain> logger)
+    : Grain, IShardGrain
 {
-    private const int Page = 500;
+    /// <summary>How many estimates one call renews: a fraction of a second, so that reads wait no longer for a renewal.</summary>
+    public const int Page = 250;
+
     private readonly Dictionary<CustomerId, Contribution> _contributions = [];
     private readonly Dictionary<SegmentCell, SegmentSums> _cells = [];
     private long _commit;
-    private (DateOnly Day, int Generation) _swept;
+
+    // No estimate is of an earlier day or champion than these.
+    private (DateOnly Day, int Generation) _renewed;
+    private MarketCalendar _market = MarketCalendar.Empty;
+    private int _ofOldMarket;
+
+    private StoreId Store => GrainKeys.ToStore(this.GetPrimaryKeyString());
+
+    private int Shard => GrainKeys.ToShard(this.GetPrimaryKeyString());
+
+    private (DateOnly Day, int Generation) Due => (stores.Find(Store).DayOf(time.GetUtcNow()), champions.Find(Store).Generation);
 
     /// <inheritdoc />
     public async Task<ShardSums> SumAsync()
     {
-        var key = this.GetPrimaryKeyString();
-        var (store, shard) = (GrainKeys.ToStore(key), GrainKeys.ToShard(key));
-        await SweepAsync(store, shard);
-        await foreach (var change in heads.ChangesAsync(store, shard, _commit))
+        await FollowAsync();
+        try
+        {
+            await RenewPageAsync();
+        }
+        catch (Exception e)
+        {
+            // The sums are right for the age that they state.
+            LogNotRenewed(e, Shard);
+        }
+
+        return Sums(Due);
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> RenewAsync()
+    {
+        await FollowAsync();
+        return await RenewPageAsync();
+    }
+
+    private ShardSums Sums((DateOnly Day, int Generation) due)
+    {
+        var (oldest, waiting) = (due.Day, (long)_ofOldMarket);
+        if (_renewed != due)
+        {
+            foreach (var contribution in _contributions.Values.Where(c => IsLate(c, due)))
+            {
+                oldest = contribution.EstimatedOn < oldest ? contribution.EstimatedOn : oldest;
+                waiting++;
+            }
+        }
+
+        return new ShardSums(_cells.ToImmutableDictionary(), oldest, Math.Min(waiting, _contributions.Count));
+    }
+
+    private static bool IsLate(Contribution contribution, (DateOnly Day, int Generation) due) =>
+        contribution.Cell is not null && (contribution.EstimatedOn < due.Day || contribution.Generation < due.Generation);
+
+    private async Task FollowAsync()
+    {
+        await foreach (var change in heads.ChangesAsync(Store, Shard, _commit))
         {
             Apply(change);
         }
-
-        return new ShardSums(_cells.ToImmutableDictionary());
     }
 
+    // A later commit holds the customer's whole contribution as it is now: it replaces whatever was there.
     private void Apply(ShardChange change)
     {
         _commit = change.Commit;
         if (_contributions.TryGetValue(change.Customer, out var old))
         {
-            if (!change.Contribution.Replaces(old))
-            {
-                return;
-            }
-
             Add(old.Cell, default(SegmentSums) - old.Sums);
         }
 
         _contributions[change.Customer] = change.Contribution;
         Add(change.Contribution.Cell, change.Contribution.Sums);
+        if (IsLate(change.Contribution, _renewed))
+        {
+            _renewed = default;
+        }
     }
 
     private void Add(SegmentCell? cell, SegmentSums sums)
@@ -71,31 +123,42 @@ public sealed class ShardGrain(
         }
     }
 
-    // Time passes for silent customers too: once a local day, and after each promotion, estimates are renewed without waking anyone.
-    private async Task SweepAsync(StoreId storeId, int shard)
+    private async Task<bool> RenewPageAsync()
     {
-        var store = stores.Find(storeId);
-        var champion = champions.Find(storeId);
-        var today = store.DayOf(time.GetUtcNow());
-        if (_swept == (today, champion.Generation))
+        var (store, champion, due) = (stores.Find(Store), champions.Find(Store), Due);
+        await FollowMarketAsync();
+        if (_renewed == due && _ofOldMarket == 0)
         {
-            return;
+            return true;
         }
 
-        var market = await markets.OfAsync(storeId);
-        var renewed = new List<CustomerHead>();
-        await foreach (var head in heads.StaleAsync(storeId, shard, today, champion.Generation))
+        // Renewed heads go to the end of the order of commits: those of the old market are at its beginning.
+        var (before, limit) = _ofOldMarket > 0 ? (due.Day.AddDays(1), Math.Min(Page, _ofOldMarket)) : (due.Day, Page);
+        var late = await heads.StaleAsync(Store, Shard, before, champion.Generation, limit).ToListAsync();
+        await heads.UpdateAsync([.. late.Select(head => head with
         {
-            var estimate = champion.Model.Estimate(head.Summary, market, store, today, store.Horizon);
-            var contribution = Contribution.Of(head.Sequence, champion.Generation, head.Summary, estimate, store.MarginBasisPoints);
-            renewed.Add(head with { Contribution = contribution });
-        }
-
-        foreach (var page in renewed.Chunk(Page))
-        {
-            await heads.UpdateAsync(page);
-        }
-
-        _swept = (today, champion.Generation);
+            Contribution = Contribution.Of(
+                head.Sequence, champion.Generation, head.Summary,
+                champion.Model.Estimate(head.Summary, _market, store, due.Day, store.Horizon), store.MarginBasisPoints),
+        })]);
+        await FollowAsync();
+        _ofOldMarket = late.Count < limit ? 0 : Math.Max(0, _ofOldMarket - late.Count);
+        _renewed = _contributions.Values.Any(c => IsLate(c, due)) ? _renewed : due;
+        return _renewed == due && _ofOldMarket == 0;
     }
+
+    // Heads do not say which calendar they were estimated with: after a change, and when it begins, a shard renews all that it has.
+    private async Task FollowMarketAsync()
+    {
+        var market = await markets.OfAsync(Store);
+        if (!ReferenceEquals(market, _market) && market.ToVersion() != _market.ToVersion())
+        {
+            _ofOldMarket = _contributions.Count;
+        }
+
+        _market = market;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Estimates of shard {Shard} were not renewed; its sums state their age.")]
+    private partial void LogNotRenewed(Exception error, int shard);
 }

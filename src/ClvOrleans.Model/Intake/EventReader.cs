@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,13 +15,6 @@ public static class EventReader
     public const int MostBytes = 32 * 1024;
 
     private const int MostDepth = 64;
-
-    private static readonly FrozenSet<string> Placeholders = FrozenSet.ToFrozenSet(
-        [
-            "undefined", "null", "nil", "none", "nan", "guest", "anonymous", "unknown", "n/a", "0", "-1", "true", "false", "[object object]",
-            "00000000-0000-0000-0000-000000000000", "test@test.com",
-        ],
-        StringComparer.OrdinalIgnoreCase);
 
     private static readonly ImmutableArray<string> CampaignParts = ["source", "medium", "name"];
 

@@ -22,6 +22,9 @@ public sealed record CustomerCommit
     /// <summary>Orders that this customer owns from now on.</summary>
     public ImmutableArray<string> ClaimedOrders { get; init; } = [];
 
+    /// <summary>Events that were held for the claimed orders and are among <see cref="Events"/> now, or were known to this customer.</summary>
+    public ImmutableArray<HeldEvent> Delivered { get; init; } = [];
+
     /// <summary>
     /// A customer or visitor that becomes this one: its journal, head and orders go, a link remains. Its events are among
     /// <see cref="Events"/>, except those that this customer had already.

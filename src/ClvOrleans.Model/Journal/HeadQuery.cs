@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Segments;
 
@@ -11,5 +12,8 @@ namespace ClvOrleans.Model.Journal;
 /// <param name="Sort">Order of the list; descending, by id where equal.</param>
 /// <param name="Limit">Rows to return, 1 to 1,000.</param>
 /// <param name="After">Where the last page ended; null for the first.</param>
+/// <param name="Buyers">Only those who have bought.</param>
+/// <param name="LeastPredicted">Only of this predicted value or more.</param>
 public sealed record HeadQuery(
-    StoreId Store, Lifecycle? Lifecycle, int FromBucket, int BelowBucket, HeadSort Sort, int Limit, HeadPosition? After);
+    StoreId Store, Lifecycle? Lifecycle, int FromBucket, int BelowBucket, HeadSort Sort, int Limit, HeadPosition? After,
+    bool Buyers = false, Money LeastPredicted = default);

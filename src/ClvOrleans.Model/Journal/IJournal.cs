@@ -10,17 +10,25 @@ public interface IJournal
     /// Makes a commit durable, together with those of other customers that wait at the same time.
     /// </summary>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
-    /// <exception cref="SequenceConflictException">Another writer has appended to this customer's journal; nothing of this commit was written.</exception>
+    /// <exception cref="SequenceConflictException">
+    /// Another writer has appended to this customer's journal, or an event came to be held for one of its orders; nothing of this commit was
+    /// written.
+    /// </exception>
+    /// <exception cref="OrdersTakenException">Orders of this commit belong to other customers; nothing of it was written.</exception>
     Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default);
 
-    /// <summary>Keeps an event until its order is placed. The same event again is kept once.</summary>
-    Task HoldAsync(HeldEvent held, CancellationToken cancellation = default);
+    /// <summary>
+    /// Keeps an event until its order is placed; the same event again is kept once. Where the order is placed already nothing is kept, and its
+    /// owner is returned.
+    /// </summary>
+    /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
+    Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default);
 
-    /// <summary>Removes held events of an order after their owner has them.</summary>
-    Task ReleaseAsync(StoreId store, string orderId, CancellationToken cancellation = default);
+    /// <summary>Events held for any of the orders.</summary>
+    Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default);
 
-    /// <summary>Events held for an order.</summary>
-    Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, string orderId, CancellationToken cancellation = default);
+    /// <summary>Where a customer's journal ends.</summary>
+    Task<JournalTip> FindTipAsync(CustomerId customer, CancellationToken cancellation = default);
 
     /// <summary>A customer's entries with a sequence above <paramref name="after"/>, in order.</summary>
     Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default);
@@ -30,9 +38,6 @@ public interface IJournal
 
     /// <summary>Those of the keys that the customer's journal holds.</summary>
     Task<IReadOnlySet<EventKey>> KnownAsync(CustomerId customer, IReadOnlyCollection<EventKey> keys, CancellationToken cancellation = default);
-
-    /// <summary>Who an identity has become; null while it is itself.</summary>
-    Task<CustomerId?> FindLinkAsync(CustomerId customer, CancellationToken cancellation = default);
 
     /// <summary>The identities that have become this customer.</summary>
     Task<IReadOnlyList<CustomerId>> FindIdentitiesAsync(CustomerId customer, CancellationToken cancellation = default);

@@ -6,7 +6,7 @@ namespace ClvOrleans.Model.Segments;
 
 /// <summary>What a customer adds to the reports: absolute, never a change, so that losing, repeating and reordering do no harm.</summary>
 /// <param name="Revision">The customer's sequence in the journal; the greater one is newer.</param>
-/// <param name="EstimatedOn">Day of the estimate; it decides between contributions of one revision.</param>
+/// <param name="EstimatedOn">Local day of the estimate.</param>
 /// <param name="Generation">Counts the champions of the store: which one made the estimate.</param>
 /// <param name="Cell">Where it is counted; null for a customer that was merged into another or erased.</param>
 /// <param name="Sums">What it adds.</param>
@@ -29,8 +29,4 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
 
     /// <summary>The contribution of a customer that is no more.</summary>
     public static Contribution Gone(long revision) => new(revision, default, 0, null, default);
-
-    /// <summary>Whether this one replaces another: a later revision, or the same revision estimated later.</summary>
-    public bool Replaces(Contribution other) =>
-        (Revision, Generation, EstimatedOn).CompareTo((other.Revision, other.Generation, other.EstimatedOn)) > 0;
 }

@@ -1,30 +1,66 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using ClvOrleans.Model.Journal;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClvOrleans.Server.Api;
 
 /// <summary>Errors as problem details, with the members <c>code</c> and <c>message</c> that tracking clients read.</summary>
-internal static class ApiErrors
+internal static partial class ApiErrors
 {
     public static IResult Problem(int status, string code, string message) => Results.Problem(
         statusCode: status, detail: message, extensions: new Dictionary<string, object?> { ["code"] = code, ["message"] = message });
 
-    public static void Handle(IApplicationBuilder app) => app.Run(async context =>
+    /// <summary>How exceptions become problems. Those of the caller are answered and not logged.</summary>
+    public static ExceptionHandlerOptions Handler { get; } = new()
+    {
+        ExceptionHandler = HandleAsync,
+        SuppressDiagnosticsCallback = context => context.Exception is QueryException or BadHttpRequestException,
+    };
+
+    /// <summary>Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.</summary>
+    public static Task DescribeAsync(StatusCodeContext context) => (context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Problem(StatusCodes.Status404NotFound, "unknown_address", "There is nothing at this address; see /docs."),
+        StatusCodes.Status405MethodNotAllowed => Problem(
+            StatusCodes.Status405MethodNotAllowed, "wrong_method", $"{context.HttpContext.Request.Method} is not for this address; see /docs."),
+        var status => Problem(status, "refused", $"The request was refused with status {status}."),
+    }).ExecuteAsync(context.HttpContext);
+
+    private static async Task HandleAsync(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var result = error switch
         {
-            BadHttpRequestException e => Problem(e.StatusCode, e.StatusCode == 413 ? "body_too_large" : "invalid_request", e.Message),
+            QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
+            BadHttpRequestException e => Unreadable(e),
             JournalFullException => Overloaded(context),
             TimeoutException => Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again."),
             _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
         };
         await result.ExecuteAsync(context);
-    });
+    }
+
+    private static IResult Unreadable(BadHttpRequestException error)
+    {
+        if (Parameter().Match(error.Message) is { Success: true } binding)
+        {
+            var name = binding.Groups["name"].Value;
+            return Problem(error.StatusCode, QueryException.CodeOf(name), $"{name}: '{binding.Groups["text"].Value}' is not a number.");
+        }
+
+        return error.InnerException is JsonException json
+            ? Problem(error.StatusCode, "invalid_json", $"{json.Path ?? "$"}: the body is not the JSON that is expected, line {json.LineNumber + 1}.")
+            : Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "invalid_request", error.Message);
+    }
 
     private static IResult Overloaded(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
         return Problem(StatusCodes.Status429TooManyRequests, "overloaded", "The journal's queue is full; send again after Retry-After seconds.");
     }
+
+    // How the framework says that a number of the query is none.
+    [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\w+)" from "(?<text>.*)"\.$""", RegexOptions.Singleline)]
+    private static partial Regex Parameter();
 }

@@ -5,33 +5,30 @@ using ClvOrleans.Model.Journal;
 
 namespace ClvOrleans.Server.Api;
 
-/// <summary>Positions in lists as opaque text.</summary>
-internal static class Cursor
+/// <summary>A position in a list, as opaque text. It carries the list it belongs to and its cut of the tier, so that thresholds may move between pages.</summary>
+/// <param name="List">Names sort and filters; without spaces.</param>
+/// <param name="From">Lowest bucket of the list.</param>
+/// <param name="Below">Bucket above the highest one.</param>
+/// <param name="Position">The last row given.</param>
+internal sealed record Cursor(string List, int From, int Below, HeadPosition Position)
 {
-    public static string? Write(HeadPosition? position) => position is null
-        ? null
-        : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{position.Key} {position.Customer}")));
+    public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{List} {From} {Below} {Position.Key} {Position.Customer}")));
 
-    public static bool TryRead(string? text, out HeadPosition? position)
+    /// <summary>Reads a cursor of this list; null for other texts.</summary>
+    public static Cursor? Read(string text, string list)
     {
-        position = null;
-        if (text is null)
-        {
-            return true;
-        }
-
         if (!Base64Url.IsValid(text))
         {
-            return false;
+            return null;
         }
 
-        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 2);
-        if (parts.Length != 2 || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var key))
-        {
-            return false;
-        }
-
-        position = new HeadPosition(key, parts[1]);
-        return true;
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 5);
+        return parts.Length == 5 && parts[0] == list
+            && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var from)
+            && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var below)
+            && long.TryParse(parts[3], CultureInfo.InvariantCulture, out var key)
+            ? new Cursor(list, from, below, new HeadPosition(key, parts[4]))
+            : null;
     }
 }

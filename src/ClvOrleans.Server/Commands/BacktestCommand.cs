@@ -1,11 +1,12 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Stores;
+using ClvOrleans.Server.Imports;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Backtests.Reports;
@@ -17,78 +18,77 @@ namespace ClvOrleans.Server.Commands;
 internal static class BacktestCommand
 {
     private const int MostDays = 3_650;
-
     private static readonly Argument<string> File = new("FILE") { Description = "The history, plain or gzip." };
-    private static readonly Option<string> Format = new("--format") { Description = "cdnow, online-retail, orders or shopify.", Required = true };
-    private static readonly Option<DateOnly> Calibration = new("--calibration-end") { Description = "Last day that models may see: 1997-09-30.", Required = true, CustomParser = Day };
-    private static readonly Option<DateOnly> Holdout = new("--holdout-end") { Description = "Last day of the holdout.", Required = true, CustomParser = Day };
-    private static readonly Option<string> Models = new("--models") { Description = $"all, or some of {string.Join(",", ForecastModels.Names)}.", DefaultValueFactory = _ => "all" };
-    private static readonly Option<ValueKind> Value = new("--value") { Description = "gross, net (of refunds) or margin.", DefaultValueFactory = _ => ValueKind.Gross };
-    private static readonly Option<string?> Predictions = new("--predictions") { Description = "Write the forecast of every customer by every model to this CSV." };
-    private static readonly Option<string?> Report = new("--report") { Description = "Write an HTML page with the table and pictures." };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Decides all that is random.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string?> Map = new("--map") { Description = "What the file calls the columns of the format: total=Amount,..." };
-    private static readonly Option<string> Code = new("--currency") { Description = "Currency of the amounts (ISO 4217).", DefaultValueFactory = _ => "USD" };
+    private static readonly Option<string?> Format = new("--format") { Description = $"{HistoryReaders.Names}. [default: known by the first line]", HelpName = "NAME" };
+    private static readonly Option<DateOnly> Calibration = new("--calibration-end") { Description = "Last day that models may see: 1997-09-30.", HelpName = "DAY", Required = true, CustomParser = Day };
+    private static readonly Option<DateOnly> Holdout = new("--holdout-end") { Description = "Last day of the holdout.", HelpName = "DAY", Required = true, CustomParser = Day };
+    private static readonly Option<string> Models = new("--models") { Description = $"all, or some of {string.Join(",", ForecastModels.Names)}.", HelpName = "NAME,...", DefaultValueFactory = _ => "all" };
+    private static readonly Option<ValueKind> Value = new("--value") { Description = "What is forecast: revenue before refunds, after them, or the margin.", HelpName = "gross|net|margin", DefaultValueFactory = _ => ValueKind.Gross };
+    private static readonly Option<string?> Predictions = new("--predictions") { Description = "CSV file to write the forecast of every customer by every model to.", HelpName = "OUT" };
+    private static readonly Option<string?> Report = new("--report") { Description = "HTML page to write the table and pictures to.", HelpName = "OUT" };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Decides all that is random.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Map = new("--map") { Description = "What the file calls the columns of the format: total=Amount,customer_id=Client", HelpName = "COLUMN=NAME,..." };
+    private static readonly Option<string?> Code = new("--currency") { Description = "Currency (ISO 4217) of amounts that name none. [default: USD]", HelpName = "CODE" };
 
-    public static Command Create(Option<bool> json)
+    public static Command Create()
     {
-        var command = new Command("backtest", "Judge models by a holdout that they have not seen.")
+        var command = new Command(
+            "backtest",
+            "Judge models by a holdout that they have not seen. Judged are the customers with a paid order up to the calibration's end, by what they bought after it.")
         {
             File, Format, Calibration, Holdout, Models, Value, Predictions, Report, Seed, Map, Code,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, parsed.GetValue(json), cancellation), cancellation));
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
         return command;
     }
 
-    private static int Run(ParseResult parsed, bool json, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        var models = ModelsOf(parsed);
         try
         {
-            Check(parsed);
             var result = Backtest.Run(
-                Read(parsed),
+                Read(parsed, RequestOf(parsed)),
                 parsed.GetValue(Calibration),
-                ForecastModels.Find(NamesOf(parsed.GetValue(Models)!)),
+                models,
                 parsed.GetValue(Value),
                 parsed.GetValue(Seed),
                 model => Console.Error.WriteLine($"{model} ..."),
                 cancellation);
             Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
             Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
-            BacktestTable.Print(result, json);
+            BacktestTable.Print(result, parsed.GetValue(Shared.Json));
             return 0;
         }
-        catch (UsageException e)
+        catch (BacktestException e)
         {
-            Console.Error.WriteLine(e.Message);
-            return 2;
+            throw new CommandException(e.Message);
         }
-        catch (Exception e) when (e is BacktestException or HistoryFormatException)
+        catch (HistoryFormatException e)
         {
-            Console.Error.WriteLine(e.Message);
-            return 1;
+            throw new CommandException($"{parsed.GetValue(File)}: {e.Message}");
         }
     }
 
-    private static StoreHistory Read(ParseResult parsed)
+    private static StoreHistory Read(ParseResult parsed, ImportRequest request)
     {
         var path = parsed.GetValue(File)!;
         if (!System.IO.File.Exists(path))
         {
-            throw new BacktestException($"There is no file {path}.");
+            throw new CommandException($"There is no file {path}.");
         }
 
         using var file = HistoryFile.Open(path);
-        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = Currency.Of(parsed.GetValue(Code)!) };
-        var context = new HistoryContext { Store = store, Source = "file", Columns = ColumnsOf(parsed.GetValue(Map)) };
+        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Currency.Of("USD") };
+        var context = new HistoryContext { Store = store, Source = "file", Columns = request.Columns, Now = TimeProvider.System.GetUtcNow() };
         var (read, refused) = (0L, 0L);
         var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout));
         Console.Error.WriteLine($"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
         return history;
 
-        IEnumerable<(CustomerId Customer, Model.Events.CustomerEvent Event)> Events()
+        IEnumerable<(CustomerId Customer, CustomerEvent Event)> Events()
         {
-            foreach (var row in HistoryReaders.Find(parsed.GetValue(Format)!).Read(file.Text, context))
+            foreach (var row in request.For(file.Lines).Reader!.Read(file.Lines, context))
             {
                 read += row.Lines;
                 refused += row.Refusal is null ? 0 : row.Lines;
@@ -100,8 +100,19 @@ internal static class BacktestCommand
         }
     }
 
-    // What can be told from the command line alone is wrong usage.
-    private static void Check(ParseResult parsed)
+    private static ImportRequest RequestOf(ParseResult parsed)
+    {
+        try
+        {
+            return ImportRequest.Of(parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(Code));
+        }
+        catch (ImportRequestException e)
+        {
+            throw new UsageException($"--{e.Message}");
+        }
+    }
+
+    private static IReadOnlyList<IForecastModel> ModelsOf(ParseResult parsed)
     {
         var (calibration, holdout) = (parsed.GetValue(Calibration), parsed.GetValue(Holdout));
         if (calibration >= holdout)
@@ -114,29 +125,11 @@ internal static class BacktestCommand
             throw new UsageException($"--holdout-end {holdout:yyyy-MM-dd} is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
         }
 
-        if (!HistoryReaders.All.Any(r => string.Equals(r.Format, parsed.GetValue(Format), StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new UsageException($"--format: there is no format '{parsed.GetValue(Format)}': {string.Join(", ", HistoryReaders.All.Select(r => r.Format))} are known.");
-        }
-
-        if (!Currency.TryFind(parsed.GetValue(Code), out _))
-        {
-            throw new UsageException($"--currency: '{parsed.GetValue(Code)}' is no ISO 4217 currency in circulation.");
-        }
-
-        if (NamesOf(parsed.GetValue(Models)!).FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
-        {
-            throw new UsageException($"--models: there is no model '{unknown}': all, {string.Join(", ", ForecastModels.Names)} are known.");
-        }
-
-        ColumnsOf(parsed.GetValue(Map));
+        var names = parsed.GetValue(Models)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown
+            ? throw new UsageException($"--models: there is no model '{unknown}'; all, {string.Join(", ", ForecastModels.Names)} are known.")
+            : ForecastModels.Find(names);
     }
-
-    private static string[] NamesOf(string models) => models.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static ImmutableDictionary<string, string> ColumnsOf(string? map) => (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2))
-        .ToImmutableDictionary(pair => pair[0].Trim(), pair => pair.Length == 2 ? pair[1].Trim() : throw new UsageException($"--map: '{pair[0]}' is not column=name."));
 
     private static DateOnly Day(ArgumentResult result)
     {

@@ -9,8 +9,6 @@ namespace ClvOrleans.Server.Commands;
 /// <summary>Prints a backtest: one row a model.</summary>
 internal static class BacktestTable
 {
-    private const int Width = 180;
-
     public static void Print(BacktestResult result, bool json)
     {
         if (json)
@@ -20,8 +18,7 @@ internal static class BacktestTable
         }
 
         var past = result.Past;
-        var text = AnsiConsole.Console;
-        text.Profile.Width = Math.Max(text.Profile.Width, Width);
+        var text = Terminal.Output;
         var table = new Table().Border(TableBorder.Simple).AddColumn("model");
         foreach (var column in ScoreColumn.All.Select(c => c.Name).Append("fit s").Append("predict s"))
         {

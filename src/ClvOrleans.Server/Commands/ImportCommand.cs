@@ -1,114 +1,113 @@
-using System.Collections.Immutable;
+using System.CommandLine;
 using System.Text.Json;
-using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Server.Hosting;
-using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Imports;
 using ClvOrleans.Training.Imports;
 
 namespace ClvOrleans.Server.Commands;
 
-/// <summary>Imports a file through the path that every event takes. Running it again changes nothing, and goes on where it was cut off.</summary>
+/// <summary><c>clv import</c></summary>
 internal static class ImportCommand
 {
-    private const int Batch = 2_000;
-    private const int ShownRefusals = 10;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task<int> RunAsync(WebApplication app, FileInfo file, string format, string? map, bool json, CancellationToken cancellation)
+    public static Command Create()
     {
-        if (!file.Exists)
+        var file = new Argument<string>("FILE") { Description = "The file, plain or gzip; UTF-8, or what its byte order mark says." };
+        var format = new Option<string?>("--format")
         {
-            throw new InvalidOperationException($"There is no file {file.FullName}.");
-        }
-
-        using var history = HistoryFile.Open(file.FullName);
-        var tally = new ImportTally(history, json);
-        if (format == "events")
+            Description = $"{HistoryReaders.Names}. [default: known by the first line]",
+            HelpName = "NAME",
+        };
+        var map = new Option<string?>("--map") { Description = "What the file calls the columns of the format: total=Amount,customer_id=Client", HelpName = "COLUMN=NAME,..." };
+        var currency = new Option<string?>("--currency")
         {
-            await ImportEventsAsync(app, history, tally, cancellation);
-        }
-        else
+            Description = "Currency (ISO 4217) of amounts that name none, and of a new store. [default: the store's, USD for a new one]",
+            HelpName = "CODE",
+        };
+        var rejects = new Option<string?>("--rejects") { Description = "CSV file to write all refused lines to: line, code, message.", HelpName = "OUT" };
+        var command = new Command(
+            "import",
+            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again. Refused lines are counted by reason, and the others count.")
         {
-            var context = new HistoryContext { Store = app.Services.GetRequiredService<OneStore>().Settings, Source = "import", Columns = Columns(map) };
-            await ImportRowsAsync(app.Services.GetRequiredService<EventRouter>(), HistoryReaders.Find(format).Read(history.Text, context), tally);
-        }
-
-        tally.Print(ShownRefusals);
-        return 0;
-    }
-
-    private static ImmutableDictionary<string, string> Columns(string? map) => (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2))
-        .ToImmutableDictionary(pair => pair[0].Trim(), pair => pair.Length == 2 ? pair[1].Trim() : throw new FormatException($"--map: '{pair[0]}' is not column=name."));
-
-    private static async Task ImportRowsAsync(EventRouter router, IEnumerable<HistoryRow> rows, ImportTally tally)
-    {
-        foreach (var chunk in rows.Chunk(Batch))
+            file, format, map, currency, rejects,
+        };
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var events = new List<RoutedEvent>();
-            foreach (var row in chunk)
-            {
-                tally.Lines += row.Lines;
-                if (row.Refusal is { } refusal)
-                {
-                    tally.Refuse(refusal.Line, refusal.Code, refusal.Message, Math.Max(1, row.Lines));
-                }
-                else if (row.Event is { } e)
-                {
-                    events.Add(new RoutedEvent(row.Customer, e));
-                }
-            }
-
-            if (events.Count > 0)
-            {
-                tally.Count(await router.RecordAsync(events));
-            }
-        }
-    }
-
-    private static async Task ImportEventsAsync(WebApplication app, HistoryFile history, ImportTally tally, CancellationToken cancellation)
-    {
-        var tracking = app.Services.GetRequiredService<Tracking>();
-        var lines = new List<(long Line, JsonElement Event)>();
-        while (await history.Text.ReadLineAsync(cancellation) is { } line)
-        {
-            tally.Lines++;
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                continue;
-            }
-
             try
             {
-                using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
-                lines.Add((tally.Lines, document.RootElement.Clone()));
+                var request = ImportRequest.Of(parsed.GetValue(format), parsed.GetValue(map), parsed.GetValue(currency));
+                var result = await RunAsync(parsed, parsed.GetValue(file)!, request, parsed.GetValue(rejects), cancellation);
+                Print(result, parsed.GetValue(Shared.Json));
+                return 0;
             }
-            catch (JsonException e)
+            catch (ImportRequestException e)
             {
-                tally.Refuse(tally.Lines, "invalid_json", e.Message, 1);
+                throw new UsageException($"--{e.Message}");
             }
+            catch (OperationCanceledException)
+            {
+                throw new CommandException("Interrupted. What was imported stays; run it again to go on.");
+            }
+            catch (HistoryFormatException e)
+            {
+                throw new CommandException($"{parsed.GetValue(file)}: {e.Message}");
+            }
+        });
+        return command;
+    }
 
-            if (lines.Count == Batch)
+    private static async Task<ImportResult> RunAsync(ParseResult parsed, string path, ImportRequest request, string? rejects, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+        {
+            throw new CommandException(Directory.Exists(path) ? $"{path} is a folder." : $"There is no file {path}.");
+        }
+
+        var quiet = parsed.GetValue(Shared.Json);
+        using var file = HistoryFile.Open(path);
+        var known = request.For(file.Lines);
+        if (request.Reader is null && !quiet)
+        {
+            await Console.Error.WriteLineAsync($"Read as {known.Reader!.Format}, by its first line.");
+        }
+
+        using var refused = rejects is null ? null : new RejectsFile(rejects);
+        await using var service = await Service.ReachAsync(parsed, request.Currency?.Code, cancellation);
+        if (service.Own is null)
+        {
+            await Console.Error.WriteLineAsync($"Sending it to the service at {service.Http.BaseAddress}");
+            var upload = new ImportUpload(service.Http, path, known, refused is null ? null : refused.Add);
+            return await ImportBar.ShowAsync(upload.RunAsync(cancellation), () => upload.Progress, quiet);
+        }
+
+        var run = new ImportRun(file, known, service.Own.Services, refused is null ? null : refused.Add);
+        using var listed = service.Own.Services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), run);
+        return await ImportBar.ShowAsync(run.RunAsync(cancellation), () => run.Progress, quiet);
+    }
+
+    private static void Print(ImportResult result, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(result, Json));
+            return;
+        }
+
+        var lines = result.LineCounts;
+        Console.WriteLine($"{result.Lines} lines ({result.Format}): {result.Events} events recorded, {result.Duplicates} known already, {lines.Refused} lines refused");
+        Console.WriteLine($"  lines: {lines.Recorded} recorded + {lines.Known} known + {lines.Refused} refused + {lines.Passed} header or blank");
+        foreach (var (code, count) in result.Refused)
+        {
+            Console.WriteLine($"  {code}: {count}");
+            foreach (var refusal in result.FirstRefusals.Where(r => r.Code == code))
             {
-                await FlushAsync();
+                Console.WriteLine($"    line {refusal.Line}: {refusal.Message}");
             }
         }
 
-        await FlushAsync();
-
-        async Task FlushAsync()
+        if (result.Broken is not null)
         {
-            if (lines.Count > 0)
-            {
-                var reply = await tracking.AcceptAsync(new ReceivedBatch(null, default, default, [.. lines.Select(l => l.Event)], null), "import", cancellation);
-                tally.Count(reply.Accepted, reply.Duplicates);
-                foreach (var refused in reply.Quarantined)
-                {
-                    tally.Refuse(lines[refused.Index].Line, refused.Code, refused.Message, 1);
-                }
-
-                lines.Clear();
-            }
+            Console.Error.WriteLine(result.Broken);
         }
     }
 }

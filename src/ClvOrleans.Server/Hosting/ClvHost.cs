@@ -1,15 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
-using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
+using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Pages;
 using ClvOrleans.Storage.Sqlite;
-using Orleans.Serialization;
-using Scalar.AspNetCore;
 
 namespace ClvOrleans.Server.Hosting;
 
@@ -19,26 +18,39 @@ internal static class ClvHost
     /// <summary>Builds the application. <exception cref="InvalidOperationException">The settings are wrong, or another process has the folder.</exception></summary>
     public static WebApplication Build(ProcessOptions options)
     {
-        var file = StoreFile.ReadOrCreate(options.DataFolder, options.Currency, options.WriteKey);
+        var folder = FolderLock.Take(options.DataFolder);
+        var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, options.Urls);
+        file.WriteIfNew(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Orleans", LogLevel.Error);
+            .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
+        builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         var app = builder.Build();
+        app.Services.GetRequiredService<FolderLock>();
+        app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
-        app.UseExceptionHandler(ApiErrors.Handle);
+        app.UseExceptionHandler(ApiErrors.Handler);
+        app.UseStatusCodePages(ApiErrors.DescribeAsync);
         app.MapTracking();
-        app.MapQueries();
+        app.MapApi();
         app.MapOperations();
+        app.MapImports();
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        app.MapPages();
         return app;
     }
 
@@ -47,7 +59,12 @@ internal static class ClvHost
         var services = builder.Services;
         var sqlite = new SqliteOptions { Path = Path.Combine(options.DataFolder, "clv.db"), FullySynchronous = !options.Relaxed };
         var database = new SqliteDatabase(sqlite);
-        services.AddSingleton(new FolderLock(options.DataFolder));
+        var snapshots = new SqliteDatabase(new SqliteOptions
+        {
+            Path = Path.Combine(options.DataFolder, "snapshots.db"),
+            Schema = SqliteSchema.Snapshots,
+            FullySynchronous = false,
+        });
         services.AddSingleton(database);
         services.AddSingleton(_ => new SqliteWriter(database, sqlite));
         services.AddSingleton<IJournal, SqliteJournal>();
@@ -60,7 +77,7 @@ internal static class ClvHost
             .AddAdoNetGrainStorageAsDefault(o =>
             {
                 o.Invariant = "System.Data.SQLite";
-                o.DataSource = database;
+                o.DataSource = snapshots;
                 o.DeleteStateOnClear = true;
             }));
     }
@@ -71,14 +88,11 @@ internal static class ClvHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
-        services.AddSingleton<ChampionHost>();
-        services.AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>());
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>());
-        services.AddHostedService(s => s.GetRequiredService<ChampionHost>());
-        services.AddSingleton<MarketCache>();
-        services.AddSingleton<EventRouter>();
+        services.AddHostedService<EstimateSweeper>();
+        services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Tracking>();
-        services.AddSerializer(s => s.AddJsonSerializer(t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true));
+        services.AddSingleton<RunningImports>();
+        services.AddClvGrains();
     }
 
     // The default key is in the documentation: on an address that others can reach it would let anyone write.
@@ -86,7 +100,9 @@ internal static class ClvHost
     {
         if (file.WriteKeys.ContainsKey(StoreFile.DefaultWriteKey) && urls.Split(';').Any(u => !new Uri(u.Replace("*", "0.0.0.0", StringComparison.Ordinal)).IsLoopback))
         {
-            throw new InvalidOperationException("store.json still has the default write key: give it one of your own before serving on a public address.");
+            throw new InvalidOperationException(
+                "The store has the default write key, which everyone knows: before serving on a public address, give a new store one of your own"
+                + " by --write-key or CLV_WRITE_KEY, or change the writeKeys of its store.json.");
         }
     }
 

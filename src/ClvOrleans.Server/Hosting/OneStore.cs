@@ -11,6 +11,8 @@ internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<strin
 {
     public StoreSettings Settings => settings;
 
+    public IReadOnlyCollection<StoreSettings> All { get; } = [settings];
+
     public StoreSettings Find(StoreId store) =>
         store == settings.Id ? settings : throw new KeyNotFoundException($"There is no store '{store}'.");
 

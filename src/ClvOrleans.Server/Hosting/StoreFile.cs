@@ -14,6 +14,8 @@ namespace ClvOrleans.Server.Hosting;
 /// </summary>
 internal sealed record StoreFile
 {
+    public const string Name = "store.json";
+
     public const string DefaultWriteKey = "wk_local";
 
     public string Id { get; init; } = "shop";
@@ -34,33 +36,44 @@ internal sealed record StoreFile
     /// <summary>Units of the store's currency for one unit of another.</summary>
     public Dictionary<string, decimal> Rates { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public static StoreFile ReadOrCreate(string folder, string? currency, string? writeKey)
+    /// <summary>The folder's file, else a new one that is not written yet.</summary>
+    /// <exception cref="InvalidOperationException">The file is wrong, or has another currency or other write keys than those given.</exception>
+    public static StoreFile ReadOrNew(string folder, string? currency, string? writeKey)
     {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "store.json");
-        if (!File.Exists(path))
-        {
-            var made = new StoreFile
-            {
-                Currency = currency ?? "USD",
-                WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" },
-            };
-            made.ToSettings();
-            File.WriteAllText(path, JsonSerializer.Serialize(made, StoreFileJson.Default.StoreFile));
-            return made;
-        }
-
+        var path = PathIn(folder);
         try
         {
+            if (!File.Exists(path))
+            {
+                var made = new StoreFile { Currency = currency ?? "USD", WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" } };
+                made.ToSettings();
+                return made;
+            }
+
             var file = JsonSerializer.Deserialize(File.ReadAllText(path), StoreFileJson.Default.StoreFile) ?? throw new JsonException("it is empty");
             file.ToSettings();
-            return currency is null || string.Equals(currency, file.Currency, StringComparison.OrdinalIgnoreCase)
+            if (currency is not null && !string.Equals(currency, file.Currency, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"The store keeps its money in {file.Currency}; {currency} was asked for.");
+            }
+
+            return writeKey is null || file.WriteKeys.ContainsKey(writeKey)
                 ? file
-                : throw new InvalidOperationException($"The store keeps its money in {file.Currency}; {currency} was asked for.");
+                : throw new InvalidOperationException($"The write key that was given is not among the writeKeys of {path}: add it there, or give none.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException or TimeZoneNotFoundException)
         {
             throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the file where there is none.</summary>
+    public void WriteIfNew(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (!File.Exists(PathIn(folder)))
+        {
+            File.WriteAllText(PathIn(folder), JsonSerializer.Serialize(this, StoreFileJson.Default.StoreFile));
         }
     }
 
@@ -78,6 +91,8 @@ internal sealed record StoreFile
         Horizon = new Horizon(HorizonDays),
         Rates = Rates.ToImmutableDictionary(r => r.Key, r => r.Value, StringComparer.OrdinalIgnoreCase),
     };
+
+    private static string PathIn(string folder) => Path.Combine(folder, Name);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]

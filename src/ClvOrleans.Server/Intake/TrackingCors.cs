@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace ClvOrleans.Server.Intake;
 
 /// <summary>Lets browsers of every shop send: write keys are public, and nothing is read by these addresses.</summary>
@@ -14,7 +16,13 @@ internal sealed class TrackingCors(RequestDelegate next)
             return next(context);
         }
 
-        context.Response.Headers.AccessControlAllowOrigin = "*";
+        // At the last moment: an error clears what was set before it.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.AccessControlAllowOrigin = "*";
+            context.Response.Headers.AccessControlExposeHeaders = HeaderNames.RetryAfter;
+            return Task.CompletedTask;
+        });
         if (!HttpMethods.IsOptions(context.Request.Method))
         {
             return next(context);

@@ -16,7 +16,7 @@ public sealed class SqliteDatabase : DbDataSource
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = options.Path, Pooling = true }.ToString();
         using var connection = Open();
         Execute(connection, "PRAGMA journal_mode = WAL");
-        Migrate(connection);
+        Migrate(connection, options.Schema);
     }
 
     /// <inheritdoc />
@@ -52,11 +52,12 @@ public sealed class SqliteDatabase : DbDataSource
         base.Dispose(disposing);
     }
 
-    private static void Migrate(SqliteConnection connection)
+    private static void Migrate(SqliteConnection connection, SqliteSchema schema)
     {
         Execute(connection, "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY)");
         var assembly = typeof(SqliteDatabase).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var scripts = assembly.GetManifestResourceNames().Where(n => n.StartsWith($"{schema}/", StringComparison.Ordinal));
+        foreach (var name in scripts.Order(StringComparer.Ordinal))
         {
             using var transaction = connection.BeginTransaction();
             using var applied = connection.CreateCommand();

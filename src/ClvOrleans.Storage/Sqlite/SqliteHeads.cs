@@ -33,11 +33,11 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
 
     /// <inheritdoc />
     public IAsyncEnumerable<CustomerHead> StaleAsync(
-        StoreId store, int shard, DateOnly day, int generation, CancellationToken cancellation = default) => Read(
+        StoreId store, int shard, DateOnly day, int generation, int limit, CancellationToken cancellation = default) => Read(
         $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND lifecycle IS NOT NULL "
-            + "AND (estimated_on < $day OR generation < $generation)",
+            + "AND (estimated_on < $day OR generation < $generation) ORDER BY commit_number LIMIT $limit",
         row => HeadOf(store, row),
-        ("$store", store.Value), ("$shard", shard), ("$day", day.DayNumber), ("$generation", generation)).ToAsyncEnumerable();
+        ("$store", store.Value), ("$shard", shard), ("$day", day.DayNumber), ("$generation", generation), ("$limit", limit)).ToAsyncEnumerable();
 
     /// <inheritdoc />
     public Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default) => writer.WriteAsync(session =>
@@ -66,11 +66,12 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         };
         var heads = Read(
             $"SELECT {Columns}, {column} FROM customers WHERE store = $store AND lifecycle IS NOT NULL "
-                + "AND ($lifecycle IS NULL OR lifecycle = $lifecycle) AND bucket >= $from AND bucket < $below "
+                + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
             row => (Head: HeadOf(query.Store, row), Key: row.GetInt64(17)),
             ("$store", query.Store.Value), ("$lifecycle", (long?)query.Lifecycle), ("$from", query.FromBucket), ("$below", query.BelowBucket),
+            ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", query.LeastPredicted.Minor),
             ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
         var page = heads.Take(query.Limit).ToList();
         var next = heads.Count > query.Limit ? new HeadPosition(page[^1].Key, page[^1].Head.Id.ToText()) : null;

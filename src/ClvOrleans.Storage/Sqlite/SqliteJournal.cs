@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Model;
 using ClvOrleans.Model.Customers;
@@ -18,24 +19,42 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     }
 
     /// <inheritdoc />
-    public Task HoldAsync(HeldEvent held, CancellationToken cancellation = default)
+    public async Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default)
     {
-        var payload = ToBytes(held.Event);
-        return writer.WriteAsync(session => session.Run(
-            "INSERT INTO held_events VALUES ($store, $order, $source, $message, $sender, $payload) ON CONFLICT DO NOTHING",
-            ("$store", held.Sender.Store.Value), ("$order", held.Event.OrderId), ("$source", held.Event.Source),
-            ("$message", held.Event.MessageId), ("$sender", held.Sender.ToText()), ("$payload", payload)));
+        var (store, order, payload) = (held.Sender.Store, held.Event.OrderId!, ToBytes(held.Event));
+        CustomerId? owner = null;
+        await writer.WriteAsync(session =>
+        {
+            owner = FindOwner(session, store, order);
+            if (owner is null)
+            {
+                session.Run(
+                    "INSERT INTO held_events VALUES ($store, $order, $source, $message, $sender, $payload) ON CONFLICT DO NOTHING",
+                    ("$store", store.Value), ("$order", order), ("$source", held.Event.Source), ("$message", held.Event.MessageId),
+                    ("$sender", held.Sender.ToText()), ("$payload", payload));
+            }
+        });
+        return owner;
     }
 
     /// <inheritdoc />
-    public Task ReleaseAsync(StoreId store, string orderId, CancellationToken cancellation = default) => writer.WriteAsync(session =>
-        session.Run("DELETE FROM held_events WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", orderId)));
+    public Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        var held = new List<HeldEvent>();
+        foreach (var orderId in orderIds)
+        {
+            using var rows = session.Query(
+                "SELECT sender, payload FROM held_events WHERE store = $store AND order_id = $order ORDER BY source, message_id",
+                ("$store", store.Value), ("$order", orderId));
+            while (rows.Read())
+            {
+                held.Add(new HeldEvent(CustomerId.Parse(store, rows.GetString(0)), FromBytes(rows, 1)));
+            }
+        }
 
-    /// <inheritdoc />
-    public Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, string orderId, CancellationToken cancellation = default) => ReadAsync(
-        "SELECT sender, payload FROM held_events WHERE store = $store AND order_id = $order",
-        row => new HeldEvent(CustomerId.Parse(store, row.GetString(0)), FromBytes(row, 1)),
-        ("$store", store.Value), ("$order", orderId));
+        return Task.FromResult<IReadOnlyList<HeldEvent>>(held);
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default) => ReadAsync(
@@ -70,13 +89,16 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     }
 
     /// <inheritdoc />
-    public async Task<CustomerId?> FindLinkAsync(CustomerId customer, CancellationToken cancellation = default)
+    public Task<JournalTip> FindTipAsync(CustomerId customer, CancellationToken cancellation = default)
     {
-        var links = await ReadAsync(
-            "SELECT target FROM identity_links WHERE store = $store AND customer = $customer",
-            row => CustomerId.Parse(customer.Store, row.GetString(0)),
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(
+            "SELECT (SELECT sequence FROM customers WHERE store = $store AND customer = $customer), "
+                + "(SELECT target FROM identity_links WHERE store = $store AND customer = $customer)",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()));
-        return links.Count == 0 ? null : links[0];
+        rows.Read();
+        return Task.FromResult(new JournalTip(
+            rows.IsDBNull(0) ? 0 : rows.GetInt64(0), rows.IsDBNull(1) ? null : CustomerId.Parse(customer.Store, rows.GetString(1))));
     }
 
     /// <inheritdoc />
@@ -93,10 +115,9 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         var owners = new Dictionary<string, CustomerId>(StringComparer.Ordinal);
         foreach (var orderId in orderIds)
         {
-            if (session.Scalar(
-                "SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", orderId)) is string owner)
+            if (FindOwner(session, store, orderId) is { } owner)
             {
-                owners[orderId] = CustomerId.Parse(store, owner);
+                owners[orderId] = owner;
             }
         }
 
@@ -122,18 +143,55 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
                 ("$message", e.MessageId), ("$kind", e.Kind.ToString()), ("$at", e.At.ToUnixTimeMilliseconds()), ("$payload", payloads[i]));
         }
 
+        Claim(session, commit);
+        if (commit.Head.Sequence > 0)
+        {
+            SqliteHeads.Upsert(session, commit.Head);
+        }
+    }
+
+    // The key of the orders is what gives an order one owner, whoever came first to the grains.
+    private static void Claim(SqliteSession session, CustomerCommit commit)
+    {
+        var id = commit.Head.Id;
+        var taken = ImmutableDictionary<string, CustomerId>.Empty;
         foreach (var order in commit.ClaimedOrders)
         {
-            session.Run("INSERT INTO orders VALUES ($store, $order, $owner) ON CONFLICT DO NOTHING", ("$store", store), ("$order", order), ("$owner", customer));
-            var owner = session.Scalar("SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store), ("$order", order));
-            if (!Equals(owner, customer))
+            session.Run(
+                "INSERT INTO orders VALUES ($store, $order, $owner) ON CONFLICT DO NOTHING",
+                ("$store", id.Store.Value), ("$order", order), ("$owner", id.ToText()));
+            if (FindOwner(session, id.Store, order) is { } owner && owner != id)
             {
-                throw new SequenceConflictException($"Order {order} belongs to another customer.");
+                taken = taken.SetItem(order, owner);
             }
         }
 
-        SqliteHeads.Upsert(session, commit.Head);
+        if (!taken.IsEmpty)
+        {
+            throw new OrdersTakenException(taken);
+        }
+
+        foreach (var held in commit.Delivered)
+        {
+            session.Run(
+                "DELETE FROM held_events WHERE store = $store AND order_id = $order AND source = $source AND message_id = $message",
+                ("$store", id.Store.Value), ("$order", held.Event.OrderId), ("$source", held.Event.Source), ("$message", held.Event.MessageId));
+        }
+
+        foreach (var order in commit.ClaimedOrders)
+        {
+            if (session.Scalar(
+                "SELECT 1 FROM held_events WHERE store = $store AND order_id = $order", ("$store", id.Store.Value), ("$order", order)) is not null)
+            {
+                throw new SequenceConflictException($"An event came to be held for order {order}.");
+            }
+        }
     }
+
+    private static CustomerId? FindOwner(SqliteSession session, StoreId store, string order) =>
+        session.Scalar("SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", order)) is string owner
+            ? CustomerId.Parse(store, owner)
+            : null;
 
     private static void Fence(SqliteSession session, CustomerId id, long expected)
     {

@@ -6,6 +6,9 @@ public sealed record SqliteOptions
     /// <summary>Path of the database file.</summary>
     public required string Path { get; init; }
 
+    /// <summary>What the file holds. Default the journal.</summary>
+    public SqliteSchema Schema { get; init; } = SqliteSchema.Journal;
+
     /// <summary>Whether every commit waits for the disk. Default true: an acknowledged event survives a power cut, not only the end of the process.</summary>
     public bool FullySynchronous { get; init; } = true;
 

@@ -10,6 +10,7 @@ namespace ClvOrleans.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {
+    private const int KeyTaken = 19; // SQLITE_CONSTRAINT
     private readonly Channel<Work> _queue;
     private readonly SqliteOptions _options;
     private readonly SqliteSession _session;
@@ -70,8 +71,9 @@ public sealed class SqliteWriter : IAsyncDisposable
 
             transaction.Commit();
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        catch (Exception e)
         {
+            // The disk is full, or the file cannot be written: nobody is told that it was.
             group.ForEach(w => w.Failure ??= e);
         }
         finally
@@ -100,7 +102,7 @@ public sealed class SqliteWriter : IAsyncDisposable
             work.Write(_session);
             transaction.Release("one");
         }
-        catch (Exception e) when (e is SequenceConflictException or KeyNotFoundException or SqliteException { SqliteErrorCode: 19 })
+        catch (Exception e) when (e is not SqliteException { SqliteErrorCode: not KeyTaken })
         {
             transaction.Rollback("one");
             work.Failure = e is SqliteException ? new SequenceConflictException("A key is taken: " + e.Message, e) : e;

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Customers;
+using System.Collections.Immutable;
 using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Training.Imports;
@@ -11,7 +11,12 @@ internal sealed class CdnowReader : IHistoryReader
 
     public string Format => "cdnow";
 
-    public IEnumerable<HistoryRow> Read(TextReader text, HistoryContext context)
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) =>
+        Split(firstLine) is { Length: Master or Sample } fields
+        && (fields is ["customer_id", .., "date", _, _]
+            || (Values.TryDay(fields[^3], out _) && fields[^3].All(char.IsAsciiDigit) && Values.TryNumber(fields[^2], out _) && Values.TryNumber(fields[^1], out _)));
+
+    public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
         if (!context.Columns.IsEmpty)
         {
@@ -19,86 +24,63 @@ internal sealed class CdnowReader : IHistoryReader
         }
 
         var amounts = new Amounts(context);
-        var width = 0;
-        var line = 0;
-        while (text.ReadLine() is { } content)
+        var repetitions = new Repetitions();
+        CsvLayout? layout = null;
+        while (lines.TryRead(out var line))
         {
-            line++;
-            var fields = content.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length == 0 || (line == 1 && fields[0].Any(char.IsAsciiLetter)))
+            var fields = Split(line.Text);
+            if (fields.Length == 0 || (line.Number == 1 && fields[0].Any(char.IsAsciiLetter)))
             {
                 continue;
             }
 
-            if (width == 0)
-            {
-                width = fields.Length is Master or Sample ? fields.Length : throw new HistoryFormatException(
-                    $"Line {line} has {fields.Length} columns: customer_id [sample_id] date units dollars were expected.");
-            }
-
-            yield return RowOf(fields, line, width, amounts);
+            layout ??= LayoutOf(fields, line.Number);
+            yield return RowOf(CsvRecord.Of(new CsvLine(fields, line.Number, line.Number, line.Flaw), layout, amounts), repetitions, context.Source);
         }
 
-        if (width == 0)
+        if (layout is null)
         {
-            throw new HistoryFormatException("The file is empty: customer_id [sample_id] date units dollars were expected.");
+            throw new HistoryFormatException(lines.Broken ?? "The file is empty: customer_id [sample_id] date units dollars were expected.");
         }
     }
 
-    private static HistoryRow RowOf(string[] fields, int line, int width, Amounts amounts)
+    private static string[] Split(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static CsvLayout LayoutOf(string[] fields, long line)
     {
-        HistoryRow Refused(string code, string message) => HistoryRow.Of(new HistoryRefusal(line, code, message), 1);
+        var width = fields.Length;
+        return width is Master or Sample
+            ? new CsvLayout(' ', width, new Dictionary<string, int>
+            {
+                ["customer_id"] = 0,
+                ["date"] = width - 3,
+                ["units"] = width - 2,
+                ["dollars"] = width - 1,
+            })
+            : throw new HistoryFormatException($"Line {line} has {width} columns: customer_id [sample_id] date units dollars were expected.");
+    }
 
-        if (fields.Length != width)
+    private static HistoryRow RowOf(CsvRecord record, Repetitions repetitions, string source)
+    {
+        var customer = record.Customer("customer_id", record.Text("customer_id"));
+        var (at, units, value) = (record.Time("date"), record.Units("units"), record.Amount("dollars", null));
+        if (record.Problem is { } problem)
         {
-            return Refused(RefusalCodes.WrongColumnCount, $"Line {line} has {fields.Length} columns, the first has {width}.");
+            return HistoryRow.Of(problem, record.Lines);
         }
 
-        var (id, date, units, dollars) = (fields[0], fields[^3], fields[^2], fields[^1]);
-        var context = amounts.Context;
-        if (id.Length > CustomerId.MaxLength)
-        {
-            return Refused(RefusalCodes.BadCustomer, $"customer_id is longer than {CustomerId.MaxLength}.");
-        }
-
-        if (!Values.TryDay(date, out var day) || !Values.TryNoon(day, context.Store.TimeZone, out var at))
-        {
-            return Refused(RefusalCodes.BadDate, $"date: '{date}' is no day (yyyymmdd).");
-        }
-
-        if (!Values.TryNumber(units, out var number) || number != decimal.Truncate(number) || number is < 0 or > int.MaxValue)
-        {
-            return Refused(RefusalCodes.BadNumber, $"units: '{units}' is no count.");
-        }
-
-        if (!Values.TryNumber(dollars, out var paid))
-        {
-            return Refused(RefusalCodes.BadNumber, $"dollars: '{dollars}' is no number.");
-        }
-
-        if (paid < 0)
-        {
-            return Refused(RefusalCodes.NegativePrice, $"dollars: '{dollars}' is below zero.");
-        }
-
-        if (!amounts.TryConvert(paid, null, out var value, out var code))
-        {
-            return Refused(code, $"dollars: '{dollars}' is too large, or has no rate.");
-        }
-
-        var key = $"cdnow:{id}:{line}";
+        var key = $"cdnow:{repetitions.Name(string.Join(' ', record.Fields))}";
         return HistoryRow.Of(
-            CustomerId.OfUser(context.Store.Id, id),
+            customer,
             new CustomerEvent
             {
                 MessageId = key,
-                Source = context.Source,
+                Source = source,
                 Kind = EventKind.OrderCompleted,
                 At = at,
                 Order = new OrderFacts(key, value),
-                Products = [new ProductLine(null, Quantity: (int)number)],
+                Products = [new ProductLine(null, Quantity: units)],
             },
-            line,
-            1);
+            record.Lines);
     }
 }

@@ -1,4 +1,4 @@
 namespace ClvOrleans.Training.Imports;
 
 /// <summary>A record of a CSV file, which may span lines.</summary>
-internal readonly record struct CsvLine(string[] Fields, long First, long Last, bool BadQuotes);
+internal readonly record struct CsvLine(string[] Fields, long First, long Last, LineFlaw Flaw);

@@ -2,144 +2,139 @@ using System.Text;
 
 namespace ClvOrleans.Training.Imports;
 
-/// <summary>The records of a CSV file as RFC 4180 has them, each with its lines. Blank lines are counted with the record that follows.</summary>
+/// <summary>
+/// The records of a CSV file as RFC 4180 has them, each with its lines; blank lines are passed over. A quote that is never closed costs its
+/// own line and no other: the lines that it seemed to hold are read again by themselves.
+/// </summary>
 internal sealed class CsvLines
 {
-    // An unclosed quote swallows what follows: no honest field is as long, and the rest of a large file is not kept in memory.
-    private const int LongestField = 1 << 20;
-
-    private readonly TextReader _text;
-    private readonly char[] _buffer = new char[1 << 16];
-    private readonly StringBuilder _field = new();
+    private readonly char _delimiter;
     private readonly List<string> _fields = [];
-    private int _at;
-    private int _end;
-    private long _line = 1;
-    private bool _bad;
+    private readonly StringBuilder _field = new();
+    private bool _open;
 
-    private CsvLines(TextReader text) => _text = text;
+    private CsvLines(char delimiter) => _delimiter = delimiter;
 
-    public static IEnumerable<CsvLine> Read(TextReader text)
+    public static IEnumerable<CsvLine> Read(TextLines lines, char delimiter = ',')
     {
-        var lines = new CsvLines(text);
-        var first = 1L;
-        while (lines.TryRecord())
+        var csv = new CsvLines(delimiter);
+        var raw = new List<TextLine>();
+        while (lines.TryRead(out var line))
         {
-            var fields = lines._fields;
-            if (fields is [""] && !lines._bad)
+            if (line.IsBlank)
             {
                 continue;
             }
 
-            yield return new CsvLine([.. fields], first, lines._line - 1, lines._bad);
-            first = lines._line;
+            raw.Clear();
+            var flaw = csv.ReadRecord(line, lines, raw);
+            if (flaw == LineFlaw.BadQuotes && raw.Count > 1)
+            {
+                lines.GiveBack(raw[1..]);
+                raw.RemoveRange(1, raw.Count - 1);
+            }
+
+            yield return new CsvLine([.. csv._fields], raw[0].Number, raw[^1].Number, flaw);
         }
     }
 
-    private bool TryRecord()
+    private LineFlaw ReadRecord(TextLine line, TextLines lines, List<TextLine> raw)
     {
         _fields.Clear();
-        _bad = false;
-        if (Peek() < 0)
-        {
-            return false;
-        }
-
+        _field.Clear();
+        _open = false;
+        long length = 0;
         while (true)
         {
-            _field.Clear();
-            if (Peek() == '"')
+            raw.Add(line);
+            length += line.Text.Length;
+            if (line.Flaw != LineFlaw.None)
             {
-                _at++;
-                Quoted();
-                Plain(afterQuotes: true);
+                return raw.Count == 1 ? line.Flaw : LineFlaw.BadQuotes;
+            }
+
+            if (!TrySplit(line.Text) || length > TextLines.Longest)
+            {
+                return LineFlaw.BadQuotes;
+            }
+
+            if (!_open)
+            {
+                return LineFlaw.None;
+            }
+
+            _field.Append(line.End);
+            if (!lines.TryRead(out line))
+            {
+                return LineFlaw.BadQuotes;
+            }
+        }
+    }
+
+    // False where a quote stands within an unquoted field or something follows a quoted one.
+    private bool TrySplit(string line)
+    {
+        var at = 0;
+        while (true)
+        {
+            if (_open || (at < line.Length && line[at] == '"'))
+            {
+                at = _open ? at : at + 1;
+                _open = !TryQuoted(line, ref at);
+                if (_open)
+                {
+                    return true;
+                }
+
+                if (at < line.Length && line[at] != _delimiter)
+                {
+                    return false;
+                }
+
+                _fields.Add(_field.ToString());
+                _field.Clear();
             }
             else
             {
-                Plain(afterQuotes: false);
+                var rest = line.AsSpan(at);
+                var length = rest.IndexOfAny(_delimiter, '"');
+                if (length >= 0 && rest[length] == '"')
+                {
+                    return false;
+                }
+
+                var field = length < 0 ? rest : rest[..length];
+                _fields.Add(field.ToString());
+                at += field.Length;
             }
 
-            _fields.Add(_field.ToString());
-            var end = Next();
-            if (end != ',')
+            if (at == line.Length)
             {
-                EndLine(end);
                 return true;
             }
+
+            at++;
         }
     }
 
-    private void Quoted()
+    // Reads a quoted field on from within it; false where the line ends first.
+    private bool TryQuoted(string line, ref int at)
     {
-        while (Next() is var c and >= 0)
+        while (line.IndexOf('"', at) is var quote and >= 0)
         {
-            if (c == '"' && Peek() != '"')
+            _field.Append(line, at, quote - at);
+            at = quote + 1;
+            if (at == line.Length || line[at] != '"')
             {
-                return;
+                return true;
             }
 
-            if (c == '"')
-            {
-                _at++;
-            }
-            else if (c == '\n' || (c == '\r' && Peek() != '\n'))
-            {
-                _line++;
-            }
-
-            if (_field.Length < LongestField)
-            {
-                _field.Append((char)c);
-            }
-            else
-            {
-                _bad = true;
-            }
+            _field.Append('"');
+            at++;
         }
 
-        _bad = true;
-    }
-
-    // What stands before the comma or the line's end; after a quoted field that should be nothing.
-    private void Plain(bool afterQuotes)
-    {
-        while (Peek() is var c && c >= 0 && c != ',' && c != '\n' && c != '\r')
-        {
-            _bad |= afterQuotes || c == '"' || _field.Length >= LongestField;
-            if (_field.Length < LongestField)
-            {
-                _field.Append((char)c);
-            }
-
-            _at++;
-        }
-    }
-
-    private void EndLine(int end)
-    {
-        if (end == '\r' && Peek() == '\n')
-        {
-            _at++;
-        }
-
-        _line++;
-    }
-
-    private int Next()
-    {
-        var c = Peek();
-        _at += c < 0 ? 0 : 1;
-        return c;
-    }
-
-    private int Peek()
-    {
-        if (_at == _end)
-        {
-            _at = 0;
-            _end = _text.Read(_buffer, 0, _buffer.Length);
-        }
-
-        return _at < _end ? _buffer[_at] : -1;
+        _field.Append(line, at, line.Length - at);
+        at = line.Length;
+        return false;
     }
 }

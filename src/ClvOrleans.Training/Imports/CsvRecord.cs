@@ -1,29 +1,64 @@
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Intake;
 
 namespace ClvOrleans.Training.Imports;
 
 /// <summary>A record with named columns. The first thing found wrong with it stays in <see cref="Problem"/>; values read after that mean nothing.</summary>
-internal sealed class CsvRecord(CsvLine line, Dictionary<string, int> places, Amounts amounts)
+internal sealed class CsvRecord
 {
-    public long First => line.First;
+    private readonly CsvLine _line;
+    private readonly CsvLayout _layout;
+    private readonly Amounts _amounts;
 
-    public long Last => line.Last;
+    private CsvRecord(CsvLine line, CsvLayout layout, Amounts amounts) => (_line, _layout, _amounts) = (line, layout, amounts);
 
-    public int Lines => (int)(line.Last - line.First + 1);
+    public long First => _line.First;
+
+    public long[] Lines
+    {
+        get
+        {
+            var lines = new long[_line.Last - _line.First + 1];
+            for (var i = 0; i < lines.Length; i++)
+            {
+                lines[i] = _line.First + i;
+            }
+
+            return lines;
+        }
+    }
+
+    public IReadOnlyList<string> Fields => _line.Fields;
 
     public HistoryRefusal? Problem { get; private set; }
+
+    public static CsvRecord Of(CsvLine line, CsvLayout layout, Amounts amounts)
+    {
+        var record = new CsvRecord(line, layout, amounts);
+        if (RefusalCodes.Of(line.Flaw) is { } flaw)
+        {
+            record.Refuse(flaw.Code, $"Line {line.First}: {flaw.Message}");
+        }
+        else if (line.Fields.Length != layout.Width)
+        {
+            record.Refuse(RefusalCodes.WrongColumnCount, $"Line {line.First} has {line.Fields.Length} columns, the header has {layout.Width}.");
+        }
+
+        return record;
+    }
 
     public void Refuse(string code, string message) => Problem ??= new HistoryRefusal(First, code, message);
 
     /// <summary>The trimmed text; empty where the column or its value is missing.</summary>
-    public string Text(string column) => places.TryGetValue(column, out var place) && place < line.Fields.Length ? line.Fields[place].Trim() : "";
+    public string Text(string column) => _layout.Places.TryGetValue(column, out var place) && place < Fields.Count ? Fields[place].Trim() : "";
 
     public string? TextOrNull(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
     public decimal Number(string column)
     {
-        if (!Values.TryNumber(Text(column), out var number))
+        var text = Text(column);
+        if (!Values.TryNumber(_layout.Delimiter == ';' ? text.Replace(',', '.') : text, out var number))
         {
             Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is no number.");
         }
@@ -43,14 +78,32 @@ internal sealed class CsvRecord(CsvLine line, Dictionary<string, int> places, Am
         return (int)number;
     }
 
-    public DateTimeOffset Time(string column)
+    /// <summary>A count of units at or above zero; 1 where none is named.</summary>
+    public int Units(string column)
     {
-        if (!Values.TryTime(Text(column), amounts.Context.Store.TimeZone, out var time))
+        var units = Text(column).Length == 0 ? 1 : Whole(column);
+        if (units < 0)
         {
-            Refuse(RefusalCodes.BadDate, $"{column}: '{Short(column)}' is no date.");
+            Refuse(RefusalCodes.BadNumber, $"{column}: '{units}' is below zero.");
         }
 
-        return time;
+        return units;
+    }
+
+    /// <summary>A time that is over: up to a day ahead counts as now, since clocks and time zones differ.</summary>
+    public DateTimeOffset Time(string column)
+    {
+        var now = _amounts.Context.Now;
+        if (!Values.TryTime(Text(column), _amounts.Context.Store.TimeZone, out var time))
+        {
+            Refuse(RefusalCodes.BadDate, $"{column}: '{Short(column)}' is no date from 1900 on.");
+        }
+        else if (time > now.AddDays(1))
+        {
+            Refuse(RefusalCodes.TimeInFuture, $"{column}: '{Short(column)}' is more than a day ahead.");
+        }
+
+        return time < now ? time : now;
     }
 
     /// <summary>An amount at or above zero in the store's currency; null where none is named.</summary>
@@ -70,12 +123,17 @@ internal sealed class CsvRecord(CsvLine line, Dictionary<string, int> places, Am
     /// <summary>A sum of amounts of this column, in the store's currency.</summary>
     public Money Round(string column, decimal number, string? currency)
     {
-        if (amounts.TryConvert(number, currency, out var money, out var code))
+        if (_amounts.TryConvert(number, currency, out var money, out var code))
         {
             return money;
         }
 
-        Refuse(code, code == RefusalCodes.BadNumber ? $"{column}: {number} is too large." : $"{column}: there is no rate for the currency '{currency}'.");
+        Refuse(code, code switch
+        {
+            RefusalCodes.BadNumber => $"{column}: {number} is too large.",
+            RefusalCodes.UnknownCurrency => $"{column}: '{currency}' is no ISO 4217 currency in circulation.",
+            _ => $"{column}: the store has no rate for the currency '{currency}'.",
+        });
         return money;
     }
 
@@ -85,12 +143,28 @@ internal sealed class CsvRecord(CsvLine line, Dictionary<string, int> places, Am
         {
             Refuse(RefusalCodes.MissingCustomer, $"{column} is empty.");
         }
-        else if (id.Length > CustomerId.MaxLength)
+        else if (Values.FlawOfId(id) is { } flaw)
         {
-            Refuse(RefusalCodes.BadCustomer, $"{column} is longer than {CustomerId.MaxLength}.");
+            Refuse(RefusalCodes.BadCustomer, $"{column} {flaw}.");
+        }
+        else if (Placeholders.Contains(id))
+        {
+            Refuse(RefusalCodes.Placeholder, $"{column} '{id}' stands for nobody: it would join strangers.");
         }
 
-        return CustomerId.OfUser(amounts.Context.Store.Id, id);
+        return CustomerId.OfUser(_amounts.Context.Store.Id, id);
+    }
+
+    /// <summary>The id of an order; null where none is named.</summary>
+    public string? OrderId(string column)
+    {
+        var id = TextOrNull(column);
+        if (id is not null && Values.FlawOfId(id) is { } flaw)
+        {
+            Refuse(RefusalCodes.BadOrder, $"{column} {flaw}.");
+        }
+
+        return id;
     }
 
     private string Short(string column) => Text(column) is { Length: > 40 } text ? text[..40] + "…" : Text(column);

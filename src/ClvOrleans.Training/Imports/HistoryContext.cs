@@ -13,6 +13,9 @@ public sealed record HistoryContext
     /// <summary>The source that the events are said to come from.</summary>
     public required string Source { get; init; }
 
+    /// <summary>When the import runs: nothing in the file can have happened later.</summary>
+    public required DateTimeOffset Now { get; init; }
+
     /// <summary>The file's column by the format's column: <c>total</c> → <c>Amount</c>.</summary>
     public ImmutableDictionary<string, string> Columns { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -7,19 +7,22 @@ namespace ClvOrleans.Training.Imports;
 public sealed class HistoryFile : IDisposable
 {
     private readonly CountingStream _bytes;
+    private readonly StreamReader _text;
 
-    private HistoryFile(CountingStream bytes, long length, TextReader text)
+    private HistoryFile(Stream stream, long? length)
     {
-        _bytes = bytes;
+        _bytes = new CountingStream(stream);
         Length = length;
-        Text = text;
+        Stream content = _bytes.StartsWithGzip() ? new GZipStream(_bytes, CompressionMode.Decompress) : _bytes;
+        _text = new StreamReader(content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
+        Lines = new TextLines(_text);
     }
 
-    /// <summary>The file's text.</summary>
-    public TextReader Text { get; }
+    /// <summary>The file's lines.</summary>
+    public TextLines Lines { get; }
 
-    /// <summary>The file's length on disk, in bytes.</summary>
-    public long Length { get; }
+    /// <summary>The file's length as it is stored, in bytes; null where it is not known.</summary>
+    public long? Length { get; }
 
     /// <summary>How many of <see cref="Length"/> have been read. May be asked from another thread.</summary>
     public long BytesRead => _bytes.Count;
@@ -28,13 +31,14 @@ public sealed class HistoryFile : IDisposable
     public static HistoryFile Open(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        var zipped = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-        file.Position = 0;
-        var bytes = new CountingStream(file);
-        Stream content = zipped ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
-        return new HistoryFile(bytes, file.Length, new StreamReader(content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16));
+        return new HistoryFile(file, file.Length);
     }
 
+    /// <summary>Reads a file as it comes in; closes the stream when disposed.</summary>
+    /// <param name="stream">The file, plain or gzip.</param>
+    /// <param name="length">How many bytes will come, where that is known.</param>
+    public static HistoryFile Read(Stream stream, long? length) => new(stream, length);
+
     /// <inheritdoc />
-    public void Dispose() => Text.Dispose();
+    public void Dispose() => _text.Dispose();
 }

@@ -1,6 +1,6 @@
 namespace ClvOrleans.Training.Imports;
 
-/// <summary>The file as a whole cannot be read: a column is missing, unknown or named twice, or there is no such format.</summary>
+/// <summary>The file as a whole cannot be read: it is empty, or a column is missing, unknown or named twice.</summary>
 public sealed class HistoryFormatException : Exception
 {
     /// <summary>Without a message.</summary>

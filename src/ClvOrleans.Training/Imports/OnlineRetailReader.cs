@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Training.Imports;
@@ -18,12 +19,14 @@ internal sealed class OnlineRetailReader : IHistoryReader
 
     public string Format => "online-retail";
 
-    public IEnumerable<HistoryRow> Read(TextReader text, HistoryContext context)
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+
+    public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
         var open = new Dictionary<string, OpenInvoice>(StringComparer.Ordinal);
         var byAge = new Queue<OpenInvoice>();
         var closed = new SeenOrders();
-        foreach (var record in CsvTable.Read(text, context, Columns))
+        foreach (var record in CsvTable.Read(lines, context, Columns))
         {
             while (byAge.TryPeek(out var oldest) && oldest.Last + Window < record.First)
             {
@@ -54,16 +57,16 @@ internal sealed class OnlineRetailReader : IHistoryReader
         }
 
         var customer = record.Customer("Customer ID", Normalised(record.Text("Customer ID")));
-        var invoice = record.Text("Invoice");
+        var invoice = record.OrderId("Invoice");
         var quantity = record.Whole("Quantity");
         var price = record.Amount("Price", null);
         var at = record.Time("InvoiceDate");
-        if (invoice.Length == 0)
+        if (invoice is null)
         {
             record.Refuse(RefusalCodes.MissingOrder, "Invoice is empty.");
         }
 
-        if (record.Problem is not null)
+        if (record.Problem is not null || invoice is null)
         {
             return;
         }
@@ -80,6 +83,12 @@ internal sealed class OnlineRetailReader : IHistoryReader
 
             open[key] = target = new OpenInvoice(key, invoice, customer, credit, record, at);
             byAge.Enqueue(target);
+        }
+
+        if (target.IsFull)
+        {
+            record.Refuse(RefusalCodes.OrderTooLong, $"Invoice '{invoice}' has more than {RefusalCodes.MostLines} lines.");
+            return;
         }
 
         var units = Math.Abs(quantity);

@@ -8,18 +8,20 @@ internal sealed class OpenInvoice(string key, string invoice, CustomerId custome
 {
     private readonly List<ProductLine> _products = [];
     private decimal _sum;
-    private int _lines;
+    private readonly List<long> _lines = [];
 
     public string Key => key;
 
-    public long Last { get; private set; }
+    public long Last { get; private set; } = first.First;
+
+    public bool IsFull => _products.Count >= RefusalCodes.MostLines;
 
     public void Add(CsvRecord record, ProductLine product, decimal amount)
     {
         _products.Add(product);
         _sum += amount;
-        _lines += record.Lines;
-        Last = record.Last;
+        _lines.AddRange(record.Lines);
+        Last = record.First;
     }
 
     public HistoryRow Close(string source)
@@ -27,7 +29,7 @@ internal sealed class OpenInvoice(string key, string invoice, CustomerId custome
         var value = first.Round("Price", _sum, null);
         if (first.Problem is { } problem)
         {
-            return HistoryRow.Of(problem with { Line = Last }, _lines);
+            return HistoryRow.Of(problem, _lines);
         }
 
         var e = new CustomerEvent
@@ -40,6 +42,6 @@ internal sealed class OpenInvoice(string key, string invoice, CustomerId custome
             Refund = credit ? new RefundFacts(null, value) : null,
             Products = [.. _products],
         };
-        return HistoryRow.Of(customer, e, Last, _lines);
+        return HistoryRow.Of(customer, e, _lines);
     }
 }

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Customers;
+using System.Collections.Immutable;
 using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Training.Imports;
@@ -14,43 +14,63 @@ internal sealed class OrdersReader : IHistoryReader
 
     public string Format => "orders";
 
-    public IEnumerable<HistoryRow> Read(TextReader text, HistoryContext context)
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+
+    public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
-        var seen = new SeenOrders();
-        (CustomerId Customer, CustomerEvent Event, long Line, int Lines)? open = null;
-        foreach (var record in CsvTable.Read(text, context, Columns))
+        var (seen, repetitions) = (new SeenOrders(), new Repetitions());
+        OpenOrder? open = null;
+        foreach (var record in CsvTable.Read(lines, context, Columns))
         {
             var customer = record.Customer("customer_id", record.Text("customer_id"));
-            var order = record.TextOrNull("order_id") ?? $"line:{record.First}:{customer.Id}";
-            var key = $"orders:{order}:{customer.Id}";
-            var same = open is { } o && o.Event.MessageId == key;
-            if (!same && open is { } done)
+            var named = record.OrderId("order_id");
+            if (record.Problem is { } early)
             {
-                yield return HistoryRow.Of(done.Customer, done.Event, done.Line, done.Lines);
+                yield return HistoryRow.Of(early, record.Lines);
+                continue;
+            }
+
+            var order = named ?? $"line:{repetitions.Name(string.Join('\n', record.Fields))}";
+            var key = $"orders:{order}:{customer.Id}";
+            if (open is not null && open.Event.MessageId != key)
+            {
+                yield return open.Close();
                 open = null;
             }
 
-            if (!same && record.Problem is null && seen.Contains(key))
+            if (open is null && seen.Contains(key))
             {
                 record.Refuse(RefusalCodes.RepeatedOrder, $"order_id '{order}' was there before; the lines of an order have to be neighbours.");
             }
 
+            if (open is { IsFull: true })
+            {
+                record.Refuse(RefusalCodes.OrderTooLong, $"order_id '{order}' has more than {RefusalCodes.MostLines} lines.");
+            }
+
             var product = ProductOf(record);
-            var e = same ? open!.Value.Event : EventOf(record, order, key, context.Source);
+            var e = open is null ? EventOf(record, order, key, context.Source) : null;
             if (record.Problem is { } problem)
             {
                 yield return HistoryRow.Of(problem, record.Lines);
                 continue;
             }
 
-            seen.Add(key);
-            e = product is null ? e : e with { Products = e.Products.Add(product) };
-            open = (customer, e, record.Last, (open?.Lines ?? 0) + record.Lines);
+            if (e is not null)
+            {
+                open = new OpenOrder(customer, e);
+                if (named is not null)
+                {
+                    seen.Add(key);
+                }
+            }
+
+            open!.Add(product, record.Lines);
         }
 
-        if (open is { } last)
+        if (open is not null)
         {
-            yield return HistoryRow.Of(last.Customer, last.Event, last.Line, last.Lines);
+            yield return open.Close();
         }
     }
 
@@ -76,12 +96,7 @@ internal sealed class OrdersReader : IHistoryReader
     {
         var (id, category) = (record.TextOrNull("product_id"), record.TextOrNull("category"));
         var price = record.AmountOrNull("price", record.TextOrNull("currency"));
-        var quantity = record.Text("quantity").Length == 0 ? 1 : record.Whole("quantity");
-        if (quantity < 0)
-        {
-            record.Refuse(RefusalCodes.BadNumber, $"quantity: '{quantity}' is below zero.");
-        }
-
+        var quantity = record.Units("quantity");
         return id is null && category is null && price is null ? null : new ProductLine(id, category, price, quantity);
     }
 }

@@ -16,15 +16,22 @@ internal sealed class ShopifyReader : IHistoryReader
 
     public string Format => "shopify";
 
-    public IEnumerable<HistoryRow> Read(TextReader text, HistoryContext context)
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+
+    public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
         var seen = new SeenOrders();
         var order = new List<CsvRecord>();
-        foreach (var record in CsvTable.Read(text, context, Columns))
+        foreach (var record in CsvTable.Read(lines, context, Columns))
         {
             if (record.Problem is null && record.Text("Name").Length == 0)
             {
                 record.Refuse(RefusalCodes.MissingOrder, "Name is empty.");
+            }
+
+            if (order.Count == RefusalCodes.MostLines && order[0].Text("Name") == record.Text("Name"))
+            {
+                record.Refuse(RefusalCodes.OrderTooLong, $"Name: the order '{record.Text("Name")}' has more than {RefusalCodes.MostLines} rows.");
             }
 
             if (record.Problem is { } problem)
@@ -68,7 +75,7 @@ internal sealed class ShopifyReader : IHistoryReader
         }
 
         // The webhooks know the order by this id too.
-        var orderId = first.TextOrNull("Id") ?? first.Text("Name");
+        var orderId = first.OrderId("Id") ?? first.OrderId("Name")!;
         if (seen.Contains(orderId))
         {
             first.Refuse(RefusalCodes.RepeatedOrder, $"Name: the order '{first.Text("Name")}' was there before; the rows of an order have to be neighbours.");
@@ -85,7 +92,7 @@ internal sealed class ShopifyReader : IHistoryReader
         DateTimeOffset? cancelled = first.Text("Cancelled at").Length == 0 ? null : first.Time("Cancelled at");
         if (first.Problem is { } refusal)
         {
-            yield return HistoryRow.Of(refusal with { Line = order[^1].Last }, order.Sum(r => r.Lines));
+            yield return HistoryRow.Of(refusal, [.. order.SelectMany(r => r.Lines)]);
             yield break;
         }
 
@@ -105,16 +112,14 @@ internal sealed class ShopifyReader : IHistoryReader
             Order = facts,
             Products = [.. products.Where((p, i) => p is not null && order[i].Problem is null).Select(p => p!)],
         };
-        var last = order[^1].Last;
-        yield return HistoryRow.Of(customer, completed, last, order.Where(r => r.Problem is null).Sum(r => r.Lines));
+        yield return HistoryRow.Of(customer, completed, [.. order.Where(r => r.Problem is null).SelectMany(r => r.Lines)]);
         var further = completed with { Order = null, Products = ImmutableArray<ProductLine>.Empty };
         if (refunded is { Minor: > 0 })
         {
             yield return HistoryRow.Of(
                 customer,
                 further with { MessageId = $"shopify:{orderId}:refund", Kind = EventKind.OrderRefunded, Refund = new RefundFacts(orderId, refunded) },
-                last,
-                0);
+                []);
         }
 
         if (cancelled is { } when)
@@ -122,8 +127,7 @@ internal sealed class ShopifyReader : IHistoryReader
             yield return HistoryRow.Of(
                 customer,
                 further with { MessageId = $"shopify:{orderId}:cancel", Kind = EventKind.OrderCancelled, At = when, Order = new OrderFacts(orderId) },
-                last,
-                0);
+                []);
         }
     }
 
@@ -131,12 +135,7 @@ internal sealed class ShopifyReader : IHistoryReader
     {
         var id = record.TextOrNull("Lineitem sku") ?? record.TextOrNull("Lineitem name");
         var price = record.AmountOrNull("Lineitem price", currency);
-        var quantity = record.Text("Lineitem quantity").Length == 0 ? 1 : record.Whole("Lineitem quantity");
-        if (quantity < 0)
-        {
-            record.Refuse(RefusalCodes.BadNumber, $"Lineitem quantity: '{quantity}' is below zero.");
-        }
-
+        var quantity = record.Units("Lineitem quantity");
         return id is null && price is null ? null : new ProductLine(id, null, price, quantity);
     }
 }

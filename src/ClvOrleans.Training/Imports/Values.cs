@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Training.Imports;
 
@@ -20,6 +21,13 @@ internal static class Values
     public static bool TryNumber(string text, out decimal number) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
         && Math.Abs(number) <= Largest;
+
+    /// <summary>Why this cannot be the id of a customer or order; null where it can. Bytes that are not of the encoding would make different ids one.</summary>
+    public static string? FlawOfId(string id) =>
+        id.Length > CustomerId.MaxLength ? $"is longer than {CustomerId.MaxLength} characters"
+        : id.Contains('\0', StringComparison.Ordinal) ? "holds U+0000"
+        : id.Contains('\uFFFD', StringComparison.Ordinal) ? "holds bytes that are not of the file's encoding (UTF-8, or what its byte order mark says)"
+        : null;
 
     /// <summary>An instant in UTC and whole milliseconds. A time without an offset is of the zone; a day is its noon there.</summary>
     public static bool TryTime(string text, TimeZoneInfo zone, out DateTimeOffset time)

@@ -14,8 +14,8 @@ public sealed class CsvSpectrumTests
         foreach (var path in files)
         {
             using var file = HistoryFile.Open(path);
-            var lines = CsvLines.Read(file.Text).ToList();
-            Assert.All(lines, l => Assert.False(l.BadQuotes, path));
+            var lines = CsvLines.Read(file.Lines).ToList();
+            Assert.All(lines, l => Assert.Equal(LineFlaw.None, l.Flaw));
             var header = lines[0].Fields;
             var actual = lines.Skip(1).Select(l => header.Zip(l.Fields).ToDictionary(p => p.First, p => p.Second)).ToList();
 

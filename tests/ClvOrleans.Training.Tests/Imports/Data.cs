@@ -7,7 +7,7 @@ namespace ClvOrleans.Training.Tests.Imports;
 
 internal static class Data
 {
-    public static HistoryContext Context { get; } = new() { Store = new StoreSettings { Id = new StoreId("shop") }, Source = "import" };
+    public static HistoryContext Context { get; } = new() { Store = new StoreSettings { Id = new StoreId("shop") }, Source = "import", Now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero) };
 
     /// <summary>A file of the shared data; without it the test is skipped.</summary>
     public static string Path(params string[] parts)
@@ -25,12 +25,12 @@ internal static class Data
     }
 
     public static List<HistoryRow> Read(string format, string text, HistoryContext? context = null) =>
-        [.. HistoryReaders.Find(format).Read(new StringReader(text), context ?? Context)];
+        [.. HistoryReaders.Find(format)!.Read(new TextLines(new StringReader(text)), context ?? Context)];
 
     public static List<HistoryRow> ReadFile(string format, string path)
     {
         using var file = HistoryFile.Open(path);
-        var rows = HistoryReaders.Find(format).Read(file.Text, Context).ToList();
+        var rows = HistoryReaders.Find(format)!.Read(file.Lines, Context).ToList();
         Assert.Equal(file.Length, file.BytesRead);
         return rows;
     }

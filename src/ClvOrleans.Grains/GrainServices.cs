@@ -1,0 +1,28 @@
+using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Market;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace ClvOrleans.Grains;
+
+/// <summary>What grains and their callers need.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds what the grains need on each silo: the model host, the market cache, the router. The ports of storage, <see cref="IStores"/> and
+    /// <see cref="TimeProvider"/> are the host's to add.
+    /// </summary>
+    public static IServiceCollection AddClvGrains(this IServiceCollection services) => services
+        .AddSingleton<ChampionHost>()
+        .AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>())
+        .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
+        .AddHostedService(s => s.GetRequiredService<ChampionHost>())
+        .AddSingleton<MarketCache>()
+        .AddSingleton<EventRouter>()
+        .AddClvMessages();
+
+    /// <summary>Adds how the domain's values are written in messages, for silos and for clients that call them.</summary>
+    public static IServiceCollection AddClvMessages(this IServiceCollection services) =>
+        services.AddSerializer(s => s.AddJsonSerializer(t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true));
+}

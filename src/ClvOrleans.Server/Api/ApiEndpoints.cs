@@ -1,0 +1,14 @@
+namespace ClvOrleans.Server.Api;
+
+/// <summary>The query API.</summary>
+internal static class ApiEndpoints
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api").AddEndpointFilterFactory(KnownParameters.Only);
+        api.MapCustomers();
+        api.MapSegments();
+        api.MapModels();
+        api.MapMarket();
+    }
+}

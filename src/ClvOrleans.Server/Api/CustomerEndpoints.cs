@@ -1,0 +1,186 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Market;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Segments;
+using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Hosting;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>What is asked of single customers, and lists of them.</summary>
+internal static class CustomerEndpoints
+{
+    private const int MostMoves = 8;
+
+    public static void MapCustomers(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/customers/{id}/clv", ValueAsync).Answers<CustomerValue>(400, 404).WithCustomerId()
+            .WithTags("Customers").WithSummary("The lifetime value of a customer")
+            .WithDescription(
+                "Historic value, predicted value with its interval, P(alive), next order, segment. The id is a user id, or else an anonymous id; "
+                + "escape it in full (a/b is a%2Fb). A day in the past is answered from the events up to it: the same question gives the same bytes.");
+        api.MapGet("/customers/{id}", ProfileAsync).Answers<CustomerProfile>(400, 404).WithCustomerId()
+            .WithTags("Customers").WithSummary("What is known of a customer")
+            .WithDescription("Traits, identities, features by group with their units, the store's market today, and the latest events.");
+        api.MapGet("/customers", ListAsync).Answers<CustomerPage>(400)
+            .WithTags("Customers").WithSummary("Customers of a segment, the greatest first")
+            .WithDescription(
+                "Those who have bought; prospects only with segment=prospect. Follow next until it is null: every customer whose figures did not move "
+                + "meanwhile is given exactly once. A tier keeps the cut of the first page.");
+    }
+
+    private static async Task<IResult> ValueAsync(
+        PathId customer,
+        [Description("How far the prediction looks ahead: 1 to 3,650 days, as 90, 90d, 12w, 6m (30 days each) or 1y (365 days). Default the store's horizon.")]
+        string? horizon,
+        [Description("A local calendar day of the store, such as 2026-01-31; today at the latest. Only events up to it are seen. Default today.")]
+        string? asOf,
+        [Description("Id of a model version, or a family (its latest version), such as bg-nbd. Default the champion.")]
+        string? model,
+        OneStore store, IGrainFactory grains, IChampions champions, IModelRegistry registry, MarketCache markets, TimeProvider time)
+    {
+        var settings = store.Settings;
+        var today = settings.DayOf(time.GetUtcNow());
+        var ahead = QueryText.Horizon(horizon, settings.Horizon);
+        var day = QueryText.Day("asOf", asOf, today) ?? today;
+        if (await FindAsync(customer.Value, day < today ? day : null, settings.Id, grains) is not { } found)
+        {
+            return Unknown(customer);
+        }
+
+        var summary = found.View.Summary;
+        var revision = summary.Counts.Values.Sum(c => (long)c);
+        if (revision == 0)
+        {
+            return ApiErrors.Problem(404, "unknown_then", $"Nothing was known of customer '{customer.Value}' on {day:yyyy-MM-dd}.");
+        }
+
+        var value = champions.Find(settings.Id).Model;
+        if (model is not null && model != value.Version.Id)
+        {
+            var version = (await registry.ListAsync(settings.Id)).FirstOrDefault(v => v.Id == model || v.Family == model);
+            if (version is null)
+            {
+                return ApiErrors.Problem(404, "unknown_model", $"There is no model '{model}'.");
+            }
+
+            value = new BuyTillYouDieModel(version);
+        }
+
+        var market = await markets.OfAsync(settings.Id);
+        var estimate = value.Forecast(summary, market, settings, day, ahead);
+        var atHorizonOfReports = value.Estimate(summary, market, settings, day, settings.Horizon);
+        var lifecycle = LifecycleRule.Of(summary, atHorizonOfReports);
+
+        // Tiers compare with today's buyers: of the past only the lifecycle can be told again.
+        var tier = lifecycle == Lifecycle.Prospect || day < today
+            ? (ValueTier?)null
+            : (await grains.GetSegments(settings.Id).ReportAsync()).Thresholds.TierOf(ValueBucket.Of(atHorizonOfReports.Value));
+        return Results.Ok(CustomerValue.Of(
+            found.Id, revision, summary, estimate, value.Version, market.ToVersion(), lifecycle, tier, settings));
+    }
+
+    private static async Task<IResult> ProfileAsync(
+        PathId customer,
+        [Description("How many of the latest events to give, 0 to 200. Default 20."), Range(0, 200)]
+        int? events,
+        OneStore store, IGrainFactory grains, IJournal journal, MarketCache markets, TimeProvider time)
+    {
+        var settings = store.Settings;
+        var count = QueryText.Count("events", events, 20, 0, 200);
+        if (await FindAsync(customer.Value, null, settings.Id, grains) is not { } found)
+        {
+            return Unknown(customer);
+        }
+
+        var today = settings.DayOf(time.GetUtcNow());
+        var market = (await markets.OfAsync(settings.Id)).At(today);
+        var last = count == 0 ? [] : await journal.ReadLastAsync(found.Id, count);
+        return Results.Ok(new CustomerProfile
+        {
+            Customer = found.Id.Id,
+            Kind = found.Id.Kind,
+            Revision = found.View.Revision,
+            Currency = settings.Currency.Code,
+            FirstSeen = found.View.Summary.FirstSeen,
+            LastSeen = found.View.Summary.LastSeen,
+            Traits = found.View.Traits,
+            Campaign = found.View.Campaign,
+            Identities = [.. (await journal.FindIdentitiesAsync(found.Id)).Select(i => i.ToText())],
+            Features = FeatureGroups.Of(found.View.Summary, market, settings, today),
+            Market = market,
+            LastEvents = [.. last.Select(e => LastEvent.Of(e, settings.Currency))],
+            Links = CustomerLinks.Of(found.Id.Id),
+        });
+    }
+
+    private static async Task<IResult> ListAsync(
+        [Description("A lifecycle (prospect, new, active, cooling, at-risk, lost) or a segment such as at-risk.top-5. Default all who have bought.")]
+        string? segment,
+        [Description("A value tier: top-1, top-5 (1 to 5 %), top-10, top-25, top-50 or rest. Default all.")]
+        string? tier,
+        [Description("The least predicted value, in major units of the store's currency, such as 100. Default 0."), Range(0, 1e13)]
+        decimal? minValue,
+        [Description("predicted, historic, atRisk or lastSeen; the greatest first. Default predicted.")]
+        string? sort,
+        [Description("next of the page before, of the same sort and filters.")]
+        string? cursor,
+        [Description("Customers on a page, 1 to 1,000. Default 50."), Range(1, 1_000)]
+        int? limit,
+        OneStore store, IGrainFactory grains, ICustomerHeads heads)
+    {
+        var settings = store.Settings;
+        var (lifecycle, cut) = QueryText.Segment(segment, tier);
+        var least = QueryText.MinValue(minValue, settings.Currency);
+        var by = QueryText.Sort(sort);
+        var size = QueryText.Count("limit", limit, 50, 1, 1_000);
+        var thresholds = (await grains.GetSegments(settings.Id).ReportAsync()).Thresholds;
+        var (from, below) = cut is { } t ? thresholds.BucketsOf(t) : (0, int.MaxValue);
+        var list = $"{by}:{lifecycle}:{cut}:{least.Minor}";
+        HeadPosition? after = null;
+        if (cursor is not null)
+        {
+            var read = Cursor.Read(cursor, list)
+                ?? throw new QueryException("cursor", "it is not one that this service gave for this sort and these filters");
+            (from, below, after) = (read.From, read.Below, read.Position);
+        }
+
+        var page = await heads.QueryAsync(new HeadQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
+        return Results.Ok(new CustomerPage(
+            settings.Currency.Code,
+            [.. page.Heads.Select(h => CustomerRow.Of(h, thresholds, settings.Currency))],
+            page.Next is { } next ? new Cursor(list, from, below, next).ToString() : null));
+    }
+
+    private static IResult Unknown(PathId id) => ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id.Value}'.");
+
+    // A customer by user id, else a visitor by anonymous id; whoever either has become.
+    private static async Task<(CustomerId Id, CustomerView View)?> FindAsync(string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
+    {
+        if (id.Length > CustomerId.MaxLength)
+        {
+            return null;
+        }
+
+        foreach (var start in (CustomerId[])[CustomerId.OfUser(store, id), CustomerId.OfVisitor(store, id)])
+        {
+            var (customer, view) = (start, await grains.GetCustomer(start).LookAsync(asOf));
+            for (var moves = 0; moves < MostMoves && view.MovedTo is { } next; moves++)
+            {
+                (customer, view) = (next, await grains.GetCustomer(next).LookAsync(asOf));
+            }
+
+            if (view.Revision > 0)
+            {
+                return (customer, view);
+            }
+        }
+
+        return null;
+    }
+}

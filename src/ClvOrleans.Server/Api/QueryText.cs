@@ -1,0 +1,74 @@
+using System.Globalization;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Segments;
+using ClvOrleans.Contracts;
+using ClvOrleans.Model.Journal;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>Reads query parameters; each error names its parameter.</summary>
+internal static class QueryText
+{
+    public static Horizon Horizon(string? text, Horizon otherwise) => text is null
+        ? otherwise
+        : Model.Estimates.Horizon.TryParse(text, out var horizon)
+            ? horizon
+            : throw new QueryException("horizon", $"'{text}' is not 1 to 3,650 days, such as 90, 90d, 12w, 6m (30 days each) or 1y (365 days)");
+
+    public static DateOnly? Day(string name, string? text, DateOnly last)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            throw new QueryException(name, $"'{text}' is not a date such as 2026-01-31");
+        }
+
+        return day <= last ? day : throw new QueryException(name, $"{text} is after today, {last:yyyy-MM-dd} in the store's time zone");
+    }
+
+    public static int Count(string name, int? number, int otherwise, int least, int most) => number is not { } count
+        ? otherwise
+        : count >= least && count <= most ? count : throw new QueryException(name, $"{count} is not {least} to {most}");
+
+    public static HeadSort Sort(string? text) => text is null
+        ? HeadSort.Predicted
+        : Enum.TryParse<HeadSort>(text, true, out var sort) && Enum.GetNames<HeadSort>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? sort
+            : throw new QueryException("sort", $"'{text}' is not predicted, historic, atRisk or lastSeen");
+
+    public static (Lifecycle? Lifecycle, ValueTier? Tier) Segment(string? segment, string? tier)
+    {
+        (Lifecycle? lifecycle, ValueTier? cut) = (null, null);
+        if (segment is not null)
+        {
+            if (!SegmentNames.TryParse(segment, out var parsed, out cut))
+            {
+                throw new QueryException("segment", $"'{segment}' is not a lifecycle (prospect, new, active, cooling, at-risk, lost) or a segment such as at-risk.top-5");
+            }
+
+            lifecycle = parsed;
+        }
+
+        if (tier is not null)
+        {
+            if (lifecycle == Lifecycle.Prospect || cut is not null || !SegmentNames.TryParse("new." + tier, out _, out cut))
+            {
+                throw new QueryException(
+                    "tier", $"'{tier}' is not top-1, top-5, top-10, top-25, top-50 or rest, or the segment has a tier already, or none");
+            }
+        }
+
+        return (lifecycle, cut);
+    }
+
+    public static Money MinValue(decimal? text, Currency currency) => text is not { } value
+        ? Money.Zero
+        : value >= 0 && currency.TryRound(value, out var money)
+            ? money
+            : throw new QueryException("minValue", $"{value} is not an amount of 0 to 10^15 minor units");
+}

@@ -1,0 +1,13 @@
+namespace ClvOrleans.Server.Api.Replies;
+
+/// <summary>Addresses that belong to a customer.</summary>
+/// <param name="Self">The profile.</param>
+/// <param name="Value">The lifetime value.</param>
+internal sealed record CustomerLinks(string Self, string Value)
+{
+    public static CustomerLinks Of(string id)
+    {
+        var self = $"/api/customers/{Uri.EscapeDataString(id)}";
+        return new CustomerLinks(self, self + "/clv");
+    }
+}

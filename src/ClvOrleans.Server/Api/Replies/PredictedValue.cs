@@ -1,0 +1,34 @@
+using ClvOrleans.Model.Estimates;
+
+namespace ClvOrleans.Server.Api.Replies;
+
+/// <summary>What a customer is expected to bring within the horizon. Money is in major units of the store's currency.</summary>
+internal sealed record PredictedValue
+{
+    /// <summary>Expected net spend within the horizon, discounted at the store's yearly rate.</summary>
+    public required decimal Value { get; init; }
+
+    /// <summary>The margin of the value.</summary>
+    public required decimal Margin { get; init; }
+
+    /// <summary>The central range of the spend.</summary>
+    public required SpendInterval Interval { get; init; }
+
+    /// <summary>Expected purchase days within the horizon, not discounted.</summary>
+    public required double ExpectedOrders { get; init; }
+
+    /// <summary>The probability, 0 to 1, that the customer has not left for good.</summary>
+    public required double ProbabilityAlive { get; init; }
+
+    /// <summary>The probability, 0 to 1, that the customer has left for good.</summary>
+    public required double ChurnProbability { get; init; }
+
+    /// <summary>The probability, 0 to 1, of no purchase within the horizon.</summary>
+    public required double ProbabilityOfNoOrder { get; init; }
+
+    /// <summary>Days from asOf to the next purchase; null before the first.</summary>
+    public NextOrder? NextOrderInDays { get; init; }
+
+    /// <summary>The same as local calendar days of the store; null before the first.</summary>
+    public NextOrderDays? NextOrderOn { get; init; }
+}

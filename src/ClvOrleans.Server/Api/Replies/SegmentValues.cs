@@ -1,0 +1,60 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Segments;
+
+namespace ClvOrleans.Server.Api.Replies;
+
+/// <summary>What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency.</summary>
+internal sealed record SegmentValues
+{
+    /// <summary>The segment, such as at-risk.top-5; the lifecycle alone of prospects; total for all who have bought.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>prospect, new, active, cooling, at-risk or lost; null for the total.</summary>
+    public string? Lifecycle { get; init; }
+
+    /// <summary>top-1, top-5, top-10, top-25, top-50 or rest; null for prospects and the total.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>Number of customers.</summary>
+    public required long Customers { get; init; }
+
+    /// <summary>Number of their purchases.</summary>
+    public required long Orders { get; init; }
+
+    /// <summary>Value of the past, net of refunds.</summary>
+    public required decimal HistoricValue { get; init; }
+
+    /// <summary>What the store keeps of it.</summary>
+    public required decimal HistoricMargin { get; init; }
+
+    /// <summary>Predicted value.</summary>
+    public required decimal PredictedValue { get; init; }
+
+    /// <summary>Expected purchase days.</summary>
+    public required decimal ExpectedOrders { get; init; }
+
+    /// <summary>Value of a purchase before refunds; 0 where there is none.</summary>
+    public required decimal AverageOrderValue { get; init; }
+
+    /// <summary>The part of the value they would bring if none had left that is lost in expectation.</summary>
+    public required decimal ValueAtRisk { get; init; }
+
+    /// <summary>Mean probability, 0 to 1, that a customer has not left for good; 0 where there is none.</summary>
+    public required double AverageProbabilityAlive { get; init; }
+
+    public static SegmentValues Of(string name, SegmentSums sums, Currency currency, string? lifecycle = null, string? tier = null) => new()
+    {
+        Name = name,
+        Lifecycle = lifecycle,
+        Tier = tier,
+        Customers = sums.Customers,
+        Orders = sums.Orders,
+        HistoricValue = currency.ToMajor(sums.Historic),
+        HistoricMargin = currency.ToMajor(sums.HistoricMargin),
+        PredictedValue = currency.ToMajor(sums.Predicted),
+        ExpectedOrders = sums.ExpectedOrders / 1e6m,
+        AverageOrderValue = sums.Orders == 0 ? 0 : decimal.Round(currency.ToMajor(sums.Gross) / sums.Orders, currency.Decimals),
+        ValueAtRisk = currency.ToMajor(sums.AtRisk),
+        AverageProbabilityAlive = sums.Customers == 0 ? 0 : sums.Alive / 1e6 / sums.Customers,
+    };
+}

@@ -1,0 +1,63 @@
+using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Model.Segments;
+using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Hosting;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>The reports.</summary>
+internal static class SegmentEndpoints
+{
+    public static void MapSegments(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/segments", ListAsync).Answers<SegmentList>(400).WithTags("Segments").WithSummary("The report of all segments")
+            .WithDescription("Lifecycle times value tier, with totals, the tiers' thresholds and the age of the figures, at most a second since they were added up.");
+        api.MapGet("/segments/{name}", FindAsync).Answers<SegmentDetail>(400, 404).WithTags("Segments").WithSummary("One segment, or one lifecycle")
+            .WithDescription("By name: at-risk.top-5 is a segment, at-risk a lifecycle with its six tiers.");
+    }
+
+    private static async Task<SegmentList> ListAsync(OneStore store, IGrainFactory grains, IChampions champions, TimeProvider time)
+    {
+        var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
+        var currency = store.Settings.Currency;
+        return new SegmentList
+        {
+            At = report.At,
+            Age = FiguresAge.Of(report, time),
+            Currency = currency.Code,
+            HorizonDays = store.Settings.Horizon.Days,
+            ModelVersion = champions.Find(store.Settings.Id).Model.Version.Id,
+            Total = Total("total", report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect), store),
+            Tiers = [.. Enum.GetValues<ValueTier>().Where(t => t != ValueTier.Rest).Select(t => new TierThreshold(
+                SegmentNames.Format(t), report.Thresholds.LeastOf(t) is { } least ? currency.ToMajor(least) : null))],
+            Segments = [.. report.Rows.Select(r => RowOf(r, store))],
+        };
+    }
+
+    private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains, TimeProvider time)
+    {
+        if (!SegmentNames.TryParse(name, out var lifecycle, out var tier))
+        {
+            return ApiErrors.Problem(404, "unknown_segment", $"There is no segment '{name}'.");
+        }
+
+        var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
+        var rows = report.Rows.Where(r => r.Lifecycle == lifecycle && (tier is null || r.Tier == tier)).ToList();
+        return Results.Ok(new SegmentDetail
+        {
+            At = report.At,
+            Age = FiguresAge.Of(report, time),
+            Currency = store.Settings.Currency.Code,
+            Total = Total(name, rows, store),
+            Segments = [.. rows.Select(r => RowOf(r, store))],
+            Customers = $"/api/customers?segment={name}",
+        });
+    }
+
+    private static SegmentValues RowOf(SegmentRow row, OneStore store) => SegmentValues.Of(
+        row.Name, row.Sums, store.Settings.Currency, SegmentNames.Format(row.Lifecycle), row.Tier is { } tier ? SegmentNames.Format(tier) : null);
+
+    private static SegmentValues Total(string name, IEnumerable<SegmentRow> rows, OneStore store) =>
+        SegmentValues.Of(name, rows.Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums), store.Settings.Currency);
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace ClvOrleans.Server.Commands;
+
+/// <summary><c>clv customer</c></summary>
+internal static class CustomerCommand
+{
+    public static Command Create()
+    {
+        var id = new Argument<string>("ID") { Description = "User id or anonymous id." };
+        var horizon = new Option<string?>("--horizon") { Description = "How far to look ahead: 90d, 12w, 6m, 1y. [default: the store's]", HelpName = "SPAN" };
+        var asOf = new Option<string?>("--as-of") { Description = "A past day, such as 2026-01-31: what was known then. [default: today]", HelpName = "DAY" };
+        var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var service = await Service.ReachAsync(parsed, null, cancellation);
+            var query = new QueryString();
+            query = parsed.GetValue(horizon) is { } span ? query.Add("horizon", span) : query;
+            query = parsed.GetValue(asOf) is { } day ? query.Add("asOf", day) : query;
+            using var reply = await service.Http.GetAsync(
+                $"api/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/clv{query.ToUriComponent()}", cancellation);
+            var body = await Service.ReadAsync(reply, cancellation);
+            if (parsed.GetValue(Shared.Json))
+            {
+                Console.WriteLine(body);
+                return 0;
+            }
+
+            using var document = JsonDocument.Parse(body);
+            Print(document.RootElement);
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Print(JsonElement clv)
+    {
+        var (historic, predicted) = (clv.GetProperty("historic"), clv.GetProperty("predicted"));
+        var (currency, interval, next) = (clv.GetProperty("currency").GetString(), predicted.GetProperty("interval"), predicted.GetProperty("nextOrderInDays"));
+        var days = clv.GetProperty("horizonDays").GetInt32();
+        var card = new Grid().AddColumns(2);
+        var orders = historic.GetProperty("orders").GetInt32();
+        Row("Value so far", $"{Money(historic, "net")} ({Money(historic, "margin")} margin) in {orders} {(orders == 1 ? "order" : "orders")}");
+        Row($"Next {days} days", $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), {Number(predicted, "expectedOrders", "0.##")} orders expected");
+        Row($"{Number(interval, "level", "0 %")} interval", $"{Money(interval, "lower")} to {Money(interval, "upper")}");
+        Row("Still a customer", $"{Number(predicted, "probabilityAlive", "0 %")} likely (churned: {Number(predicted, "churnProbability", "0 %")})");
+        Row("Next order", NextOrder(next));
+        Row("Segment", clv.GetProperty("segment").GetString()!);
+        Row("Model", $"{clv.GetProperty("modelVersion").GetString()} ({clv.GetProperty("basis").GetString()}), as of {clv.GetProperty("asOf").GetString()}");
+        Terminal.Output.Write(new Panel(card).Header(Markup.Escape($" {clv.GetProperty("customer").GetString()} ")).Border(
+            Terminal.Output.Profile.Capabilities.Unicode ? BoxBorder.Rounded : BoxBorder.Ascii));
+
+        void Row(string name, string text) => card.AddRow(new Text(name), new Text(text));
+        string Money(JsonElement parent, string name) => string.Create(CultureInfo.InvariantCulture, $"{currency} {parent.GetProperty(name).GetDecimal():#,##0.00}");
+    }
+
+    private static string NextOrder(JsonElement next)
+    {
+        if (next.ValueKind != JsonValueKind.Object || Days("median") is not { } median)
+        {
+            return "more likely none than one";
+        }
+
+        var late = Days("late") is { } days ? $"9 in 10 within {days}" : "1 in 10 never or much later";
+        return $"within {median} days as likely as not (1 in 10 within {Days("early")}, {late})";
+
+        string? Days(string name) => next.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble().ToString("0", CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private static string Number(JsonElement parent, string name, string format) =>
+        parent.GetProperty(name).GetDouble().ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Server.Hosting;
+
+namespace ClvOrleans.Server.Commands;
+
+/// <summary><c>clv serve</c></summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var relaxed = new Option<bool>("--relaxed")
+        {
+            Description = "Do not wait for the disk at each commit: the end of the process loses nothing, a power cut may lose the last moments.",
+        };
+        var command = new Command("serve", "Serve a store until SIGINT or SIGTERM: the tracking API, the queries, and a page to try them at /docs.")
+        {
+            Shared.Currency,
+            Shared.WriteKey,
+            relaxed,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new ProcessOptions(
+                parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Urls)!, parsed.GetValue(Shared.Currency), parsed.GetValue(Shared.WriteKey),
+                parsed.GetValue(relaxed)),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
+    {
+        Service.AddressOf(options.Urls);
+        if (options.Currency is { } code && !Currency.TryFind(code, out _))
+        {
+            throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");
+        }
+
+        await using var app = ClvHost.Build(options);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandException($"The address {options.Urls} is in use by another process; name another one with --urls.");
+        }
+
+        var store = app.Services.GetRequiredService<OneStore>().Settings;
+        Console.WriteLine($"Serving {options.DataFolder} at {string.Join(", ", app.Urls)} (API: {app.Urls.First()}/docs)");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Store {store.Id}: {store.Currency.Code}, days of {store.TimeZone.Id}, margin {store.MarginBasisPoints / 100.0} %, discount {store.AnnualDiscountRate * 100} % a year, horizon {store.Horizon.Days} days ({StoreFile.Name})"));
+        Console.WriteLine(options.Relaxed
+            ? "Commits do not wait for the disk (--relaxed): a power cut may lose the last moments."
+            : "Every commit waits for the disk.");
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace ClvOrleans.Server.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class Shared
+{
+    /// <summary>All commands: the embedded store.</summary>
+    public static Option<string> Data { get; } = new("--data")
+    {
+        Description = "Folder of the embedded store (or CLV_DATA_DIR); made where it is missing.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Variable("CLV_DATA_DIR") ?? "./clv-data",
+        Recursive = true,
+    };
+
+    /// <summary>All commands: the service.</summary>
+    public static Option<string> Urls { get; } = new("--urls")
+    {
+        Description = "Address to serve at, or of the service to ask (or CLV_URLS). A service that has the folder is found without it.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => Variable("CLV_URLS") ?? "http://127.0.0.1:5080",
+        Recursive = true,
+    };
+
+    /// <summary>All commands: for machines.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of text.", Recursive = true };
+
+    /// <summary>Commands that may make a store.</summary>
+    public static Option<string?> WriteKey { get; } = new("--write-key")
+    {
+        Description = "Write key of a new store (or CLV_WRITE_KEY). [default: wk_local]",
+        HelpName = "KEY",
+        DefaultValueFactory = _ => Variable("CLV_WRITE_KEY"),
+    };
+
+    /// <summary>Commands that may make a store.</summary>
+    public static Option<string?> Currency { get; } = new("--currency")
+    {
+        Description = "Currency of a new store (ISO 4217; or CLV_CURRENCY). [default: USD]",
+        HelpName = "CODE",
+        DefaultValueFactory = _ => Variable("CLV_CURRENCY"),
+    };
+
+    // A container's settings come by the environment; an empty one is none.
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,7 @@
+namespace ClvOrleans.Server.Imports;
+
+/// <summary>A line that was refused.</summary>
+/// <param name="Line">Its number, from 1 and with the header.</param>
+/// <param name="Code">The reason as a word.</param>
+/// <param name="Message">The reason as a sentence that names the column or field.</param>
+internal sealed record ImportRefusal(long Line, string Code, string Message);

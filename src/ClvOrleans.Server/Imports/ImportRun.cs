@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using ClvOrleans.Grains.Customers;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Server.Hosting;
+using ClvOrleans.Training.Imports;
+
+namespace ClvOrleans.Server.Imports;
+
+/// <summary>
+/// Brings a file through the path that every event takes. What <see cref="Progress"/> has counted is durable; running it again changes
+/// nothing, and goes on where it was cut off.
+/// </summary>
+internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServiceProvider services, Action<ImportRefusal>? onRefused = null)
+{
+    private const int Batch = 2_000;
+    private const int MostTries = 60;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly EventRouter _router = services.GetRequiredService<EventRouter>();
+    private readonly OneStore _store = services.GetRequiredService<OneStore>();
+    private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
+    private readonly ImportTally _tally = new(onRefused);
+
+    /// <summary>How far it is. May be asked from another thread.</summary>
+    public ImportProgress Progress => new(_tally.Lines, file.BytesRead, file.Length);
+
+    /// <summary>Imports the whole file; the next lines are read while those before are recorded.</summary>
+    /// <exception cref="ImportRequestException">The format has to be given.</exception>
+    /// <exception cref="HistoryFormatException">The file as a whole cannot be read.</exception>
+    public async Task<ImportResult> RunAsync(CancellationToken cancellation)
+    {
+        var format = "";
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var chunks = Channel.CreateBounded<HistoryRow[]>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
+        var reading = Task.Run(async () => chunks.Writer.Complete(await ReadAsync()), CancellationToken.None);
+        try
+        {
+            await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellation))
+            {
+                await RecordAsync(chunk, cancellation);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+
+        return _tally.ToResult(format, file.Lines);
+
+        async Task<Exception?> ReadAsync()
+        {
+            try
+            {
+                var known = request.For(file.Lines);
+                format = known.Reader!.Format;
+                var context = new HistoryContext
+                {
+                    Store = _store.Settings,
+                    Source = "import",
+                    Now = _time.GetUtcNow(),
+                    Columns = known.Columns,
+                    Currency = known.Currency,
+                };
+                foreach (var chunk in known.Reader.Read(file.Lines, context).Chunk(Batch))
+                {
+                    await chunks.Writer.WriteAsync(chunk, stop.Token);
+                }
+
+                return null;
+            }
+            catch (Exception e)
+            {
+                // Whatever ends the reading ends the import: it is thrown there.
+                return e;
+            }
+        }
+    }
+
+    private async Task RecordAsync(HistoryRow[] rows, CancellationToken cancellation)
+    {
+        foreach (var row in rows.Where(r => r.Refusal is not null))
+        {
+            _tally.Refuse(row, row.Refusal!.Code, row.Refusal.Message);
+        }
+
+        var good = rows.Where(r => r.Event is not null).ToArray();
+        if (good.Length == 0)
+        {
+            return;
+        }
+
+        var events = Array.ConvertAll(good, r => new RoutedEvent(r.Customer, r.Event!, r.Visitor, r.Previous));
+        var outcomes = await RecordPatientlyAsync(events, cancellation);
+        for (var i = 0; i < good.Length; i++)
+        {
+            _tally.Count(good[i], outcomes[i]);
+        }
+    }
+
+    // Live events come first: where the service is busy, history waits.
+    private async Task<Outcome[]> RecordPatientlyAsync(RoutedEvent[] events, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await _router.RecordAsync(events);
+            }
+            catch (Exception e) when (e is JournalFullException or TimeoutException && tries < MostTries)
+            {
+                await Task.Delay(Pause, _time, cancellation);
+            }
+        }
+    }
+}

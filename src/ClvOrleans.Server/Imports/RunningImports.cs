@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace ClvOrleans.Server.Imports;
+
+/// <summary>The imports that this process is at.</summary>
+internal sealed class RunningImports
+{
+    private readonly ConcurrentDictionary<string, ImportRun> _runs = new(StringComparer.Ordinal);
+    private int _number;
+
+    /// <summary>Lists a run until the answer is disposed.</summary>
+    public IDisposable Add(string? name, ImportRun run)
+    {
+        var number = Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
+        var key = name is null ? number : _runs.ContainsKey(name) ? $"{name}-{number}" : name;
+        _runs[key] = run;
+        return new Entry(() => _runs.TryRemove(key, out _));
+    }
+
+    /// <summary>Their names, and how far they are.</summary>
+    public IReadOnlyDictionary<string, ImportProgress> List() => _runs.ToDictionary(r => r.Key, r => r.Value.Progress);
+
+    private sealed class Entry(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

@@ -1,0 +1,135 @@
+// Everything that comes from the store is written as text, never as markup: customer ids are whatever a client sent.
+const $ = (id) => document.getElementById(id);
+const measures = {
+  predictedValue: ['Predicted value', (v) => money(v)], customers: ['Customers', (v) => count(v)],
+  historicValue: ['Historic value', (v) => money(v)], valueAtRisk: ['Value at risk', (v) => money(v)],
+};
+const tiers = { 'top-1': 'Top 1 %', 'top-5': '1–5 %', 'top-10': '5–10 %', 'top-25': '10–25 %', 'top-50': '25–50 %', rest: 'Rest' };
+const lifecycles = { new: 'New', active: 'Active', cooling: 'Cooling', 'at-risk': 'At risk', lost: 'Lost' };
+let currency = 'USD', report, failed = false;
+
+const number = (v, options) => new Intl.NumberFormat(undefined, options).format(v);
+const money = (v) => number(v, { style: 'currency', currency, ...(v === 0 || Math.abs(v) >= 1000 ? { maximumFractionDigits: 0 } : {}) });
+const count = (v) => number(v, { maximumFractionDigits: 0 });
+const some = (v, word) => `${count(v)} ${word}${v === 1 ? '' : 's'}`;
+const percent = (v) => number(v, { style: 'percent', maximumFractionDigits: 0 });
+
+function make(name, content, attributes = {}) {
+  const element = document.createElement(name);
+  element.append(...[content ?? '–'].flat());
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
+
+const figure = (title, value, note) => make('div', [make('dt', title), make('dd', note ? [value, make('small', note)] : value)]);
+
+async function get(path) {
+  const reply = await fetch(path, { headers: { accept: 'application/json' } });
+  const body = await reply.json();
+  if (!reply.ok) throw new Error(body.detail ?? `Status ${reply.status}`);
+  return body;
+}
+
+async function refresh() {
+  if (document.hidden) return;
+  try {
+    report = await get('api/segments');
+    failed = false;
+    currency = report.currency;
+    showReport();
+  } catch (error) {
+    failed = true;
+    $('age').textContent = `Not reachable: ${error.message}`;
+  }
+  $('age').className = failed ? 'failed' : '';
+}
+
+function showReport() {
+  const { age, total } = report;
+  const waiting = age.waiting ? ` · ${count(age.waiting)} estimates are being renewed, the oldest of ${age.oldestEstimate}` : ` · estimates of ${age.oldestEstimate}`;
+  const text = `Figures of ${new Date(age.at).toLocaleTimeString()}${waiting} · model ${report.modelVersion}`;
+  if ($('age').textContent !== text) $('age').textContent = text;
+  const prospects = report.segments.find((s) => s.name === 'prospect');
+  $('totals').replaceChildren(
+    figure('Customers', count(total.customers), `and ${some(prospects.customers, 'visitor')}`),
+    figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
+    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${some(Math.round(total.expectedOrders), 'order')} expected`),
+    figure('Value at risk', money(total.valueAtRisk)),
+    figure('Average order', money(total.averageOrderValue), some(total.orders, 'order')),
+    figure('Average P(alive)', percent(total.averageProbabilityAlive)));
+  showSegments();
+}
+
+function showSegments() {
+  if ($('segments').contains(document.activeElement)) return; // Not under someone's keyboard.
+  const measure = $('measure').value;
+  const format = measures[measure][1];
+  const greatest = Math.max(...report.segments.filter((s) => s.tier).map((s) => s[measure]), 1e-9);
+  const sum = (rows) => format(rows.reduce((total, row) => total + row[measure], 0));
+  const from = Object.fromEntries(report.tiers.map((t) => [t.tier, t.from]));
+  $('segments').tHead.replaceChildren(make('tr', [make('th', 'Lifecycle', { scope: 'col' }),
+    ...Object.keys(tiers).map((t) => make('th', tiers[t], { scope: 'col', title: from[t] == null ? '' : `from ${money(from[t])} predicted` })),
+    make('th', 'All', { scope: 'col' })]));
+  const rows = Object.keys(lifecycles).map((lifecycle) => {
+    const cells = report.segments.filter((s) => s.lifecycle === lifecycle);
+    return make('tr', [make('th', lifecycles[lifecycle], { scope: 'row' }), ...cells.map((segment) => {
+      const button = make('button', [format(segment[measure]), make('small', some(segment.customers, 'customer'))], { type: 'button' });
+      button.style.setProperty('--share', Math.sqrt(segment[measure] / greatest));
+      button.onclick = () => showList(segment.name);
+      return make('td', button, { class: 'cell' });
+    }), make('td', sum(cells))]);
+  });
+  const all = Object.keys(tiers).map((tier) => make('td', sum(report.segments.filter((s) => s.tier === tier))));
+  $('segments').tBodies[0].replaceChildren(...rows, make('tr', [make('th', 'All', { scope: 'row' }), ...all, make('td', format(report.total[measure]))]));
+}
+
+async function showList(segment) {
+  const page = await get(`api/customers?segment=${encodeURIComponent(segment)}&limit=20`);
+  $('list').querySelector('tbody').replaceChildren(...page.customers.map((c) => {
+    const open = make('button', c.customer, { type: 'button' });
+    open.onclick = () => { location.hash = encodeURIComponent(c.customer); };
+    return make('tr', [open, c.segment, money(c.historic), money(c.predicted), money(c.atRisk), percent(c.probabilityAlive), c.lastSeen].map((v) => make('td', v)));
+  }));
+  $('list-title').textContent = `${segment}: ${page.next ? 'the first 20' : count(page.customers.length)} by predicted value`;
+  $('list').hidden = false;
+  $('list-title').focus();
+}
+
+async function showCustomer() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const card = $('card');
+  card.hidden = !id;
+  if (!id) return;
+  $('id').value = id;
+  const horizon = $('horizon').value;
+  try {
+    const v = await get(`api/customers/${encodeURIComponent(id)}/clv${horizon && `?horizon=${horizon}`}`);
+    currency = v.currency;
+    const { historic, predicted } = v;
+    const next = predicted.nextOrderOn;
+    card.replaceChildren(make('h3', v.customer), make('dl', [
+      figure('Total value', money(v.totalValue), v.segment),
+      figure('Historic', money(historic.net), `${some(historic.orders, 'order')}, ${money(historic.margin)} margin`),
+      figure(`Predicted, ${v.horizonDays} days`, money(predicted.value), `${percent(predicted.interval.level)}: ${money(predicted.interval.lower)} to ${money(predicted.interval.upper)}`),
+      figure('Expected orders', number(predicted.expectedOrders, { maximumFractionDigits: 2 }), `none: ${percent(predicted.probabilityOfNoOrder)}`),
+      figure('P(alive)', percent(predicted.probabilityAlive), `gone: ${percent(predicted.churnProbability)}`),
+      figure('Next order', next?.median ?? (next ? 'rather never' : null), next?.early && `${next.early} to ${next.late ?? 'never'}`),
+    ], { class: 'figures' }), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
+  } catch (error) {
+    card.replaceChildren(make('p', error.message, { class: 'error' }));
+  }
+}
+
+$('measure').append(...Object.entries(measures).map(([key, [title]]) => make('option', title, { value: key })));
+$('measure').onchange = showSegments;
+$('search').onsubmit = (event) => {
+  event.preventDefault();
+  const hash = `#${encodeURIComponent($('id').value)}`;
+  if (hash === location.hash) showCustomer(); else location.hash = hash;
+};
+$('horizon').onchange = showCustomer;
+onhashchange = showCustomer;
+document.onvisibilitychange = refresh;
+await refresh();
+await showCustomer();
+setInterval(refresh, 3000);

@@ -1,0 +1,18 @@
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Stores;
+
+namespace ClvOrleans.Grains.Tests;
+
+/// <summary>Every store id is a store, so that each test has one of its own. Champions are looked for in one of them.</summary>
+internal sealed class AnyStore : IStores
+{
+    public static StoreId WithChampions { get; } = new("champions");
+
+    public IReadOnlyCollection<StoreSettings> All { get; } = [SettingsOf(WithChampions)];
+
+    public StoreSettings Find(StoreId store) => SettingsOf(store);
+
+    public static StoreSettings SettingsOf(StoreId store) =>
+        new() { Id = store, TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Customers;
+using ClvOrleans.Model;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Segments;
+using CsCheck;
+
+namespace ClvOrleans.Grains.Tests.Customers;
+
+/// <summary>Invariants 2 and 3: what a store knows is a function of the set of its events.</summary>
+public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<StoreCluster>
+{
+    private const int Customers = 3;
+    private static readonly StoreId Nowhere = new("nowhere");
+
+    // Customer c has the browsers c and c + Customers; order o is placed by customer o modulo Customers, seen by the server or a browser.
+    private static readonly Gen<RoutedEvent> AnyEvent =
+        from number in Gen.Int[0, 400]
+        from kind in Gen.Int[0, 6]
+        from day in Gen.Int[0, 160]
+        from minor in Gen.Long[1, 5_000]
+        from browser in Gen.Int[0, (2 * Customers) - 1]
+        from order in Gen.Int[0, 8]
+        select EventOf(number, kind, day, minor, browser, order);
+
+    private static readonly Gen<(RoutedEvent[] Sent, int[] Batches)> Schedule =
+        from events in AnyEvent.List[1, 40]
+        let distinct = events.DistinctBy(e => e.Event.Key).ToArray()
+        from again in Gen.Int[0, distinct.Length - 1].List[0, 20]
+        from sent in Gen.Shuffle((RoutedEvent[])[.. distinct, .. again.Select(i => distinct[i])])
+        from batches in Gen.Int[1, 9].Array[60]
+        select (sent, batches);
+
+    [Fact]
+    public Task Any_order_any_batching_any_repetition_and_any_restart_give_the_same_bits() => Schedule.SampleAsync(
+        async schedule =>
+        {
+            var (sent, batches) = schedule;
+            var (plain, wild) = (cluster.NewStore(), cluster.NewStore());
+            await cluster.Router().RecordAsync([.. sent.DistinctBy(e => e.Event.Key).OrderBy(e => e.Event.Key).Select(e => In(plain, e))]);
+            var at = 0;
+            foreach (var size in batches.TakeWhile(_ => at < sent.Length))
+            {
+                await cluster.Router(size % 2).RecordAsync([.. sent.Skip(at).Take(size).Select(e => In(wild, e))]);
+                at += size;
+                await cluster.DeactivateAsync(CustomerId.OfUser(wild, $"c{size % Customers}"));
+            }
+
+            Assert.True(at >= sent.Length);
+            for (var c = 0; c < Customers; c++)
+            {
+                Assert.Equal(await StateAsync(plain, c), await StateAsync(wild, c));
+            }
+
+            Assert.Equal(await SumsAsync(plain), await SumsAsync(wild));
+        },
+        iter: 40,
+        threads: 1);
+
+    private static RoutedEvent EventOf(int number, int kind, int day, long minor, int browser, int order)
+    {
+        var message = $"m{number}";
+        var visitor = CustomerId.OfVisitor(Nowhere, $"b{browser}");
+        var customer = CustomerId.OfUser(Nowhere, $"c{browser % Customers}");
+        var buyer = CustomerId.OfUser(Nowhere, $"c{order % Customers}");
+        var window = CustomerId.OfVisitor(Nowhere, $"b{order % Customers}");
+        return kind switch
+        {
+            0 => Sent.Page(visitor, message, day),
+            1 => Sent.Identify(customer, visitor, message),
+            2 => Sent.Order(buyer, $"o{order}", minor, day, message),
+            3 => Sent.Order(window, $"o{order}", minor, day, message),
+            4 => Sent.Refund(customer, $"o{order}", minor, message, day),
+            5 => new RoutedEvent(customer, Sent.Event(message, EventKind.OrderUpdated, day) with { Order = new OrderFacts($"o{order}", new Money(minor)) }),
+            _ => new RoutedEvent(customer, Sent.Event(message, EventKind.OrderCancelled, day) with { Order = new OrderFacts($"o{order}") }),
+        };
+    }
+
+    private static RoutedEvent In(StoreId store, RoutedEvent e) =>
+        e with { Subject = e.Subject with { Store = store }, Visitor = e.Visitor is { } v ? v with { Store = store } : null };
+
+    // The bytes of a customer and, while they are not known to be the same person, of their browsers.
+    private async Task<string> StateAsync(StoreId store, int c)
+    {
+        var states = new List<string>();
+        foreach (var id in (CustomerId[])[CustomerId.OfUser(store, $"c{c}"), CustomerId.OfVisitor(store, $"b{c}"), CustomerId.OfVisitor(store, $"b{c + Customers}")])
+        {
+            var view = await cluster.Grains.GetCustomer(id).LookAsync(null);
+            var events = (await cluster.Journal.ReadAsync(id, 0)).Select(e => e.Event);
+            var state = CustomerState.Fold(events, AnyStore.SettingsOf(store));
+            Assert.Equal(Text(CustomerSummary.Of(state, AnyStore.SettingsOf(store))), Text(view.Summary));
+            states.Add($"{view.MovedTo?.ToText()} {view.Revision} {Convert.ToBase64String(state.ToBytes())}");
+        }
+
+        return string.Join('\n', states);
+    }
+
+    private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, ModelJson.Default.CustomerSummary);
+
+    private async Task<ImmutableSortedDictionary<string, SegmentSums>> SumsAsync(StoreId store) =>
+        (await cluster.Heads.SumAsync(store)).ToImmutableSortedDictionary(s => s.Key.ToString(), s => s.Value);
+}

@@ -1,0 +1,88 @@
+using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace ClvOrleans.Grains.Tests;
+
+/// <summary>Silos over one real SQLite journal, with a clock that stands still until it is set. Each store id is a store of its own.</summary>
+public class StoreCluster : IAsyncLifetime
+{
+    private readonly SqliteOptions _options;
+    private InProcessTestCluster _cluster = null!;
+    private SqliteWriter _writer = null!;
+    private int _stores;
+
+    public StoreCluster()
+        : this(new SqliteOptions { Path = "", FullySynchronous = false })
+    {
+    }
+
+    protected StoreCluster(SqliteOptions options) =>
+        _options = options with { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") };
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+
+    public IJournal Journal { get; private set; } = null!;
+
+    public ICustomerHeads Heads { get; private set; } = null!;
+
+    public IModelRegistry Registry { get; private set; } = null!;
+
+    public SqliteDatabase Snapshots { get; private set; } = null!;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
+    public InProcessTestCluster Cluster => _cluster;
+
+    /// <summary>The client's factory: it reaches the grains wherever they are.</summary>
+    public IGrainFactory Grains => _cluster.Client;
+
+    public StoreId NewStore() => new($"s{Interlocked.Increment(ref _stores)}");
+
+    public T Service<T>(int silo)
+        where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos[silo].SiloAddress).GetRequiredService<T>();
+
+    /// <summary>The router of a silo.</summary>
+    public EventRouter Router(int silo = 0) => Service<EventRouter>(silo);
+
+    public Task DeactivateAsync(CustomerId customer) => _cluster.DeactivateAsync((IAddressable)Grains.GetCustomer(customer));
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = new SqliteDatabase(_options);
+        _writer = new SqliteWriter(database, _options);
+        Journal = new SqliteJournal(database, _writer);
+        Heads = new SqliteHeads(database, _writer);
+        Registry = new SqliteRegistry(database, _writer);
+        Snapshots = new SqliteDatabase(_options with { Path = _options.Path + ".snapshots", Schema = SqliteSchema.Snapshots });
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) => silo
+            .AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", Snapshots, true))
+            .ConfigureServices(services => services
+                .AddSingleton<TimeProvider>(Time)
+                .UseTimeProviderForBackgroundAreas(TimeProvider.System)
+                .AddSingleton<IStores>(new AnyStore())
+                .AddSingleton(Journal)
+                .AddSingleton(Heads)
+                .AddSingleton(Registry)
+                .AddSingleton<IMarketEntries>(new SqliteMarketEntries(database, _writer))
+                .AddClvGrains()));
+        builder.ConfigureClient(client => client.Services.AddClvMessages());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _cluster.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace ClvOrleans.Server.Tests.Api;
+
+public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture>
+{
+    [Fact]
+    public async Task Before_the_first_training_there_is_the_prior_and_too_little_data_changes_nothing()
+    {
+        await fixture.RefusedAsync(422, "not_fitted", "api/models/train", HttpMethod.Post);
+        await fixture.RefusedAsync(400, "invalid_until", "api/models/train?until=2199-01-01", HttpMethod.Post);
+        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0");
+        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0/promote", HttpMethod.Post);
+        Assert.True((await fixture.GetAsync("api/models/prior")).GetProperty("model").GetProperty("isPrior").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_model_is_trained_listed_and_put_in_force_and_reports_follow_it()
+    {
+        await using var store = new ClvFixture();
+        await store.InitializeAsync();
+        var until = await SendCdnowAsync(store);
+        var (status, trained) = await store.SendAsync(HttpMethod.Post, $"api/models/train?until={until:yyyy-MM-dd}");
+        Assert.True(status == HttpStatusCode.OK, trained.ToString());
+        Assert.Equal(1, trained.GetProperty("generation").GetInt32());
+        var champion = trained.GetProperty("champion").GetString()!;
+        var models = (await store.GetAsync("api/models")).GetProperty("models").EnumerateArray().ToArray();
+        Assert.Equal(trained.GetProperty("models").GetArrayLength(), models.Length);
+        Assert.Equal(-9582.4292, models.Single(m => m.GetProperty("family").GetString() == "bg-nbd").GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools
+        Assert.True((await store.GetAsync($"api/models/{champion}")).GetProperty("isChampion").GetBoolean());
+        await AssertReportIsOfAsync(store, champion);
+
+        var other = models.Select(m => m.GetProperty("id").GetString()!).First(id => id != champion);
+        var (_, promoted) = await store.SendAsync(HttpMethod.Post, $"api/models/{other}/promote");
+        Assert.Equal((other, 2), (promoted.GetProperty("champion").GetString(), promoted.GetProperty("generation").GetInt32()));
+        Assert.Equal(2, (await store.SendAsync(HttpMethod.Post, $"api/models/{other}/promote")).Body.GetProperty("generation").GetInt32());
+        await AssertReportIsOfAsync(store, other);
+    }
+
+    // CDNOW, moved so that its last day is a month ago: the day that was 1997-09-30 is returned.
+    private static async Task<DateOnly> SendCdnowAsync(ClvFixture store)
+    {
+        var shift = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-30).DayNumber - new DateOnly(1998, 6, 30).DayNumber;
+        var orders = File.ReadLines(SharedData.Find("cdnow/CDNOW_sample.txt"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select((f, i) => ClvFixture.Order(
+                f[0], $"o{i}", decimal.Parse(f[4], CultureInfo.InvariantCulture),
+                $"{DateOnly.ParseExact(f[2], "yyyyMMdd", CultureInfo.InvariantCulture).AddDays(shift):yyyy-MM-dd}T12:00:00Z"));
+        foreach (var batch in orders.Chunk(1_000))
+        {
+            await store.Clv.SendAsync(batch);
+        }
+
+        return new DateOnly(1997, 9, 30).AddDays(shift);
+    }
+
+    // A store of this size is renewed within one read: the report says so, and agrees with the list and with single customers.
+    private static async Task AssertReportIsOfAsync(ClvFixture store, string model)
+    {
+        var start = TimeProvider.System.GetUtcNow();
+        var report = await store.GetAsync("api/segments");
+        while (report.GetProperty("age").GetProperty("at").GetDateTimeOffset() < start)
+        {
+            report = await store.GetAsync("api/segments");
+        }
+
+        Assert.Equal((model, 0), (report.GetProperty("modelVersion").GetString(), report.GetProperty("age").GetProperty("waiting").GetInt32()));
+        var customers = new List<JsonElement>();
+        for (string? next = "", query = ""; next is not null; query = $"&cursor={next}")
+        {
+            var page = await store.GetAsync($"api/customers?limit=1000{query}");
+            customers.AddRange(page.GetProperty("customers").EnumerateArray());
+            next = page.GetProperty("next").GetString();
+        }
+
+        Assert.Equal(2_357, customers.Count);
+        Assert.Equal(report.GetProperty("total").GetProperty("predictedValue").GetDecimal(), customers.Sum(c => c.GetProperty("predicted").GetDecimal()));
+        foreach (var customer in customers.Where((_, i) => i % 100 == 0))
+        {
+            var value = await store.GetAsync($"api/customers/{customer.GetProperty("customer").GetString()}/clv");
+            Assert.Equal(model, value.GetProperty("modelVersion").GetString());
+            Assert.Equal(
+                (customer.GetProperty("predicted").GetDecimal(), customer.GetProperty("segment").GetString()),
+                (value.GetProperty("predicted").GetProperty("value").GetDecimal(), value.GetProperty("segment").GetString()));
+        }
+    }
+}
