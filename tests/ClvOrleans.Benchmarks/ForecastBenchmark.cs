@@ -14,7 +14,7 @@ internal static class ForecastBenchmark
     /// <summary>Prints a line for each family, with and without uncertain parameters.</summary>
     public static void Run(int customers)
     {
-        foreach (var (family, histories) in new[] { ("bg-nbd", Shop.BetaGeometric(customers, 1)), ("mbg-nbd", Shop.BetaGeometric(customers, 1)), ("pareto-nbd", Shop.Pareto(customers, 2)) })
+        foreach (var (family, histories) in new[] { ("bg-nbd", Shop.BetaGeometric(customers, 1)), ("mbg-nbd", Shop.BetaGeometric(customers, 1)), ("mbg-cnbd-k", Shop.BetaGeometric(customers, 1)), ("pareto-nbd", Shop.Pareto(customers, 2)) })
         {
             foreach (var fitted in new[] { customers, 2_000 })
             {

@@ -14,6 +14,7 @@ internal static class Outlooks
     {
         ParetoNbd pareto => new ParetoOutlooks(pareto, horizon, rate),
         BetaGeometricNbd { K: 1 } geometric => new BetaGeometricOutlooks(geometric, horizon, rate),
+        BetaGeometricNbd regular => new RegularOutlooks(regular, horizon, rate),
         _ => new PlainOutlooks(model, horizon, rate),
     };
 }

@@ -1,0 +1,60 @@
+using ClvOrleans.Model.Market;
+
+namespace ClvOrleans.Model.Covariates;
+
+/// <summary>
+/// Accumulated effective time: a day counts as many days as its factor says (Bachmann, Meierer and Näf 2021, "The Role of Time-Varying
+/// Contextual Factors in Latent Attrition Models"). Purchases are a plain Poisson process on this clock, whatever the market did.
+/// </summary>
+public sealed class MarketClock
+{
+    private readonly int _from;
+    private readonly double[][] _sums;
+
+    /// <summary>Makes the clock of some days.</summary>
+    /// <param name="calendar">The market.</param>
+    /// <param name="effects">What it does.</param>
+    /// <param name="from">First day from which time is measured.</param>
+    /// <param name="to">Last day to which it is.</param>
+    public MarketClock(MarketCalendar calendar, MarketEffects effects, DateOnly from, DateOnly to)
+        : this([.. Days(from, to).Select(calendar.At)], effects, from)
+    {
+    }
+
+    internal MarketClock(MarketFeatures[] days, MarketEffects effects, DateOnly from)
+    {
+        _from = from.DayNumber;
+        _sums = [new double[days.Length], new double[days.Length], new double[days.Length], new double[days.Length]];
+        Features = days;
+        for (var i = 1; i < days.Length; i++)
+        {
+            var factor = effects.Factor(days[i]);
+            _sums[0][i] = _sums[0][i - 1] + factor;
+            _sums[1][i] = _sums[1][i - 1] + (factor * days[i].Promotion);
+            _sums[2][i] = _sums[2][i - 1] + (factor * days[i].Season);
+            _sums[3][i] = _sums[3][i - 1] + (factor * days[i].Competitor);
+        }
+    }
+
+    internal MarketFeatures[] Features { get; }
+
+    /// <summary>
+    /// Effective weeks from the end of one day to the end of another: without effects the calendar's, to the bit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A day is not on the clock.</exception>
+    public double Weeks(DateOnly from, DateOnly to) => Weeks(IndexOf(from), IndexOf(to), 0);
+
+    /// <summary>Effective weeks between days by index, or their derivative by effect 1, 2 or 3.</summary>
+    internal double Weeks(int from, int to, int derivative) => (_sums[derivative][to] - _sums[derivative][from]) / 7.0;
+
+    internal int IndexOf(DateOnly day)
+    {
+        var index = day.DayNumber - _from;
+        return index >= 0 && index < Features.Length
+            ? index
+            : throw new ArgumentOutOfRangeException(nameof(day), day, "The day is not on the clock.");
+    }
+
+    private static IEnumerable<DateOnly> Days(DateOnly from, DateOnly to) =>
+        Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays);
+}

@@ -1,0 +1,65 @@
+using ClvOrleans.Model.Covariates;
+using ClvOrleans.Model.Fitting;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Tests.Lifetime;
+
+namespace ClvOrleans.Model.Tests.Covariates;
+
+public sealed class CovariateModelsTests
+{
+    private static readonly string[] Names = ["channel", "age"];
+
+    public static TheoryData<ILifetimeModel> Baselines() =>
+        [new ParetoNbd(.8, 8, .9, 15), new BetaGeometricNbd(.8, 6, .8, 2.5), new BetaGeometricNbd(.8, 6, .9, 2, 1, true)];
+
+    [Theory]
+    [MemberData(nameof(Baselines), DisableDiscoveryEnumeration = true)]
+    public void Simulated_effects_are_recovered(ILifetimeModel baseline)
+    {
+        var truth = new CovariateModel(baseline, [.. Names], [.6, -.2], [-.4, .3]);
+        var (histories, covariates) = Simulate(truth, 12_000);
+        var fit = CovariateModels.Fit(baseline.Family, histories, covariates, Names, FitOptions.MaximumLikelihood);
+        double[] effects = [.6, -.2, -.4, .3];
+        for (var i = 0; i < 4; i++)
+        {
+            var error = Math.Abs(fit.Report.Parameters[4 + i] - effects[i]);
+            Assert.True(error < 3.5 * fit.Report.StandardErrors[4 + i], $"{fit.Report.Names[4 + i]} is off by {error}");
+            Assert.True(fit.Report.StandardErrors[4 + i] < .2);
+        }
+
+        // 2 Δ ln L is far beyond the χ² of four effects that are none.
+        var plain = LifetimeModels.Fit(baseline.Family, histories, FitOptions.MaximumLikelihood);
+        Assert.True(fit.Report.LogLikelihood - plain.Report.LogLikelihood > 20);
+        var likelihood = histories.Zip(covariates, (h, z) => fit.Model.Of(z).LogLikelihood(h)).Sum();
+        Assert.Equal(likelihood, fit.Report.LogLikelihood, 1e-9 * Math.Abs(likelihood));
+    }
+
+    [Theory]
+    [MemberData(nameof(Baselines), DisableDiscoveryEnumeration = true)]
+    public void Effects_of_zero_are_the_plain_model_to_the_bit(ILifetimeModel baseline) =>
+        Assert.Equal(baseline, new CovariateModel(baseline, [.. Names], [0, 0], [0, 0]).Of([1, -3.7]));
+
+    [Fact]
+    public void Covariates_that_say_nothing_have_effects_of_nothing()
+    {
+        var histories = SimulatedCustomers.Of(new BetaGeometricNbd(.8, 6, .8, 2.5), 8_000, 2);
+        var noise = histories.Select((_, i) => (IReadOnlyList<double>)[i % 2]).ToArray();
+        var report = CovariateModels.Fit("bg-nbd", histories, noise, ["coin"], FitOptions.MaximumLikelihood).Report;
+        Assert.True(Math.Abs(report.Parameters[4]) < 3 * report.StandardErrors[4] && Math.Abs(report.Parameters[5]) < 3 * report.StandardErrors[5]);
+    }
+
+    [Fact]
+    public void A_covariate_that_does_not_vary_is_refused_by_name()
+    {
+        var (histories, covariates) = Simulate(new CovariateModel(new ParetoNbd(.8, 8, .9, 15), [.. Names], [0, 0], [0, 0]), 100);
+        var constant = covariates.Select(z => (IReadOnlyList<double>)[z[0], 4]).ToArray();
+        Assert.Contains("age", Assert.Throws<FitException>(() => CovariateModels.Fit("pareto-nbd", histories, constant, Names)).Message, StringComparison.Ordinal);
+    }
+
+    private static (PurchaseHistory[] Histories, IReadOnlyList<double>[] Covariates) Simulate(CovariateModel truth, int customers)
+    {
+        var random = new Random(21);
+        IReadOnlyList<double>[] covariates = [.. Enumerable.Range(0, customers).Select(i => (double[])[i % 2, (i % 7) - 3])];
+        return ([.. covariates.Select(z => SimulatedCustomers.One(truth.Of(z), random, 30 + (70 * random.NextDouble())))], covariates);
+    }
+}
