@@ -1,48 +1,40 @@
 using System.Globalization;
-using System.Text.Json;
-using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Reports;
 using Spectre.Console;
 
 namespace ClvOrleans.Server.Commands;
 
-/// <summary>Prints a backtest: one row a model.</summary>
+/// <summary>Prints a backtest for people: one row a model, the best of each column in bold.</summary>
 internal static class BacktestTable
 {
-    public static void Print(BacktestResult result, bool json)
+    public static void Print(BacktestView view)
     {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(BacktestView.Of(result), BacktestView.Json));
-            return;
-        }
-
-        var past = result.Past;
-        var text = Terminal.Output;
         var table = new Table().Border(TableBorder.Simple).AddColumn("model");
         foreach (var column in ScoreColumn.All.Select(c => c.Name).Append("fit s").Append("predict s"))
         {
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         }
 
-        foreach (var row in result.Rows)
+        var scores = view.Models.Select(m => m.Score).ToList();
+        foreach (var model in view.Models)
         {
             table.AddRow(
             [
-                row.Score is null ? $"{Markup.Escape(row.Model)}: {Markup.Escape(row.Description)}" : Markup.Escape(row.Model),
-                .. ScoreColumn.All.Select(c => c.IsBest(row.Score, result.Rows) ? $"[bold]{c.Text(row.Score)}[/]" : c.Text(row.Score)),
-                row.FitTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture),
-                row.ForecastTime.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture),
+                Markup.Escape(model.Score is null ? $"{model.Model}: {model.Description}" : model.Model),
+                .. ScoreColumn.All.Select(c => c.IsBest(model.Score, scores) ? $"[bold]{c.Text(model.Score)}[/]" : c.Text(model.Score)),
+                model.FitSeconds.ToString("0.00", CultureInfo.InvariantCulture),
+                model.PredictSeconds.ToString("0.00", CultureInfo.InvariantCulture),
             ]);
         }
 
+        var text = Terminal.Output;
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{past.Buyers.Length} customers with a paid order up to {past.End:yyyy-MM-dd}; {result.Task.Value.ToString().ToLowerInvariant()} value of {result.Task.Horizon.Days} days up to {result.HoldoutEnd:yyyy-MM-dd}"));
+            $"{view.Customers} customers with a paid order up to {view.CalibrationEnd:yyyy-MM-dd}; {view.Value} value up to {view.HoldoutEnd:yyyy-MM-dd}: {view.ActualValue:N2} {view.Currency}"));
         text.Write(table);
-        foreach (var row in result.Rows.Where(r => r.Score is not null))
+        foreach (var model in view.Models.Where(m => m.Score is not null))
         {
-            text.WriteLine($"{row.Model}: {row.Description}");
+            text.WriteLine($"{model.Model}: {model.Description}");
         }
     }
 }

@@ -101,8 +101,8 @@ public sealed class KnownProcessTests
             .GroupBy(e => e.Subject, e => e.Event)
             .Select(g => CustomerSummary.Of(CustomerState.Fold(g, Simulated.Settings), Simulated.Settings).HistoryAt(end)!.Value)
             .ToList();
-        var (_, fitted) = LifetimeModels.Fit("pareto-nbd", histories);
-        Assert.InRange(2 * (fitted - histories.Sum(truth.LogLikelihood)), 0, 23.5);
+        var fitted = LifetimeModels.Fit("pareto-nbd", histories).Report;
+        Assert.InRange(2 * (fitted.LogLikelihood - histories.Sum(truth.LogLikelihood)), 0, 23.5);
     }
 
     // The sum over the customers of their rate times the weeks of market on such days between first order and leaving.

@@ -33,7 +33,9 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
 
     public string Description { get; }
 
-    public double? ExpectedRepeats(double weeks) => _lifetime.ExpectedPurchasesOfNewCustomer(weeks);
+    public double? ExpectedRepeats(double weeks) => weeks == 0
+        ? 0
+        : new ValueForecaster(_lifetime, null, weeks, 0).Forecast(new PurchaseHistory(0, 0, 0), 0, 1, [], []).ExpectedOrders;
 
     public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
     {

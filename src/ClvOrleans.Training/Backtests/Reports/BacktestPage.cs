@@ -77,7 +77,7 @@ public sealed class BacktestPage
             html.Append($"<tr><td>{Escape(row.Model)}<br><small>{Escape(row.Description)}</small></td>");
             foreach (var column in ScoreColumn.All)
             {
-                html.Append(column.IsBest(row.Score, _result.Rows) ? "<td class=\"best\">" : "<td>").Append(column.Text(row.Score)).Append("</td>");
+                html.Append(column.IsBest(row.Score, _result.Rows.Select(r => r.Score)) ? "<td class=\"best\">" : "<td>").Append(column.Text(row.Score)).Append("</td>");
             }
 
             html.Append(CultureInfo.InvariantCulture, $"<td>{row.FitTime.TotalSeconds:0.00}</td><td>{row.ForecastTime.TotalSeconds:0.00}</td></tr>");
@@ -164,7 +164,7 @@ public sealed class BacktestPage
         h1,h2{line-height:1.2;margin:1.6rem 0 .4rem}p{margin:.3rem 0 .8rem;max-width:80ch}small{color:var(--soft)}
         .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
         th{cursor:help}th:first-child,td:first-child{text-align:left;white-space:normal;min-width:16rem}.best{background:var(--best);font-weight:600}
-        .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:1rem 2rem}figure{margin:0}figcaption{font-weight:600}svg{width:100%;height:auto}
+        .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(480px,100%),1fr));gap:1rem 2rem}figure{margin:0}figcaption{font-weight:600}svg{width:100%;height:auto}
         line.rule{stroke:var(--rule)}line.axis{stroke:var(--soft)}line.mark{stroke:var(--soft);stroke-dasharray:4 3}
         .tick{fill:var(--soft);font-size:11px}.line{fill:none;stroke-width:1.6}.legend{font-size:13px;color:var(--soft);max-width:none}
         .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .7em}

@@ -34,9 +34,9 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
     /// <summary>The figure as text; a hyphen where there is none.</summary>
     public string Text(Score? score) => score is not null && Of(score) is { } value ? value.ToString(Format, CultureInfo.InvariantCulture) : "-";
 
-    /// <summary>Whether no row of a table is better.</summary>
-    public bool IsBest(Score? score, IEnumerable<BacktestRow> rows) => score is not null && Of(score) is { } value
-        && rows.Select(r => r.Score is null ? null : Of(r.Score)).OfType<double>().All(v => Badness(value) <= Badness(v));
+    /// <summary>Whether no score of a table is better.</summary>
+    public bool IsBest(Score? score, IEnumerable<Score?> rows) => score is not null && Of(score) is { } value
+        && rows.OfType<Score>().Select(Of).OfType<double>().All(v => Badness(value) <= Badness(v));
 
     private static double Falling(double value) => -value;
 }
