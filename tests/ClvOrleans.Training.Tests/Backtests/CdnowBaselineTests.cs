@@ -14,11 +14,23 @@ namespace ClvOrleans.Training.Tests.Backtests;
 /// </summary>
 public sealed class CdnowBaselineTests
 {
-    private static readonly StoreHistory Whole = Shop.CdnowSample();
-    private static readonly StoreHistory Past = Whole.Until(new DateOnly(1997, 9, 30));
-    private static readonly PurchaseHistory[] Histories = [.. Past.Customers.Select(c => c.Summary.HistoryAt(Past.End)!.Value)];
-    private static readonly double[] Orders = [.. Later().Select(days => (double)days.Count)];
-    private static readonly double[] Spend = [.. Later().Select(days => days.Sum(d => d.Gross.Minor) / 100.0)];
+    private readonly StoreHistory _whole = Shop.CdnowSample();
+    private readonly StoreHistory _past;
+    private readonly PurchaseHistory[] _histories;
+    private readonly double[] _orders;
+    private readonly double[] _spend;
+    private readonly double[] _perOrder;
+
+    public CdnowBaselineTests()
+    {
+        _past = _whole.Until(new DateOnly(1997, 9, 30));
+        _histories = [.. _past.Customers.Select(c => c.Summary.HistoryAt(_past.End)!.Value)];
+        _perOrder = [.. _past.Customers.Select(c => c.Summary.RepeatSpendAt(_past.End)).Select(s => PerOrder.ExpectedSpend(s.Count, s.Mean / 100))];
+        var later = _whole.Customers.ToDictionary(c => c.Id);
+        var holdout = _past.Customers.Select(c => later[c.Id].Summary.PurchaseDays.Where(d => d.Day > _past.End).ToList()).ToList();
+        _orders = [.. holdout.Select(days => (double)days.Count)];
+        _spend = [.. holdout.Select(days => days.Sum(d => d.Gross.Minor) / 100.0)];
+    }
 
     // CLVTools, test_correctness_bgnbd and _pnbd; lifetimes, test_estimation (MBG); CLVTools, test_correctness_gg.
     private static readonly BetaGeometricNbd BgNbd = new(.2425945, 4.4136019, .7929199, 2.4258881);
@@ -38,50 +50,50 @@ public sealed class CdnowBaselineTests
     [MemberData(nameof(Table), DisableDiscoveryEnumeration = true)]
     public void Counts_and_spend_have_the_measures_that_an_independent_computation_found(ILifetimeModel model, double[] count, double[] spend)
     {
-        var orders = Histories.Select(h => model.ExpectedPurchases(h, 39)).ToArray();
-        var value = orders.Zip(ExpectedSpend, (expected, perOrder) => expected * perOrder).ToArray();
+        var orders = _histories.Select(h => model.ExpectedPurchases(h, 39)).ToArray();
+        var value = orders.Zip(_perOrder, (expected, perOrder) => expected * perOrder).ToArray();
 
-        Assert.Equal(1_882, Orders.Sum());
+        Assert.Equal(1_882, _orders.Sum());
         Assert.Equal(count[0], orders.Sum(), .5);
-        Assert.Equal(count[1], Level.Bias(orders, Orders)!.Value, 6e-4); // BG/NBD: 1653.4 / 1882 - 1 is -.1215, printed as -12.2 %
-        Assert.Equal(count[2], Level.MeanAbsoluteError(orders, Orders), 1e-4);
-        Assert.Equal(count[3], Level.RootMeanSquaredError(orders, Orders), 1e-4);
-        Assert.Equal(count[4], Ranking.Spearman(orders, Orders)!.Value, 1e-4);
-        Assert.Equal(spend[0], Level.Bias(value, Spend)!.Value, 1e-3);
-        Assert.Equal(spend[1], Level.MeanAbsoluteError(value, Spend), 1e-2);
-        Assert.Equal(spend[2], Level.RootMeanSquaredError(value, Spend), 2e-2);
-        Assert.Equal(spend[3], Ranking.Spearman(value, Spend)!.Value, 2e-4);
-        Assert.Equal(spend[4], Ranking.NormalisedGini(value, Spend)!.Value, 1e-3);
+        Assert.Equal(count[1], Level.Bias(orders, _orders)!.Value, 6e-4); // BG/NBD: 1653.4 / 1882 - 1 is -.1215, printed as -12.2 %
+        Assert.Equal(count[2], Level.MeanAbsoluteError(orders, _orders), 1e-4);
+        Assert.Equal(count[3], Level.RootMeanSquaredError(orders, _orders), 1e-4);
+        Assert.Equal(count[4], Ranking.Spearman(orders, _orders)!.Value, 1e-4);
+        Assert.Equal(spend[0], Level.Bias(value, _spend)!.Value, 1e-3);
+        Assert.Equal(spend[1], Level.MeanAbsoluteError(value, _spend), 1e-2);
+        Assert.Equal(spend[2], Level.RootMeanSquaredError(value, _spend), 2e-2);
+        Assert.Equal(spend[3], Ranking.Spearman(value, _spend)!.Value, 2e-4);
+        Assert.Equal(spend[4], Ranking.NormalisedGini(value, _spend)!.Value, 1e-3);
     }
 
     [Fact]
     public void Naive_and_zero_forecasts_have_theirs()
     {
-        var last = Histories.Select(h => h.Repeats).ToArray();
-        var spent = last.Zip(ExpectedSpend, (x, perOrder) => x * perOrder).ToArray();
+        var last = _histories.Select(h => h.Repeats).ToArray();
+        var spent = last.Zip(_perOrder, (x, perOrder) => x * perOrder).ToArray();
 
         Assert.Equal(2_457, last.Sum());
-        Assert.Equal(.8973, Level.MeanAbsoluteError(last, Orders), 5e-5);
-        Assert.Equal(1.9710, Level.RootMeanSquaredError(last, Orders), 5e-5);
-        Assert.Equal(.4878, Ranking.Spearman(last, Orders)!.Value, 5e-5);
-        Assert.Equal(.343, Level.Bias(spent, Spend)!.Value, 5e-4);
-        Assert.Equal(38.16, Level.MeanAbsoluteError(spent, Spend), 5e-3);
-        Assert.Equal(154.88, Level.RootMeanSquaredError(spent, Spend), 5e-3);
-        Assert.Equal(.4812, Ranking.Spearman(spent, Spend)!.Value, 5e-5);
-        Assert.Equal(.7985, Level.MeanAbsoluteError(new double[2_357], Orders), 5e-5);
-        Assert.Equal(2.2064, Level.RootMeanSquaredError(new double[2_357], Orders), 5e-5);
+        Assert.Equal(.8973, Level.MeanAbsoluteError(last, _orders), 5e-5);
+        Assert.Equal(1.9710, Level.RootMeanSquaredError(last, _orders), 5e-5);
+        Assert.Equal(.4878, Ranking.Spearman(last, _orders)!.Value, 5e-5);
+        Assert.Equal(.343, Level.Bias(spent, _spend)!.Value, 5e-4);
+        Assert.Equal(38.16, Level.MeanAbsoluteError(spent, _spend), 5e-3);
+        Assert.Equal(154.88, Level.RootMeanSquaredError(spent, _spend), 5e-3);
+        Assert.Equal(.4812, Ranking.Spearman(spent, _spend)!.Value, 5e-5);
+        Assert.Equal(.7985, Level.MeanAbsoluteError(new double[2_357], _orders), 5e-5);
+        Assert.Equal(2.2064, Level.RootMeanSquaredError(new double[2_357], _orders), 5e-5);
     }
 
     /// <summary>BTYD walkthrough: purchases of weeks 40 to 78 by the number of repeat purchases before.</summary>
     [Fact]
     public void Expectations_by_frequency_are_the_published_ones()
     {
-        var groups = Histories.Select(h => Groups.ByFrequency(h.Repeats)).ToList();
-        Equal([.237, .697, 1.393, 1.560, 2.532, 2.947, 3.862, 6.359], Groups.Means(groups, Orders, 8), 6e-4);
-        Equal([.138, .600, 1.196, 1.714, 2.399, 2.907, 3.819, 6.403], Groups.Means(groups, [.. Histories.Select(h => Pareto.ExpectedPurchases(h, 39))], 8), 2e-3);
+        var groups = _histories.Select(h => Groups.ByFrequency(h.Repeats)).ToList();
+        Equal([.237, .697, 1.393, 1.560, 2.532, 2.947, 3.862, 6.359], Groups.Means(groups, _orders, 8), 6e-4);
+        Equal([.138, .600, 1.196, 1.714, 2.399, 2.907, 3.819, 6.403], Groups.Means(groups, [.. _histories.Select(h => Pareto.ExpectedPurchases(h, 39))], 8), 2e-3);
         Equal(
             [.2250893, .5231364, 1.044126, 1.520256, 2.163824, 2.653789, 3.503957, 6.157036],
-            Groups.Means(groups, [.. Histories.Select(h => BgNbd.ExpectedPurchases(h, 39))], 8),
+            Groups.Means(groups, [.. _histories.Select(h => BgNbd.ExpectedPurchases(h, 39))], 8),
             1e-3);
         Assert.Equal([1_411, 439, 214, 100, 62, 38, 29, 64], groups.CountBy(g => g).OrderBy(g => g.Key).Select(g => g.Value));
     }
@@ -94,7 +106,7 @@ public sealed class CdnowBaselineTests
         var first = new DateOnly(1997, 1, 1);
         var joined = new int[Days];
         var daily = new double[Days];
-        foreach (var days in Whole.Customers.Select(c => c.Summary.PurchaseDays))
+        foreach (var days in _whole.Customers.Select(c => c.Summary.PurchaseDays))
         {
             joined[days[0].Day.DayNumber - first.DayNumber]++;
             foreach (var day in days.Skip(1))
@@ -114,15 +126,6 @@ public sealed class CdnowBaselineTests
 
         IReadOnlyList<double> Expected(ILifetimeModel model) => Tracking.Expected(
             joined, [.. Enumerable.Range(0, Days + 1).Select(d => model.ExpectedPurchasesOfNewCustomer(d / 7.0))], Days);
-    }
-
-    private static readonly double[] ExpectedSpend =
-        [.. Past.Customers.Select(c => c.Summary.RepeatSpendAt(Past.End)).Select(s => PerOrder.ExpectedSpend(s.Count, s.Mean / 100))];
-
-    private static IEnumerable<List<PurchaseDay>> Later()
-    {
-        var later = Whole.Customers.ToDictionary(c => c.Id);
-        return Past.Customers.Select(c => later[c.Id].Summary.PurchaseDays.Where(d => d.Day > Past.End).ToList());
     }
 
     private static void Equal(double[] expected, IReadOnlyList<double> actual, double tolerance)

@@ -36,15 +36,14 @@ public sealed class BacktestPage
             <h2>Tracking of weekly purchases</h2>
             <p>Repeat purchases of all buyers of the calibration. The models see nothing right of the line; they expect from their parameters alone.</p>
             <div class="grid">{page.TrackingCharts()}</div>
-            <h2>Lift</h2>
-            <p>Share of the value of the holdout that the first customers by prediction hold.</p>
-            <div class="grid">{page.LiftChart()}</div>
-            <h2>By number of repeat purchases</h2>
-            <p>Purchase days in the holdout of customers who had bought again so often in the calibration.</p>
-            <div class="grid">{page.FrequencyChart()}</div>
-            <h2>Bias by cohort</h2>
-            <p>Predicted value / actual value - 1 of the customers who first bought at a time; cohorts without any value in the holdout have a gap.</p>
-            <div class="grid">{page.CohortChart()}</div>
+            <div class="grid">
+            <section><h2>Lift</h2>
+            <p>Share of the value of the holdout that the first customers by prediction hold.</p>{page.LiftChart()}</section>
+            <section><h2>By number of repeat purchases</h2>
+            <p>Purchase days in the holdout of customers who had bought again so often in the calibration.</p>{page.FrequencyChart()}</section>
+            <section><h2>Bias by cohort</h2>
+            <p>Predicted / actual value - 1 by time of the first purchase; a cohort without value in the holdout has a gap.</p>{page.CohortChart()}</section>
+            </div>
             <h2>Calibration by decile</h2>
             <p>Mean value of ten equal parts of the customers by prediction, highest first.</p>
             <div class="grid">{page.DecileCharts()}</div>
@@ -167,7 +166,7 @@ public sealed class BacktestPage
         .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(480px,100%),1fr));gap:1rem 2rem}figure{margin:0}figcaption{font-weight:600}svg{width:100%;height:auto}
         line.rule{stroke:var(--rule)}line.axis{stroke:var(--soft)}line.mark{stroke:var(--soft);stroke-dasharray:4 3}
         .tick{fill:var(--soft);font-size:11px}.line{fill:none;stroke-width:1.6}.legend{font-size:13px;color:var(--soft);max-width:none}
-        .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .7em}
+        .legend span{white-space:nowrap}.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .7em}
         .c0{fill:var(--c0);stroke:var(--c0);background:var(--c0)}.c1{fill:var(--c1);stroke:var(--c1);background:var(--c1)}
         .c2{fill:var(--c2);stroke:var(--c2);background:var(--c2)}.c3{fill:var(--c3);stroke:var(--c3);background:var(--c3)}
         .c4{fill:var(--c4);stroke:var(--c4);background:var(--c4)}.c5{fill:var(--c5);stroke:var(--c5);background:var(--c5)}

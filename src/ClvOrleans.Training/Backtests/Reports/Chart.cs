@@ -100,7 +100,7 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
         _svg.Append("</svg><p class=\"legend\">");
         foreach (var s in series)
         {
-            _svg.Append($"<span class=\"key c{s.Colour}\"></span>{Escape(s.Name)} ");
+            _svg.Append($"<span><i class=\"key c{s.Colour}\"></i>{Escape(s.Name)}</span> ");
         }
 
         return _svg.Append("</p></figure>\n").ToString();
