@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClvOrleans.Model.Customers;
@@ -17,5 +18,6 @@ namespace ClvOrleans.Model;
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(CustomerSummary))]
 [JsonSerializable(typeof(MarketEntry))]
+[JsonSerializable(typeof(ImmutableArray<MarketEntry>))]
 [JsonSerializable(typeof(ModelVersion))]
 public sealed partial class ModelJson : JsonSerializerContext;

@@ -21,7 +21,8 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0")
     {
-        var process = Start("serve", "--data", folder, "--urls", address, "--write-key", "WK");
+        string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", "WK"];
+        var process = Start(["serve", "--data", folder, "--urls", address, .. key]);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             // "Serving FOLDER at ADDRESS (...": the service is ready.

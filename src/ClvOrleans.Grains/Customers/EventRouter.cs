@@ -22,17 +22,32 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
     {
         var outcomes = new Outcome[events.Count];
         await _joins.JoinAsync(events, outcomes);
+        var first = new Dictionary<string, CustomerId>(StringComparer.Ordinal);
         var deliveries = events
             .Select((e, i) => new Delivery(i, e.Subject, e.Event))
             .Where(d => outcomes[d.Index].Kind != OutcomeKind.Refused)
-            .ToLookup(d => IsAmendment(d.Event));
-        await DeliverAsync(deliveries[false], outcomes);
-        await DeliverAsync(await FindOwnersAsync([.. deliveries[true]], outcomes), outcomes);
+            .ToLookup(d => StageOf(d, first));
+        await DeliverAsync(deliveries[Stage.First], outcomes);
+        await DeliverAsync(deliveries[Stage.OrderOfAnother], outcomes);
+        await DeliverAsync(await FindOwnersAsync([.. deliveries[Stage.Amendment]], outcomes), outcomes);
         return outcomes;
     }
 
-    private static bool IsAmendment(CustomerEvent e) =>
-        e.OrderId is not null && e.Kind is EventKind.OrderUpdated or EventKind.OrderRefunded or EventKind.OrderCancelled;
+    // Of two customers with one order in a batch, the first has it: what a file says must not depend on who is quicker.
+    private static Stage StageOf(Delivery delivery, Dictionary<string, CustomerId> first)
+    {
+        if (delivery.Event.OrderId is not { } order)
+        {
+            return Stage.First;
+        }
+
+        if (delivery.Event.Kind is EventKind.OrderUpdated or EventKind.OrderRefunded or EventKind.OrderCancelled)
+        {
+            return Stage.Amendment;
+        }
+
+        return first.TryAdd(order, delivery.Customer) || first[order] == delivery.Customer ? Stage.First : Stage.OrderOfAnother;
+    }
 
     // What changes an order goes to its owner, whoever sends it; or it waits for the order, and comes to the owner with it.
     private async Task<IEnumerable<Delivery>> FindOwnersAsync(Delivery[] amendments, Outcome[] outcomes)
@@ -134,6 +149,13 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
         (CustomerKind.Visitor, CustomerKind.Customer) => await _joins.JoinAsync(sender, owner),
         _ => sender == owner,
     };
+
+    private enum Stage
+    {
+        First,
+        OrderOfAnother,
+        Amendment,
+    }
 
     private readonly record struct Delivery(int Index, CustomerId Customer, CustomerEvent Event);
 }

@@ -41,6 +41,8 @@ public static class EventNames
         ["Refunded Order"] = EventKind.OrderRefunded,
         ["Order Cancelled"] = EventKind.OrderCancelled,
         ["Cancelled Order"] = EventKind.OrderCancelled,
+        ["Order Canceled"] = EventKind.OrderCancelled,
+        ["Canceled Order"] = EventKind.OrderCancelled,
         ["Coupon Entered"] = EventKind.CouponEntered,
         ["Coupon Applied"] = EventKind.CouponApplied,
         ["Coupon Denied"] = EventKind.CouponDenied,

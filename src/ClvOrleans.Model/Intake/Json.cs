@@ -1,115 +1,120 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ClvOrleans.Model.Intake;
 
 /// <summary>Reads fields of clients' JSON leniently where that is safe, and refuses by name where it is not.</summary>
-internal static class Json
+internal static partial class Json
 {
-    /// <summary>A member of an object; undefined where it is absent, null where it is null, or where there is no object.</summary>
+    private const int DescriptionLength = 200;
+
+    /// <summary>
+    /// A member of an object, the last of equal names; undefined where it is absent, null, or where there is no object.
+    /// </summary>
     public static JsonElement Find(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
             ? value
             : default;
 
-    /// <summary>Text of a string or number, trimmed; null where absent or blank. Other types are refused.</summary>
+    /// <summary>
+    /// Text of a string, trimmed, or of a number, written shortest (42.0 and "42" are the same); null where absent or blank. Other types
+    /// are refused.
+    /// </summary>
     public static string? Text(JsonElement parent, string name, string path, string code)
     {
         var value = Find(parent, name);
         var text = value.ValueKind switch
         {
             JsonValueKind.Undefined => null,
-            JsonValueKind.String => String(value, path, code),
-            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => PlainNumber.Shortest(value.GetRawText()) ?? throw new RefusedException(code, $"{path} is a number that is too long."),
             _ => throw new RefusedException(code, $"{path} must be a string."),
         };
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    /// <summary>Text that only describes: cut to 200 characters, null where it is not text.</summary>
+    /// <summary>
+    /// Text that identifies something: at most <paramref name="longest"/> characters, without U+0000 (PostgreSQL cannot hold it) and
+    /// without U+FFFD (it stands for characters that were lost, and two ids that lost some may look alike).
+    /// </summary>
+    public static string? Id(JsonElement parent, string name, string path, string code, int longest)
+    {
+        var id = Text(parent, name, path, code);
+        return id switch
+        {
+            null => null,
+            _ when id.Length > longest => throw new RefusedException(code, $"{path} is longer than {longest} characters."),
+            _ when id.Contains('\0', StringComparison.Ordinal) => throw new RefusedException(code, $"{path} holds U+0000."),
+            _ when id.Contains('\uFFFD', StringComparison.Ordinal) =>
+                throw new RefusedException(code, $"{path} holds half of a surrogate pair, bytes that are no UTF-8, or U+FFFD."),
+            _ => id,
+        };
+    }
+
+    /// <summary>Text that only describes: cut to 200 characters, without U+0000; null where it is no text.</summary>
     public static string? Describe(JsonElement parent, string name)
     {
-        try
-        {
-            return Text(parent, name, name, "") is { } text ? Clean(text[..Math.Min(text.Length, 200)]) : null;
-        }
-        catch (RefusedException)
+        if (Find(parent, name) is not { ValueKind: JsonValueKind.String or JsonValueKind.Number } value)
         {
             return null;
         }
+
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        text = text.Replace("\0", "", StringComparison.Ordinal).Trim();
+        if (text.Length > DescriptionLength)
+        {
+            text = text[..(char.IsHighSurrogate(text[DescriptionLength - 1]) ? DescriptionLength - 1 : DescriptionLength)];
+        }
+
+        return text.Length == 0 ? null : text;
     }
 
-    /// <summary>An exact decimal; null where absent. Strings must be plain: digits, at most one point, a sign.</summary>
+    /// <summary>An exact decimal of a number or of a string that is a plain number; null where absent or blank.</summary>
     public static decimal? Number(JsonElement parent, string name, string path, string code)
     {
         var value = Find(parent, name);
         var text = value.ValueKind switch
         {
-            JsonValueKind.Undefined => null,
+            JsonValueKind.Undefined => "",
             JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.String => String(value, path, code).Trim(),
+            JsonValueKind.String => value.GetString()!.Trim(),
             _ => throw new RefusedException(code, $"{path} must be a number."),
         };
-        if (string.IsNullOrEmpty(text))
+        if (text.Length == 0)
         {
             return null;
         }
 
-        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number)
+        return PlainNumber.TryRead(text, out var number)
             ? number
-            : throw new RefusedException(code, $"{path} is '{Short(text)}', which is no plain number.");
+            : throw new RefusedException(code, $"{path} is '{Shorten(text)}', which is no plain number, or too large.");
     }
 
-    /// <summary>A sum of money that is not negative, in major units; null where absent.</summary>
-    public static decimal? Amount(JsonElement parent, string name, string path)
+    /// <summary>
+    /// The same bytes as Unicode text: what is no UTF-8, and halves of surrogate pairs, escaped or not, become U+FFFD. No reader of the
+    /// JSON can stumble over them afterwards, wherever they stood.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json)
     {
-        var amount = Number(parent, name, path, "invalid_money");
-        return amount switch
+        if (json.Span.StartsWith("\uFEFF"u8))
         {
-            < 0 => throw new RefusedException("invalid_money", $"{path} is negative."),
-            > 1_000_000_000_000m => throw new RefusedException("invalid_money", $"{path} is too large to be an amount of money."),
-            _ => amount,
-        };
-    }
-
-    /// <summary>Whether a surrogate lacks its other half.</summary>
-    public static bool HasLoneSurrogate(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return true;
-            }
+            json = json[3..];
         }
 
-        return false;
-    }
-
-    private static string Clean(string text)
-    {
-        var clean = text.Replace("\0", "", StringComparison.Ordinal);
-        return HasLoneSurrogate(clean) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(clean)) : clean;
-    }
-
-    private static string String(JsonElement value, string path, string code)
-    {
-        try
+        var whole = System.Text.Unicode.Utf8.IsValid(json.Span);
+        if (whole && json.Span.IndexOf("\\ud"u8) < 0 && json.Span.IndexOf("\\uD"u8) < 0)
         {
-            return value.GetString()!;
+            return json;
         }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate, escaped.
-            throw new RefusedException(code.Length == 0 ? "invalid_text" : code, $"{path} holds half of a surrogate pair.");
-        }
+
+        var text = Escape().Replace(Encoding.UTF8.GetString(json.Span), m => m.Groups["half"].Success ? "\\ufffd" : m.Value);
+        return Encoding.UTF8.GetBytes(text);
     }
 
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
+
+    // An escaped backslash is consumed first, so that what follows it is not taken for an escape; then whole pairs.
+    [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})", RegexOptions.ExplicitCapture)]
+    private static partial Regex Escape();
 }

@@ -2,120 +2,98 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Stores;
 
 namespace ClvOrleans.Model.Intake;
 
-/// <summary>Reads products, orders and refunds of an event's properties, in the store's currency.</summary>
-internal sealed class OrderReader(JsonElement properties, StoreSettings store)
+/// <summary>
+/// Reads products, orders and refunds of an event's properties, in the store's currency. Amounts that decide a value are refused where
+/// they cannot be read; others are left out with a note.
+/// </summary>
+internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
 {
-    private const int MostUnits = 1_000_000;
+    private const int OrderIdLength = 255;
+    private const decimal GreatestQuantity = 1_000_000_000_000_000m;
 
+    private readonly IReadOnlyList<SentProduct> _products = SentProduct.Find(properties);
+
+    /// <summary>The products that the event names.</summary>
     public ImmutableArray<ProductLine> Products()
     {
-        var products = Json.Find(properties, "products");
-        var items = products.ValueKind switch
+        // A number of units beyond any integer shows that the event is broken, whatever it is about.
+        return Json.Find(properties, "quantity") is { ValueKind: JsonValueKind.Number } quantity
+            && (!PlainNumber.TryRead(quantity.GetRawText(), out var units) || Math.Abs(units) > GreatestQuantity)
+            ? throw new RefusedException("invalid_quantity", "properties.quantity is too large to be a number of units.")
+            : [.. _products.Select(p => p.ToLine(amounts))];
+    }
+
+    /// <summary>
+    /// The order of an order event. A completion must have a value, an update may; a cancellation needs none, and is not refused for one.
+    /// </summary>
+    public OrderFacts? Order(EventKind kind)
+    {
+        switch (kind)
         {
-            JsonValueKind.Array => products.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Object).ToArray(),
-            JsonValueKind.Object => [products],
-            _ => Id(properties) is null ? [] : [properties],
-        };
-        if (Json.Find(properties, "quantity") is { ValueKind: JsonValueKind.Number } quantity && Math.Abs(quantity.GetDouble()) > long.MaxValue)
-        {
-            throw new RefusedException("invalid_quantity", "properties.quantity is no number of units.");
+            case EventKind.OrderCompleted:
+                return Order(OrderId(), Value() ?? throw new RefusedException(
+                    "missing_order_value", "properties: one of revenue, subtotal, total or products with prices is needed."));
+            case EventKind.OrderUpdated:
+                return Order(OrderId(), Value());
+            case EventKind.OrderCancelled:
+                return Order(OrderId(), amounts.Lenient(Value));
+            default:
+                return null;
         }
-
-        return [.. items.Select(p => new ProductLine(Id(p), Json.Describe(p, "category"), Price(p), Quantity(p)))];
     }
 
-    public OrderFacts Order(ImmutableArray<ProductLine> products, bool needsValue)
+    /// <summary>
+    /// The refund of a refund event. Valued as orders are, else by <c>amount</c>, <c>value</c> or <c>refund_amount</c>, in either sign; by
+    /// its products where only those are named; all of the order where neither is.
+    /// </summary>
+    public RefundFacts? Refund(EventKind kind)
     {
-        var (revenue, subtotal, total) = (Amount("revenue"), Amount("subtotal"), Amount("total"));
-        var (shipping, tax, discount) = (Amount("shipping") ?? 0, Amount("tax") ?? 0, Amount("discount"));
-        var value = revenue ?? subtotal ?? (total is { } t ? Math.Max(0, t - shipping - tax) : null);
-        var money = value is { } v ? Convert(v, "revenue") : ValueOf(products, discount);
-        return money is null && needsValue
-            ? throw new RefusedException("missing_order_value", "properties: one of revenue, subtotal, total or products with prices is needed.")
-            : new OrderFacts(
-                OrderId(), money, Amount("cost") is { } c ? Convert(c, "cost") : null, discount is { } d ? Convert(d, "discount") : null,
-                Json.Describe(properties, "coupon"));
-    }
-
-    public RefundFacts Refund(ImmutableArray<ProductLine> products)
-    {
-        var amount = Amount("total") ?? Amount("revenue") ?? Amount("amount") ?? Amount("value");
-        return new RefundFacts(OrderId(), amount is { } a ? Convert(a, "total") : ValueOf(products, null));
-    }
-
-    private string OrderId() =>
-        Json.Text(properties, "order_id", "properties.order_id", "invalid_order_id") is { } id
-            ? id.Length <= 255 && !id.Contains('\0', StringComparison.Ordinal)
-                ? id
-                : throw new RefusedException("invalid_order_id", "properties.order_id is longer than 255 characters or holds U+0000.")
-            : throw new RefusedException("missing_order_id", "properties.order_id is missing.");
-
-    private decimal? Amount(string name) => Json.Amount(properties, name, "properties." + name);
-
-    private Money? ValueOf(ImmutableArray<ProductLine> products, decimal? discount)
-    {
-        var priced = products.Where(p => p.Price is not null).ToArray();
-        if (priced.Length == 0)
+        if (kind != EventKind.OrderRefunded)
         {
             return null;
         }
 
-        var sum = priced.Sum(p => (decimal)p.Price!.Value.Minor * p.Quantity);
-        return sum <= 1e15m
-            ? Money.Max(Money.Zero, new Money((long)sum) - (discount is { } d ? Convert(d, "discount") : Money.Zero))
-            : throw new RefusedException("invalid_money", "properties.products add up to more than money can be.");
+        var sent = amounts.Unsigned("revenue") ?? amounts.Unsigned("subtotal") ?? LessShippingAndTax(amounts.Unsigned)
+            ?? amounts.Unsigned("amount") ?? amounts.Unsigned("value") ?? amounts.Unsigned("refund_amount");
+        return new RefundFacts(OrderId(), sent is { } amount ? amounts.Convert(amount, "properties: the refund") : ValueOfRefundedProducts());
     }
 
-    private Money? Price(JsonElement product)
+    private OrderFacts Order(string id, Money? value) => new(
+        id, value, Described("cost"), amounts.Lenient(() => amounts.Unsigned("discount") is { } d ? amounts.Convert(d, "properties.discount") : null),
+        Json.Describe(properties, "coupon"));
+
+    private string OrderId() => Json.Id(properties, "order_id", "properties.order_id", "invalid_order_id", OrderIdLength)
+        ?? throw new RefusedException("missing_order_id", "properties.order_id is missing.");
+
+    private Money? Value() =>
+        (Strict("revenue") ?? Strict("subtotal") ?? LessShippingAndTax(Strict)) is { } value
+            ? amounts.Convert(value, "properties: the order's value")
+            : ValueOfProducts();
+
+    private static decimal? LessShippingAndTax(Func<string, decimal?> amount) =>
+        amount("total") is { } total ? Math.Max(0, total - (amount("shipping") ?? 0) - (amount("tax") ?? 0)) : null;
+
+    private Money? ValueOfProducts()
     {
-        try
-        {
-            return Json.Amount(product, "price", "price") is { } price ? Convert(price, "price") : null;
-        }
-        catch (RefusedException e) when (e.Code == "invalid_money")
-        {
-            return null;
-        }
+        var totals = _products.Select(p => p.Total()).OfType<decimal>().ToList();
+        return totals.Count == 0 ? null : Sum(totals, amounts.Unsigned("discount") ?? 0);
     }
 
-    private static int Quantity(JsonElement product)
-    {
-        try
-        {
-            return (int)Math.Clamp(Json.Number(product, "quantity", "quantity", "invalid_quantity") ?? 1, 0, MostUnits);
-        }
-        catch (RefusedException)
-        {
-            return 1;
-        }
-    }
+    private Money? ValueOfRefundedProducts() => _products.Count == 0
+        ? null
+        : Sum(
+            [.. _products.Select(p => p.Total()
+                ?? throw new RefusedException("missing_refund_amount", $"{p.Path}.price or properties.total is needed: what is refunded is not known."))],
+            0);
 
-    private static string? Id(JsonElement product) =>
-        Json.Describe(product, "product_id") ?? Json.Describe(product, "sku") ?? Json.Describe(product, "id");
+    private Money Sum(List<decimal> totals, decimal discount) =>
+        amounts.Convert(Math.Max(0, totals.Sum() - discount), "properties.products");
 
-    private Money Convert(decimal major, string name)
-    {
-        var code = Json.Text(properties, "currency", "properties.currency", "unknown_currency");
-        var rate = 1m;
-        if (code is not null && !string.Equals(code, store.Currency.Code, StringComparison.OrdinalIgnoreCase))
-        {
-            if (!Currency.TryFind(code, out var currency))
-            {
-                throw new RefusedException("unknown_currency", $"properties.currency '{code}' is no ISO 4217 currency in circulation.");
-            }
+    private Money? Described(string name) =>
+        amounts.Lenient(() => Strict(name) is { } amount ? amounts.Convert(amount, "properties." + name) : null);
 
-            if (!store.Rates.TryGetValue(currency.Code, out rate))
-            {
-                throw new RefusedException("no_rate", $"properties.currency: the store has no rate from {currency.Code} to {store.Currency.Code}.");
-            }
-        }
-
-        return store.Currency.TryRound(major * rate, out var money)
-            ? money
-            : throw new RefusedException("invalid_money", $"properties.{name} is too large to be an amount of money.");
-    }
+    private decimal? Strict(string name) => AmountReader.Strict(properties, name, "properties." + name);
 }

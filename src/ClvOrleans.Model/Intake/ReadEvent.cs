@@ -8,4 +8,6 @@ namespace ClvOrleans.Model.Intake;
 /// <param name="Event">The event.</param>
 /// <param name="Visitor">The anonymous id that came along with a user id.</param>
 /// <param name="Previous">The former id of an alias.</param>
-public sealed record ReadEvent(CustomerId Subject, CustomerEvent Event, CustomerId? Visitor, string? Previous);
+/// <param name="Notes">What was read otherwise than it was sent.</param>
+public sealed record ReadEvent(
+    CustomerId Subject, CustomerEvent Event, CustomerId? Visitor, string? Previous, IReadOnlyList<EventNote> Notes);

@@ -5,15 +5,24 @@ namespace ClvOrleans.Model.Journal;
 /// <summary>The refused events.</summary>
 public interface IDeadLetters
 {
-    /// <summary>Keeps letters; durable on return.</summary>
+    /// <summary>
+    /// Keeps letters; durable on return. The same message refused again for the same reason while its letter is open is kept once:
+    /// clients repeat what they were not answered for.
+    /// </summary>
     Task AddAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation = default);
 
-    /// <summary>Letters with an id above <paramref name="after"/>, of a code if one is given, oldest first.</summary>
-    Task<IReadOnlyList<DeadLetter>> ListAsync(StoreId store, string? code, long after, int limit, CancellationToken cancellation = default);
+    /// <summary>A letter; null if there is none.</summary>
+    Task<DeadLetter?> FindAsync(StoreId store, long id, CancellationToken cancellation = default);
 
-    /// <summary>Number of letters not yet replayed, by code.</summary>
-    Task<IReadOnlyDictionary<string, long>> CountAsync(StoreId store, CancellationToken cancellation = default);
+    /// <summary>Letters with an id above <paramref name="after"/> that the query means, oldest first.</summary>
+    Task<IReadOnlyList<DeadLetter>> ListAsync(StoreId store, DeadLetterQuery query, long after, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Open letters, by code and source.</summary>
+    Task<IReadOnlyList<DeadLetterCount>> CountAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>Notes that a letter was accepted.</summary>
     Task MarkReplayedAsync(StoreId store, long id, DateTimeOffset at, CancellationToken cancellation = default);
+
+    /// <summary>Removes a letter for good; without effect if there is none.</summary>
+    Task DiscardAsync(StoreId store, long id, CancellationToken cancellation = default);
 }

@@ -19,13 +19,18 @@ internal static partial class ApiErrors
     };
 
     /// <summary>Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.</summary>
-    public static Task DescribeAsync(StatusCodeContext context) => (context.HttpContext.Response.StatusCode switch
+    public static Task DescribeAsync(StatusCodeContext context)
     {
-        StatusCodes.Status404NotFound => Problem(StatusCodes.Status404NotFound, "unknown_address", "There is nothing at this address; see /docs."),
-        StatusCodes.Status405MethodNotAllowed => Problem(
-            StatusCodes.Status405MethodNotAllowed, "wrong_method", $"{context.HttpContext.Request.Method} is not for this address; see /docs."),
-        var status => Problem(status, "refused", $"The request was refused with status {status}."),
-    }).ExecuteAsync(context.HttpContext);
+        var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+        var (code, message) = response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => ("unknown_address", "There is nothing at this address; see /docs."),
+            StatusCodes.Status405MethodNotAllowed => (
+                "wrong_method", $"{request.Method} is not for this address, {response.Headers.Allow} is; see /docs."),
+            var status => ("refused", $"The request was refused with status {status}."),
+        };
+        return Problem(response.StatusCode, code, message).ExecuteAsync(context.HttpContext);
+    }
 
     private static async Task HandleAsync(HttpContext context)
     {
@@ -35,7 +40,7 @@ internal static partial class ApiErrors
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),
             JournalFullException => Overloaded(context),
-            TimeoutException => Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again."),
+            TimeoutException => Busy(context),
             _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
         };
         await result.ExecuteAsync(context);
@@ -52,6 +57,12 @@ internal static partial class ApiErrors
         return error.InnerException is JsonException json
             ? Problem(error.StatusCode, "invalid_json", $"{json.Path ?? "$"}: the body is not the JSON that is expected, line {json.LineNumber + 1}.")
             : Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "invalid_request", error.Message);
+    }
+
+    private static IResult Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again after Retry-After seconds.");
     }
 
     private static IResult Overloaded(HttpContext context)

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Hosting;

@@ -1,9 +1,9 @@
 using System.Globalization;
+using ClvOrleans.Contracts;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Contracts;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Segments;
 
 namespace ClvOrleans.Server.Api;
 
@@ -66,7 +66,7 @@ internal static class QueryText
         return (lifecycle, cut);
     }
 
-    public static Money MinValue(decimal? text, Currency currency) => text is not { } value
+    public static Money MinValue(decimal? amount, Currency currency) => amount is not { } value
         ? Money.Zero
         : value >= 0 && currency.TryRound(value, out var money)
             ? money

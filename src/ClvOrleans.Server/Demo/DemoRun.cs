@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ClvOrleans.Model;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Training.Simulation;
@@ -66,7 +67,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     private async Task PostMarketAsync(HttpClient http, DateTimeOffset until, CancellationToken cancellation)
     {
         var entries = _store.MarketUntil(until.Year + 1);
-        using var reply = await http.PostAsJsonAsync("api/market", entries, cancellation);
+        using var reply = await http.PostAsJsonAsync("api/market", entries, ModelJson.Default.ImmutableArrayMarketEntry, cancellation);
         reply.EnsureSuccessStatusCode();
         Say($"{entries.Length} promotions, seasons and competitors' campaigns posted to the market calendar.");
     }

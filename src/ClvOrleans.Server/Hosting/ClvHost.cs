@@ -24,9 +24,15 @@ internal static class ClvHost
         file.WriteIfNew(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024; // Browsers send every cookie of a shop's domain; a 431 would lose the event.
+        });
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // Listen before the silo is active: ReadinessGate answers.
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Orleans.Runtime.MembershipService", LogLevel.Critical) // A cluster of one; it complains when the start is given up.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
@@ -44,11 +50,15 @@ internal static class ClvHost
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handler);
+        app.UseMiddleware<ReadinessGate>();
         app.UseStatusCodePages(ApiErrors.DescribeAsync);
+        app.UseMiddleware<TrackingPaths>();
+        app.UseRouting();
         app.MapTracking();
         app.MapApi();
-        app.MapOperations();
+        app.MapHealth();
         app.MapImports();
+        app.MapDeadLetters();
         app.MapOpenApi();
         app.MapPages();
         return app;
@@ -91,6 +101,8 @@ internal static class ClvHost
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<EstimateSweeper>();
         services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
         services.AddClvGrains();

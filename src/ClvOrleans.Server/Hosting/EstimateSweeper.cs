@@ -1,4 +1,5 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Customers;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace ClvOrleans.Server.Hosting;
 /// local midnight, a new champion, a changed market calendar.
 /// </summary>
 internal sealed partial class EstimateSweeper(
-    IGrainFactory grains, OneStore store, IOptions<SweepOptions> options, TimeProvider time, ILogger<EstimateSweeper> logger) : BackgroundService
+    IGrainFactory grains, IStores stores, IOptions<SweepOptions> options, TimeProvider time, ILogger<EstimateSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,7 +19,10 @@ internal sealed partial class EstimateSweeper(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await SweepAsync(stoppingToken);
+                foreach (var store in stores.All)
+                {
+                    await SweepAsync(store.Id, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -27,13 +31,13 @@ internal sealed partial class EstimateSweeper(
         }
     }
 
-    private async Task SweepAsync(CancellationToken cancellation)
+    private async Task SweepAsync(StoreId store, CancellationToken cancellation)
     {
         for (var shard = 0; shard < CustomerId.Shards; shard++)
         {
             try
             {
-                while (!await grains.GetShard(store.Settings.Id, shard).RenewAsync())
+                while (!await grains.GetShard(store, shard).RenewAsync())
                 {
                     cancellation.ThrowIfCancellationRequested();
                 }
@@ -41,13 +45,13 @@ internal sealed partial class EstimateSweeper(
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Its estimates stay late, and reports say so, until the next round.
-                LogNotRenewed(e, shard);
+                LogNotRenewed(e, shard, store);
             }
 
             cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Shard {Shard} was not swept.")]
-    private partial void LogNotRenewed(Exception error, int shard);
+    [LoggerMessage(LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
+    private partial void LogNotRenewed(Exception error, int shard, StoreId store);
 }

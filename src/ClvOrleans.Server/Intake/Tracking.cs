@@ -1,4 +1,3 @@
-using System.Text;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Model.Intake;
 using ClvOrleans.Model.Journal;
@@ -9,56 +8,67 @@ namespace ClvOrleans.Server.Intake;
 /// <summary>Judges the events of a body one by one, records the good ones and keeps the others as dead letters.</summary>
 internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters deadLetters, TimeProvider time)
 {
-    public async Task<TrackingReply> AcceptAsync(ReceivedBatch batch, string source, CancellationToken cancellation, bool keepRefused = true)
+    /// <summary>
+    /// Most bytes of a refused event that are kept: twice what an event may have, so that one that is a little too large is there in
+    /// full, and one of megabytes fills no disk.
+    /// </summary>
+    public const int MostLetterBytes = 2 * EventReader.MostBytes;
+
+    /// <summary>Judges and records; all of it is durable on return.</summary>
+    /// <param name="batch">The events.</param>
+    /// <param name="source">Name of the source that sent them.</param>
+    /// <param name="cancellation">Gives up before anything is recorded.</param>
+    /// <param name="keepRefused">Whether refused events become dead letters.</param>
+    /// <param name="receivedAt">When they came; now, if they have just come.</param>
+    public async Task<TrackingReply> AcceptAsync(
+        ReceivedBatch batch, string source, CancellationToken cancellation, bool keepRefused = true, DateTimeOffset? receivedAt = null)
     {
-        var now = time.GetUtcNow();
-        var events = new List<RoutedEvent>();
-        var indexes = new List<int>();
-        var refused = new List<RefusedEvent>();
-        var letters = new List<DeadLetter>();
+        cancellation.ThrowIfCancellationRequested();
+        var at = receivedAt ?? time.GetUtcNow();
+        var (events, indexes) = (new List<RoutedEvent>(), new List<int>());
+        var (refused, notes) = (new List<RefusedEvent>(), new List<RefusedEvent>());
         for (var i = 0; i < batch.Events.Count; i++)
         {
             try
             {
-                var read = EventReader.Read(batch.Events[i], batch, store.Settings, source, now, () => $"clv-{Guid.CreateVersion7(now)}");
+                var read = EventReader.Read(batch.Events[i], batch, store.Settings, source, at, NewMessageId);
                 events.Add(new RoutedEvent(read.Subject, read.Event, read.Visitor, read.Previous));
                 indexes.Add(i);
+                notes.AddRange(read.Notes.Select(n => new RefusedEvent(i, read.Event.MessageId, n.Code, n.Message)));
             }
             catch (RefusedException e)
             {
-                Refuse(i, e.Code, e.Message);
+                refused.Add(new RefusedEvent(i, EventReader.FindMessageId(batch.Events[i]), e.Code, e.Message));
             }
         }
 
         var outcomes = await router.RecordAsync(events);
-        var notes = new List<RefusedEvent>();
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (outcomes[i] is { Kind: OutcomeKind.Refused, Code: { } code, Message: { } message })
+            if (outcomes[i] is { Code: { } code, Message: { } message } outcome)
             {
-                Refuse(indexes[i], code, message);
-            }
-            else if (outcomes[i].Code is { } note)
-            {
-                notes.Add(new RefusedEvent(indexes[i], events[i].Event.MessageId, note, outcomes[i].Message!));
+                (outcome.Kind == OutcomeKind.Refused ? refused : notes).Add(new RefusedEvent(indexes[i], events[i].Event.MessageId, code, message));
             }
         }
 
-        if (keepRefused && letters.Count > 0)
+        if (keepRefused && refused.Count > 0)
         {
-            await deadLetters.AddAsync(letters, cancellation);
+            await deadLetters.AddAsync([.. refused.Select(r => LetterOf(r, batch, source, at))], CancellationToken.None);
         }
 
         return new TrackingReply(
             true, outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
-            [.. refused.OrderBy(r => r.Index)], notes);
-
-        void Refuse(int index, string code, string message)
-        {
-            var id = EventReader.FindMessageId(batch.Events[index]);
-            var payload = Encoding.UTF8.GetBytes(batch.Events[index].GetRawText());
-            refused.Add(new RefusedEvent(index, id, code, message));
-            letters.Add(new DeadLetter(0, store.Settings.Id, source, now, id, code, message, payload));
-        }
+            [.. refused.OrderBy(r => r.Index)], [.. notes.OrderBy(n => n.Index)]);
     }
+
+    private DeadLetter LetterOf(RefusedEvent refused, ReceivedBatch batch, string source, DateTimeOffset at)
+    {
+        var e = batch.Events[refused.Index];
+        var id = EventReader.KnownAs(e, NewMessageId);
+        var payload = batch.Standalone(e, id);
+        return new DeadLetter(
+            0, store.Settings.Id, source, at, id, refused.Code, refused.Message, payload[..Math.Min(payload.Length, MostLetterBytes)]);
+    }
+
+    private string NewMessageId() => $"clv-{Guid.CreateVersion7(time.GetUtcNow())}";
 }

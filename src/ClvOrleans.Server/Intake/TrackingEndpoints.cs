@@ -1,12 +1,17 @@
+using System.Text.Json;
 using ClvOrleans.Model.Intake;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Hosting;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Intake;
 
 /// <summary>The tracking API that storefronts' clients speak.</summary>
 internal static class TrackingEndpoints
 {
+    private static readonly string[] Batches = ["/v1/batch", "/v1/b", "/v1/import", "/beacon/v1/batch"];
+
     private static readonly (string Path, string Type)[] Singles =
     [
         ("/v1/track", "track"), ("/v1/t", "track"), ("/v1/identify", "identify"), ("/v1/i", "identify"), ("/v1/page", "page"), ("/v1/p", "page"),
@@ -15,42 +20,35 @@ internal static class TrackingEndpoints
 
     public static void MapTracking(this WebApplication app)
     {
-        foreach (var path in (string[])["/v1/batch", "/v1/b", "/v1/import", "/beacon/v1/batch"])
+        foreach (var path in Batches)
         {
-            app.MapPost(path, (HttpRequest request, Tracking tracking, OneStore store) => AcceptAsync(request, null, tracking, store));
+            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, OneStore store) => AcceptAsync(request, null, tracking, store)))
+                .WithSummary("Takes a batch of events; each is judged by itself.")
+                .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
 
         foreach (var (path, type) in Singles)
         {
-            app.MapPost(path, (HttpRequest request, Tracking tracking, OneStore store) => AcceptAsync(request, type, tracking, store));
+            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, OneStore store) => AcceptAsync(request, type, tracking, store)))
+                .WithSummary($"Takes one {type} event.")
+                .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
 
-        app.MapPost("/v1/m", () => Results.Ok(new { success = true }));
-        app.MapGet("/v1/projects/{key}/settings", (string key, HttpRequest request) => new Dictionary<string, object>
-        {
-            ["integrations"] = new Dictionary<string, object>
-            {
-                ["Segment.io"] = new { apiKey = key, apiHost = $"{request.Host}/v1", protocol = request.Scheme },
-            },
-            ["metrics"] = new { sampleRate = 0 },
-        });
-        app.MapGet("/sourceConfig", (string? writeKey, OneStore store) => new
-        {
-            source = new
-            {
-                id = store.Settings.Id.Value,
-                name = store.Settings.Id.Value,
-                writeKey,
-                enabled = true,
-                workspaceId = store.Settings.Id.Value,
-                updatedAt = "2026-01-01T00:00:00Z",
-                config = new { statsCollection = new { errors = new { enabled = false }, metrics = new { enabled = false } } },
-                destinations = Array.Empty<object>(),
-                dataplanes = new { },
-            },
-            consentManagementMetadata = new { },
-        });
+        app.MapPost("/v1/m", () => new ClientMetricsReply(true)).WithTags("Tracking").WithSummary("Takes the browser client's figures about itself, and forgets them.");
+        app.MapClientSettings();
     }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint) => endpoint
+        .WithTags("Tracking")
+        .WithDescription(
+            "Any content type; gzip, deflate or br; the write key as the user of Basic authorization, as writeKey in the body or in the query. "
+            + "200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send again after Retry-After seconds.")
+        .Produces<TrackingReply>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AcceptAsync(HttpRequest request, string? type, Tracking tracking, OneStore store)
     {
@@ -59,12 +57,18 @@ internal static class TrackingEndpoints
         {
             var batch = ReceivedBatch.Read(await BodyReader.ReadAsync(request, aborted), type);
             return WriteKey.FindSource(request, batch.WriteKey, store) is { } source
-                ? Results.Ok(await tracking.AcceptAsync(batch, source, aborted))
-                : ApiErrors.Problem(StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header and body.");
+                ? Whole(await tracking.AcceptAsync(batch, source, aborted), request.HttpContext)
+                : ApiErrors.Problem(
+                    StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header, body and query.");
         }
         catch (UnreadableBodyException e)
         {
             return ApiErrors.Problem(StatusCodes.Status400BadRequest, e.Code, e.Message);
         }
     }
+
+    // With its length: a client of HTTP/1.0 can keep its connection then.
+    private static IResult Whole(TrackingReply reply, HttpContext context) => Results.Bytes(
+        JsonSerializer.SerializeToUtf8Bytes(reply, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions),
+        "application/json; charset=utf-8");
 }

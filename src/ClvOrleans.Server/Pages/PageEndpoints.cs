@@ -15,6 +15,7 @@ internal static class PageEndpoints
             options.Title = "ClvOrleans API";
             options.DefaultFonts = false;
             options.Telemetry = false;
+            options.HideClientButton = true;
             options.HideDeveloperTools().DisableAgent().DisableMcp();
         });
 

@@ -147,7 +147,7 @@ internal sealed class CsvRecord
         {
             Refuse(RefusalCodes.BadCustomer, $"{column} {flaw}.");
         }
-        else if (Placeholders.Contains(id))
+        else if (PlaceholderIds.IsPlaceholder(id))
         {
             Refuse(RefusalCodes.Placeholder, $"{column} '{id}' stands for nobody: it would join strangers.");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Intake;
@@ -6,13 +7,12 @@ using ClvOrleans.Model.Intake;
 namespace ClvOrleans.Training.Imports;
 
 /// <summary>
-/// Events as the tracking API takes them, a JSON object a line. A message without an id is named by its line's content, so that another
-/// import knows it.
+/// Events as the tracking API takes them, a JSON object a line. A message without an id is known by its content, as it is there; one that
+/// does not even say when it happened by its line's content and how often that has come before, so that another import knows it.
 /// </summary>
 internal sealed class EventsReader : IHistoryReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000 };
-    private static readonly ReceivedBatch Alone = new(null, default, default, [], null);
+    private static readonly ReceivedBatch Alone = ReceivedBatch.Alone();
 
     public string Format => "events";
 
@@ -51,16 +51,15 @@ internal sealed class EventsReader : IHistoryReader
 
         try
         {
-            using var document = JsonDocument.Parse(line.Text, Options);
-            var read = EventReader.Read(
-                document.RootElement, Alone, context.Store, context.Source, ReceivedAt(document.RootElement, context.Now), () => repetitions.Name(line.Text));
+            var e = ReceivedBatch.Parse(Encoding.UTF8.GetBytes(line.Text));
+            var read = EventReader.Read(e, Alone, context.Store, context.Source, ReceivedAt(e, context.Now), () => repetitions.Name(line.Text));
             return IsBroken(read.Subject) || (read.Visitor is { } visitor && IsBroken(visitor))
                 ? Refused("invalid_id", "userId or anonymousId holds bytes that are not of the file's encoding.")
                 : HistoryRow.Of(read.Subject, read.Event, [line.Number], read.Visitor, read.Previous);
         }
-        catch (JsonException e)
+        catch (UnreadableBodyException e)
         {
-            return Refused(RefusalCodes.InvalidJson, $"Line {line.Number} is not JSON: {e.Message.Split(" LineNumber:")[0]} (byte {e.BytePositionInLine})");
+            return Refused(e.Code, $"Line {line.Number}: {e.Message.Replace("The body", "it", StringComparison.Ordinal)}");
         }
         catch (RefusedException e)
         {

@@ -22,6 +22,17 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
         Assert.Equal(100, nets.Sum());
     }
 
+    [Fact]
+    public async Task Of_two_customers_with_one_order_in_a_batch_the_first_has_it()
+    {
+        var sent = Enumerable.Range(0, 50).SelectMany(i => (RoutedEvent[])[
+            Sent.Order(User($"first{i}"), $"batch{i}", 100, message: $"first{i}"), Sent.Order(User($"second{i}"), $"batch{i}", 100, message: $"second{i}")]);
+        var outcomes = await RecordAsync([.. sent]);
+
+        Assert.All(outcomes.Where((_, i) => i % 2 == 0), o => Assert.Equal(OutcomeKind.Recorded, o.Kind));
+        Assert.All(outcomes.Where((_, i) => i % 2 == 1), o => Assert.Equal("order_of_another_customer", o.Code));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -2,7 +2,9 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Market;
+using ClvOrleans.Model.Segments;
 
 namespace ClvOrleans.Grains.Tests.Segments;
 
@@ -70,11 +72,27 @@ public sealed class RenewalTests(StoreCluster cluster) : IClassFixture<StoreClus
     private async Task<IShardGrain> FillShardAsync(int customers)
     {
         var ids = Enumerable.Range(0, int.MaxValue).Select(c => CustomerId.OfUser(_store, $"c{c}")).Where(c => c.Shard == 0).Take(customers);
-        await cluster.Router().RecordAsync([.. ids.Select(c => Sent.Order(c, c.Id, 1_000))]);
+        await Task.WhenAll(ids.Select(c => cluster.Journal.AppendAsync(CommitOf(c))));
         return cluster.Grains.GetShard(_store, 0);
     }
 
-    private async Task<List<Model.Journal.ShardChange>> WrittenAsync(long after) => await cluster.Heads.ChangesAsync(_store, 0, after).ToListAsync();
+    // What the customer's grain would write for a first order.
+    private CustomerCommit CommitOf(CustomerId customer)
+    {
+        var (settings, order) = (AnyStore.SettingsOf(_store), Sent.Order(customer, customer.Id, 1_000).Event);
+        var summary = CustomerSummary.Of(CustomerState.Fold([order], settings), settings);
+        var champion = cluster.Service<IChampions>(0).Find(_store);
+        var estimate = champion.Model.Estimate(summary, MarketCalendar.Empty, settings, Today, settings.Horizon);
+        var contribution = Contribution.Of(1, champion.Generation, summary, estimate, settings.MarginBasisPoints);
+        return new CustomerCommit
+        {
+            Head = new CustomerHead { Id = customer, Sequence = 1, Summary = summary, Contribution = contribution },
+            ExpectedSequence = 0,
+            Events = [order],
+        };
+    }
+
+    private async Task<List<ShardChange>> WrittenAsync(long after) => await cluster.Heads.ChangesAsync(_store, 0, after).ToListAsync();
 
     // What the model says today of each customer, in millionths as heads keep it.
     private async Task<long> AliveAsync(CustomerId[] customers)

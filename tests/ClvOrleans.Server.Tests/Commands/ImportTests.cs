@@ -43,7 +43,7 @@ public sealed class ImportTests
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
         var note = new string('x', 1_000);
         var text = "{\"type\":\n" + string.Concat(Enumerable.Range(0, 6_000).Select(i =>
-            $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","properties":{"note":"{{note}}"} }""" + "\n"));
+            $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","properties":{"n":{{i}},"note":"{{note}}"} }""" + "\n"));
         Assert.True(text.Length > 6_000_000);
 
         var plain = await PostAsync(clv.Http, "", Encoding.UTF8.GetBytes(text));
@@ -90,7 +90,7 @@ public sealed class ImportTests
     public async Task A_client_that_goes_away_leaves_what_was_acknowledged_and_may_come_again()
     {
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
-        var lines = Enumerable.Range(0, 5_000).Select(i => $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z"}""" + "\n").ToArray();
+        var lines = Enumerable.Range(0, 5_000).Select(i => $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","context":{"n":{{i}}} }""" + "\n").ToArray();
         var pipe = new Pipe();
         using var gone = new CancellationTokenSource();
         var sending = clv.Http.PostAsync("api/imports?format=events&name=half", new StreamContent(pipe.Reader.AsStream()), gone.Token);

@@ -1,6 +1,6 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Segments;
 

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using ClvOrleans.Model.Intake;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Intake;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>Refused events: to see, to mend and send again, to throw away.</summary>
+internal static class DeadLetterEndpoints
+{
+    private const int MostLetters = 1_000;
+
+    public static void MapDeadLetters(this WebApplication app)
+    {
+        var letters = app.MapGroup("/api/dead-letters").WithTags("Dead letters");
+        letters.MapGet("", ListAsync).WithSummary("Lists refused events, oldest first; filters: code, source, since, open=true.")
+            .Produces<DeadLetterPage>().ProducesProblem(400);
+        letters.MapGet("{id:long}", async (long id, OneStore store, IDeadLetters kept) =>
+                await kept.FindAsync(store.Settings.Id, id) is { } letter ? Results.Ok(ViewOf(letter)) : Unknown(id))
+            .WithSummary("Shows a refused event.").Produces<DeadLetterView>().ProducesProblem(404);
+        letters.MapDelete("{id:long}", DiscardAsync).WithSummary("Discards a refused event for good.").Produces(204).ProducesProblem(404);
+        letters.MapPost("{id:long}/replay", ReplayOneAsync)
+            .WithSummary("Judges a refused event again: as it is, or corrected as in the body. It happened when it did, not now.")
+            .Produces<TrackingReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        letters.MapPost("replay", ReplayManyAsync).WithSummary("Judges up to 1,000 open letters again; filters: code, source, since.")
+            .Produces<ReplayReply>().ProducesProblem(400);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? code, string? source, string? since, bool? open, string? cursor, int? limit, OneStore store, IDeadLetters kept)
+    {
+        if (!TryRead(since, cursor, out var from, out var after, out var problem))
+        {
+            return problem!;
+        }
+
+        var most = Math.Clamp(limit ?? 100, 1, MostLetters);
+        var letters = await kept.ListAsync(store.Settings.Id, new DeadLetterQuery(code, source, from, open ?? false), after, most);
+        return Results.Ok(new DeadLetterPage(
+            await kept.CountAsync(store.Settings.Id), [.. letters.Select(ViewOf)], letters.Count == most ? Cursor(letters) : null));
+    }
+
+    private static async Task<IResult> DiscardAsync(long id, OneStore store, IDeadLetters kept)
+    {
+        if (await kept.FindAsync(store.Settings.Id, id) is null)
+        {
+            return Unknown(id);
+        }
+
+        await kept.DiscardAsync(store.Settings.Id, id);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ReplayOneAsync(
+        long id, HttpRequest request, OneStore store, IDeadLetters kept, Tracking tracking, TimeProvider time, CancellationToken cancellation)
+    {
+        if (await kept.FindAsync(store.Settings.Id, id, cancellation) is not { } letter)
+        {
+            return Unknown(id);
+        }
+
+        var corrected = await BodyReader.ReadAsync(request, cancellation);
+        try
+        {
+            return Results.Ok(await ReplayAsync(letter, corrected, kept, tracking, time));
+        }
+        catch (UnreadableBodyException e)
+        {
+            return corrected.IsEmpty
+                ? ApiErrors.Problem(422, "incomplete_letter", "Of so large an event only the beginning was kept: send the whole, corrected, as the body.")
+                : ApiErrors.Problem(400, e.Code, e.Message);
+        }
+    }
+
+    private static async Task<IResult> ReplayManyAsync(
+        string? code, string? source, string? since, string? cursor, OneStore store, IDeadLetters kept, Tracking tracking, TimeProvider time)
+    {
+        if (!TryRead(since, cursor, out var from, out var after, out var problem))
+        {
+            return problem!;
+        }
+
+        var letters = await kept.ListAsync(store.Settings.Id, new DeadLetterQuery(code, source, from, OpenOnly: true), after, MostLetters);
+        var accepted = await Task.WhenAll(letters.Select(async letter =>
+        {
+            try
+            {
+                return (await ReplayAsync(letter, default, kept, tracking, time)).Quarantined.Count == 0;
+            }
+            catch (UnreadableBodyException)
+            {
+                return false;
+            }
+        }));
+        var count = accepted.Count(a => a);
+        return Results.Ok(new ReplayReply(count, accepted.Length - count, letters.Count == MostLetters ? Cursor(letters) : null));
+    }
+
+    // The letter's message id is kept whatever the correction says: replayed twice, the event is known.
+    private static async Task<TrackingReply> ReplayAsync(
+        DeadLetter letter, ReadOnlyMemory<byte> corrected, IDeadLetters kept, Tracking tracking, TimeProvider time)
+    {
+        if (letter.ReplayedAt is not null)
+        {
+            return new TrackingReply(true, 0, 1, [], []);
+        }
+
+        var alone = ReceivedBatch.Alone(ReceivedBatch.Parse(corrected.IsEmpty ? letter.Payload : corrected));
+        var known = alone.Standalone(alone.Events[0], letter.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"letter-{letter.Id}"));
+        var reply = await tracking.AcceptAsync(
+            ReceivedBatch.Alone(ReceivedBatch.Parse(known)), letter.Source, CancellationToken.None, keepRefused: false, letter.ReceivedAt);
+        if (reply.Quarantined.Count == 0)
+        {
+            await kept.MarkReplayedAsync(letter.Store, letter.Id, time.GetUtcNow());
+        }
+
+        return reply;
+    }
+
+    private static bool TryRead(string? since, string? cursor, out DateTimeOffset? from, out long after, out IResult? problem)
+    {
+        (from, after, problem) = (null, 0, null);
+        if (since is not null)
+        {
+            if (!DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            {
+                problem = ApiErrors.Problem(400, "invalid_since", "since is no time such as 2026-01-31T00:00:00Z.");
+                return false;
+            }
+
+            from = time;
+        }
+
+        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            problem = ApiErrors.Problem(400, "invalid_cursor", "cursor is none of this list.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static string Cursor(IReadOnlyList<DeadLetter> page) => page[^1].Id.ToString(CultureInfo.InvariantCulture);
+
+    private static IResult Unknown(long id) => ApiErrors.Problem(404, "unknown_letter", $"There is no dead letter {id}.");
+
+    private static DeadLetterView ViewOf(DeadLetter l) =>
+        new(l.Id, l.Source, l.ReceivedAt, l.MessageId, l.Code, l.Message, Encoding.UTF8.GetString(l.Payload.Span), l.ReplayedAt);
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Intake;
+
+namespace ClvOrleans.Model.Tests.Intake;
+
+public sealed class ReceivedBatchTests
+{
+    private const string Context = ""","context":{"campaign":{"source":"news"},"traits":{"email":"a@b.example","name":"A"}},"integrations":{"All":false},"sentAt":"2026-11-23T13:00:00Z" """;
+
+    [Fact]
+    public void What_the_batch_says_holds_for_every_event_that_does_not_say_otherwise()
+    {
+        var read = Sent.Read("""{"type":"page","userId":"u","context":{"traits":{"name":"B"}}}""", Context).Event;
+        Assert.Equal("news", read.Campaign);
+        Assert.Equal("B", Assert.Single(read.Traits!).Value);
+    }
+
+    [Fact]
+    public void A_refused_event_is_kept_so_that_it_reads_the_same_alone()
+    {
+        var batch = ReceivedBatch.Read(Encoding.UTF8.GetBytes(
+            $$"""{"batch":[{"type":"page","userId":"u","originalTimestamp":"2026-11-23T12:55:00Z","writeKey":"WK","context":{"traits":{"name":"B"} } }]{{Context}} }"""), null);
+        var kept = batch.Standalone(batch.Events[0], "m1");
+        Assert.Equal(
+            """{"messageId":"m1","type":"page","userId":"u","originalTimestamp":"2026-11-23T12:55:00Z","context":{"campaign":{"source":"news"},"traits":{"name":"B"}},"sentAt":"2026-11-23T13:00:00Z","integrations":{"All":false}}""",
+            Encoding.UTF8.GetString(kept.Span));
+        var alone = ReceivedBatch.Alone(ReceivedBatch.Parse(kept));
+        var read = EventReader.Read(alone.Events[0], alone, Sent.Store, "web", Sent.Noon, () => "made").Event;
+        Assert.Equal((Sent.Noon.AddMinutes(-5), "news", "m1"), (read.At, read.Campaign, read.MessageId));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"page","userId":"u"}""", "identify", EventKind.Identified)]
+    [InlineData("""{"userId":"u"}""", "page", EventKind.PageViewed)]
+    [InlineData("""{"type":"PAGE","userId":"u"}""", null, EventKind.PageViewed)]
+    [InlineData("""{"batch":[{"type":"page","userId":"u"}]}""", "identify", EventKind.PageViewed)]
+    [InlineData("""{"batch":[{"type":"page","userId":"u"}]}""", null, EventKind.PageViewed)]
+    public void The_body_says_whether_it_is_a_batch_and_the_address_what_one_event_is(string body, string? path, EventKind kind)
+    {
+        var batch = ReceivedBatch.Read(Encoding.UTF8.GetBytes(body), path);
+        Assert.Equal(kind, EventReader.Read(batch.Events[0], batch, Sent.Store, "web", Sent.Noon, () => "made").Event.Kind);
+    }
+
+    [Theory]
+    [InlineData("", "invalid_json")]
+    [InlineData("null", "invalid_body")]
+    [InlineData("[]", "invalid_body")]
+    [InlineData("{}", "empty_batch")]
+    [InlineData("""{"batch":[]}""", "empty_batch")]
+    [InlineData("""{"batch":null}""", "empty_batch")]
+    [InlineData("""{"batch":{"type":"page"}}""", "empty_batch")]
+    [InlineData("""{"batch":[{}]} x""", "invalid_json")]
+    [InlineData("""{"batch":[{},]}""", "invalid_json")]
+    [InlineData("""{"batch":[NaN]}""", "invalid_json")]
+    public void A_body_without_events_is_unreadable(string body, string code) =>
+        Assert.Equal(code, Assert.Throws<UnreadableBodyException>(() => ReceivedBatch.Read(Encoding.UTF8.GetBytes(body), null)).Code);
+
+    [Theory]
+    [InlineData(2_501, true)]
+    [InlineData(ReceivedBatch.MostEvents, true)]
+    [InlineData(ReceivedBatch.MostEvents + 1, false)]
+    public void A_batch_may_have_more_events_than_any_client_sends(int events, bool readable)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"batch":[{{string.Join(',', Enumerable.Repeat("{}", events))}}]}""");
+        Assert.Equal(readable, Record.Exception(() => ReceivedBatch.Read(body, null)) is null);
+    }
+}
