@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Spend;
 
 namespace ClvOrleans.Training;
@@ -10,14 +12,18 @@ namespace ClvOrleans.Training;
 /// <summary>Fits every family to a store's customers.</summary>
 public static class ModelTrainer
 {
+    // Families whose formulas hold as they are on the market's clock.
+    private static readonly string[] FollowTheMarket = ["bg-nbd", "mbg-nbd"];
+
     /// <summary>One version a family, the best by Schwarz's criterion first. The spend model is left out, and said to be, where too few have bought again.</summary>
     /// <param name="customers">Summaries of the buyers.</param>
     /// <param name="until">Last local day that may be seen.</param>
     /// <param name="trainedAt">Now.</param>
     /// <param name="number">Number of the training in the store; part of the versions' names.</param>
+    /// <param name="market">Its promotions, seasons and competitors; where they touch the data, models that follow them are fitted too.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
     public static IReadOnlyList<ModelVersion> Train(
-        IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number)
+        IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number, MarketCalendar? market = null)
     {
         var histories = customers.Select(c => c.HistoryAt(until)).OfType<PurchaseHistory>().ToList();
         var spends = customers.Select(c => c.RepeatSpendAt(until)).Where(s => s.Count > 0).ToList();
@@ -37,9 +43,34 @@ public static class ModelTrainer
         FitException? failure = null;
         foreach (var family in LifetimeModels.Families)
         {
+            Try(() => versions.Add(VersionOf(family, LifetimeModels.Fit(family, compressed))));
+        }
+
+        if (market is { Entries.Count: > 0 })
+        {
+            var days = customers.Select(c => c.PurchaseDays.Select(d => d.Day).ToArray()).ToArray();
+            foreach (var family in FollowTheMarket)
+            {
+                Try(() =>
+                {
+                    var fit = MarketModels.Fit(family, days, until, market);
+                    if (fit.Model.Effects != MarketEffects.None)
+                    {
+                        var version = VersionOf($"{family}-market", new LifetimeFit(fit.Model.Baseline, fit.Report));
+                        versions.Add(version with { MarketEffects = fit.Model.Effects });
+                    }
+                });
+            }
+        }
+
+        // All families saw the same data, so that the criterion compares them.
+        return versions.Count == 0 ? throw failure! : [.. versions.OrderBy(v => v.Bic)];
+
+        void Try(Action fit)
+        {
             try
             {
-                versions.Add(VersionOf(LifetimeModels.Fit(family, compressed)));
+                fit();
             }
             catch (FitException e)
             {
@@ -47,16 +78,13 @@ public static class ModelTrainer
             }
         }
 
-        // All families saw the same data, so that the criterion compares them.
-        return versions.Count == 0 ? throw failure! : [.. versions.OrderBy(v => v.Bic)];
-
-        ModelVersion VersionOf(LifetimeFit fit) => new()
+        ModelVersion VersionOf(string name, LifetimeFit fit) => new()
         {
-            Id = $"{fit.Model.Family}-{number}",
+            Id = $"{name}-{number}",
             Family = fit.Model.Family,
             Parameters = fit.Model.Parameters,
-            Fitted = fit.Report.Names,
-            Covariance = fit.Report.Covariance,
+            Fitted = fit.Report.Baseline.Names,
+            Covariance = fit.Report.Baseline.Covariance,
             StandardErrors = fit.Report.Names.Zip(fit.Report.StandardErrors).ToImmutableSortedDictionary(p => p.First, p => p.Second),
             LogLikelihood = fit.Report.LogLikelihood,
             Bic = fit.Report.Bic,

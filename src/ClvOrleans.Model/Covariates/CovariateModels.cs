@@ -10,7 +10,7 @@ public static class CovariateModels
     /// <summary>Fits the baseline and both effects of every covariate at once. Customers of equal covariates share their work.</summary>
     /// <param name="family"><c>pareto-nbd</c>, <c>bg-nbd</c> or <c>mbg-nbd</c>.</param>
     /// <param name="histories">Histories of the customers.</param>
-    /// <param name="covariates">Their covariates, in the same order; centre them, so that the baseline is a real customer's.</param>
+    /// <param name="covariates">Their covariates, in the same order; centred, so that the baseline is a real customer's.</param>
     /// <param name="names">Names of the covariates.</param>
     /// <param name="options">How; null for the defaults. The prior of an effect is centred on 0.</param>
     /// <exception cref="FitException">As for the plain model, or a covariate does not vary or is not finite; the message says which.</exception>
@@ -50,7 +50,8 @@ public static class CovariateModels
             distinct,
             [.. names.Select((_, i) => (1, i, -1.0)), .. names.Select((_, i) => (dropout, i, (double)sign))],
             [.. names.Select(n => $"purchases:{n}"), .. names.Select(n => $"dropout:{n}")]);
-        var report = ParametricFit.Fit(known with { Starts = [[.. plain.Report.Parameters]] }, compressed.Columns, options ?? FitOptions.Default, design);
+        var started = known with { Starts = [[.. plain.Report.Parameters]] };
+        var report = ParametricFit.Fit(started, compressed.Columns, options ?? FitOptions.Default, design);
         var baseline = LifetimeModels.Create(family, known.Names.Zip(report.Parameters).ToDictionary(p => p.First, p => p.Second));
         var effects = report.Parameters[4..];
         return new CovariateFit(new CovariateModel(baseline, [.. names], effects[..names.Count], effects[names.Count..]), report);

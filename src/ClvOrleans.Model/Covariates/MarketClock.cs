@@ -8,6 +8,8 @@ namespace ClvOrleans.Model.Covariates;
 /// </summary>
 public sealed class MarketClock
 {
+    // Multiples of 2^-36 add up exactly: a span is the same to the bit whatever day the clock starts on.
+    private const double Grain = 1L << 36;
     private readonly int _from;
     private readonly double[][] _sums;
 
@@ -17,18 +19,24 @@ public sealed class MarketClock
     /// <param name="from">First day from which time is measured.</param>
     /// <param name="to">Last day to which it is.</param>
     public MarketClock(MarketCalendar calendar, MarketEffects effects, DateOnly from, DateOnly to)
-        : this([.. Days(from, to).Select(calendar.At)], effects, from)
+        : this([.. Days(from, to).Select(calendar.At)], effects, from, factor => Math.Round(factor * Grain) / Grain)
     {
     }
 
+    // A fit needs the factors as they are, since their rounding would hide the slope of the likelihood.
     internal MarketClock(MarketFeatures[] days, MarketEffects effects, DateOnly from)
+        : this(days, effects, from, factor => factor)
+    {
+    }
+
+    private MarketClock(MarketFeatures[] days, MarketEffects effects, DateOnly from, Func<double, double> rounded)
     {
         _from = from.DayNumber;
         _sums = [new double[days.Length], new double[days.Length], new double[days.Length], new double[days.Length]];
         Features = days;
         for (var i = 1; i < days.Length; i++)
         {
-            var factor = effects.Factor(days[i]);
+            var factor = rounded(effects.Factor(days[i]));
             _sums[0][i] = _sums[0][i - 1] + factor;
             _sums[1][i] = _sums[1][i - 1] + (factor * days[i].Promotion);
             _sums[2][i] = _sums[2][i - 1] + (factor * days[i].Season);
@@ -37,6 +45,9 @@ public sealed class MarketClock
     }
 
     internal MarketFeatures[] Features { get; }
+
+    /// <summary>Whether it tells the time of all these days.</summary>
+    public bool Covers(DateOnly from, DateOnly to) => from.DayNumber >= _from && to.DayNumber < _from + Features.Length;
 
     /// <summary>
     /// Effective weeks from the end of one day to the end of another: without effects the calendar's, to the bit.

@@ -19,7 +19,8 @@ internal sealed class MarketLikelihood
     private readonly double[] _purchases = new double[3];
 
     /// <summary>Condenses customers.</summary>
-    public MarketLikelihood(IMarketKernel kernel, IEnumerable<IReadOnlyList<DateOnly>> customers, DateOnly end, MarketCalendar calendar, int threads)
+    public MarketLikelihood(
+        IMarketKernel kernel, IEnumerable<IReadOnlyList<DateOnly>> customers, DateOnly end, MarketCalendar calendar, int threads)
     {
         (_kernel, _threads) = (kernel, threads);
         var seen = customers.Select(c => c.TakeWhile(d => d <= end).ToArray()).Where(c => c.Length > 0).ToArray();
@@ -47,7 +48,8 @@ internal sealed class MarketLikelihood
                 .Select(g => (g.Key.Item1, g.Key.Item2, g.Key.Item3, g.Count())),
         ];
         CalendarHistories = PurchaseHistories.Of(
-            _rows.Select(r => new PurchaseHistory(r.Repeats, (r.Last - r.First) / 7.0, (_end - r.First) / 7.0)), [.. _rows.Select(r => (double)r.Count)]);
+            _rows.Select(r => new PurchaseHistory(r.Repeats, (r.Last - r.First) / 7.0, (_end - r.First) / 7.0)),
+            [.. _rows.Select(r => (double)r.Count)]);
     }
 
     /// <summary>Number of customers.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Lifetime;
@@ -11,16 +12,18 @@ namespace ClvOrleans.Model.Estimates;
 /// <summary>Purchases by a buy-till-you-die model, their value by Gamma-Gamma, discounted over the horizon.</summary>
 public sealed class BuyTillYouDieModel : IValueModel
 {
-    private const double DaysPerWeek = 7;
     private static readonly double[] Probabilities = [.1, .9, .25, .75, .025, .975];
-    private readonly ConcurrentDictionary<(Horizon Horizon, double Rate), ValueForecaster> _forecasters = new();
+    private const int MostForecasters = 64;
+    private readonly ConcurrentDictionary<(double Weeks, double Rate), ValueForecaster> _forecasters = new();
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
+    private readonly MarketTime _time;
 
     /// <summary>Makes the model of a version. <exception cref="ArgumentException">A parameter is missing or invalid.</exception></summary>
     public BuyTillYouDieModel(ModelVersion version)
     {
         Version = version;
+        _time = new MarketTime(version.MarketEffects ?? MarketEffects.None);
         _lifetime = LifetimeModels.Create(version.Family, version.Parameters);
         _spend = version.SpendParameters is { } parameters ? SpendModels.Create(parameters) : null;
     }
@@ -31,23 +34,24 @@ public sealed class BuyTillYouDieModel : IValueModel
     /// <inheritdoc />
     public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
         customer.HistoryAt(asOf) is { } history
-            ? Estimate(customer, history, store, asOf, horizon, [], [])
+            ? Estimate(customer, _time.HistoryOf(customer, history, market, asOf), market, store, asOf, horizon, [], [])
             : Nothing(asOf, horizon);
 
     /// <inheritdoc />
     public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
     {
-        if (customer.HistoryAt(asOf) is not { } history)
+        if (customer.HistoryAt(asOf) is not { } calendar)
         {
             return Nothing(asOf, horizon);
         }
 
+        var history = _time.HistoryOf(customer, calendar, market, asOf);
         Span<double> quantiles = stackalloc double[Probabilities.Length];
-        var estimate = Estimate(customer, history, store, asOf, horizon, Probabilities, quantiles);
+        var estimate = Estimate(customer, history, market, store, asOf, horizon, Probabilities, quantiles);
         var eighty = new ValueInterval(MoneyOf(quantiles[0]), MoneyOf(quantiles[1]), .8);
         return estimate with
         {
-            NextOrder = new NextOrder(DaysToNext(history, .1), DaysToNext(history, .5), DaysToNext(history, .9)),
+            NextOrder = new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Interval = eighty,
             Intervals =
             [
@@ -56,11 +60,15 @@ public sealed class BuyTillYouDieModel : IValueModel
                 new ValueInterval(MoneyOf(quantiles[4]), MoneyOf(quantiles[5]), .95),
             ],
         };
+
+        double? DaysToNext(double probability) =>
+            _lifetime.TimeToNextPurchase(history, probability) is { } weeks ? _time.Days(market, asOf, weeks) : null;
     }
 
     private Estimate Estimate(
         CustomerSummary customer,
         PurchaseHistory history,
+        MarketCalendar market,
         StoreSettings store,
         DateOnly asOf,
         Horizon horizon,
@@ -68,7 +76,7 @@ public sealed class BuyTillYouDieModel : IValueModel
         Span<double> quantiles)
     {
         var (mean, count) = customer.RepeatSpendAt(asOf);
-        var forecast = ForecasterOf(horizon, store).Forecast(
+        var forecast = ForecasterOf(_time.Weeks(market, asOf, horizon), horizon, store).Forecast(
             history, count, _spend is null && count == 0 ? Fallback(customer) : mean, probabilities, quantiles);
         var value = MoneyOf(forecast.Value);
         return Nothing(asOf, horizon) with
@@ -85,23 +93,28 @@ public sealed class BuyTillYouDieModel : IValueModel
     private Estimate Nothing(DateOnly asOf, Horizon horizon) =>
         new() { ModelVersion = Version.Id, AsOf = asOf, HorizonDays = horizon.Days, ProbabilityOfNoOrder = 1 };
 
-    private ValueForecaster ForecasterOf(Horizon horizon, StoreSettings store) => _forecasters.GetOrAdd(
-        (horizon, store.AnnualDiscountRate),
-        static (key, model) => new ValueForecaster(
-            model._lifetime,
-            model._spend,
-            key.Horizon.Weeks,
-            key.Rate * DaysPerWeek / 365,
-            model.Version.Fitted,
-            model.Version.Covariance,
-            model.Version.SpendCovariance),
-        this);
+    private ValueForecaster ForecasterOf(double weeks, Horizon horizon, StoreSettings store)
+    {
+        // The discount runs by the calendar.
+        var key = (weeks, store.AnnualDiscountRate * 7 / 365 * horizon.Weeks / weeks);
+        if (_forecasters.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        // Where the market moves, every day has its own length.
+        if (_forecasters.Count >= MostForecasters)
+        {
+            _forecasters.Clear();
+        }
+
+        var forecaster = new ValueForecaster(
+            _lifetime, _spend, key.weeks, key.Item2, Version.Fitted, Version.Covariance, Version.SpendCovariance);
+        return _forecasters[key] = forecaster;
+    }
 
     // Without a spend model a one-time buyer's next purchase is worth the store's mean, or else that of the first.
     private double Fallback(CustomerSummary customer) => Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays[0].Net.Minor;
-
-    private double? DaysToNext(PurchaseHistory history, double probability) =>
-        _lifetime.TimeToNextPurchase(history, probability) is { } weeks ? weeks * DaysPerWeek : null;
 
     private static Money MoneyOf(double minor) => new((long)Math.Round(minor));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClvOrleans.Model.Covariates;
 
 namespace ClvOrleans.Model.Estimates;
 
@@ -13,6 +14,9 @@ public sealed record ModelVersion
 
     /// <summary>Parameters of the purchase model, by name; time unit weeks.</summary>
     public required ImmutableSortedDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>What the market does to the rate of purchases; null where the model does not follow it.</summary>
+    public MarketEffects? MarketEffects { get; init; }
 
     /// <summary>Names of the parameters that were fitted, in the order of <see cref="Covariance"/>.</summary>
     public ImmutableArray<string> Fitted { get; init => field = value.IsDefault ? [] : value; } = [];

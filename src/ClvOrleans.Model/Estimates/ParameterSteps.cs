@@ -35,7 +35,11 @@ internal sealed class ParameterSteps
     /// <param name="plain">Outlooks of the model itself.</param>
     /// <param name="prepare">Prepares a model.</param>
     public static ParameterSteps? Of(
-        ILifetimeModel model, ImmutableArray<string> names, ImmutableArray<double> covariance, IOutlooks plain, Func<ILifetimeModel, IOutlooks> prepare)
+        ILifetimeModel model,
+        ImmutableArray<string> names,
+        ImmutableArray<double> covariance,
+        IOutlooks plain,
+        Func<ILifetimeModel, IOutlooks> prepare)
     {
         if (covariance.IsDefaultOrEmpty)
         {

@@ -3,7 +3,9 @@ using ClvOrleans.Model.Spend;
 
 namespace ClvOrleans.Model.Estimates;
 
-/// <summary>Relative variance of a customer's expected spend a purchase for the uncertainty of p, q, v: the delta method on ln E[Z | x, m].</summary>
+/// <summary>
+/// Relative variance of a customer's expected spend a purchase for the uncertainty of p, q, v: the delta method on ln E[Z | x, m].
+/// </summary>
 internal sealed class SpendUncertainty(GammaGamma spend, ImmutableArray<double> covariance)
 {
     /// <summary>The variance for <paramref name="x"/> purchases of mean value <paramref name="mean"/>.</summary>

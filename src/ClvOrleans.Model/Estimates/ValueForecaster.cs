@@ -70,7 +70,12 @@ public sealed class ValueForecaster
     }
 
     private ValueForecast Complete(
-        PurchaseOutlook outlook, Span<double> counts, int paidRepeats, double meanSpend, ReadOnlySpan<double> probabilities, Span<double> quantiles)
+        PurchaseOutlook outlook,
+        Span<double> counts,
+        int paidRepeats,
+        double meanSpend,
+        ReadOnlySpan<double> probabilities,
+        Span<double> quantiles)
     {
         counts = counts[..outlook.Counts];
         var perOrder = _spend?.ExpectedSpend(paidRepeats, meanSpend) ?? meanSpend;
@@ -80,8 +85,9 @@ public sealed class ValueForecaster
             return forecast;
         }
 
-        // The spread of the undiscounted sum is scaled to the discounted mean.
-        var discount = outlook.Orders > 0 ? outlook.Discounted / outlook.Orders : 1;
+        // The distribution of the undiscounted sum is scaled to the discounted mean.
+        var mean = Mean(counts);
+        var discount = mean > 0 ? outlook.Discounted / mean : 1;
         if (_spend is null)
         {
             for (var i = 0; i < probabilities.Length; i++)
@@ -108,6 +114,17 @@ public sealed class ValueForecaster
         }
 
         return forecast;
+    }
+
+    private static double Mean(ReadOnlySpan<double> counts)
+    {
+        var mean = 0.0;
+        for (var n = 1; n < counts.Length; n++)
+        {
+            mean += n * counts[n];
+        }
+
+        return mean;
     }
 
     private static int CountQuantile(ReadOnlySpan<double> counts, double probability)

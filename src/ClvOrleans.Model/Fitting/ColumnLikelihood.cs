@@ -8,7 +8,7 @@ internal sealed class ColumnLikelihood(IKernel kernel, Columns columns, int thre
 {
     private readonly double[] _sums = new double[columns.Pieces.Length * (kernel.Dimension + 1)];
 
-    /// <summary>ln L at parameters that are given group by group; its gradient by each of them is written to <paramref name="gradient"/>.</summary>
+    /// <summary>ln L at parameters given group by group; its gradient by each of them is written to <paramref name="gradient"/>.</summary>
     public double Evaluate(double[] parameters, Span<double> gradient)
     {
         var width = kernel.Dimension + 1;

@@ -32,7 +32,7 @@ public sealed record FitReport
     /// <summary>Largest absolute derivative of what was maximised, by the logarithm of a parameter, at the end.</summary>
     public required double GradientNorm { get; init; }
 
-    /// <summary>What another Newton step could still gain in ln L: below 10^-8 in every fit that was not refused.</summary>
+    /// <summary>What another Newton step could still gain in ln L: below 10^-8, or where rounding allows no better below 10^-5.</summary>
     public required double PossibleGain { get; init; }
 
     /// <summary>Parameters that were chosen over a grid and cost a degree of freedom, such as the k of CNBD-k.</summary>
@@ -43,6 +43,16 @@ public sealed record FitReport
 
     /// <summary>Schwarz's criterion, d ln n - 2 ln L; lower is better, on the same data only.</summary>
     public double Bic => (Freedom * Math.Log(Customers)) - (2 * LogLikelihood);
+
+    /// <summary>The first four parameters, those of a lifetime model without its covariates, with their part of the covariance.</summary>
+    public (ImmutableArray<string> Names, ImmutableArray<double> Covariance) Baseline
+    {
+        get
+        {
+            var (size, kept) = (Names.Length, Math.Min(Names.Length, 4));
+            return (Names[..kept], [.. Covariance.Where((_, i) => i / size < kept && i % size < kept)]);
+        }
+    }
 
     private int Freedom => Names.Length + ChosenParameters;
 }

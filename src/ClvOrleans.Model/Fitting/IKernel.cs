@@ -8,5 +8,10 @@ internal interface IKernel
 
     /// <summary>Adds the weighted sum of ln L to <paramref name="sums"/>[0] and its derivative by parameter i to [i + 1].</summary>
     void Add(
-        ReadOnlySpan<double> parameters, double key, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> weight, Span<double> sums);
+        ReadOnlySpan<double> parameters,
+        double key,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> weight,
+        Span<double> sums);
 }

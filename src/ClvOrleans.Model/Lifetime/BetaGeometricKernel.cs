@@ -17,7 +17,12 @@ internal sealed class BetaGeometricKernel(int k, bool dropsAtFirst) : IKernel
 
     /// <inheritdoc />
     public void Add(
-        ReadOnlySpan<double> parameters, double key, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> weight, Span<double> sums)
+        ReadOnlySpan<double> parameters,
+        double key,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> weight,
+        Span<double> sums)
     {
         var (r, alpha, a, b) = (parameters[0], parameters[1], parameters[2], parameters[3]);
         var chances = key + (dropsAtFirst ? 1 : 0);
@@ -38,6 +43,7 @@ internal sealed class BetaGeometricKernel(int k, bool dropsAtFirst) : IKernel
             - (chances > 0 ? dead / (b + chances - 1) : 0);
     }
 
+    // A fit is over before the runtime would have found this worth optimising.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Value, double ByShape, double ByAlpha, double Dead, double Total) Rows(
         double shape, double alpha, double odds, ReadOnlySpan<double> last, ReadOnlySpan<double> observed, ReadOnlySpan<double> weight)

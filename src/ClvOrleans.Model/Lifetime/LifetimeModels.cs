@@ -27,14 +27,17 @@ public static class LifetimeModels
 
         int Steps() => Of("k") is var k && k == Math.Floor(k) && k is >= 2 and <= BetaGeometricNbd.MostSteps
             ? (int)k
-            : throw new ArgumentException($"Parameter k of {family} must be a whole number from 2 to {BetaGeometricNbd.MostSteps}.", nameof(parameters));
+            : throw new ArgumentException(
+                $"Parameter k of {family} must be a whole number from 2 to {BetaGeometricNbd.MostSteps}.", nameof(parameters));
     }
 
     /// <summary>Fits a family; equal histories are counted once with their number.</summary>
     /// <param name="family">One of <see cref="Families"/>.</param>
     /// <param name="histories">Histories of the customers, in any order.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <exception cref="FitException">Too few customers, none with a repeat purchase, an impossible history, or no optimum; the message says which.</exception>
+    /// <exception cref="FitException">
+    /// Too few customers, none with a repeat purchase, an impossible history, or no optimum; the message says which.
+    /// </exception>
     public static LifetimeFit Fit(string family, IEnumerable<PurchaseHistory> histories, FitOptions? options = null) =>
         Fit(family, PurchaseHistories.Of(histories), options);
 

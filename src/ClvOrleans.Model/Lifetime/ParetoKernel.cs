@@ -16,7 +16,12 @@ internal sealed class ParetoKernel : IKernel
 
     /// <inheritdoc />
     public void Add(
-        ReadOnlySpan<double> parameters, double key, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> weight, Span<double> sums)
+        ReadOnlySpan<double> parameters,
+        double key,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> weight,
+        Span<double> sums)
     {
         var (r, alpha, s, beta) = (parameters[0], parameters[1], parameters[2], parameters[3]);
         var integral = new SilenceIntegral(r + key, alpha, s, beta);

@@ -21,7 +21,10 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     public ImmutableSortedDictionary<string, double> Parameters =>
         ImmutableSortedDictionary<string, double>.Empty.Add("r", R).Add("alpha", Alpha).Add("s", S).Add("beta", Beta);
 
-    /// <inheritdoc />
+    /// <summary>
+    /// ln L(r, α, s, β | x, t_x, T) = ln Γ(r + x) / Γ(r) + r ln α + s ln β + ln [(α + T)^-(r+x) (β + T)^-s + s / (r + s + x) A₀], A₀ by two
+    /// hypergeometric functions (Fader and Hardie 2005, equation 18); -∞ for an impossible history.
+    /// </summary>
     public double LogLikelihood(PurchaseHistory h)
     {
         if (!h.IsPossible)
@@ -34,17 +37,23 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
             + LogAlive(h) + LogSum.Softplus(LogOddsDead(h));
     }
 
-    /// <inheritdoc />
+    /// <summary>P(alive | x, t_x, T) = 1 / (1 + s / (r + s + x) (α + T)^(r+x) (β + T)^s A₀), in [0, 1].</summary>
     public double ProbabilityAlive(PurchaseHistory h) => Math.Exp(-LogSum.Softplus(LogOddsDead(h)));
 
-    /// <inheritdoc />
+    /// <summary>
+    /// E[Y(t) | x, t_x, T] = P(alive) (r + x) (β + T) / ((α + T) (s - 1)) [1 - ((β + T) / (β + T + t))^(s-1)], with its limit at s = 1.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon is negative.</exception>
     public double ExpectedPurchases(PurchaseHistory h, double horizon)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
         return ProbabilityAlive(h) * (R + h.Repeats) / (Alpha + h.Observed) * ExpectedLifetime(Beta + h.Observed, horizon);
     }
 
-    /// <inheritdoc />
+    /// <summary>
+    /// P(alive) (r + x) / (α + T) ∫ e^(-δu) ((β + T) / (β + T + u))^s du; over an infinite horizon DERT (Fader, Hardie and Lee 2005).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Horizon or rate is negative, or the horizon is infinite without a rate.</exception>
     public double DiscountedPurchases(PurchaseHistory h, double horizon, double rate)
     {
         var left = Beta + h.Observed;

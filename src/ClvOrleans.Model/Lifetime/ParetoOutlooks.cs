@@ -3,13 +3,16 @@ using ClvOrleans.Model.Numerics;
 
 namespace ClvOrleans.Model.Lifetime;
 
-/// <summary>Pareto/NBD for one horizon. The count is mixed over the time of dropout on 16 Gauss-Legendre nodes or more, four at a time.</summary>
+/// <summary>
+/// Pareto/NBD for one horizon. The count is mixed over the time of dropout on 16 Gauss-Legendre nodes or more, four at a time.
+/// </summary>
 internal sealed class ParetoOutlooks(ParetoNbd model, double horizon, double rate) : IOutlooks
 {
     private const int Vectors = 4;
 
     /// <inheritdoc />
-    public double Orders(in PurchaseHistory h) => Alive(h) * (model.R + h.Repeats) / (model.Alpha + h.Observed) * Lifetime(model.Beta + h.Observed);
+    public double Orders(in PurchaseHistory h) =>
+        Alive(h) * (model.R + h.Repeats) / (model.Alpha + h.Observed) * Lifetime(model.Beta + h.Observed);
 
     /// <inheritdoc />
     public PurchaseOutlook Of(in PurchaseHistory h, double variance, Span<double> counts)
@@ -53,7 +56,13 @@ internal sealed class ParetoOutlooks(ParetoNbd model, double horizon, double rat
     }
 
     private int Sixteen(
-        Span<Vector256<double>> terms, Span<Vector256<double>> ratios, double shape, double end, double survivor, double alive, Span<double> counts)
+        ReadOnlySpan<Vector256<double>> terms,
+        ReadOnlySpan<Vector256<double>> ratios,
+        double shape,
+        double end,
+        double survivor,
+        double alive,
+        Span<double> counts)
     {
         var (t0, t1, t2, t3) = (terms[0], terms[1], terms[2], terms[3]);
         var (r0, r1, r2, r3) = (ratios[0], ratios[1], ratios[2], ratios[3]);
@@ -80,7 +89,13 @@ internal sealed class ParetoOutlooks(ParetoNbd model, double horizon, double rat
     }
 
     private int Many(
-        Span<Vector256<double>> terms, Span<Vector256<double>> ratios, double shape, double end, double survivor, double alive, Span<double> counts)
+        Span<Vector256<double>> terms,
+        ReadOnlySpan<Vector256<double>> ratios,
+        double shape,
+        double end,
+        double survivor,
+        double alive,
+        Span<double> counts)
     {
         var (ratio, mean, rest) = (horizon / (horizon + end), shape * horizon / end, 1.0);
         for (var n = 0; n < counts.Length; n++)

@@ -4,8 +4,8 @@ using ClvOrleans.Model.Numerics;
 namespace ClvOrleans.Model.Lifetime;
 
 /// <summary>
-/// (M)BG/CNBD-k for one horizon. The discount is exact to 3 10^-4. The count is summed step by step over the hidden phases; the lanes are the horizon itself and the three
-/// nodes of the Gauss-Legendre rule for the discount by parts, so that one pass serves both.
+/// (M)BG/CNBD-k for one horizon. The count is summed step by step over the hidden phases; the lanes are the horizon itself and the three
+/// nodes of the Gauss-Legendre rule for the discount by parts, so that one pass serves both. The discount is exact to 3 10^-4.
 /// </summary>
 internal sealed class RegularOutlooks : IOutlooks
 {

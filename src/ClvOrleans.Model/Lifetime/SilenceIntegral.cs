@@ -42,6 +42,7 @@ internal readonly struct SilenceIntegral
         return LegendreRule.For(y, Math.Min((_c + _s) * y, Fall));
     }
 
+    // A fit is over before the runtime would have found this worth optimising.
     /// <summary>ln of the sum of both ways, and its derivatives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (Vector256<double> Log, Vector256<double> ByShape, Vector256<double> ByAlpha, Vector256<double> ByS, Vector256<double> ByBeta) Gradient(

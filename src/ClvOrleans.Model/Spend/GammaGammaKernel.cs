@@ -13,7 +13,12 @@ internal sealed class GammaGammaKernel : IKernel
 
     /// <inheritdoc />
     public void Add(
-        ReadOnlySpan<double> parameters, double key, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> weight, Span<double> sums)
+        ReadOnlySpan<double> parameters,
+        double key,
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> weight,
+        Span<double> sums)
     {
         var (p, q, v) = (parameters[0], parameters[1], parameters[2]);
         var (logs, logScales, over, total) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
@@ -30,7 +35,8 @@ internal sealed class GammaGammaKernel : IKernel
         // With S = x m the density of m is x S^(px - 1) v^q / (v + S)^(px + q) / B(px, q).
         var (n, logS, logScale) = (Vector256.Sum(total), Vector256.Sum(logs), Vector256.Sum(logScales));
         var (a, psi) = (p * key, SpecialFunctions.DiGamma((p * key) + q));
-        sums[0] += (n * (SpecialFunctions.GammaLn(a + q) - SpecialFunctions.GammaLn(a) - SpecialFunctions.GammaLn(q) + (q * Math.Log(v)) + Math.Log(key)))
+        var log = SpecialFunctions.GammaLn(a + q) - SpecialFunctions.GammaLn(a) - SpecialFunctions.GammaLn(q);
+        sums[0] += (n * (log + (q * Math.Log(v)) + Math.Log(key)))
             + ((a - 1) * logS) - ((a + q) * logScale);
         sums[1] += key * ((n * (psi - SpecialFunctions.DiGamma(a))) + logS - logScale);
         sums[2] += (n * (psi - SpecialFunctions.DiGamma(q) + Math.Log(v))) - logScale;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Journal;
@@ -47,7 +48,8 @@ internal static class ModelEndpoints
     private static async Task<IResult> TrainAsync(
         [Description("Last local day of the data to be seen, such as 2026-01-31; today at the latest. Default the last purchase.")]
         string? until,
-        OneStore store, ICustomerHeads heads, IModelRegistry registry, ChampionHost champions, TimeProvider time, CancellationToken cancellation)
+        OneStore store, ICustomerHeads heads, IModelRegistry registry, ChampionHost champions, MarketCache markets, TimeProvider time,
+        CancellationToken cancellation)
     {
         var last = QueryText.Day("until", until, store.Settings.DayOf(time.GetUtcNow()));
         if (!await Training.WaitAsync(0, cancellation))
@@ -65,7 +67,8 @@ internal static class ModelEndpoints
 
             last ??= customers.Count == 0 ? default : customers.Max(c => c.PurchaseDays[^1].Day);
             var number = (await registry.ListAsync(store.Settings.Id, cancellation)).Select(v => v.TrainedAt).Distinct().Count() + 1;
-            var versions = await Task.Run(() => ModelTrainer.Train(customers, last.Value, time.GetUtcNow(), number), cancellation);
+            var market = await markets.OfAsync(store.Settings.Id);
+            var versions = await Task.Run(() => ModelTrainer.Train(customers, last.Value, time.GetUtcNow(), number, market), cancellation);
             foreach (var version in versions)
             {
                 await registry.AddAsync(store.Settings.Id, version, cancellation);

@@ -53,7 +53,8 @@ public sealed class CovariateModelsTests
     {
         var (histories, covariates) = Simulate(new CovariateModel(new ParetoNbd(.8, 8, .9, 15), [.. Names], [0, 0], [0, 0]), 100);
         var constant = covariates.Select(z => (IReadOnlyList<double>)[z[0], 4]).ToArray();
-        Assert.Contains("age", Assert.Throws<FitException>(() => CovariateModels.Fit("pareto-nbd", histories, constant, Names)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<FitException>(() => CovariateModels.Fit("pareto-nbd", histories, constant, Names));
+        Assert.Contains("age", refusal.Message, StringComparison.Ordinal);
     }
 
     private static (PurchaseHistory[] Histories, IReadOnlyList<double>[] Covariates) Simulate(CovariateModel truth, int customers)

@@ -87,12 +87,12 @@ public sealed class MarketModelsTests
         IMarketKernel kernel = baseline is BetaGeometricNbd g ? new MarketGeometricKernel(g.DropsAtFirst) : new MarketParetoKernel();
         var likelihood = new MarketLikelihood(kernel, Simulate(baseline, 200), End, Calendar, 1);
         double[] at = [.7, 15, 1.1, 25, .9, .5, -.6];
-        var gradient = new double[7];
+        var (gradient, other) = (new double[7], new double[7]);
         At(0, 0, gradient);
         for (var i = 0; i < 7; i++)
         {
             var h = 1e-4 * Math.Abs(at[i]);
-            var slope = ((8 * (At(i, h, new double[7]) - At(i, -h, new double[7]))) - At(i, 2 * h, new double[7]) + At(i, -2 * h, new double[7])) / (12 * h);
+            var slope = ((8 * (At(i, h, other) - At(i, -h, other))) - At(i, 2 * h, other) + At(i, -2 * h, other)) / (12 * h);
             Assert.Equal(slope, gradient[i], 1e-5 * (1 + Math.Abs(slope)));
         }
 

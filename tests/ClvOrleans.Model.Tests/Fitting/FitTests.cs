@@ -98,9 +98,13 @@ public sealed class FitTests
     public void A_stronger_prior_holds_the_estimate_nearer_to_the_published_shop()
     {
         var histories = SimulatedCustomers.Of(new BetaGeometricNbd(2, 6, .8, 2.5), 200, 8);
-        double Distance(double strength) =>
-            Math.Abs(Math.Log(LifetimeModels.Fit("bg-nbd", histories, new FitOptions { PriorStrength = strength }).Model.Parameters["r"] / .2425945));
         Assert.True(Distance(0) > Distance(10) && Distance(10) > Distance(1000));
+
+        double Distance(double strength)
+        {
+            var model = LifetimeModels.Fit("bg-nbd", histories, new FitOptions { PriorStrength = strength }).Model;
+            return Math.Abs(Math.Log(model.Parameters["r"] / .2425945));
+        }
     }
 
     [Fact]

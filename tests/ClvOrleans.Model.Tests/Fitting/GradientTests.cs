@@ -85,7 +85,8 @@ public sealed class GradientTests
         ? new ParetoNbd(p[0], p[1], p[2], p[3])
         : new BetaGeometricNbd(p[0], p[1], p[2], p[3], Steps(family), family[0] == 'm');
 
-    private static IKernel Kernel(string family) => family == "pareto-nbd" ? new ParetoKernel() : new BetaGeometricKernel(Steps(family), family[0] == 'm');
+    private static IKernel Kernel(string family) =>
+        family == "pareto-nbd" ? new ParetoKernel() : new BetaGeometricKernel(Steps(family), family[0] == 'm');
 
     private static int Steps(string family) => char.IsDigit(family[^1]) ? family[^1] - '0' : 1;
 

@@ -176,4 +176,16 @@ public class BetaGeometricNbdTests
             Assert.Equal(sum, model.DiscountedPurchases(h, 104, .01), 1e-4 * sum);
         }
     }
+
+    [Fact]
+    public void Discounted_residual_purchases_are_what_a_very_long_horizon_gives()
+    {
+        foreach (var model in new[] { Rounded, new BetaGeometricNbd(.85, 1.45, .79, 2.42, 3, true) })
+        {
+            var h = new PurchaseHistory(4, 30, 38);
+            var dert = model.DiscountedPurchases(h, double.PositiveInfinity, .02);
+            Assert.Equal(dert, model.DiscountedPurchases(h, 1_000, .02), 1e-6 * dert);
+            Assert.InRange(dert, model.DiscountedPurchases(h, 104, .02), model.ExpectedPurchases(h, 1_000));
+        }
+    }
 }

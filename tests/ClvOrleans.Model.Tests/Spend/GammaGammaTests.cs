@@ -71,6 +71,9 @@ public sealed class GammaGammaTests
     }
 
     [Fact]
-    public void Too_few_are_refused() =>
-        Assert.Contains("fewer than 10", Assert.Throws<FitException>(() => SpendModels.Fit([.. Enumerable.Repeat((5.0, 2), 9)])).Message, StringComparison.Ordinal);
+    public void Too_few_are_refused()
+    {
+        var refusal = Assert.Throws<FitException>(() => SpendModels.Fit([.. Enumerable.Repeat((5.0, 2), 9)]));
+        Assert.Contains("fewer than 10", refusal.Message, StringComparison.Ordinal);
+    }
 }
