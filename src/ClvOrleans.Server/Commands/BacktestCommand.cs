@@ -25,7 +25,7 @@ internal static class BacktestCommand
     private static readonly Option<DateOnly?> Calibration = new("--calibration-end") { Description = "Last day that models may see: 1997-09-30.", HelpName = "DAY", CustomParser = Day };
     private static readonly Option<DateOnly?> Holdout = new("--holdout-end") { Description = "Last day of the holdout.", HelpName = "DAY", CustomParser = Day };
     private static readonly Option<string> Models = new("--models") { Description = $"all, or some of {string.Join(",", ForecastModels.Names)}.", HelpName = "NAME,...", DefaultValueFactory = _ => "all" };
-    private static readonly Option<ValueKind> Value = new("--value") { Description = "What is forecast: revenue before refunds, after them, or the margin.", HelpName = "gross|net|margin", DefaultValueFactory = _ => ValueKind.Gross };
+    private static readonly Option<ValueKind> Value = new("--value") { Description = "What is forecast: revenue before refunds, after them, or the margin.", HelpName = "gross|net|margin", CustomParser = Kind, DefaultValueFactory = _ => ValueKind.Gross };
     private static readonly Option<string?> Predictions = new("--predictions") { Description = "CSV file to write the forecast of every customer by every model to.", HelpName = "OUT" };
     private static readonly Option<string?> Report = new("--report") { Description = "HTML page to write the table and pictures to.", HelpName = "OUT" };
     private static readonly Option<int> Seed = new("--seed") { Description = "Decides all that is random.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -178,6 +178,18 @@ internal static class BacktestCommand
         }
 
         return day;
+    }
+
+    private static ValueKind Kind(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var found = Enum.GetValues<ValueKind>().Where(k => string.Equals($"{k}", text, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0)
+        {
+            result.AddError($"--value: '{text}' is not gross, net or margin.");
+        }
+
+        return found.FirstOrDefault();
     }
 
     private static void Write(string? path, Action<TextWriter> write)

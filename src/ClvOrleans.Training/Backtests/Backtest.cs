@@ -92,6 +92,17 @@ public static class Backtest
             }
         });
         var forecastTime = Stopwatch.GetElapsedTime(start);
+        if (Array.FindIndex(forecasts, f => !double.IsFinite(f.Value) || !double.IsFinite(f.Orders)) is >= 0 and var bad)
+        {
+            return new BacktestRow
+            {
+                Model = model.Name,
+                Description = $"not judged: the forecast of customer {past.Buyers[bad].Id.Id} is no number",
+                FitTime = fitTime,
+                ForecastTime = forecastTime,
+            };
+        }
+
         var list = ImmutableArray.Create(forecasts);
         return new BacktestRow
         {

@@ -36,7 +36,7 @@ internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency
         ShareOfTop = Ranking.ShareOfTop(_predicted, _actual, .1),
         RepeatAuc = Ranking.Auc(_again, outcomes.Select(o => o.Orders > 0).ToArray()),
         LogScore = _logs.Average() is var mean && double.IsNaN(mean) ? null : mean,
-        Coverage = forecasts.All(f => f.Intervals.IsEmpty) ? [] : [.. Forecast.Levels.Select((_, level) => Covered(forecasts, level))],
+        Coverage = forecasts.Any(f => f.Intervals.IsEmpty) ? [] : [.. Forecast.Levels.Select((_, level) => Covered(forecasts, level))],
     };
 
     private double Covered(ImmutableArray<Forecast> forecasts, int level)

@@ -118,6 +118,16 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public void A_model_whose_forecast_is_no_number_is_not_judged_and_harms_no_other()
+    {
+        var whole = new Shop().Order("a", 1, 1_000).Order("b", 2, 500).Order("a", 7, 1_000).Until(10);
+        var rows = Backtest.Run(whole, CalibrationEnd, [new Fixed(c => new Forecast(c.Id.Id == "b" ? double.NaN : 1, 1)), .. ForecastModels.Naive]).Rows;
+
+        Assert.Equal(("not judged: the forecast of customer b is no number", null), (rows[0].Description, rows[0].Score));
+        Assert.All(rows.Skip(1), r => Assert.NotNull(r.Score));
+    }
+
+    [Fact]
     public void Nothing_to_test_is_said_by_name()
     {
         var shop = new Shop().Order("a", 1, 1_000).Order("free", 1, 0);
