@@ -30,7 +30,8 @@ internal static class BacktestTable
         var text = Terminal.Output;
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{view.Customers} customers with a paid order up to {view.CalibrationEnd:yyyy-MM-dd}; {view.Value} value up to {view.HoldoutEnd:yyyy-MM-dd}: {view.ActualValue:N2} {view.Currency}"));
+            $"{view.Customers} customers with a paid order up to {view.CalibrationEnd:yyyy-MM-dd}; "
+                + $"{view.Value} value up to {view.HoldoutEnd:yyyy-MM-dd}: {view.ActualValue:N2} {view.Currency}"));
         text.Write(table);
         foreach (var model in view.Models.Where(m => m.Score is not null))
         {

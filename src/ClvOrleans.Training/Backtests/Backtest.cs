@@ -43,7 +43,8 @@ public static class Backtest
         var outcomes = whole.OutcomesOf(past, value);
         if (outcomes.All(o => o.Orders == 0))
         {
-            throw new BacktestException($"The holdout is empty: after {calibrationEnd:O} up to {whole.End:O} no one of the calibration has a paid order.");
+            throw new BacktestException(
+                $"The holdout is empty: after {calibrationEnd:O} up to {whole.End:O} no one of the calibration has a paid order.");
         }
 
         var rows = ImmutableArray.CreateBuilder<BacktestRow>();

@@ -17,7 +17,9 @@ public sealed record BacktestRow
     /// <summary>The forecasts without their counts, in the order of the buyers; empty where the data did not carry the model.</summary>
     public ImmutableArray<Forecast> Forecasts { get; init; } = [];
 
-    /// <summary>Expected repeat purchases of a brand-new customer within 0, 1, 2, ... days of the first; empty where the model knows nothing of it.</summary>
+    /// <summary>
+    /// Expected repeat purchases of a brand-new customer within 0, 1, 2, ... days of the first; empty where the model knows nothing of it.
+    /// </summary>
     public ImmutableArray<double> NewCustomer { get; init; } = [];
 
     /// <summary>Time to learn.</summary>

@@ -9,7 +9,8 @@ namespace ClvOrleans.Training.Backtests;
 /// <summary>A customer as of the end of a day. It holds nothing that happened later.</summary>
 public sealed class CustomerPast
 {
-    private CustomerPast(CustomerId id, ImmutableArray<CustomerEvent> events, CustomerSummary summary) => (Id, Events, Summary) = (id, events, summary);
+    private CustomerPast(CustomerId id, ImmutableArray<CustomerEvent> events, CustomerSummary summary) =>
+        (Id, Events, Summary) = (id, events, summary);
 
     /// <summary>Who it is.</summary>
     public CustomerId Id { get; }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ClvOrleans.Training.Backtests;
 
-/// <summary>What a model expects of a customer within the horizon. Values are undiscounted, in minor units, and may be fractions of them.</summary>
+/// <summary>
+/// What a model expects of a customer within the horizon. Values are undiscounted, in minor units, and may be fractions of them.
+/// </summary>
 /// <param name="Value">Expected value.</param>
 /// <param name="Orders">Expected purchase days.</param>
 public sealed record Forecast(double Value, double Orders)

@@ -6,7 +6,9 @@ public interface IForecaster
     /// <summary>What was fitted or chosen, in a few words for people.</summary>
     string Description { get; }
 
-    /// <summary>Forecasts of some buyers of the history that the model was fitted to, in their order. What is asked together does not matter.</summary>
+    /// <summary>
+    /// Forecasts of some buyers of the history that the model was fitted to, in their order. What is asked together does not matter.
+    /// </summary>
     IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers);
 
     /// <summary>

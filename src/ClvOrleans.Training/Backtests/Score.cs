@@ -34,6 +34,8 @@ public sealed record Score
     /// </summary>
     public double? LogScore { get; init; }
 
-    /// <summary>Share of customers whose value fell within the intervals, at <see cref="Forecast.Levels"/>; empty where the model gives none.</summary>
+    /// <summary>
+    /// Share of customers whose value fell within the intervals, at <see cref="Forecast.Levels"/>; empty where the model gives none.
+    /// </summary>
     public ImmutableArray<double> Coverage { get; init; } = [];
 }

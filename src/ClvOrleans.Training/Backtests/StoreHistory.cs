@@ -29,10 +29,10 @@ public sealed class StoreHistory
     /// <summary>Those with a paid order, in order of id: the ones that models are fitted to and judged by.</summary>
     public ImmutableArray<CustomerPast> Buyers { get; }
 
-    /// <summary>Day of the first purchase of any buyer. <exception cref="InvalidOperationException">There is no buyer.</exception></summary>
+    /// <summary>Day of the first purchase of any buyer. <exception cref="InvalidOperationException">There is none.</exception></summary>
     public DateOnly FirstPurchase => Buyers.Min(c => c.FirstPurchase);
 
-    /// <summary>Gathers events; what is later than <paramref name="end"/> is dropped, and an event that comes again is counted once.</summary>
+    /// <summary>Gathers events; what is later than <paramref name="end"/> is dropped, an event that comes again counts once.</summary>
     /// <param name="events">Events of all customers, in any order; read once.</param>
     /// <param name="store">The store.</param>
     /// <param name="end">The last local day to keep.</param>
@@ -61,7 +61,8 @@ public sealed class StoreHistory
         return new StoreHistory(store, end, [.. customers]);
     }
 
-    /// <summary>The history as of the end of an earlier day. <exception cref="ArgumentOutOfRangeException">The day is later than <see cref="End"/>.</exception></summary>
+    /// <summary>The history as of the end of an earlier day.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The day is later than <see cref="End"/>.</exception>
     public StoreHistory Until(DateOnly day)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, End);

@@ -44,7 +44,9 @@ public sealed class AccuracyTests
     }
 
     private static StoreHistory Read(string format, params string[] path) => StoreHistory.Of(
-        Data.ReadFile(format, Data.Path(path)).Where(r => r.Event is not null).Select(r => (r.Customer, r.Event!)), Shop.Settings, new DateOnly(2011, 12, 9));
+        Data.ReadFile(format, Data.Path(path)).Where(r => r.Event is not null).Select(r => (r.Customer, r.Event!)),
+        Shop.Settings,
+        new DateOnly(2011, 12, 9));
 
     private static Dictionary<string, Score> Judge(StoreHistory history, DateOnly calibrationEnd, DateOnly holdoutEnd, int customers)
     {

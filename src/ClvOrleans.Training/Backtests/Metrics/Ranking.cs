@@ -26,7 +26,9 @@ public static class Ranking
         return aa > 0 && bb > 0 ? ab / Math.Sqrt(aa * bb) : null;
     }
 
-    /// <summary>Share of the actual sum that the first <paramref name="part"/> of the customers hold. Null without a positive actual sum.</summary>
+    /// <summary>
+    /// Share of the actual sum that the first <paramref name="part"/> of the customers hold. Null without a positive actual sum.
+    /// </summary>
     public static double? ShareOfTop(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual, double part) =>
         SharesOfTop(predicted, actual, [part])[0];
 

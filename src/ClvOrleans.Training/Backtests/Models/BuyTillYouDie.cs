@@ -21,8 +21,11 @@ internal sealed class BuyTillYouDie(string name, params string[] families) : IFo
     }
 
     /// <summary>What stands in where nothing can be fitted: the published purchase model of another shop, the customers' own spend.</summary>
-    public static IForecaster Prior(StoreHistory past, ForecastTask task, string why) => new BuyTillYouDieForecaster(
-        past, task, LifetimeModels.Create(PriorModel.Version.Family, PriorModel.Version.Parameters), null, Spend(past, task), $"prior, as {why}: ");
+    public static IForecaster Prior(StoreHistory past, ForecastTask task, string why)
+    {
+        var prior = LifetimeModels.Create(PriorModel.Version.Family, PriorModel.Version.Parameters);
+        return new BuyTillYouDieForecaster(past, task, prior, null, Spend(past, task), $"prior, as {why}: ");
+    }
 
     private static SpendFit? Spend(StoreHistory past, ForecastTask task)
     {

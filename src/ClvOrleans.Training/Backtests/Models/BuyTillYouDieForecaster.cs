@@ -25,10 +25,17 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
     {
         (_past, _task, _lifetime, _hasSpendModel) = (past, task, lifetime, spend is not null);
         _forecaster = new ValueForecaster(
-            lifetime, spend?.Model, task.Horizon.Weeks, 0, report?.Names ?? default, report?.Covariance ?? default, spend?.Report.Covariance ?? default);
+            lifetime,
+            spend?.Model,
+            task.Horizon.Weeks,
+            0,
+            report?.Names ?? default,
+            report?.Covariance ?? default,
+            spend?.Report.Covariance ?? default);
         _meanSpend = RepeatSpend.MeanOfAll(past, task.Value);
         _kept = RepeatSpend.KeptShare(past, task.Value);
-        Description = $"{remark}{lifetime.Family} ({Text(lifetime.Parameters)}), {(spend is null ? "mean spend" : $"Gamma-Gamma ({Text(spend.Model.Parameters)})")}";
+        var value = spend is null ? "mean spend" : $"Gamma-Gamma ({Text(spend.Model.Parameters)})";
+        Description = $"{remark}{lifetime.Family} ({Text(lifetime.Parameters)}), {value}";
     }
 
     public string Description { get; }

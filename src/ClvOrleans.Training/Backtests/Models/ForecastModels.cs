@@ -28,7 +28,14 @@ public static class ForecastModels
     /// <summary>The models of a list of names, and the naive rules after them.</summary>
     /// <param name="names">Names, or <c>all</c>.</param>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
-    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names) => names.FirstOrDefault(n => !IsKnown(n)) is { } unknown
-        ? throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names))
-        : [.. Families.Append(new WalkForwardChampion(Families)).Where(m => names.Contains(All) || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive];
+    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names)
+    {
+        if (names.FirstOrDefault(n => !IsKnown(n)) is { } unknown)
+        {
+            throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names));
+        }
+
+        IForecastModel[] all = [.. Families, new WalkForwardChampion(Families)];
+        return [.. all.Where(m => names.Contains(All) || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive];
+    }
 }

@@ -3,7 +3,7 @@ using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
-/// <summary>The next window will be like the last one of the same length: the naive rule that is hardest to beat in a steady shop.</summary>
+/// <summary>The next window will be like the last one of equal length: the naive rule that is hardest to beat in a steady shop.</summary>
 internal sealed class LastWindowSpend : IForecastModel
 {
     public string Name => "naive: spend of the last window";

@@ -3,7 +3,10 @@ using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
-/// <summary>What Gamma-Gamma reads: the paid repeat purchase days and their mean value, before refunds where gross value is asked for, after them else.</summary>
+/// <summary>
+/// What Gamma-Gamma reads: the paid repeat purchase days and their mean value, before refunds where gross value is asked for, after them
+/// else.
+/// </summary>
 internal static class RepeatSpend
 {
     public static (double Mean, int Count) Of(CustomerSummary customer, ValueKind kind)
@@ -26,7 +29,10 @@ internal static class RepeatSpend
         .DefaultIfEmpty()
         .Average();
 
-    /// <summary>What credit notes and costs have left of the spend so far, as a share, which is taken to be the same for all customers; 1 for gross value.</summary>
+    /// <summary>
+    /// What credit notes and costs have left of the spend so far, as a share, which is taken to be the same for all customers; 1 for gross
+    /// value.
+    /// </summary>
     public static double KeptShare(StoreHistory past, ValueKind kind)
     {
         if (kind == ValueKind.Gross)
@@ -35,7 +41,8 @@ internal static class RepeatSpend
         }
 
         var spent = past.Buyers.SelectMany(c => c.Summary.PurchaseDays).Sum(d => (double)ValueOf(d, kind).Minor);
-        var kept = past.Buyers.Sum(c => (double)Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, kind, past.Store).Value.Minor);
+        var kept = past.Buyers.Sum(
+            c => (double)Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, kind, past.Store).Value.Minor);
         return spent > 0 ? Math.Max(0, kept / spent) : 1;
     }
 

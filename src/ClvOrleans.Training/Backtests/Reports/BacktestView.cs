@@ -46,7 +46,11 @@ public sealed record BacktestView
         BoughtAgain = result.Outcomes.Count(o => o.Orders > 0),
         ActualOrders = result.Outcomes.Sum(o => (long)o.Orders),
         ActualValue = result.Outcomes.Sum(o => result.Past.Store.Currency.ToMajor(o.Value)),
-        Models = [.. result.Rows.Select(r => new ModelView(r.Model, r.Description, r.Score, r.FitTime.TotalSeconds, r.ForecastTime.TotalSeconds))],
+        Models =
+        [
+            .. result.Rows.Select(r => new ModelView(
+                r.Model, r.Description, r.Score, r.FitTime.TotalSeconds, r.ForecastTime.TotalSeconds)),
+        ],
     };
 
     /// <summary>One model.</summary>

@@ -26,7 +26,7 @@ public static class Groups
         return [.. sums.Zip(sizes, (sum, size) => sum / size)];
     }
 
-    /// <summary>Months of the first purchase, or quarters or years where there would be more than 18; with the group of each buyer.</summary>
+    /// <summary>Months of the first purchase, or quarters or years where there are more than 18; with the group of each buyer.</summary>
     internal static (ImmutableArray<string> Names, int[] Groups) ByCohort(StoreHistory past)
     {
         var days = past.Buyers.Select(c => c.FirstPurchase).ToList();

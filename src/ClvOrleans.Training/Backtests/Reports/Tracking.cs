@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ClvOrleans.Training.Backtests.Reports;
 
-/// <summary>Repeat purchases week by week, from the first purchase of anyone: what came, and what a model expects of all who joined.</summary>
+/// <summary>Repeat purchases by week, from the first purchase of anyone: what came, and what a model expects of all who joined.</summary>
 public static class Tracking
 {
     private const int Week = 7;
