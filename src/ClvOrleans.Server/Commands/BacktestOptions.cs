@@ -130,7 +130,7 @@ internal static class BacktestOptions
 
         if (days > MostDays)
         {
-            throw new UsageException($"--holdout-end {holdout:yyyy-MM-dd} is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
+            throw new UsageException($"--holdout-end is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
         }
     }
 

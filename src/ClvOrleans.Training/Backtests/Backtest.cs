@@ -76,7 +76,12 @@ public static class Backtest
         }
         catch (FitException e)
         {
-            return new BacktestRow { Model = model.Name, Description = $"not fitted: {e.Message}", FitTime = Stopwatch.GetElapsedTime(start) };
+            return new BacktestRow
+            {
+                Model = model.Name,
+                Description = $"not fitted: {e.Message}",
+                FitTime = Stopwatch.GetElapsedTime(start),
+            };
         }
 
         var fitTime = Stopwatch.GetElapsedTime(start);

@@ -49,7 +49,7 @@ public sealed class BacktestCommandTests
     }
 
     [Theory]
-    [InlineData(2, "--calibration-end 1998-06-30 must be before --holdout-end 1998-06-30", "--calibration-end", "1998-06-30", "--holdout-end", "1998-06-30")]
+    [InlineData(2, "1998-06-30 must be before --holdout-end 1998-06-30", "--calibration-end", "1998-06-30", "--holdout-end", "1998-06-30")]
     [InlineData(2, "there is no model 'bg-ndb'", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--models", "bg-ndb")]
     [InlineData(2, "'grss' is not gross, net or margin", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--value", "grss")]
     [InlineData(2, "'30.9.1997' is not a date", "--calibration-end", "30.9.1997", "--holdout-end", "1998-06-30")]

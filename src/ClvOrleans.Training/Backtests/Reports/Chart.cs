@@ -28,15 +28,17 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
         Labels(labels, i => Left + (i * step));
         if (mark is var (at, text))
         {
-            var x = Number(Left + (at * step));
-            _svg.Append($"<line class=\"mark\" x1=\"{x}\" x2=\"{x}\" y1=\"{Number(Top)}\" y2=\"{Number(Height - Bottom)}\"/>")
-                .Append($"<text class=\"tick\" x=\"{x}\" y=\"{Number(Top + 10)}\" dx=\"4\">{Escape(text)}</text>");
+            var x = Left + (at * step);
+            Line("mark", x, Top, x, Height - Bottom);
+            Text(x + 4, Top + 10, "start", text);
         }
 
         foreach (var line in series.Reverse())
         {
             var points = line.Values.Select((v, i) => (X: Left + (i * step), Y: Y(v))).Where(p => double.IsFinite(p.Y));
-            _svg.Append($"<polyline class=\"line c{line.Colour}\" points=\"{string.Join(' ', points.Select(p => $"{Number(p.X)},{Number(p.Y)}"))}\"><title>{Escape(line.Name)}</title></polyline>");
+            _svg.Append($"<polyline class=\"line c{line.Colour}\" points=\"")
+                .AppendJoin(' ', points.Select(p => $"{Number(p.X)},{Number(p.Y)}"))
+                .Append($"\"><title>{Escape(line.Name)}</title></polyline>");
         }
 
         return End(series);
@@ -57,7 +59,8 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
                 if (double.IsFinite(value))
                 {
                     var (x, y, zero) = (Left + ((i + .1) * step) + (s * width), Y(value), Y(0));
-                    _svg.Append($"<rect class=\"bar c{series[s].Colour}\" x=\"{Number(x)}\" y=\"{Number(Math.Min(y, zero))}\" width=\"{Number(width)}\" height=\"{Number(Math.Abs(zero - y))}\">")
+                    _svg.Append($"<rect class=\"bar c{series[s].Colour}\" x=\"{Number(x)}\" y=\"{Number(Math.Min(y, zero))}\" ")
+                        .Append($"width=\"{Number(width)}\" height=\"{Number(Math.Abs(zero - y))}\">")
                         .Append($"<title>{Escape(series[s].Name)}, {Escape(labels[i])}: {Short(value)}</title></rect>");
                 }
             }
@@ -72,16 +75,18 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
         var step = Step((values.Max() - values.Min()) / 5);
         (_low, _high) = (Math.Floor(values.Min() / step) * step, Math.Ceiling(values.Max() / step) * step);
         _high = _high > _low ? _high : _low + step;
-        _svg.Append($"<figure><figcaption>{Escape(title)}</figcaption><svg viewBox=\"0 0 {Number(Width)} {Number(Height)}\" role=\"img\" aria-label=\"{Escape(title)}\">");
+        _svg.Append($"<figure><figcaption>{Escape(title)}</figcaption>")
+            .Append($"<svg viewBox=\"0 0 {Number(Width)} {Number(Height)}\" role=\"img\" aria-label=\"{Escape(title)}\">");
         for (var i = 0; _low + (i * step) <= _high + (step / 2); i++)
         {
             var value = _low + (i * step);
-            _svg.Append($"<line class=\"{(Math.Abs(value) < step / 2 ? "axis" : "rule")}\" x1=\"{Number(Left)}\" x2=\"{Number(Width - Right)}\" y1=\"{Number(Y(value))}\" y2=\"{Number(Y(value))}\"/>")
-                .Append($"<text class=\"tick\" x=\"{Number(Left - 6)}\" y=\"{Number(Y(value) + 4)}\" text-anchor=\"end\">{Short(value)}</text>");
+            Line(Math.Abs(value) < step / 2 ? "axis" : "rule", Left, Y(value), Width - Right, Y(value));
+            Text(Left - 6, Y(value) + 4, "end", Short(value));
         }
 
         var middle = Number((Top + Height - Bottom) / 2);
-        _svg.Append($"<text class=\"tick\" transform=\"translate(14,{middle}) rotate(-90)\" text-anchor=\"middle\">{Escape(yTitle)}</text>");
+        _svg.Append($"<text class=\"tick\" transform=\"translate(14,{middle}) rotate(-90)\" text-anchor=\"middle\">")
+            .Append($"{Escape(yTitle)}</text>");
     }
 
     private void Labels(IReadOnlyList<string> labels, Func<int, double> x)
@@ -89,10 +94,10 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
         var every = Math.Max(1, (int)Math.Ceiling(labels.Count / 14.0));
         for (var i = 0; i < labels.Count; i += every)
         {
-            _svg.Append($"<text class=\"tick\" x=\"{Number(x(i))}\" y=\"{Number(Height - Bottom + 16)}\" text-anchor=\"middle\">{Escape(labels[i])}</text>");
+            Text(x(i), Height - Bottom + 16, "middle", labels[i]);
         }
 
-        _svg.Append($"<text class=\"tick\" x=\"{Number((Left + Width - Right) / 2)}\" y=\"{Number(Height - 8)}\" text-anchor=\"middle\">{Escape(xTitle)}</text>");
+        Text((Left + Width - Right) / 2, Height - 8, "middle", xTitle);
     }
 
     private string End(IReadOnlyList<Series> series)
@@ -105,6 +110,12 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
 
         return _svg.Append("</p></figure>\n").ToString();
     }
+
+    private void Line(string style, double x1, double y1, double x2, double y2) => _svg.Append(
+        $"<line class=\"{style}\" x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"/>");
+
+    private void Text(double x, double y, string anchor, string text) => _svg.Append(
+        $"<text class=\"tick\" x=\"{Number(x)}\" y=\"{Number(y)}\" text-anchor=\"{anchor}\">{Escape(text)}</text>");
 
     private double Y(double value) => Top + ((_high - value) / (_high - _low) * (Height - Top - Bottom));
 

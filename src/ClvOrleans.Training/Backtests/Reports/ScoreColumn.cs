@@ -32,7 +32,9 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
     ];
 
     /// <summary>The figure as text; a hyphen where there is none.</summary>
-    public string Text(Score? score) => score is not null && Of(score) is { } value ? value.ToString(Format, CultureInfo.InvariantCulture) : "-";
+    public string Text(Score? score) => score is not null && Of(score) is { } value
+        ? value.ToString(Format, CultureInfo.InvariantCulture)
+        : "-";
 
     /// <summary>Whether no score of a table is better.</summary>
     public bool IsBest(Score? score, IEnumerable<Score?> rows) => score is not null && Of(score) is { } value
