@@ -15,7 +15,10 @@ public static class ModelTrainer
     // Families whose formulas hold as they are on the market's clock.
     private static readonly string[] FollowTheMarket = ["bg-nbd", "mbg-nbd"];
 
-    /// <summary>One version a family, the best by Schwarz's criterion first. The spend model is left out, and said to be, where too few have bought again.</summary>
+    /// <summary>
+    /// One version a family, the best by Schwarz's criterion first. The spend model is left out, and said to be, where too few have bought
+    /// again.
+    /// </summary>
     /// <param name="customers">Summaries of the buyers.</param>
     /// <param name="until">Last local day that may be seen.</param>
     /// <param name="trainedAt">Now.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
 using ClvOrleans.Model.Customers;
@@ -14,6 +15,9 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
 {
     // Each round that fails means that a customer has moved or another writer was first.
     private const int MostRounds = 16;
+
+    // More at once would wait in line for longer than a grain call may take, where their customers have to be read first.
+    internal static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 256 };
     private readonly IdentityJoins _joins = new(grains);
 
     /// <summary>Records events; the outcomes are in their order.</summary>
@@ -90,8 +94,15 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
                 throw new TimeoutException("Customers kept moving while their events were delivered.");
             }
 
-            var rounds = await Task.WhenAll(left.GroupBy(d => d.Customer).Select(g => DeliverAsync(g.Key, [.. g], outcomes)));
-            left = [.. rounds.SelectMany(r => r)];
+            var again = new ConcurrentBag<Delivery>();
+            await Parallel.ForEachAsync(left.GroupBy(d => d.Customer), AtOnce, async (customer, _) =>
+            {
+                foreach (var delivery in await DeliverAsync(customer.Key, [.. customer], outcomes))
+                {
+                    again.Add(delivery);
+                }
+            });
+            left = [.. again.OrderBy(d => d.Index)];
         }
     }
 

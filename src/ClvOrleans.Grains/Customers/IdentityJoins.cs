@@ -17,7 +17,8 @@ internal sealed class IdentityJoins(IGrainFactory grains)
     {
         // The first identification of a visitor wins, so the others of a batch need not be tried.
         var visitors = events.Where(e => e.Visitor is not null).DistinctBy(e => e.Visitor).Select(e => (Visitor: e.Visitor!.Value, e.Subject)).ToArray();
-        var joined = await Task.WhenAll(visitors.Select(v => JoinAsync(v.Visitor, v.Subject)));
+        var joined = new bool[visitors.Length];
+        await Parallel.ForAsync(0, visitors.Length, EventRouter.AtOnce, async (i, _) => joined[i] = await JoinAsync(visitors[i].Visitor, visitors[i].Subject));
         var refused = visitors.Where((_, i) => !joined[i]).Select(v => v.Visitor).ToHashSet();
         for (var i = 0; i < events.Count; i++)
         {

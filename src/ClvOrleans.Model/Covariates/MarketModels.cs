@@ -39,7 +39,7 @@ public static class MarketModels
 
     private static MarketFit ReportOf(string family, MarketLikelihood likelihood, int[] used, Newton newton, Newton.Top top)
     {
-        var covariance = newton.Curvature(top.At, top.Gradient).Inverse();
+        var covariance = ParametricFit.Covariance(newton.Curvature(top.At, top.Gradient));
         ImmutableArray<double> parameters = [.. top.At.Select((v, i) => i < 4 ? Math.Exp(v) : v)];
         var effects = Effects(top.At, used);
         var names = family == "pareto-nbd" ? new[] { "r", "alpha", "s", "beta" } : ["r", "alpha", "a", "b"];

@@ -102,7 +102,9 @@ internal sealed class Newton(Objective objective)
             }
         }
 
-        return (matrix + matrix.Transpose()) / 2;
+        return matrix.Enumerate().All(double.IsFinite)
+            ? (matrix + matrix.Transpose()) / 2
+            : throw new Lifetime.FitException("the slope of the likelihood is not finite");
     }
 
     // Directions in which the function is not concave are climbed by the size of their curvature; no step is longer than 2.

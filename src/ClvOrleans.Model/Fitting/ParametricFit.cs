@@ -35,6 +35,15 @@ internal static class ParametricFit
     public static double LogLikelihood(IKernel kernel, Columns columns, double[] parameters, Span<double> gradient, int threads) =>
         new ColumnLikelihood(kernel, columns, threads).Evaluate(parameters, gradient);
 
+    /// <summary>The inverse of the curvature at the top. <exception cref="FitException">There is a direction in which it is flat.</exception></summary>
+    public static Matrix<double> Covariance(Matrix<double> curvature)
+    {
+        var values = curvature.Evd(Symmetricity.Symmetric).EigenValues.Map(v => v.Real);
+        return values.Minimum() > values.Maximum() * 1e-12
+            ? curvature.Inverse()
+            : throw new FitException("the likelihood is flat: the data do not tell the parameters apart");
+    }
+
     private static (Newton.Top Top, int Iterations) BestOf(Family family, Columns columns, FitOptions options, Design design)
     {
         Newton.Top? best = null;
@@ -87,14 +96,7 @@ internal static class ParametricFit
     private static FitReport Report(Family family, Columns columns, FitOptions options, Design design, Newton.Top top, int iterations)
     {
         var size = family.Names.Length;
-        var curvature = new Newton(Posterior(family, columns, options, design)).Curvature(top.At, top.Gradient);
-        var values = curvature.Evd(Symmetricity.Symmetric).EigenValues.Map(v => v.Real);
-        if (values.Minimum() <= values.Maximum() * 1e-12)
-        {
-            throw new FitException("the likelihood is flat: the data do not tell the parameters apart");
-        }
-
-        var covariance = curvature.Inverse();
+        var covariance = Covariance(new Newton(Posterior(family, columns, options, design)).Curvature(top.At, top.Gradient));
         var parameters = top.At.Select((v, i) => i < size ? Math.Exp(v) : v).ToImmutableArray();
         var local = new double[size * design.Groups];
         design.Expand(top.At, local);

@@ -7,7 +7,13 @@ public sealed class PurchaseHistories
 {
     private PurchaseHistories(Columns columns, double repeats, double logGaps)
     {
-        var observed = columns.Second.Zip(columns.Weight, (t, w) => t * w).Sum();
+        // Over the sorted rows, so that it does not depend on the order given.
+        var observed = 0.0;
+        for (var i = 0; i < columns.Second.Length; i++)
+        {
+            observed += columns.Second[i] * columns.Weight[i];
+        }
+
         (Columns, Repeats, LogGaps) = (columns, repeats, logGaps);
         MeanObserved = observed / columns.Total;
         Rate = repeats / observed;

@@ -10,7 +10,8 @@ namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
 /// The store's settings as <c>store.json</c> in the data folder holds them; written with these defaults where there is none. What
-/// decides the fold (currency, time zone) must not change once there are events.
+/// decides the fold (currency, time zone) must not change once there are events. Settable, for generated readers give the defaults of
+/// absent members to no other properties.
 /// </summary>
 internal sealed record StoreFile
 {
@@ -18,23 +19,23 @@ internal sealed record StoreFile
 
     public const string DefaultWriteKey = "wk_local";
 
-    public string Id { get; init; } = "shop";
+    public string Id { get; set; } = "shop";
 
-    public string Currency { get; init; } = "USD";
+    public string Currency { get; set; } = "USD";
 
-    public string TimeZone { get; init; } = "UTC";
+    public string TimeZone { get; set; } = "UTC";
 
-    public int MarginBasisPoints { get; init; } = 3_000;
+    public int MarginBasisPoints { get; set; } = 3_000;
 
-    public double AnnualDiscountRate { get; init; } = .10;
+    public double AnnualDiscountRate { get; set; } = .10;
 
-    public int HorizonDays { get; init; } = 365;
+    public int HorizonDays { get; set; } = 365;
 
     /// <summary>Name of the source by write key.</summary>
-    public Dictionary<string, string> WriteKeys { get; init; } = new(StringComparer.Ordinal) { [DefaultWriteKey] = "web" };
+    public Dictionary<string, string> WriteKeys { get; set; } = new(StringComparer.Ordinal) { [DefaultWriteKey] = "web" };
 
     /// <summary>Units of the store's currency for one unit of another.</summary>
-    public Dictionary<string, decimal> Rates { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, decimal> Rates { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folder's file, else a new one that is not written yet.</summary>
     /// <exception cref="InvalidOperationException">The file is wrong, or has another currency or other write keys than those given.</exception>
@@ -89,12 +90,15 @@ internal sealed record StoreFile
             ? AnnualDiscountRate
             : throw new ArgumentException("annualDiscountRate must be 0 to 1."),
         Horizon = new Horizon(HorizonDays),
-        Rates = Rates.ToImmutableDictionary(r => r.Key, r => r.Value, StringComparer.OrdinalIgnoreCase),
+        Rates = Rates.ToImmutableDictionary(
+            r => Model.Currencies.Currency.Of(r.Key).Code,
+            r => r.Value > 0 ? r.Value : throw new ArgumentException($"rates: {r.Key} must be above 0."),
+            StringComparer.OrdinalIgnoreCase),
     };
 
     private static string PathIn(string folder) => Path.Combine(folder, Name);
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(StoreFile))]
 internal sealed partial class StoreFileJson : JsonSerializerContext;

@@ -40,6 +40,31 @@ public sealed class CovariateModelsTests
         Assert.Equal(baseline, new CovariateModel(baseline, [.. Names], [0, 0], [0, 0]).Of([1, -3.7]));
 
     [Fact]
+    public void Gradient_by_effects_is_the_slope_of_the_likelihood()
+    {
+        var design = new Design(4, [[1, -2], [0, .5]], [(1, 0, -1), (1, 1, -1), (2, 0, 1), (2, 1, 1)], [.. Names, .. Names]);
+        var histories = SimulatedCustomers.Of(new BetaGeometricNbd(.8, 6, .8, 2.5), 60, 2);
+        var columns = PurchaseHistories.Of(histories, null, [.. histories.Select((_, i) => i % 2)]).Columns;
+        var likelihood = new ColumnLikelihood(new BetaGeometricKernel(1, false), columns, 1);
+        double[] at = [-.2, 1.8, -.3, .9, .3, -.1, .2, .4];
+        var (gradient, other) = (new double[8], new double[8]);
+        At(0, 0, gradient);
+        for (var i = 0; i < at.Length; i++)
+        {
+            Assert.Equal((At(i, 1e-5, other) - At(i, -1e-5, other)) / 2e-5, gradient[i], 1e-5 * (1 + Math.Abs(gradient[i])));
+        }
+
+        double At(int i, double step, double[] slopes)
+        {
+            var (local, byLocal) = (new double[8], new double[8]);
+            design.Expand([.. at.Select((v, j) => j == i ? v + step : v)], local);
+            var value = likelihood.Evaluate(local, byLocal);
+            design.Contract(local, byLocal, slopes);
+            return value;
+        }
+    }
+
+    [Fact]
     public void Covariates_that_say_nothing_have_effects_of_nothing()
     {
         var histories = SimulatedCustomers.Of(new BetaGeometricNbd(.8, 6, .8, 2.5), 8_000, 2);

@@ -19,6 +19,7 @@ public sealed class ValueForecasterTests
     [
         new(0, 0, 0), new(0, 0, 38.86), new(1, 1.71, 38.86), new(2, 30.43, 38.86), new(7, 29.43, 38.86), new(26, 30.857, 31),
         new(120, 200, 200), new(40, 10, 100), new(300, 51, 52),
+        new(900, 103, 104),
     ];
 
     public static TheoryData<ILifetimeModel> Models() =>
@@ -49,7 +50,7 @@ public sealed class ValueForecasterTests
             }
         }
 
-        static void Same(double expected, double actual, double tolerance) => Assert.Equal(expected, actual, tolerance * (1e-9 + expected));
+        static void Same(double expected, double actual, double tolerance) => Assert.Equal(expected, actual, (tolerance * expected) + 1e-9);
     }
 
     [Theory]

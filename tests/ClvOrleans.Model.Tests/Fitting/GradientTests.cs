@@ -39,6 +39,27 @@ public sealed class GradientTests
         }
     }
 
+    [Fact]
+    public void Fast_and_plain_agree_over_the_whole_range_of_parameters()
+    {
+        var random = new Random(77);
+        for (var i = 0; i < 3_000; i++)
+        {
+            var x = random.Next(3) == 0 ? 0 : Math.Floor(Between(1, 200));
+            var observed = Between(.5, 500);
+            var h = new PurchaseHistory(x, x == 0 ? 0 : observed * random.NextDouble(), observed);
+            double[] p = [Between(.05, 20), Between(.05, 200), Between(.05, 20), Between(.05, 500)];
+            foreach (var family in new[] { "pareto-nbd", "bg-nbd", "mbg-cnbd-3" })
+            {
+                var plain = Create(family, p);
+                Assert.Equal(plain.LogLikelihood(h), Fast(Kernel(family), p, h, out _), 1e-8 * (1 + Math.Abs(plain.LogLikelihood(h))));
+                Assert.Equal(plain.ProbabilityAlive(h), Outlooks.Of(plain, 10, 0).Of(h, 0, new double[400]).Alive, 1e-8);
+            }
+        }
+
+        double Between(double low, double high) => low * Math.Pow(high / low, random.NextDouble());
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void Gradient_is_the_slope_of_the_likelihood(string family, double[] p)

@@ -49,10 +49,11 @@ public sealed class ForecastsOfCdnowTests
 
     private static double[] Expected(ILifetimeModel model) => [.. Cdnow.Histories.Select(h => model.ExpectedPurchases(h, 39))];
 
-    private static double[] ByFrequency(double[] values) =>
-    [
-        .. Enumerable.Range(0, 8).Select(bin => values.Where((_, i) => Math.Min(Cdnow.Histories[i].Repeats, 7) == bin).Average()),
-    ];
+    private static double[] ByFrequency(double[] values)
+    {
+        var histories = Cdnow.Histories;
+        return [.. Enumerable.Range(0, 8).Select(bin => values.Where((_, i) => Math.Min(histories[i].Repeats, 7) == bin).Average())];
+    }
 
     private static int Bought(int days) => Cdnow.Customers.Sum(c => c.Skip(1).Count(d => d.Day - Cdnow.Start.DayNumber < days));
 

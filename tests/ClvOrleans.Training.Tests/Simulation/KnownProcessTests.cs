@@ -1,4 +1,5 @@
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Fitting;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Training.Simulation;
@@ -101,7 +102,7 @@ public sealed class KnownProcessTests
             .GroupBy(e => e.Subject, e => e.Event)
             .Select(g => CustomerSummary.Of(CustomerState.Fold(g, Simulated.Settings), Simulated.Settings).HistoryAt(end)!.Value)
             .ToList();
-        var fitted = LifetimeModels.Fit("pareto-nbd", histories).Report;
+        var fitted = LifetimeModels.Fit("pareto-nbd", histories, FitOptions.MaximumLikelihood).Report;
         Assert.InRange(2 * (fitted.LogLikelihood - histories.Sum(truth.LogLikelihood)), 0, 23.5);
     }
 

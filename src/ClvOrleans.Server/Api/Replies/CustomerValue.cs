@@ -72,18 +72,15 @@ internal sealed record CustomerValue
                 Net = currency.ToMajor(summary.Net),
                 Margin = currency.ToMajor(summary.MarginAt(store.MarginBasisPoints)),
                 Orders = orders,
+                PurchaseDays = summary.PurchaseDays.Length,
                 AverageOrderValue = orders == 0 ? null : decimal.Round(currency.ToMajor(summary.Gross) / orders, currency.Decimals),
             },
             Predicted = new PredictedValue
             {
                 Value = currency.ToMajor(estimate.Value),
                 Margin = currency.ToMajor(estimate.Margin),
-                Interval = new SpendInterval
-                {
-                    Lower = currency.ToMajor(estimate.Interval.Lower),
-                    Upper = currency.ToMajor(estimate.Interval.Upper),
-                    Level = estimate.Interval.Level,
-                },
+                Interval = SpendInterval.Of(estimate.Interval, currency),
+                Intervals = [.. (estimate.Intervals ?? []).Select(i => SpendInterval.Of(i, currency))],
                 ExpectedOrders = estimate.ExpectedOrders,
                 ProbabilityAlive = estimate.ProbabilityAlive,
                 ChurnProbability = estimate.ChurnProbability,

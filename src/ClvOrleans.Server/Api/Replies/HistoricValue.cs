@@ -15,6 +15,9 @@ internal sealed record HistoricValue
     /// <summary>Number of purchases.</summary>
     public required int Orders { get; init; }
 
+    /// <summary>Days with a purchase: those of one day are one occasion, and models read the ones after the first (x).</summary>
+    public required int PurchaseDays { get; init; }
+
     /// <summary>Gross value of a purchase; null before the first.</summary>
     public decimal? AverageOrderValue { get; init; }
 }

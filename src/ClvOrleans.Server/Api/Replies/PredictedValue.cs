@@ -11,8 +11,11 @@ internal sealed record PredictedValue
     /// <summary>The margin of the value.</summary>
     public required decimal Margin { get; init; }
 
-    /// <summary>The central range of the spend.</summary>
+    /// <summary>The central 80 % of the spend.</summary>
     public required SpendInterval Interval { get; init; }
+
+    /// <summary>The central 50, 80 and 95 % of the spend.</summary>
+    public required IReadOnlyList<SpendInterval> Intervals { get; init; }
 
     /// <summary>Expected purchase days within the horizon, not discounted.</summary>
     public required double ExpectedOrders { get; init; }

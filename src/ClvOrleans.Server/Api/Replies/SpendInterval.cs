@@ -1,3 +1,6 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Estimates;
+
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>A central predictive range of spend, in major units of the store's currency.</summary>
@@ -11,4 +14,7 @@ internal sealed record SpendInterval
 
     /// <summary>Probability that the spend falls within: .8.</summary>
     public required double Level { get; init; }
+
+    public static SpendInterval Of(ValueInterval interval, Currency currency) =>
+        new() { Lower = currency.ToMajor(interval.Lower), Upper = currency.ToMajor(interval.Upper), Level = interval.Level };
 }
