@@ -40,6 +40,7 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
 
     public string Description { get; }
 
+    // The prepared form also holds for BG/NBD with a + b < 1, where the plain formula has no value at x = 0.
     public double? ExpectedRepeats(double weeks) => weeks == 0
         ? 0
         : new ValueForecaster(_lifetime, null, weeks, 0).Forecast(new PurchaseHistory(0, 0, 0), 0, 1, [], []).ExpectedOrders;
