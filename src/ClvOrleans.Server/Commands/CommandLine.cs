@@ -16,6 +16,7 @@ internal static class CommandLine
         root.Add(ServeCommand.Create());
         root.Add(ImportCommand.Create());
         root.Add(TrainCommand.Create());
+        root.Add(BacktestCommand.Create());
         root.Add(CustomerCommand.Create());
         root.Add(SegmentsCommand.Create());
         root.Add(SimulateCommand.Create());

@@ -78,6 +78,7 @@ internal static class ClvHost
         services.AddSingleton(database);
         services.AddSingleton(_ => new SqliteWriter(database, sqlite));
         services.AddSingleton<IJournal, SqliteJournal>();
+        services.AddSingleton<IEventHistory, SqliteEventHistory>();
         services.AddSingleton<ICustomerHeads, SqliteHeads>();
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         services.AddSingleton<IModelRegistry, SqliteRegistry>();

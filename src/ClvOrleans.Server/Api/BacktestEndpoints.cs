@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Server.Hosting;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Backtests.Reports;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>Judging models by the store's own last months.</summary>
+internal static class BacktestEndpoints
+{
+    private static readonly SemaphoreSlim Running = new(1);
+
+    public static void MapBacktests(this IEndpointRouteBuilder api) =>
+        api.MapGet("/models/{id}/backtest", RunAsync).Answers<BacktestView>(400, 404, 409, 422)
+            .WithTags("Models").WithSummary("Backtest")
+            .WithDescription(
+                "Fits the model as of an earlier day and judges it by what came after, beside the naive rules. The id is a version, whose family "
+                + "is fitted anew, or names of families and champion with commas between, or all. One backtest runs at a time.");
+
+    private static async Task<IResult> RunAsync(
+        string id,
+        [Description("Last local day that the model may see. Default the holdout's end less the store's horizon, at most half of all the time.")]
+        string? calibrationEnd,
+        [Description("Last local day of the holdout, today at the latest. Default the last purchase.")]
+        string? holdoutEnd,
+        [Description("gross (default), net or margin.")]
+        string? value,
+        [Description("Decides all that is random. Default 1.")]
+        int? seed,
+        OneStore store, IModelRegistry registry, IEventHistory events, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        var today = store.Settings.DayOf(time.GetUtcNow());
+        var calibration = QueryText.Day("calibrationEnd", calibrationEnd, today);
+        var holdout = QueryText.Day("holdoutEnd", holdoutEnd, today);
+        var kind = KindOf(value ?? "gross");
+
+        var family = (await registry.ListAsync(store.Settings.Id, cancellation)).FirstOrDefault(v => v.Id == id)?.Family ?? id;
+        var names = family.Split(',');
+        if (names.FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
+        {
+            return ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{unknown}' to test.");
+        }
+
+        if (!await Running.WaitAsync(0, cancellation))
+        {
+            return ApiErrors.Problem(StatusCodes.Status409Conflict, "backtest_runs", "Another backtest is running; ask again when it has ended.");
+        }
+
+        try
+        {
+            var all = StoreHistory.Of(await ReadAsync(events, store.Settings.Id, cancellation), store.Settings, today);
+            var whole = all.Buyers.IsEmpty ? all : all.Until(holdout ?? all.Buyers.Max(c => c.Summary.PurchaseDays[^1].Day));
+            var result = await Task.Run(
+                () => Backtest.Run(whole, calibration ?? CalibrationEnd(whole), ForecastModels.Find(names), kind, seed ?? 1, null, cancellation),
+                cancellation);
+            return Results.Ok(BacktestView.Of(result));
+        }
+        catch (BacktestException e)
+        {
+            return ApiErrors.Problem(StatusCodes.Status422UnprocessableEntity, "nothing_to_test", e.Message);
+        }
+        finally
+        {
+            Running.Release();
+        }
+    }
+
+    private static ValueKind KindOf(string value) => value.ToLowerInvariant() switch
+    {
+        "gross" => ValueKind.Gross,
+        "net" => ValueKind.Net,
+        "margin" => ValueKind.Margin,
+        _ => throw new QueryException("value", $"'{value}' is not gross, net or margin"),
+    };
+
+    private static DateOnly CalibrationEnd(StoreHistory whole) => whole.Buyers.IsEmpty
+        ? whole.End.AddDays(-1)
+        : whole.End.AddDays(-Math.Max(1, Math.Min(whole.Store.Horizon.Days, (whole.End.DayNumber - whole.FirstPurchase.DayNumber) / 2)));
+
+    private static async Task<List<(CustomerId, CustomerEvent)>> ReadAsync(
+        IEventHistory events, StoreId store, CancellationToken cancellation)
+    {
+        var list = new List<(CustomerId, CustomerEvent)>();
+        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        {
+            await foreach (var item in events.ReadAsync(store, shard, cancellation))
+            {
+                list.Add(item);
+            }
+        }
+
+        return list;
+    }
+}

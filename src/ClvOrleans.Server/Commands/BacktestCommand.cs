@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Stores;
+using ClvOrleans.Server.Imports;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Training.Imports;
+using static ClvOrleans.Server.Commands.BacktestOptions;
+
+namespace ClvOrleans.Server.Commands;
+
+/// <summary><c>clv backtest</c>: judges models by a holdout that they have not seen.</summary>
+internal static class BacktestCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "backtest",
+            "Judge models by a holdout that they have not seen. Judged are the customers with a paid order up to the calibration's end, by what "
+                + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; see docs/backtests.md.")
+        {
+            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Predictions, Report, Seed, Map, BacktestOptions.Currency,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            Check(parsed);
+            var view = parsed.GetValue(Store)
+                ? await AskAsync(parsed, cancellation)
+                : await Task.Run(() => Run(parsed, cancellation), cancellation);
+            if (parsed.GetValue(Shared.Json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(view, BacktestView.Json));
+            }
+            else
+            {
+                BacktestTable.Print(view);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static BacktestView Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            var result = Backtest.Run(
+                Read(parsed, ImportRequest.Of(parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency))),
+                parsed.GetValue(Calibration)!.Value,
+                ForecastModels.Find(NamesOf(parsed)),
+                parsed.GetValue(Value),
+                parsed.GetValue(Seed),
+                model => Console.Error.WriteLine($"{model} ..."),
+                cancellation);
+            Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
+            Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
+            return BacktestView.Of(result);
+        }
+        catch (ImportRequestException e)
+        {
+            throw new UsageException($"--{e.Message}");
+        }
+        catch (BacktestException e)
+        {
+            throw new CommandException(e.Message);
+        }
+        catch (HistoryFormatException e)
+        {
+            throw new CommandException($"{parsed.GetValue(BacktestOptions.File)}: {e.Message}");
+        }
+    }
+
+    private static StoreHistory Read(ParseResult parsed, ImportRequest request)
+    {
+        var path = parsed.GetValue(BacktestOptions.File)!;
+        if (!System.IO.File.Exists(path))
+        {
+            throw new CommandException($"There is no file {path}.");
+        }
+
+        using var file = HistoryFile.Open(path);
+        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Model.Currencies.Currency.Of("USD") };
+        var context = new HistoryContext { Store = store, Source = "file", Columns = request.Columns, Now = TimeProvider.System.GetUtcNow() };
+        var (read, refused) = (0L, 0L);
+        var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout)!.Value);
+        Console.Error.WriteLine(
+            $"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
+        return history;
+
+        IEnumerable<(CustomerId Customer, CustomerEvent Event)> Events()
+        {
+            foreach (var row in request.For(file.Lines).Reader!.Read(file.Lines, context))
+            {
+                read += row.Lines.Count;
+                refused += row.Refusal is null ? 0 : row.Lines.Count;
+                if (row.Event is { } e)
+                {
+                    yield return (row.Customer, e);
+                }
+            }
+        }
+    }
+
+    private static async Task<BacktestView> AskAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("calibrationEnd", parsed.GetValue(Calibration)?.ToString("O", CultureInfo.InvariantCulture)),
+            ("holdoutEnd", parsed.GetValue(Holdout)?.ToString("O", CultureInfo.InvariantCulture)),
+            ("value", $"{parsed.GetValue(Value)}"),
+            ("seed", parsed.GetValue(Seed).ToString(CultureInfo.InvariantCulture)),
+        ];
+        var query = string.Join('&', all.Where(q => q.Value is not null).Select(q => $"{q.Name}={q.Value}"));
+        await using var service = await Service.ReachAsync(parsed, null, cancellation);
+        using var reply = await service.Http.GetAsync($"api/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}", cancellation);
+        return JsonSerializer.Deserialize<BacktestView>(await Service.ReadAsync(reply, cancellation), BacktestView.Json)!;
+    }
+
+    private static void Write(string? path, Action<TextWriter> write)
+    {
+        if (path is not null)
+        {
+            using var text = new StreamWriter(path, false, new UTF8Encoding(false)) { NewLine = "\n" };
+            write(text);
+        }
+    }
+}

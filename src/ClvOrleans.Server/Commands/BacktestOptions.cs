@@ -1,0 +1,159 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Imports;
+
+namespace ClvOrleans.Server.Commands;
+
+/// <summary>What <c>clv backtest</c> is told.</summary>
+internal static class BacktestOptions
+{
+    private const int MostDays = 3_650;
+
+    public static Argument<string> File { get; } = new("FILE")
+    {
+        Description = "The history, plain or gzip; none with --store.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Option<bool> Store { get; } = new("--store")
+    {
+        Description = "Test on the journal of the store of --data or --urls; the days may then be left out.",
+    };
+
+    public static Option<string?> Format { get; } = new("--format")
+    {
+        Description = $"{HistoryReaders.Names}. [default: known by the first line]",
+        HelpName = "NAME",
+    };
+
+    public static Option<DateOnly?> Calibration { get; } = new("--calibration-end")
+    {
+        Description = "Last day that models may see: 1997-09-30.",
+        HelpName = "DAY",
+        CustomParser = Day,
+    };
+
+    public static Option<DateOnly?> Holdout { get; } = new("--holdout-end")
+    {
+        Description = "Last day of the holdout.",
+        HelpName = "DAY",
+        CustomParser = Day,
+    };
+
+    public static Option<string> Models { get; } = new("--models")
+    {
+        Description = $"all, or some of {string.Join(",", ForecastModels.Names)}.",
+        HelpName = "NAME,...",
+        DefaultValueFactory = _ => "all",
+    };
+
+    public static Option<ValueKind> Value { get; } = new("--value")
+    {
+        Description = "What is forecast: revenue before refunds, after them, or the margin.",
+        HelpName = "gross|net|margin",
+        CustomParser = Kind,
+        DefaultValueFactory = _ => ValueKind.Gross,
+    };
+
+    public static Option<string?> Predictions { get; } = new("--predictions")
+    {
+        Description = "CSV file to write the forecast of every customer by every model to.",
+        HelpName = "OUT",
+    };
+
+    public static Option<string?> Report { get; } = new("--report")
+    {
+        Description = "HTML page to write the table and pictures to.",
+        HelpName = "OUT",
+    };
+
+    public static Option<int> Seed { get; } = new("--seed")
+    {
+        Description = "Decides all that is random.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<string?> Map { get; } = new("--map")
+    {
+        Description = "What the file calls the columns of the format: total=Amount,customer_id=Client",
+        HelpName = "COLUMN=NAME,...",
+    };
+
+    public static Option<string?> Currency { get; } = new("--currency")
+    {
+        Description = "Currency (ISO 4217) of amounts that name none. [default: USD]",
+        HelpName = "CODE",
+    };
+
+    /// <summary>Names of the models that are asked for.</summary>
+    public static string[] NamesOf(ParseResult parsed) =>
+        parsed.GetValue(Models)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Refuses what the options alone show to be wrong. <exception cref="UsageException">Something is.</exception></summary>
+    public static void Check(ParseResult parsed)
+    {
+        var isStore = parsed.GetValue(Store);
+        if (isStore == parsed.GetValue(File) is not null)
+        {
+            throw new UsageException("Either a FILE or --store is needed.");
+        }
+
+        Option<string?>[] ofFiles = [Format, Map, Currency, Predictions, Report];
+        if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
+        {
+            throw new UsageException($"{option.Name} is for a FILE.");
+        }
+
+        CheckDays(parsed.GetValue(Calibration), parsed.GetValue(Holdout), isStore);
+        if (NamesOf(parsed).FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
+        {
+            throw new UsageException($"--models: there is no model '{unknown}'; all, {string.Join(", ", ForecastModels.Names)} are known.");
+        }
+    }
+
+    private static void CheckDays(DateOnly? calibration, DateOnly? holdout, bool isStore)
+    {
+        if (!isStore && (calibration is null || holdout is null))
+        {
+            throw new UsageException($"--{(calibration is null ? "calibration" : "holdout")}-end is needed.");
+        }
+
+        var days = holdout?.DayNumber - calibration?.DayNumber;
+        if (days <= 0)
+        {
+            throw new UsageException($"--calibration-end {calibration:yyyy-MM-dd} must be before --holdout-end {holdout:yyyy-MM-dd}.");
+        }
+
+        if (days > MostDays)
+        {
+            throw new UsageException($"--holdout-end is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
+        }
+    }
+
+    private static DateOnly? Day(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            result.AddError($"'{text}' is not a date such as 2026-01-31.");
+        }
+
+        return day;
+    }
+
+    private static ValueKind Kind(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var found = Enum.GetValues<ValueKind>().Where(k => string.Equals($"{k}", text, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0)
+        {
+            result.AddError($"--value: '{text}' is not gross, net or margin.");
+        }
+
+        return found.FirstOrDefault();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ClvOrleans.Model;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Journal;
+
+namespace ClvOrleans.Storage.Sqlite;
+
+/// <inheritdoc cref="IEventHistory" />
+public sealed class SqliteEventHistory(SqliteDatabase database) : IEventHistory
+{
+    /// <inheritdoc />
+    public async IAsyncEnumerable<(CustomerId Customer, CustomerEvent Event)> ReadAsync(
+        StoreId store, int shard, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(
+            "SELECT e.customer, e.payload FROM customers c JOIN events e ON e.store = c.store AND e.customer = c.customer "
+                + "WHERE c.store = $store AND c.shard = $shard ORDER BY e.customer, e.sequence",
+            ("$store", store.Value), ("$shard", shard));
+        while (await rows.ReadAsync(cancellation))
+        {
+            yield return (CustomerId.Parse(store, rows.GetString(0)), JsonSerializer.Deserialize((byte[])rows.GetValue(1), ModelJson.Default.CustomerEvent)!);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace ClvOrleans.Training.Backtests;
+
+/// <summary>
+/// What a model expects of a customer within the horizon. Values are undiscounted, in minor units, and may be fractions of them.
+/// </summary>
+/// <param name="Value">Expected value.</param>
+/// <param name="Orders">Expected purchase days.</param>
+public sealed record Forecast(double Value, double Orders)
+{
+    /// <summary>The levels of <see cref="Intervals"/>.</summary>
+    public static ImmutableArray<double> Levels { get; } = [.5, .8, .95];
+
+    /// <summary>P(alive), 0 to 1; null where the model knows no such thing.</summary>
+    public double? Alive { get; init; }
+
+    /// <summary>Central intervals of the value at <see cref="Levels"/>; empty where the model gives none.</summary>
+    public ImmutableArray<Interval> Intervals { get; init; } = [];
+
+    /// <summary>P(0, 1, 2, ... purchase days); what lies beyond is too unlikely to be told. Empty where the model gives none.</summary>
+    public ImmutableArray<double> Counts { get; init; } = [];
+
+    /// <summary>A range of values, both ends included.</summary>
+    /// <param name="Lower">Lower end, in minor units.</param>
+    /// <param name="Upper">Upper end, in minor units.</param>
+    public readonly record struct Interval(double Lower, double Upper);
+}

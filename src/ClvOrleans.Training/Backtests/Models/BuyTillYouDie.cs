@@ -1,0 +1,42 @@
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Fitting;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Spend;
+
+namespace ClvOrleans.Training.Backtests.Models;
+
+/// <summary>
+/// Buy-till-you-die families for the number of purchases, of which the best by Schwarz's criterion is taken, and Gamma-Gamma for their
+/// value.
+/// </summary>
+internal sealed class BuyTillYouDie(string name, params string[] families) : IForecastModel
+{
+    public string Name => name;
+
+    public IForecaster Fit(StoreHistory past, ForecastTask task)
+    {
+        var histories = PurchaseHistories.Of(past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value));
+        var fit = families.Select(f => LifetimeModels.Fit(f, histories)).MinBy(f => f.Report.Bic)!;
+        return new BuyTillYouDieForecaster(past, task, fit.Model, fit.Report, Spend(past, task), "");
+    }
+
+    /// <summary>What stands in where nothing can be fitted: the published purchase model of another shop, the customers' own spend.</summary>
+    public static IForecaster Prior(StoreHistory past, ForecastTask task, string why)
+    {
+        var prior = LifetimeModels.Create(PriorModel.Version.Family, PriorModel.Version.Parameters);
+        return new BuyTillYouDieForecaster(past, task, prior, null, Spend(past, task), $"prior, as {why}: ");
+    }
+
+    private static SpendFit? Spend(StoreHistory past, ForecastTask task)
+    {
+        try
+        {
+            return SpendModels.Fit([.. past.Buyers.Select(c => RepeatSpend.Of(c.Summary, task.Value))]);
+        }
+        catch (FitException)
+        {
+            // The mean value of a purchase stands in; the description says so.
+            return null;
+        }
+    }
+}

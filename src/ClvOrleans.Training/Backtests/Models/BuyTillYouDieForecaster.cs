@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Fitting;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Spend;
+
+namespace ClvOrleans.Training.Backtests.Models;
+
+/// <summary>A fitted buy-till-you-die model with its spend model, by the same code as live estimates, but without discount.</summary>
+internal sealed class BuyTillYouDieForecaster : IForecaster
+{
+    private const int MostOrders = 400;
+    private static readonly double[] Probabilities = [.. Backtests.Forecast.Levels.SelectMany(l => new[] { (1 - l) / 2, (1 + l) / 2 })];
+    private readonly StoreHistory _past;
+    private readonly ForecastTask _task;
+    private readonly ILifetimeModel _lifetime;
+    private readonly ValueForecaster _forecaster;
+    private readonly bool _hasSpendModel;
+    private readonly double _meanSpend;
+    private readonly double _kept;
+
+    public BuyTillYouDieForecaster(
+        StoreHistory past, ForecastTask task, ILifetimeModel lifetime, FitReport? report, SpendFit? spend, string remark)
+    {
+        (_past, _task, _lifetime, _hasSpendModel) = (past, task, lifetime, spend is not null);
+        _forecaster = new ValueForecaster(
+            lifetime,
+            spend?.Model,
+            task.Horizon.Weeks,
+            0,
+            report?.Names ?? default,
+            report?.Covariance ?? default,
+            spend?.Report.Covariance ?? default);
+        _meanSpend = RepeatSpend.MeanOfAll(past, task.Value);
+        _kept = RepeatSpend.KeptShare(past, task.Value);
+        var value = spend is null ? "mean spend" : $"Gamma-Gamma ({Text(spend.Model.Parameters)})";
+        Description = $"{remark}{lifetime.Family} ({Text(lifetime.Parameters)}), {value}";
+    }
+
+    public string Description { get; }
+
+    // The prepared form also holds for BG/NBD with a + b < 1, where the plain formula has no value at x = 0.
+    public double? ExpectedRepeats(double weeks) => weeks == 0
+        ? 0
+        : new ValueForecaster(_lifetime, null, weeks, 0).Forecast(new PurchaseHistory(0, 0, 0), 0, 1, [], []).ExpectedOrders;
+
+    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
+    {
+        var counts = new double[MostOrders];
+        return [.. customers.Select(c => Forecast(c.Summary, counts))];
+    }
+
+    private Forecast Forecast(CustomerSummary customer, double[] counts)
+    {
+        var history = customer.HistoryAt(_past.End)!.Value;
+        var (mean, count) = RepeatSpend.Of(customer, _task.Value);
+        Span<double> ends = stackalloc double[Probabilities.Length];
+        var forecast = _forecaster.Forecast(history, count, !_hasSpendModel && count == 0 ? _meanSpend : mean, Probabilities, ends);
+        var written = _lifetime.PurchaseProbabilities(history, _task.Horizon.Weeks, counts.AsSpan());
+        var intervals = ImmutableArray.CreateBuilder<Forecast.Interval>(ends.Length / 2);
+        for (var i = 0; i < ends.Length; i += 2)
+        {
+            intervals.Add(new Forecast.Interval(ends[i] * _kept, ends[i + 1] * _kept));
+        }
+
+        return new Forecast(forecast.Value * _kept, forecast.ExpectedOrders)
+        {
+            Alive = forecast.ProbabilityAlive,
+            Intervals = intervals.MoveToImmutable(),
+            Counts = ImmutableArray.Create(counts, 0, written),
+        };
+    }
+
+    private static string Text(ImmutableSortedDictionary<string, double> parameters) =>
+        string.Join(", ", parameters.Select(p => FormattableString.Invariant($"{p.Key} {p.Value:g4}")));
+}

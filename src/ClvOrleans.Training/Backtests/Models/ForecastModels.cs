@@ -1,0 +1,41 @@
+namespace ClvOrleans.Training.Backtests.Models;
+
+/// <summary>The models that can be backtested, by name.</summary>
+public static class ForecastModels
+{
+    /// <summary>What the service would put in force.</summary>
+    public const string Champion = "champion";
+
+    private const string All = "all";
+
+    private static readonly IForecastModel[] Families =
+    [
+        new BuyTillYouDie("bg-nbd", "bg-nbd"),
+        new BuyTillYouDie("mbg-nbd", "mbg-nbd"),
+        new BuyTillYouDie("pareto-nbd", "pareto-nbd"),
+        new BuyTillYouDie("mbg-cnbd-k", "mbg-nbd", "mbg-cnbd-k"), // k = 1 is MBG/NBD
+    ];
+
+    /// <summary>Names that can be asked for; the champion is one of them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Select(f => f.Name), Champion];
+
+    /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
+    public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
+
+    /// <summary>Whether <see cref="Find"/> knows a name; case does not matter.</summary>
+    public static bool IsKnown(string name) => name == All || Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The models of a list of names, and the naive rules after them.</summary>
+    /// <param name="names">Names, or <c>all</c>.</param>
+    /// <exception cref="ArgumentException">A name is unknown.</exception>
+    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names)
+    {
+        if (names.FirstOrDefault(n => !IsKnown(n)) is { } unknown)
+        {
+            throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names));
+        }
+
+        IForecastModel[] all = [.. Families, new WalkForwardChampion(Families)];
+        return [.. all.Where(m => names.Contains(All) || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive];
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Training.Backtests.Metrics;
+
+namespace ClvOrleans.Training.Backtests.Reports;
+
+/// <summary>
+/// A backtest as one HTML page that needs nothing from elsewhere: the table, and pictures of where each model is right and wrong.
+/// </summary>
+public sealed class BacktestPage
+{
+    private readonly BacktestResult _result;
+    private readonly Currency _currency;
+    private readonly double[] _actual;
+    private readonly ImmutableArray<(BacktestRow Row, int Colour, double[] Values)> _models;
+
+    private BacktestPage(BacktestResult result)
+    {
+        (_result, _currency) = (result, result.Past.Store.Currency);
+        _actual = [.. result.Outcomes.Select(o => Major(o.Value.Minor))];
+        _models =
+        [
+            .. result.Rows.Where(r => !r.Forecasts.IsEmpty)
+                .Select((r, i) => (r, (i % PageStyle.Colours) + 1, r.Forecasts.Select(f => Major(f.Value)).ToArray())),
+        ];
+    }
+
+    /// <summary>The page. The same result gives the same page.</summary>
+    public static string Of(BacktestResult result)
+    {
+        var page = new BacktestPage(result);
+        return $"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Backtest up to {result.HoldoutEnd:yyyy-MM-dd}</title><style>{PageStyle.Css}</style></head><body>
+            <h1>Backtest</h1>
+            {page.Introduction()}
+            {page.Table()}
+            <h2>Tracking of weekly purchases</h2>
+            <p>Repeat purchases of all buyers of the calibration. The models see nothing right of the line, and expect from their parameters
+            alone.</p>
+            <div class="grid">{page.TrackingCharts()}</div>
+            <div class="grid">
+            <section><h2>Lift</h2>
+            <p>Share of the value of the holdout that the first customers by prediction hold.</p>{page.LiftChart()}</section>
+            <section><h2>By number of repeat purchases</h2>
+            <p>Purchase days in the holdout of customers who had bought again so often in the calibration.</p>
+            {page.FrequencyChart()}</section>
+            <section><h2>Bias by cohort</h2>
+            <p>Predicted / actual value - 1 by time of the first purchase; a cohort without value in the holdout has a gap.</p>
+            {page.CohortChart()}</section>
+            </div>
+            <h2>Calibration by decile</h2>
+            <p>Mean value of ten equal parts of the customers by prediction, highest first.</p>
+            <div class="grid">{page.DecileCharts()}</div>
+            </body></html>
+            """;
+    }
+
+    private string Introduction()
+    {
+        var (past, task) = (_result.Past, _result.Task);
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            <p>{past.Buyers.Length:N0} customers with a paid order from {past.FirstPurchase:yyyy-MM-dd} to {past.End:yyyy-MM-dd}, judged by
+            {task.Value.ToString().ToLowerInvariant()} value from {past.End.AddDays(1):yyyy-MM-dd} to {_result.HoldoutEnd:yyyy-MM-dd}
+            ({task.Horizon.Days} days): {_actual.Sum():N2} {_currency.Code} on {_result.Outcomes.Sum(o => (long)o.Orders):N0} purchase days;
+            {_result.Outcomes.Count(o => o.Orders > 0):N0} bought again.
+            Nothing after {past.End:yyyy-MM-dd} was seen while fitting or choosing.</p>
+            """);
+    }
+
+    private string Table()
+    {
+        var html = new StringBuilder("<div class=\"wide\"><table><thead><tr><th>model</th>");
+        foreach (var column in ScoreColumn.All)
+        {
+            html.Append($"<th title=\"{Escape(column.Meaning)}\">{Escape(column.Name)}</th>");
+        }
+
+        html.Append("<th title=\"Seconds to fit\">fit s</th><th title=\"Seconds to forecast all\">predict s</th></tr></thead><tbody>");
+        foreach (var row in _result.Rows)
+        {
+            html.Append($"<tr><td>{Escape(row.Model)}<br><small>{Escape(row.Description)}</small></td>");
+            foreach (var column in ScoreColumn.All)
+            {
+                var isBest = column.IsBest(row.Score, _result.Rows.Select(r => r.Score));
+                html.Append(isBest ? "<td class=\"best\">" : "<td>").Append(column.Text(row.Score)).Append("</td>");
+            }
+
+            html.Append(CultureInfo.InvariantCulture, $"<td>{row.FitTime.TotalSeconds:0.00}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{row.ForecastTime.TotalSeconds:0.00}</td></tr>");
+        }
+
+        return html.Append("</tbody></table></div>").ToString();
+    }
+
+    private string TrackingCharts()
+    {
+        var weekly = Tracking.Weekly([.. _result.DailyRepeats.Select(d => (double)d)]);
+        var joined = Tracking.Joined(_result.Past);
+        var labels = Enumerable.Range(1, weekly.Length).Select(w => $"{w}").ToList();
+        var tracked = _models.Where(m => !m.Row.NewCustomer.IsEmpty)
+            .Select(m => new Series(
+                m.Row.Model, m.Colour, Tracking.Weekly(Tracking.Expected(joined, m.Row.NewCustomer, _result.DailyRepeats.Length))))
+            .ToList();
+        List<Series> incremental = [new Series("actual", 0, weekly), .. tracked];
+        var mark = ((joined.Length / 7.0) - 1, "calibration ends");
+        return new Chart("Repeat purchases, cumulative", "week", "purchases")
+                .Lines(labels, [.. incremental.Select(s => s with { Values = Tracking.Cumulative(s.Values) })], mark)
+            + new Chart("Repeat purchases a week", "week", "purchases").Lines(labels, incremental, mark);
+    }
+
+    private string LiftChart()
+    {
+        const int Steps = 50;
+        var places = Enumerable.Range(0, Steps + 1).ToList();
+        return new Chart("Lift", "% of customers, highest prediction first", "% of value").Lines(
+            [.. places.Select(p => $"{p * 100 / Steps}")],
+            [
+                new Series("perfect", 0, Curve(_actual)),
+                .. _models.Where(m => m.Values.Distinct().Skip(1).Any()).Select(m => new Series(m.Row.Model, m.Colour, Curve(m.Values))),
+            ]);
+
+        ImmutableArray<double> Curve(double[] predicted) =>
+            [.. Ranking.SharesOfTop(predicted, _actual, [.. places.Select(p => (double)p / Steps)]).Select(s => s * 100 ?? double.NaN)];
+    }
+
+    private string FrequencyChart()
+    {
+        var groups = _result.Past.Buyers.Select(c => Groups.ByFrequency(c.Summary.PurchaseDays.Length - 1)).ToList();
+        var count = Groups.ByFrequency(double.PositiveInfinity) + 1;
+        return new Chart("Purchase days in the holdout", "repeat purchases in the calibration", "mean purchase days").Bars(
+            [.. Enumerable.Range(0, count).Select(g => g == count - 1 ? $"{g}+" : $"{g}")],
+            [
+                new Series("actual", 0, Groups.Means(groups, [.. _result.Outcomes.Select(o => (double)o.Orders)], count)),
+                .. _models.Select(m => new Series(
+                    m.Row.Model, m.Colour, Groups.Means(groups, [.. m.Row.Forecasts.Select(f => f.Orders)], count))),
+            ]);
+    }
+
+    private string CohortChart()
+    {
+        var (names, groups) = Groups.ByCohort(_result.Past);
+        var actual = Groups.Means(groups, _actual, names.Length);
+        return new Chart("Bias by first purchase", "first purchase", "bias").Bars(
+            names,
+            [.. _models.Select(m => new Series(m.Row.Model, m.Colour, Bias(Groups.Means(groups, m.Values, names.Length), actual)))]);
+
+        static ImmutableArray<double> Bias(ImmutableArray<double> predicted, ImmutableArray<double> actual) =>
+            [.. predicted.Zip(actual, (p, a) => a > 0 ? (p / a) - 1 : double.NaN)];
+    }
+
+    private string DecileCharts()
+    {
+        return string.Concat(_models.Select(m =>
+        {
+            var deciles = Level.Deciles(m.Values, _actual);
+            return new Chart(m.Row.Model, "decile by prediction", $"mean value, {_currency.Code}").Bars(
+                [.. deciles.Select((_, i) => $"{i + 1}")],
+                [
+                    new Series("actual", 0, [.. deciles.Select(d => d.Actual / d.Customers)]),
+                    new Series("predicted", m.Colour, [.. deciles.Select(d => d.Predicted / d.Customers)]),
+                ]);
+        }));
+    }
+
+    private double Major(double minor) => minor / Math.Pow(10, _currency.Decimals);
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace ClvOrleans.Training.Backtests.Reports;
+
+/// <summary>A figure of the tables.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Meaning">What it is, in one sentence.</param>
+/// <param name="Format">How it is written.</param>
+/// <param name="Of">The figure of a score; null where there is none.</param>
+/// <param name="Badness">How far a figure is from the ideal; the least is the best of the column.</param>
+public sealed record ScoreColumn(string Name, string Meaning, string Format, Func<Score, double?> Of, Func<double, double> Badness)
+{
+    /// <summary>All figures, in the order of the tables.</summary>
+    public static ImmutableArray<ScoreColumn> All { get; } =
+    [
+        new("gini", "Normalised Gini of the value's ranking; 1 is perfect, 0 is chance.", "0.0000", s => s.Gini, Falling),
+        new("rho", "Spearman's rank correlation of the value.", "0.0000", s => s.Spearman, Falling),
+        new("decMAPE", "Mean relative error of the mean value of the ten parts by prediction.", "0.0000", s => s.DecileError, v => v),
+        new("MAE", "Mean absolute error of the value.", "0.00", s => s.MeanAbsoluteError, v => v),
+        new("RMSE", "Root of the mean squared error of the value.", "0.0", s => s.RootMeanSquaredError, v => v),
+        new("bias", "Sum of the predictions / sum of the actual values - 1.", "+0.000;-0.000;0.000", s => s.Bias, Math.Abs),
+        new("top10", "Share of the actual value that the predicted top 10 % hold.", "0.000", s => s.ShareOfTop, Falling),
+        new("AUC", "Area under the ROC curve of buying again.", "0.0000", s => s.RepeatAuc, Falling),
+        new("log", "Mean logarithm of the probability given to the number of purchase days that came.", "0.0000", s => s.LogScore, Falling),
+        .. Forecast.Levels.Select((level, i) => new ScoreColumn(
+            $"cov{level * 100:0}",
+            $"Share of customers whose value was within the {level * 100:0} % interval; a large chance of nothing makes intervals hold more.",
+            "0.000",
+            s => s.Coverage.IsEmpty ? null : s.Coverage[i],
+            v => Math.Abs(v - level))),
+    ];
+
+    /// <summary>The figure as text; a hyphen where there is none.</summary>
+    public string Text(Score? score) => score is not null && Of(score) is { } value
+        ? value.ToString(Format, CultureInfo.InvariantCulture)
+        : "-";
+
+    /// <summary>Whether no score of a table is better.</summary>
+    public bool IsBest(Score? score, IEnumerable<Score?> rows) => score is not null && Of(score) is { } value
+        && rows.OfType<Score>().Select(Of).OfType<double>().All(v => Badness(value) <= Badness(v));
+
+    private static double Falling(double value) => -value;
+}

@@ -1,0 +1,55 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Segments;
+using ClvOrleans.Storage.Sqlite;
+
+namespace ClvOrleans.Storage.Tests;
+
+public sealed class SqliteEventHistoryTests
+{
+    private static readonly StoreId Store = new("shop");
+
+    [Fact]
+    public async Task The_shards_together_hold_every_event_of_every_customer_once_and_of_no_other_store()
+    {
+        var options = new SqliteOptions { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") };
+        var database = new SqliteDatabase(options);
+        await using var writer = new SqliteWriter(database, options);
+        var journal = new SqliteJournal(database, writer);
+        var expected = new List<string>();
+        for (var i = 0; i < 100; i++)
+        {
+            await journal.AppendAsync(Commit(CustomerId.OfUser(Store, $"c{i}"), $"{i}a", $"{i}b"));
+            expected.AddRange([$"c{i}/{i}a", $"c{i}/{i}b"]);
+        }
+
+        await journal.AppendAsync(Commit(CustomerId.OfUser(new StoreId("other"), "c1"), "x"));
+
+        var history = new SqliteEventHistory(database);
+        var read = new List<string>();
+        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        {
+            await foreach (var (customer, e) in history.ReadAsync(Store, shard))
+            {
+                Assert.Equal((Store, shard), (customer.Store, customer.Shard));
+                read.Add($"{customer.Id}/{e.MessageId}");
+            }
+        }
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
+    }
+
+    private static CustomerCommit Commit(CustomerId customer, params string[] messages) => new()
+    {
+        ExpectedSequence = 0,
+        Events = [.. messages.Select(m => new CustomerEvent { MessageId = m, Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch })],
+        Head = new CustomerHead
+        {
+            Id = customer,
+            Sequence = messages.Length,
+            Summary = new CustomerSummary(),
+            Contribution = Contribution.Gone(messages.Length),
+        },
+    };
+}

@@ -1,0 +1,49 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Stores;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Tests.Imports;
+
+namespace ClvOrleans.Training.Tests.Backtests;
+
+/// <summary>A small made-up shop, and the published files as histories.</summary>
+internal sealed class Shop
+{
+    private readonly List<(CustomerId, CustomerEvent)> _events = [];
+
+    public static StoreSettings Settings => Data.Context.Store;
+
+    public static DateOnly Day(int day) => new DateOnly(2024, 1, 1).AddDays(day);
+
+    public Shop Order(string customer, int day, long minor, string? id = null) =>
+        Add(customer, day, EventKind.OrderCompleted, new OrderFacts(id ?? $"{customer}:{day}:{_events.Count}", new Money(minor)));
+
+    public Shop Cancel(string customer, int day, string order) => Add(customer, day, EventKind.OrderCancelled, new OrderFacts(order));
+
+    public Shop Credit(string customer, int day, long minor) =>
+        Add(customer, day, EventKind.OrderRefunded, null, new RefundFacts(null, new Money(minor)));
+
+    public Shop View(string customer, int day) => Add(customer, day, EventKind.ProductViewed, null);
+
+    /// <summary>The history up to a day.</summary>
+    public StoreHistory Until(int day) => StoreHistory.Of(_events, Settings, Day(day));
+
+    /// <summary>The CDNOW 1/10 sample up to the end of its 78 weeks.</summary>
+    public static StoreHistory CdnowSample() => StoreHistory.Of(
+        Data.ReadFile("cdnow", Data.Path("cdnow", "CDNOW_sample.txt")).Select(r => (r.Customer, r.Event!)), Settings, new DateOnly(1998, 6, 30));
+
+    private Shop Add(string customer, int day, EventKind kind, OrderFacts? order, RefundFacts? refund = null)
+    {
+        _events.Add((CustomerId.OfUser(Settings.Id, customer), new CustomerEvent
+        {
+            MessageId = $"{_events.Count}",
+            Source = "test",
+            Kind = kind,
+            At = new DateTimeOffset(Day(day).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
+            Order = order,
+            Refund = refund,
+        }));
+        return this;
+    }
+}
