@@ -65,13 +65,16 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
     public double ProbabilityAlive(PurchaseHistory h) => Math.Exp(-LogSum.Softplus(LogOddsDead(h)));
 
     /// <inheritdoc />
-    /// <remarks>Closed form for k = 1 (equation 10 of the BG/NBD paper); an exact sum over the count else, where others approximate.</remarks>
+    /// <remarks>
+    /// Closed form for k = 1 (equation 10 of the BG/NBD paper). An exact sum over the count where there is none: for k &gt; 1, and where
+    /// a + b + n ≤ 1 puts the hypergeometric function on its poles.
+    /// </remarks>
     public double ExpectedPurchases(PurchaseHistory h, double horizon)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
         var alive = ProbabilityAlive(h);
         return alive == 0 || horizon == 0 ? 0
-            : K > 1 ? alive * ExpectedSteps(h, horizon)
+            : K > 1 || A + B + Chances(h) < 1 + 1e-3 ? alive * ExpectedSteps(h, horizon)
             : Math.Abs(A - 1) > 1e-4 ? alive * ExpectedWhileAlive(A, h, horizon)
             : alive * (ExpectedWhileAlive(1 - 1e-4, h, horizon) + ExpectedWhileAlive(1 + 1e-4, h, horizon)) / 2;
     }
@@ -160,7 +163,7 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
         var (shape, chances, total) = (Shape(h), Chances(h), Alpha + h.Observed + t);
         var c = a + B + chances - 1;
         var log = (shape * Math.Log((Alpha + h.Observed) / total)) + Hypergeometric.Log2F1(shape, B + chances, c, t / total);
-        return c / (a - 1) * -double.ExpM1(log);
+        return c / (a - 1) * -NearZero.Expm1(log);
     }
 
     private double Shape(PurchaseHistory h) => R + (K * h.Repeats);

@@ -37,12 +37,12 @@ internal static class Discounting
 
     private static double Integral(Func<double, double> f, double scale, double end)
     {
-        var range = double.LogP1(end / scale);
+        var range = NearZero.Log1p(end / scale);
         var sum = 0.0;
         for (var i = 0; i < LegendreRule.Fine.At.Length; i++)
         {
             var y = range * LegendreRule.Fine.At[i];
-            sum += LegendreRule.Fine.Weight[i] * Math.Exp(y) * f(scale * double.ExpM1(y));
+            sum += LegendreRule.Fine.Weight[i] * Math.Exp(y) * f(scale * NearZero.Expm1(y));
         }
 
         return sum * range * scale;

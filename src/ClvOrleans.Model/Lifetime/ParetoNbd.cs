@@ -68,7 +68,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
         // y = ln((β + T + u) / (β + T)) that is e^(-s y), smooth whatever s.
         var alive = ProbabilityAlive(h);
         var (shape, rate, left) = (R + h.Repeats, Alpha + h.Observed, Beta + h.Observed);
-        var range = double.LogP1(horizon / left);
+        var range = NearZero.Log1p(horizon / left);
         var counts = new double[probabilities.Length];
         var written = NegativeBinomial.Fill(shape, rate, horizon, 1e-10, probabilities);
         var survives = Math.Exp(-S * range);
@@ -81,7 +81,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
         {
             var y = range * LegendreRule.Fine.At[i];
             var weight = LegendreRule.Fine.Weight[i] * range * S * Math.Exp(-S * y);
-            var filled = NegativeBinomial.Fill(shape, rate, left * double.ExpM1(y), 1e-10, counts);
+            var filled = NegativeBinomial.Fill(shape, rate, left * NearZero.Expm1(y), 1e-10, counts);
             for (var n = 0; n < Math.Min(filled, written); n++)
             {
                 probabilities[n] += weight * counts[n];
@@ -106,7 +106,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     private double ExpectedLifetime(double scale, double t)
     {
         var log = Math.Log(scale / (scale + t));
-        return Math.Abs(S - 1) < 1e-9 ? -scale * log : -scale * double.ExpM1((S - 1) * log) / (S - 1);
+        return Math.Abs(S - 1) < 1e-9 ? -scale * log : -scale * NearZero.Expm1((S - 1) * log) / (S - 1);
     }
 
     private double LogAlive(PurchaseHistory h) =>
@@ -122,7 +122,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
         var atEnd = Term(h.Observed);
         return atLast <= atEnd
             ? double.NegativeInfinity
-            : Math.Log(S / total) - LogAlive(h) + atLast + double.LogP1(-Math.Exp(atEnd - atLast));
+            : Math.Log(S / total) - LogAlive(h) + atLast + NearZero.Log1p(-Math.Exp(atEnd - atLast));
 
         double Term(double t) => Hypergeometric.Log2F1(total, b, total + 1, gap / (scale + t)) - (total * Math.Log(scale + t));
     }

@@ -4,5 +4,5 @@ namespace ClvOrleans.Model.Numerics;
 internal static class LogSum
 {
     /// <summary>ln(1 + e^v) without overflow.</summary>
-    public static double Softplus(double v) => v > 0 ? v + double.LogP1(Math.Exp(-v)) : double.LogP1(Math.Exp(v));
+    public static double Softplus(double v) => v > 0 ? v + NearZero.Log1p(Math.Exp(-v)) : NearZero.Log1p(Math.Exp(v));
 }

@@ -13,7 +13,7 @@ internal static class NegativeBinomial
     public static int Fill(double shape, double rate, double u, double rest, Span<double> into)
     {
         var z = u / (rate + u);
-        var (term, offset) = (1.0, -shape * double.LogP1(u / rate));
+        var (term, offset) = (1.0, -shape * NearZero.Log1p(u / rate));
         var scale = Math.Exp(offset);
         var (left, mean) = (1.0, shape * u / rate);
         for (var n = 0; n < into.Length; n++)

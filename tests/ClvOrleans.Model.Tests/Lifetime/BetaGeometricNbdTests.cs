@@ -125,6 +125,21 @@ public class BetaGeometricNbdTests
     public void Predictions_of_the_example_transactions_are_the_published_ones(double x, double last, double observed, double expected)
         => Assert.Equal(expected, new BetaGeometricNbd(.16, 1.86, 1.85, 3.18).ExpectedPurchases(new PurchaseHistory(x, last, observed), 30), .05 * expected);
 
+    [Theory] // The first purchases of a new customer hardly meet the dropout: E[X(t)] is r t / α for small t, whatever a and b.
+    [InlineData(.1, .05)]
+    [InlineData(.5, .5)]
+    [InlineData(.5, .4999999)]
+    [InlineData(.02, .97)]
+    public void Expected_purchases_of_a_new_customer_exist_where_a_plus_b_is_below_one(double a, double b)
+    {
+        var model = new BetaGeometricNbd(.243, 4.414, a, b);
+        Assert.Equal(.243 / 4.414 * 1e-4, model.ExpectedPurchases(new PurchaseHistory(0, 0, 0), 1e-4), .243 / 4.414 * 1e-8);
+
+        // The sum over the counts is the same expectation by another way.
+        var counts = model.PurchaseProbabilities(new PurchaseHistory(0, 0, 10), 52, 20_000);
+        Assert.Equal(counts.Select((p, n) => n * p).Sum(), model.ExpectedPurchases(new PurchaseHistory(0, 0, 10), 52), 1e-6);
+    }
+
     [Fact]
     public void A_dropout_parameter_of_one_is_not_a_pole()
     {
