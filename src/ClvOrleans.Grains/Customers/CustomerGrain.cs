@@ -5,20 +5,20 @@ using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Stores;
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 
 namespace ClvOrleans.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain" />
-public sealed partial class CustomerGrain(
+public sealed class CustomerGrain(
     [PersistentState("customer")] IPersistentState<CustomerSnapshot> snapshot,
     IJournal journal, IStores stores, IChampions champions, MarketCache markets, TimeProvider time, ILogger<CustomerGrain> log)
     : Grain, ICustomerGrain
 {
-    private const int SnapshotEvery = 64;
+    private SnapshotCache _snapshots = null!;
     private CustomerFold _fold = null!;
     private CustomerId? _movedTo;
     private Surrender? _surrender;
@@ -27,15 +27,16 @@ public sealed partial class CustomerGrain(
 
     private StoreSettings Store => stores.Find(Id.Store);
 
-    // A fold of other code or another calendar must not be continued.
-    private string FoldName => $"{CustomerState.FoldVersion}:{Store.TimeZone.Id}";
-
     /// <inheritdoc />
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync();
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _snapshots = new SnapshotCache(snapshot, Store, log);
+        return LoadAsync();
+    }
 
     /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _fold is null || _movedTo is not null ? Task.CompletedTask : SaveSnapshotAsync();
+        _fold is null || _movedTo is not null ? Task.CompletedTask : _snapshots.KeepAsync(_fold);
 
     /// <inheritdoc />
     public async Task<RecordReply> RecordAsync(ImmutableArray<CustomerEvent> events)
@@ -148,14 +149,7 @@ public sealed partial class CustomerGrain(
             return;
         }
 
-        // A journal that was put back from a copy can be behind the snapshot: the journal is right, and the snapshot must not be found again
-        // when the journal has grown past it.
-        if (snapshot.RecordExists && (snapshot.State.Fold != FoldName || snapshot.State.Sequence > tip.Sequence))
-        {
-            await snapshot.ClearStateAsync();
-        }
-
-        _fold = snapshot.State.Sequence > 0 ? CustomerFold.Continue(snapshot.State, Store) : new CustomerFold(Store);
+        _fold = await _snapshots.OpenAsync(tip.Sequence);
         foreach (var entry in await journal.ReadAsync(Id, _fold.Sequence))
         {
             _fold.Add(entry.Event);
@@ -201,15 +195,15 @@ public sealed partial class CustomerGrain(
             return await GiveUpAsync(e);
         }
 
-        if (_fold.Sequence - snapshot.State.Sequence >= SnapshotEvery)
+        if (!await _snapshots.KeepAsync(_fold))
         {
-            await SaveSnapshotAsync();
+            DeactivateOnIdle();
         }
 
         return CommitStatus.Done;
     }
 
-    private CustomerHead HeadOf(Model.Market.MarketCalendar market)
+    private CustomerHead HeadOf(MarketCalendar market)
     {
         var champion = champions.Find(Id.Store);
         var summary = CustomerSummary.Of(_fold.State, Store);
@@ -235,29 +229,4 @@ public sealed partial class CustomerGrain(
         await LoadAsync();
         return failure is JournalFullException ? CommitStatus.Full : throw failure;
     }
-
-    private async Task SaveSnapshotAsync()
-    {
-        if (_fold.Sequence - snapshot.State.Sequence < SnapshotEvery)
-        {
-            return;
-        }
-
-        var before = snapshot.State;
-        snapshot.State = new CustomerSnapshot { Fold = FoldName, Sequence = _fold.Sequence, State = _fold.State.ToBytes() };
-        try
-        {
-            await snapshot.WriteStateAsync();
-        }
-        catch (Exception e) when (e is InconsistentStateException or System.Data.Common.DbException)
-        {
-            // A cache only: what was to be said is in the journal.
-            snapshot.State = before;
-            LogSnapshotNotSaved(e, Id);
-            DeactivateOnIdle();
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshot of {Customer} was not saved; it is read from the journal again.")]
-    private partial void LogSnapshotNotSaved(Exception e, CustomerId customer);
 }

@@ -9,6 +9,7 @@ using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Storage.Sqlite;
+using Orleans.Configuration;
 
 namespace ClvOrleans.Server.Hosting;
 
@@ -85,6 +86,7 @@ internal static class ClvHost
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort())
+            .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
             .AddAdoNetGrainStorageAsDefault(o =>
             {
                 o.Invariant = "System.Data.SQLite";

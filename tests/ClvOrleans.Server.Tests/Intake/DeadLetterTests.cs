@@ -13,11 +13,18 @@ public sealed class DeadLetterTests(IntakeServer server)
     public async Task A_verdict_names_the_event_and_the_field()
     {
         var reply = await server.SendAsync(
-            Order("names", "names-1", 5), new { type = "track", @event = "Order Completed", userId = "names", messageId = "names-2", properties = new
+            Order("names", "names-1", 5), new
             {
-                order_id = "names-2",
-                products = new object[] { new { price = 1 }, new { price = 2 }, new { price = "three" } },
-            } });
+                type = "track",
+                @event = "Order Completed",
+                userId = "names",
+                messageId = "names-2",
+                properties = new
+                {
+                    order_id = "names-2",
+                    products = new object[] { new { price = 1 }, new { price = 2 }, new { price = "three" } },
+                }
+            });
         var verdict = Assert.Single(reply.GetProperty("quarantined").EnumerateArray().ToArray());
         Assert.Equal((1, "names-2", "invalid_money"), (verdict.GetProperty("index").GetInt32(), verdict.GetProperty("messageId").GetString(), verdict.GetProperty("code").GetString()));
         Assert.StartsWith("properties.products[2].price ", verdict.GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -26,7 +33,7 @@ public sealed class DeadLetterTests(IntakeServer server)
     [Fact]
     public async Task What_was_read_otherwise_than_it_was_sent_is_noted()
     {
-        var reply = await server.SendAsync(new { type = "page", userId = "guest", anonymousId = "noted", messageId = "noted-1", timestamp = "2999-01-01" , sentAt = "2999-01-01" });
+        var reply = await server.SendAsync(new { type = "page", userId = "guest", anonymousId = "noted", messageId = "noted-1", timestamp = "2999-01-01", sentAt = "2999-01-01" });
         Assert.Equal(
             ["placeholder_user_id", "clock_ahead"], reply.GetProperty("notes").EnumerateArray().Select(n => n.GetProperty("code").GetString()));
     }
