@@ -13,7 +13,8 @@ public static class IntegratedGradients
     /// <summary>
     /// Writes the contribution of each input, and returns both predictions: contributions add up to their difference exactly. The rule
     /// for that: what the midpoint rule misses is shared out in proportion to the size of the contributions (where all are 0, equally
-    /// over the inputs that differ), and the last rounding goes to the largest.
+    /// over the inputs that differ), all are rounded to a power of two so small that it does not show and so large that they add up
+    /// without rounding in any order, and the largest takes what is left.
     /// </summary>
     /// <param name="network">The network; for a recurrent one, baseline and row must fill the same number of steps.</param>
     /// <param name="row">The customer.</param>
@@ -84,33 +85,34 @@ public static class IntegratedGradients
     private static void Complete<T>(ReadOnlySpan<T> row, ReadOnlySpan<T> baseline, Span<double> contributions, double difference)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (sum, size, largest, differing) = (0.0, 0.0, 0, 0);
+        var (sum, size, largest, differing) = (0.0, 0.0, -1, 0);
         for (var i = 0; i < contributions.Length; i++)
         {
-            sum += contributions[i];
-            size += Math.Abs(contributions[i]);
-            largest = Math.Abs(contributions[i]) > Math.Abs(contributions[largest]) ? i : largest;
-            differing += row[i] == baseline[i] ? 0 : 1;
+            if (row[i] != baseline[i])
+            {
+                sum += contributions[i];
+                size += Math.Abs(contributions[i]);
+                largest = largest < 0 || Math.Abs(contributions[i]) > Math.Abs(contributions[largest]) ? i : largest;
+                differing++;
+            }
         }
 
         var missed = difference - sum;
-        for (var i = 0; i < contributions.Length && missed != 0; i++)
+        if (largest < 0 || size + Math.Abs(missed) == 0)
         {
-            contributions[i] += size > 0 ? missed * (Math.Abs(contributions[i]) / size)
-                : row[i] == baseline[i] ? 0
-                : missed / differing;
+            return;
         }
 
-        // A few rounds, since adding the last bits may round again.
-        for (var round = 0; round < 4; round++)
+        // On a grid of powers of two, fine enough to show and coarse enough that no sum is ever rounded.
+        var grid = Math.ScaleB(1, Math.ILogB(size + Math.Abs(missed)) - 50);
+        var others = 0.0;
+        for (var i = 0; i < contributions.Length; i++)
         {
-            sum = 0;
-            foreach (var contribution in contributions)
-            {
-                sum += contribution;
-            }
-
-            contributions[largest] += difference - sum;
+            var share = size > 0 ? Math.Abs(contributions[i]) / size : row[i] == baseline[i] ? 0 : 1.0 / differing;
+            contributions[i] = Math.Round((contributions[i] + (missed * share)) / grid) * grid;
+            others += i == largest ? 0 : contributions[i];
         }
+
+        contributions[largest] = difference - others;
     }
 }

@@ -95,18 +95,14 @@ internal sealed class TrainingRun<T>
                 part.Learn(parameters, rows, noise.Part((2 * epoch) + 1).Part(step), offset));
             var loss = SumOfLosses(used);
             var gradient = Reduce(used, count);
-            var norm = Norm(gradient);
+            var norm = GradientNorm.Of<T>(gradient);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
             {
                 throw new FitException(
                     $"training diverged in epoch {epoch} at mini-batch {step + 1} of {steps}: the loss or its gradient is not finite");
             }
 
-            if (norm > options.GradientNorm)
-            {
-                TensorPrimitives.Multiply(gradient, T.CreateTruncating(options.GradientNorm / norm), gradient);
-            }
-
+            GradientNorm.Shorten(gradient, norm, options.GradientNorm);
             sum += loss;
             if (options.Schedule == RateSchedule.Cosine)
             {
@@ -204,18 +200,6 @@ internal sealed class TrainingRun<T>
 
         TensorPrimitives.Divide(total, T.CreateTruncating(rows), total);
         return total;
-    }
-
-    private static double Norm(ReadOnlySpan<T> gradient)
-    {
-        var sum = 0.0;
-        foreach (var g in gradient)
-        {
-            var value = double.CreateTruncating(g);
-            sum += value * value;
-        }
-
-        return Math.Sqrt(sum);
     }
 
     private delegate double Work(BatchPart<T> part, ReadOnlySpan<int> rows, int offset);
