@@ -35,12 +35,14 @@ internal static class Matrix
         var row = 0;
         for (; row + 4 <= rows; row += 4)
         {
-            FourRows(ref Unsafe.Add(ref from, row * rowStep), rowStep, innerStep, ref by, ref Unsafe.Add(ref to, row * columns), inner, columns);
+            ref var start = ref Unsafe.Add(ref from, row * rowStep);
+            FourRows(ref start, rowStep, innerStep, ref by, ref Unsafe.Add(ref to, row * columns), inner, columns);
         }
 
         for (; row < rows; row++)
         {
-            OneRow(ref Unsafe.Add(ref from, row * rowStep), innerStep, ref by, ref Unsafe.Add(ref to, row * columns), inner, columns, 0);
+            ref var start = ref Unsafe.Add(ref from, row * rowStep);
+            OneRow(ref start, innerStep, ref by, ref Unsafe.Add(ref to, row * columns), inner, columns, 0);
         }
     }
 

@@ -6,8 +6,8 @@ using ClvOrleans.Model.Neural.Layers;
 namespace ClvOrleans.Model.Neural;
 
 /// <summary>
-/// A network with its parameters: immutable, and safe to call from many threads. Rows are row-major, <see cref="Inputs"/> numbers each.
-/// A customer scored alone gets the same bits as in any batch.
+/// A network with its parameters: immutable, and safe to call from many threads. Rows are row-major, <see cref="Inputs"/> finite
+/// numbers each. A customer scored alone gets the same bits as in any batch.
 /// </summary>
 /// <typeparam name="T">float in use; double to check gradients.</typeparam>
 public sealed class Network<T>
@@ -26,17 +26,18 @@ public sealed class Network<T>
         : this(body, head, new T[body.Parameters]) => body.Initialise(parameters, new T[body.Parameters], new Noise(seed));
 
     /// <summary>A network with given parameters, which are kept, not copied.</summary>
-    /// <exception cref="ArgumentException">The body does not end in a dense layer as wide as the head, or parameters are missing.</exception>
+    /// <exception cref="ArgumentException">The body does not end in a dense layer as wide as the head, or parameters lack.</exception>
     internal Network(Chain<T> body, IHead<T> head, T[] parameters)
     {
         if (body.Layers[^1] is not Dense<T> last || last.Outputs != head.Logits)
         {
-            throw new ArgumentException($"The body must end in a dense layer with {head.Logits} outputs, which the head reads.", nameof(body));
+            throw new ArgumentException(
+                $"The body must end in a dense layer with {head.Logits} outputs, which the head reads.", nameof(body));
         }
 
         ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, body.Parameters);
         (Body, Head, this.parameters) = (body, head, parameters);
-        BlockRows = Math.Clamp(CachedNumbers / body.Memory(1), 4, MostRows);
+        BlockRows = Math.Clamp(CachedNumbers / Math.Max(1, body.Memory(1)), 4, MostRows);
     }
 
     /// <summary>The layers.</summary>
@@ -72,7 +73,8 @@ public sealed class Network<T>
         {
             var count = Math.Min(block, predictions.Length - first);
             var logits = rented.AsSpan(0, count * Head.Logits);
-            Body.Forward(parameters, rows.Slice(first * Inputs, count * Inputs), logits, rented.AsSpan(block * Head.Logits), new Pass(count));
+            var x = rows.Slice(first * Inputs, count * Inputs);
+            Body.Forward(parameters, x, logits, rented.AsSpan(block * Head.Logits), new Pass(count));
             for (var row = 0; row < count; row++)
             {
                 predictions[first + row] = Head.Predict(logits.Slice(row * Head.Logits, Head.Logits));

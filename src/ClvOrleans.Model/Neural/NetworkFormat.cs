@@ -9,8 +9,8 @@ using ClvOrleans.Model.Neural.Layers;
 namespace ClvOrleans.Model.Neural;
 
 /// <summary>
-/// Bytes of a network, little-endian as every machine in use is: "CLVN", format version 1, bytes of a number (4 or 8); the head; the layers, each a kind and its sizes
-/// as 32-bit integers, nested; all parameters; XXH64 of everything before it.
+/// Bytes of a network, little-endian as every machine in use is: "CLVN", format version 1, bytes of a number (4 or 8); the head; the
+/// layers, each a kind and its sizes as 32-bit integers, nested; all parameters; XXH64 of everything before it.
 /// </summary>
 internal static class NetworkFormat
 {
@@ -75,7 +75,8 @@ internal static class NetworkFormat
         try
         {
             var head = ReadHead<T>(reader);
-            var body = ReadLayer<T>(reader) as Chain<T> ?? throw new InvalidDataException("The network does not begin with a chain of layers.");
+            var body = ReadLayer<T>(reader) as Chain<T>
+                ?? throw new InvalidDataException("The network does not begin with a chain of layers.");
             if (body.Parameters is < 0 or > MostParameters || (long)body.Parameters * Unsafe.SizeOf<T>() != stream.Length - stream.Position)
             {
                 throw new InvalidDataException("The network's parameters do not fit its layers.");

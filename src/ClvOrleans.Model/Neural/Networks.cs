@@ -42,7 +42,14 @@ public static class Networks
     /// oldest first, and then <paramref name="statics"/> features. <see cref="LiveRecurrence{T}"/> advances it by one step.
     /// </summary>
     public static Network<T> Recurrent<T>(
-        int steps, int channels, int statics, IHead<T> head, ulong seed, int state = 32, double dropout = 0, params ReadOnlySpan<int> hidden)
+        int steps,
+        int channels,
+        int statics,
+        IHead<T> head,
+        ulong seed,
+        int state = 32,
+        double dropout = 0,
+        params ReadOnlySpan<int> hidden)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var encoder = new Beside<T>(new Gru<T>(steps, channels, state), statics);

@@ -16,12 +16,14 @@ public sealed class IntegratedGradientsTests
         Assert.Equal([4, 0, 8], contributions);
     }
 
-    /// <summary>2 relu(x₁ + x₂ - 1) on the way from 0 to (2, 2): the slope is 2 on the last three quarters, so each input gives 2 · 2 · ¾.</summary>
+    /// <summary>2 relu(x₁ + x₂ - 1) from 0 to (2, 2): the slope is 2 on the last three quarters, so each input gives 2 · 2 · ¾.</summary>
     [Fact]
     public void A_bend_on_the_way_counts_from_where_it_is()
     {
         var network = new Network<double>(
-            new Chain<double>(new Dense<double>(2, 1), new Relu<double>(1), new Dense<double>(1, 1)), new SquaredError<double>(), [1, 1, -1, 2, 0]);
+            new Chain<double>(new Dense<double>(2, 1), new Relu<double>(1), new Dense<double>(1, 1)),
+            new SquaredError<double>(),
+            [1, 1, -1, 2, 0]);
         var contributions = new double[2];
         IntegratedGradients.Explain<double>(network, [2, 2], [0, 0], contributions);
         Assert.Equal([3, 3], contributions);
@@ -66,6 +68,16 @@ public sealed class IntegratedGradientsTests
         IntegratedGradients.Explain(network, rows.AsSpan(0, 12), rows.AsSpan(12), many, 20_000);
         var size = many.Sum(Math.Abs);
         Assert.All(few.Zip(many), c => Assert.Equal(c.Second, c.First, .01 * size));
+    }
+
+    /// <summary>There is no way from three steps to five that stays a sequence.</summary>
+    [Fact]
+    public void Sequences_of_different_lengths_are_not_compared()
+    {
+        var network = Networks.Recurrent(8, 1, 0, new SquaredError<float>(), 4);
+        float[] row = [5, 1, 1, 1, 1, 1, 0, 0, 0];
+        float[] baseline = [3, 1, 1, 1, 0, 0, 0, 0, 0];
+        Assert.Throws<ArgumentException>(() => IntegratedGradients.Explain<float>(network, row, baseline, new double[9]));
     }
 
     [Fact]

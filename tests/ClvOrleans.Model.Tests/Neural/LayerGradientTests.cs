@@ -25,13 +25,15 @@ public sealed class LayerGradientTests
         ["beside nothing"] = new Beside<double>(new Dense<double>(3, 4), 0),
         ["chain"] = new Chain<double>(new Dense<double>(4, 6), new Relu<double>(6), new Dropout<double>(6, .3), new Dense<double>(6, 3)),
         ["cnn"] = new Chain<double>(
-            new Beside<double>(new Chain<double>(new Convolution<double>(8, 2, 4, 3), new Relu<double>(24), new MaxPool<double>(6, 4, 3)), 2),
+            new Beside<double>(
+                new Chain<double>(new Convolution<double>(8, 2, 4, 3), new Relu<double>(24), new MaxPool<double>(6, 4, 3)), 2),
             new Dense<double>(10, 2)),
     };
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void Derivatives_agree_with_finite_differences(string name) => Check(All[name], Numbers.Uniform<double>(Rows * All[name].Inputs, 5), _ => true);
+    public void Derivatives_agree_with_finite_differences(string name) =>
+        Check(All[name], Numbers.Uniform<double>(Rows * All[name].Inputs, 5), _ => true);
 
     [Fact]
     public void Derivatives_of_a_gru_agree_with_finite_differences_at_any_number_of_filled_steps()

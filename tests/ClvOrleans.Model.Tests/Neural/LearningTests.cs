@@ -26,7 +26,8 @@ public sealed class LearningTests
     {
         var x = Numbers.Uniform<float>(800 * 2, 1).Select(v => MathF.Sign(v) + (.2f * v)).ToArray();
         var targets = Enumerable.Range(0, 800).Select(i => x[2 * i] * x[(2 * i) + 1] < 0 ? 1f : 0).ToArray();
-        var network = Train(Networks.Perceptron(2, new SquaredError<float>(), 1, 0, 8), x, targets, new() { LearningRate = .02, BatchRows = 32 }).Network;
+        var start = Networks.Perceptron(2, new SquaredError<float>(), 1, 0, 8);
+        var network = Train(start, x, targets, new() { LearningRate = .02, BatchRows = 32 }).Network;
         Assert.Equal(0, network.Predict([1, 1]), .1);
         Assert.Equal(0, network.Predict([-1, -1]), .1);
         Assert.Equal(1, network.Predict([1, -1]), .1);
@@ -82,10 +83,12 @@ public sealed class LearningTests
         {
             x[row] = row % 2 == 0 ? -1 : 1;
             var (buys, mu, sigma) = Truth(x[row]);
-            targets[row] = (noise.Symmetric<double>((3 * rows) + row) + 1) / 2 < buys ? (float)Math.Exp(mu + (sigma * noise.Normal(row))) : 0;
+            var luck = (noise.Symmetric<double>((3 * rows) + row) + 1) / 2;
+            targets[row] = luck < buys ? (float)Math.Exp(mu + (sigma * noise.Normal(row))) : 0;
         }
 
-        var network = Train(Networks.Perceptron(1, new ZeroInflatedLognormal<float>(), 1, 0, 8), x, targets, new() { LearningRate = .01 }).Network;
+        var start = Networks.Perceptron(1, new ZeroInflatedLognormal<float>(), 1, 0, 8);
+        var network = Train(start, x, targets, new() { LearningRate = .01 }).Network;
         foreach (var side in (float[])[-1, 1])
         {
             var logits = new float[3];

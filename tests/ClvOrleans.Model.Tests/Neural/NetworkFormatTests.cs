@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using ClvOrleans.Model.Neural;
 using ClvOrleans.Model.Neural.Heads;
 using ClvOrleans.Model.Neural.Layers;
@@ -45,13 +47,41 @@ public sealed class NetworkFormatTests
         }
     }
 
+    /// <summary>Even with a fitting checksum, bytes make a network or a refusal, and nothing else.</summary>
+    [Fact]
+    public void Bytes_that_nobody_wrote_are_refused_as_such()
+    {
+        var refused = 0;
+        for (var i = 6; i < Small().ToBytes().Length - 8; i++)
+        {
+            foreach (var value in (byte[])[0, 1, 7, 66, 0x7F, 0xFF])
+            {
+                var bytes = Small().ToBytes();
+                bytes[i] = value;
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(^8..), XxHash64.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)));
+                try
+                {
+                    Networks.FromBytes<float>(bytes).Predict([1]);
+                }
+                catch (InvalidDataException)
+                {
+                    refused++;
+                }
+            }
+        }
+
+        Assert.True(refused > 100);
+    }
+
     [Fact]
     public void A_network_of_other_numbers_or_of_a_later_version_is_refused_by_name()
     {
         var bytes = Small().ToBytes();
-        Assert.Contains("4 bytes, not 8", Assert.Throws<InvalidDataException>(() => Networks.FromBytes<double>(bytes)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<InvalidDataException>(() => Networks.FromBytes<double>(bytes));
+        Assert.Contains("4 bytes, not 8", refusal.Message, StringComparison.Ordinal);
         bytes[4] = 2;
-        Assert.Contains("format 2", Assert.Throws<InvalidDataException>(() => Networks.FromBytes<float>(bytes)).Message, StringComparison.Ordinal);
+        refusal = Assert.Throws<InvalidDataException>(() => Networks.FromBytes<float>(bytes));
+        Assert.Contains("format 2", refusal.Message, StringComparison.Ordinal);
     }
 
     private static Network<float> Small() => new(

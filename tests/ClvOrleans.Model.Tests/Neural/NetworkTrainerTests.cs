@@ -48,13 +48,14 @@ public sealed class NetworkTrainerTests
         Assert.Equal(.01 * (.01 + (.99 / 2)), cosine[4], 1e-12);
         Assert.Equal(.0001, cosine[^1], 1e-12);
 
-        var plateau = NetworkTrainer.Train(Start, Data(), options with { Schedule = RateSchedule.Plateau, Patience = 2, LearningRate = .05, Epochs = 100 });
-        var (expected, best) = (.05, 0);
+        options = new TrainingOptions { Schedule = RateSchedule.Plateau, Patience = 2, LearningRate = .05, Epochs = 100 };
+        var plateau = NetworkTrainer.Train(Start, Data(), options);
+        var (expected, best, lowest) = (.05, 0, double.PositiveInfinity);
         foreach (var epoch in plateau.Curve)
         {
             expected /= epoch.Epoch - 1 > best ? 2 : 1;
             Assert.Equal(expected, epoch.LearningRate);
-            best = epoch.Validation < plateau.Curve.Take(epoch.Epoch - 1).Select(e => e.Validation).Append(double.PositiveInfinity).Min() ? epoch.Epoch : best;
+            (best, lowest) = epoch.Validation < lowest ? (epoch.Epoch, epoch.Validation) : (best, lowest);
         }
 
         Assert.True(expected < .05);
@@ -89,8 +90,11 @@ public sealed class NetworkTrainerTests
         Refused("there are 199 customers, and at least 200 are needed", new(new float[199 * Width], Width, new float[199]));
         Refused("1000 targets with 5 inputs each need 5000 numbers, but there are 4999", new(new float[4_999], Width, new float[Rows]));
 
-        static void Refused(string reason, TrainingRows<float> data) => Assert.Contains(
-            reason, Assert.Throws<FitException>(() => NetworkTrainer.Train(Start, data, new TrainingOptions())).Message, StringComparison.Ordinal);
+        static void Refused(string reason, TrainingRows<float> data)
+        {
+            var refusal = Assert.Throws<FitException>(() => NetworkTrainer.Train(Start, data, new TrainingOptions()));
+            Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -113,7 +117,8 @@ public sealed class NetworkTrainerTests
     [Fact]
     public void Options_out_of_range_are_named()
     {
-        var e = Assert.Throws<ArgumentOutOfRangeException>(() => NetworkTrainer.Train(Start, Data(), new TrainingOptions { ValidationShare = .9 }));
+        var options = new TrainingOptions { ValidationShare = .9 };
+        var e = Assert.Throws<ArgumentOutOfRangeException>(() => NetworkTrainer.Train(Start, Data(), options));
         Assert.Equal("ValidationShare", e.ParamName);
     }
 
@@ -122,7 +127,9 @@ public sealed class NetworkTrainerTests
     {
         var inputs = Numbers.Uniform<float>(Rows * Width, 1);
         var luck = Numbers.Uniform<float>(Rows, 2);
-        var targets = Enumerable.Range(0, Rows).Select(i => inputs[i * Width] > luck[i] ? MathF.Exp(1 + inputs[(i * Width) + 1] + (luck[i] / 2)) : 0).ToArray();
+        var targets = Enumerable.Range(0, Rows)
+            .Select(i => inputs[i * Width] > luck[i] ? MathF.Exp(1 + inputs[(i * Width) + 1] + (luck[i] / 2)) : 0)
+            .ToArray();
         x?.Invoke(inputs);
         t?.Invoke(targets);
         return new TrainingRows<float>(inputs, Width, targets);

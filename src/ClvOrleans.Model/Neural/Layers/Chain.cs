@@ -20,7 +20,8 @@ public sealed class Chain<T> : ILayer<T>
         {
             if (layers[i].Inputs < 1 || layers[i].Outputs < 1)
             {
-                throw new ArgumentException($"Layer {i + 1} has {layers[i].Inputs} inputs and {layers[i].Outputs} outputs.", nameof(layers));
+                throw new ArgumentException(
+                    $"Layer {i + 1} has {layers[i].Inputs} inputs and {layers[i].Outputs} outputs.", nameof(layers));
             }
 
             if (i > 0 && layers[i].Inputs != layers[i - 1].Outputs)

@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace ClvOrleans.Model.Neural.Layers;
 
 /// <summary>
-/// Convolution over time without padding: y[t, f] = b[f] + Σ_{k, c} x[t + k, c] W[k, c, f]. A row is steps × channels, time-major, so that a
-/// window is a contiguous piece of the row. Parameters: W, width × channels × filters; then b.
+/// Convolution over time without padding: y[t, f] = b[f] + Σ_{k, c} x[t + k, c] W[k, c, f]. A row is steps × channels, time-major, so that
+/// a window is a contiguous piece of the row. Parameters: W, width × channels × filters; then b.
 /// </summary>
 /// <param name="Steps">Length of the time axis, e.g. weeks.</param>
 /// <param name="Channels">Numbers in a step.</param>
@@ -53,7 +53,14 @@ public sealed record Convolution<T>(int Steps, int Channels, int Filters, int Wi
         for (var row = 0; row < pass.Rows; row++)
         {
             Matrix.MultiplyAdd(
-                x.Slice(row * Inputs, Inputs), Channels, 1, parameters[..Weights], y.Slice(row * Outputs, Outputs), Positions, Window, Filters);
+                x.Slice(row * Inputs, Inputs),
+                Channels,
+                1,
+                parameters[..Weights],
+                y.Slice(row * Outputs, Outputs),
+                Positions,
+                Window,
+                Filters);
         }
     }
 

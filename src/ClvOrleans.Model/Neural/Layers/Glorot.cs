@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace ClvOrleans.Model.Neural.Layers;
 
-/// <summary>Starting weights uniform in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", equation 16).</summary>
+/// <summary>
+/// Starting weights uniform in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, "Understanding the difficulty of training deep
+/// feedforward neural networks", equation 16).
+/// </summary>
 internal static class Glorot
 {
     public static void Fill<T>(Span<T> weights, int fanIn, int fanOut, Noise noise)

@@ -118,7 +118,13 @@ public sealed record Gru<T>(int Steps, int Channels, int Hidden) : ILayer<T>
             {
                 var at = t * Gates;
                 var back = turned.Slice(at, Gates);
-                TurnBack(own.Gates.Slice(at, Gates), own.Pulls.Slice(at, Gates), own.States.Slice(t * Hidden, Hidden), d, entered.Slice(at, Gates), back);
+                TurnBack(
+                    own.Gates.Slice(at, Gates),
+                    own.Pulls.Slice(at, Gates),
+                    own.States.Slice(t * Hidden, Hidden),
+                    d,
+                    entered.Slice(at, Gates),
+                    back);
                 Matrix.MultiplyAdd(back, Gates, 1, stateBack, d, 1, Gates, Hidden);
             }
 
@@ -182,7 +188,7 @@ public sealed record Gru<T>(int Steps, int Channels, int Hidden) : ILayer<T>
         TensorPrimitives.FusedMultiplyAdd(next, gates.Slice(Hidden, Hidden), n, next);
     }
 
-    /// <summary>From ∂L/∂h' in <paramref name="d"/>, the derivatives by x W + b and by h U + c; leaves δ z in <paramref name="d"/>.</summary>
+    /// <summary>From δ in <paramref name="d"/>, the derivatives by x W + b and by h U + c; leaves δ z there.</summary>
     private void TurnBack(
         ReadOnlySpan<T> gates, ReadOnlySpan<T> pull, ReadOnlySpan<T> state, Span<T> d, Span<T> entered, Span<T> turned)
     {

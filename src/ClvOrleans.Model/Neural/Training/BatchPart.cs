@@ -4,7 +4,9 @@ using ClvOrleans.Model.Neural.Layers;
 
 namespace ClvOrleans.Model.Neural.Training;
 
-/// <summary>The buffers of one part of a mini-batch. Parts are of fixed size and are added up in order, so threads change nothing.</summary>
+/// <summary>
+/// The buffers of one part of a mini-batch. Parts are of fixed size and are added up in order, so threads change nothing.
+/// </summary>
 internal sealed class BatchPart<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -40,7 +42,15 @@ internal sealed class BatchPart<T>
         if (double.IsFinite(loss))
         {
             Array.Clear(Gradient);
-            body.Backward(parameters, x.AsSpan(0, rows.Length * body.Inputs), y, dy.AsSpan(0, rows.Length * head.Logits), [], Gradient, memory, pass);
+            body.Backward(
+                parameters,
+                x.AsSpan(0, rows.Length * body.Inputs),
+                y.AsSpan(0, rows.Length * head.Logits),
+                dy.AsSpan(0, rows.Length * head.Logits),
+                [],
+                Gradient,
+                memory,
+                pass);
         }
 
         return loss;

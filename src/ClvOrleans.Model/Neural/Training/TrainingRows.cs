@@ -20,7 +20,8 @@ public sealed record TrainingRows<T>(ReadOnlyMemory<T> Inputs, int Width, ReadOn
     {
         if (Inputs.Length != (long)Count * Width)
         {
-            throw new FitException($"{Count} targets with {Width} inputs each need {(long)Count * Width} numbers, but there are {Inputs.Length}");
+            throw new FitException(
+                $"{Count} targets with {Width} inputs each need {(long)Count * Width} numbers, but there are {Inputs.Length}");
         }
 
         if (Count < fewest)

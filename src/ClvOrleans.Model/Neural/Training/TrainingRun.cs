@@ -145,7 +145,7 @@ internal sealed class TrainingRun<T>
         return sum / held.Length;
     }
 
-    /// <summary>Works on each part of these rows, on several threads; the number of parts. Their losses are in <see cref="losses"/>.</summary>
+    /// <summary>Works on each part of these rows, on several threads, and keeps their losses; the number of parts.</summary>
     private int InParts(int first, int count, int[] rows, Work work)
     {
         var used = (count + BatchPart<T>.Rows - 1) / BatchPart<T>.Rows;
