@@ -10,7 +10,7 @@ namespace ClvOrleans.Model.Neural.Training;
 public static class NetworkTrainer
 {
     /// <summary>A trained copy of <paramref name="start"/>; its head is put in the scale of the targets.</summary>
-    /// <param name="start">Shape, head and starting parameters.</param>
+    /// <param name="start">Shape, head and starting parameters; the last biases start from the best constant prediction instead.</param>
     /// <param name="data">Rows of as many numbers as the network takes.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Is told each epoch.</param>

@@ -21,6 +21,7 @@ internal sealed class TrainingRun<T>
     private readonly Adam<T> adam;
     private readonly BatchPart<T>[] parts;
     private readonly double[] losses;
+    private readonly double constantLoss;
     private readonly ParallelOptions parallel;
 
     public TrainingRun(Network<T> start, TrainingRows<T> data, TrainingOptions options)
@@ -41,7 +42,9 @@ internal sealed class TrainingRun<T>
 
         head = start.Head.ScaledTo(targets);
         parameters = start.Parameters.ToArray();
-        head.Constant(targets, parameters.AsSpan(parameters.Length - head.Logits));
+        var bias = parameters.AsSpan(parameters.Length - head.Logits);
+        head.Constant(targets, bias);
+        constantLoss = ConstantLoss(bias);
         var decay = new T[parameters.Length];
         start.Body.Initialise(new T[parameters.Length], decay, noise);
         adam = new Adam<T>(parameters.Length, decay);
@@ -60,7 +63,7 @@ internal sealed class TrainingRun<T>
         {
             rate = options.Schedule == RateSchedule.Plateau && StoodStill(epoch - 1 - bestEpoch) ? rate / 2 : rate;
             var (training, last) = Learn(epoch, rate, cancel);
-            var validation = MeanLoss(parameters, cancel);
+            var validation = ValidationLoss(cancel);
             if (!double.IsFinite(validation))
             {
                 throw new FitException($"training diverged in epoch {epoch}: the validation loss is not finite");
@@ -75,7 +78,7 @@ internal sealed class TrainingRun<T>
             }
         }
 
-        return new TrainedNetwork<T>(new Network<T>(start.Body, head, best), [.. curve], bestEpoch, ConstantLoss());
+        return new TrainedNetwork<T>(new Network<T>(start.Body, head, best), [.. curve], bestEpoch, constantLoss);
     }
 
     private bool StoodStill(int epochs) => epochs > 0 && epochs % Math.Max(1, options.Patience / 2) == 0;
@@ -116,26 +119,24 @@ internal sealed class TrainingRun<T>
         return (sum / learned.Length, rate);
     }
 
-    private double MeanLoss(T[] at, CancellationToken cancel)
+    private double ValidationLoss(CancellationToken cancel)
     {
         var sum = 0.0;
         var stride = parts.Length * BatchPart<T>.Rows;
         for (var first = 0; first < held.Length; first += stride)
         {
             cancel.ThrowIfCancellationRequested();
-            var used = InParts(first, Math.Min(stride, held.Length - first), held, (part, rows, _) => part.Loss(at, rows));
+            var used = InParts(first, Math.Min(stride, held.Length - first), held, (part, rows, _) => part.Loss(parameters, rows));
             sum += SumOfLosses(used);
         }
 
         return sum / held.Length;
     }
 
-    private double ConstantLoss()
+    private double ConstantLoss(ReadOnlySpan<T> logits)
     {
         var targets = data.Targets.Span;
-        Span<T> logits = stackalloc T[head.Logits];
         Span<T> ignored = stackalloc T[head.Logits];
-        head.Constant(Array.ConvertAll(learned, row => data.Targets.Span[row]), logits);
         var sum = 0.0;
         foreach (var row in held)
         {
