@@ -16,6 +16,7 @@ public static class ForecastModels
         new BuyTillYouDie("mbg-nbd", "mbg-nbd"),
         new BuyTillYouDie("pareto-nbd", "pareto-nbd"),
         new BuyTillYouDie("mbg-cnbd-k", "mbg-nbd", "mbg-cnbd-k"), // k = 1 is MBG/NBD
+        new WithCovariates("mbg-nbd"),
     ];
 
     // Where there is a market to follow.
