@@ -4,8 +4,9 @@ namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>
 /// What is known of customers on the day of their first purchase, as static covariates: where its value ranks among all first purchases
-/// (0 to 1; an order of a hundred times the mean must not make a hundredfold customer), whether it used a coupon, and whether the market had
-/// a promotion or a season. Left out is what fewer than 30 customers have, or have not.
+/// (0 to 1; an order of a hundred times the mean must not make a hundredfold customer), and whether it used a coupon. Its season is left
+/// out: where the data begin in the middle of a store's life, it says who was a customer before. Left out is also what fewer than 30
+/// customers have, or have not.
 /// </summary>
 internal sealed class FirstPurchases
 {
@@ -22,9 +23,7 @@ internal sealed class FirstPurchases
         var candidates = new (string Name, Func<CustomerPast, double> Of)[]
         {
             ("value", c => ranks[ValueOf(c)]),
-            ("coupon", c => Flag(UsedCoupon(c, past))),
-            ("promotion", c => Flag(past.Market.At(c.FirstPurchase).Promotion > 0)),
-            ("season", c => Flag(past.Market.At(c.FirstPurchase).Season > 0)),
+            ("coupon", c => UsedCoupon(c, past) ? 1 : 0),
         };
         var columns = candidates.Select(c => (c.Name, Values: past.Buyers.Select(c.Of).ToArray())).Where(c => Varies(c.Values)).ToArray();
         var means = columns.Select(c => c.Values.Average()).ToArray();
@@ -59,6 +58,4 @@ internal sealed class FirstPurchases
 
     private static bool UsedCoupon(CustomerPast customer, StoreHistory past) =>
         customer.Events.Any(e => e.Order?.Coupon is not null && past.Store.DayOf(e.At) == customer.FirstPurchase);
-
-    private static double Flag(bool value) => value ? 1 : 0;
 }

@@ -12,15 +12,16 @@ internal sealed class WithCovariates(string family) : IForecastModel
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
+        // First, since what the plain family refuses is refused for the same reason.
+        var histories = past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value).ToArray();
+        var plain = LifetimeModels.Fit(family, histories);
         var first = new FirstPurchases(past);
         if (first.Names.Count == 0)
         {
             throw new FitException("first purchases differ in nothing that at least 30 customers have and 30 have not");
         }
 
-        var histories = past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value).ToArray();
         var fit = CovariateModels.Fit(family, histories, [.. past.Buyers.Select(first.Of)], first.Names);
-        var plain = LifetimeModels.Fit(family, histories);
         var spend = BuyTillYouDie.Spend(past, task);
         var groups = past.Buyers.Select(first.Of).GroupBy(KeyOf).ToDictionary(g => g.Key, g => (Customers: g.Count(), Forecaster: Of(g.First())));
         return new Fitted(first, groups, past.Buyers.Length, Describe(fit, plain));
