@@ -36,8 +36,14 @@ public sealed record ModelVersion
     /// <summary>Mean value of a purchase day in minor units, the fallback where there is no spend model.</summary>
     public double MeanSpend { get; init; }
 
+    /// <summary>Number of the training that it came of; its log is there. 0 where it was kept without one.</summary>
+    public int Training { get; init; }
+
     /// <summary>When it was trained.</summary>
     public DateTimeOffset TrainedAt { get; init; }
+
+    /// <summary>First local day of the data that it has seen; null where it is not known.</summary>
+    public DateOnly? DataFrom { get; init; }
 
     /// <summary>Last local day of the data that it has seen.</summary>
     public DateOnly DataUntil { get; init; }

@@ -8,6 +8,7 @@ using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
+using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Orleans.Configuration;
 
@@ -107,6 +108,7 @@ internal static class ClvHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddSingleton<TrainingJob>();
         services.AddClvGrains();
     }
 
