@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Drift;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Market;
@@ -47,6 +48,7 @@ public static class ModelTrainer
         }
 
         var compressed = PurchaseHistories.Of(histories);
+        var bins = FeatureBins.Of(customers, until);
         var versions = new List<ModelVersion>();
         FitException? failure = null;
         foreach (var family in LifetimeModels.Families)
@@ -110,6 +112,7 @@ public static class ModelTrainer
             MeanSpend = paid.Count == 0 ? 0 : paid.Average(d => (double)d.Net.Minor),
             Customers = histories.Count,
             Training = number,
+            Bins = bins,
             DataFrom = customers.SelectMany(c => c.PurchaseDays.Take(1)).Min(d => (DateOnly?)d.Day),
             DataUntil = until,
             TrainedAt = trainedAt,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Covariates;
+using ClvOrleans.Model.Drift;
 
 namespace ClvOrleans.Model.Estimates;
 
@@ -47,6 +48,9 @@ public sealed record ModelVersion
 
     /// <summary>Last local day of the data that it has seen.</summary>
     public DateOnly DataUntil { get; init; }
+
+    /// <summary>How features were spread over the customers it was fitted on; the drift watch compares later ones with it.</summary>
+    public ImmutableArray<FeatureBins> Bins { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Number of customers it was fitted on.</summary>
     public long Customers { get; init; }
