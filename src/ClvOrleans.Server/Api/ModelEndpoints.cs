@@ -3,6 +3,7 @@ using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Trainings;
 
 namespace ClvOrleans.Server.Api;
 
@@ -25,24 +26,40 @@ internal static class ModelEndpoints
             .WithDescription("Which models were in force, since when and why.");
         api.MapPost("/models/rollback", RollBackAsync).Answers<ChampionReply>(400, 409).WithTags("Models").WithSummary("Put the champion before in force")
             .WithDescription("Under a new generation; again goes one further back, and ends with the prior. Scheduled retraining then waits for the next training that is asked for.");
+        api.MapGet("/models/{id}/drift", DriftAsync).Answers<ModelDrift>(400, 404).WithTags("Models").WithSummary("Drift of one model version")
+            .WithDescription(
+                "Population stability of the features since its training, and its monthly predictions beside what came. A training is asked for "
+                + "when a feature's index is above its limit, or the last month's orders or value are off by more than a fifth and by more than chance explains.");
         api.MapPost("/models/{id}/promote", PromoteAsync).Answers<ChampionReply>(400, 404).WithTags("Models").WithSummary("Put a model in force")
             .WithDescription("All estimates are renewed with it; prior is a model too. Promoting the champion changes nothing.");
     }
 
     private static async Task<IResult> FindAsync(string id, OneStore store, IModelRegistry registry)
     {
+        if (await VersionAsync(id, store, registry) is not { } version)
+        {
+            return Unknown(id);
+        }
+
         var champion = (await registry.FindChampionAsync(store.Settings.Id))?.Version.Id ?? PriorModel.Version.Id;
-        var version = id == PriorModel.Version.Id
-            ? PriorModel.Version
-            : (await registry.ListAsync(store.Settings.Id)).FirstOrDefault(v => v.Id == id);
-        return version is null
-            ? ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.")
-            : Results.Ok(new ModelDetail(
-                version.Id == champion,
-                version,
-                [.. (await registry.PromotionsAsync(store.Settings.Id)).Where(p => p.Model == version.Id)],
-                (await registry.TrainingsAsync(store.Settings.Id, int.MaxValue)).FirstOrDefault(t => t.Number == version.Training)?.Log ?? []));
+        return Results.Ok(new ModelDetail(
+            version.Id == champion,
+            version,
+            [.. (await registry.PromotionsAsync(store.Settings.Id)).Where(p => p.Model == version.Id)],
+            (await registry.TrainingsAsync(store.Settings.Id, int.MaxValue)).FirstOrDefault(t => t.Number == version.Training)?.Log ?? []));
     }
+
+    private static async Task<IResult> DriftAsync(string id, OneStore store, IModelRegistry registry, DriftWatch watch, CancellationToken cancellation) =>
+        await VersionAsync(id, store, registry) is { } version
+            ? Results.Ok(ModelDrift.Of(await watch.ReportAsync(version, cancellation), store.Settings.Currency))
+            : Unknown(id);
+
+    private static async Task<ModelVersion?> VersionAsync(string id, OneStore store, IModelRegistry registry) => id == PriorModel.Version.Id
+        ? PriorModel.Version
+        : (await registry.ListAsync(store.Settings.Id)).FirstOrDefault(v => v.Id == id);
+
+    private static IResult Unknown(string id) =>
+        ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.");
 
     private static async Task<IResult> HistoryAsync(OneStore store, IModelRegistry registry)
     {
@@ -80,7 +97,7 @@ internal static class ModelEndpoints
         }
         catch (KeyNotFoundException)
         {
-            return ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.");
+            return Unknown(id);
         }
     }
 }

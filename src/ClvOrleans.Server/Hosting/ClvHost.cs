@@ -85,6 +85,7 @@ internal static class ClvHost
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         services.AddSingleton<IModelRegistry, SqliteRegistry>();
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
+        services.AddSingleton<IPredictions, SqlitePredictions>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort())
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
@@ -109,6 +110,9 @@ internal static class ClvHost
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
         services.AddSingleton<TrainingJob>();
+        services.AddSingleton<DriftWatch>();
+        services.AddHostedService<Retraining>();
+        services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();
     }
 
