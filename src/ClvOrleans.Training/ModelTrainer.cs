@@ -111,6 +111,7 @@ public static class ModelTrainer
             SpendLogLikelihood = spend?.Report.LogLikelihood,
             MeanSpend = paid.Count == 0 ? 0 : paid.Average(d => (double)d.Net.Minor),
             Customers = histories.Count,
+            Purchases = customers.Sum(c => (long)c.PurchaseDays.Count(d => d.Day <= until)),
             Training = number,
             Bins = bins,
             DataFrom = customers.SelectMany(c => c.PurchaseDays.Take(1)).Min(d => (DateOnly?)d.Day),

@@ -55,6 +55,9 @@ public sealed record ModelVersion
     /// <summary>Number of customers it was fitted on.</summary>
     public long Customers { get; init; }
 
+    /// <summary>Number of their purchase days that it has seen; 0 where it is not known.</summary>
+    public long Purchases { get; init; }
+
     /// <summary>Log-likelihood of the purchase model.</summary>
     public double LogLikelihood { get; init; }
 

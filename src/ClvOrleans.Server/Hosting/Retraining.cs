@@ -97,13 +97,14 @@ internal sealed partial class Retraining(
             return $"Skipped: {champion.Version.Id} was put in force by hand and stays until a training is asked for.";
         }
 
-        var (all, fresh) = (0L, 0L);
+        // Counted, not dated: history that was imported since is new too.
+        var all = 0L;
         await foreach (var customer in heads.SummariesAsync(store.Settings.Id, cancellation))
         {
             all += customer.PurchaseDays.Length;
-            fresh += customer.PurchaseDays.Count(d => d.Day > champion.Version.DataUntil);
         }
 
+        var fresh = all - champion.Version.Purchases;
         return fresh < options.Value.LeastChange * all
             ? string.Create(CultureInfo.InvariantCulture, $"Skipped: {fresh:N0} of {all:N0} purchases are new, less than a share of {options.Value.LeastChange}.")
             : null;

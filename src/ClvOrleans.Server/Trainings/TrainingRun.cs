@@ -40,12 +40,13 @@ internal sealed class TrainingRun : IDisposable
     {
         lock (_lock)
         {
-            if (!_isKept)
+            if (_isKept)
             {
-                _cancel.Cancel();
+                return false;
             }
 
-            return !_isKept;
+            _ = _cancel.CancelAsync(); // Not Cancel: what it ends would run here, within the lock.
+            return true;
         }
     }
 

@@ -14,6 +14,8 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         await fixture.RefusedAsync(409, "nothing_before", "api/models/rollback", HttpMethod.Post);
         await fixture.RefusedAsync(422, "not_fitted", "api/models/train", HttpMethod.Post);
         Assert.Equal("Refused", (await fixture.GetAsync("api/models/training")).GetProperty("outcome").GetString());
+        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0/drift");
+        Assert.False((await fixture.GetAsync("api/models/prior/drift")).GetProperty("asksForTraining").GetBoolean());
         Assert.Equal("prior", (await fixture.GetAsync("api/models/history")).GetProperty("champion").GetString());
         await fixture.RefusedAsync(400, "invalid_until", "api/models/train?until=2199-01-01", HttpMethod.Post);
         await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0");
@@ -50,6 +52,7 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var history = (await store.GetAsync("api/models/history")).GetProperty("promotions").EnumerateArray();
         Assert.Equal(["prior", champion, other, champion], history.Select(p => p.GetProperty("model").GetString()));
         await AssertLogTellsAsync(store, champion, models.Length);
+        Assert.Equal(9, (await store.GetAsync($"api/models/{champion}/drift")).GetProperty("features").GetArrayLength());
     }
 
     private static async Task<(string?, int)> RollBackAsync(ClvFixture store)

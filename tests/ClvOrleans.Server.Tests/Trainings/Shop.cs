@@ -35,7 +35,9 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Registry = new SqliteRegistry(Database, _writer);
         Markets = new SqliteMarketEntries(Database, _writer);
         Champions = new ChampionHost(Registry, Store, Time);
+        Predictions = new SqlitePredictions(Database, _writer);
         Job = new TrainingJob(Store, Heads, Registry, Markets, Champions, Time, this);
+        Watch = new DriftWatch(Store, Heads, Registry, Markets, Predictions, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 16, 0, 0, TimeSpan.Zero));
@@ -56,7 +58,11 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public ChampionHost Champions { get; }
 
+    public IPredictions Predictions { get; }
+
     public TrainingJob Job { get; }
+
+    public DriftWatch Watch { get; }
 
     public CancellationToken ApplicationStarted => CancellationToken.None;
 
@@ -105,7 +111,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
     {
         var rate = .08 * Math.Pow(random.NextDouble(), 2);
         var days = new List<PurchaseDay>();
-        for (var day = from.AddDays(random.Next(90)); day <= until; day = day.AddDays(1 + (int)(-Math.Log(1 - random.NextDouble()) / rate)))
+        for (var day = from.AddDays(random.Next(90)); day <= until; day = day.AddDays(1 + (int)Math.Min(10_000, -Math.Log(1 - random.NextDouble()) / rate)))
         {
             var net = new Money(random.Next(spend / 5, spend * 9 / 5));
             days.Add(new PurchaseDay(day, 1, net, net, Money.Zero));
