@@ -64,6 +64,9 @@ public sealed record ModelVersion
     /// <summary>Schwarz's criterion of the purchase model: lower is better among versions of one training.</summary>
     public double? Bic { get; init; }
 
+    /// <summary>How its family did on the last part of the data, fitted to what was before; null where that was too little.</summary>
+    public HoldoutSummary? Holdout { get; init; }
+
     /// <summary>Log-likelihood of the spend model.</summary>
     public double? SpendLogLikelihood { get; init; }
 

@@ -113,10 +113,21 @@ internal sealed class TrainingJob(
         var versions = ModelTrainer.Train(customers, last, time.GetUtcNow(), run.Record.Number, market, run.Log, run.Cancellation);
         var best = versions[0];
         run.Log(string.Create(CultureInfo.InvariantCulture, $"{versions.Count} models fitted in {time.GetElapsedTime(start).TotalSeconds:0.0} s"));
+        run.Enter("Judging the models by the last part of the data");
+        var judged = Holdout.Judge(versions, customers, market, store.Settings, run.Cancellation);
+        foreach (var version in judged)
+        {
+            run.Log(version.Holdout is { } holdout
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{version.Id} as of {holdout.CalibrationEnd:yyyy-MM-dd}: Gini {holdout.Gini:0.000}, Spearman {holdout.Spearman:0.000}, bias {holdout.Bias:0.00}")
+                : $"{version.Id} could not be judged: too little came before the last part of the data");
+        }
+
         run.Log(versions.Count == 1
             ? $"{best.Id} wins: no other could be fitted"
             : string.Create(CultureInfo.InvariantCulture, $"{best.Id} wins: its BIC is the lowest, {versions[1].Bic - best.Bic:0.0} below {versions[1].Id}"));
-        return versions;
+        return judged;
     }
 
     private async Task<TrainingRecord> EndAsync(TrainingRun run, TrainingOutcome outcome)
