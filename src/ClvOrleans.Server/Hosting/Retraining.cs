@@ -82,7 +82,9 @@ internal sealed partial class Retraining(
         var days = last is null
             ? int.MaxValue
             : store.Settings.DayOf(time.GetUtcNow()).DayNumber - store.Settings.DayOf(last.StartedAt).DayNumber;
-        return days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled : hasDrifted && days > 0 ? TrainingCause.Drift : null;
+        return days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled
+            : hasDrifted && days > 0 && last!.Outcome == TrainingOutcome.Trained ? TrainingCause.Drift // Else it has just been refused or skipped.
+            : null;
     }
 
     private async Task<string?> ReasonToSkipAsync(CancellationToken cancellation)

@@ -52,12 +52,24 @@ internal sealed class TrainingJob(
         }
     }
 
-    /// <summary>Keeps that a training was due and left, and why.</summary>
+    /// <summary>Keeps that a training was due and left, and why; nothing where one is under way.</summary>
     public async Task SkipAsync(TrainingCause cause, string reason)
     {
-        using var run = new TrainingRun(await NextNumberAsync(), cause, time, CancellationToken.None);
-        run.Log(reason);
-        await registry.AddTrainingAsync(Store, run.End(TrainingOutcome.Skipped), []);
+        if (Interlocked.Exchange(ref _busy, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            using var run = new TrainingRun(await NextNumberAsync(), cause, time, CancellationToken.None);
+            run.Log(reason);
+            await registry.AddTrainingAsync(Store, run.End(TrainingOutcome.Skipped), []);
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
     }
 
     private async Task<TrainingResult> RunAsync(TrainingRun run, DateOnly? until)
