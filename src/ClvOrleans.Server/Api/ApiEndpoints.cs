@@ -9,6 +9,7 @@ internal static class ApiEndpoints
         api.MapCustomers();
         api.MapSegments();
         api.MapModels();
+        api.MapTrainings();
         api.MapBacktests();
         api.MapMarket();
     }
