@@ -11,12 +11,13 @@ namespace ClvOrleans.Model.Explanations;
 /// both.
 /// </summary>
 /// <param name="worth">The value of inputs in minor units.</param>
-/// <param name="usualSpend">The mean value of a purchase of customers without paid repeat purchases.</param>
+/// <param name="usualSpend">What a purchase is expected to be worth as long as no repeat purchase was paid for.</param>
+/// <param name="isOwnSpend">Whether that is the value of the customer's own first purchase.</param>
 /// <param name="followsMarket">Whether the model reads the market.</param>
 /// <param name="store">The store.</param>
 /// <param name="horizon">How far the value looks ahead.</param>
 internal sealed class PurchaseWalk(
-    Func<PurchaseInputs, double> worth, double usualSpend, bool followsMarket, StoreSettings store, Horizon horizon)
+    Func<PurchaseInputs, double> worth, double usualSpend, bool isOwnSpend, bool followsMarket, StoreSettings store, Horizon horizon)
 {
     private const string Method = "shapley";
     private const string Meaning = "a new customer on the day of the first purchase, of usual spend, while the market does nothing";
@@ -56,13 +57,15 @@ internal sealed class PurchaseWalk(
             new("purchaseDays", all.Repeats + 1, 1, InputUnit.Number, all.Repeats == 0
                 ? "one day with purchases, as new customers have"
                 : $"{Phrases.Count(all.Repeats + 1, "day")} with purchases instead of one"),
-            new("daysFromFirstToLastOrder", all.Span, 0, InputUnit.Days, $"{Phrases.Count(all.Span, "day")} from the first purchase to the last"),
+            new("daysFromFirstToLastOrder", all.Span, 0, InputUnit.Days, all.Span == 0
+                ? "all purchases on one day"
+                : $"the purchases spread over {Phrases.Count(all.Span, "day")}"),
             new("daysSinceLastOrder", all.Silence, 0, InputUnit.Days, all.Silence == 0
                 ? "bought today"
                 : $"nothing bought for {Phrases.Count(all.Silence, "day")}"),
             new("meanRepeatSpend", all.PaidRepeats == 0 ? null : all.MeanSpend, usualSpend, InputUnit.Money, all.PaidRepeats == 0
                 ? $"no paid repeat purchase yet, so that {usual} is expected of one"
-                : $"{Phrases.Amount(all.MeanSpend, store.Currency)} spent on a repeat purchase, where {usual} is usual"),
+                : $"{Phrases.Amount(all.MeanSpend, store.Currency)} spent on a repeat purchase, where {usual} {(isOwnSpend ? "was the first" : "is usual")}"),
         ];
         if (followsMarket)
         {
