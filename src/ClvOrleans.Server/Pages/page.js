@@ -119,7 +119,7 @@ async function showCustomer() {
   const horizon = $('horizon').value;
   try {
     const of = (what) => get(`api/customers/${encodeURIComponent(id)}/${what}${horizon && `?horizon=${horizon}`}`);
-    const [v, why] = await Promise.all([of('clv'), of('explanation')]);
+    const [v, why] = await Promise.all([of('clv'), of('explanation').catch(() => null)]); // Not every model explains itself.
     currency = v.currency;
     const { historic, predicted } = v;
     const next = predicted.nextOrderOn;
@@ -130,7 +130,7 @@ async function showCustomer() {
       figure('Expected orders', number(predicted.expectedOrders, { maximumFractionDigits: 2 }), `none: ${percent(predicted.probabilityOfNoOrder)}`),
       figure('P(alive)', percent(predicted.probabilityAlive), `gone: ${percent(predicted.churnProbability)}`),
       figure('Next order', next?.median ?? (next ? 'rather never' : null), next?.early && `${next.early} to ${next.late ?? 'never'}`),
-    ], { class: 'figures' }), ...explain(why), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
+    ], { class: 'figures' }), ...(why ? explain(why) : []), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
   } catch (error) {
     card.replaceChildren(make('p', error.message, { class: 'error' }));
   }
