@@ -1,7 +1,18 @@
 using ClvOrleans.Benchmarks;
+using ClvOrleans.Benchmarks.Neural;
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
+// Arguments: number of customers; "lifetime" or "neural" to run only those.
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
+var only = args.ElementAtOrDefault(1);
 Console.WriteLine($"{customers:N0} distinct customers, {Environment.ProcessorCount} processors");
-FitBenchmark.Run(customers);
-ForecastBenchmark.Run(customers);
+if (only is null or "lifetime")
+{
+    FitBenchmark.Run(customers);
+    ForecastBenchmark.Run(customers);
+}
+
+if (only is null or "neural")
+{
+    NeuralBenchmark.Run(customers);
+}

@@ -15,7 +15,7 @@ public sealed class CommandTests
         var card = await SuccessAsync("customer", "anna", "--data", folder);
         Assert.All(["anna", "USD 1,234.50", "in 1 order ", "80 % interval", "prior"], text => Assert.Contains(text, card, StringComparison.Ordinal));
         var segments = await SuccessAsync("--data", folder, "segments");
-        Assert.Matches(@"All\s+2\s+1,24[45]", segments);
+        Assert.Matches(@"All buyers\s+2\s+1,24[45]", segments);
 
         using var json = JsonDocument.Parse(await SuccessAsync("--json", "--urls", clv.Http.BaseAddress!.ToString(), "customer", "anna"));
         Assert.Equal(1_234.5m, json.RootElement.GetProperty("historic").GetProperty("net").GetDecimal());

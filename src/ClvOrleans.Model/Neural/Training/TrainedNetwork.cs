@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace ClvOrleans.Model.Neural.Training;
+
+/// <summary>A trained network, and how it came about.</summary>
+/// <param name="Network">With the parameters of the best epoch.</param>
+/// <param name="Curve">Every epoch, in order.</param>
+/// <param name="BestEpoch">The epoch whose validation loss was lowest.</param>
+/// <param name="ConstantLoss">Validation loss of the best prediction that knows nothing of the customer.</param>
+public sealed record TrainedNetwork<T>(Network<T> Network, ImmutableArray<EpochLoss> Curve, int BestEpoch, double ConstantLoss)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Validation loss of the best epoch.</summary>
+    public double ValidationLoss => Curve[BestEpoch - 1].Validation;
+
+    /// <summary>Whether it learned anything that holds for rows it has not seen.</summary>
+    public bool BeatsConstant => ValidationLoss < ConstantLoss;
+}

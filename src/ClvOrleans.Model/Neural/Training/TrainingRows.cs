@@ -1,0 +1,55 @@
+using System.Numerics;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Neural.Heads;
+
+namespace ClvOrleans.Model.Neural.Training;
+
+/// <summary>Customers to learn from: inputs, row-major, and one target each.</summary>
+/// <param name="Inputs">Rows × width numbers.</param>
+/// <param name="Width">Numbers in a row.</param>
+/// <param name="Targets">One number for each row.</param>
+public sealed record TrainingRows<T>(ReadOnlyMemory<T> Inputs, int Width, ReadOnlyMemory<T> Targets)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Number of customers.</summary>
+    public int Count => Targets.Length;
+
+    /// <summary>Throws where nothing can be learned from these rows.</summary>
+    /// <exception cref="FitException">The message says why, and names the row and column.</exception>
+    public void Check(IHead<T> head, int fewest)
+    {
+        if (Inputs.Length != (long)Count * Width)
+        {
+            throw new FitException(
+                $"{Count} targets with {Width} inputs each need {(long)Count * Width} numbers, but there are {Inputs.Length}");
+        }
+
+        if (Count < fewest)
+        {
+            throw new FitException($"there are {Count} customers, and at least {fewest} are needed");
+        }
+
+        var inputs = Inputs.Span;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (!T.IsFinite(inputs[i]))
+            {
+                throw new FitException($"input {i % Width} of row {i / Width} is {inputs[i]}; missing values are filled before training");
+            }
+        }
+
+        var targets = Targets.Span;
+        for (var row = 0; row < targets.Length; row++)
+        {
+            if (!T.IsFinite(targets[row]))
+            {
+                throw new FitException($"the target of row {row} is {targets[row]}");
+            }
+        }
+
+        if (head.Refusal(targets) is { } reason)
+        {
+            throw new FitException(reason);
+        }
+    }
+}
