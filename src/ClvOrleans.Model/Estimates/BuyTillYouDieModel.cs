@@ -81,7 +81,8 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         var (mean, count) = customer.RepeatSpendAt(asOf);
         var (first, last) = (customer.PurchaseDays[0].Day, customer.PurchaseDays[(int)history.Repeats].Day);
         return walk.Explain(
-            new PurchaseInputs((int)history.Repeats, last.DayNumber - first.DayNumber, asOf.DayNumber - last.DayNumber, count, mean, true, true),
+            new PurchaseInputs(
+                (int)history.Repeats, last.DayNumber - first.DayNumber, asOf.DayNumber - last.DayNumber, count, mean, true, true),
             _time.HistoryOf(history.Repeats, first, last, market, asOf).Observed * 7,
             _time.Weeks(market, asOf, horizon) * 7);
 

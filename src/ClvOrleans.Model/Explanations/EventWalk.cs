@@ -25,7 +25,8 @@ internal sealed class EventWalk
 
     /// <summary>Begins on the day of an event, with what was folded before it; on the last day where none follows.</summary>
     public EventWalk(
-        IExplainedModel model, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon, CustomerState before, CustomerEvent? first)
+        IExplainedModel model, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon, CustomerState before,
+        CustomerEvent? first)
     {
         (_model, _market, _store, _asOf, _horizon, _state) = (model, market, store, asOf, horizon, before);
         _summary = CustomerSummary.Of(before, store);
@@ -84,8 +85,18 @@ internal sealed class EventWalk
         }
     }
 
-    private void Add(MoveKind kind, DateOnly from, DateOnly to, int events, Money before, string sentence, CustomerEvent? e = null) => _moves.Add(
-        new ValueMove { Kind = kind, From = from, To = to, Event = e, Events = events, Before = before, After = _estimate.Value, Sentence = sentence });
+    private void Add(MoveKind kind, DateOnly from, DateOnly to, int events, Money before, string sentence, CustomerEvent? e = null) =>
+        _moves.Add(new ValueMove
+        {
+            Kind = kind,
+            From = from,
+            To = to,
+            Event = e,
+            Events = events,
+            Before = before,
+            After = _estimate.Value,
+            Sentence = sentence,
+        });
 
     private DateOnly DayOf(CustomerEvent e) => _store.DayOf(e.At) is var day && day < _asOf ? day : _asOf;
 

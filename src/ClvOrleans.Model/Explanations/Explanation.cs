@@ -37,7 +37,8 @@ public sealed record Explanation(
         var amounts = shares.Select(s => (long)Math.Round(s)).ToArray();
         var missing = (value - baseline).Minor - amounts.Sum();
         // Half a unit for each number that was rounded, and what doubles lose of great sums.
-        if (Math.Abs(missing) > 1 + shares.Count + (shares.Sum(Math.Abs) * 1e-9) || (missing != 0 && shares.All(s => s == 0)))
+        var most = shares.All(s => s == 0) ? 0 : 1 + shares.Count + (shares.Sum(Math.Abs) * 1e-9);
+        if (Math.Abs(missing) > most)
         {
             throw new ArgumentException("The shares do not add up to the value less the baseline.", nameof(shares));
         }
@@ -48,6 +49,7 @@ public sealed record Explanation(
             amounts[nearest] += unit;
         }
 
-        return new Explanation(method, value, baseline, meaning, [.. inputs.Select((input, i) => new InputContribution(input, new Money(amounts[i])))]);
+        return new Explanation(
+            method, value, baseline, meaning, [.. inputs.Select((input, i) => new InputContribution(input, new Money(amounts[i])))]);
     }
 }

@@ -30,8 +30,12 @@ internal static class MoveSentence
     {
         var pages = events.Count(e => e.Kind is EventKind.PageViewed or EventKind.ScreenViewed);
         var (viewed, others) = (Phrases.Count(pages, "page view"), events.Count - pages);
-        var what = others == 0 ? viewed : pages == 0 ? Phrases.Count(others, "event") : $"{viewed} and {Phrases.Count(others, "other event")}";
-        return $"{what}: no effect";
+        return (pages, others) switch
+        {
+            (_, 0) => $"{viewed}: no effect",
+            (0, _) => $"{Phrases.Count(others, "event")}: no effect",
+            _ => $"{viewed} and {Phrases.Count(others, "other event")}: no effect",
+        };
     }
 
     private static string Subject(CustomerEvent e, Currency currency)

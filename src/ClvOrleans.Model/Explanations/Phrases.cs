@@ -10,10 +10,12 @@ internal static class Phrases
         ["a first", "a second", "a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a ninth", "a tenth"];
 
     /// <summary><c>1 day</c>, <c>2 days</c>.</summary>
-    public static string Count(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} {word}{(count == 1 ? "" : "s")}");
+    public static string Count(int count, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} {word}{(count == 1 ? "" : "s")}");
 
     /// <summary>Which purchase it is: <c>a fifth purchase</c>, <c>purchase number 12</c>.</summary>
-    public static string Purchase(int number) => number <= Ordinals.Length ? $"{Ordinals[number - 1]} purchase" : $"purchase number {number}";
+    public static string Purchase(int number) =>
+        number <= Ordinals.Length ? $"{Ordinals[number - 1]} purchase" : $"purchase number {number}";
 
     /// <summary>An amount in major units: <c>1,025.00</c>.</summary>
     public static string Amount(Money money, Currency currency) =>

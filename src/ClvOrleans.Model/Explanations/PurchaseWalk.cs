@@ -36,7 +36,8 @@ internal sealed class PurchaseWalk(
         }
 
         var inputs = Inputs(all, effectiveSoFar, effectiveAhead);
-        return Explanation.Of(Method, Rounded(worth(all)), baseline, Meaning, inputs, ShapleyValues.Of(inputs.Count, set => worth(Mixed(all, set))));
+        var shares = ShapleyValues.Of(inputs.Count, set => worth(Mixed(all, set)));
+        return Explanation.Of(Method, Rounded(worth(all)), baseline, Meaning, inputs, shares);
     }
 
     private static PurchaseInputs Mixed(PurchaseInputs all, int set)
@@ -52,6 +53,7 @@ internal sealed class PurchaseWalk(
     private List<ModelInput> Inputs(PurchaseInputs all, double effectiveSoFar, double effectiveAhead)
     {
         var (age, usual) = (all.Span + all.Silence, Phrases.Amount(usualSpend, store.Currency));
+        var (mean, where) = (Phrases.Amount(all.MeanSpend, store.Currency), isOwnSpend ? "was the first" : "is usual");
         List<ModelInput> inputs =
         [
             new("purchaseDays", all.Repeats + 1, 1, InputUnit.Number, all.Repeats == 0
@@ -65,13 +67,13 @@ internal sealed class PurchaseWalk(
                 : $"nothing bought for {Phrases.Count(all.Silence, "day")}"),
             new("meanRepeatSpend", all.PaidRepeats == 0 ? null : all.MeanSpend, usualSpend, InputUnit.Money, all.PaidRepeats == 0
                 ? $"no paid repeat purchase yet, so that {usual} is expected of one"
-                : $"{Phrases.Amount(all.MeanSpend, store.Currency)} spent on a repeat purchase, where {usual} {(isOwnSpend ? "was the first" : "is usual")}"),
+                : $"{mean} spent on a repeat purchase, where {usual} {where}"),
         ];
         if (followsMarket)
         {
-            inputs.Add(new("marketSoFar", effectiveSoFar, age, InputUnit.Days, Market($"the {Phrases.Count(age, "day")} since the first purchase", effectiveSoFar)));
-            inputs.Add(new(
-                "marketAhead", effectiveAhead, horizon.Days, InputUnit.Days, Market($"the next {Phrases.Count(horizon.Days, "day")}", effectiveAhead)));
+            var (past, next) = ($"the {Phrases.Count(age, "day")} since the first purchase", $"the next {Phrases.Count(horizon.Days, "day")}");
+            inputs.Add(new("marketSoFar", effectiveSoFar, age, InputUnit.Days, Market(past, effectiveSoFar)));
+            inputs.Add(new("marketAhead", effectiveAhead, horizon.Days, InputUnit.Days, Market(next, effectiveAhead)));
         }
 
         return inputs;

@@ -4,8 +4,8 @@ namespace ClvOrleans.Model.Explanations;
 
 /// <summary>
 /// Exact Shapley values (Shapley 1953, "A Value for n-Person Games"): what an input adds when it joins, averaged over all orders in which
-/// the inputs can join. A single walk from the baseline would depend on its order. Inputs that never change anything get exactly 0, inputs that
-/// are interchangeable get the same, and the sum is the value of all inputs less that of none.
+/// the inputs can join. A single walk from the baseline would depend on its order. Inputs that never change anything get exactly 0, inputs
+/// that are interchangeable get the same, and the sum is the value of all inputs less that of none.
 /// </summary>
 public static class ShapleyValues
 {
@@ -15,7 +15,8 @@ public static class ShapleyValues
     /// <summary>Shares the worth of all inputs out.</summary>
     /// <param name="inputs">Number of inputs, 0 to <see cref="MostInputs"/>.</param>
     /// <param name="worth">
-    /// The value where the inputs whose bits are set are the customer's and the others the baseline's; asked once for each of 2^inputs sets.
+    /// The value where the inputs whose bits are set are the customer's and the others the baseline's; asked once for each of 2^inputs
+    /// sets.
     /// </param>
     public static double[] Of(int inputs, Func<int, double> worth)
     {

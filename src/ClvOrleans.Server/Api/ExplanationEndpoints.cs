@@ -30,7 +30,8 @@ internal static class ExplanationEndpoints
         string? model,
         [Description("How many of the latest events that the model reads to tell one by one, 0 to 200. Default 10."), Range(0, 200)]
         int? events,
-        OneStore store, IGrainFactory grains, IJournal journal, IChampions champions, IModelRegistry registry, MarketCache markets, TimeProvider time)
+        OneStore store, IGrainFactory grains, IJournal journal, IChampions champions, IModelRegistry registry, MarketCache markets,
+        TimeProvider time)
     {
         var settings = store.Settings;
         var today = settings.DayOf(time.GetUtcNow());
@@ -43,7 +44,8 @@ internal static class ExplanationEndpoints
         }
 
         // One reading of the journal for all of the answer, so that its parts agree.
-        var seen = (await journal.ReadAsync(found.Id, 0)).Select(e => e.Event).Where(e => day == today || settings.DayOf(e.At) <= day).ToArray();
+        var entries = await journal.ReadAsync(found.Id, 0);
+        var seen = entries.Select(e => e.Event).Where(e => day == today || settings.DayOf(e.At) <= day).ToArray();
         if (seen.Length == 0)
         {
             return CustomerEndpoints.UnknownThen(customer, day);
@@ -56,13 +58,14 @@ internal static class ExplanationEndpoints
 
         if (value is not IExplainedModel explained)
         {
-            return ApiErrors.Problem(409, "unexplained_model", $"Model '{value.Version.Id}' does not say why its values are what they are.");
+            return ApiErrors.Problem(409, "unexplained_model", $"Model '{value.Version.Id}' does not explain its values.");
         }
 
         var market = await markets.OfAsync(settings.Id);
         var summary = CustomerSummary.Of(CustomerState.Fold(seen, settings), settings);
         var why = explained.Explain(summary, market, settings, day, ahead);
         var moves = ValueMoves.Of(explained, seen, market, settings, day, ahead, count);
-        return Results.Ok(CustomerExplanation.Of(found.Id, seen.Length, why, moves, value.Version.Id, market.ToVersion(), day, ahead, settings));
+        return Results.Ok(CustomerExplanation.Of(
+            found.Id, seen.Length, why, moves, value.Version.Id, market.ToVersion(), day, ahead, settings));
     }
 }

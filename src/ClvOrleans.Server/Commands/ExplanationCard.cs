@@ -10,29 +10,31 @@ internal static class ExplanationCard
     public static void Print(JsonElement why)
     {
         var (baseline, days) = (why.GetProperty("baseline"), why.GetProperty("horizonDays").GetInt32());
-        var (asOf, model) = (why.GetProperty("asOf").GetString()!, why.GetProperty("modelVersion").GetString()!);
-        var value = why.GetProperty("value").GetDecimal();
+        var (asOf, model) = (Read(why, "asOf"), Read(why, "modelVersion"));
+        var value = Number(why, "value");
         var card = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().RightAligned().NoWrap()).AddColumn();
-        Row("", Amount(baseline.GetProperty("value").GetDecimal()), baseline.GetProperty("meaning").GetString()!);
+        Row("", Amount(Number(baseline, "value")), Read(baseline, "meaning"));
         foreach (var contribution in why.GetProperty("contributions").EnumerateArray())
         {
-            Row("", Change(contribution.GetProperty("amount").GetDecimal()), contribution.GetProperty("phrase").GetString()!);
+            Row("", Change(Number(contribution, "amount")), Read(contribution, "phrase"));
         }
 
-        Row("", Amount(value), $"{why.GetProperty("currency").GetString()}, predicted for the next {days} days by {model} as of {asOf}");
+        Row("", Amount(value), $"{Read(why, "currency")}, predicted for the next {days} days by {model} as of {asOf}");
         var moves = why.GetProperty("moves").EnumerateArray().ToList();
         if (moves.Count > 0)
         {
             card.AddEmptyRow();
-            Row(moves[0].GetProperty("from").GetString()!, Amount(why.GetProperty("movedFrom").GetDecimal()), "before");
+            Row(moves[0].GetProperty("from").GetString()!, Amount(Number(why, "movedFrom")), "before");
             foreach (var move in moves)
             {
-                Row(move.GetProperty("to").GetString()!, Amount(move.GetProperty("after").GetDecimal()), move.GetProperty("sentence").GetString()!);
+                Row(Read(move, "to"), Amount(Number(move, "after")), Read(move, "sentence"));
             }
         }
 
-        Terminal.Show(card, $"{why.GetProperty("customer").GetString()}: why");
+        Terminal.Show(card, $"{Read(why, "customer")}: why");
 
+        string Read(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+        decimal Number(JsonElement of, string name) => of.GetProperty(name).GetDecimal();
         void Row(string day, string amount, string text) => card.AddRow(new Text(day), new Text(amount), new Text(Terminal.Plain(text)));
     }
 

@@ -67,11 +67,12 @@ public sealed class ExplanationTests
     [Fact]
     public void Purchases_and_higher_spend_add_and_silence_takes_away()
     {
-        var customer = Shop.Summarise(Shop.Order("1", 4_000, 100), Shop.Order("2", 9_000, 200), Shop.Order("3", 9_000, 300), Shop.Order("4", 9_000, 400));
+        var customer = Shop.Summarise([Shop.Order("1", 4_000, 100), .. Enumerable.Range(2, 3).Select(i => Shop.Order($"{i}", 9_000, 100 * i))]);
         var why = Shop.Models[1].Explain(customer, Shop.Summer, Shop.Store, Shop.Day, Shop.Year);
         var days = Of(why, "purchaseDays");
         Assert.Equal((4.0, 1.0, "4 days with purchases instead of one"), (days.Input.Value, days.Input.Baseline, days.Input.Phrase));
-        Assert.True(days.Amount > Money.Zero && Of(why, "meanRepeatSpend").Amount > Money.Zero && Of(why, "daysSinceLastOrder").Amount < Money.Zero);
+        Assert.True(days.Amount > Money.Zero && Of(why, "meanRepeatSpend").Amount > Money.Zero);
+        Assert.True(Of(why, "daysSinceLastOrder").Amount < Money.Zero);
         Assert.Equal("nothing bought for 117 days", Of(why, "daysSinceLastOrder").Input.Phrase);
 
         // p v / (q - 1) = 6.25 x 15.44 / 2.74 = 35.22.
@@ -109,15 +110,20 @@ public sealed class ExplanationTests
         var customer = Shop.Summarise(Shop.Order("1", 4_000, 100), Shop.Order("2", 9_000, 200));
         var asked = new BuyTillYouDieModel(Shop.Following);
         asked.Explain(Shop.Summarise(Shop.Order("9", 1, 3)), Shop.Summer, Shop.Store, Shop.Day.AddDays(-50), new Horizon(700));
-        var (first, second) = (asked.Explain(customer, Shop.Summer, Shop.Store, Shop.Day, Shop.Year), Shop.Models[2].Explain(customer, Shop.Summer, Shop.Store, Shop.Day, Shop.Year));
+        var first = asked.Explain(customer, Shop.Summer, Shop.Store, Shop.Day, Shop.Year);
+        var second = Shop.Models[2].Explain(customer, Shop.Summer, Shop.Store, Shop.Day, Shop.Year);
         Assert.Equal(first.Contributions, second.Contributions);
         Assert.Equal((first.Value, first.Baseline), (second.Value, second.Baseline));
     }
 
     private static InputContribution Of(Explanation why, string name) => why.Contributions.Single(c => c.Input.Name == name);
 
-    private static long[] Amounts(double[] shares, long difference) =>
-        [.. Explanation.Of("m", new Money(50 + difference), new Money(50), "b", [.. shares.Select((_, i) => Input(i))], shares).Contributions.Select(c => c.Amount.Minor)];
+    private static long[] Amounts(double[] shares, long difference)
+    {
+        ModelInput[] inputs = [.. shares.Select((_, i) => Input(i))];
+        var why = Explanation.Of("m", new Money(50 + difference), new Money(50), "b", inputs, shares);
+        return [.. why.Contributions.Select(c => c.Amount.Minor)];
+    }
 
     private static ModelInput Input(int number) => new($"i{number}", 1, 0, InputUnit.Number, "one");
 }

@@ -35,7 +35,11 @@ internal static class Shop
 
     public static readonly ModelVersion Regular = Geometric with
     {
-        Id = "bg-cnbd-k-1", Family = "bg-cnbd-k", Parameters = Geometric.Parameters.Add("k", 3), SpendParameters = null, MeanSpend = 2_500,
+        Id = "bg-cnbd-k-1",
+        Family = "bg-cnbd-k",
+        Parameters = Geometric.Parameters.Add("k", 3),
+        SpendParameters = null,
+        MeanSpend = 2_500,
     };
 
     public static readonly ImmutableArray<BuyTillYouDieModel> Models =

@@ -64,7 +64,11 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
     {
         await fixture.Clv.SendAsync(new
         {
-            type = "track", @event = "Order Completed", anonymousId = "browser", messageId = "v1", timestamp = "2025-01-10T12:00:00Z",
+            type = "track",
+            @event = "Order Completed",
+            anonymousId = "browser",
+            messageId = "v1",
+            timestamp = "2025-01-10T12:00:00Z",
             properties = new { order_id = "v1", revenue = 10 },
         });
         await fixture.Clv.SendAsync(ClvFixture.Order("known", "v2", 20m, "2025-02-10T12:00:00Z"));
