@@ -24,7 +24,7 @@ internal static class ExplanationCard
         if (moves.Count > 0)
         {
             card.AddEmptyRow();
-            Row(moves[0].GetProperty("from").GetString()!, Amount(Number(why, "movedFrom")), "before");
+            Row(Read(moves[0], "from"), Amount(Number(why, "movedFrom")), "before");
             foreach (var move in moves)
             {
                 Row(Read(move, "to"), Amount(Number(move, "after")), Read(move, "sentence"));

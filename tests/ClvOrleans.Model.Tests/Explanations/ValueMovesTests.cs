@@ -113,7 +113,9 @@ public sealed class ValueMovesTests
         var cancelled = Shop.Event("c", EventKind.OrderCancelled, (433 * 24) + 12) with { Order = new OrderFacts("1") };
         var leaving = new BuyTillYouDieModel(Shop.Geometric with
         {
-            Id = "bg-nbd-1", Family = "bg-nbd", Parameters = Shop.Geometric.Parameters.SetItem("a", 9).SetItem("b", 1),
+            Id = "bg-nbd-1",
+            Family = "bg-nbd",
+            Parameters = Shop.Geometric.Parameters.SetItem("a", 9).SetItem("b", 1),
         });
         var (first, second, part) = (Shop.Order("1", 2_500, 400), Shop.Order("2", 2_500, 430), Shop.Refund("2", 1_000, 432));
         Assert.Collection(
