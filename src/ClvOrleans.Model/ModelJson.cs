@@ -5,6 +5,7 @@ using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Market;
+using ClvOrleans.Model.Trainings;
 
 namespace ClvOrleans.Model;
 
@@ -20,4 +21,5 @@ namespace ClvOrleans.Model;
 [JsonSerializable(typeof(MarketEntry))]
 [JsonSerializable(typeof(ImmutableArray<MarketEntry>))]
 [JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(TrainingRecord))]
 public sealed partial class ModelJson : JsonSerializerContext;

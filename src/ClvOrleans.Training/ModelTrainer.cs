@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Drift;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Market;
@@ -24,9 +25,12 @@ public static class ModelTrainer
     /// <param name="trainedAt">Now.</param>
     /// <param name="number">Number of the training in the store; part of the versions' names.</param>
     /// <param name="market">Its promotions, seasons and competitors; where they touch the data, models that follow them are fitted too.</param>
+    /// <param name="log">Told how each model was fitted, or why it was not.</param>
+    /// <param name="cancellation">Stops between models.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
     public static IReadOnlyList<ModelVersion> Train(
-        IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number, MarketCalendar? market = null)
+        IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number, MarketCalendar? market = null,
+        Action<string>? log = null, CancellationToken cancellation = default)
     {
         var histories = customers.Select(c => c.HistoryAt(until)).OfType<PurchaseHistory>().ToList();
         var spends = customers.Select(c => c.RepeatSpendAt(until)).Where(s => s.Count > 0).ToList();
@@ -35,18 +39,21 @@ public static class ModelTrainer
         try
         {
             spend = SpendModels.Fit(spends);
+            log?.Invoke(FormattableString.Invariant($"gamma-gamma: ln L {spend.Report.LogLikelihood:0.0} on {spends.Count} repeat buyers"));
         }
-        catch (FitException)
+        catch (FitException e)
         {
             // The mean value of a purchase stands in; the version shows that it has no spend model.
+            log?.Invoke($"gamma-gamma: refused, {e.Message}; the mean value of a purchase stands in");
         }
 
         var compressed = PurchaseHistories.Of(histories);
+        var bins = FeatureBins.Of(customers, until);
         var versions = new List<ModelVersion>();
         FitException? failure = null;
         foreach (var family in LifetimeModels.Families)
         {
-            Try(() => versions.Add(VersionOf(family, LifetimeModels.Fit(family, compressed))));
+            Try(family, () => Keep(VersionOf(family, LifetimeModels.Fit(family, compressed))));
         }
 
         if (market is { Entries.Count: > 0 })
@@ -54,13 +61,13 @@ public static class ModelTrainer
             var days = customers.Select(c => c.PurchaseDays.Select(d => d.Day).ToArray()).ToArray();
             foreach (var family in FollowTheMarket)
             {
-                Try(() =>
+                Try($"{family}-market", () =>
                 {
                     var fit = MarketModels.Fit(family, days, until, market);
                     if (fit.Model.Effects != MarketEffects.None)
                     {
                         var version = VersionOf($"{family}-market", new LifetimeFit(fit.Model.Baseline, fit.Report));
-                        versions.Add(version with { MarketEffects = fit.Model.Effects });
+                        Keep(version with { MarketEffects = fit.Model.Effects });
                     }
                 });
             }
@@ -69,8 +76,15 @@ public static class ModelTrainer
         // All families saw the same data, so that the criterion compares them.
         return versions.Count == 0 ? throw failure! : [.. versions.OrderBy(v => v.Bic)];
 
-        void Try(Action fit)
+        void Keep(ModelVersion version)
         {
+            versions.Add(version);
+            log?.Invoke(FormattableString.Invariant($"{version.Id}: ln L {version.LogLikelihood:0.0}, BIC {version.Bic:0.0}"));
+        }
+
+        void Try(string name, Action fit)
+        {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 fit();
@@ -78,6 +92,7 @@ public static class ModelTrainer
             catch (FitException e)
             {
                 failure = e;
+                log?.Invoke($"{name}: refused, {e.Message}");
             }
         }
 
@@ -96,6 +111,10 @@ public static class ModelTrainer
             SpendLogLikelihood = spend?.Report.LogLikelihood,
             MeanSpend = paid.Count == 0 ? 0 : paid.Average(d => (double)d.Net.Minor),
             Customers = histories.Count,
+            Purchases = customers.Sum(c => (long)c.PurchaseDays.Count(d => d.Day <= until)),
+            Training = number,
+            Bins = bins,
+            DataFrom = customers.SelectMany(c => c.PurchaseDays.Take(1)).Min(d => (DateOnly?)d.Day),
             DataUntil = until,
             TrainedAt = trainedAt,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Covariates;
+using ClvOrleans.Model.Drift;
 
 namespace ClvOrleans.Model.Estimates;
 
@@ -36,20 +37,35 @@ public sealed record ModelVersion
     /// <summary>Mean value of a purchase day in minor units, the fallback where there is no spend model.</summary>
     public double MeanSpend { get; init; }
 
+    /// <summary>Number of the training that it came of; its log is there. 0 where it was kept without one.</summary>
+    public int Training { get; init; }
+
     /// <summary>When it was trained.</summary>
     public DateTimeOffset TrainedAt { get; init; }
+
+    /// <summary>First local day of the data that it has seen; null where it is not known.</summary>
+    public DateOnly? DataFrom { get; init; }
 
     /// <summary>Last local day of the data that it has seen.</summary>
     public DateOnly DataUntil { get; init; }
 
+    /// <summary>How features were spread over the customers it was fitted on; the drift watch compares later ones with it.</summary>
+    public ImmutableArray<FeatureBins> Bins { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Number of customers it was fitted on.</summary>
     public long Customers { get; init; }
+
+    /// <summary>Number of their purchase days that it has seen; 0 where it is not known.</summary>
+    public long Purchases { get; init; }
 
     /// <summary>Log-likelihood of the purchase model.</summary>
     public double LogLikelihood { get; init; }
 
     /// <summary>Schwarz's criterion of the purchase model: lower is better among versions of one training.</summary>
     public double? Bic { get; init; }
+
+    /// <summary>How its family did on the last part of the data, fitted to what was before; null where that was too little.</summary>
+    public HoldoutSummary? Holdout { get; init; }
 
     /// <summary>Log-likelihood of the spend model.</summary>
     public double? SpendLogLikelihood { get; init; }

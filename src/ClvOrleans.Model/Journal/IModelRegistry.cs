@@ -1,9 +1,10 @@
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Trainings;
 
 namespace ClvOrleans.Model.Journal;
 
-/// <summary>Trained models of each store, and which one is in force.</summary>
+/// <summary>Trained models of each store, which one is in force, and how it came to be.</summary>
 public interface IModelRegistry
 {
     /// <summary>Keeps a version. <exception cref="InvalidOperationException">The store has one of this id.</exception></summary>
@@ -12,9 +13,25 @@ public interface IModelRegistry
     /// <summary>All versions of a store, newest first.</summary>
     Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>Puts a version in force, under the next generation. <exception cref="KeyNotFoundException">The store has no such version.</exception></summary>
+    /// <summary>Puts a version, or the prior, in force, under the next generation.</summary>
+    /// <exception cref="KeyNotFoundException">The store has no such version.</exception>
     Task<Champion> PromoteAsync(StoreId store, string id, DateTimeOffset at, CancellationToken cancellation = default);
+
+    /// <summary>Puts the champion before the present one in force, under the next generation: <see cref="Promotion.Previous"/>.</summary>
+    /// <exception cref="InvalidOperationException">There is none before it.</exception>
+    Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default);
 
     /// <summary>The version in force; null before the first training.</summary>
     Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default);
+
+    /// <summary>All changes of champion, the latest first.</summary>
+    Task<IReadOnlyList<Promotion>> PromotionsAsync(StoreId store, CancellationToken cancellation = default);
+
+    /// <summary>Keeps a training that has ended with its versions, and puts its champion in force where it has one: all of it or nothing.</summary>
+    /// <exception cref="InvalidOperationException">The store has a training of this number, or a version of one of the ids.</exception>
+    Task AddTrainingAsync(
+        StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default);
+
+    /// <summary>The last trainings, the latest first.</summary>
+    Task<IReadOnlyList<TrainingRecord>> TrainingsAsync(StoreId store, int limit, CancellationToken cancellation = default);
 }

@@ -19,6 +19,15 @@ public sealed record MarketCalendar(ImmutableSortedDictionary<string, MarketEntr
     /// <summary>The calendar without an entry.</summary>
     public MarketCalendar Without(string id) => new(Entries.Remove(id));
 
+    /// <summary>
+    /// The calendar as it could be known at the end of a day: the store plans its promotions and knows its seasons ahead, but of
+    /// competitors it knows only what they have done.
+    /// </summary>
+    public MarketCalendar AsKnownOn(DateOnly day) => new(Entries.Values
+        .Where(e => e.Kind != MarketKind.Competitor || e.From <= day)
+        .Select(e => e.Kind == MarketKind.Competitor && e.To > day ? e with { To = day } : e)
+        .ToImmutableSortedDictionary(e => e.Id, e => e, StringComparer.Ordinal));
+
     /// <summary>Names the content, so that an estimate can say what it read: 16 hexadecimal digits, equal for equal entries.</summary>
     public string ToVersion()
     {

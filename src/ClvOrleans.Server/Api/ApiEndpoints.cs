@@ -10,6 +10,7 @@ internal static class ApiEndpoints
         api.MapExplanations();
         api.MapSegments();
         api.MapModels();
+        api.MapTrainings();
         api.MapBacktests();
         api.MapMarket();
     }

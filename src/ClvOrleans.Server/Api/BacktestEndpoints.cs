@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
@@ -31,7 +32,7 @@ internal static class BacktestEndpoints
         string? value,
         [Description("Decides all that is random. Default 1.")]
         int? seed,
-        OneStore store, IModelRegistry registry, IEventHistory events, TimeProvider time,
+        OneStore store, IModelRegistry registry, IEventHistory events, MarketCache markets, TimeProvider time,
         CancellationToken cancellation)
     {
         var today = store.Settings.DayOf(time.GetUtcNow());
@@ -39,8 +40,8 @@ internal static class BacktestEndpoints
         var holdout = QueryText.Day("holdoutEnd", holdoutEnd, today);
         var kind = KindOf(value ?? "gross");
 
-        var family = (await registry.ListAsync(store.Settings.Id, cancellation)).FirstOrDefault(v => v.Id == id)?.Family ?? id;
-        var names = family.Split(',');
+        var version = (await registry.ListAsync(store.Settings.Id, cancellation)).FirstOrDefault(v => v.Id == id);
+        var names = version is null ? id.Split(',') : [version.MarketEffects is null ? version.Family : $"{version.Family}-market"];
         if (names.FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
         {
             return ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{unknown}' to test.");
@@ -53,10 +54,12 @@ internal static class BacktestEndpoints
 
         try
         {
-            var all = StoreHistory.Of(await ReadAsync(events, store.Settings.Id, cancellation), store.Settings, today);
+            var market = await markets.OfAsync(store.Settings.Id);
+            var all = StoreHistory.Of(await ReadAsync(events, store.Settings.Id, cancellation), store.Settings, today, market);
             var whole = all.Buyers.IsEmpty ? all : all.Until(holdout ?? all.Buyers.Max(c => c.Summary.PurchaseDays[^1].Day));
             var result = await Task.Run(
-                () => Backtest.Run(whole, calibration ?? CalibrationEnd(whole), ForecastModels.Find(names), kind, seed ?? 1, null, cancellation),
+                () => Backtest.Run(
+                    whole, calibration ?? CalibrationEnd(whole), ForecastModels.Find(names, market), kind, seed ?? 1, null, cancellation),
                 cancellation);
             return Results.Ok(BacktestView.Of(result));
         }

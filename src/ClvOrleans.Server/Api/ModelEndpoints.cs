@@ -1,21 +1,15 @@
-using System.ComponentModel;
 using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Hosting;
-using ClvOrleans.Training;
+using ClvOrleans.Server.Trainings;
 
 namespace ClvOrleans.Server.Api;
 
-/// <summary>Training, and the models that came of it.</summary>
+/// <summary>The models that were trained, and which of them is in force.</summary>
 internal static class ModelEndpoints
 {
-    private static readonly SemaphoreSlim Training = new(1);
-
     public static void MapModels(this IEndpointRouteBuilder api)
     {
         api.MapGet("/models", async (OneStore store, IModelRegistry registry) =>
@@ -28,63 +22,63 @@ internal static class ModelEndpoints
             .WithDescription("Parameters, log-likelihood and the data that each has seen, and which one is in force. Spend parameters are in minor units.");
         api.MapGet("/models/{id}", FindAsync).Answers<ModelDetail>(400, 404).WithTags("Models").WithSummary("One model version")
             .WithDescription("prior is the one that stands in before the first training.");
-        api.MapPost("/models/train", TrainAsync).Answers<ModelList>(400, 409, 422).WithTags("Models").WithSummary("Train and promote")
-            .WithDescription("Fits every family to all buyers and puts the likeliest in force. One training runs at a time; with too little data nothing changes.");
+        api.MapGet("/models/history", HistoryAsync).Answers<ModelHistory>(400).WithTags("Models").WithSummary("Changes of champion")
+            .WithDescription("Which models were in force, since when and why.");
+        api.MapPost("/models/rollback", RollBackAsync).Answers<ChampionReply>(400, 409).WithTags("Models").WithSummary("Put the champion before in force")
+            .WithDescription("Under a new generation; again goes one further back, and ends with the prior. Scheduled retraining then waits for the next training that is asked for.");
+        api.MapGet("/models/{id}/drift", DriftAsync).Answers<ModelDrift>(400, 404).WithTags("Models").WithSummary("Drift of one model version")
+            .WithDescription(
+                "Population stability of the features since its training, and its monthly predictions beside what came. A training is asked for "
+                + "when a feature's index is above its limit, or the last month's orders or value are off by more than a fifth and by more than chance explains.");
         api.MapPost("/models/{id}/promote", PromoteAsync).Answers<ChampionReply>(400, 404).WithTags("Models").WithSummary("Put a model in force")
-            .WithDescription("All estimates are renewed with it. Promoting the champion changes nothing.");
+            .WithDescription("All estimates are renewed with it; prior is a model too. Promoting the champion changes nothing.");
     }
 
     private static async Task<IResult> FindAsync(string id, OneStore store, IModelRegistry registry)
     {
+        if (await VersionAsync(id, store, registry) is not { } version)
+        {
+            return Unknown(id);
+        }
+
         var champion = (await registry.FindChampionAsync(store.Settings.Id))?.Version.Id ?? PriorModel.Version.Id;
-        var version = id == PriorModel.Version.Id
-            ? PriorModel.Version
-            : (await registry.ListAsync(store.Settings.Id)).FirstOrDefault(v => v.Id == id);
-        return version is null
-            ? ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.")
-            : Results.Ok(new ModelDetail(version.Id == champion, version));
+        return Results.Ok(new ModelDetail(
+            version.Id == champion,
+            version,
+            [.. (await registry.PromotionsAsync(store.Settings.Id)).Where(p => p.Model == version.Id)],
+            (await registry.TrainingsAsync(store.Settings.Id, int.MaxValue)).FirstOrDefault(t => t.Number == version.Training)?.Log ?? []));
     }
 
-    private static async Task<IResult> TrainAsync(
-        [Description("Last local day of the data to be seen, such as 2026-01-31; today at the latest. Default the last purchase.")]
-        string? until,
-        OneStore store, ICustomerHeads heads, IModelRegistry registry, ChampionHost champions, MarketCache markets, TimeProvider time,
-        CancellationToken cancellation)
-    {
-        var last = QueryText.Day("until", until, store.Settings.DayOf(time.GetUtcNow()));
-        if (!await Training.WaitAsync(0, cancellation))
-        {
-            return ApiErrors.Problem(StatusCodes.Status409Conflict, "training_runs", "Another training is running; ask again when it has ended.");
-        }
+    private static async Task<IResult> DriftAsync(string id, OneStore store, IModelRegistry registry, DriftWatch watch, CancellationToken cancellation) =>
+        await VersionAsync(id, store, registry) is { } version
+            ? Results.Ok(ModelDrift.Of(await watch.ReportAsync(version, cancellation), store.Settings.Currency))
+            : Unknown(id);
 
+    private static async Task<ModelVersion?> VersionAsync(string id, OneStore store, IModelRegistry registry) => id == PriorModel.Version.Id
+        ? PriorModel.Version
+        : (await registry.ListAsync(store.Settings.Id)).FirstOrDefault(v => v.Id == id);
+
+    private static IResult Unknown(string id) =>
+        ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.");
+
+    private static async Task<IResult> HistoryAsync(OneStore store, IModelRegistry registry)
+    {
+        var promotions = await registry.PromotionsAsync(store.Settings.Id);
+        return Results.Ok(new ModelHistory(
+            promotions.Count == 0 ? PriorModel.Version.Id : promotions[0].Model, Promotion.Previous(promotions), promotions));
+    }
+
+    private static async Task<IResult> RollBackAsync(OneStore store, IModelRegistry registry, ChampionHost champions, TimeProvider time)
+    {
         try
         {
-            var customers = new List<CustomerSummary>();
-            await foreach (var summary in heads.SummariesAsync(store.Settings.Id, cancellation))
-            {
-                customers.Add(summary);
-            }
-
-            last ??= customers.Count == 0 ? default : customers.Max(c => c.PurchaseDays[^1].Day);
-            var number = (await registry.ListAsync(store.Settings.Id, cancellation)).Select(v => v.TrainedAt).Distinct().Count() + 1;
-            var market = await markets.OfAsync(store.Settings.Id);
-            var versions = await Task.Run(() => ModelTrainer.Train(customers, last.Value, time.GetUtcNow(), number, market), cancellation);
-            foreach (var version in versions)
-            {
-                await registry.AddAsync(store.Settings.Id, version, cancellation);
-            }
-
-            var champion = await registry.PromoteAsync(store.Settings.Id, versions[0].Id, time.GetUtcNow(), cancellation);
-            await champions.RefreshAsync(cancellation);
-            return Results.Ok(new ModelList(champion.Version.Id, champion.Generation, versions));
+            var champion = await registry.RollBackAsync(store.Settings.Id, time.GetUtcNow());
+            await champions.RefreshAsync(CancellationToken.None);
+            return Results.Ok(new ChampionReply(champion.Version.Id, champion.Generation));
         }
-        catch (FitException e)
+        catch (InvalidOperationException e)
         {
-            return ApiErrors.Problem(StatusCodes.Status422UnprocessableEntity, "not_fitted", $"No model was trained: {e.Message}.");
-        }
-        finally
-        {
-            Training.Release();
+            return ApiErrors.Problem(StatusCodes.Status409Conflict, "nothing_before", e.Message);
         }
     }
 
@@ -93,17 +87,17 @@ internal static class ModelEndpoints
         try
         {
             var champion = await registry.FindChampionAsync(store.Settings.Id);
-            if (champion?.Version.Id != id)
+            if ((champion?.Version ?? PriorModel.Version).Id != id)
             {
                 champion = await registry.PromoteAsync(store.Settings.Id, id, time.GetUtcNow());
                 await champions.RefreshAsync(CancellationToken.None);
             }
 
-            return Results.Ok(new ChampionReply(champion.Version.Id, champion.Generation));
+            return Results.Ok(new ChampionReply(id, champion?.Generation ?? 0));
         }
         catch (KeyNotFoundException)
         {
-            return ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.");
+            return Unknown(id);
         }
     }
 }

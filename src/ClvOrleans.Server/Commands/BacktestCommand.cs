@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Training.Backtests;
@@ -24,7 +25,7 @@ internal static class BacktestCommand
             "Judge models by a holdout that they have not seen. Judged are the customers with a paid order up to the calibration's end, by what "
                 + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; see docs/backtests.md.")
         {
-            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Predictions, Report, Seed, Map, BacktestOptions.Currency,
+            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, Predictions, Report, Seed, Map, BacktestOptions.Currency,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -50,10 +51,12 @@ internal static class BacktestCommand
     {
         try
         {
+            var market = parsed.GetValue(Market) is { } path ? MarketFile.Read(path) : MarketCalendar.Empty;
+            var request = ImportRequest.Of(parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency));
             var result = Backtest.Run(
-                Read(parsed, ImportRequest.Of(parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency))),
+                Read(parsed, request, market),
                 parsed.GetValue(Calibration)!.Value,
-                ForecastModels.Find(NamesOf(parsed)),
+                ForecastModels.Find(NamesOf(parsed), market),
                 parsed.GetValue(Value),
                 parsed.GetValue(Seed),
                 model => Console.Error.WriteLine($"{model} ..."),
@@ -76,7 +79,7 @@ internal static class BacktestCommand
         }
     }
 
-    private static StoreHistory Read(ParseResult parsed, ImportRequest request)
+    private static StoreHistory Read(ParseResult parsed, ImportRequest request, MarketCalendar market)
     {
         var path = parsed.GetValue(BacktestOptions.File)!;
         if (!System.IO.File.Exists(path))
@@ -88,7 +91,7 @@ internal static class BacktestCommand
         var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Model.Currencies.Currency.Of("USD") };
         var context = new HistoryContext { Store = store, Source = "file", Columns = request.Columns, Now = TimeProvider.System.GetUtcNow() };
         var (read, refused) = (0L, 0L);
-        var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout)!.Value);
+        var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout)!.Value, market);
         Console.Error.WriteLine(
             $"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
         return history;

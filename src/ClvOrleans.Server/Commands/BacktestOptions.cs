@@ -58,6 +58,12 @@ internal static class BacktestOptions
         DefaultValueFactory = _ => ValueKind.Gross,
     };
 
+    public static Option<string?> Market { get; } = new("--market")
+    {
+        Description = "Market calendar as /api/market takes it, or the file of simulate --truth. A store has its own.",
+        HelpName = "FILE",
+    };
+
     public static Option<string?> Predictions { get; } = new("--predictions")
     {
         Description = "CSV file to write the forecast of every customer by every model to.",
@@ -102,7 +108,7 @@ internal static class BacktestOptions
             throw new UsageException("Either a FILE or --store is needed.");
         }
 
-        Option<string?>[] ofFiles = [Format, Map, Currency, Predictions, Report];
+        Option<string?>[] ofFiles = [Format, Map, Currency, Market, Predictions, Report];
         if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
         {
             throw new UsageException($"{option.Name} is for a FILE.");

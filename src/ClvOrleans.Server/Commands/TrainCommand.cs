@@ -16,31 +16,9 @@ internal static class TrainCommand
         {
             var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={Uri.EscapeDataString(day)}" : "")}";
             return Service.ShowAsync(
-                parsed,
-                http =>
-                {
-                    var training = http.PostAsync(address, null, cancellation);
-                    return parsed.GetValue(Shared.Json) ? training : WaitAsync(training);
-                },
-                Print,
-                cancellation);
+                parsed, http => TrainingWatch.TrainAsync(http, address, parsed.GetValue(Shared.Json), cancellation), Print, cancellation);
         });
         return command;
-    }
-
-    private static async Task<HttpResponseMessage> WaitAsync(Task<HttpResponseMessage> training)
-    {
-        var stage = "Fitting the models to all customers";
-        return await Terminal.Error.Status().StartAsync(stage, async context =>
-        {
-            var seconds = 0;
-            while (await Task.WhenAny(training, Task.Delay(TimeSpan.FromSeconds(1))) != training)
-            {
-                context.Status(string.Create(CultureInfo.InvariantCulture, $"{stage}: {++seconds} s"));
-            }
-
-            return await training;
-        });
     }
 
     private static void Print(JsonElement trained)

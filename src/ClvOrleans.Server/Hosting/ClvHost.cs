@@ -8,6 +8,7 @@ using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
+using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Orleans.Configuration;
 
@@ -84,6 +85,7 @@ internal static class ClvHost
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         services.AddSingleton<IModelRegistry, SqliteRegistry>();
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
+        services.AddSingleton<IPredictions, SqlitePredictions>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort())
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
@@ -107,6 +109,10 @@ internal static class ClvHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddSingleton<TrainingJob>();
+        services.AddSingleton<DriftWatch>();
+        services.AddHostedService<Retraining>();
+        services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();
     }
 

@@ -3,21 +3,22 @@ using ClvOrleans.Model;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Trainings;
+using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
 /// <inheritdoc cref="IModelRegistry" />
 public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer) : IModelRegistry
 {
+    private const string History = "SELECT generation, model, promoted_at, cause FROM champions WHERE store = $store ORDER BY generation DESC";
+
     /// <inheritdoc />
     public async Task AddAsync(StoreId store, ModelVersion version, CancellationToken cancellation = default)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(version, ModelJson.Default.ModelVersion);
         try
         {
-            await writer.WriteAsync(session => session.Run(
-                "INSERT INTO models (store, id, payload) VALUES ($store, $id, $payload)",
-                ("$store", store.Value), ("$id", version.Id), ("$payload", payload)));
+            await writer.WriteAsync(session => Add(session, store, version));
         }
         catch (SequenceConflictException e)
         {
@@ -26,46 +27,114 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default)
-    {
-        using var session = new SqliteSession(database.Open());
-        using var rows = session.Query("SELECT payload FROM models WHERE store = $store ORDER BY number DESC", ("$store", store.Value));
-        var versions = new List<ModelVersion>();
-        while (rows.Read())
-        {
-            versions.Add(JsonSerializer.Deserialize((byte[])rows.GetValue(0), ModelJson.Default.ModelVersion)!);
-        }
-
-        return Task.FromResult<IReadOnlyList<ModelVersion>>(versions);
-    }
+    public Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default) => ReadAsync(
+        "SELECT payload FROM models WHERE store = $store ORDER BY number DESC", row => VersionOf(row, 0), ("$store", store.Value));
 
     /// <inheritdoc />
     public async Task<Champion> PromoteAsync(StoreId store, string id, DateTimeOffset at, CancellationToken cancellation = default)
     {
+        await writer.WriteAsync(session => Promote(session, store, id, at, PromotionCause.Choice));
+        return (await FindChampionAsync(store, cancellation))!;
+    }
+
+    /// <inheritdoc />
+    public async Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default)
+    {
         await writer.WriteAsync(session =>
         {
-            var promoted = session.Run(
-                "INSERT INTO champions SELECT $store, (SELECT ifnull(max(generation), 0) + 1 FROM champions WHERE store = $store), id, $at "
-                    + "FROM models WHERE store = $store AND id = $id",
-                ("$store", store.Value), ("$id", id), ("$at", at.ToUnixTimeMilliseconds()));
-            if (promoted == 0)
-            {
-                throw new KeyNotFoundException($"The store has no model '{id}'.");
-            }
+            var previous = Promotion.Previous(Read(session, History, PromotionOf, ("$store", store.Value)));
+            Promote(
+                session, store, previous ?? throw new InvalidOperationException("No champion was before this one."), at, PromotionCause.RollBack);
         });
         return (await FindChampionAsync(store, cancellation))!;
     }
 
     /// <inheritdoc />
-    public Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default)
+    public async Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default) => (await ReadAsync(
+        "SELECT c.generation, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
+            + "WHERE c.store = $store ORDER BY c.generation DESC LIMIT 1",
+        row => new Champion(row.IsDBNull(1) ? PriorModel.Version : VersionOf(row, 1), row.GetInt32(0)),
+        ("$store", store.Value))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Promotion>> PromotionsAsync(StoreId store, CancellationToken cancellation = default) =>
+        ReadAsync(History, PromotionOf, ("$store", store.Value));
+
+    /// <inheritdoc />
+    public async Task AddTrainingAsync(
+        StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await writer.WriteAsync(session =>
+            {
+                session.Run(
+                    "INSERT INTO trainings VALUES ($store, $number, $payload)",
+                    ("$store", store.Value), ("$number", training.Number),
+                    ("$payload", JsonSerializer.SerializeToUtf8Bytes(training, ModelJson.Default.TrainingRecord)));
+                foreach (var version in versions)
+                {
+                    Add(session, store, version);
+                }
+
+                if (training.Champion is { } champion)
+                {
+                    Promote(session, store, champion, training.EndedAt ?? training.StartedAt, PromotionCause.Training);
+                }
+            });
+        }
+        catch (SequenceConflictException e)
+        {
+            throw new InvalidOperationException($"The store has a training {training.Number}, or one of its models, already.", e);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<TrainingRecord>> TrainingsAsync(StoreId store, int limit, CancellationToken cancellation = default) => ReadAsync(
+        "SELECT payload FROM trainings WHERE store = $store ORDER BY number DESC LIMIT $limit",
+        row => JsonSerializer.Deserialize((byte[])row.GetValue(0), ModelJson.Default.TrainingRecord)!,
+        ("$store", store.Value), ("$limit", limit));
+
+    private static void Add(SqliteSession session, StoreId store, ModelVersion version) => session.Run(
+        "INSERT INTO models (store, id, payload) VALUES ($store, $id, $payload)",
+        ("$store", store.Value), ("$id", version.Id), ("$payload", JsonSerializer.SerializeToUtf8Bytes(version, ModelJson.Default.ModelVersion)));
+
+    private static void Promote(SqliteSession session, StoreId store, string id, DateTimeOffset at, PromotionCause cause)
+    {
+        var promoted = session.Run(
+            "INSERT INTO champions (store, generation, model, promoted_at, cause) "
+                + "SELECT $store, (SELECT ifnull(max(generation), 0) + 1 FROM champions WHERE store = $store), $id, $at, $cause "
+                + "WHERE $id = $prior OR EXISTS (SELECT 1 FROM models WHERE store = $store AND id = $id)",
+            ("$store", store.Value), ("$id", id), ("$at", at.ToUnixTimeMilliseconds()), ("$cause", (int)cause), ("$prior", PriorModel.Version.Id));
+        if (promoted == 0)
+        {
+            throw new KeyNotFoundException($"The store has no model '{id}'.");
+        }
+    }
+
+    private static ModelVersion VersionOf(SqliteDataReader row, int column) =>
+        JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.ModelVersion)!;
+
+    private static Promotion PromotionOf(SqliteDataReader row) => new(
+        row.GetInt32(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), (PromotionCause)row.GetInt32(3));
+
+    private static List<T> Read<T>(
+        SqliteSession session, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var rows = session.Query(sql, parameters);
+        var list = new List<T>();
+        while (rows.Read())
+        {
+            list.Add(read(rows));
+        }
+
+        return list;
+    }
+
+    private Task<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var session = new SqliteSession(database.Open());
-        using var rows = session.Query(
-            "SELECT c.generation, m.payload FROM champions c JOIN models m ON m.store = c.store AND m.id = c.model "
-                + "WHERE c.store = $store ORDER BY c.generation DESC LIMIT 1",
-            ("$store", store.Value));
-        return Task.FromResult(rows.Read()
-            ? new Champion(JsonSerializer.Deserialize((byte[])rows.GetValue(1), ModelJson.Default.ModelVersion)!, rows.GetInt32(0))
-            : null);
+        return Task.FromResult<IReadOnlyList<T>>(Read(session, sql, read, parameters));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
 
 namespace ClvOrleans.Training.Backtests;
@@ -11,9 +12,9 @@ namespace ClvOrleans.Training.Backtests;
 /// </summary>
 public sealed class StoreHistory
 {
-    private StoreHistory(StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers)
+    private StoreHistory(StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market)
     {
-        (Store, End, Customers) = (store, end, customers);
+        (Store, End, Customers, Market) = (store, end, customers, market);
         Buyers = [.. customers.Where(c => c.HasPaid)];
     }
 
@@ -22,6 +23,12 @@ public sealed class StoreHistory
 
     /// <summary>The last local day of which anything is known.</summary>
     public DateOnly End { get; }
+
+    /// <summary>
+    /// The market calendar as it could be known at <see cref="End"/>: the store's own plans reach beyond it, what competitors will do does
+    /// not.
+    /// </summary>
+    public MarketCalendar Market { get; }
 
     /// <summary>Everyone with an event, in order of id.</summary>
     public ImmutableArray<CustomerPast> Customers { get; }
@@ -36,7 +43,9 @@ public sealed class StoreHistory
     /// <param name="events">Events of all customers, in any order; read once.</param>
     /// <param name="store">The store.</param>
     /// <param name="end">The last local day to keep.</param>
-    public static StoreHistory Of(IEnumerable<(CustomerId Customer, CustomerEvent Event)> events, StoreSettings store, DateOnly end)
+    /// <param name="market">Promotions, seasons and competitors; none by default.</param>
+    public static StoreHistory Of(
+        IEnumerable<(CustomerId Customer, CustomerEvent Event)> events, StoreSettings store, DateOnly end, MarketCalendar? market = null)
     {
         var byCustomer = new Dictionary<CustomerId, List<CustomerEvent>>();
         foreach (var (customer, e) in events)
@@ -58,7 +67,7 @@ public sealed class StoreHistory
         var customers = new CustomerPast[ids.Length];
         Parallel.For(0, ids.Length, i => customers[i] = CustomerPast.Of(
             ids[i], [.. byCustomer[ids[i]].DistinctBy(e => e.Key).OrderBy(e => e.At).ThenBy(e => e.Key)], store));
-        return new StoreHistory(store, end, [.. customers]);
+        return new StoreHistory(store, end, [.. customers], (market ?? MarketCalendar.Empty).AsKnownOn(end));
     }
 
     /// <summary>The history as of the end of an earlier day.</summary>
@@ -68,7 +77,7 @@ public sealed class StoreHistory
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, End);
         var customers = new CustomerPast?[Customers.Length];
         Parallel.For(0, customers.Length, i => customers[i] = Customers[i].Until(day, Store));
-        return new StoreHistory(Store, day, [.. customers.OfType<CustomerPast>()]);
+        return new StoreHistory(Store, day, [.. customers.OfType<CustomerPast>()], Market.AsKnownOn(day));
     }
 
     /// <summary>

@@ -82,6 +82,26 @@ public sealed class CovariateModelsTests
         Assert.Contains("age", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Baselines), DisableDiscoveryEnumeration = true)]
+    public void The_covariance_of_a_customer_is_that_of_the_baseline_in_a_fit_where_this_customer_is_the_zero(ILifetimeModel baseline)
+    {
+        double[] customer = [1, -2];
+        var (histories, covariates) = Simulate(new CovariateModel(baseline, [.. Names], [.6, -.2], [-.4, .3]), 3_000);
+        var moved = covariates.Select(z => (IReadOnlyList<double>)[z[0] - customer[0], z[1] - customer[1]]).ToArray();
+        var fit = CovariateModels.Fit(baseline.Family, histories, covariates, Names, FitOptions.MaximumLikelihood);
+        var there = CovariateModels.Fit(baseline.Family, histories, moved, Names, FitOptions.MaximumLikelihood);
+
+        var (expected, found) = (there.Report.Baseline.Covariance, fit.CovarianceOf(customer));
+        Assert.Equal(16, found.Length);
+        for (var i = 0; i < 16; i++)
+        {
+            Assert.Equal(expected[i], found[i], 1e-3 * Math.Sqrt(expected[i / 4 * 5] * expected[i % 4 * 5]));
+        }
+
+        Assert.Throws<ArgumentException>(() => fit.CovarianceOf([1]));
+    }
+
     private static (PurchaseHistory[] Histories, IReadOnlyList<double>[] Covariates) Simulate(CovariateModel truth, int customers)
     {
         var random = new Random(21);

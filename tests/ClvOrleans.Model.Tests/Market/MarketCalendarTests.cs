@@ -30,4 +30,12 @@ public sealed class MarketCalendarTests
         Assert.NotEqual(Calendar.ToVersion(), other.Without("flash").ToVersion());
         Assert.NotEqual(Calendar.ToVersion(), other.With(Flash with { Strength = .1 }).ToVersion());
     }
+
+    [Fact]
+    public void Own_plans_are_known_ahead_and_of_competitors_only_what_they_have_done()
+    {
+        Assert.Equal(["flash", "sale"], Calendar.AsKnownOn(new(2026, 2, 1)).Entries.Keys);
+        Assert.Equal(Rival with { To = new(2026, 3, 22) }, Calendar.AsKnownOn(new(2026, 3, 22)).Entries["rival"]);
+        Assert.Equal(Calendar.Entries, Calendar.AsKnownOn(new(2026, 3, 31)).Entries);
+    }
 }

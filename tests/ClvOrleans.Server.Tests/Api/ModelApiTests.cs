@@ -9,7 +9,14 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
     [Fact]
     public async Task Before_the_first_training_there_is_the_prior_and_too_little_data_changes_nothing()
     {
+        await fixture.RefusedAsync(404, "no_training", "api/models/training");
+        await fixture.RefusedAsync(404, "no_training", "api/models/training", HttpMethod.Delete);
+        await fixture.RefusedAsync(409, "nothing_before", "api/models/rollback", HttpMethod.Post);
         await fixture.RefusedAsync(422, "not_fitted", "api/models/train", HttpMethod.Post);
+        Assert.Equal("Refused", (await fixture.GetAsync("api/models/training")).GetProperty("outcome").GetString());
+        await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0/drift");
+        Assert.False((await fixture.GetAsync("api/models/prior/drift")).GetProperty("asksForTraining").GetBoolean());
+        Assert.Equal("prior", (await fixture.GetAsync("api/models/history")).GetProperty("champion").GetString());
         await fixture.RefusedAsync(400, "invalid_until", "api/models/train?until=2199-01-01", HttpMethod.Post);
         await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0");
         await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0/promote", HttpMethod.Post);
@@ -37,6 +44,34 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.Equal((other, 2), (promoted.GetProperty("champion").GetString(), promoted.GetProperty("generation").GetInt32()));
         Assert.Equal(2, (await store.SendAsync(HttpMethod.Post, $"api/models/{other}/promote")).Body.GetProperty("generation").GetInt32());
         await AssertReportIsOfAsync(store, other);
+
+        Assert.Equal((champion, 3), await RollBackAsync(store));
+        Assert.Equal(("prior", 4), await RollBackAsync(store));
+        await AssertReportIsOfAsync(store, "prior");
+        await store.RefusedAsync(409, "nothing_before", "api/models/rollback", HttpMethod.Post);
+        var history = (await store.GetAsync("api/models/history")).GetProperty("promotions").EnumerateArray();
+        Assert.Equal(["prior", champion, other, champion], history.Select(p => p.GetProperty("model").GetString()));
+        await AssertLogTellsAsync(store, champion, models.Length);
+        Assert.Equal(9, (await store.GetAsync($"api/models/{champion}/drift")).GetProperty("features").GetArrayLength());
+    }
+
+    private static async Task<(string?, int)> RollBackAsync(ClvFixture store)
+    {
+        var (_, body) = await store.SendAsync(HttpMethod.Post, "api/models/rollback");
+        return (body.GetProperty("champion").GetString(), body.GetProperty("generation").GetInt32());
+    }
+
+    // The sample's 2,357 customers, each model, and why the winner won.
+    private static async Task AssertLogTellsAsync(ClvFixture store, string champion, int models)
+    {
+        var detail = await store.GetAsync($"api/models/{champion}");
+        Assert.Equal(2, detail.GetProperty("promotions").GetArrayLength());
+        var log = detail.GetProperty("log").EnumerateArray().Select(l => l.GetProperty("text").GetString()!).ToArray();
+        Assert.StartsWith("2,357 buyers", log[0], StringComparison.Ordinal);
+        Assert.Equal(models, log.Count(l => l.Contains(": ln L", StringComparison.Ordinal)) - 1); // and the spend model
+        Assert.StartsWith($"{champion} wins: its BIC is the lowest", log[^1], StringComparison.Ordinal);
+        var training = Assert.Single((await store.GetAsync("api/models/trainings")).GetProperty("trainings").EnumerateArray());
+        Assert.Equal(("Trained", champion), (training.GetProperty("outcome").GetString(), training.GetProperty("champion").GetString()));
     }
 
     // CDNOW, moved so that its last day is a month ago: the day that was 1997-09-30 is returned.

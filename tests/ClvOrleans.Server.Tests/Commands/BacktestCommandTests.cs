@@ -6,6 +6,7 @@ namespace ClvOrleans.Server.Tests.Commands;
 public sealed class BacktestCommandTests
 {
     private static readonly string[] Days = ["--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30"];
+    private static readonly string[] Naive = ["naive: spend of the last window", "naive: mean rate", "all zero"];
 
     [Fact]
     public async Task A_file_is_judged_and_every_forecast_and_the_pictures_are_written()
@@ -19,7 +20,8 @@ public sealed class BacktestCommandTests
             view.GetProperty("customers").GetInt32(), view.GetProperty("actualOrders").GetInt32(), view.GetProperty("actualValue").GetDecimal()));
         var models = view.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).ToList();
         Assert.Equal(
-            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "champion", "naive: spend of the last window", "naive: mean rate", "all zero"], models);
+            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "champion", .. Naive],
+            models);
 
         // -15.5 % with the published parameters (section b8 of the reference); the prior moves it a little.
         Assert.Equal(-.155, view.GetProperty("models")[0].GetProperty("score").GetProperty("bias").GetDouble(), 2e-3);
@@ -27,7 +29,7 @@ public sealed class BacktestCommandTests
 
         var lines = await File.ReadAllLinesAsync(csv);
         Assert.Equal("customer_id,model,predicted_value,predicted_orders,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
-        Assert.Equal(2_349 * 8, lines.Length - 1);
+        Assert.Equal(2_349 * 9, lines.Length - 1);
         Assert.Equal(2_349, lines.Count(l => l.Split(',')[1] == "champion"));
         Assert.Equal("1.226", lines[1].Split(',')[3][..5]); // Customer 00004: Fader, Hardie and Lee 2005.
         Assert.EndsWith(",26.48,1", lines[1], StringComparison.Ordinal);
@@ -46,6 +48,57 @@ public sealed class BacktestCommandTests
         Assert.Equal(
             ofFile.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("score").GetRawText()),
             ofStore.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("score").GetRawText()));
+    }
+
+    [Fact]
+    public async Task With_its_calendar_a_store_also_has_models_that_follow_the_market_by_file_as_live()
+    {
+        var folder = ClvProcess.NewFolder();
+        var (events, truth) = (Path.Combine(folder, "events.jsonl"), Path.Combine(folder, "truth.json"));
+        await ClvProcess.RunAsync(
+            "simulate", "--customers", "300", "--days", "500", "--until", "2025-12-31", "--out", events, "--truth", truth);
+        string[] days = ["--calibration-end", "2025-09-30", "--holdout-end", "2025-12-31"];
+        var ofFile = Read(await ClvProcess.RunAsync(["backtest", events, .. days, "--market", truth, "--json"]));
+
+        Assert.Equal(
+            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "bg-nbd-market", "mbg-nbd-market", "champion", .. Naive],
+            Models(ofFile).Select(m => m.GetProperty("model").GetString()));
+        Assert.StartsWith("promotion +", Models(ofFile)[6].GetProperty("description").GetString(), StringComparison.Ordinal);
+
+        var data = Path.Combine(folder, "data");
+        await ClvProcess.RunAsync("import", events, "--data", data, "--json");
+        await using (var clv = await ClvProcess.ServeAsync(data))
+        {
+            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(truth));
+            using var body = new StringContent(document.RootElement.GetProperty("market").GetRawText());
+            (await clv.Http.PostAsync(new Uri("api/market", UriKind.Relative), body)).EnsureSuccessStatusCode();
+        }
+
+        var ofStore = Read(await ClvProcess.RunAsync(["backtest", "--store", "--data", data, .. days, "--models", "mbg-nbd-market", "--json"]));
+        Assert.Equal(Models(ofFile)[6].GetProperty("score").GetRawText(), Models(ofStore)[0].GetProperty("score").GetRawText());
+
+        static JsonElement[] Models(JsonElement view) => [.. view.GetProperty("models").EnumerateArray()];
+    }
+
+    [Theory]
+    [InlineData("[0].to is before from.", """[{"id":"a","kind":"Season","from":"1997-06-02","to":"1997-06-01"}]""")]
+    [InlineData("[0].strength 2 is not a number from 0 to 1.",
+        """{"market":[{"id":"a","kind":"Season","from":"1997-06-02","to":"1997-06-03","strength":2}]}""")]
+    [InlineData("is not JSON", "id,kind")]
+    [InlineData("There is no file", null)]
+    public async Task A_wrong_calendar_is_said_by_entry_and_field(string message, string? calendar)
+    {
+        var file = Path.Combine(ClvProcess.NewFolder(), "market.json");
+        if (calendar is not null)
+        {
+            await File.WriteAllTextAsync(file, calendar);
+        }
+
+        var run = await ClvProcess.RunAsync(["backtest", SharedData.Find("cdnow/CDNOW_sample.txt"), .. Days, "--market", file]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Contains(file, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

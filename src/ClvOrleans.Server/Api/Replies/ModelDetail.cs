@@ -1,8 +1,11 @@
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Trainings;
 
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>One model.</summary>
 /// <param name="IsChampion">Whether it is in force.</param>
 /// <param name="Model">The model: parameters, likelihood, the data it has seen.</param>
-internal sealed record ModelDetail(bool IsChampion, ModelVersion Model);
+/// <param name="Promotions">When and why it was put in force, the latest first; empty where it never was.</param>
+/// <param name="Log">The log of its training; empty for the prior.</param>
+internal sealed record ModelDetail(bool IsChampion, ModelVersion Model, IReadOnlyList<Promotion> Promotions, IReadOnlyList<LogLine> Log);

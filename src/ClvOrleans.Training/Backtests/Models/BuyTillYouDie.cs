@@ -17,17 +17,18 @@ internal sealed class BuyTillYouDie(string name, params string[] families) : IFo
     {
         var histories = PurchaseHistories.Of(past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value));
         var fit = families.Select(f => LifetimeModels.Fit(f, histories)).MinBy(f => f.Report.Bic)!;
-        return new BuyTillYouDieForecaster(past, task, fit.Model, fit.Report, Spend(past, task), "");
+        return new BuyTillYouDieForecaster(past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), "");
     }
 
     /// <summary>What stands in where nothing can be fitted: the published purchase model of another shop, the customers' own spend.</summary>
     public static IForecaster Prior(StoreHistory past, ForecastTask task, string why)
     {
         var prior = LifetimeModels.Create(PriorModel.Version.Family, PriorModel.Version.Parameters);
-        return new BuyTillYouDieForecaster(past, task, prior, null, Spend(past, task), $"prior, as {why}: ");
+        return new BuyTillYouDieForecaster(past, task, prior, default, Spend(past, task), $"prior, as {why}: ");
     }
 
-    private static SpendFit? Spend(StoreHistory past, ForecastTask task)
+    /// <summary>The spend model; null where the data do not carry one.</summary>
+    public static SpendFit? Spend(StoreHistory past, ForecastTask task)
     {
         try
         {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Fitting;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Spend;
 
@@ -14,6 +14,8 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
     private static readonly double[] Probabilities = [.. Backtests.Forecast.Levels.SelectMany(l => new[] { (1 - l) / 2, (1 + l) / 2 })];
     private readonly StoreHistory _past;
     private readonly ForecastTask _task;
+    private readonly MarketClock? _clock;
+    private readonly double _weeks;
     private readonly ILifetimeModel _lifetime;
     private readonly ValueForecaster _forecaster;
     private readonly bool _hasSpendModel;
@@ -21,16 +23,23 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
     private readonly double _kept;
 
     public BuyTillYouDieForecaster(
-        StoreHistory past, ForecastTask task, ILifetimeModel lifetime, FitReport? report, SpendFit? spend, string remark)
+        StoreHistory past,
+        ForecastTask task,
+        ILifetimeModel lifetime,
+        (ImmutableArray<string> Names, ImmutableArray<double> Covariance) fitted,
+        SpendFit? spend,
+        string remark,
+        MarketClock? clock = null)
     {
-        (_past, _task, _lifetime, _hasSpendModel) = (past, task, lifetime, spend is not null);
+        (_past, _task, _lifetime, _hasSpendModel, _clock) = (past, task, lifetime, spend is not null, clock);
+        _weeks = clock?.Weeks(past.End, past.End.AddDays(task.Horizon.Days)) ?? task.Horizon.Weeks;
         _forecaster = new ValueForecaster(
             lifetime,
             spend?.Model,
-            task.Horizon.Weeks,
+            _weeks,
             0,
-            report?.Names ?? default,
-            report?.Covariance ?? default,
+            fitted.Names,
+            fitted.Covariance,
             spend?.Report.Covariance ?? default);
         _meanSpend = RepeatSpend.MeanOfAll(past, task.Value);
         _kept = RepeatSpend.KeptShare(past, task.Value);
@@ -41,8 +50,9 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
     public string Description { get; }
 
     // The prepared form also holds for BG/NBD with a + b < 1, where the plain formula has no value at x = 0.
-    public double? ExpectedRepeats(double weeks) => weeks == 0
-        ? 0
+    // On the market's clock it depends on the day of the first purchase.
+    public double? ExpectedRepeats(double weeks) => _clock is not null ? null
+        : weeks == 0 ? 0
         : new ValueForecaster(_lifetime, null, weeks, 0).Forecast(new PurchaseHistory(0, 0, 0), 0, 1, [], []).ExpectedOrders;
 
     public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
@@ -53,11 +63,11 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
 
     private Forecast Forecast(CustomerSummary customer, double[] counts)
     {
-        var history = customer.HistoryAt(_past.End)!.Value;
+        var history = HistoryOf(customer);
         var (mean, count) = RepeatSpend.Of(customer, _task.Value);
         Span<double> ends = stackalloc double[Probabilities.Length];
         var forecast = _forecaster.Forecast(history, count, !_hasSpendModel && count == 0 ? _meanSpend : mean, Probabilities, ends);
-        var written = _lifetime.PurchaseProbabilities(history, _task.Horizon.Weeks, counts.AsSpan());
+        var written = _lifetime.PurchaseProbabilities(history, _weeks, counts.AsSpan());
         var intervals = ImmutableArray.CreateBuilder<Forecast.Interval>(ends.Length / 2);
         for (var i = 0; i < ends.Length; i += 2)
         {
@@ -70,6 +80,14 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
             Intervals = intervals.MoveToImmutable(),
             Counts = ImmutableArray.Create(counts, 0, written),
         };
+    }
+
+    private PurchaseHistory HistoryOf(CustomerSummary customer)
+    {
+        var days = customer.PurchaseDays;
+        return _clock is null
+            ? customer.HistoryAt(_past.End)!.Value
+            : new PurchaseHistory(days.Length - 1, _clock.Weeks(days[0].Day, days[^1].Day), _clock.Weeks(days[0].Day, _past.End));
     }
 
     private static string Text(ImmutableSortedDictionary<string, double> parameters) =>

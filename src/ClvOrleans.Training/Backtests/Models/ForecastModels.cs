@@ -1,3 +1,5 @@
+using ClvOrleans.Model.Market;
+
 namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>The models that can be backtested, by name.</summary>
@@ -14,10 +16,18 @@ public static class ForecastModels
         new BuyTillYouDie("mbg-nbd", "mbg-nbd"),
         new BuyTillYouDie("pareto-nbd", "pareto-nbd"),
         new BuyTillYouDie("mbg-cnbd-k", "mbg-nbd", "mbg-cnbd-k"), // k = 1 is MBG/NBD
+        new WithCovariates("mbg-nbd"),
+    ];
+
+    // Where there is a market to follow.
+    private static readonly IForecastModel[] MarketFamilies =
+    [
+        new MarketFollower("bg-nbd"),
+        new MarketFollower("mbg-nbd"),
     ];
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Select(f => f.Name), Champion];
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(MarketFamilies).Select(f => f.Name), Champion];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
@@ -27,15 +37,19 @@ public static class ForecastModels
 
     /// <summary>The models of a list of names, and the naive rules after them.</summary>
     /// <param name="names">Names, or <c>all</c>.</param>
+    /// <param name="market">The store's calendar: without entries, models that follow the market belong neither to all nor to the champion.</param>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
-    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names)
+    public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names, MarketCalendar? market = null)
     {
         if (names.FirstOrDefault(n => !IsKnown(n)) is { } unknown)
         {
             throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names));
         }
 
-        IForecastModel[] all = [.. Families, new WalkForwardChampion(Families)];
-        return [.. all.Where(m => names.Contains(All) || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive];
+        IForecastModel[] candidates = market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
+        IForecastModel[] known = [.. Families, .. MarketFamilies, new WalkForwardChampion(candidates)];
+        return [.. known.Where(m => IsAsked(m) || (names.Contains(All) && (m.Name == Champion || candidates.Contains(m)))), .. Naive];
+
+        bool IsAsked(IForecastModel model) => names.Contains(model.Name, StringComparer.OrdinalIgnoreCase);
     }
 }

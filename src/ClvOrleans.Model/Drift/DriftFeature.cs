@@ -1,0 +1,24 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+
+namespace ClvOrleans.Model.Drift;
+
+/// <summary>A feature whose spread over the buyers is watched.</summary>
+/// <param name="Name">Its name, with its unit where it has one.</param>
+/// <param name="Of">Its value for a buyer as of a day.</param>
+internal sealed record DriftFeature(string Name, Func<CustomerSummary, DateOnly, double> Of)
+{
+    /// <summary>All of them. Purchases are counted up to the day; of behaviour only totals are kept, so that it is counted up to now.</summary>
+    public static IReadOnlyList<DriftFeature> All { get; } =
+    [
+        new("recencyDays", (c, day) => day.DayNumber - c.PurchaseDays.Last(d => d.Day <= day).Day.DayNumber),
+        new("frequency", (c, day) => c.PurchaseDays.Count(d => d.Day <= day)),
+        new("meanSpend", (c, day) => c.PurchaseDays.Where(d => d.Day <= day).Average(d => (double)d.Net.Minor)),
+        new("ageDays", (c, day) => day.DayNumber - c.PurchaseDays[0].Day.DayNumber),
+        new("sessions", (c, _) => c.Sessions),
+        new("minutes", (c, _) => c.Duration / 60_000.0),
+        new("categories", (c, _) => c.Categories),
+        new("discountShare", (c, _) => c.Gross > Money.Zero ? (double)c.Discounts.Minor / c.Gross.Minor : 0),
+        new("refundShare", (c, _) => (double)c.RefundedOrders / c.Orders),
+    ];
+}

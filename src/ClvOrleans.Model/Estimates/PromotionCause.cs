@@ -1,0 +1,14 @@
+namespace ClvOrleans.Model.Estimates;
+
+/// <summary>Why a model was put in force.</summary>
+public enum PromotionCause
+{
+    /// <summary>It won a training.</summary>
+    Training,
+
+    /// <summary>Someone chose it.</summary>
+    Choice,
+
+    /// <summary>Someone took the champion after it back.</summary>
+    RollBack,
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Trainings;
+using ClvOrleans.Server.Trainings;
+using Microsoft.Extensions.Options;
+
+namespace ClvOrleans.Server.Hosting;
+
+/// <summary>Once a day, at night: looks at drift, and trains where it is time or drift asks for it.</summary>
+internal sealed partial class Retraining(
+    OneStore store, TrainingJob job, DriftWatch watch, IModelRegistry registry, ICustomerHeads heads, IOptions<RetrainingOptions> options,
+    TimeProvider time, ILogger<Retraining> logger) : BackgroundService
+{
+    /// <summary>The next time that a clock in a time zone shows a time of day; where it skips it, the moment it would have.</summary>
+    public static DateTimeOffset Next(DateTimeOffset now, TimeOnly at, TimeZoneInfo zone)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        return Enumerable.Range(0, 3).Select(i => Instant(today.AddDays(i).ToDateTime(at))).First(t => t > now);
+
+        DateTimeOffset Instant(DateTime local)
+        {
+            var offset = zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddHours(-3)) : zone.GetUtcOffset(local);
+            return new DateTimeOffset(local, offset);
+        }
+    }
+
+    /// <summary>Does what one night asks for.</summary>
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        var drift = await watch.LookAsync(cancellation);
+        if (!drift.Reasons.IsEmpty)
+        {
+            LogDrift(drift.Model, string.Join("; ", drift.Reasons));
+        }
+
+        if (options.Value.Every == TimeSpan.Zero || await CauseAsync(!drift.Reasons.IsEmpty, cancellation) is not { } cause)
+        {
+            return;
+        }
+
+        if (await ReasonToSkipAsync(cancellation) is { } reason)
+        {
+            await job.SkipAsync(cause, reason);
+        }
+        else if (await job.BeginAsync(null, cause) is { } run)
+        {
+            await run.Completion.WaitAsync(cancellation);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var now = time.GetUtcNow();
+                await Task.Delay(Next(now, options.Value.At, store.Settings.TimeZone) - now, time, stoppingToken);
+                try
+                {
+                    await LookAsync(stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // The models in force stay; the next night tries again.
+                    LogFailed(e);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    // Counted in local days from the last training that ended by itself, so that a summer's hour or a long training does not move the night.
+    private async Task<TrainingCause?> CauseAsync(bool hasDrifted, CancellationToken cancellation)
+    {
+        var last = (await registry.TrainingsAsync(store.Settings.Id, 100, cancellation))
+            .FirstOrDefault(t => t.Outcome is not TrainingOutcome.Cancelled and not TrainingOutcome.Failed);
+        var days = last is null
+            ? int.MaxValue
+            : store.Settings.DayOf(time.GetUtcNow()).DayNumber - store.Settings.DayOf(last.StartedAt).DayNumber;
+        return days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled
+            : hasDrifted && days > 0 && last!.Outcome == TrainingOutcome.Trained ? TrainingCause.Drift // Else it has just been refused or skipped.
+            : null;
+    }
+
+    private async Task<string?> ReasonToSkipAsync(CancellationToken cancellation)
+    {
+        if (await registry.FindChampionAsync(store.Settings.Id, cancellation) is not { } champion)
+        {
+            return null;
+        }
+
+        if ((await registry.PromotionsAsync(store.Settings.Id, cancellation))[0].Cause != PromotionCause.Training)
+        {
+            return $"Skipped: {champion.Version.Id} was put in force by hand and stays until a training is asked for.";
+        }
+
+        // Counted, not dated: history that was imported since is new too.
+        var all = 0L;
+        await foreach (var customer in heads.SummariesAsync(store.Settings.Id, cancellation))
+        {
+            all += customer.PurchaseDays.Length;
+        }
+
+        var fresh = all - champion.Version.Purchases;
+        return fresh < options.Value.LeastChange * all
+            ? string.Create(CultureInfo.InvariantCulture, $"Skipped: {fresh:N0} of {all:N0} purchases are new, less than a share of {options.Value.LeastChange}.")
+            : null;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Model {Model} should be trained again: {Reasons}.")]
+    private partial void LogDrift(string model, string reasons);
+
+    [LoggerMessage(LogLevel.Warning, "The nightly look at the models failed.")]
+    private partial void LogFailed(Exception error);
+}

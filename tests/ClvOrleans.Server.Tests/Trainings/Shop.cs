@@ -1,0 +1,126 @@
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Segments;
+using ClvOrleans.Model.Stores;
+using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ClvOrleans.Server.Tests.Trainings;
+
+/// <summary>A store on a journal of its own, with a clock that stands still until it is set: 2026-06-15, 12:00 in New York.</summary>
+internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
+{
+    private readonly SqliteWriter _writer;
+    private readonly SqliteJournal _journal;
+    private readonly CancellationTokenSource _stopping = new();
+    private int _customers;
+
+    public Shop()
+    {
+        var options = new SqliteOptions
+        {
+            Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"),
+            FullySynchronous = false,
+        };
+        Database = new SqliteDatabase(options);
+        _writer = new SqliteWriter(Database, options);
+        _journal = new SqliteJournal(Database, _writer);
+        Heads = new HeldHeads(new SqliteHeads(Database, _writer));
+        Registry = new SqliteRegistry(Database, _writer);
+        Markets = new SqliteMarketEntries(Database, _writer);
+        Champions = new ChampionHost(Registry, Store, Time);
+        Predictions = new SqlitePredictions(Database, _writer);
+        Job = new TrainingJob(Store, Heads, Registry, Markets, Champions, Time, this);
+        Watch = new DriftWatch(Store, Heads, Registry, Markets, Predictions, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 16, 0, 0, TimeSpan.Zero));
+
+    public OneStore Store { get; } = new(
+        new StoreSettings { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") },
+        new Dictionary<string, string>());
+
+    public StoreId Id => Store.Settings.Id;
+
+    public SqliteDatabase Database { get; }
+
+    public HeldHeads Heads { get; }
+
+    public IModelRegistry Registry { get; }
+
+    public SqliteMarketEntries Markets { get; }
+
+    public ChampionHost Champions { get; }
+
+    public IPredictions Predictions { get; }
+
+    public TrainingJob Job { get; }
+
+    public DriftWatch Watch { get; }
+
+    public CancellationToken ApplicationStarted => CancellationToken.None;
+
+    public CancellationToken ApplicationStopping => _stopping.Token;
+
+    public CancellationToken ApplicationStopped => CancellationToken.None;
+
+    public DateOnly Today => Store.Settings.DayOf(Time.GetUtcNow());
+
+    public void StopApplication() => _stopping.Cancel();
+
+    /// <summary>Adds customers who buy with rates of their own between two days and drop out after one purchase in ten.</summary>
+    public async Task AddBuyersAsync(int count, DateOnly from, DateOnly until, int seed = 9, int spend = 5_000)
+    {
+        var random = new Random(seed);
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => AddAsync(Days(random, from, until, spend))));
+    }
+
+    /// <summary>Adds a customer with these purchase days.</summary>
+    public Task AddAsync(IEnumerable<PurchaseDay> days)
+    {
+        var id = CustomerId.OfUser(Id, $"c{_customers++}");
+        var summary = new CustomerSummary { PurchaseDays = [.. days] };
+        return _journal.AppendAsync(new CustomerCommit
+        {
+            ExpectedSequence = 0,
+            Events = [new CustomerEvent { MessageId = id.Id, Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch }],
+            Head = new CustomerHead
+            {
+                Id = id,
+                Sequence = 1,
+                Summary = summary,
+                Contribution = new Contribution(1, Today, 0, new SegmentCell(Lifecycle.Active, 1), new SegmentSums { Customers = 1, Orders = summary.Orders }),
+            },
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        Champions.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static List<PurchaseDay> Days(Random random, DateOnly from, DateOnly until, int spend)
+    {
+        var rate = .08 * Math.Pow(random.NextDouble(), 2);
+        var days = new List<PurchaseDay>();
+        for (var day = from.AddDays(random.Next(90)); day <= until; day = day.AddDays(1 + (int)Math.Min(10_000, -Math.Log(1 - random.NextDouble()) / rate)))
+        {
+            var net = new Money(random.Next(spend / 5, spend * 9 / 5));
+            days.Add(new PurchaseDay(day, 1, net, net, Money.Zero));
+            if (random.NextDouble() < .1)
+            {
+                break;
+            }
+        }
+
+        return days;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+using Xunit;
+
+namespace ClvOrleans.Training.Tests.Backtests;
+
+/// <summary>Families whose customers differ by their first purchase.</summary>
+public sealed partial class WithCovariatesTests
+{
+    private const int Cut = 200;
+
+    [Fact]
+    public void Where_a_large_first_order_tells_a_frequent_customer_ranking_and_counts_are_better_foretold()
+    {
+        var (plain, covariates) = Run(valueTells: true);
+
+        // Twice the gain in ln L of two effects that were none would be χ² with two degrees of freedom: 18.4 in one of 10,000.
+        Assert.True(GainOf(covariates.Description) > 100, covariates.Description);
+        var effect = Effect().Match(covariates.Description);
+        Assert.Equal(Math.Log(16), Number(effect.Groups[1]), 3.5 * Number(effect.Groups[2]));
+        Assert.True(covariates.Score!.Gini > plain.Score!.Gini + .02, $"{plain.Score.Gini} became {covariates.Score.Gini}");
+        Assert.True(covariates.Score.LogScore > plain.Score.LogScore + .02, $"{plain.Score.LogScore} became {covariates.Score.LogScore}");
+    }
+
+    [Fact]
+    public void Where_it_tells_nothing_nothing_is_gained_nor_lost()
+    {
+        var (plain, covariates) = Run(valueTells: false);
+
+        Assert.True(GainOf(covariates.Description) < 18.4, covariates.Description);
+        Assert.Equal(plain.Score!.Gini!.Value, covariates.Score!.Gini!.Value, .01);
+        Assert.Equal(plain.Score.LogScore!.Value, covariates.Score.LogScore!.Value, .005);
+    }
+
+    [Fact]
+    public void First_purchases_that_do_not_differ_are_refused()
+    {
+        var shop = new Shop();
+        for (var i = 0; i < 60; i++)
+        {
+            shop.Order($"c{i}", i % 20, 1_000).Order($"c{i}", 40 + i, 1_000).Order($"c{i}", 210, 1_000);
+        }
+
+        var row = Backtest.Run(shop.Until(300), Shop.Day(Cut), ForecastModels.Find(["mbg-nbd-covariates"])).Rows[0];
+
+        Assert.Null(row.Score);
+        Assert.StartsWith("not fitted: first purchases differ in nothing", row.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Later_coupons_values_and_days_are_not_read()
+    {
+        var first = new Shop().Order("a", 1, 1_000).Order("b", 1, 2_000);
+        var later = new Shop().Order("a", 1, 1_000).Order("b", 1, 2_000).Order("a", 9, 50_000).Order("b", 8, 10);
+        for (var i = 0; i < 40; i++)
+        {
+            first.Order($"c{i}", 3, 100 * i);
+            later.Order($"c{i}", 3, 100 * i);
+        }
+
+        var (one, other) = (first.Until(10), later.Until(10));
+
+        Assert.Equal(["value"], new FirstPurchases(one).Names);
+        Assert.Equal(
+            one.Buyers.Select(new FirstPurchases(one).Of).Select(z => z[0]), other.Buyers.Select(new FirstPurchases(other).Of).Select(z => z[0]));
+    }
+
+    private static (BacktestRow Plain, BacktestRow Covariates) Run(bool valueTells)
+    {
+        var rows = Backtest.Run(Customers(valueTells), Shop.Day(Cut), ForecastModels.Find(["mbg-nbd", "mbg-nbd-covariates"])).Rows;
+        return (rows[0], rows[1]);
+    }
+
+    // Purchases at a mean rate of .2 a week, or of .05 to .8 by the rank of the first order; one in ten is the last.
+    private static StoreHistory Customers(bool valueTells)
+    {
+        var random = new Random(5);
+        var shop = new Shop();
+        for (var i = 0; i < 1_000; i++)
+        {
+            var (rank, day) = (random.NextDouble(), random.Next(120));
+            shop.Order($"c{i:000}", day, (long)(1_000 * Math.Exp(2 * rank)));
+            var rate = (valueTells ? .05 * Math.Pow(16, rank) : .2) * (.5 + random.NextDouble());
+            while (random.NextDouble() > .1)
+            {
+                day += 1 + (int)(-Math.Log(1 - random.NextDouble()) / rate * 7);
+                if (day > 400)
+                {
+                    break;
+                }
+
+                shop.Order($"c{i:000}", day, random.Next(1_000, 5_000));
+            }
+        }
+
+        return shop.Until(400);
+    }
+
+    private static double GainOf(string description) => Number(Gain().Match(description).Groups[1]);
+
+    private static double Number(Group text) => double.Parse(text.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"2 Δ ln L (-?[0-9.]+) for 2 effects")]
+    private static partial Regex Gain();
+
+    [GeneratedRegex(@"purchases:value ([+-][0-9.]+) ± ([0-9.]+)")]
+    private static partial Regex Effect();
+}
