@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Explanations;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Spend;
@@ -10,7 +12,7 @@ using ClvOrleans.Model.Stores;
 namespace ClvOrleans.Model.Estimates;
 
 /// <summary>Purchases by a buy-till-you-die model, their value by Gamma-Gamma, discounted over the horizon.</summary>
-public sealed class BuyTillYouDieModel : IValueModel
+public sealed class BuyTillYouDieModel : IExplainedModel
 {
     private static readonly double[] Probabilities = [.1, .9, .25, .75, .025, .975];
     private const int MostForecasters = 64;
@@ -18,6 +20,7 @@ public sealed class BuyTillYouDieModel : IValueModel
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
     private readonly MarketTime _time;
+    private readonly MarketTime _calendar = new(MarketEffects.None);
 
     /// <summary>Makes the model of a version. <exception cref="ArgumentException">A parameter is missing or invalid.</exception></summary>
     public BuyTillYouDieModel(ModelVersion version)
@@ -64,6 +67,39 @@ public sealed class BuyTillYouDieModel : IValueModel
         double? DaysToNext(double probability) =>
             _lifetime.TimeToNextPurchase(history, probability) is { } weeks ? _time.Days(market, asOf, weeks) : null;
     }
+
+    /// <inheritdoc />
+    public Explanation Explain(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+    {
+        var usualSpend = _spend?.PopulationMean ?? Fallback(customer);
+        var walk = new PurchaseWalk(Worth, usualSpend, _spend is null && Version.MeanSpend <= 0, _time.Moves, store, horizon);
+        if (customer.HistoryAt(asOf) is not { } history)
+        {
+            return walk.Explain(null, 0, 0);
+        }
+
+        var (mean, count) = customer.RepeatSpendAt(asOf);
+        var (first, last) = (customer.PurchaseDays[0].Day, customer.PurchaseDays[(int)history.Repeats].Day);
+        return walk.Explain(
+            new PurchaseInputs(
+                (int)history.Repeats, last.DayNumber - first.DayNumber, asOf.DayNumber - last.DayNumber, count, mean, true, true),
+            _time.HistoryOf(history.Repeats, first, last, market, asOf).Observed * 7,
+            _time.Weeks(market, asOf, horizon) * 7);
+
+        double Worth(PurchaseInputs inputs)
+        {
+            var opened = asOf.AddDays(-inputs.Span - inputs.Silence);
+            var closed = inputs.Repeats == 0 ? opened : opened.AddDays(inputs.Span);
+            var weeks = (inputs.HasMarketAhead ? _time : _calendar).Weeks(market, asOf, horizon);
+            return ForecasterOf(weeks, horizon, store).Forecast(
+                (inputs.HasMarketSoFar ? _time : _calendar).HistoryOf(inputs.Repeats, opened, closed, market, asOf),
+                inputs.PaidRepeats, _spend is null && inputs.PaidRepeats == 0 ? usualSpend : inputs.MeanSpend, [], []).Value;
+        }
+    }
+
+    /// <inheritdoc />
+    public bool Reads(EventKind kind) =>
+        kind is EventKind.OrderCompleted or EventKind.OrderUpdated or EventKind.OrderRefunded or EventKind.OrderCancelled;
 
     private Estimate Estimate(
         CustomerSummary customer,
@@ -114,7 +150,8 @@ public sealed class BuyTillYouDieModel : IValueModel
     }
 
     // Without a spend model a one-time buyer's next purchase is worth the store's mean, or else that of the first.
-    private double Fallback(CustomerSummary customer) => Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays[0].Net.Minor;
+    private double Fallback(CustomerSummary customer) =>
+        Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays is [var first, ..] ? first.Net.Minor : 0;
 
     private static Money MoneyOf(double minor) => new((long)Math.Round(minor));
 }

@@ -13,28 +13,34 @@ internal sealed class MarketTime(MarketEffects effects)
     private const int DaysAhead = 3_660;
     private volatile Clock? _latest;
 
+    /// <summary>Whether the market does anything.</summary>
+    public bool Moves => effects != MarketEffects.None;
+
     /// <summary>A customer's history in the model's weeks.</summary>
-    public PurchaseHistory HistoryOf(CustomerSummary customer, PurchaseHistory calendar, MarketCalendar market, DateOnly asOf)
+    public PurchaseHistory HistoryOf(CustomerSummary customer, PurchaseHistory calendar, MarketCalendar market, DateOnly asOf) => Moves
+        ? HistoryOf(calendar.Repeats, customer.PurchaseDays[0].Day, customer.PurchaseDays[(int)calendar.Repeats].Day, market, asOf)
+        : calendar;
+
+    /// <summary>The history of purchases of which the first and the last day are known, in the model's weeks.</summary>
+    public PurchaseHistory HistoryOf(double repeats, DateOnly first, DateOnly last, MarketCalendar market, DateOnly asOf)
     {
-        if (effects == MarketEffects.None)
+        if (!Moves)
         {
-            return calendar;
+            return new PurchaseHistory(repeats, (last.DayNumber - first.DayNumber) / 7.0, (asOf.DayNumber - first.DayNumber) / 7.0);
         }
 
-        var first = customer.PurchaseDays[0].Day;
         var clock = ClockOf(market, first, asOf);
-        var last = customer.PurchaseDays[(int)calendar.Repeats].Day;
-        return new PurchaseHistory(calendar.Repeats, clock.Weeks(first, last), clock.Weeks(first, asOf));
+        return new PurchaseHistory(repeats, clock.Weeks(first, last), clock.Weeks(first, asOf));
     }
 
     /// <summary>The model's weeks in a number of days after a day.</summary>
     public double Weeks(MarketCalendar market, DateOnly asOf, Horizon horizon) =>
-        effects == MarketEffects.None ? horizon.Weeks : ClockOf(market, asOf, asOf).Weeks(asOf, asOf.AddDays(horizon.Days));
+        !Moves ? horizon.Weeks : ClockOf(market, asOf, asOf).Weeks(asOf, asOf.AddDays(horizon.Days));
 
     /// <summary>The days after a day in which a number of the model's weeks pass; null where it is more than ten years.</summary>
     public double? Days(MarketCalendar market, DateOnly asOf, double weeks)
     {
-        if (effects == MarketEffects.None)
+        if (!Moves)
         {
             return weeks * 7;
         }

@@ -7,6 +7,7 @@ internal static class ApiEndpoints
     {
         var api = app.MapGroup("/api").AddEndpointFilterFactory(KnownParameters.Only);
         api.MapCustomers();
+        api.MapExplanations();
         api.MapSegments();
         api.MapModels();
         api.MapTrainings();

@@ -57,19 +57,12 @@ internal static class CustomerEndpoints
         var revision = summary.Counts.Values.Sum(c => (long)c);
         if (revision == 0)
         {
-            return ApiErrors.Problem(404, "unknown_then", $"Nothing was known of customer '{customer.Value}' on {day:yyyy-MM-dd}.");
+            return UnknownThen(customer, day);
         }
 
-        var value = champions.Find(settings.Id).Model;
-        if (model is not null && model != value.Version.Id)
+        if (await FindModelAsync(model, settings.Id, champions, registry) is not { } value)
         {
-            var version = (await registry.ListAsync(settings.Id)).FirstOrDefault(v => v.Id == model || v.Family == model);
-            if (version is null)
-            {
-                return ApiErrors.Problem(404, "unknown_model", $"There is no model '{model}'.");
-            }
-
-            value = new BuyTillYouDieModel(version);
+            return ApiErrors.Problem(404, "unknown_model", $"There is no model '{model}'.");
         }
 
         var market = await markets.OfAsync(settings.Id);
@@ -157,10 +150,27 @@ internal static class CustomerEndpoints
             page.Next is { } next ? new Cursor(list, from, below, next).ToString() : null));
     }
 
-    private static IResult Unknown(PathId id) => ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id.Value}'.");
+    internal static IResult Unknown(PathId id) => ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id.Value}'.");
 
-    // A customer by user id, else a visitor by anonymous id; whoever either has become.
-    private static async Task<(CustomerId Id, CustomerView View)?> FindAsync(string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
+    internal static IResult UnknownThen(PathId id, DateOnly day) =>
+        ApiErrors.Problem(404, "unknown_then", $"Nothing was known of customer '{id.Value}' on {day:yyyy-MM-dd}.");
+
+    /// <summary>The model of a version or family; the champion where none is named, null where there is no such.</summary>
+    internal static async Task<IValueModel?> FindModelAsync(string? name, StoreId store, IChampions champions, IModelRegistry registry)
+    {
+        var champion = champions.Find(store).Model;
+        if (name is null || name == champion.Version.Id)
+        {
+            return champion;
+        }
+
+        return (await registry.ListAsync(store)).FirstOrDefault(v => v.Id == name || v.Family == name) is { } version
+            ? new BuyTillYouDieModel(version)
+            : null;
+    }
+
+    /// <summary>A customer by user id, else a visitor by anonymous id; whoever either has become.</summary>
+    internal static async Task<(CustomerId Id, CustomerView View)?> FindAsync(string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
     {
         if (id.Length > CustomerId.MaxLength)
         {

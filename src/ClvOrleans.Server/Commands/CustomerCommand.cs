@@ -14,7 +14,8 @@ internal static class CustomerCommand
         var horizon = new Option<string?>("--horizon") { Description = "How far to look ahead: 90d, 12w, 6m, 1y. [default: the store's]", HelpName = "SPAN" };
         var asOf = new Option<string?>("--as-of") { Description = "A past day, such as 2026-01-31: what was known then. [default: today]", HelpName = "DAY" };
         var model = new Option<string?>("--model") { Description = "A version or family other than the one in force: bg-nbd.", HelpName = "NAME" };
-        var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf, model };
+        var why = new Option<bool>("--why") { Description = "Show why: what each input adds, and what the latest events did." };
+        var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf, model, why };
         command.SetAction((parsed, cancellation) =>
         {
             var query = new QueryString();
@@ -23,8 +24,9 @@ internal static class CustomerCommand
                 query = parsed.GetValue(option) is { } value ? query.Add(name, value) : query;
             }
 
-            var address = $"api/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/clv{query.ToUriComponent()}";
-            return Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), Print, cancellation);
+            var (what, print) = parsed.GetValue(why) ? ("explanation", (Action<JsonElement>)ExplanationCard.Print) : ("clv", Print);
+            var address = $"api/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{what}{query.ToUriComponent()}";
+            return Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), print, cancellation);
         });
         return command;
     }
@@ -43,8 +45,7 @@ internal static class CustomerCommand
         Row("Next order", NextOrder(next));
         Row("Segment", clv.GetProperty("segment").GetString()!);
         Row("Model", $"{clv.GetProperty("modelVersion").GetString()} ({clv.GetProperty("basis").GetString()}), as of {clv.GetProperty("asOf").GetString()}");
-        Terminal.Output.Write(new Panel(card).Header(Markup.Escape($" {clv.GetProperty("customer").GetString()} ")).Border(
-            Terminal.Output.Profile.Capabilities.Unicode ? BoxBorder.Rounded : BoxBorder.Ascii));
+        Terminal.Show(card, clv.GetProperty("customer").GetString()!);
 
         void Row(string name, string text) => card.AddRow(new Text(name), new Text(text));
         string Money(JsonElement parent, string name) => string.Create(CultureInfo.InvariantCulture, $"{currency} {parent.GetProperty(name).GetDecimal():#,##0.00}");

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ClvOrleans.Server.Commands;
 
@@ -10,6 +11,14 @@ internal static class Terminal
     public static IAnsiConsole Output { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Text without control characters: ids are whatever a client sent, and a terminal would obey them.</summary>
+    public static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+
+    /// <summary>A card with a title.</summary>
+    public static void Show(IRenderable card, string title) => Output.Write(new Panel(card)
+        .Header(Markup.Escape($" {Plain(title)} "))
+        .Border(Output.Profile.Capabilities.Unicode ? BoxBorder.Rounded : BoxBorder.Ascii));
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

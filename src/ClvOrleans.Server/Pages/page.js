@@ -95,6 +95,21 @@ async function showList(segment) {
   $('list-title').focus();
 }
 
+// What each input adds, as bars beside a common zero, and what the last moves did.
+function explain(why) {
+  const most = Math.max(...why.contributions.map((c) => Math.abs(c.amount)), 1e-9);
+  const signed = (v) => (v > 0 ? '+' : '') + money(v);
+  const rows = why.contributions.map((c) => {
+    const bar = make('span', '', { class: c.amount < 0 ? 'bar less' : 'bar' });
+    bar.style.setProperty('--share', Math.abs(c.amount) / most);
+    return make('tr', [make('td', c.phrase), make('td', bar), make('td', signed(c.amount))]);
+  });
+  const edge = (text, value) => make('tr', [make('td', text), make('td', ''), make('td', money(value))]);
+  return [make('h4', 'Why'),
+    make('table', make('tbody', [edge(why.baseline.meaning, why.baseline.value), ...rows, edge('predicted', why.value)]), { class: 'why' }),
+    ...(why.moves.length ? [make('h4', 'What moved it'), make('ol', why.moves.toReversed().map((m) => make('li', [make('time', m.to), ` ${m.sentence}`])))] : [])];
+}
+
 async function showCustomer() {
   const id = decodeURIComponent(location.hash.slice(1));
   const card = $('card');
@@ -103,7 +118,8 @@ async function showCustomer() {
   $('id').value = id;
   const horizon = $('horizon').value;
   try {
-    const v = await get(`api/customers/${encodeURIComponent(id)}/clv${horizon && `?horizon=${horizon}`}`);
+    const of = (what) => get(`api/customers/${encodeURIComponent(id)}/${what}${horizon && `?horizon=${horizon}`}`);
+    const [v, why] = await Promise.all([of('clv'), of('explanation').catch(() => null)]); // Not every model explains itself.
     currency = v.currency;
     const { historic, predicted } = v;
     const next = predicted.nextOrderOn;
@@ -114,7 +130,7 @@ async function showCustomer() {
       figure('Expected orders', number(predicted.expectedOrders, { maximumFractionDigits: 2 }), `none: ${percent(predicted.probabilityOfNoOrder)}`),
       figure('P(alive)', percent(predicted.probabilityAlive), `gone: ${percent(predicted.churnProbability)}`),
       figure('Next order', next?.median ?? (next ? 'rather never' : null), next?.early && `${next.early} to ${next.late ?? 'never'}`),
-    ], { class: 'figures' }), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
+    ], { class: 'figures' }), ...(why ? explain(why) : []), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
   } catch (error) {
     card.replaceChildren(make('p', error.message, { class: 'error' }));
   }

@@ -3,11 +3,12 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <summary>Addresses that belong to a customer.</summary>
 /// <param name="Self">The profile.</param>
 /// <param name="Value">The lifetime value.</param>
-internal sealed record CustomerLinks(string Self, string Value)
+/// <param name="Explanation">Why it is what it is.</param>
+internal sealed record CustomerLinks(string Self, string Value, string Explanation)
 {
     public static CustomerLinks Of(string id)
     {
         var self = $"/api/customers/{Uri.EscapeDataString(id)}";
-        return new CustomerLinks(self, self + "/clv");
+        return new CustomerLinks(self, self + "/clv", self + "/explanation");
     }
 }

@@ -1,0 +1,81 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Events;
+
+namespace ClvOrleans.Model.Explanations;
+
+/// <summary>Says what moved a value.</summary>
+internal static class MoveSentence
+{
+    /// <summary>An event, what it did and why.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="before">The estimate just before it.</param>
+    /// <param name="after">The estimate just after it, of the same day.</param>
+    /// <param name="boughtBefore">Purchase days before it.</param>
+    /// <param name="boughtAfter">Purchase days after it.</param>
+    /// <param name="currency">The store's currency.</param>
+    public static string Of(CustomerEvent e, Estimate before, Estimate after, int boughtBefore, int boughtAfter, Currency currency)
+    {
+        var change = after.Value - before.Value;
+        var told = $"{Subject(e, currency)}: {Phrases.Change(change, currency)}";
+        return change == Money.Zero ? told : $"{told}, for {Reason(change > Money.Zero, before, after, boughtBefore, boughtAfter)}";
+    }
+
+    /// <summary>Days without an order.</summary>
+    public static string OfTime(int days, Money change, Currency currency) =>
+        $"{Phrases.Count(days, "day")} without an order: {Phrases.Change(change, currency)}";
+
+    /// <summary>Events that the model does not read.</summary>
+    public static string OfUnread(IReadOnlyCollection<CustomerEvent> events)
+    {
+        var pages = events.Count(e => e.Kind is EventKind.PageViewed or EventKind.ScreenViewed);
+        var (viewed, others) = (Phrases.Count(pages, "page view"), events.Count - pages);
+        return (pages, others) switch
+        {
+            (_, 0) => $"{viewed}: no effect",
+            (0, _) => $"{Phrases.Count(others, "event")}: no effect",
+            _ => $"{viewed} and {Phrases.Count(others, "other event")}: no effect",
+        };
+    }
+
+    private static string Subject(CustomerEvent e, Currency currency)
+    {
+        var of = e.Order?.Value is { } value ? $" of {Phrases.Amount(value, currency)}" : "";
+        return e.Kind switch
+        {
+            EventKind.OrderCompleted => $"Order {e.OrderId}{of}",
+            EventKind.OrderUpdated => $"Order {e.OrderId} updated{(of.Length > 0 ? " to one" + of : "")}",
+            EventKind.OrderCancelled => $"Order {e.OrderId} cancelled",
+            EventKind.OrderRefunded when e.Refund is { OrderId: { } order } refund => refund.Amount is { } amount
+                ? $"Refund of {Phrases.Amount(amount, currency)} on order {order}"
+                : $"Refund of all of order {order}",
+            EventKind.OrderRefunded => $"Credit note of {Phrases.Amount(e.Refund?.Amount ?? Money.Zero, currency)}",
+            _ => e.Kind.ToString(),
+        };
+    }
+
+    private static string Reason(bool rises, Estimate before, Estimate after, int boughtBefore, int boughtAfter)
+    {
+        if (boughtAfter < boughtBefore)
+        {
+            return boughtAfter == 0 ? "no purchase is left" : "it is no purchase any more";
+        }
+
+        if (boughtBefore == 0)
+        {
+            return "it is the first purchase";
+        }
+
+        // The value is the number of orders times what one is worth: whichever of the two moved it more. From nothing only orders do.
+        var orders = Math.Log(after.ExpectedOrders / before.ExpectedOrders);
+        var worth = before.Value > Money.Zero ? Math.Log((double)after.Value.Minor / before.Value.Minor) - orders : 0;
+        var isByOrders = boughtAfter > boughtBefore && (rises ? orders >= worth : orders <= worth);
+        return (isByOrders, rises) switch
+        {
+            (true, true) => $"{Phrases.Purchase(boughtAfter)} makes a next one more likely",
+            (true, false) => $"{Phrases.Purchase(boughtAfter)} may have been the last",
+            (false, true) => "purchases are now expected to be worth more",
+            (false, false) => "purchases are now expected to be worth less",
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Market;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Explanations;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Hosting;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>Why a customer is worth what they are.</summary>
+internal static class ExplanationEndpoints
+{
+    public static void MapExplanations(this IEndpointRouteBuilder api) =>
+        api.MapGet("/customers/{id}/explanation", ExplainAsync).Answers<CustomerExplanation>(400, 404, 409).WithCustomerId()
+            .WithTags("Customers").WithSummary("Why a customer is worth what they are")
+            .WithDescription(
+                "What each input of the model adds to the predicted value, compared with a new customer, and how the latest events and the time "
+                + "between them moved it. Both add up exactly. Computed from the events: the same question gives the same bytes.");
+
+    private static async Task<IResult> ExplainAsync(
+        PathId customer,
+        [Description("How far the prediction looks ahead: 1 to 3,650 days, as 90, 90d, 12w, 6m (30 days each) or 1y (365 days). Default the store's horizon.")]
+        string? horizon,
+        [Description("A local calendar day of the store, such as 2026-01-31; today at the latest. Only events up to it are seen. Default today.")]
+        string? asOf,
+        [Description("Id of a model version, or a family (its latest version), such as bg-nbd. Default the champion.")]
+        string? model,
+        [Description("How many of the latest events that the model reads to tell one by one, 0 to 200. Default 10."), Range(0, 200)]
+        int? events,
+        OneStore store, IGrainFactory grains, IJournal journal, IChampions champions, IModelRegistry registry, MarketCache markets,
+        TimeProvider time)
+    {
+        var settings = store.Settings;
+        var today = settings.DayOf(time.GetUtcNow());
+        var ahead = QueryText.Horizon(horizon, settings.Horizon);
+        var day = QueryText.Day("asOf", asOf, today) ?? today;
+        var count = QueryText.Count("events", events, 10, 0, 200);
+        if (await CustomerEndpoints.FindAsync(customer.Value, null, settings.Id, grains) is not { } found)
+        {
+            return CustomerEndpoints.Unknown(customer);
+        }
+
+        // One reading of the journal for all of the answer, so that its parts agree.
+        var entries = await journal.ReadAsync(found.Id, 0);
+        var seen = entries.Select(e => e.Event).Where(e => day == today || settings.DayOf(e.At) <= day).ToArray();
+        if (seen.Length == 0)
+        {
+            return CustomerEndpoints.UnknownThen(customer, day);
+        }
+
+        if (await CustomerEndpoints.FindModelAsync(model, settings.Id, champions, registry) is not { } value)
+        {
+            return ApiErrors.Problem(404, "unknown_model", $"There is no model '{model}'.");
+        }
+
+        if (value is not IExplainedModel explained)
+        {
+            return ApiErrors.Problem(409, "unexplained_model", $"Model '{value.Version.Id}' does not explain its values.");
+        }
+
+        var market = await markets.OfAsync(settings.Id);
+        var summary = CustomerSummary.Of(CustomerState.Fold(seen, settings), settings);
+        var why = explained.Explain(summary, market, settings, day, ahead);
+        var moves = ValueMoves.Of(explained, seen, market, settings, day, ahead, count);
+        return Results.Ok(CustomerExplanation.Of(
+            found.Id, seen.Length, why, moves, value.Version.Id, market.ToVersion(), day, ahead, settings));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace ClvOrleans.Server.Commands;
+
+/// <summary>What <c>clv customer --why</c> prints: two sums, one of the inputs and one of the latest moves.</summary>
+internal static class ExplanationCard
+{
+    public static void Print(JsonElement why)
+    {
+        var (baseline, days) = (why.GetProperty("baseline"), why.GetProperty("horizonDays").GetInt32());
+        var (asOf, model) = (Read(why, "asOf"), Read(why, "modelVersion"));
+        var value = Number(why, "value");
+        var card = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().RightAligned().NoWrap()).AddColumn();
+        Row("", Amount(Number(baseline, "value")), Read(baseline, "meaning"));
+        foreach (var contribution in why.GetProperty("contributions").EnumerateArray())
+        {
+            Row("", Change(Number(contribution, "amount")), Read(contribution, "phrase"));
+        }
+
+        Row("", Amount(value), $"{Read(why, "currency")}, predicted for the next {days} days by {model} as of {asOf}");
+        var moves = why.GetProperty("moves").EnumerateArray().ToList();
+        if (moves.Count > 0)
+        {
+            card.AddEmptyRow();
+            Row(Read(moves[0], "from"), Amount(Number(why, "movedFrom")), "before");
+            foreach (var move in moves)
+            {
+                Row(Read(move, "to"), Amount(Number(move, "after")), Read(move, "sentence"));
+            }
+        }
+
+        Terminal.Show(card, $"{Read(why, "customer")}: why");
+
+        string Read(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+        decimal Number(JsonElement of, string name) => of.GetProperty(name).GetDecimal();
+        void Row(string day, string amount, string text) => card.AddRow(new Text(day), new Text(amount), new Text(Terminal.Plain(text)));
+    }
+
+    private static string Amount(decimal amount) => amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
+
+    private static string Change(decimal amount) => amount.ToString("+#,##0.00;-#,##0.00;0.00", CultureInfo.InvariantCulture);
+}
