@@ -3,71 +3,105 @@ using MathNet.Numerics.LinearAlgebra;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// A generalised linear model of a non-negative target with many zeros: E[y] = offset × exp(θ₀ + θ·x), variance ∝ E[y]^p, by penalised
-/// Fisher scoring (McCullagh and Nelder 1989; Jørgensen 1987).
+/// A generalised linear model of a target that is zero or positive: ln E[y] = offset + θ₀ + θ·x, with variance in proportion to E[y]^p
+/// (Jørgensen 1987), by ridge-penalised Fisher scoring (McCullagh and Nelder 1989, 2.5). θ₀ is not penalised.
 /// </summary>
-internal sealed class TweedieRegression
+internal static class TweedieRegression
 {
-    public static double[] Fit(double[] x, int width, double[] y, double[] logOffset, double power, double ridge, double[]? weights = null)
+    private const int MostSteps = 50;
+    private const double Reach = 20;
+
+    /// <summary>Fits; the intercept comes first.</summary>
+    /// <param name="x">Rows of standardised columns, one after the other.</param>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="y">Targets, near 1 on average.</param>
+    /// <param name="offset">What ln E[y] is taken to be before.</param>
+    /// <param name="power">p, between 1 and 2, both excluded.</param>
+    /// <param name="ridge">Penalty of θ²/2 a column.</param>
+    public static double[] Fit(double[] x, int width, double[] y, double[] offset, double power, double ridge)
     {
-        var n = y.Length;
-        var k = width + 1;
-        var theta = new double[k];
-        var (sy, so) = (0.0, 0.0);
-        for (var i = 0; i < n; i++) { sy += y[i] * (weights?[i] ?? 1); so += Math.Exp(logOffset[i]) * (weights?[i] ?? 1); }
-        theta[0] = Math.Log(Math.Max(sy, 1e-9) / so);
-        double Objective(double[] t)
+        var theta = new double[width + 1];
+        theta[0] = Math.Log(Math.Max(1e-9, y.Sum()) / offset.Sum(Math.Exp));
+        var objective = Objective(theta);
+        for (var step = 0; step < MostSteps; step++)
         {
-            var sum = 0.0;
-            for (var i = 0; i < n; i++)
+            var change = Direction(theta);
+            var (before, length) = (objective, 1.0);
+            for (; length > 1e-6; length /= 2)
             {
-                var eta = logOffset[i] + t[0];
-                for (var j = 0; j < width; j++) eta += t[j + 1] * x[i * width + j];
-                eta = Math.Clamp(eta, -20, 20);
-                var w = weights?[i] ?? 1;
-                sum += w * (power == 1 ? Math.Exp(eta) - y[i] * eta : (Math.Exp(eta * (2 - power)) / (2 - power)) - (y[i] * Math.Exp(eta * (1 - power)) / (1 - power)));
-            }
-            for (var j = 1; j < k; j++) sum += .5 * ridge * t[j] * t[j];
-            return sum;
-        }
-        var current = Objective(theta);
-        for (var iteration = 0; iteration < 50; iteration++)
-        {
-            var h = Matrix<double>.Build.Dense(k, k);
-            var hs = new double[k * k];
-            var g = new double[k];
-            var row = new double[k];
-            for (var i = 0; i < n; i++)
-            {
-                var eta = logOffset[i] + theta[0];
-                row[0] = 1;
-                for (var j = 0; j < width; j++) { row[j + 1] = x[i * width + j]; eta += theta[j + 1] * row[j + 1]; }
-                eta = Math.Clamp(eta, -20, 20);
-                var mu = Math.Exp(eta);
-                var w = weights?[i] ?? 1;
-                var gi = w * (mu - y[i]) * Math.Pow(mu, 1 - power);
-                var hi = w * Math.Pow(mu, 2 - power);
-                for (var a = 0; a < k; a++)
+                var next = theta.Select((t, j) => t - (length * change[j])).ToArray();
+                var reached = Objective(next);
+                if (reached < objective)
                 {
-                    g[a] += gi * row[a];
-                    var r = hi * row[a];
-                    for (var b = 0; b <= a; b++) hs[a * k + b] += r * row[b];
+                    (theta, objective) = (next, reached);
+                    break;
                 }
             }
-            for (var a = 0; a < k; a++) for (var b = 0; b <= a; b++) { h[a, b] = hs[a * k + b]; h[b, a] = hs[a * k + b]; }
-            for (var j = 1; j < k; j++) { g[j] += ridge * theta[j]; h[j, j] += ridge; }
-            h[0, 0] += 1e-9;
-            var step = h.Cholesky().Solve(Vector<double>.Build.Dense(g));
-            var scale = 1.0; var improved = false; var last = current;
-            for (var half = 0; half < 20; half++, scale /= 2)
+
+            if (before - objective < 1e-8 * Math.Abs(before))
             {
-                var next = new double[k];
-                for (var j = 0; j < k; j++) next[j] = theta[j] - scale * step[j];
-                var value = Objective(next);
-                if (value < current) { theta = next; current = value; improved = true; break; }
+                break;
             }
-            if (!improved || last - current < 1e-7 * Math.Abs(last)) break;
         }
+
         return theta;
+
+        double Predictor(double[] t, int row)
+        {
+            var sum = offset[row] + t[0];
+            for (var j = 0; j < width; j++)
+            {
+                sum += t[j + 1] * x[(row * width) + j];
+            }
+
+            return Math.Clamp(sum, -Reach, Reach);
+        }
+
+        // Half the deviance, but for what depends on y alone.
+        double Objective(double[] t)
+        {
+            var sum = .5 * ridge * t.Skip(1).Sum(v => v * v);
+            for (var i = 0; i < y.Length; i++)
+            {
+                var eta = Predictor(t, i);
+                sum += (Math.Exp(eta * (2 - power)) / (2 - power)) - (y[i] * Math.Exp(eta * (1 - power)) / (1 - power));
+            }
+
+            return sum;
+        }
+
+        Vector<double> Direction(double[] t)
+        {
+            var (information, gradient) = (new double[t.Length, t.Length], new double[t.Length]);
+            var row = new double[t.Length];
+            row[0] = 1;
+            for (var i = 0; i < y.Length; i++)
+            {
+                x.AsSpan(i * width, width).CopyTo(row.AsSpan(1));
+                var mean = Math.Exp(Predictor(t, i));
+                var (slope, curve) = ((mean - y[i]) * Math.Pow(mean, 1 - power), Math.Pow(mean, 2 - power));
+                for (var a = 0; a < row.Length; a++)
+                {
+                    gradient[a] += slope * row[a];
+                    var scaled = curve * row[a];
+                    for (var b = 0; b <= a; b++)
+                    {
+                        information[a, b] += scaled * row[b];
+                    }
+                }
+            }
+
+            for (var a = 0; a < row.Length; a++)
+            {
+                gradient[a] += a == 0 ? 0 : ridge * t[a];
+                information[a, a] += a == 0 ? 1e-9 : ridge;
+                for (var b = 0; b < a; b++)
+                {
+                    information[b, a] = information[a, b];
+                }
+            }
+
+            return Matrix<double>.Build.DenseOfArray(information).Cholesky().Solve(Vector<double>.Build.Dense(gradient));
+        }
     }
 }

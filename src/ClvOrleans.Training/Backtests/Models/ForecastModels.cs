@@ -1,3 +1,5 @@
+using ClvOrleans.Training.Learning;
+
 namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>The models that can be backtested, by name.</summary>
@@ -16,8 +18,16 @@ public static class ForecastModels
         new BuyTillYouDie("mbg-cnbd-k", "mbg-nbd", "mbg-cnbd-k"), // k = 1 is MBG/NBD
     ];
 
+    private static readonly ILearner[] Learners = [new CorrectedValue(), new TwoPartBoosting(), new TweedieBoosting()];
+
+    private static readonly IForecastModel[] Learned =
+    [
+        .. Learners.Select(l => new LearnedModel(l.Name, [l], Families, withExpected: false, fallsBack: false)),
+        new LearnedModel(Champion, Learners, Families, withExpected: true, fallsBack: true),
+    ];
+
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Select(f => f.Name), Champion];
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(Learned).Select(f => f.Name)];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
@@ -30,5 +40,5 @@ public static class ForecastModels
     /// <exception cref="ArgumentException">A name is unknown.</exception>
     public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names) => names.FirstOrDefault(n => !IsKnown(n)) is { } unknown
         ? throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names))
-        : [.. Families.Append(new WalkForwardChampion(Families)).Where(m => names.Contains(All) || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive];
+        : [.. Families.Concat(Learned).Where(m => names.Contains(All) || names.Contains(m.Name, StringComparer.OrdinalIgnoreCase)), .. Naive];
 }
