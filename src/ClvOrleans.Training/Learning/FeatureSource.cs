@@ -14,21 +14,25 @@ internal sealed class FeatureSource
 {
     private const int Chunk = 256;
     private readonly DateOnly _asOf;
+    private readonly SeasonalClock _clock;
     private readonly ValueKind _kind;
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
     private readonly double _meanSpend;
 
-    private FeatureSource(DateOnly asOf, ValueKind kind, ILifetimeModel lifetime, GammaGamma? spend, double meanSpend) =>
-        (_asOf, _kind, _lifetime, _spend, _meanSpend) = (asOf, kind, lifetime, spend, meanSpend);
+    private FeatureSource(DateOnly asOf, SeasonalClock clock, ValueKind kind, ILifetimeModel lifetime, GammaGamma? spend, double meanSpend) =>
+        (_asOf, _clock, _kind, _lifetime, _spend, _meanSpend) = (asOf, clock, kind, lifetime, spend, meanSpend);
 
     /// <summary>Learns from a history; where it does not carry the model, the prior stands in.</summary>
-    public static FeatureSource Fit(StoreHistory past, ValueKind kind)
+    /// <param name="past">The history.</param>
+    /// <param name="kind">Which value.</param>
+    /// <param name="clock">The season, as it is known at the end of all that may be learned from.</param>
+    public static FeatureSource Fit(StoreHistory past, ValueKind kind, SeasonalClock clock)
     {
         ILifetimeModel lifetime;
         try
         {
-            lifetime = LifetimeModels.Fit("pareto-nbd", past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value)).Model;
+            lifetime = LifetimeModels.Fit("pareto-nbd", past.Buyers.Select(c => clock.HistoryOf(c.Summary, past.End))).Model;
         }
         catch (FitException)
         {
@@ -45,7 +49,7 @@ internal sealed class FeatureSource
             // The mean value of a purchase stands in.
         }
 
-        return new FeatureSource(past.End, kind, lifetime, spend, RepeatSpend.MeanOfAll(past, kind));
+        return new FeatureSource(past.End, clock, kind, lifetime, spend, RepeatSpend.MeanOfAll(past, kind));
     }
 
     /// <summary>The features of customers for a horizon, one row after the other.</summary>
@@ -76,11 +80,11 @@ internal sealed class FeatureSource
         return values;
     }
 
-    private ValueForecaster ForecasterOf(Horizon horizon) => new(_lifetime, _spend, horizon.Weeks, 0);
+    private ValueForecaster ForecasterOf(Horizon horizon) => new(_lifetime, _spend, _clock.Weeks(_asOf, _asOf.AddDays(horizon.Days)), 0);
 
     private ValueForecast Forecast(ValueForecaster forecaster, CustomerSummary customer)
     {
         var (mean, count) = RepeatSpend.Of(customer, _kind);
-        return forecaster.Forecast(customer.HistoryAt(_asOf)!.Value, count, _spend is null && count == 0 ? _meanSpend : mean, [], []);
+        return forecaster.Forecast(_clock.HistoryOf(customer, _asOf), count, _spend is null && count == 0 ? _meanSpend : mean, [], []);
     }
 }

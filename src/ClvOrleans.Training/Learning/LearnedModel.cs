@@ -37,7 +37,8 @@ internal sealed class LearnedModel(
 
     private LearnedForecaster Learn(StoreHistory past, ForecastTask task, IForecaster lifetime)
     {
-        var set = TrainingSet.Of(past, task);
+        var clock = SeasonalClock.Of(past);
+        var set = TrainingSet.Of(past, task, clock);
         List<ILearned> members = withExpected ? [new ExpectedValue()] : [];
         List<double[]> said = withExpected ? [[.. Enumerable.Range(0, set.Values.Length).Select(i => set.Row(i)[Expected])]] : [];
         foreach (var learner in learners)
@@ -51,9 +52,10 @@ internal sealed class LearnedModel(
         var apart = (double)(past.End.DayNumber - past.FirstPurchase.DayNumber) / set.Horizon.Days / 2;
         var pool = Pool.Of([.. said.Select(s => latest.Select(i => s[i]).ToArray())], came, apart);
         var scores = latest.Select(i => pool.Score([.. said.Select(s => s[i])])).ToArray();
+        var source = FeatureSource.Fit(past, task.Value, clock);
         var forecaster = new LearnedForecaster
         {
-            Source = FeatureSource.Fit(past, task.Value),
+            Source = source,
             Window = set.Horizon,
             Horizon = task.Horizon,
             Members = [.. members],
@@ -62,7 +64,10 @@ internal sealed class LearnedModel(
             Lifetime = lifetime,
             Description = Describe(pool, set),
         };
-        return forecaster with { Level = SeasonalLevel.Of(past, task) / forecaster.Values(past.Buyers).Sum() };
+        
+        // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
+        var total = source.Expected(past.Buyers, task.Horizon).Sum() * RepeatSpend.KeptShare(past, task.Value);
+        return forecaster with { Level = total / forecaster.Values(past.Buyers).Sum() };
     }
 
     private string Describe(Pool pool, TrainingSet set)

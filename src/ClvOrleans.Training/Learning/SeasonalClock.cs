@@ -15,9 +15,18 @@ internal sealed class SeasonalClock
     private const double Prior = 50;
 
     private const int Steps = 30;
-    private readonly double[] _pace;
+    private const int DaysAhead = 3_700;
+    private readonly int _first;
+    private readonly double[] _weeks;
 
-    private SeasonalClock(double[] pace) => _pace = pace;
+    private SeasonalClock(int first, int last, double[] pace)
+    {
+        (_first, _weeks) = (first, new double[last - first + 1]);
+        for (var d = 1; d < _weeks.Length; d++)
+        {
+            _weeks[d] = _weeks[d - 1] + (pace[DateOnly.FromDayNumber(first + d).Month - 1] / 7);
+        }
+    }
 
     /// <summary>Learns the pace of the months.</summary>
     public static SeasonalClock Of(StoreHistory past)
@@ -72,20 +81,11 @@ internal sealed class SeasonalClock
         // The clock is right over the past as a whole, and believed as far as a year has been seen.
         var mean = Enumerable.Range(0, span).Average(d => pace[month[d]]);
         var trust = Math.Min(1, span / 365.0);
-        return new SeasonalClock([.. pace.Select(p => Math.Pow(p / mean, trust))]);
+        return new SeasonalClock(first, past.End.DayNumber + DaysAhead, [.. pace.Select(p => Math.Pow(p / mean, trust))]);
     }
 
-    /// <summary>Weeks of the clock from the end of a day to the end of a later one.</summary>
-    public double Weeks(DateOnly from, DateOnly to)
-    {
-        var days = 0.0;
-        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
-        {
-            days += _pace[day.Month - 1];
-        }
-
-        return days / 7;
-    }
+    /// <summary>Weeks of the clock from the end of a day to the end of a later one, neither before the first purchase of anyone.</summary>
+    public double Weeks(DateOnly from, DateOnly to) => _weeks[to.DayNumber - _first] - _weeks[from.DayNumber - _first];
 
     /// <summary>x, t_x and T of a buyer by this clock.</summary>
     public PurchaseHistory HistoryOf(CustomerSummary buyer, DateOnly asOf)

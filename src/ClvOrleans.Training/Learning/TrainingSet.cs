@@ -39,7 +39,7 @@ internal sealed class TrainingSet
 
     /// <summary>Gathers the windows of a past.</summary>
     /// <exception cref="FitException">There is too little to learn from; the message says of what.</exception>
-    public static TrainingSet Of(StoreHistory past, ForecastTask task)
+    public static TrainingSet Of(StoreHistory past, ForecastTask task, SeasonalClock clock)
     {
         var (rows, values, folds, of) = (new List<double>(), new List<double>(), new List<int>(), new List<int>());
         var windows = Window.Of(past, task.Horizon);
@@ -52,7 +52,7 @@ internal sealed class TrainingSet
                 continue;
             }
 
-            rows.AddRange(FeatureSource.Fit(before, task.Value).Rows(before.Buyers, new Horizon(windows[w].Days)));
+            rows.AddRange(FeatureSource.Fit(before, task.Value, clock).Rows(before.Buyers, new Horizon(windows[w].Days)));
             values.AddRange(known.OutcomesOf(before, task.Value).Select(o => Math.Max(0.0, o.Value.Minor)));
             folds.AddRange(before.Buyers.Select(c => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(c.Id.ToText()), task.Seed) % Folds)));
             of.AddRange(Enumerable.Repeat(w, before.Buyers.Length));
