@@ -6,7 +6,10 @@ namespace ClvOrleans.Model.Features;
 public static class FeatureCatalogue
 {
     /// <summary>All features.</summary>
-    public static ImmutableArray<Feature> All { get; } = [.. TransactionFeatures.All, .. BuyTillYouDieFeatures.All];
+    public static ImmutableArray<Feature> All { get; } = 
+    [
+        .. TransactionFeatures.All, .. BehaviourFeatures.All, .. ProductFeatures.All, .. SocialFeatures.All, .. MarketDayFeatures.All, .. BuyTillYouDieFeatures.All,
+    ];
 
     /// <summary>Computes all features of a customer: the same numbers in the live service and in training, since it is the same code.</summary>
     /// <param name="input">The customer as of a day.</param>

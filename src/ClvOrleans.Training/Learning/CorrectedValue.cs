@@ -11,6 +11,9 @@ internal sealed class CorrectedValue : ILearner
 {
     private const double Power = 1.7;
     private const double Ridge = 1_000;
+
+    // One correction in so many is cut to the next: beyond what has been seen, a straight line is a guess.
+    private const int Tail = 100;
     private static readonly string[] Names = [.. FeatureCatalogue.All.Select(f => f.Name)];
     private static readonly ColumnRule[] Rules = [.. FeatureCatalogue.All.Select(f => new ColumnRule
     {
@@ -38,24 +41,32 @@ internal sealed class CorrectedValue : ILearner
             offset[i] = OffsetOf(row, scale);
         }
 
-        return new Learned(preprocessor, TweedieRegression.Fit(x, width, [.. values.Select(v => v / scale)], offset, Power, Ridge), scale);
+        var theta = TweedieRegression.Fit(x, width, [.. values.Select(v => v / scale)], offset, Power, Ridge);
+        var corrections = Enumerable.Range(0, values.Length).Select(i => Correction(theta, x.AsSpan(i * width, width))).Order().ToArray();
+        var tail = corrections.Length / Tail;
+        return new Learned(preprocessor, theta, scale, corrections[tail], corrections[^(tail + 1)]);
+    }
+
+    private static double Correction(double[] theta, ReadOnlySpan<double> prepared)
+    {
+        var sum = theta[0];
+        for (var j = 0; j < prepared.Length; j++)
+        {
+            sum += theta[j + 1] * prepared[j];
+        }
+
+        return sum;
     }
 
     private static double OffsetOf(ReadOnlySpan<double> row, double scale) => Math.Log(Math.Max(1e-4, row[Offset] / scale));
 
-    private sealed class Learned(Preprocessor preprocessor, double[] theta, double scale) : ILearned
+    private sealed class Learned(Preprocessor preprocessor, double[] theta, double scale, double least, double most) : ILearned
     {
         public double Predict(ReadOnlySpan<double> row)
         {
             Span<double> prepared = stackalloc double[preprocessor.Width];
             preprocessor.Apply(row, prepared);
-            var sum = theta[0] + OffsetOf(row, scale);
-            for (var j = 0; j < prepared.Length; j++)
-            {
-                sum += theta[j + 1] * prepared[j];
-            }
-
-            return scale * Math.Exp(Math.Clamp(sum, -20, 20));
+            return scale * Math.Exp(OffsetOf(row, scale) + Math.Clamp(Correction(theta, prepared), least, most));
         }
     }
 }

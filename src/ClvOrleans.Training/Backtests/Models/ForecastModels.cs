@@ -19,10 +19,11 @@ public static class ForecastModels
     ];
 
     private static readonly ILearner[] Learners = [new CorrectedValue(), new TwoPartBoosting(), new TweedieBoosting()];
+    private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScore()];
 
     private static readonly IForecastModel[] Learned =
     [
-        .. Learners.Select(l => new LearnedModel(l.Name, [l], Families, withExpected: false, fallsBack: false)),
+        .. Simple.Concat(Learners).Select(l => new LearnedModel(l.Name, [l], Families, withExpected: false, fallsBack: false)),
         new LearnedModel(Champion, Learners, Families, withExpected: true, fallsBack: true),
     ];
 
