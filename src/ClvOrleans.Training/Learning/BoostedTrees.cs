@@ -25,44 +25,14 @@ internal static class BoostedTrees
     public static TreeEnsemble Classify(IReadOnlyList<BoostedRow> rows, int width, int seed)
     {
         var ml = new MLContext(seed);
-        var model = ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
-        {
-            LabelColumnName = nameof(BoostedRow.Hit),
-            NumberOfIterations = Trees,
-            NumberOfLeaves = Leaves,
-            LearningRate = Rate,
-            MinimumExampleCountPerLeaf = LeastInLeaf,
-            HandleMissingValue = false,
-            NumberOfThreads = ThreadsFor(rows.Count),
-            Seed = seed,
-            Deterministic = true,
-            Silent = true,
-            Booster = Booster(),
-        }).Fit(View(ml, rows, width)).Model;
-
-        // Probability is 1 / (1 + exp(slope × score + offset)).
-        var calibrator = (PlattCalibrator)model.Calibrator;
-        var trees = Of(model.SubModel.TrainedTreeEnsemble);
-        return new TreeEnsemble(trees.Trees, [.. trees.Weights.Select(w => -calibrator.Slope * w)], (-calibrator.Slope * trees.Bias) - calibrator.Offset);
+        return Of(Binary(ml, rows.Count, seed).Fit(View(ml, rows, width)).Model);
     }
 
     /// <summary>The mean of a number, by LightGBM.</summary>
     public static TreeEnsemble Regress(IReadOnlyList<BoostedRow> rows, int width, int seed)
     {
         var ml = new MLContext(seed);
-        return Of(ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
-        {
-            NumberOfIterations = Trees,
-            NumberOfLeaves = Leaves,
-            LearningRate = Rate,
-            MinimumExampleCountPerLeaf = LeastInLeaf,
-            HandleMissingValue = false,
-            NumberOfThreads = ThreadsFor(rows.Count),
-            Seed = seed,
-            Deterministic = true,
-            Silent = true,
-            Booster = Booster(),
-        }).Fit(View(ml, rows, width)).Model.TrainedTreeEnsemble);
+        return Of(Regression(ml, rows.Count, seed).Fit(View(ml, rows, width)).Model);
     }
 
     /// <summary>
@@ -72,18 +42,62 @@ internal static class BoostedTrees
     public static TreeEnsemble RegressTweedie(IReadOnlyList<BoostedRow> rows, int width, int seed)
     {
         var ml = new MLContext(seed);
-        var options = new FastTreeTweedieTrainer.Options
-        {
-            Index = 1.5,
-            NumberOfTrees = Trees,
-            NumberOfLeaves = Leaves,
-            LearningRate = Rate,
-            MinimumExampleCountPerLeaf = LeastInLeaf,
-            FeatureFraction = .5,
-            NumberOfThreads = ThreadsFor(rows.Count),
-            Seed = seed,
-        };
-        return Of(ml.Regression.Trainers.FastTreeTweedie(options).Fit(View(ml, rows, width)).Model.TrainedTreeEnsemble);
+        return Of(Tweedie(ml, rows.Count, seed).Fit(View(ml, rows, width)).Model);
+    }
+
+    internal static LightGbmBinaryTrainer Binary(MLContext ml, int rows, int seed) => ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+    {
+        LabelColumnName = nameof(BoostedRow.Hit),
+        NumberOfIterations = Trees,
+        NumberOfLeaves = Leaves,
+        LearningRate = Rate,
+        MinimumExampleCountPerLeaf = LeastInLeaf,
+        HandleMissingValue = false,
+        NumberOfThreads = ThreadsFor(rows),
+        Seed = seed,
+        Deterministic = true,
+        Silent = true,
+        Booster = Booster(),
+    });
+
+    internal static LightGbmRegressionTrainer Regression(MLContext ml, int rows, int seed) => ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+    {
+        NumberOfIterations = Trees,
+        NumberOfLeaves = Leaves,
+        LearningRate = Rate,
+        MinimumExampleCountPerLeaf = LeastInLeaf,
+        HandleMissingValue = false,
+        NumberOfThreads = ThreadsFor(rows),
+        Seed = seed,
+        Deterministic = true,
+        Silent = true,
+        Booster = Booster(),
+    });
+
+    internal static FastTreeTweedieTrainer Tweedie(MLContext ml, int rows, int seed) => ml.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options
+    {
+        Index = 1.5,
+        NumberOfTrees = Trees,
+        NumberOfLeaves = Leaves,
+        LearningRate = Rate,
+        MinimumExampleCountPerLeaf = LeastInLeaf,
+        FeatureFraction = .5,
+        NumberOfThreads = ThreadsFor(rows),
+        Seed = seed,
+    });
+
+    /// <summary>The trees of a classifier, calibration included: Platt's is 1 / (1 + exp(slope × score + offset)).</summary>
+    internal static TreeEnsemble Of(CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator> model)
+    {
+        var (trees, calibrator) = (Of(model.SubModel), model.Calibrator);
+        return new TreeEnsemble(trees.Trees, [.. trees.Weights.Select(w => -calibrator.Slope * w)], (-calibrator.Slope * trees.Bias) - calibrator.Offset);
+    }
+
+    /// <summary>The trees of a model.</summary>
+    internal static TreeEnsemble Of(TreeEnsembleModelParametersBasedOnRegressionTree model)
+    {
+        var ensemble = model.TrainedTreeEnsemble;
+        return new TreeEnsemble([.. ensemble.Trees.Select(Of)], [.. ensemble.TreeWeights], ensemble.Bias);
     }
 
     private static int ThreadsFor(int rows) => rows < RowsForThreads ? 1 : Environment.ProcessorCount;
@@ -96,8 +110,6 @@ internal static class BoostedTrees
         schema[nameof(BoostedRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         return ml.Data.LoadFromEnumerable(rows, schema);
     }
-
-    private static TreeEnsemble Of(RegressionTreeEnsemble ensemble) => new([.. ensemble.Trees.Select(Of)], [.. ensemble.TreeWeights], ensemble.Bias);
 
     private static DecisionTree Of(RegressionTree tree) => new(
         [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeftChild], [.. tree.RightChild], [.. tree.LeafValues]);
