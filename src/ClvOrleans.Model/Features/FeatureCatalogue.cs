@@ -6,7 +6,7 @@ namespace ClvOrleans.Model.Features;
 public static class FeatureCatalogue
 {
     /// <summary>All features.</summary>
-    public static ImmutableArray<Feature> All { get; } = 
+    public static ImmutableArray<Feature> All { get; } =
     [
         .. TransactionFeatures.All, .. BehaviourFeatures.All, .. ProductFeatures.All, .. SocialFeatures.All, .. MarketDayFeatures.All, .. BuyTillYouDieFeatures.All,
     ];

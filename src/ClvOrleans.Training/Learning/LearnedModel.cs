@@ -41,10 +41,22 @@ internal sealed class LearnedModel(
         var set = TrainingSet.Of(past, task, clock);
         List<ILearned> members = withExpected ? [new ExpectedValue()] : [];
         List<double[]> said = withExpected ? [[.. Enumerable.Range(0, set.Values.Length).Select(i => set.Row(i)[Expected])]] : [];
+        var left = "";
+        List<string> names = withExpected ? ["pareto-nbd"] : [];
         foreach (var learner in learners)
         {
-            said.Add(set.CrossFit(learner, task.Seed));
-            members.Add(set.Fit(learner, task.Seed));
+            try
+            {
+                var others = set.CrossFit(learner, task.Seed);
+                members.Add(set.Fit(learner, task.Seed));
+                said.Add(others);
+                names.Add(learner.Name);
+            }
+            catch (FitException e) when (fallsBack)
+            {
+                // The others are enough; the description says who is missing.
+                left += $", without {learner.Name} as {e.Message}";
+            }
         }
 
         var latest = Enumerable.Range(0, set.Values.Length).Where(i => set.WindowOf[i] == 0).ToArray();
@@ -62,17 +74,16 @@ internal sealed class LearnedModel(
             Pool = pool,
             Curve = RisingCurve.Of(scores, came),
             Lifetime = lifetime,
-            Description = Describe(pool, set),
+            Description = Describe(names, pool, set) + left,
         };
-        
+
         // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
         var total = source.Expected(past.Buyers, task.Horizon).Sum() * RepeatSpend.KeptShare(past, task.Value);
         return forecaster with { Level = total / forecaster.Values(past.Buyers).Sum() };
     }
 
-    private string Describe(Pool pool, TrainingSet set)
+    private static string Describe(IEnumerable<string> names, Pool pool, TrainingSet set)
     {
-        IEnumerable<string> names = [.. withExpected ? ["pareto-nbd"] : Array.Empty<string>(), .. learners.Select(l => l.Name)];
         var weights = names.Zip(pool.Weights, (n, w) => FormattableString.Invariant($"{n} {w:f2}"));
         return $"{string.Join(", ", weights)}, from {set.Windows.Count} windows of {set.Windows[0].Days} days";
     }

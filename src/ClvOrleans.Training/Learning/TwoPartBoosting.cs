@@ -20,12 +20,23 @@ internal sealed class TwoPartBoosting : ILearner
         }
 
         var spends = BoostedRow.Of([.. buyers.SelectMany(i => rows.AsSpan(i * width, width).ToArray())], [.. buyers.Select(i => Math.Log(values[i]))]);
-        var again = BoostedTrees.Classify(BoostedRow.Of(rows, values), width, seed);
-        var spend = BoostedTrees.Regress(spends, width, seed);
+        var (again, spend) = Boost(BoostedRow.Of(rows, values), spends, width, seed);
 
         // E[e^(m + ε)] = e^m E[e^ε], with the residuals of training (Duan 1983).
         var smear = spends.Average(r => Math.Exp(r.Label - spend.Score(r.Features)));
         return new Learned(again, spend, smear);
+    }
+
+    private static (TreeEnsemble Again, TreeEnsemble Spend) Boost(List<BoostedRow> all, List<BoostedRow> spends, int width, int seed)
+    {
+        try
+        {
+            return (BoostedTrees.Classify(all, width, seed), BoostedTrees.Regress(spends, width, seed));
+        }
+        catch (Exception e) when ((e.InnerException ?? e) is DllNotFoundException)
+        {
+            throw new FitException("LightGBM's native library or its libgomp cannot be loaded on this machine", e);
+        }
     }
 
     private sealed class Learned(TreeEnsemble again, TreeEnsemble spend, double smear) : ILearned
