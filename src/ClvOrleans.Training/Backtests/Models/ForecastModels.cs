@@ -1,4 +1,5 @@
 using ClvOrleans.Model.Market;
+using ClvOrleans.Training.Learning;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -26,8 +27,11 @@ public static class ForecastModels
         new MarketFollower("mbg-nbd"),
     ];
 
+    private static readonly ILearner[] Learners = [new CorrectedValue(), new TwoPartBoosting(), new TweedieBoosting()];
+    private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScore()];
+
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(MarketFamilies).Select(f => f.Name), Champion];
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
@@ -47,9 +51,16 @@ public static class ForecastModels
         }
 
         IForecastModel[] candidates = market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
-        IForecastModel[] known = [.. Families, .. MarketFamilies, new WalkForwardChampion(candidates)];
-        return [.. known.Where(m => IsAsked(m) || (names.Contains(All) && (m.Name == Champion || candidates.Contains(m)))), .. Naive];
+        IForecastModel[] known = [.. Families, .. MarketFamilies, .. Learned(candidates)];
+        return [.. known.Where(m => IsAsked(m) || (names.Contains(All) && !MarketFamilies.Except(candidates).Contains(m))), .. Naive];
 
         bool IsAsked(IForecastModel model) => names.Contains(model.Name, StringComparer.OrdinalIgnoreCase);
     }
+
+    // One model beneath gives probabilities and intervals: it is chosen among the candidates.
+    private static IForecastModel[] Learned(IForecastModel[] candidates) =>
+    [
+        .. Simple.Concat(Learners).Select(l => new LearnedModel(l.Name, [l], candidates, withExpected: false, fallsBack: false)),
+        new LearnedModel(Champion, Learners, candidates, withExpected: true, fallsBack: true),
+    ];
 }

@@ -1,0 +1,62 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Market;
+
+namespace ClvOrleans.Model.Features;
+
+/// <summary>All that features may read: a customer and the market as of the end of a day. What happened later is not in it.</summary>
+public sealed class FeatureInput
+{
+    /// <summary>Gathers the input.</summary>
+    /// <param name="customer">A customer with a purchase, as of the day: nothing later may be folded into the summary.</param>
+    /// <param name="asOf">The local day.</param>
+    /// <param name="horizon">How far models look ahead.</param>
+    /// <param name="market">The market on that day.</param>
+    /// <param name="forecast">What a buy-till-you-die model expects within the horizon, undiscounted.</param>
+    /// <exception cref="ArgumentException">The customer has bought nothing up to that day, or the summary reaches beyond it.</exception>
+    public FeatureInput(CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, ValueForecast forecast)
+    {
+        if (customer.PurchaseDays.IsEmpty || customer.LastSeen > asOf)
+        {
+            throw new ArgumentException($"Features are of a buyer as of {asOf:O}; this one was last seen on {customer.LastSeen:O}.", nameof(customer));
+        }
+
+        (Customer, AsOf, Horizon, Market, Forecast) = (customer, asOf, horizon, market, forecast);
+        Purchases = new PurchasePattern(customer.PurchaseDays, asOf);
+    }
+
+    /// <summary>The customer.</summary>
+    public CustomerSummary Customer { get; }
+
+    /// <summary>The day.</summary>
+    public DateOnly AsOf { get; }
+
+    /// <summary>How far models look ahead.</summary>
+    public Horizon Horizon { get; }
+
+    /// <summary>The market on the day.</summary>
+    public MarketFeatures Market { get; }
+
+    /// <summary>What a buy-till-you-die model expects.</summary>
+    public ValueForecast Forecast { get; }
+
+    /// <summary>How the customer buys.</summary>
+    internal PurchasePattern Purchases { get; }
+
+    /// <summary>Events of some kinds, over all time.</summary>
+    internal double Count(params ReadOnlySpan<EventKind> kinds)
+    {
+        var count = 0;
+        foreach (var kind in kinds)
+        {
+            count += Customer.Counts.GetValueOrDefault(kind);
+        }
+
+        return count;
+    }
+
+    /// <summary>Whole days from a day to this one.</summary>
+    internal int Since(DateOnly day) => AsOf.DayNumber - day.DayNumber;
+}

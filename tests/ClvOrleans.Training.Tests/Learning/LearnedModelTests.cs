@@ -1,0 +1,190 @@
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Tests.Backtests;
+using Xunit;
+
+namespace ClvOrleans.Training.Tests.Learning;
+
+public sealed class LearnedModelTests
+{
+    private static readonly ForecastTask Task = new(ValueKind.Gross, new Horizon(120));
+
+    [Fact]
+    public void Features_of_a_window_see_nothing_of_its_targets()
+    {
+        // All that comes after the first cut is changed: credits, cancellations, orders. The features of that cut do not move, its targets do.
+        var (plain, planted) = (Made(400), Made(400));
+        var past = plain.Until(400);
+        var latest = Window.Of(past, Task.Horizon)[0];
+        for (var i = 0; i < 400; i++)
+        {
+            planted.Order($"c{i:000}", 399, 100 * i).Credit($"c{i:000}", 399, i);
+        }
+
+        var clock = SeasonalClock.Of(past);
+        var (one, other) = (TrainingSet.Of(past, Task, clock), TrainingSet.Of(planted.Until(400), Task, clock));
+        var rows = Enumerable.Range(0, one.WindowOf.Count(w => w == 0)).ToList();
+
+        Assert.True(latest.Cut < Shop.Day(399));
+        Assert.NotEqual(rows.Select(i => one.Values[i]), rows.Select(i => other.Values[i]));
+        Assert.All(rows, i => Assert.True(one.Row(i).SequenceEqual(other.Row(i))));
+    }
+
+    [Fact]
+    public void Customers_are_judged_by_models_that_have_not_learned_from_them()
+    {
+        var past = Made(400).Until(400);
+        var set = TrainingSet.Of(past, Task, SeasonalClock.Of(past));
+        var counting = new Counting();
+        var said = set.CrossFit(counting, 1);
+
+        // Each half is told the number of rows of the other.
+        var sizes = Enumerable.Range(0, TrainingSet.Folds).Select(f => set.FoldOf.Count(x => x != f)).ToArray();
+        Assert.All(said.Index(), s => Assert.Equal(sizes[set.FoldOf[s.Index]], s.Item));
+        Assert.All(sizes, s => Assert.InRange(s, said.Length * .4, said.Length * .6));
+    }
+
+    [Fact]
+    public void Windows_end_at_the_end_of_the_past_and_one_is_of_the_season_ahead()
+    {
+        var past = new Shop().Order("a", 0, 1).Until(600);
+
+        Assert.Equal(
+            [(480, 600), (450, 570), (420, 540), (390, 510), (360, 480), (330, 450), (300, 420), (270, 390), (235, 355)],
+            Window.Of(past, new Horizon(120)).Select(w => (w.Cut.DayNumber - Shop.Day(0).DayNumber, w.End.DayNumber - Shop.Day(0).DayNumber)));
+    }
+
+    [Fact]
+    public void A_small_store_falls_back_and_says_so()
+    {
+        var forecaster = Champion(Made(150).Until(400));
+
+        Assert.StartsWith("buy-till-you-die alone, as fewer than 200 customers", forecaster.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nobody_came_back_the_champion_falls_back_and_says_so()
+    {
+        var shop = new Shop();
+        for (var i = 0; i < 400; i++)
+        {
+            shop.Order($"c{i:000}", i % 60, 1_000);
+        }
+
+        var past = shop.View("c000", 400).Until(400);
+        var forecaster = Champion(past);
+
+        Assert.StartsWith("buy-till-you-die alone, as fewer than 50 purchases", forecaster.Description, StringComparison.Ordinal);
+        AssertSane(forecaster, past);
+    }
+
+    [Fact]
+    public void A_customer_with_nearly_all_the_revenue_breaks_no_model()
+    {
+        var shop = Made(400);
+        for (var day = 5; day < 400; day += 7)
+        {
+            shop.Order("whale", day, 50_000_000);
+        }
+
+        var past = shop.Until(400);
+        foreach (var model in ForecastModels.Find(["all"]))
+        {
+            AssertSane(model.Fit(past, Task), past);
+        }
+    }
+
+    [Fact]
+    public void Equal_customers_leave_columns_without_spread_and_break_no_model()
+    {
+        var shop = new Shop();
+        for (var i = 0; i < 400; i++)
+        {
+            foreach (var day in i % 2 == 0 ? [0, 100, 200, 300] : new[] { 0 })
+            {
+                shop.Order($"c{i:000}", day, 1_000);
+            }
+        }
+
+        var past = shop.Until(400);
+        AssertSane(Champion(past), past);
+    }
+
+    [Fact]
+    public void The_season_is_told_from_purchases_between_others()
+    {
+        // Everyone buys at both ends, and in between in December alone.
+        var shop = new Shop();
+        for (var i = 0; i < 300; i++)
+        {
+            shop.Order($"c{i}", i % 20, 100).Order($"c{i}", 335 + (i % 30), 100).Order($"c{i}", 380 + (i % 20), 100);
+        }
+
+        var clock = SeasonalClock.Of(shop.Until(400));
+        var (july, december) = (clock.Weeks(Shop.Day(181), Shop.Day(212)), clock.Weeks(Shop.Day(334), Shop.Day(365)));
+
+        Assert.True(december > 4 * july, $"{december:f2} weeks in December, {july:f2} in July");
+        Assert.Equal(401 / 7.0, clock.Weeks(Shop.Day(0), Shop.Day(400)) + (clock.Weeks(Shop.Day(365), Shop.Day(366))), .2);
+    }
+
+    [Fact]
+    public void A_curve_rises_and_passes_through_the_means_of_its_parts()
+    {
+        var scores = Enumerable.Range(1, 400).Select(i => (double)i).ToList();
+        var curve = RisingCurve.Of(scores, [.. scores.Select(s => s <= 100 ? 0 : s <= 200 ? 30.0 : s <= 300 ? 20 : 100)]);
+
+        // The parts of 0 and 30 become one of 15 a row; those of 20 and 100 stay.
+        Assert.Equal([15, 20, 200], new[] { Middle(1, 200), Middle(201, 100), 2 * Middle(301, 100) }.Select(curve.At), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.All(scores.Zip(scores.Skip(1)), s => Assert.True(curve.At(s.First) < curve.At(s.Second)));
+
+        static double Middle(int from, int count) => Math.Exp(Enumerable.Range(from, count).Average(i => Math.Log(i)));
+    }
+
+    [Fact]
+    public void A_model_that_knows_more_weighs_more_and_none_weighs_less_than_nothing()
+    {
+        double[] came = [.. Enumerable.Range(0, 100).Select(i => (double)i)];
+        var pool = Pool.Of([came, [.. came.Reverse()], [.. came.Select(_ => 1.0)]], came, 3);
+
+        // Half of the weight is what three windows of three say, half is equal.
+        Assert.Equal([(1 + (1 / 3.0)) / 2, 1 / 6.0, 1 / 6.0], pool.Weights.Select(w => Math.Round(w, 6)), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(1, pool.Score([came.Average(), came.Average(), 1]), 1e-9);
+    }
+
+    private static IForecaster Champion(StoreHistory past) => ForecastModels.Find([ForecastModels.Champion])[0].Fit(past, Task);
+
+    private static void AssertSane(IForecaster forecaster, StoreHistory past) => Assert.All(
+        forecaster.Forecast(past.Buyers),
+        f => Assert.True(
+            double.IsFinite(f.Value) && f.Value >= 0 && double.IsFinite(f.Orders) && f.Intervals.All(v => v.Lower >= 0 && double.IsFinite(v.Upper)),
+            $"{forecaster.Description}: {f}"));
+
+    // Customers of different pace, some of whom stop; no randomness.
+    private static Shop Made(int customers)
+    {
+        var shop = new Shop();
+        for (var i = 0; i < customers; i++)
+        {
+            for (var day = i % 60; day < (i % 3 == 0 ? 120 : 400); day += 9 + (i * 29 % 151))
+            {
+                shop.Order($"c{i:000}", day, 800 + (((i * 53) + day) % 1_500));
+            }
+        }
+
+        return shop;
+    }
+
+    private sealed class Counting : ILearner
+    {
+        public string Name => "counting";
+
+        public ILearned Fit(double[] rows, double[] values, int seed) => new Said(values.Length);
+
+        private sealed class Said(int rows) : ILearned
+        {
+            public double Predict(ReadOnlySpan<double> row) => rows;
+        }
+    }
+}
