@@ -19,7 +19,11 @@ public sealed class BacktestCommandTests
             view.GetProperty("customers").GetInt32(), view.GetProperty("actualOrders").GetInt32(), view.GetProperty("actualValue").GetDecimal()));
         var models = view.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).ToList();
         Assert.Equal(
-            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "champion", "naive: spend of the last window", "naive: mean rate", "all zero"], models);
+            [
+                "bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "linear", "ridge", "rfm", "corrected-btyd", "boosted-two-part", "boosted-tweedie",
+                "champion", "naive: spend of the last window", "naive: mean rate", "all zero",
+            ],
+            models);
 
         // -15.5 % with the published parameters (section b8 of the reference); the prior moves it a little.
         Assert.Equal(-.155, view.GetProperty("models")[0].GetProperty("score").GetProperty("bias").GetDouble(), 2e-3);
@@ -27,7 +31,7 @@ public sealed class BacktestCommandTests
 
         var lines = await File.ReadAllLinesAsync(csv);
         Assert.Equal("customer_id,model,predicted_value,predicted_orders,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
-        Assert.Equal(2_349 * 8, lines.Length - 1);
+        Assert.Equal(2_349 * 14, lines.Length - 1);
         Assert.Equal(2_349, lines.Count(l => l.Split(',')[1] == "champion"));
         Assert.Equal("1.226", lines[1].Split(',')[3][..5]); // Customer 00004: Fader, Hardie and Lee 2005.
         Assert.EndsWith(",26.48,1", lines[1], StringComparison.Ordinal);
