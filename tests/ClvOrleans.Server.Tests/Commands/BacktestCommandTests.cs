@@ -20,7 +20,10 @@ public sealed class BacktestCommandTests
             view.GetProperty("customers").GetInt32(), view.GetProperty("actualOrders").GetInt32(), view.GetProperty("actualValue").GetDecimal()));
         var models = view.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).ToList();
         Assert.Equal(
-            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "champion", .. Naive],
+            [
+                "bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "linear", "ridge", "rfm", "corrected-btyd", "boosted-two-part",
+                "boosted-tweedie", "champion", .. Naive,
+            ],
             models);
 
         // -15.5 % with the published parameters (section b8 of the reference); the prior moves it a little.
@@ -29,7 +32,7 @@ public sealed class BacktestCommandTests
 
         var lines = await File.ReadAllLinesAsync(csv);
         Assert.Equal("customer_id,model,predicted_value,predicted_orders,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
-        Assert.Equal(2_349 * 9, lines.Length - 1);
+        Assert.Equal(2_349 * 15, lines.Length - 1);
         Assert.Equal(2_349, lines.Count(l => l.Split(',')[1] == "champion"));
         Assert.Equal("1.226", lines[1].Split(',')[3][..5]); // Customer 00004: Fader, Hardie and Lee 2005.
         Assert.EndsWith(",26.48,1", lines[1], StringComparison.Ordinal);

@@ -88,9 +88,9 @@ public sealed class MarketFollowerTests
     }
 
     [Fact]
-    public void The_champion_takes_one_where_the_market_moves_purchases()
+    public void The_choice_by_cuts_takes_one_where_the_market_moves_purchases()
     {
-        var champion = ForecastModels.Find(["champion"], Calendar)[0].Fit(Store.Value.Until(Cut), Task);
+        var champion = new WalkForwardChampion([.. ForecastModels.Find(["mbg-nbd", "mbg-nbd-market"], Calendar).Take(2)]).Fit(Store.Value.Until(Cut), Task);
 
         Assert.StartsWith("promotion +", champion.Description, StringComparison.Ordinal);
     }
