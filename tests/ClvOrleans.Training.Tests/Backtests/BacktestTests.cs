@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Backtests.Reports;
@@ -64,6 +65,10 @@ public sealed class BacktestTests
             return text.ToString();
         }
     }
+
+    [Fact]
+    public void Every_family_that_a_training_can_put_in_force_can_be_asked_for() =>
+        Assert.All(LifetimeModels.Families, family => Assert.Equal(family, ForecastModels.Find([family])[0].Name));
 
     [Fact]
     public void Log_score_coverage_and_AUC_are_those_of_the_forecasts()

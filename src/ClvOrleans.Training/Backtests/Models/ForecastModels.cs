@@ -20,6 +20,9 @@ public static class ForecastModels
         new WithCovariates("mbg-nbd"),
     ];
 
+    // What a store's training may put in force beside these; its rows would repeat theirs.
+    private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k")];
+
     // Where there is a market to follow.
     private static readonly IForecastModel[] MarketFamilies =
     [
@@ -31,7 +34,7 @@ public static class ForecastModels
     private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScore()];
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
@@ -51,8 +54,9 @@ public static class ForecastModels
         }
 
         IForecastModel[] candidates = market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
-        IForecastModel[] known = [.. Families, .. MarketFamilies, .. Learned(candidates)];
-        return [.. known.Where(m => IsAsked(m) || (names.Contains(All) && !MarketFamilies.Except(candidates).Contains(m))), .. Naive];
+        IForecastModel[] all = [.. candidates, .. Learned(candidates)];
+        IForecastModel[] known = [.. all, .. OnlyByName, .. MarketFamilies.Except(candidates)];
+        return [.. names.Contains(All) ? all.Union(known.Where(IsAsked)) : known.Where(IsAsked), .. Naive];
 
         bool IsAsked(IForecastModel model) => names.Contains(model.Name, StringComparer.OrdinalIgnoreCase);
     }
