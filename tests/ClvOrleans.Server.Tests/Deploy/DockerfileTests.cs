@@ -50,13 +50,17 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
         await client.ConnectAsync(container.Address.Host, container.Address.Port);
         var stream = client.GetStream();
         var body = """{"writeKey":"wk_own","anonymousId":"a1"}""";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/page HTTP/1.1\r\nHost: shop\r\nContent-Length: {body.Length}\r\n\r\n{body[..10]}"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/page HTTP/1.1\r\nHost: shop\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"));
+        using var reader = new StreamReader(stream);
+
+        // Said when the service begins to read the body: from here on it is under way.
+        Assert.Equal(("HTTP/1.1 100 Continue", ""), (await reader.ReadLineAsync(), await reader.ReadLineAsync()));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(body[..10]));
         container.Terminate();
 
         // Longer than the command line's parser would wait of its own.
         Assert.False(container.EndsWithin(TimeSpan.FromSeconds(3)));
         await stream.WriteAsync(Encoding.ASCII.GetBytes(body[10..]));
-        using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync());
         Assert.Equal((0, ""), await container.EndAsync());
     }
