@@ -1,4 +1,6 @@
-namespace ClvOrleans.Model.Tests;
+using Xunit;
+
+namespace ClvOrleans.Tests;
 
 /// <summary>Real data beside the project; tests that need it say so and are skipped where it is absent.</summary>
 internal static class SharedData
@@ -7,14 +9,15 @@ internal static class SharedData
         ? folder
         : Path.Combine(Root(), "..", "shared", "data");
 
+    /// <summary>A file or folder of the data.</summary>
     public static string Find(string file)
     {
         var path = Path.Combine(Folder, file);
-        Assert.SkipUnless(File.Exists(path), $"{file} is not in CLV_DATA ({Folder}).");
+        Assert.SkipUnless(Path.Exists(path), $"{file} is not in CLV_DATA ({Folder}).");
         return path;
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ClvOrleans.sln")))
