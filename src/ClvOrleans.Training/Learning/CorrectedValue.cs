@@ -66,7 +66,9 @@ internal sealed class CorrectedValue : ILearner
         {
             Span<double> prepared = stackalloc double[preprocessor.Width];
             preprocessor.Apply(row, prepared);
-            return scale * Math.Exp(OffsetOf(row, scale) + Math.Clamp(Correction(theta, prepared), least, most));
+
+            // The regression holds its predictor to the same range.
+            return scale * Math.Exp(Math.Clamp(OffsetOf(row, scale) + Math.Clamp(Correction(theta, prepared), least, most), -20, 20));
         }
     }
 }

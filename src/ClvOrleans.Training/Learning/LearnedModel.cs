@@ -37,6 +37,11 @@ internal sealed class LearnedModel(
 
     private LearnedForecaster Learn(StoreHistory past, ForecastTask task, IForecaster lifetime)
     {
+        if (past.Buyers.IsEmpty)
+        {
+            throw new FitException("no customer has bought");
+        }
+
         var clock = SeasonalClock.Of(past);
         var set = TrainingSet.Of(past, task, clock);
         List<ILearned> members = withExpected ? [new ExpectedValue()] : [];

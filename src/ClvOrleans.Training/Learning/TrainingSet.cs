@@ -68,6 +68,11 @@ internal sealed class TrainingSet
             throw new FitException($"fewer than {LeastCustomers / 4} purchases lie in the windows to learn from");
         }
 
+        if (!values.Where((v, i) => of[i] == 0 && v > 0).Any())
+        {
+            throw new FitException("nothing of value came in the latest window to learn from");
+        }
+
         return new TrainingSet([.. rows], [.. values], [.. folds], [.. of], windows);
     }
 
