@@ -16,7 +16,7 @@ namespace ClvOrleans.Training.Tests.Learning;
 
 public sealed class PooledModelTests
 {
-    private static readonly StoreHistory Past = Made(400).Until(400);
+    private static readonly StoreHistory Past = Shop.Made(400).Until(400);
     private static readonly ForecastTask Task = new(ValueKind.Net, Past.Store.Horizon);
     private static readonly StoreSettings Undiscounted = Past.Store with { AnnualDiscountRate = 0 };
     private static readonly IReadOnlyList<ModelVersion> Versions = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(Past);
@@ -152,19 +152,4 @@ public sealed class PooledModelTests
     [Fact]
     public void A_body_that_is_damaged_is_refused() =>
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => ValueModels.Open(Versions[0] with { Body = Versions[0].Body[..^9] }));
-
-    // Customers of different pace, some of whom stop; no randomness.
-    private static Shop Made(int customers)
-    {
-        var shop = new Shop();
-        for (var i = 0; i < customers; i++)
-        {
-            for (var day = i % 60; day < (i % 3 == 0 ? 120 : 400); day += 9 + (i * 29 % 151))
-            {
-                shop.Order($"c{i:000}", day, 800 + (((i * 53) + day) % 1_500));
-            }
-        }
-
-        return shop;
-    }
 }

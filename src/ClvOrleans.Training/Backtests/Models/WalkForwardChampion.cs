@@ -78,6 +78,11 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
     /// </summary>
     internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(StoreHistory past, Horizon horizon)
     {
+        if (past.Buyers.IsEmpty)
+        {
+            yield break;
+        }
+
         var first = past.FirstPurchase;
         var span = past.End.DayNumber - first.DayNumber;
         var window = Math.Min(horizon.Days, span / 2);
