@@ -10,7 +10,6 @@ namespace ClvOrleans.Model.Features;
 /// </summary>
 internal static class BehaviourFeatures
 {
-    private const int AllWeeks = int.MaxValue;
     private static readonly int[] Weeks = [4, 13, 52];
 
     public static IEnumerable<Feature> All =>
@@ -40,11 +39,11 @@ internal static class BehaviourFeatures
         Of("weeksSinceCart", "weeks", Tail, "Calendar weeks since something was put into the cart", i => i.Behaviour.WeeksSince(Kinds.Carts)),
         Of("weeksSinceCheckout", "weeks", Tail, "Calendar weeks since a checkout was started", i => i.Behaviour.WeeksSince(EventKind.CheckoutStarted)),
         Of("weeksSinceWish", "weeks", Tail, "Calendar weeks since something was put on the wish list", i => i.Behaviour.WeeksSince(EventKind.WishlistAdded)),
-        Of("abandonedCarts", "", Level, "Part of the weeks with something put into the cart without an order in that week or the next", i => i.Behaviour.WithoutOrder(AllWeeks, Kinds.Carts)),
-        Of("abandonedCarts13w", "", Level, "The same of the last 13 calendar weeks", i => i.Behaviour.WithoutOrder(13, Kinds.Carts)),
-        Of("abandonedCheckouts", "", Level, "Part of the weeks with a checkout started without an order in that week or the next", i => i.Behaviour.WithoutOrder(AllWeeks, EventKind.CheckoutStarted)),
-        Of("abandonedCheckouts13w", "", Level, "The same of the last 13 calendar weeks", i => i.Behaviour.WithoutOrder(13, EventKind.CheckoutStarted)),
-        Of("searchToOrder", "", Level, "Part of the weeks with a search with an order in that week or the next", i => 1 - i.Behaviour.WithoutOrder(AllWeeks, EventKind.ProductsSearched)),
+        Of("abandonedCarts", "", Level, "Part of the weeks with something put into the cart without an order in that week or the next", i => i.Behaviour.WithoutOrder(Kinds.Carts)),
+        Of("abandonedCarts13w", "", Level, "Part of the last 13 calendar weeks with something put into the cart without an order in that week or the next", i => i.Behaviour.WithoutOrder(13, Kinds.Carts)),
+        Of("abandonedCheckouts", "", Level, "Part of the weeks with a checkout started without an order in that week or the next", i => i.Behaviour.WithoutOrder(EventKind.CheckoutStarted)),
+        Of("abandonedCheckouts13w", "", Level, "Part of the last 13 calendar weeks with a checkout started without an order in that week or the next", i => i.Behaviour.WithoutOrder(13, EventKind.CheckoutStarted)),
+        Of("searchToOrder", "", Level, "Part of the weeks with a search with an order in that week or the next", i => 1 - i.Behaviour.WithoutOrder(EventKind.ProductsSearched)),
     ];
 
     private static double Left(FeatureInput i, EventKind kind) =>

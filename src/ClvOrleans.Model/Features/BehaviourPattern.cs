@@ -19,7 +19,8 @@ public readonly struct BehaviourPattern(CustomerSummary customer, DateOnly asOf)
     /// <summary>Visits in the last weeks.</summary>
     public int SessionsWithin(int weeks)
     {
-        var (sessions, all) = (0, Weeks);
+        var all = Weeks;
+        var sessions = 0;
         for (var i = all.Length - 1; i >= 0 && Age(all[i]) < weeks; i--)
         {
             sessions += all[i].Sessions;
@@ -31,7 +32,8 @@ public readonly struct BehaviourPattern(CustomerSummary customer, DateOnly asOf)
     /// <summary>Events of some kinds in the last weeks.</summary>
     public int Within(int weeks, params ReadOnlySpan<EventKind> kinds)
     {
-        var (count, all) = (0, Weeks);
+        var all = Weeks;
+        var count = 0;
         for (var i = all.Length - 1; i >= 0 && Age(all[i]) < weeks; i--)
         {
             count += all[i].Counts.Sum(kinds);
@@ -55,21 +57,24 @@ public readonly struct BehaviourPattern(CustomerSummary customer, DateOnly asOf)
         return double.NaN;
     }
 
+    /// <summary>The same of all weeks that are kept.</summary>
+    public double WithoutOrder(params ReadOnlySpan<EventKind> kinds) => WithoutOrder(int.MaxValue, kinds);
+
     /// <summary>
     /// Part of the last weeks with an event of some kinds that are without an order, neither in that week nor in the next; not a number
     /// where there is no such week.
     /// </summary>
     public double WithoutOrder(int weeks, params ReadOnlySpan<EventKind> kinds)
     {
-        var (without, with, all) = (0, 0, Weeks);
-        var ordered = int.MinValue;
+        var all = Weeks;
+        var (without, with, ordered) = (0, 0, int.MaxValue);
         for (var i = all.Length - 1; i >= 0 && Age(all[i]) < weeks; i--)
         {
             ref readonly var week = ref all[i];
             ordered = week.Orders > 0 ? week.Monday.DayNumber : ordered;
             if (week.Counts.Sum(kinds) > 0)
             {
-                var left = ordered < 0 || ordered - week.Monday.DayNumber > 7;
+                var left = ordered - week.Monday.DayNumber > 7;
                 (without, with) = left ? (without + 1, with) : (without, with + 1);
             }
         }
