@@ -60,7 +60,7 @@ public sealed class BacktestTests
         static string Run()
         {
             using var text = new StringWriter();
-            var result = Backtest.Run(Simulated(300).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), ValueKind.Net);
+            var result = Backtest.Run(Simulated(300).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), new BacktestRules { Value = ValueKind.Net });
             PredictionsFile.Write(text, result);
             return text.ToString();
         }
@@ -129,7 +129,7 @@ public sealed class BacktestTests
         var whole = new Shop().Order("a", 1, 1_000).Order("b", 2, 500).Order("a", 7, 1_000).Until(10);
         var rows = Backtest.Run(whole, CalibrationEnd, [new Fixed(c => new Forecast(c.Id.Id == "b" ? double.NaN : 1, 1)), .. ForecastModels.Naive]).Rows;
 
-        Assert.Equal(("not judged: the forecast of customer b is no number", null), (rows[0].Description, rows[0].Score));
+        Assert.Equal(("not judged: the forecast of customer b is no number or no probability", null), (rows[0].Description, rows[0].Score));
         Assert.All(rows.Skip(1), r => Assert.NotNull(r.Score));
     }
 
