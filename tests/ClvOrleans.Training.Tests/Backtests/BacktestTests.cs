@@ -200,17 +200,6 @@ public sealed class BacktestTests
         return shop;
     }
 
-    private sealed class Fixed(Func<CustomerPast, Forecast> forecast) : IForecastModel, IForecaster
-    {
-        public string Name { get; init; } = "fixed";
-
-        public string Description => "as told";
-
-        public IForecaster Fit(StoreHistory past, ForecastTask task) => this;
-
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(forecast)];
-    }
-
     // Looks for the later value in all that it is given.
     private sealed class Spy : IForecastModel, IForecaster
     {
