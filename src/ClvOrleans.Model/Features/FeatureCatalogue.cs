@@ -11,6 +11,9 @@ public static class FeatureCatalogue
         .. TransactionFeatures.All, .. BehaviourFeatures.All, .. ProductFeatures.All, .. SocialFeatures.All, .. MarketDayFeatures.All, .. BuyTillYouDieFeatures.All,
     ];
 
+    /// <summary>Their names.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. All.Select(f => f.Name)];
+
     /// <summary>Computes all features of a customer: the same numbers in the live service and in training, since it is the same code.</summary>
     /// <param name="input">The customer as of a day.</param>
     /// <param name="row">Room for as many numbers as <see cref="All"/>; not a number stands for what is not known.</param>

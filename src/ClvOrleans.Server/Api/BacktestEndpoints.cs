@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Hosting;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Imports;

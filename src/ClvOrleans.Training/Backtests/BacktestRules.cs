@@ -1,3 +1,5 @@
+using ClvOrleans.Model.Estimates;
+
 namespace ClvOrleans.Training.Backtests;
 
 /// <summary>How a backtest judges.</summary>

@@ -1,5 +1,6 @@
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Stores;
 
 namespace ClvOrleans.Training.Backtests;

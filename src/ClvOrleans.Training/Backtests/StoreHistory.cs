@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;

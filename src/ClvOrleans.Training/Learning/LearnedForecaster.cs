@@ -1,71 +1,30 @@
 using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Features;
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>A fitted <see cref="LearnedModel"/>.</summary>
-internal sealed record LearnedForecaster : IForecaster
+/// <param name="value">The values, by the same code as live estimates.</param>
+/// <param name="past">What it was fitted to.</param>
+/// <param name="horizon">How far to forecast.</param>
+/// <param name="lifetime">Gives probabilities and intervals.</param>
+/// <param name="description">What was learned.</param>
+internal sealed class LearnedForecaster(
+    PooledValue value, StoreHistory past, Horizon horizon, IForecaster lifetime, string description) : IForecaster
 {
-    private static readonly int Width = FeatureCatalogue.All.Length;
+    public string Description => description;
 
-    /// <summary>Makes the features.</summary>
-    public required FeatureSource Source { get; init; }
-
-    /// <summary>Days of the windows that were learned from.</summary>
-    public required Horizon Window { get; init; }
-
-    /// <summary>Days to forecast.</summary>
-    public required Horizon Horizon { get; init; }
-
-    /// <summary>The models.</summary>
-    public required ILearned[] Members { get; init; }
-
-    /// <summary>How they are pooled.</summary>
-    public required Pool Pool { get; init; }
-
-    /// <summary>What a score is worth within a window.</summary>
-    public required RisingCurve Curve { get; init; }
-
-    /// <summary>Gives probabilities and intervals.</summary>
-    public required IForecaster Lifetime { get; init; }
-
-    /// <inheritdoc />
-    public required string Description { get; init; }
-
-    /// <summary>Values are multiplied by it.</summary>
-    public double Level { get; init; } = 1;
-
-    /// <inheritdoc />
     public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
     {
-        var values = Values(customers);
-        return [.. Lifetime.Forecast(customers).Select((f, i) =>
+        var market = past.Market.At(past.End);
+        return [.. lifetime.Forecast(customers).Select((f, i) =>
         {
-            var moved = f.Value > 0 ? values[i] / f.Value : 1;
-            return f with { Value = values[i], Intervals = [.. f.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))] };
+            var expected = value.Of(customers[i].Summary, market, past.End, horizon);
+            var moved = f.Value > 0 ? expected / f.Value : 1;
+            return f with { Value = expected, Intervals = [.. f.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))] };
         })];
     }
 
-    /// <inheritdoc />
-    public double? ExpectedRepeats(double weeks) => Lifetime.ExpectedRepeats(weeks);
-
-    /// <summary>Expected values of customers.</summary>
-    public double[] Values(IReadOnlyList<CustomerPast> customers)
-    {
-        var rows = Source.Rows(customers, Window);
-        var (near, far) = (Source.Expected(customers, Window), Source.Expected(customers, Horizon));
-        var values = new double[customers.Count];
-        Parallel.For(0, values.Length, i =>
-        {
-            Span<double> said = stackalloc double[Members.Length];
-            for (var m = 0; m < said.Length; m++)
-            {
-                said[m] = Members[m].Predict(rows.AsSpan(i * Width, Width));
-            }
-
-            values[i] = Level * Curve.At(Pool.Score(said)) * (near[i] > 0 ? far[i] / near[i] : 1);
-        });
-        return values;
-    }
+    public double? ExpectedRepeats(double weeks) => lifetime.ExpectedRepeats(weeks);
 }

@@ -6,14 +6,13 @@ using MathNet.Numerics.LinearAlgebra;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// The article's y = Xθ on standardised features, by least squares (Hoerl and Kennard 1970 with a penalty). Values below zero become zero.
-/// The ordinary one has only the penalty that keeps constant and collinear columns from having no solution.
+/// The article's y = Xθ on standardised features, by least squares (Hoerl and Kennard 1970 with a penalty). The ordinary one has only the
+/// penalty that keeps constant and collinear columns from having no solution.
 /// </summary>
 /// <param name="name">Name of the model.</param>
 /// <param name="ridge">Penalty a row and column, θ being of standardised features.</param>
 internal sealed class LinearRegression(string name, double ridge) : ILearner
 {
-    private static readonly string[] Names = [.. FeatureCatalogue.All.Select(f => f.Name)];
     private static readonly ColumnRule[] Rules = [.. FeatureCatalogue.All.Select(_ => new ColumnRule
     {
         Outlier = OutlierRule.Winsorise, Outliers = .001, Missing = MissingRule.Indicator, Scale = ScaleRule.Standardise,
@@ -25,16 +24,16 @@ internal sealed class LinearRegression(string name, double ridge) : ILearner
 
     public string Name => name;
 
-    public ILearned Fit(double[] rows, double[] values, int seed)
+    public ILearned Fit(LearningRows rows, int seed)
     {
-        var preprocessor = Preprocessor.Fit(Names, Rules, rows);
-        var x = new double[values.Length * preprocessor.Width];
-        for (var i = 0; i < values.Length; i++)
+        var preprocessor = Preprocessor.Fit(FeatureCatalogue.Names, Rules, rows.Features);
+        var x = new double[rows.Count * preprocessor.Width];
+        for (var i = 0; i < rows.Count; i++)
         {
-            preprocessor.Apply(rows.AsSpan(i * Names.Length, Names.Length), x.AsSpan(i * preprocessor.Width, preprocessor.Width));
+            preprocessor.Apply(rows.FeaturesOf(i), x.AsSpan(i * preprocessor.Width, preprocessor.Width));
         }
 
-        return new Learned(preprocessor, Solve(x, preprocessor.Width, values, ridge * values.Length));
+        return new LinearValue(preprocessor, Solve(x, preprocessor.Width, rows.Values, ridge * rows.Count));
     }
 
     /// <summary>The θ that minimises Σ (y - θ₀ - xθ)² + penalty Σ θ².</summary>
@@ -47,15 +46,5 @@ internal sealed class LinearRegression(string name, double ridge) : ILearner
         var aims = design.TransposeThisAndMultiply(Vector<double>.Build.Dense(y)) - (means * (mean * y.Length));
         var theta = products.Cholesky().Solve(aims);
         return new LinearModel(mean - (theta * means), [.. theta]);
-    }
-
-    private sealed class Learned(Preprocessor preprocessor, LinearModel model) : ILearned
-    {
-        public double Predict(ReadOnlySpan<double> row)
-        {
-            Span<double> prepared = stackalloc double[preprocessor.Width];
-            preprocessor.Apply(row, prepared);
-            return Math.Max(0, model.Predict(prepared));
-        }
     }
 }

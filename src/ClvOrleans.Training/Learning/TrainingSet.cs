@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Text;
+using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Features;
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Training.Backtests;
 
@@ -14,16 +15,12 @@ internal sealed class TrainingSet
     public const int Folds = 2;
 
     private const int LeastCustomers = 200;
-    private static readonly int Width = FeatureCatalogue.All.Length;
 
-    private TrainingSet(double[] rows, double[] values, int[] folds, int[] windows, IReadOnlyList<Window> of) =>
-        (Rows, Values, FoldOf, WindowOf, Windows) = (rows, values, folds, windows, of);
+    private TrainingSet(LearningRows rows, int[] folds, int[] windows, IReadOnlyList<Window> of) =>
+        (Rows, FoldOf, WindowOf, Windows) = (rows, folds, windows, of);
 
-    /// <summary>Features of the catalogue, one row after the other.</summary>
-    public double[] Rows { get; }
-
-    /// <summary>Value in the window, never below zero.</summary>
-    public double[] Values { get; }
+    /// <summary>The customers of all windows, and the value of each within the window.</summary>
+    public LearningRows Rows { get; }
 
     /// <summary>The fold of the row's customer, the same in all windows.</summary>
     public int[] FoldOf { get; }
@@ -41,7 +38,8 @@ internal sealed class TrainingSet
     /// <exception cref="FitException">There is too little to learn from; the message says of what.</exception>
     public static TrainingSet Of(StoreHistory past, ForecastTask task, SeasonalClock clock)
     {
-        var (rows, values, folds, of) = (new List<double>(), new List<double>(), new List<int>(), new List<int>());
+        var (features, customers, values) = (new List<double[]>(), new List<(CustomerSummary, DateOnly)>(), new List<double>());
+        var (folds, of) = (new List<int>(), new List<int>());
         var windows = Window.Of(past, task.Horizon);
         for (var w = 0; w < windows.Count; w++)
         {
@@ -52,7 +50,8 @@ internal sealed class TrainingSet
                 continue;
             }
 
-            rows.AddRange(FeatureSource.Fit(before, task.Value, clock).Rows(before.Buyers, new Horizon(windows[w].Days)));
+            features.Add(FeaturesOf(before, FeatureFit.Of(before, task.Value, clock), new Horizon(windows[w].Days)));
+            customers.AddRange(before.Buyers.Select(c => (c.Summary, before.End)));
             values.AddRange(known.OutcomesOf(before, task.Value).Select(o => Math.Max(0.0, o.Value.Minor)));
             folds.AddRange(before.Buyers.Select(c => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(c.Id.ToText()), task.Seed) % Folds)));
             of.AddRange(Enumerable.Repeat(w, before.Buyers.Length));
@@ -68,38 +67,38 @@ internal sealed class TrainingSet
             throw new FitException($"fewer than {LeastCustomers / 4} purchases lie in the windows to learn from");
         }
 
-        return new TrainingSet([.. rows], [.. values], [.. folds], [.. of], windows);
+        return new TrainingSet(
+            new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. folds], [.. of], windows);
     }
 
-    /// <summary>A row.</summary>
-    public ReadOnlySpan<double> Row(int i) => Rows.AsSpan(i * Width, Width);
-
     /// <summary>Learns from all rows.</summary>
-    public ILearned Fit(ILearner learner, int seed) => learner.Fit(Rows, Values, seed);
+    public ILearned Fit(ILearner learner, int seed) => learner.Fit(Rows, seed);
 
     /// <summary>What a learner says of each row, having learned from the rows of other customers only.</summary>
     public double[] CrossFit(ILearner learner, int seed)
     {
-        var said = new double[Values.Length];
+        var said = new double[Rows.Count];
         for (var fold = 0; fold < Folds; fold++)
         {
-            var others = Enumerable.Range(0, said.Length).Where(i => FoldOf[i] != fold).ToArray();
-            var rows = new double[others.Length * Width];
-            for (var i = 0; i < others.Length; i++)
-            {
-                Row(others[i]).CopyTo(rows.AsSpan(i * Width));
-            }
-
-            var learned = learner.Fit(rows, [.. others.Select(i => Values[i])], seed);
+            var learned = learner.Fit(Rows.Only([.. Enumerable.Range(0, said.Length).Where(i => FoldOf[i] != fold)]), seed);
             Parallel.For(0, said.Length, i =>
             {
                 if (FoldOf[i] == fold)
                 {
-                    said[i] = learned.Predict(Row(i));
+                    said[i] = learned.Predict(Rows[i]);
                 }
             });
         }
 
         return said;
+    }
+
+    private static double[] FeaturesOf(StoreHistory past, FeatureMaker maker, Horizon horizon)
+    {
+        var features = new double[past.Buyers.Length * LearningRows.Width];
+        var market = past.Market.At(past.End);
+        Parallel.For(0, past.Buyers.Length, i => maker.Write(
+            past.Buyers[i].Summary, past.End, horizon, market, features.AsSpan(i * LearningRows.Width, LearningRows.Width)));
+        return features;
     }
 }

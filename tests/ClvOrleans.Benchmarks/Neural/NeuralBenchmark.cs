@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClvOrleans.Model.Neural;
 using ClvOrleans.Model.Neural.Heads;
 using ClvOrleans.Model.Neural.Layers;
@@ -64,13 +63,13 @@ internal static class NeuralBenchmark
         var live = new LiveRecurrence<float>(Networks.Recurrent(52, 8, Features, new ZeroInflatedLognormal<float>(), 1));
         var state = new float[live.StateLength];
         var customers = rows.Length / Features;
-        var score = Median(i => network.Predict(rows.AsSpan(i % customers * Features, Features)));
-        var advance = Median(i =>
+        var score = Clock.Median(i => network.Predict(rows.AsSpan(i % customers * Features, Features)));
+        var advance = Clock.Median(i =>
         {
             live.Advance(rows.AsSpan(i % customers * Features, 8), state);
             return state[0];
         });
-        var predict = Median(i => live.Predict(state, rows.AsSpan(i % customers * Features, Features)));
+        var predict = Clock.Median(i => live.Predict(state, rows.AsSpan(i % customers * Features, Features)));
         Console.WriteLine(FormattableString.Invariant(
             $"""
             one customer, median: 64-64-1 {score:F2} µs
@@ -104,26 +103,6 @@ internal static class NeuralBenchmark
             {name} of 64-64-{head.Logits} on {data.Count:N0} x {Features} with {options.Threads} threads: {clock}
               {trained.Curve.Length} epochs, best {trained.BestEpoch}, loss {trained.ValidationLoss:F4}, of a constant {trained.ConstantLoss:F4}
             """));
-    }
-
-    private static double Median(Func<int, float> work)
-    {
-        const int calls = 100;
-        var times = new double[2_001];
-        var sum = 0f;
-        for (var i = 0; i < times.Length; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            for (var call = 0; call < calls; call++)
-            {
-                sum += work((i * calls) + call);
-            }
-
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
-        }
-
-        Array.Sort(times);
-        return float.IsNaN(sum) ? double.NaN : times[times.Length / 2];
     }
 
     /// <summary>The same network by the definition: for each unit, the sum over its inputs.</summary>

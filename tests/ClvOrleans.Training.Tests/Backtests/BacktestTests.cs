@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;

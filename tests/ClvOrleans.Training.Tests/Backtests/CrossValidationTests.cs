@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;

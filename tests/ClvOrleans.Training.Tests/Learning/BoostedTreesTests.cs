@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Learning;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -47,7 +48,7 @@ public sealed class BoostedTreesTests
     public void What_is_not_known_has_a_place_of_its_own()
     {
         var row = new float[3];
-        BoostedRow.Write([double.NaN, 0, double.PositiveInfinity], row);
+        TreeRow.Write([double.NaN, 0, double.PositiveInfinity], row);
 
         Assert.Equal([-1, 0, -1], row);
     }

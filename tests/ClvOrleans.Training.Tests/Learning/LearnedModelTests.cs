@@ -1,4 +1,5 @@
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Learning;
@@ -23,20 +24,20 @@ public sealed class LearnedModelTests
             planted.Order($"c{i:000}", 399, 100 * i).Credit($"c{i:000}", 399, i);
         }
 
-        var clock = SeasonalClock.Of(past);
+        var clock = SeasonFit.Of(past);
         var (one, other) = (TrainingSet.Of(past, Task, clock), TrainingSet.Of(planted.Until(400), Task, clock));
         var rows = Enumerable.Range(0, one.WindowOf.Count(w => w == 0)).ToList();
 
         Assert.True(latest.Cut < Shop.Day(399));
-        Assert.NotEqual(rows.Select(i => one.Values[i]), rows.Select(i => other.Values[i]));
-        Assert.All(rows, i => Assert.True(one.Row(i).SequenceEqual(other.Row(i))));
+        Assert.NotEqual(rows.Select(i => one.Rows.Values[i]), rows.Select(i => other.Rows.Values[i]));
+        Assert.All(rows, i => Assert.True(one.Rows.FeaturesOf(i).SequenceEqual(other.Rows.FeaturesOf(i))));
     }
 
     [Fact]
     public void Customers_are_judged_by_models_that_have_not_learned_from_them()
     {
         var past = Made(400).Until(400);
-        var set = TrainingSet.Of(past, Task, SeasonalClock.Of(past));
+        var set = TrainingSet.Of(past, Task, SeasonFit.Of(past));
         var counting = new Counting();
         var said = set.CrossFit(counting, 1);
 
@@ -122,7 +123,7 @@ public sealed class LearnedModelTests
             shop.Order($"c{i}", i % 20, 100).Order($"c{i}", 335 + (i % 30), 100).Order($"c{i}", 380 + (i % 20), 100);
         }
 
-        var clock = SeasonalClock.Of(shop.Until(400));
+        var clock = SeasonFit.Of(shop.Until(400));
         var (july, december) = (clock.Weeks(Shop.Day(181), Shop.Day(212)), clock.Weeks(Shop.Day(334), Shop.Day(365)));
 
         Assert.True(december > 4 * july, $"{december:f2} weeks in December, {july:f2} in July");
@@ -133,7 +134,7 @@ public sealed class LearnedModelTests
     public void A_curve_rises_and_passes_through_the_means_of_its_parts()
     {
         var scores = Enumerable.Range(1, 400).Select(i => (double)i).ToList();
-        var curve = RisingCurve.Of(scores, [.. scores.Select(s => s <= 100 ? 0 : s <= 200 ? 30.0 : s <= 300 ? 20 : 100)]);
+        var curve = CurveFit.Of(scores, [.. scores.Select(s => s <= 100 ? 0 : s <= 200 ? 30.0 : s <= 300 ? 20 : 100)]);
 
         // The parts of 0 and 30 become one of 15 a row; those of 20 and 100 stay.
         Assert.Equal([15, 20, 200], new[] { Middle(1, 200), Middle(201, 100), 2 * Middle(301, 100) }.Select(curve.At), (a, b) => Math.Abs(a - b) < 1e-9);
@@ -146,7 +147,7 @@ public sealed class LearnedModelTests
     public void A_model_that_knows_more_weighs_more_and_none_weighs_less_than_nothing()
     {
         double[] came = [.. Enumerable.Range(0, 100).Select(i => (double)i)];
-        var pool = Pool.Of([came, [.. came.Reverse()], [.. came.Select(_ => 1.0)]], came, 3);
+        var pool = PoolFit.Of([came, [.. came.Reverse()], [.. came.Select(_ => 1.0)]], came, 3);
 
         // Half of the weight is what three windows of three say, half is equal.
         Assert.Equal([(1 + (1 / 3.0)) / 2, 1 / 6.0, 1 / 6.0], pool.Weights.Select(w => Math.Round(w, 6)), (a, b) => Math.Abs(a - b) < 1e-5);
@@ -180,11 +181,11 @@ public sealed class LearnedModelTests
     {
         public string Name => "counting";
 
-        public ILearned Fit(double[] rows, double[] values, int seed) => new Said(values.Length);
+        public ILearned Fit(LearningRows rows, int seed) => new Said(rows.Count);
 
         private sealed class Said(int rows) : ILearned
         {
-            public double Predict(ReadOnlySpan<double> row) => rows;
+            public double Predict(in CustomerRow row) => rows;
         }
     }
 }

@@ -41,8 +41,8 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
             fitted.Names,
             fitted.Covariance,
             spend?.Report.Covariance ?? default);
-        _meanSpend = RepeatSpend.MeanOfAll(past, task.Value);
-        _kept = RepeatSpend.KeptShare(past, task.Value);
+        _meanSpend = StoreSpend.MeanOfAll(past, task.Value);
+        _kept = StoreSpend.KeptShare(past, task.Value);
         var value = spend is null ? "mean spend" : $"Gamma-Gamma ({Text(spend.Model.Parameters)})";
         Description = $"{remark}{lifetime.Family} ({Text(lifetime.Parameters)}), {value}";
     }

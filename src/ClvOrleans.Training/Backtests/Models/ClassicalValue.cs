@@ -1,4 +1,5 @@
 using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Learned;
 
 namespace ClvOrleans.Training.Backtests.Models;

@@ -31,8 +31,8 @@ public static class ForecastModels
     ];
 
     private static readonly IForecastModel Classical = new ClassicalValue();
-    private static readonly ILearner[] Learners = [new CorrectedValue(), new TwoPartBoosting(), new TweedieBoosting()];
-    private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScore()];
+    private static readonly ILearner[] Learners = [new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting()];
+    private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores()];
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Append(Classical).Concat(Learned(Families)).Select(f => f.Name)];
@@ -65,7 +65,8 @@ public static class ForecastModels
     // One model beneath gives probabilities and intervals: it is chosen among the candidates.
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
-        .. Simple.Concat(Learners).Select(l => new LearnedModel(l.Name, [l], candidates, withExpected: false, fallsBack: false)),
-        new LearnedModel(Champion, Learners, candidates, withExpected: true, fallsBack: true),
+        .. Simple.Concat(Learners).Select(
+            l => new LearnedModel(l.Name, new Pooling([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
+        new LearnedModel(Champion, new Pooling(Learners, withExpected: true, isLenient: true), candidates, fallsBack: true),
     ];
 }

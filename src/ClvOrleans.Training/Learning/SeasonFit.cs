@@ -1,32 +1,19 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// A clock that runs faster in the months in which customers buy more. A customer who buys before and after a day is a customer on it:
-/// given the first and the last purchase, those between are spread as the season is, whatever the customer's own rate and whenever they
-/// leave. So the season is told apart from customers' dropout and from the growth of the store, of which a single year shows only the sum.
+/// Learns a <see cref="SeasonalClock"/>. A customer who buys before and after a day is a customer on it: given the first and the last purchase,
+/// those between are spread as the season is, whatever the customer's own rate and whenever they leave. So the season is told apart from
+/// customers' dropout and from the growth of the store, of which a single year shows only the sum.
 /// </summary>
-internal sealed class SeasonalClock
+internal static class SeasonFit
 {
     /// <summary>Purchases that a month of a usual pace is taken to have shown before any is seen.</summary>
     private const double Prior = 50;
 
     private const int Steps = 30;
-    private const int DaysAhead = 3_700;
-    private readonly int _first;
-    private readonly double[] _weeks;
-
-    private SeasonalClock(int first, int last, double[] pace)
-    {
-        (_first, _weeks) = (first, new double[last - first + 1]);
-        for (var d = 1; d < _weeks.Length; d++)
-        {
-            _weeks[d] = _weeks[d - 1] + (pace[DateOnly.FromDayNumber(first + d).Month - 1] / 7);
-        }
-    }
 
     /// <summary>Learns the pace of the months.</summary>
     public static SeasonalClock Of(StoreHistory past)
@@ -81,17 +68,6 @@ internal sealed class SeasonalClock
         // The clock is right over the past as a whole, and believed as far as a year has been seen.
         var mean = Enumerable.Range(0, span).Average(d => pace[month[d]]);
         var trust = Math.Min(1, span / 365.0);
-        return new SeasonalClock(first, past.End.DayNumber + DaysAhead, [.. pace.Select(p => Math.Pow(p / mean, trust))]);
-    }
-
-    /// <summary>Weeks of the clock from the end of a day to the end of a later one, neither before the first purchase of anyone.</summary>
-    public double Weeks(DateOnly from, DateOnly to) => _weeks[to.DayNumber - _first] - _weeks[from.DayNumber - _first];
-
-    /// <summary>x, t_x and T of a buyer by this clock.</summary>
-    public PurchaseHistory HistoryOf(CustomerSummary buyer, DateOnly asOf)
-    {
-        var (first, last) = (buyer.PurchaseDays[0].Day, buyer.PurchaseDays[^1].Day);
-        var active = Weeks(first, last);
-        return new PurchaseHistory(buyer.PurchaseDays.Length - 1, active, active + Weeks(last, asOf));
+        return new SeasonalClock([.. pace.Select(p => Math.Pow(p / mean, trust))]);
     }
 }

@@ -1,12 +1,9 @@
+using ClvOrleans.Model.Learned;
+
 namespace ClvOrleans.Training.Learning;
 
-/// <summary>
-/// A weighted mean of several models' values, each over its own mean, on the scale of square roots: between the mean of values, which the
-/// greatest customers decide, and the mean of logarithms, which the least do.
-/// </summary>
-/// <param name="Weights">A weight a model, at least 0; they sum to 1.</param>
-/// <param name="Means">The mean of each model's values.</param>
-internal sealed record Pool(double[] Weights, double[] Means)
+/// <summary>Learns the weights of a <see cref="Pool"/>.</summary>
+internal static class PoolFit
 {
     /// <summary>
     /// How many independent windows the belief counts for that all models are as good: a window is one draw of a season and of a store's
@@ -28,20 +25,7 @@ internal sealed record Pool(double[] Weights, double[] Means)
         var target = values.Select(v => Math.Sqrt(v / mean)).ToArray();
         var stacked = Stack(roots, target);
         var equal = 1.0 / said.Count;
-        return new Pool([.. stacked.Select(w => ((w * windows) + (equal * PriorWindows)) / (windows + PriorWindows))], means);
-    }
-
-    /// <summary>The score of a customer: near 1 on average.</summary>
-    /// <param name="said">What each model says.</param>
-    public double Score(ReadOnlySpan<double> said)
-    {
-        var sum = 0.0;
-        for (var m = 0; m < said.Length; m++)
-        {
-            sum += Weights[m] * Math.Sqrt(said[m] / Means[m]);
-        }
-
-        return sum * sum;
+        return new Pool([.. stacked.Select(w => ((w * windows) + (equal * PriorWindows)) / (windows + PriorWindows))], [.. means]);
     }
 
     // Non-negative least squares by coordinates (Breiman 1996), scaled to sum to 1.

@@ -1,17 +1,15 @@
+using ClvOrleans.Model.Learned;
+
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// What scores are worth: equal parts of the scores and the mean value of each, made to rise by pooling neighbours that do not (Ayer et al.
-/// 1955), and drawn through in logarithms. It changes levels and no ranks.
+/// Learns a <see cref="RisingCurve"/>: equal parts of the scores and the mean value of each, made to rise by pooling neighbours that do not
+/// (Ayer et al. 1955).
 /// </summary>
-internal sealed class RisingCurve
+internal static class CurveFit
 {
     private const int MostParts = 20;
     private const int RowsInPart = 100;
-    private readonly double[] _score;
-    private readonly double[] _value;
-
-    private RisingCurve(double[] score, double[] value) => (_score, _value) = (score, value);
 
     /// <summary>Learns from scores and values, of which some are positive.</summary>
     public static RisingCurve Of(IReadOnlyList<double> scores, IReadOnlyList<double> values)
@@ -22,7 +20,7 @@ internal sealed class RisingCurve
         for (var part = 0; part < parts; part++)
         {
             var rows = order[(int)((long)part * order.Length / parts)..(int)((long)(part + 1) * order.Length / parts)];
-            pools.Add((rows.Sum(i => Log(scores[i])), rows.Sum(i => values[i]), rows.Length));
+            pools.Add((rows.Sum(i => RisingCurve.Log(scores[i])), rows.Sum(i => values[i]), rows.Length));
             while (pools.Count > 1 && (pools[^2].Values <= 0 || pools[^1].Values * pools[^2].Rows <= pools[^2].Values * pools[^1].Rows))
             {
                 var (a, b) = (pools[^2], pools[^1]);
@@ -33,26 +31,4 @@ internal sealed class RisingCurve
 
         return new RisingCurve([.. pools.Select(p => p.Scores / p.Rows)], [.. pools.Select(p => Math.Log(p.Values / p.Rows))]);
     }
-
-    /// <summary>The value of a score; beyond the ends in proportion to it.</summary>
-    public double At(double score)
-    {
-        var x = Log(score);
-        var i = Array.BinarySearch(_score, x);
-        if (i >= 0)
-        {
-            return Math.Exp(_value[i]);
-        }
-
-        i = ~i;
-        if (i == 0 || i == _score.Length)
-        {
-            var end = i == 0 ? 0 : i - 1;
-            return Math.Exp(_value[end] + x - _score[end]);
-        }
-
-        return Math.Exp(_value[i - 1] + ((_value[i] - _value[i - 1]) * (x - _score[i - 1]) / (_score[i] - _score[i - 1])));
-    }
-
-    private static double Log(double score) => Math.Log(Math.Max(1e-9, score));
 }

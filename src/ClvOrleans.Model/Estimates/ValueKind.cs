@@ -1,4 +1,4 @@
-namespace ClvOrleans.Training.Backtests;
+namespace ClvOrleans.Model.Estimates;
 
 /// <summary>Which value of the purchases in a window is forecast and judged.</summary>
 public enum ValueKind

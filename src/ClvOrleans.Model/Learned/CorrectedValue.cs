@@ -1,0 +1,27 @@
+using ClvOrleans.Model.Features;
+using ClvOrleans.Model.Preprocessing;
+
+namespace ClvOrleans.Model.Learned;
+
+/// <summary>The buy-till-you-die model's expected value times a correction, whose logarithm is linear in the prepared features.</summary>
+/// <param name="Preprocessor">Prepares the features.</param>
+/// <param name="Correction">The logarithm of the correction.</param>
+/// <param name="Scale">The mean value of those who were learned from.</param>
+/// <param name="Least">The least logarithm of a correction.</param>
+/// <param name="Most">The greatest.</param>
+public sealed record CorrectedValue(Preprocessor Preprocessor, LinearModel Correction, double Scale, double Least, double Most) : ILearned
+{
+    private const double LeastShare = 1e-4;
+    private static readonly int Column = FeatureCatalogue.IndexOf("expectedValue");
+
+    /// <summary>The logarithm of the expected value in units of a scale: what the correction is added to.</summary>
+    public static double OffsetOf(ReadOnlySpan<double> features, double scale) => Math.Log(Math.Max(LeastShare, features[Column] / scale));
+
+    /// <inheritdoc />
+    public double Predict(in CustomerRow row)
+    {
+        Span<double> prepared = stackalloc double[Preprocessor.Width];
+        Preprocessor.Apply(row.Features, prepared);
+        return Scale * Math.Exp(OffsetOf(row.Features, Scale) + Math.Clamp(Correction.Predict(prepared), Least, Most));
+    }
+}

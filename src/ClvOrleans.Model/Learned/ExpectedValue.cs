@@ -1,0 +1,12 @@
+using ClvOrleans.Model.Features;
+
+namespace ClvOrleans.Model.Learned;
+
+/// <summary>What the buy-till-you-die model beneath expects: a member of the pool like those that were learned.</summary>
+public sealed record ExpectedValue : ILearned
+{
+    private static readonly int Column = FeatureCatalogue.IndexOf("expectedValue");
+
+    /// <inheritdoc />
+    public double Predict(in CustomerRow row) => row.Features[Column];
+}

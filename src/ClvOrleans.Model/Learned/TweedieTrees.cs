@@ -1,0 +1,19 @@
+namespace ClvOrleans.Model.Learned;
+
+/// <summary>The value in one piece, zeros and all, by boosted trees on Tweedie's deviance.</summary>
+/// <param name="Trees">The logarithm of the mean, in units of <paramref name="Scale"/>.</param>
+/// <param name="Scale">The mean value of those who were learned from.</param>
+public sealed record TweedieTrees(TreeEnsemble Trees, double Scale) : ILearned
+{
+    private const double Reach = 20;
+
+    /// <inheritdoc />
+    public double Predict(in CustomerRow row)
+    {
+        Span<float> features = stackalloc float[row.Features.Length];
+        TreeRow.Write(row.Features, features);
+        return ValueOf(Trees.Score(features));
+    }
+
+    private double ValueOf(double score) => Scale * Math.Exp(Math.Clamp(score, -Reach, Reach));
+}

@@ -1,0 +1,41 @@
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Learned;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Model.Spend;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+
+namespace ClvOrleans.Training.Learning;
+
+/// <summary>Learns a <see cref="FeatureMaker"/> from a history alone.</summary>
+internal static class FeatureFit
+{
+    /// <summary>Learns; where the history does not carry the model, the prior stands in.</summary>
+    /// <param name="past">The history.</param>
+    /// <param name="kind">Which value.</param>
+    /// <param name="clock">The season, as it is known at the end of all that may be learned from.</param>
+    public static FeatureMaker Of(StoreHistory past, ValueKind kind, SeasonalClock clock)
+    {
+        ILifetimeModel lifetime;
+        try
+        {
+            lifetime = LifetimeModels.Fit("pareto-nbd", past.Buyers.Select(c => clock.HistoryOf(c.Summary, past.End))).Model;
+        }
+        catch (FitException)
+        {
+            lifetime = LifetimeModels.Create(PriorModel.Version.Family, PriorModel.Version.Parameters);
+        }
+
+        GammaGamma? spend = null;
+        try
+        {
+            spend = SpendModels.Fit([.. past.Buyers.Select(c => RepeatSpend.Of(c.Summary, kind))]).Model;
+        }
+        catch (FitException)
+        {
+            // The mean value of a purchase stands in.
+        }
+
+        return new FeatureMaker(kind, clock, lifetime.Family, lifetime.Parameters, spend?.Parameters, StoreSpend.MeanOfAll(past, kind));
+    }
+}

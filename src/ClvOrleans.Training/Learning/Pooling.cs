@@ -1,0 +1,85 @@
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Learned;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+
+namespace ClvOrleans.Training.Learning;
+
+/// <summary>
+/// Learns a <see cref="PooledValue"/>: learners that learn to rank from windows inside the past; their values are drawn to what came in the
+/// latest window and set to the level of the seasonal clock.
+/// </summary>
+/// <param name="learners">What is pooled.</param>
+/// <param name="withExpected">Whether the buy-till-you-die model's own expected value is pooled too.</param>
+/// <param name="isLenient">Whether learners that the data do not carry are left out.</param>
+internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpected, bool isLenient)
+{
+    /// <summary>Learns, and says in a few words what.</summary>
+    /// <exception cref="FitException">The past does not carry it; the message says why.</exception>
+    public (PooledValue Value, string Description) Learn(StoreHistory past, ForecastTask task, CancellationToken cancellation = default)
+    {
+        var clock = SeasonFit.Of(past);
+        var set = TrainingSet.Of(past, task, clock);
+        List<Member> members = [];
+        List<double[]> said = [];
+        if (withExpected)
+        {
+            var expected = new ExpectedValue();
+            members.Add(new Member("pareto-nbd", expected));
+            said.Add([.. Enumerable.Range(0, set.Rows.Count).Select(i => expected.Predict(set.Rows[i]))]);
+        }
+
+        var left = "";
+        foreach (var learner in learners)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var others = set.CrossFit(learner, task.Seed);
+                members.Add(new Member(learner.Name, set.Fit(learner, task.Seed)));
+                said.Add(others);
+            }
+            catch (FitException e) when (isLenient)
+            {
+                // The others are enough; the description says who is missing.
+                left += $", without {learner.Name} as {e.Message}";
+            }
+        }
+
+        var latest = Enumerable.Range(0, set.Rows.Count).Where(i => set.WindowOf[i] == 0).ToArray();
+        var came = latest.Select(i => set.Rows.Values[i]).ToArray();
+        var apart = (double)(past.End.DayNumber - past.FirstPurchase.DayNumber) / set.Horizon.Days / 2;
+        var pool = PoolFit.Of([.. said.Select(s => latest.Select(i => s[i]).ToArray())], came, apart);
+        var scores = latest.Select(i => pool.Score([.. said.Select(s => s[i])])).ToArray();
+        var value = new PooledValue
+        {
+            Features = FeatureFit.Of(past, task.Value, clock),
+            WindowDays = set.Horizon.Days,
+            Members = [.. members],
+            Pool = pool,
+            Curve = CurveFit.Of(scores, came),
+            Level = 1,
+        };
+        return (value with { Level = LevelOf(value, past, task) }, Describe(value, set) + left);
+    }
+
+    // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
+    private static double LevelOf(PooledValue value, StoreHistory past, ForecastTask task)
+    {
+        var (expected, said, market) = (new double[past.Buyers.Length], new double[past.Buyers.Length], past.Market.At(past.End));
+        Parallel.For(0, said.Length, i =>
+        {
+            var customer = past.Buyers[i].Summary;
+            expected[i] = value.Features.Forecast(customer, past.End, task.Horizon).Value;
+            said[i] = value.Of(customer, market, past.End, task.Horizon);
+        });
+        return expected.Sum() * StoreSpend.KeptShare(past, task.Value) / said.Sum();
+    }
+
+    private static string Describe(PooledValue value, TrainingSet set)
+    {
+        var weights = value.Members.Zip(value.Pool.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:f2}"));
+        return $"{string.Join(", ", weights)}, from {set.Windows.Count} windows of {set.Windows[0].Days} days";
+    }
+}
