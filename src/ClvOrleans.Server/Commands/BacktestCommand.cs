@@ -23,9 +23,11 @@ internal static class BacktestCommand
         var command = new Command(
             "backtest",
             "Judge models by a holdout that they have not seen. Judged are the customers with a paid order up to the calibration's end, by what "
-                + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
+                + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; "
+                + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
-            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, Predictions, Report, Seed, BacktestOptions.Folds, Threshold, Map, BacktestOptions.Currency,
+            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
+            Report, Seed, Map, BacktestOptions.Currency,
         };
         command.SetAction(async (parsed, cancellation) =>
         {

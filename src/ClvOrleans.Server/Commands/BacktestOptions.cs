@@ -86,7 +86,8 @@ internal static class BacktestOptions
 
     public static Option<int?> Folds { get; } = new("--folds")
     {
-        Description = $"Cross-validate: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds of customers, each forecast by fits to the others.",
+        Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a fit to the "
+            + "others. [default: none]",
         HelpName = "K",
     };
 
@@ -142,9 +143,9 @@ internal static class BacktestOptions
             throw new UsageException($"--folds: {parsed.GetValue(Folds)} is not {BacktestRules.LeastFolds} to {BacktestRules.MostFolds}.");
         }
 
-        if (parsed.GetValue(Threshold) is not (> 0 and < 1))
+        if (parsed.GetValue(Threshold) is not (> 0 and < 1) and var threshold)
         {
-            throw new UsageException($"--threshold: {parsed.GetValue(Threshold).ToString(CultureInfo.InvariantCulture)} is not between 0 and 1.");
+            throw new UsageException(FormattableString.Invariant($"--threshold: {threshold} is not between 0 and 1."));
         }
 
         CheckDays(parsed.GetValue(Calibration), parsed.GetValue(Holdout), isStore);

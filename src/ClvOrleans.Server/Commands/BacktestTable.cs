@@ -31,7 +31,7 @@ internal static class BacktestTable
 
         if (view.Folds is { } folds)
         {
-            text.WriteLine($"Each customer was forecast by a fit to the others of {folds} folds; mean ± standard deviation over the folds:");
+            text.WriteLine($"Each customer was forecast by a fit to the other folds of {folds}; mean ± standard deviation over the folds:");
             text.Write(Table(
                 ScoreColumn.OverFolds.Select(c => c.Name),
                 judged,

@@ -102,7 +102,7 @@ public static class Backtest
             }
         });
         var forecastTime = Stopwatch.GetElapsedTime(start);
-        if (Array.FindIndex(forecasts, f => !double.IsFinite(f.Value) || !double.IsFinite(f.Orders) || f.Buys is not (null or (>= 0 and <= 1))) is >= 0 and var bad)
+        if (Array.FindIndex(forecasts, f => !IsSound(f)) is >= 0 and var bad)
         {
             return new BacktestRow
             {
@@ -125,6 +125,9 @@ public static class Backtest
             ForecastTime = forecastTime,
         };
     }
+
+    private static bool IsSound(Forecast forecast) =>
+        double.IsFinite(forecast.Value) && double.IsFinite(forecast.Orders) && forecast.Buys is null or (>= 0 and <= 1);
 
     private static IEnumerable<int[]> OfFolds(Folds folds, StoreHistory past) => Enumerable.Range(0, folds.Count)
         .Select(fold => Enumerable.Range(0, past.Buyers.Length).Where(i => folds.Of(past.Buyers[i].Id) == fold).ToArray());

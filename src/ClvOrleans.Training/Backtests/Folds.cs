@@ -31,7 +31,8 @@ public sealed class Folds
             throw new BacktestException($"{count} folds need {count} customers with a paid order; there are {past.Buyers.Length}.");
         }
 
-        return new Folds(count, past.Buyers.Select(c => c.Id).OrderBy(HashOf).Index().ToFrozenDictionary(c => c.Item, c => c.Index % count));
+        var dealt = past.Buyers.Select(c => c.Id).OrderBy(HashOf).Index();
+        return new Folds(count, dealt.ToFrozenDictionary(c => c.Item, c => c.Index % count));
 
         ulong HashOf(CustomerId id) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id.ToText()), seed);
     }

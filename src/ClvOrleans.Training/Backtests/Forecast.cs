@@ -13,8 +13,7 @@ public sealed record Forecast(double Value, double Orders)
     public static ImmutableArray<double> Levels { get; } = [.5, .8, .95];
 
     /// <summary>
-    /// P(at least one purchase day), 0 to 1: by default what <see cref="Counts"/> leave to others than none; null where the model knows no such
-    /// thing.
+    /// P(at least one purchase day), 0 to 1; by default 1 - P(0) of the <see cref="Counts"/>, null where the model gives none.
     /// </summary>
     public double? Buys
     {

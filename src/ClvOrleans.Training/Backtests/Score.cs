@@ -32,7 +32,7 @@ public sealed record Score
     /// <summary>Area under the ROC curve of buying again.</summary>
     public double? RepeatAuc { get; init; }
 
-    /// <summary>Share of the customers of whom it was predicted right whether they buy again; see <see cref="BacktestRules.Threshold"/>.</summary>
+    /// <summary>Share of customers of whom it was predicted right whether they buy again, by <see cref="BacktestRules.Threshold"/>.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>Share of those predicted to buy again who did; null also where nobody is predicted to.</summary>

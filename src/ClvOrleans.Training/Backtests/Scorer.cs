@@ -29,7 +29,8 @@ internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency
         _logs[buyer] = counts.IsEmpty ? double.NaN : Math.Log(Math.Max(Floor, orders < counts.Length ? counts[orders] : 0));
         for (var level = 0; level < _within.Length; level++)
         {
-            _within[level][buyer] = forecast.Intervals.IsEmpty ? double.NaN : Holds(forecast.Intervals[level], outcomes[buyer].Value) ? 1 : 0;
+            var isGiven = !forecast.Intervals.IsEmpty;
+            _within[level][buyer] = !isGiven ? double.NaN : Holds(forecast.Intervals[level], outcomes[buyer].Value) ? 1 : 0;
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class StoreHistory
 {
     private readonly DateOnly? _first;
 
-    private StoreHistory(StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market, DateOnly? first = null)
+    private StoreHistory(
+        StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market, DateOnly? first = null)
     {
         (Store, End, Customers, Market, _first) = (store, end, customers, market, first);
         Buyers = [.. customers.Where(c => c.HasPaid)];

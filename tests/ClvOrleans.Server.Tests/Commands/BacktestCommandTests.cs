@@ -66,7 +66,8 @@ public sealed class BacktestCommandTests
         Assert.Equal(Figures(ofFile), Figures(ofStore));
         var (model, zero) = (ofFile.GetProperty("models")[0], ofFile.GetProperty("models")[4]);
         var score = model.GetProperty("score");
-        Assert.Equal(Math.Pow(score.GetProperty("rootMeanSquaredError").GetDouble(), 2), score.GetProperty("meanSquaredError").GetDouble(), 1e-6);
+        var root = score.GetProperty("rootMeanSquaredError").GetDouble();
+        Assert.Equal(root * root, score.GetProperty("meanSquaredError").GetDouble(), 1e-6);
         var gini = model.GetProperty("overFolds")[0];
         Assert.Equal(("gini", 3), (gini.GetProperty("figure").GetString(), gini.GetProperty("folds").GetInt32()));
         Assert.Equal("all zero", zero.GetProperty("model").GetString());
@@ -74,8 +75,8 @@ public sealed class BacktestCommandTests
         Assert.Equal(JsonValueKind.Null, zero.GetProperty("score").GetProperty("precision").ValueKind);
 
         var text = (await ClvProcess.RunAsync(["backtest", file, .. asked])).Output;
-        Assert.Contains("684 of 2349 did, a base rate of 0.291; predicted to is who has a probability of at least 0.4", text, StringComparison.Ordinal);
-        Assert.Contains("a fit to the others of 3 folds", text, StringComparison.Ordinal);
+        Assert.Contains("did, a base rate of 0.291; predicted to is who has a probability of at least 0.4", text, StringComparison.Ordinal);
+        Assert.Contains("a fit to the other folds of 3", text, StringComparison.Ordinal);
         Assert.Matches(@"all zero +0\.5000 +0\.7088 +- +0\.0000 +0\.2912", text);
 
         static List<string> Figures(JsonElement view) => [.. view.GetProperty("models").EnumerateArray()

@@ -61,7 +61,8 @@ public sealed class BacktestTests
         static string Run()
         {
             using var text = new StringWriter();
-            var result = Backtest.Run(Simulated(300).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), new BacktestRules { Value = ValueKind.Net });
+            var rules = new BacktestRules { Value = ValueKind.Net };
+            var result = Backtest.Run(Simulated(300).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), rules);
             PredictionsFile.Write(text, result);
             return text.ToString();
         }

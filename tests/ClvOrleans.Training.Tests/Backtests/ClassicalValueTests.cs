@@ -12,13 +12,15 @@ public sealed class ClassicalValueTests
     public void Average_value_times_frequency_times_lifetime()
     {
         // 200 days. Up to day 100 a, b and c bought, of whom only a did so after: two of three left in 100 days, so that a lifetime has 150.
-        var past = new Shop().Order("a", 0, 1_000).Order("a", 120, 3_000).Order("b", 50, 500).Order("c", 100, 700).Order("d", 150, 900).Until(200);
+        var past = new Shop().Order("a", 0, 1_000).Order("a", 120, 3_000).Order("b", 50, 500).Order("c", 100, 700).Order("d", 150, 900)
+            .Until(200);
         var (forecaster, forecasts) = Ask(past, 365);
 
         Assert.Equal("a customer stays 150 days, of which 150 count", forecaster.Description);
 
         // a: 20.00 an order, 2 orders in 200 days, for 150 days; d: 9.00, one in 50 days.
-        Assert.Equal([2_000 * (2 / 200.0) * 150, 500 * (1 / 150.0) * 150, 700 * (1 / 100.0) * 150, 900 * (1 / 50.0) * 150], Values(forecasts), Near);
+        double[] values = [2_000 * (2 / 200.0) * 150, 500 * (1 / 150.0) * 150, 700 * (1 / 100.0) * 150, 900 * (1 / 50.0) * 150];
+        Assert.Equal(values, Values(forecasts), Near);
         Assert.Equal([1.5, 1, 1.5, 3], forecasts.Select(f => f.Orders), Near);
         Assert.Equal(1 - Math.Exp(-1.5), forecasts[0].Buys!.Value, 1e-12);
     }
@@ -68,7 +70,8 @@ public sealed class ClassicalValueTests
 
     private static double[] Values(IEnumerable<Forecast> forecasts) => [.. forecasts.Select(f => f.Value)];
 
-    private static (IForecaster Forecaster, IReadOnlyList<Forecast> Forecasts) Ask(StoreHistory past, int days, ValueKind kind = ValueKind.Gross)
+    private static (IForecaster Forecaster, IReadOnlyList<Forecast> Forecasts) Ask(
+        StoreHistory past, int days, ValueKind kind = ValueKind.Gross)
     {
         var forecaster = ForecastModels.Find(["classical"])[0].Fit(past, new ForecastTask(kind, new Horizon(days)));
         return (forecaster, forecaster.Forecast(past.Buyers));

@@ -5,7 +5,7 @@ namespace ClvOrleans.Training.Backtests.Metrics;
 /// </summary>
 public static class Classification
 {
-    /// <summary>Share of the customers who were predicted right. Predicted to buy is who has at least the threshold's probability.</summary>
+    /// <summary>Share of customers who were predicted right. Predicted to buy is who has at least the threshold's probability.</summary>
     public static double Accuracy(ReadOnlySpan<double> probability, ReadOnlySpan<bool> hit, double threshold)
     {
         var (_, _, right) = Count(probability, hit, threshold);
@@ -28,7 +28,7 @@ public static class Classification
     }
 
     /// <summary>
-    /// Mean squared difference of the probability and what came, 1 or 0 (Brier 1950); 0 is perfect, and the same probability for all can do no
+    /// Mean squared difference of the probability and what came, 1 or 0 (Brier 1950); 0 is perfect. The same probability for all can do no
     /// better than base rate × (1 - base rate).
     /// </summary>
     public static double Brier(ReadOnlySpan<double> probability, ReadOnlySpan<bool> hit)

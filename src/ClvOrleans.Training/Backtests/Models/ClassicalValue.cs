@@ -5,9 +5,9 @@ using ClvOrleans.Model.Learned;
 namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>
-/// The classical formula: average order value × frequency × lifetime × margin - acquisition cost. Value and frequency are the customer's own
-/// so far. The lifetime is the store's, one by its churn: the half of the history over the share of the buyers of its first half who did not
-/// buy in its second; of it counts what lies within the horizon. A store's settings know no acquisition cost.
+/// The classical formula: average order value × frequency × lifetime × margin - acquisition cost. Value and frequency are the customer's
+/// own so far. The lifetime is the store's, 1 / churn: half of the history over the share of the buyers of its first half who did not buy in
+/// its second; what lies within the horizon counts. A store's settings know no acquisition cost.
 /// </summary>
 internal sealed class ClassicalValue : IForecastModel
 {

@@ -22,7 +22,8 @@ internal sealed class FirstPurchases
         _past = past;
         _values = [.. past.Buyers.Select(ValueOf).Order()];
         var candidates = new (string Name, Func<CustomerPast, double> Of)[] { ("value", RankOf), ("coupon", c => UsedCoupon(c) ? 1 : 0) };
-        var columns = candidates.Select(c => (c.Name, c.Of, Values: past.Buyers.Select(c.Of).ToArray())).Where(c => Varies(c.Values)).ToArray();
+        var columns = candidates.Select(c => (c.Name, c.Of, Values: past.Buyers.Select(c.Of).ToArray()))
+            .Where(c => Varies(c.Values)).ToArray();
         Names = [.. columns.Select(c => c.Name)];
         _columns = [.. columns.Select(c => (c.Of, c.Values.Average()))];
     }

@@ -35,7 +35,8 @@ public static class ForecastModels
     private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores()];
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Append(Classical).Concat(Learned(Families)).Select(f => f.Name)];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Append(Classical).Concat(Learned(Families)).Select(f => f.Name)];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];

@@ -13,7 +13,8 @@ internal sealed class MeanRate : IForecastModel
     public string Name => "naive: mean rate";
 
     /// <summary>Days since the first purchase, four weeks at least.</summary>
-    public static double DaysSoFar(CustomerPast customer, DateOnly end) => Math.Max(LeastDays, end.DayNumber - customer.FirstPurchase.DayNumber);
+    public static double DaysSoFar(CustomerPast customer, DateOnly end) =>
+        Math.Max(LeastDays, end.DayNumber - customer.FirstPurchase.DayNumber);
 
     public IForecaster Fit(StoreHistory past, ForecastTask task) => new Fitted(past, task);
 

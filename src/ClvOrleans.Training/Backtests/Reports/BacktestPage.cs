@@ -99,8 +99,8 @@ public sealed class BacktestPage
     {
         var rate = (double)_result.Outcomes.Count(o => o.Orders > 0) / _result.Outcomes.Length;
         var caption = string.Create(CultureInfo.InvariantCulture, $"""
-            <p>Base rate {rate:0.000}: to predict nobody has an accuracy of {1 - rate:0.000}, to predict all of {rate:0.000}. Predicted to buy is
-            who has a probability of at least {_result.Rules.Threshold:0.###}.</p>
+            <p>Base rate {rate:0.000}: to predict nobody has an accuracy of {1 - rate:0.000}, to predict all of {rate:0.000}. Predicted to
+            buy is who has a probability of at least {_result.Rules.Threshold:0.###}.</p>
             """);
         return caption + Table(
             [.. ScoreColumn.WillBuy.Select(c => (c.Name, c.Meaning))],
