@@ -104,6 +104,10 @@ public sealed record CustomerSummary
         return (count == 0 ? 0 : (double)sum / count, count);
     }
 
+    /// <summary>As of a day.</summary>
+    public CustomerSummary AsOf(DateOnly day) => LastSeen <= day ? this
+        : this with { LastSeen = day, FirstSeen = FirstSeen < day ? FirstSeen : day, PurchaseDays = [.. PurchaseDays.Where(d => d.Day <= day)] };
+
     /// <summary>Condenses a state.</summary>
     public static CustomerSummary Of(CustomerState state, StoreSettings store)
     {

@@ -186,6 +186,8 @@ public sealed class LearnedModelTests
         private sealed class Said(int rows) : ILearned
         {
             public double Predict(in CustomerRow row) => rows;
+
+            public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares) => rows;
         }
     }
 }
