@@ -16,9 +16,9 @@ namespace ClvOrleans.Model.Learned;
 /// </summary>
 public sealed class FeatureMaker
 {
-    private const int MostForecasters = 64;
+    private const int MostForecasters = 1_024;
     private const int OnePopulation = -1;
-    private readonly ConcurrentDictionary<(DateOnly AsOf, int Days, int Step), ValueForecaster> _forecasters = new();
+    private readonly ConcurrentDictionary<(DateOnly AsOf, int Days, int Group), ValueForecaster> _forecasters = new();
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
 
@@ -97,7 +97,7 @@ public sealed class FeatureMaker
             return one;
         }
 
-        var two = ForecasterOf(asOf, horizon, FirstSeen.StepOf(customer.PurchaseDays[0].Day, Clock)).Forecast(history, count, mean, [], []);
+        var two = ForecasterOf(asOf, horizon, FirstSeen.GroupOf(customer)).Forecast(history, count, mean, [], []);
         return new ValueForecast(
             (one.ProbabilityAlive + two.ProbabilityAlive) / 2,
             (one.ExpectedOrders + two.ExpectedOrders) / 2,
@@ -118,7 +118,7 @@ public sealed class FeatureMaker
 
         Span<double> two = new double[counts.Length];
         counts[written..].Clear();
-        var model = FirstSeen.ModelOf(FirstSeen.StepOf(customer.PurchaseDays[0].Day, Clock));
+        var model = FirstSeen.ModelOf(FirstSeen.GroupOf(customer));
         written = Math.Max(written, model.PurchaseProbabilities(history, weeks, two));
         for (var n = 0; n < written; n++)
         {
@@ -130,9 +130,9 @@ public sealed class FeatureMaker
 
     private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));
 
-    private ValueForecaster ForecasterOf(DateOnly asOf, Horizon horizon, int step)
+    private ValueForecaster ForecasterOf(DateOnly asOf, Horizon horizon, int group)
     {
-        if (_forecasters.TryGetValue((asOf, horizon.Days, step), out var known))
+        if (_forecasters.TryGetValue((asOf, horizon.Days, group), out var known))
         {
             return known;
         }
@@ -142,7 +142,7 @@ public sealed class FeatureMaker
             _forecasters.Clear();
         }
 
-        var lifetime = step == OnePopulation ? _lifetime : FirstSeen!.ModelOf(step);
-        return _forecasters[(asOf, horizon.Days, step)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0);
+        var lifetime = group == OnePopulation ? _lifetime : FirstSeen!.ModelOf(group);
+        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0);
     }
 }

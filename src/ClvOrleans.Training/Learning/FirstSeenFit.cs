@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Lifetime;
@@ -16,28 +17,40 @@ internal static class FirstSeenFit
     /// <param name="clock">The season.</param>
     /// <param name="plain">The model of all customers as one population, fitted.</param>
     /// <param name="histories">x, t_x and T of the buyers by the clock.</param>
-    /// <exception cref="FitException">There is no burst, or nothing but one, or the model cannot be fitted.</exception>
+    /// <exception cref="FitException">All were first seen in the same way, or the model cannot be fitted.</exception>
     public static FirstSeen Of(StoreHistory past, SeasonalClock clock, ParetoNbd plain, PurchaseHistory[] histories)
     {
-        var start = past.FirstPurchase;
-        var fading = past.Buyers.Select(c => FirstSeen.Fading(c.FirstPurchase, start, clock, plain.R, plain.Alpha)).ToArray();
-        var burst = Burst(fading, clock.Weeks(start, past.End), plain);
-        var steps = fading.Select(f => FirstSeen.StepOf(burst * f)).ToArray();
-        if (steps.Length - steps.CountBy(s => s).Max(c => c.Value) < Fewest)
+        var arrivals = ArrivalsOf(past, clock, plain);
+        var sorted = past.Buyers.Select(c => c.Summary.PurchaseDays[0].Gross.Minor).Order().ToArray();
+        var tenths = FirstSeen.Tenths - 1;
+        ImmutableArray<long> values = [.. Enumerable.Range(1, tenths - 1).Select(i => sorted[(int)((long)i * sorted.Length / tenths)])];
+        int[][] covariates =
+        [
+            [.. past.Buyers.Select(c => arrivals.OldOf(c.FirstPurchase, clock))], [.. past.Buyers.Select(c => FirstSeen.RankOf(c.Summary, values))],
+        ];
+        int[] used = [.. Enumerable.Range(0, covariates.Length).Where(k => Varies(covariates[k]))];
+        if (used.Length == 0)
         {
-            throw new FitException($"fewer than {Fewest} customers differ from most in how likely they were customers before the data begin");
+            throw new FitException($"fewer than {Fewest} customers were first seen in another way than most");
         }
 
-        var model = CovariateModels.Fit(plain.Family, histories, [.. steps.Select(s => new[] { (double)s / FirstSeen.Steps })], ["old"]).Model;
+        var rows = histories.Select((_, i) => used.Select(k => (double)covariates[k][i] / tenths).ToArray()).ToArray();
+        var model = CovariateModels.Fit(plain.Family, histories, rows, [.. used.Select(k => FirstSeen.Names[k])]).Model;
         return new FirstSeen(
-            start, plain.R, plain.Alpha, burst, model.Baseline.Family, model.Baseline.Parameters, model.OnPurchases[0], model.OnDropout[0]);
+            clock, arrivals, values, model.Baseline.Family, model.Baseline.Parameters, All(model.OnPurchases), All(model.OnDropout));
+
+        // A covariate that says nothing has no effect.
+        ImmutableArray<double> All(ImmutableArray<double> effects) =>
+            [.. Enumerable.Range(0, covariates.Length).Select(k => Array.IndexOf(used, k) is >= 0 and var at ? effects[at] : 0)];
     }
 
     // The odds of being old at the start, by expectation and maximisation of the share of the old.
-    private static double Burst(double[] fading, double weeks, ParetoNbd plain)
+    private static Arrivals ArrivalsOf(StoreHistory past, SeasonalClock clock, ParetoNbd plain)
     {
-        var seen = plain.Alpha / plain.R * (1 - Math.Pow(plain.Alpha / (plain.Alpha + weeks), plain.R));
-        var ratio = weeks / seen;
+        var arrivals = new Arrivals(past.FirstPurchase, plain.R, plain.Alpha, 0);
+        var fading = past.Buyers.Select(c => arrivals.Fading(c.FirstPurchase, clock)).ToArray();
+        var weeks = clock.Weeks(past.FirstPurchase, past.End);
+        var ratio = weeks / (plain.Alpha / plain.R * (1 - Math.Pow(plain.Alpha / (plain.Alpha + weeks), plain.R)));
         var share = .5;
         for (var round = 0; round < Rounds; round++)
         {
@@ -45,6 +58,8 @@ internal static class FirstSeenFit
             share = Math.Min(fading.Average(f => odds * f / (1 + (odds * f))), 1 - 1e-6);
         }
 
-        return share / (1 - share) * ratio;
+        return arrivals with { Burst = share / (1 - share) * ratio };
     }
+
+    private static bool Varies(int[] covariate) => covariate.Length - covariate.CountBy(v => v).Max(c => c.Value) >= Fewest;
 }

@@ -16,8 +16,8 @@ public sealed class FirstSeenTests
         var (seen, clock) = (Fit(past), SeasonFit.Of(past));
 
         // Rare buyers among the old are first seen late, so that it never falls to nothing.
-        Assert.InRange(seen.StepOf(Shop.Day(0), clock), 8, 10);
-        Assert.InRange(seen.StepOf(Shop.Day(364), clock), 0, 5);
+        Assert.InRange(seen.Arrivals.OldOf(Shop.Day(0), clock), 8, 10);
+        Assert.InRange(seen.Arrivals.OldOf(Shop.Day(364), clock), 0, 5);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class FirstSeenTests
     {
         var past = New(new Shop()).Until(364);
 
-        Assert.InRange(Fit(past).StepOf(Shop.Day(0), SeasonFit.Of(past)), 0, 2);
+        Assert.InRange(Fit(past).Arrivals.OldOf(Shop.Day(0), SeasonFit.Of(past)), 0, 2);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class FirstSeenTests
         var latest = past.Buyers.MaxBy(c => c.FirstPurchase)!;
         var unseen = new PurchaseHistory(0, 0, 0);
 
-        Assert.True(seen.ModelOf(seen.StepOf(latest.FirstPurchase, SeasonFit.Of(past))).ExpectedPurchases(unseen, 26) < .7 * plain.ExpectedPurchases(unseen, 26));
+        Assert.True(seen.ModelOf(seen.GroupOf(latest.Summary)).ExpectedPurchases(unseen, 26) < .7 * plain.ExpectedPurchases(unseen, 26));
     }
 
     private static FirstSeen Fit(StoreHistory past)
