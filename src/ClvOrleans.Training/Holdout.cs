@@ -15,6 +15,16 @@ public static class Holdout
 {
     private const int LeastDays = 28;
 
+    /// <summary>The last day before the part that models are judged by: the horizon, or half of the time where that is shorter; null where it is too short.</summary>
+    /// <param name="first">Day of the first purchase.</param>
+    /// <param name="until">The last day of the data.</param>
+    /// <param name="horizon">How far the store forecasts.</param>
+    public static DateOnly? CutOf(DateOnly first, DateOnly until, Horizon horizon)
+    {
+        var days = Math.Min(horizon.Days, (until.DayNumber - first.DayNumber) / 2);
+        return days < LeastDays ? null : until.AddDays(-days);
+    }
+
     /// <summary>Adds to each version how its family did. Versions stay as they are where too little time is there, or too few bought before.</summary>
     /// <param name="versions">Versions of one training.</param>
     /// <param name="customers">The buyers it was fitted to.</param>
@@ -25,14 +35,13 @@ public static class Holdout
         IReadOnlyList<ModelVersion> versions, IReadOnlyCollection<CustomerSummary> customers, MarketCalendar market, StoreSettings store,
         CancellationToken cancellation = default)
     {
-        var (first, until) = (versions[0].DataFrom!.Value, versions[0].DataUntil);
-        var horizon = Math.Min(store.Horizon.Days, (until.DayNumber - first.DayNumber) / 2);
-        if (horizon < LeastDays)
+        var until = versions[0].DataUntil;
+        if (CutOf(versions[0].DataFrom!.Value, until, store.Horizon) is not { } cut)
         {
             return versions;
         }
 
-        var cut = until.AddDays(-horizon);
+        var horizon = until.DayNumber - cut.DayNumber;
         IReadOnlyList<ModelVersion> trials;
         try
         {

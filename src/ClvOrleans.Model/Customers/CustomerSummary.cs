@@ -58,6 +58,10 @@ public sealed record CustomerSummary
     [JsonIgnore]
     public Money Gross => Sum(d => d.Gross);
 
+    /// <summary>Whether there is a paid order.</summary>
+    [JsonIgnore]
+    public bool HasPaid => PurchaseDays.Any(d => d.Gross > Money.Zero);
+
     /// <summary>Number of orders that count.</summary>
     [JsonIgnore]
     public int Orders => PurchaseDays.Sum(d => d.Orders);

@@ -9,13 +9,18 @@ namespace ClvOrleans.Training.Backtests;
 
 /// <summary>
 /// All customers of a store as of the end of a day: the data set of backtests and training. It holds the past only. An earlier cut is
-/// another history, folded anew from the events up to there, so that nothing later can be found in it.
+/// another history, folded anew from the events up to there, so that nothing later can be found in it. Or the customers were folded where
+/// their events are, as of the days that will be asked for (<see cref="OfCuts"/>): it answers for these days alike, and for no other.
 /// </summary>
 public sealed class StoreHistory
 {
-    private StoreHistory(StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market)
+    // Null where events are here, and any day can be asked for.
+    private readonly ImmutableSortedSet<DateOnly>? _days;
+
+    private StoreHistory(
+        StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market, ImmutableSortedSet<DateOnly>? days)
     {
-        (Store, End, Customers, Market) = (store, end, customers, market);
+        (Store, End, Customers, Market, _days) = (store, end, customers, market, days);
         Buyers = [.. customers.Where(c => c.HasPaid)];
     }
 
@@ -31,7 +36,7 @@ public sealed class StoreHistory
     /// </summary>
     public MarketCalendar Market { get; }
 
-    /// <summary>Everyone with an event, in order of id.</summary>
+    /// <summary>Everyone with an event, in order of id. Where cuts were gathered, those who have paid by one of the days.</summary>
     public ImmutableArray<CustomerPast> Customers { get; }
 
     /// <summary>Those with a paid order, in order of id: the ones that models are fitted to and judged by.</summary>
@@ -68,17 +73,46 @@ public sealed class StoreHistory
         var customers = new CustomerPast[ids.Length];
         Parallel.For(0, ids.Length, i => customers[i] = CustomerPast.Of(
             ids[i], [.. byCustomer[ids[i]].DistinctBy(e => e.Key).OrderBy(e => e.At).ThenBy(e => e.Key)], store));
-        return new StoreHistory(store, end, [.. customers], (market ?? MarketCalendar.Empty).AsKnownOn(end));
+        return new StoreHistory(store, end, [.. customers], (market ?? MarketCalendar.Empty).AsKnownOn(end), null);
+    }
+
+    /// <summary>A history of customers who were folded where their events are.</summary>
+    /// <param name="customers">Their cuts as of the days, in any order; who has paid by none of the days may be left out.</param>
+    /// <param name="days">The days, the last of them the history's end: the only ones that <see cref="Until"/> answers for.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="market">Promotions, seasons and competitors; none by default.</param>
+    /// <exception cref="ArgumentException">There is no day, or a customer comes twice.</exception>
+    public static StoreHistory OfCuts(
+        IEnumerable<CustomerCuts> customers, IReadOnlyCollection<DateOnly> days, StoreSettings store, MarketCalendar? market = null)
+    {
+        var known = days.Count > 0 ? days.ToImmutableSortedSet() : throw new ArgumentException("There is no day to gather.", nameof(days));
+        var all = customers.Where(c => c.HasPaid).OrderBy(c => c.Id.ToText(), StringComparer.Ordinal).ToArray();
+        for (var i = 1; i < all.Length; i++)
+        {
+            if (all[i].Id == all[i - 1].Id)
+            {
+                throw new ArgumentException($"{all[i].Id} was gathered twice.", nameof(customers));
+            }
+        }
+
+        var end = known[^1];
+        return new StoreHistory(
+            store, end, All(all.Length, i => CustomerPast.Of(all[i], end)), (market ?? MarketCalendar.Empty).AsKnownOn(end), known);
     }
 
     /// <summary>The history as of the end of an earlier day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day is later than <see cref="End"/>.</exception>
+    /// <exception cref="InvalidOperationException">The day is none of those that were gathered.</exception>
     public StoreHistory Until(DateOnly day)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, End);
-        var customers = new CustomerPast?[Customers.Length];
-        Parallel.For(0, customers.Length, i => customers[i] = Customers[i].Until(day, Store));
-        return new StoreHistory(Store, day, [.. customers.OfType<CustomerPast>()], Market.AsKnownOn(day));
+        if (_days is not null && !_days.Contains(day))
+        {
+            throw new InvalidOperationException($"The customers of {Store.Id} were not gathered as of {day:yyyy-MM-dd}: {string.Join(", ", _days.Select(d => $"{d:yyyy-MM-dd}"))} were.");
+        }
+
+        return new StoreHistory(
+            Store, day, All(Customers.Length, i => Customers[i].Until(day, Store)), Market.AsKnownOn(day), _days);
     }
 
     /// <summary>
@@ -89,5 +123,12 @@ public sealed class StoreHistory
     {
         var later = Customers.ToDictionary(c => c.Id);
         return [.. cut.Buyers.Select(c => Outcome.Of(later[c.Id].Summary, c.Summary.Credits, cut.End, End, kind, Store))];
+    }
+
+    private static ImmutableArray<CustomerPast> All(int count, Func<int, CustomerPast?> of)
+    {
+        var customers = new CustomerPast?[count];
+        Parallel.For(0, count, i => customers[i] = of(i));
+        return [.. customers.OfType<CustomerPast>()];
     }
 }

@@ -17,8 +17,10 @@ public static class ForecastModels
         new BuyTillYouDie("mbg-nbd", "mbg-nbd"),
         new BuyTillYouDie("pareto-nbd", "pareto-nbd"),
         new BuyTillYouDie("mbg-cnbd-k", "mbg-nbd", "mbg-cnbd-k"), // k = 1 is MBG/NBD
-        new WithCovariates("mbg-nbd"),
     ];
+
+    // It reads the events of first purchases, which a training does not gather: never chosen, but shown.
+    private static readonly IForecastModel[] Shown = [new WithCovariates("mbg-nbd")];
 
     // What a store's training may put in force beside these; its rows would repeat theirs.
     private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k")];
@@ -34,7 +36,7 @@ public static class ForecastModels
     private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores()];
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(Shown).Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
@@ -54,7 +56,7 @@ public static class ForecastModels
         }
 
         IForecastModel[] candidates = market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
-        IForecastModel[] all = [.. candidates, .. Learned(candidates)];
+        IForecastModel[] all = [.. Families, .. Shown, .. candidates.Except(Families), .. Learned(candidates)];
         IForecastModel[] known = [.. all, .. OnlyByName, .. MarketFamilies.Except(candidates)];
         return [.. names.Contains(All) ? all.Union(known.Where(IsAsked)) : known.Where(IsAsked), .. Naive];
 
