@@ -100,19 +100,19 @@ public sealed class StoreHistory
             store, end, All(all.Length, i => CustomerPast.Of(all[i], end)), (market ?? MarketCalendar.Empty).AsKnownOn(end), known);
     }
 
+    /// <summary>Whether <see cref="Until"/> answers for a day.</summary>
+    public bool Knows(DateOnly day) => day <= End && (_days is null || _days.Contains(day));
+
     /// <summary>The history as of the end of an earlier day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day is later than <see cref="End"/>.</exception>
     /// <exception cref="InvalidOperationException">The day is none of those that were gathered.</exception>
     public StoreHistory Until(DateOnly day)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, End);
-        if (_days is not null && !_days.Contains(day))
-        {
-            throw new InvalidOperationException($"The customers of {Store.Id} were not gathered as of {day:yyyy-MM-dd}: {string.Join(", ", _days.Select(d => $"{d:yyyy-MM-dd}"))} were.");
-        }
-
-        return new StoreHistory(
-            Store, day, All(Customers.Length, i => Customers[i].Until(day, Store)), Market.AsKnownOn(day), _days);
+        return Knows(day)
+            ? new StoreHistory(Store, day, All(Customers.Length, i => Customers[i].Until(day, Store)), Market.AsKnownOn(day), _days)
+            : throw new InvalidOperationException(
+                $"Customers were not gathered as of {day:yyyy-MM-dd}, but of {string.Join(", ", _days!.Select(d => $"{d:yyyy-MM-dd}"))}.");
     }
 
     /// <summary>

@@ -26,12 +26,36 @@ public static class TrainingDays
         ];
     }
 
-    /// <summary>Days that the same fit asks for as of a holdout's begin as well, to be judged by the rest of the past.</summary>
-    /// <param name="first">Day of the past's first purchase.</param>
-    /// <param name="end">The past's last day, <paramref name="first"/> at the earliest.</param>
-    /// <param name="horizon">How far it forecasts.</param>
-    public static ImmutableSortedSet<DateOnly> WithHoldout(DateOnly first, DateOnly end, Horizon horizon) =>
-        Holdout.CutOf(first, end, horizon) is { } cut
-            ? Of(first, end, horizon).Union(Of(first, cut, new Horizon(end.DayNumber - cut.DayNumber)))
-            : Of(first, end, horizon);
+    /// <summary>Days that a training asks for: a fit up to a day, and one up to <see cref="Holdout.CutOf"/>, to be judged by the rest.</summary>
+    /// <param name="first">Day of the first purchase; null where there is none by the end.</param>
+    /// <param name="end">The last day.</param>
+    /// <param name="horizon">How far the store forecasts.</param>
+    public static ImmutableSortedSet<DateOnly> WithHoldout(DateOnly? first, DateOnly end, Horizon horizon) =>
+        WithHoldout(first, end, horizon, _ => first);
+
+    /// <summary>
+    /// The same for a history that may have been gathered for other days: late refunds and cancellations take purchases out, so that the first
+    /// one is another as of another day.
+    /// </summary>
+    public static ImmutableSortedSet<DateOnly> WithHoldout(StoreHistory history, Horizon horizon)
+    {
+        var first = FirstOf(history);
+        return WithHoldout(first, history.End, horizon, cut => history.Knows(cut) ? FirstOf(history.Until(cut)) : first);
+    }
+
+    private static ImmutableSortedSet<DateOnly> WithHoldout(
+        DateOnly? first, DateOnly end, Horizon horizon, Func<DateOnly, DateOnly?> firstAsOf)
+    {
+        if (first is not { } known || known > end)
+        {
+            return [end];
+        }
+
+        var days = Of(known, end, horizon);
+        return Holdout.CutOf(known, end, horizon) is not { } cut ? days
+            : firstAsOf(cut) is not { } then ? days.Add(cut)
+            : days.Union(Of(then, cut, new Horizon(end.DayNumber - cut.DayNumber)));
+    }
+
+    private static DateOnly? FirstOf(StoreHistory history) => history.Buyers.IsEmpty ? null : history.FirstPurchase;
 }

@@ -23,6 +23,9 @@ internal sealed class HeldHeads(ICustomerHeads heads) : ICustomerHeads
 
     public Task<CustomerHead?> FindAsync(CustomerId customer, CancellationToken cancellation = default) => heads.FindAsync(customer, cancellation);
 
+    public Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default) =>
+        heads.FindCommitAsync(store, shard, cancellation);
+
     public IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default) =>
         heads.ChangesAsync(store, shard, after, cancellation);
 
