@@ -59,18 +59,23 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
         return byCustomer.Values.Sum(e => e.Count);
     }
 
-    private static CustomerCommit Commit(CustomerId id, CustomerEvent[] events) => new()
+    private static CustomerCommit Commit(CustomerId id, CustomerEvent[] events)
     {
-        ExpectedSequence = 0,
-        Events = [.. events],
-        Head = new CustomerHead
+        var summary = CustomerSummary.Of(CustomerState.Fold(events, Settings), Settings);
+        var sums = default(SegmentSums) with { Customers = 1, Orders = summary.Orders };
+        return new CustomerCommit
         {
-            Id = id,
-            Sequence = events.Length,
-            Summary = CustomerSummary.Of(CustomerState.Fold(events, Settings), Settings),
-            Contribution = new Contribution(events.Length, End, 0, new SegmentCell(Lifecycle.New, 0), default),
-        },
-    };
+            ExpectedSequence = 0,
+            Events = [.. events],
+            Head = new CustomerHead
+            {
+                Id = id,
+                Sequence = events.Length,
+                Summary = summary,
+                Contribution = new Contribution(events.Length, End, 0, new SegmentCell(Lifecycle.New, 0), sums),
+            },
+        };
+    }
 
     private static CustomerEvent Read(SimulatedEvent e)
     {
