@@ -9,7 +9,7 @@ namespace ClvOrleans.Contracts;
 public interface ITrainingShardGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// The customers who have paid by one of the days, each once, streamed as they are asked for: who stops asking stops the reading.
+    /// The customers who have bought by one of the days, each once, streamed as they are asked for: who stops asking stops the reading.
     /// A stream whose silo has died throws and is not continued elsewhere: read the shard again from its begin.
     /// </summary>
     /// <param name="days">Local days in ascending order, at least one.</param>

@@ -10,7 +10,7 @@ using Orleans.Runtime;
 namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>
-/// Gathers a store's buyers from its shards, a few at a time. A shard whose silo dies is read again from its begin, and what had come of it
+/// Gathers who has bought in a store from its shards, a few at a time. A shard whose silo dies is read again from its begin, and what had come of it
 /// is thrown away: all of a shard is in the set once, or the gathering fails.
 /// </summary>
 /// <remarks>
@@ -20,7 +20,7 @@ namespace ClvOrleans.Grains.Trainings;
 public sealed partial class ShardGatherer(
     IGrainFactory grains, ICustomerHeads heads, IJournal journal, IStores stores, IOptions<GatherOptions> options, ILogger<ShardGatherer> logger)
 {
-    /// <summary>All customers of a store who have paid by one of the days, in no order.</summary>
+    /// <summary>All customers of a store who have bought by one of the days, in no order.</summary>
     /// <param name="store">The store.</param>
     /// <param name="days">Local days in ascending order, at least one.</param>
     /// <param name="progress">Is told how many customers are there so far, shard by shard.</param>
@@ -95,7 +95,7 @@ public sealed partial class ShardGatherer(
     {
         all.Remove(customer);
         var events = (await journal.ReadAsync(customer, 0, cancellation)).Select(e => e.Event);
-        if (CustomerCuts.Of(customer, events, days, stores.Find(customer.Store)) is { HasPaid: true } cuts)
+        if (CustomerCuts.Of(customer, events, days, stores.Find(customer.Store)) is { HasBought: true } cuts)
         {
             all[customer] = cuts;
         }

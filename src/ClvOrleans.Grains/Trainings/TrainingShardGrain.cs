@@ -27,7 +27,7 @@ public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : 
         await foreach (var (customer, events) in CustomersAsync(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (CustomerCuts.Of(customer, events, days, store) is { HasPaid: true } cuts)
+            if (CustomerCuts.Of(customer, events, days, store) is { HasBought: true } cuts)
             {
                 silent = 0;
                 yield return new CutsReply(cuts);

@@ -12,10 +12,10 @@ namespace ClvOrleans.Model.Customers;
 /// is kept, and all are packed together: a summary repeats most of the one before it.
 /// </summary>
 /// <param name="Id">Who it is.</param>
-/// <param name="HasPaid">Whether there is a paid order as of the end of any of the days.</param>
+/// <param name="HasBought">Whether there is a purchase, paid or free, as of the end of any of the days.</param>
 /// <param name="Cuts">The cuts, in order of day.</param>
 /// <param name="Packed">Their summaries as JSON, one after the other, compressed by Brotli.</param>
-public sealed record CustomerCuts(CustomerId Id, bool HasPaid, ImmutableArray<CustomerCut> Cuts, ReadOnlyMemory<byte> Packed)
+public sealed record CustomerCuts(CustomerId Id, bool HasBought, ImmutableArray<CustomerCut> Cuts, ReadOnlyMemory<byte> Packed)
 {
     // Of Brotli's 0 to 11 and 10 to 24: summaries are short and much alike.
     private const int Quality = 4;
@@ -30,7 +30,7 @@ public sealed record CustomerCuts(CustomerId Id, bool HasPaid, ImmutableArray<Cu
     {
         var byDay = events.DistinctBy(e => e.Key).Select(e => (Day: store.DayOf(e.At), Event: e)).ToArray();
         Array.Sort(byDay, (a, b) => a.Day.CompareTo(b.Day)); // Within a day the fold does not mind.
-        var (state, hasPaid, next) = (new CustomerState(), false, 0);
+        var (state, hasBought, next) = (new CustomerState(), false, 0);
         var cuts = ImmutableArray.CreateBuilder<CustomerCut>();
         var json = new ArrayBufferWriter<byte>();
         foreach (var day in days)
@@ -44,7 +44,7 @@ public sealed record CustomerCuts(CustomerId Id, bool HasPaid, ImmutableArray<Cu
             if (next > before)
             {
                 var summary = CustomerSummary.Of(state, store);
-                hasPaid |= summary.HasPaid;
+                hasBought |= !summary.PurchaseDays.IsEmpty;
                 using var writer = new Utf8JsonWriter(json);
                 JsonSerializer.Serialize(writer, summary, ModelJson.Default.CustomerSummary);
                 writer.Flush();
@@ -52,7 +52,7 @@ public sealed record CustomerCuts(CustomerId Id, bool HasPaid, ImmutableArray<Cu
             }
         }
 
-        return cuts.Count == 0 ? null : new CustomerCuts(id, hasPaid, cuts.DrainToImmutable(), Pack(json.WrittenSpan));
+        return cuts.Count == 0 ? null : new CustomerCuts(id, hasBought, cuts.DrainToImmutable(), Pack(json.WrittenSpan));
     }
 
     /// <summary>The customer as of the end of a day, as the latest cut up to it knows; null where there is none.</summary>

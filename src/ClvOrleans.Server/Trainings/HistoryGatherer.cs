@@ -1,4 +1,5 @@
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Market;
@@ -10,7 +11,7 @@ using ClvOrleans.Training.Learning;
 namespace ClvOrleans.Server.Trainings;
 
 /// <summary>Gathers what a training learns from: the store's buyers as of each day that it will ask for, from the journal by way of the silos.</summary>
-internal sealed class HistoryGatherer(ShardGatherer shards, ICustomerHeads heads)
+internal sealed class HistoryGatherer(ShardGatherer shards, ICustomerHeads heads, TimeProvider time)
 {
     private const int Rounds = 3;
 
@@ -18,17 +19,18 @@ internal sealed class HistoryGatherer(ShardGatherer shards, ICustomerHeads heads
     /// The store's history up to a day. It answers for the days of a champion's fit to all of it, and of one up to <see cref="Holdout.CutOf"/>.
     /// </summary>
     /// <param name="store">The store.</param>
-    /// <param name="end">The last local day to be seen.</param>
+    /// <param name="end">The last local day to be seen; null for that of the last purchase, or today without any.</param>
     /// <param name="horizon">How far the champion forecasts.</param>
     /// <param name="market">Promotions, seasons and competitors.</param>
     /// <param name="progress">Is told how many customers are there so far.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InvalidOperationException">The day of the first purchase was another each time.</exception>
     public async Task<StoreHistory> GatherAsync(
-        StoreSettings store, DateOnly end, Horizon horizon, MarketCalendar market, IProgress<int>? progress = null,
+        StoreSettings store, DateOnly? end, Horizon horizon, MarketCalendar market, IProgress<int>? progress = null,
         CancellationToken cancellation = default)
     {
-        var days = TrainingDays.WithHoldout(await FirstPurchaseAsync(store, cancellation), end, horizon);
+        var (first, last) = await PurchasesAsync(store, cancellation);
+        var days = TrainingDays.WithHoldout(first, end ?? last ?? store.DayOf(time.GetUtcNow()), horizon);
         for (var round = 0; round < Rounds; round++)
         {
             var history = StoreHistory.OfCuts(await shards.GatherAsync(store.Id, [.. days], progress, cancellation), days, store, market);
@@ -44,15 +46,16 @@ internal sealed class HistoryGatherer(ShardGatherer shards, ICustomerHeads heads
         throw new InvalidOperationException("The first purchase was on another day each time that the customers were read.");
     }
 
-    // As known now. Where a purchase has been cancelled since the end, what is gathered shows it.
-    private async Task<DateOnly?> FirstPurchaseAsync(StoreSettings store, CancellationToken cancellation)
+    // As known now: the first that was paid, and the last. Where a purchase has been taken back since the end, what is gathered shows it.
+    private async Task<(DateOnly? First, DateOnly? Last)> PurchasesAsync(StoreSettings store, CancellationToken cancellation)
     {
-        DateOnly? first = null;
-        await foreach (var customer in heads.SummariesAsync(store.Id, cancellation))
+        (DateOnly? first, DateOnly? last) = (null, null);
+        await foreach (var days in heads.SummariesAsync(store.Id, cancellation).Select(c => c.PurchaseDays))
         {
-            first = customer.HasPaid && (first is null || customer.PurchaseDays[0].Day < first) ? customer.PurchaseDays[0].Day : first;
+            last = last > days[^1].Day ? last : days[^1].Day;
+            first = days.Any(d => d.Gross > Money.Zero) && !(first < days[0].Day) ? days[0].Day : first;
         }
 
-        return first;
+        return (first, last);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Stores;
@@ -27,7 +28,7 @@ public sealed class CustomerPast
     public CustomerSummary Summary { get; }
 
     /// <summary>Whether there is a paid order: whoever has none is not judged.</summary>
-    public bool HasPaid => Summary.HasPaid;
+    public bool HasPaid => Summary.PurchaseDays.Any(d => d.Gross > Money.Zero);
 
     /// <summary>Day of the first purchase, paid or free. <exception cref="InvalidOperationException">There is none.</exception></summary>
     public DateOnly FirstPurchase => Summary.PurchaseDays.IsEmpty

@@ -36,7 +36,7 @@ public sealed class StoreHistory
     /// </summary>
     public MarketCalendar Market { get; }
 
-    /// <summary>Everyone with an event, in order of id. Where cuts were gathered, those who have paid by one of the days.</summary>
+    /// <summary>Everyone with an event, in order of id. Where cuts were gathered, those who have bought by one of the days.</summary>
     public ImmutableArray<CustomerPast> Customers { get; }
 
     /// <summary>Those with a paid order, in order of id: the ones that models are fitted to and judged by.</summary>
@@ -77,7 +77,7 @@ public sealed class StoreHistory
     }
 
     /// <summary>A history of customers who were folded where their events are.</summary>
-    /// <param name="customers">Their cuts as of the days, in any order; who has paid by none of the days may be left out.</param>
+    /// <param name="customers">Their cuts as of the days, in any order; who has bought by none of the days may be left out.</param>
     /// <param name="days">The days, the last of them the history's end: the only ones that <see cref="Until"/> answers for.</param>
     /// <param name="store">The store.</param>
     /// <param name="market">Promotions, seasons and competitors; none by default.</param>
@@ -86,7 +86,7 @@ public sealed class StoreHistory
         IEnumerable<CustomerCuts> customers, IReadOnlyCollection<DateOnly> days, StoreSettings store, MarketCalendar? market = null)
     {
         var known = days.Count > 0 ? days.ToImmutableSortedSet() : throw new ArgumentException("There is no day to gather.", nameof(days));
-        var all = customers.Where(c => c.HasPaid).OrderBy(c => c.Id.ToText(), StringComparer.Ordinal).ToArray();
+        var all = customers.Where(c => c.HasBought).OrderBy(c => c.Id.ToText(), StringComparer.Ordinal).ToArray();
         for (var i = 1; i < all.Length; i++)
         {
             if (all[i].Id == all[i - 1].Id)

@@ -20,7 +20,7 @@ public sealed class CustomerCutsTests
              var cuts = CustomerCuts.Of(Ada, t.events, [.. t.days], CustomerStateTests.Store);
              var anew = t.days.Select(day => Anew(t.events, day)).ToArray();
              return t.days.Zip(anew).All(d => Written(cuts?.At(d.First)) == Written(d.Second))
-                 && (cuts?.HasPaid ?? false) == anew.Any(s => s is { HasPaid: true });
+                 && (cuts?.HasBought ?? false) == anew.Any(s => s is { PurchaseDays.IsEmpty: false });
          });
 
     [Fact]
@@ -38,14 +38,14 @@ public sealed class CustomerCutsTests
         Assert.Null(CustomerCuts.Of(Ada, [Order("a", 3)], [First, First.AddDays(2)], CustomerStateTests.Store));
 
     [Fact]
-    public void An_order_that_was_cancelled_between_the_days_leaves_a_customer_who_has_paid_by_one_of_them()
+    public void An_order_that_was_cancelled_between_the_days_leaves_a_customer_who_has_bought_by_one_of_them()
     {
         var cancelled = Order("a", 3) with { MessageId = "cancel", Kind = EventKind.OrderCancelled };
         var cuts = CustomerCuts.Of(Ada, [Order("a", 1), cancelled], [First.AddDays(2), First.AddDays(4)], CustomerStateTests.Store)!;
 
-        Assert.True(cuts.HasPaid);
-        Assert.True(cuts.At(First.AddDays(2))!.HasPaid);
-        Assert.False(cuts.At(First.AddDays(4))!.HasPaid);
+        Assert.True(cuts.HasBought);
+        Assert.NotEmpty(cuts.At(First.AddDays(2))!.PurchaseDays);
+        Assert.Empty(cuts.At(First.AddDays(4))!.PurchaseDays);
     }
 
     [Fact]

@@ -60,6 +60,15 @@ public sealed class HistoryGathererTests : IAsyncLifetime
         Assert.Empty(gathered.Until(Day(400)).Customers);
     }
 
+    [Fact]
+    public async Task Without_an_end_it_goes_up_to_the_last_purchase()
+    {
+        await RecordAsync("ada", Order("x", 0), Order("y", 250, EventKind.OrderUpdated));
+        await RecordAsync("ben", Order("z", 200));
+
+        Assert.Equal(Day(200), (await Service<HistoryGatherer>().GatherAsync(Store, null, Horizon, MarketCalendar.Empty)).End);
+    }
+
     private static DateOnly Day(int day) => new DateOnly(2024, 1, 1).AddDays(day);
 
     private static CustomerEvent Order(string order, int day, EventKind kind = EventKind.OrderCompleted) => new()

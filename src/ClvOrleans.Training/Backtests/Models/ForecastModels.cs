@@ -17,10 +17,8 @@ public static class ForecastModels
         new BuyTillYouDie("mbg-nbd", "mbg-nbd"),
         new BuyTillYouDie("pareto-nbd", "pareto-nbd"),
         new BuyTillYouDie("mbg-cnbd-k", "mbg-nbd", "mbg-cnbd-k"), // k = 1 is MBG/NBD
+        new WithCovariates("mbg-nbd"),
     ];
-
-    // It reads the events of first purchases, which a training does not gather: never chosen, but shown.
-    private static readonly IForecastModel[] Shown = [new WithCovariates("mbg-nbd")];
 
     // What a store's training may put in force beside these; its rows would repeat theirs.
     private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k")];
@@ -35,8 +33,11 @@ public static class ForecastModels
     private static readonly ILearner[] Learners = [new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting()];
     private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores()];
 
+    /// <summary>Learns what the champion pools.</summary>
+    internal static Pooling Pooled { get; } = new(Learners, withExpected: true, isLenient: true);
+
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(Shown).Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
@@ -55,19 +56,29 @@ public static class ForecastModels
             throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names));
         }
 
-        IForecastModel[] candidates = market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
-        IForecastModel[] all = [.. Families, .. Shown, .. candidates.Except(Families), .. Learned(candidates)];
+        var candidates = Candidates(market);
+        IForecastModel[] all = [.. candidates, .. Learned(candidates)];
         IForecastModel[] known = [.. all, .. OnlyByName, .. MarketFamilies.Except(candidates)];
         return [.. names.Contains(All) ? all.Union(known.Where(IsAsked)) : known.Where(IsAsked), .. Naive];
 
         bool IsAsked(IForecastModel model) => names.Contains(model.Name, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The buy-till-you-die models of which one is in force beneath a pool, or instead of it.</summary>
+    /// <param name="market">The store's calendar: without entries, models that follow the market do not belong.</param>
+    internal static IReadOnlyList<IForecastModel> Beneath(MarketCalendar market) => Beneath(Candidates(market));
+
+    private static IForecastModel[] Candidates(MarketCalendar? market) =>
+        market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
+
+    // Versions in force have no covariates of customers.
+    private static IForecastModel[] Beneath(IForecastModel[] candidates) => [.. candidates.Where(c => c is not WithCovariates)];
+
     // One model beneath gives probabilities and intervals: it is chosen among the candidates.
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
         .. Simple.Concat(Learners).Select(
             l => new LearnedModel(l.Name, new Pooling([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
-        new LearnedModel(Champion, new Pooling(Learners, withExpected: true, isLenient: true), candidates, fallsBack: true),
+        new LearnedModel(Champion, Pooled, Beneath(candidates), fallsBack: true),
     ];
 }

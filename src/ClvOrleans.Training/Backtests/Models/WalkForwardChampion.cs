@@ -16,6 +16,25 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
+        FitException? refusal = null;
+        foreach (var candidate in Rank(past, task))
+        {
+            try
+            {
+                return candidate.Fit(past, task);
+            }
+            catch (FitException e)
+            {
+                refusal = e;
+            }
+        }
+
+        return BuyTillYouDie.Prior(past, task, refusal?.Message ?? "there is no candidate");
+    }
+
+    /// <summary>The candidates, the best first; in their own order where the past is too short to judge them.</summary>
+    public IReadOnlyList<IForecastModel> Rank(StoreHistory past, ForecastTask task)
+    {
         var merits = new double[candidates.Count];
         foreach (var (cut, end) in Cuts(past, task.Horizon))
         {
@@ -34,20 +53,7 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
             }
         }
 
-        FitException? refusal = null;
-        foreach (var (candidate, _) in candidates.Zip(merits).OrderByDescending(m => m.Second))
-        {
-            try
-            {
-                return candidate.Fit(past, task);
-            }
-            catch (FitException e)
-            {
-                refusal = e;
-            }
-        }
-
-        return BuyTillYouDie.Prior(past, task, refusal?.Message ?? "there is no candidate");
+        return [.. candidates.Zip(merits).OrderByDescending(m => m.Second).Select(m => m.First)];
     }
 
     // Ranking counts in full, a wrong level by its logarithm: twice too much is as bad as half of it.
@@ -71,7 +77,7 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
     /// before the one after it, none in the first third.
     /// </summary>
     internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(StoreHistory past, Horizon horizon) =>
-        Cuts(past.FirstPurchase, past.End, horizon);
+        past.Buyers.IsEmpty ? [] : Cuts(past.FirstPurchase, past.End, horizon);
 
     /// <summary>Windows inside a past of which only the days of its first purchase and of its end are known.</summary>
     internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(DateOnly first, DateOnly last, Horizon horizon)
