@@ -30,7 +30,11 @@ public sealed class HistoryGathererTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => new(_service.StartAsync());
 
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _service.StopAsync();
+        await _service.DisposeAsync();
+    }
 
     [Fact]
     public async Task It_has_every_day_of_a_training_even_where_the_first_purchase_was_taken_back_since()
