@@ -21,12 +21,15 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     private readonly GammaGamma? _spend;
     private readonly MarketTime _time;
     private readonly MarketTime _calendar = new(MarketEffects.None);
+    private readonly MarketTime _campaigns;
+    private volatile Usual? _usual;
 
     /// <summary>Makes the model of a version. <exception cref="ArgumentException">A parameter is missing or invalid.</exception></summary>
     public BuyTillYouDieModel(ModelVersion version)
     {
         Version = version;
         _time = new MarketTime(version.MarketEffects ?? MarketEffects.None);
+        _campaigns = new MarketTime(_time.Effects with { Season = 0 });
         _lifetime = LifetimeModels.Create(version.Family, version.Parameters);
         _spend = version.SpendParameters is { } parameters ? SpendModels.Create(parameters) : null;
     }
@@ -79,6 +82,27 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         var outlook = ForecasterOf(_time.Weeks(market, asOf, horizon), horizon, store)
             .Forecast(_time.HistoryOf(customer, history, market, asOf), 0, 0, [], []);
         return outlook.ExpectedOrders > 0 ? outlook.DiscountedOrders / outlook.ExpectedOrders : 1;
+    }
+
+    /// <summary>
+    /// How many times as much a customer is worth within the horizon as if promotions and competitors did in it what they do on average; 1 where the
+    /// model does not follow the market. Seasons are left out.
+    /// </summary>
+    internal double LiftOf(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+    {
+        if (!_time.Moves || customer.HistoryAt(asOf) is not { } calendar)
+        {
+            return 1;
+        }
+
+        var weeks = _time.Weeks(market, asOf, horizon);
+        var usual = weeks / _campaigns.Weeks(market, asOf, horizon) * horizon.Weeks * UsualPace(market);
+        var history = _time.HistoryOf(customer, calendar, market, asOf);
+        var (mean, count) = customer.RepeatSpendAt(asOf);
+        var (worth, usually) = (Worth(weeks), Worth(usual));
+        return usually > 0 ? worth / usually : 1;
+
+        double Worth(double within) => ForecasterOf(within, horizon, store).Forecast(history, count, mean, [], []).DiscountedOrders;
     }
 
     /// <inheritdoc />
@@ -139,6 +163,21 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         };
     }
 
+    // How fast promotions and competitors made the days of the training data go.
+    private double UsualPace(MarketCalendar market)
+    {
+        var latest = _usual;
+        if (latest is null || !ReferenceEquals(latest.Market, market))
+        {
+            var from = Version.DataFrom ?? Version.DataUntil;
+            var seen = new Horizon(Math.Clamp(Version.DataUntil.DayNumber - from.DayNumber, 1, 3_650));
+            latest = new Usual(market, new MarketTime(_campaigns.Effects).Weeks(market, from, seen) / seen.Weeks);
+            _usual = latest;
+        }
+
+        return latest.Pace;
+    }
+
     private Estimate Nothing(DateOnly asOf, Horizon horizon) =>
         new() { ModelVersion = Version.Id, AsOf = asOf, HorizonDays = horizon.Days, ProbabilityOfNoOrder = 1 };
 
@@ -167,4 +206,6 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays is [var first, ..] ? first.Net.Minor : 0;
 
     private static Money MoneyOf(double minor) => new((long)Math.Round(minor));
+
+    private sealed record Usual(MarketCalendar Market, double Pace);
 }

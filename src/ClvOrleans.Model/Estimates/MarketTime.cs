@@ -13,6 +13,9 @@ internal sealed class MarketTime(MarketEffects effects)
     private const int DaysAhead = 3_660;
     private volatile Clock? _latest;
 
+    /// <summary>What the market does.</summary>
+    public MarketEffects Effects => effects;
+
     /// <summary>Whether the market does anything.</summary>
     public bool Moves => effects != MarketEffects.None;
 

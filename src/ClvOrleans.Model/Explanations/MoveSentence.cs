@@ -50,7 +50,26 @@ internal static class MoveSentence
                 ? $"Refund of {Phrases.Amount(amount, currency)} on order {order}"
                 : $"Refund of all of order {order}",
             EventKind.OrderRefunded => $"Credit note of {Phrases.Amount(e.Refund?.Amount ?? Money.Zero, currency)}",
-            _ => e.Kind.ToString(),
+            EventKind.PageViewed => "A page was viewed",
+            EventKind.ScreenViewed => "A screen was viewed",
+            EventKind.ProductsSearched => "A search",
+            EventKind.ProductListViewed or EventKind.ProductListFiltered => "A list of products was viewed",
+            EventKind.PromotionViewed => "A promotion was viewed",
+            EventKind.PromotionClicked => "A promotion was clicked",
+            EventKind.ProductClicked or EventKind.ProductViewed => "A product was viewed",
+            EventKind.ProductAdded => "A product was put into the cart",
+            EventKind.ProductRemoved => "A product was taken out of the cart",
+            EventKind.CartViewed => "The cart was viewed",
+            EventKind.CheckoutStarted => "A checkout was begun",
+            EventKind.CheckoutStepViewed or EventKind.CheckoutStepCompleted or EventKind.PaymentInfoEntered => "A checkout went on",
+            EventKind.CouponEntered or EventKind.CouponApplied => "A coupon was entered",
+            EventKind.CouponDenied => "A coupon was denied",
+            EventKind.CouponRemoved => "A coupon was taken off",
+            EventKind.WishlistAdded => "A product was put on the wish list",
+            EventKind.WishlistRemoved or EventKind.WishlistMovedToCart => "A product was taken off the wish list",
+            EventKind.ProductShared or EventKind.CartShared => "A product was shared",
+            EventKind.ProductReviewed => "A product was reviewed",
+            _ => e.Name ?? "An event",
         };
     }
 
@@ -69,7 +88,12 @@ internal static class MoveSentence
         // The value is the number of orders times what one is worth: whichever of the two moved it more. From nothing only orders do.
         var orders = Math.Log(after.ExpectedOrders / before.ExpectedOrders);
         var worth = before.Value > Money.Zero ? Math.Log((double)after.Value.Minor / before.Value.Minor) - orders : 0;
-        var isByOrders = boughtAfter > boughtBefore && (rises ? orders >= worth : orders <= worth);
+        var isByOrders = rises ? orders >= worth : orders <= worth;
+        if (isByOrders && boughtAfter == boughtBefore)
+        {
+            return rises ? "more orders are now expected" : "fewer orders are now expected";
+        }
+
         return (isByOrders, rises) switch
         {
             (true, true) => $"{Phrases.Purchase(boughtAfter)} makes a next one more likely",

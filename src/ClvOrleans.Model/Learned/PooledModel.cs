@@ -11,7 +11,7 @@ namespace ClvOrleans.Model.Learned;
 
 /// <summary>
 /// Values, orders and probabilities by learned models, pooled; the next order and the shape of intervals by the buy-till-you-die model beneath.
-/// Discounted as that model discounts the same customer's purchases.
+/// Discounted as that model discounts the same customer's purchases, and lifted as campaigns ahead lift them where it follows the market.
 /// </summary>
 public sealed class PooledModel : IExplainedModel
 {
@@ -60,10 +60,18 @@ public sealed class PooledModel : IExplainedModel
         var shares = new double[LearnedInputs.Count];
         var (value, baseline) = _value.Explain(customer.AsOf(asOf), market.At(asOf), asOf, horizon, features, shares);
         var order = Enumerable.Range(0, shares.Length).Where(i => shares[i] != 0).OrderByDescending(i => Math.Abs(shares[i])).ToArray();
-        return Explanation.Of(
-            "propagated", Rounded(value * discount), Rounded(baseline * discount), Meaning,
-            [.. order.Select(i => LearnedInputs.Of(i, features[i], _value.Middle[i], store.Currency))],
-            [.. order.Select(i => shares[i] * discount)]);
+        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features[i], _value.Middle[i], store.Currency))];
+        List<double> amounts = [.. order.Select(i => shares[i] * discount)];
+        var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
+        if (lift != 1)
+        {
+            inputs.Add(new ModelInput(
+                "campaignsAhead", lift, 1, InputUnit.Number,
+                FormattableString.Invariant($"promotions and competitors ahead make {lift:0.00} times as much of it as on average")));
+            amounts.Add(value * discount * (lift - 1));
+        }
+
+        return Explanation.Of("propagated", Rounded(value * discount * lift), Rounded(baseline * discount), Meaning, inputs, amounts);
     }
 
     /// <inheritdoc />
@@ -79,13 +87,14 @@ public sealed class PooledModel : IExplainedModel
         }
 
         var expected = _value.Forecast(customer.AsOf(asOf), market.At(asOf), asOf, horizon);
-        var value = Rounded(expected.Value * discount);
+        var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
+        var value = Rounded(expected.Value * discount * lift);
         return named with
         {
             Basis = EstimateBasis.Trained,
-            ExpectedOrders = expected.ExpectedOrders,
+            ExpectedOrders = expected.ExpectedOrders * lift,
             ProbabilityAlive = expected.ProbabilityAlive,
-            ProbabilityOfNoOrder = expected.ProbabilityOfNoOrder,
+            ProbabilityOfNoOrder = Math.Pow(expected.ProbabilityOfNoOrder, lift),
             Value = value,
             Margin = value.Share(store.MarginBasisPoints),
         };

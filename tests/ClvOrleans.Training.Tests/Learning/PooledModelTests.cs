@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
@@ -125,6 +126,36 @@ public sealed class PooledModelTests
             Assert.Equal(why.Value - why.Baseline, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount));
             Assert.All(why.Contributions, part => Assert.Contains(part.Input.Name, FeatureCatalogue.Names));
         });
+    }
+
+    [Fact]
+    public void A_campaign_ahead_lifts_values_where_the_model_beneath_follows_the_market_and_one_as_usual_does_not()
+    {
+        // A day of a promotion in each week so far, e^.5 times as strong as others; and the same ahead, or one more.
+        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var lifetime = body.Lifetime with { MarketEffects = new MarketEffects(.5, 0, 0) };
+        var live = ValueModels.Open(Versions[0] with { Body = (body with { Lifetime = lifetime }).ToBytes() });
+        var plain = ValueModels.Open(Versions[0]);
+        var week = lifetime.DataFrom!.Value;
+        var usual = Enumerable.Range(0, 200).Select(i => new MarketEntry($"p{i}", MarketKind.Promotion, week.AddDays(7 * i), week.AddDays(7 * i)))
+            .Aggregate(MarketCalendar.Empty, (calendar, entry) => calendar.With(entry));
+        var more = usual.With(new MarketEntry("more", MarketKind.Promotion, Past.End.AddDays(10), Past.End.AddDays(60)));
+
+        Assert.All(Past.Buyers, c =>
+        {
+            var expected = On(plain, c, usual).Value.Minor;
+            Assert.Equal(expected, On(live, c, usual).Value.Minor, 1 + (.02 * expected));
+        });
+        Assert.All(Past.Buyers, c =>
+        {
+            var (value, why) = (On(live, c, more).Value, live.Explain(c.Summary, more, Past.Store, Past.End, Task.Horizon));
+            Assert.True(value.Minor >= On(plain, c, more).Value.Minor);
+            Assert.Equal((value, value - why.Baseline), (why.Value, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount)));
+        });
+        Assert.True(Past.Buyers.Sum(c => On(live, c, more).Value.Minor) > 1.02 * Past.Buyers.Sum(c => On(live, c, usual).Value.Minor));
+
+        static Estimate On(IValueModel model, CustomerPast c, MarketCalendar market) =>
+            model.Estimate(c.Summary, market, Past.Store, Past.End, Task.Horizon);
     }
 
     [Fact]
