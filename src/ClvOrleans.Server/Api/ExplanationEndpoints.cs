@@ -17,7 +17,7 @@ internal static class ExplanationEndpoints
         api.MapGet("/customers/{id}/explanation", ExplainAsync).Answers<CustomerExplanation>(400, 404, 409).WithCustomerId()
             .WithTags("Customers").WithSummary("Why a customer is worth what they are")
             .WithDescription(
-                "What each input of the model adds to the predicted value, compared with a new customer, and how the latest events and the time "
+                "What each input of the model adds to the predicted value, compared with a new or a middle customer of the store, and how the latest events and the time "
                 + "between them moved it. Both add up exactly. Computed from the events: the same question gives the same bytes.");
 
     private static async Task<IResult> ExplainAsync(

@@ -14,7 +14,7 @@ internal static class TrainingEndpoints
     {
         api.MapPost("/models/train", TrainAsync).Answers<ModelList>(400, 409, 422).WithTags("Models").WithSummary("Train and promote")
             .WithDescription(
-                "Fits every family to all buyers and puts the likeliest in force. One training runs at a time; with too little data nothing "
+                "Fits every buy-till-you-die family to all buyers, learns a pool above the best, and puts it in force. One training runs at a time; with too little data nothing "
                 + "changes. It goes on when the caller goes away.");
         api.MapGet("/models/training", CurrentAsync).Answers<TrainingRecord>(400, 404).WithTags("Models").WithSummary("The training under way")
             .WithDescription("Its stage and its log as it grows; where none runs, the last one.");

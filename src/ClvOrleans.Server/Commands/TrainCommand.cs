@@ -11,7 +11,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         var until = new Option<string?>("--until") { Description = "Last day of the data to be seen. [default: the last purchase]", HelpName = "DAY" };
-        var command = new Command("train", "Fit the models to the store's customers and put the likeliest in force.") { until };
+        var command = new Command("train", "Learn from the store's customers and put the best model in force.") { until };
         command.SetAction((parsed, cancellation) =>
         {
             var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={Uri.EscapeDataString(day)}" : "")}";
