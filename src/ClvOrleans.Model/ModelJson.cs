@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Trainings;
 
@@ -15,6 +16,7 @@ namespace ClvOrleans.Model;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(EventKeyJsonConverter)])]
+[JsonSerializable(typeof(CategoryPrices))]
 [JsonSerializable(typeof(CustomerEvent))]
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(CustomerSummary))]

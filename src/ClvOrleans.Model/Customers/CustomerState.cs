@@ -118,7 +118,7 @@ public sealed class CustomerState
         var local = TimeZoneInfo.ConvertTime(e.At, store.TimeZone).DateTime;
         var day = DateOnly.FromDateTime(local);
         Visits[day] = Visits.GetValueOrDefault(day) | (1UL << ((local.Hour * 2) + (local.Minute / 30)));
-        var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        var monday = ActiveWeek.MondayOf(day);
         if (!Weeks.TryGetValue(monday, out var week))
         {
             Weeks[monday] = week = new WeekActivity();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Text.Json.Serialization;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Events;
@@ -49,6 +48,12 @@ public sealed record CustomerSummary
 
     /// <summary>Number of distinct products bought.</summary>
     public int Products { get; init; }
+
+    /// <summary>The latest active weeks, at most <see cref="ActiveWeek.Most"/>, in order; empty in a head of an earlier version.</summary>
+    public ImmutableArray<ActiveWeek> Weeks { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The categories bought, at most <see cref="CategorySpend.Most"/>, by name; empty in a head of an earlier version.</summary>
+    public ImmutableArray<CategorySpend> Bought { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Value of all purchases after refunds and credit notes; never below zero.</summary>
     [JsonIgnore]
@@ -104,6 +109,80 @@ public sealed record CustomerSummary
         return (count == 0 ? 0 : (double)sum / count, count);
     }
 
+    /// <summary>
+    /// The active weeks as of the end of a day. A week that also has activity after the day is left out, since its counts cannot be parted:
+    /// as of a Sunday nothing is lost.
+    /// </summary>
+    public ReadOnlySpan<ActiveWeek> WeeksAt(DateOnly day)
+    {
+        var count = Weeks.Length;
+        while (count > 0 && Weeks.ItemRef(count - 1).LastDay > day)
+        {
+            count--;
+        }
+
+        return Weeks.AsSpan(0, count);
+    }
+
+    /// <summary>
+    /// The summary as it was at the end of an earlier day, as far as it can be told; itself where nothing is later. Purchase days and weeks
+    /// (<see cref="WeeksAt"/>) end there, what later weeks counted is taken off <see cref="Sessions"/>, <see cref="Duration"/> and the
+    /// <see cref="KindCounts.Kinds"/> of <see cref="Counts"/>, and the customer was last seen on the last day that is known to be active.
+    /// </summary>
+    /// <remarks>
+    /// The other totals stay those of all time: credits, the mean rating, refunded and coupon orders, discounts, categories and products.
+    /// Later refunds, updates and cancellations stay in the purchase days that they changed. Features that read them would tell of the
+    /// future: to learn from these, fold the earlier events instead.
+    /// </remarks>
+    public CustomerSummary AsOf(DateOnly day)
+    {
+        var known = WeeksAt(day).Length;
+        if (LastSeen <= day && known == Weeks.Length && (PurchaseDays.IsEmpty || PurchaseDays[^1].Day <= day))
+        {
+            return this;
+        }
+
+        var bought = PurchaseDays.Length;
+        while (bought > 0 && PurchaseDays[bought - 1].Day > day)
+        {
+            bought--;
+        }
+
+        var first = FirstSeen < day ? FirstSeen : day;
+        var last = bought > 0 && PurchaseDays[bought - 1].Day > first ? PurchaseDays[bought - 1].Day : first;
+        var (sessions, duration, counts) = (Sessions, Duration, Counts.ToBuilder());
+        for (var i = Math.Max(0, known - 1); i < Weeks.Length; i++)
+        {
+            var week = Weeks[i];
+            last = week.LastDayUntil(day) is { } active && active > last ? active : last;
+            if (i < known)
+            {
+                continue;
+            }
+
+            (sessions, duration) = (sessions - week.Sessions, duration - week.Duration);
+            foreach (var kind in KindCounts.Kinds)
+            {
+                if (week.Counts.Sum(kind) is > 0 and var later)
+                {
+                    counts[kind] -= later;
+                }
+            }
+        }
+
+        counts.RemoveRange([.. counts.Where(c => c.Value == 0).Select(c => c.Key)]);
+        return this with
+        {
+            PurchaseDays = PurchaseDays[..bought],
+            Weeks = Weeks[..known],
+            FirstSeen = first,
+            LastSeen = last,
+            Sessions = sessions,
+            Duration = duration,
+            Counts = counts.ToImmutable(),
+        };
+    }
+
     /// <summary>Condenses a state.</summary>
     public static CustomerSummary Of(CustomerState state, StoreSettings store)
     {
@@ -123,7 +202,7 @@ public sealed record CustomerSummary
             FirstSeen = state.FirstSeen is { } first ? store.DayOf(first) : default,
             LastSeen = state.LastSeen is { } last ? store.DayOf(last) : default,
             Counts = counts.ToImmutableSortedDictionary(),
-            Sessions = state.Visits.Values.Sum(v => BitOperations.PopCount(v & ~(v << 1))),
+            Sessions = state.Visits.Values.Sum(ActiveWeek.SessionsOf),
             Duration = state.Weeks.Values.Sum(w => w.Duration),
             MeanRating = rated == 0 ? null : (int)(state.Weeks.Values.Sum(w => w.Ratings) / rated),
             RefundedOrders = orders.Count(o => o.Completed is not null && o.Refunds.Count > 0),
@@ -131,6 +210,8 @@ public sealed record CustomerSummary
             Discounts = Add(purchases.Select(o => o.Current?.Discount ?? Money.Zero)),
             Categories = state.Categories.Count,
             Products = purchases.SelectMany(o => o.Current!.Lines).Select(l => l.ProductId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Weeks = ActiveWeek.AllOf(state, store),
+            Bought = CategorySpend.AllOf(purchases),
         };
     }
 

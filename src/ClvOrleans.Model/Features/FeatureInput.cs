@@ -15,16 +15,19 @@ public sealed class FeatureInput
     /// <param name="horizon">How far models look ahead.</param>
     /// <param name="market">The market on that day.</param>
     /// <param name="forecast">What a buy-till-you-die model expects within the horizon, undiscounted.</param>
+    /// <param name="prices">What the categories of the store cost; unknown by default.</param>
     /// <exception cref="ArgumentException">The customer has bought nothing up to that day, or the summary reaches beyond it.</exception>
-    public FeatureInput(CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, ValueForecast forecast)
+    public FeatureInput(
+        CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, ValueForecast forecast, CategoryPrices? prices = null)
     {
         if (customer.PurchaseDays.IsEmpty || customer.LastSeen > asOf)
         {
             throw new ArgumentException($"Features are of a buyer as of {asOf:O}; this one was last seen on {customer.LastSeen:O}.", nameof(customer));
         }
 
-        (Customer, AsOf, Horizon, Market, Forecast) = (customer, asOf, horizon, market, forecast);
+        (Customer, AsOf, Horizon, Market, Forecast, Prices) = (customer, asOf, horizon, market, forecast, prices ?? CategoryPrices.Empty);
         Purchases = new PurchasePattern(customer.PurchaseDays, asOf);
+        Behaviour = new BehaviourPattern(customer, asOf);
     }
 
     /// <summary>The customer.</summary>
@@ -42,8 +45,14 @@ public sealed class FeatureInput
     /// <summary>What a buy-till-you-die model expects.</summary>
     public ValueForecast Forecast { get; }
 
+    /// <summary>What the categories of the store cost.</summary>
+    public CategoryPrices Prices { get; }
+
     /// <summary>How the customer buys.</summary>
     internal PurchasePattern Purchases { get; }
+
+    /// <summary>What the customer did lately.</summary>
+    internal BehaviourPattern Behaviour { get; }
 
     /// <summary>Events of some kinds, over all time.</summary>
     internal double Count(params ReadOnlySpan<EventKind> kinds)

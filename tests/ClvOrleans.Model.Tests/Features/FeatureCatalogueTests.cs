@@ -12,8 +12,10 @@ public sealed class FeatureCatalogueTests
     private static readonly DateOnly Start = new(2024, 1, 1);
 
     [Fact]
-    public void Names_are_unique_and_every_group_is_there()
+    public void Names_are_unique_every_group_is_there_and_every_feature_says_what_it_is()
     {
+        Assert.All(FeatureCatalogue.All, f => Assert.Matches("^[A-Z].{5,}", f.Meaning));
+        Assert.Equal(FeatureCatalogue.All.Length, FeatureCatalogue.All.Select(f => f.Meaning).Distinct().Count());
         Assert.Equal(FeatureCatalogue.All.Length, FeatureCatalogue.All.Select(f => f.Name).Distinct().Count());
         Assert.Equal(Enum.GetValues<FeatureGroup>(), FeatureCatalogue.All.Select(f => f.Group).Distinct());
         Assert.Throws<ArgumentException>(() => FeatureCatalogue.IndexOf("none"));

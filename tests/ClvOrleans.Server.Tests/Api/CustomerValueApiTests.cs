@@ -114,6 +114,8 @@ public sealed class CustomerValueApiTests(ClvFixture fixture) : IClassFixture<Cl
         var features = (await fixture.GetAsync("api/customers/pia")).GetProperty("features");
         Assert.Equal((30m, "USD"), Feature(features, "transaction", "netValue"));
         Assert.Equal((1m, ""), Feature(features, "behaviour", "pageViews"));
+        Assert.Equal((1m, ""), Feature(features, "behaviour", "sessions13w"));
+        Assert.Equal((0m, "weeks"), Feature(features, "behaviour", "weeksSinceView"));
         Assert.Equal((4.5m, "stars"), Feature(features, "social", "meanRating"));
         Assert.Equal((0m, "USD"), Feature(features, "product", "discounts"));
         Assert.Equal("strength", Feature(features, "market", "promotion").Unit);

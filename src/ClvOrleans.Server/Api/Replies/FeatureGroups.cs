@@ -1,6 +1,7 @@
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
 
@@ -30,6 +31,7 @@ internal sealed record FeatureGroups
     public static FeatureGroups Of(CustomerSummary customer, MarketFeatures market, StoreSettings store, DateOnly today)
     {
         var (days, currency) = (customer.PurchaseDays, store.Currency);
+        var lately = new BehaviourPattern(customer, today);
         return new FeatureGroups
         {
             Transaction =
@@ -61,6 +63,16 @@ internal sealed record FeatureGroups
                 new("checkouts", "Checkouts started", Count(EventKind.CheckoutStarted)),
                 new("daysSinceFirstSeen", "Days since first seen", Since(customer.FirstSeen), "days"),
                 new("daysSinceLastSeen", "Days since last seen", Since(customer.LastSeen), "days"),
+                new("sessions13w", "Visits in the last 13 weeks", lately.SessionsWithin(13)),
+                new("views13w", "Pages and products viewed in the last 13 weeks", lately.Within(13, Kinds.Views)),
+                new("cartAdds13w", "Products put into the cart in the last 13 weeks", lately.Within(13, Kinds.Carts)),
+                new("searches13w", "Searches in the last 13 weeks", lately.Within(13, EventKind.ProductsSearched)),
+                Weeks("weeksSinceView", "Weeks since something was viewed", lately.WeeksSince(Kinds.Views)),
+                Weeks("weeksSinceSearch", "Weeks since the last search", lately.WeeksSince(EventKind.ProductsSearched)),
+                Weeks("weeksSinceCart", "Weeks since something was put into the cart", lately.WeeksSince(Kinds.Carts)),
+                Weeks("weeksSinceCheckout", "Weeks since a checkout was started", lately.WeeksSince(EventKind.CheckoutStarted)),
+                Part("abandonedCarts", "Part of the weeks with a cart that ended without an order", lately.WithoutOrder(Kinds.Carts)),
+                Part("abandonedCheckouts", "Part of the weeks with a checkout that ended without an order", lately.WithoutOrder(EventKind.CheckoutStarted)),
             ],
             Product =
             [
@@ -75,6 +87,7 @@ internal sealed record FeatureGroups
                 new("reviews", "Reviews written", Count(EventKind.ProductReviewed)),
                 new("meanRating", "Average rating given", customer.MeanRating / 100m, "stars"),
                 new("shares", "Products and carts shared", Count(EventKind.ProductShared, EventKind.CartShared)),
+                Weeks("weeksSinceSocial", "Weeks since the last review or share", lately.WeeksSince(Kinds.Social)),
             ],
             Market =
             [
@@ -88,6 +101,10 @@ internal sealed record FeatureGroups
         };
 
         Feature Sum(string name, string title, Money money) => new(name, title, currency.ToMajor(money), currency.Code);
+
+        static Feature Weeks(string name, string title, double weeks) => new(name, title, double.IsNaN(weeks) ? null : (decimal)weeks, "weeks");
+
+        static Feature Part(string name, string title, double part) => new(name, title, double.IsNaN(part) ? null : decimal.Round((decimal)part, 4));
 
         int Count(params ReadOnlySpan<EventKind> kinds)
         {
