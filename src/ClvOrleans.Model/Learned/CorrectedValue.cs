@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Explanations;
 using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Preprocessing;
 
@@ -12,6 +13,7 @@ namespace ClvOrleans.Model.Learned;
 public sealed record CorrectedValue(Preprocessor Preprocessor, LinearModel Correction, double Scale, double Least, double Most) : ILearned
 {
     private const double LeastShare = 1e-4;
+    private const double Reach = 20;
     private static readonly int Column = FeatureCatalogue.IndexOf("expectedValue");
 
     /// <summary>The logarithm of the expected value in units of a scale: what the correction is added to.</summary>
@@ -22,6 +24,24 @@ public sealed record CorrectedValue(Preprocessor Preprocessor, LinearModel Corre
     {
         Span<double> prepared = stackalloc double[Preprocessor.Width];
         Preprocessor.Apply(row.Features, prepared);
-        return Scale * Math.Exp(OffsetOf(row.Features, Scale) + Math.Clamp(Correction.Predict(prepared), Least, Most));
+        return ValueOf(OffsetOf(row.Features, Scale) + Bounded(Correction.Predict(prepared)));
     }
+
+    /// <inheritdoc />
+    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    {
+        // The logarithm of the value is a sum of the offset and the bounded correction.
+        var (to, from) = Preprocessor.Explain(Correction, row.Features, middle, shares);
+        Propagation.Rescale(shares, Bounded(to) - Bounded(from), to > Least && to < Most ? 1 : 0);
+        var (offset, offsetFrom) = (OffsetOf(row.Features, Scale), OffsetOf(middle, Scale));
+        shares[Column] += offset - offsetFrom;
+        var (value, baseline) = (ValueOf(offset + Bounded(to)), ValueOf(offsetFrom + Bounded(from)));
+        Propagation.Rescale(shares, value - baseline, value);
+        return baseline;
+    }
+
+    private double Bounded(double correction) => Math.Clamp(correction, Least, Most);
+
+    // The regression held its predictor to the same range.
+    private double ValueOf(double logarithm) => Scale * Math.Exp(Math.Clamp(logarithm, -Reach, Reach));
 }

@@ -9,4 +9,11 @@ public sealed record ExpectedValue : ILearned
 
     /// <inheritdoc />
     public double Predict(in CustomerRow row) => row.Features[Column];
+
+    /// <inheritdoc />
+    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    {
+        shares[Column] = row.Features[Column] - middle[Column];
+        return middle[Column];
+    }
 }

@@ -14,4 +14,13 @@ public interface ILearned
 {
     /// <summary>The value expected of a customer within the window that was learned from: finite and at least 0.</summary>
     double Predict(in CustomerRow row);
+
+    /// <summary>What each input adds to <see cref="Predict"/>, compared with a middle customer.</summary>
+    /// <param name="row">The customer.</param>
+    /// <param name="middle">The features of the middle customer.</param>
+    /// <param name="shares">
+    /// Room for a number for each of <see cref="LearnedInputs"/>, all zero; they add up to the difference of the two predictions but for rounding.
+    /// </param>
+    /// <returns>What the middle customer is worth.</returns>
+    double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares);
 }

@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Explanations;
 using ClvOrleans.Model.Preprocessing;
 
 namespace ClvOrleans.Model.Learned;
@@ -13,5 +14,14 @@ public sealed record LinearValue(Preprocessor Preprocessor, LinearModel Model) :
         Span<double> prepared = stackalloc double[Preprocessor.Width];
         Preprocessor.Apply(row.Features, prepared);
         return Math.Max(0, Model.Predict(prepared));
+    }
+
+    /// <inheritdoc />
+    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    {
+        var (to, from) = Preprocessor.Explain(Model, row.Features, middle, shares);
+        var baseline = Math.Max(0, from);
+        Propagation.Rescale(shares, Math.Max(0, to) - baseline, to > 0 ? 1 : 0);
+        return baseline;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClvOrleans.Model.Explanations;
 using ClvOrleans.Model.Features;
 
 namespace ClvOrleans.Model.Learned;
@@ -31,4 +32,26 @@ public sealed record RfmTable(ImmutableArray<ImmutableArray<double>> Bounds, Imm
 
     /// <inheritdoc />
     public double Predict(in CustomerRow row) => Means[CellOf(Bounds, row.Features)];
+
+    /// <inheritdoc />
+    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    {
+        var (features, from) = (row.Features.ToArray(), middle.ToArray());
+        var parts = ShapleyValues.Of(Bounds.Length, set =>
+        {
+            var mixed = (double[])from.Clone();
+            for (var k = 0; k < Bounds.Length; k++)
+            {
+                mixed[Columns[k]] = (set & (1 << k)) != 0 ? features[Columns[k]] : from[Columns[k]];
+            }
+
+            return Means[CellOf(Bounds, mixed)];
+        });
+        for (var k = 0; k < parts.Length; k++)
+        {
+            shares[Columns[k]] = parts[k];
+        }
+
+        return Means[CellOf(Bounds, middle)];
+    }
 }

@@ -1,3 +1,5 @@
+using ClvOrleans.Model.Explanations;
+
 namespace ClvOrleans.Model.Learned;
 
 /// <summary>The value in one piece, zeros and all, by boosted trees on Tweedie's deviance.</summary>
@@ -13,6 +15,19 @@ public sealed record TweedieTrees(TreeEnsemble Trees, double Scale) : ILearned
         Span<float> features = stackalloc float[row.Features.Length];
         TreeRow.Write(row.Features, features);
         return ValueOf(Trees.Score(features));
+    }
+
+    /// <inheritdoc />
+    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    {
+        Span<float> to = stackalloc float[middle.Length];
+        Span<float> from = stackalloc float[middle.Length];
+        TreeRow.Write(row.Features, to);
+        TreeRow.Write(middle, from);
+        TreeShapley.Add(Trees, to, from, shares[..middle.Length]);
+        var (value, baseline) = (ValueOf(Trees.Score(to)), ValueOf(Trees.Score(from)));
+        Propagation.Rescale(shares, value - baseline, value);
+        return baseline;
     }
 
     private double ValueOf(double score) => Scale * Math.Exp(Math.Clamp(score, -Reach, Reach));

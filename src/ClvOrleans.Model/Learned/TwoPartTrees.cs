@@ -1,3 +1,5 @@
+using ClvOrleans.Model.Explanations;
+
 namespace ClvOrleans.Model.Learned;
 
 /// <summary>Whether anything is bought, and the logarithm of the value if so, both by boosted trees; the value is lognormal.</summary>
@@ -12,6 +14,30 @@ public sealed record TwoPartTrees(TreeEnsemble Again, TreeEnsemble Spend, double
         Span<float> features = stackalloc float[row.Features.Length];
         TreeRow.Write(row.Features, features);
         return SpendOf(Spend.Score(features)) * ProbabilityOf(Again.Score(features));
+    }
+
+    /// <inheritdoc />
+    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    {
+        Span<float> to = stackalloc float[middle.Length];
+        Span<float> from = stackalloc float[middle.Length];
+        TreeRow.Write(row.Features, to);
+        TreeRow.Write(middle, from);
+        var spend = (From: SpendOf(Spend.Score(from)), To: SpendOf(Spend.Score(to)));
+        var again = (From: ProbabilityOf(Again.Score(from)), To: ProbabilityOf(Again.Score(to)));
+        var (bySpend, byAgain) = Propagation.OfProduct(spend, again);
+        Span<double> ofAgain = stackalloc double[middle.Length];
+        ofAgain.Clear();
+        TreeShapley.Add(Again, to, from, ofAgain);
+        Propagation.Rescale(ofAgain, byAgain, again.To * (1 - again.To) * (spend.From + spend.To) / 2);
+        TreeShapley.Add(Spend, to, from, shares[..middle.Length]);
+        Propagation.Rescale(shares, bySpend, spend.To * (again.From + again.To) / 2);
+        for (var j = 0; j < ofAgain.Length; j++)
+        {
+            shares[j] += ofAgain[j];
+        }
+
+        return spend.From * again.From;
     }
 
     private double SpendOf(double score) => Math.Exp(score) * Smear;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ClvOrleans.Model.Preprocessing;
 
@@ -10,7 +11,16 @@ namespace ClvOrleans.Model.Preprocessing;
 public sealed record Preprocessor(ImmutableArray<FittedColumn> Columns)
 {
     /// <summary>Columns of a prepared row: those of the input, then the indicators.</summary>
-    public int Width { get; } = Columns.Length + Columns.Count(c => c.Rule.Missing == MissingRule.Indicator);
+    [JsonIgnore]
+    public int Width => _features.Length;
+
+    private readonly int[] _features =
+    [
+        .. Enumerable.Range(0, Columns.Length), .. Enumerable.Range(0, Columns.Length).Where(c => Columns[c].Rule.Missing == MissingRule.Indicator),
+    ];
+
+    /// <summary>The column of the input that a column of a prepared row is made of.</summary>
+    public int FeatureOf(int prepared) => _features[prepared];
 
     /// <summary>Learns from rows.</summary>
     /// <param name="names">Names of the columns.</param>

@@ -17,7 +17,7 @@ internal sealed class BoostedRow
     /// <summary>Rows and their labels.</summary>
     public static List<BoostedRow> Of(LearningRows rows, double[] labels) => [.. labels.Select((label, i) =>
     {
-        var features = new float[LearningRows.Width];
+        var features = new float[rows.Width];
         TreeRow.Write(rows.FeaturesOf(i), features);
         return new BoostedRow { Features = features, Label = (float)label };
     })];

@@ -1,5 +1,4 @@
 using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Learned;
 
 namespace ClvOrleans.Training.Learning;
@@ -11,7 +10,7 @@ namespace ClvOrleans.Training.Learning;
 internal sealed record LearningRows(double[] Features, (CustomerSummary Customer, DateOnly AsOf)[] Customers, double[] Values)
 {
     /// <summary>Number of features.</summary>
-    public static readonly int Width = FeatureCatalogue.All.Length;
+    public int Width => Features.Length / Values.Length;
 
     /// <summary>Number of rows.</summary>
     public int Count => Values.Length;

@@ -19,6 +19,11 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
     /// <exception cref="FitException">The past does not carry it; the message says why.</exception>
     public (PooledValue Value, string Description) Learn(StoreHistory past, ForecastTask task, CancellationToken cancellation = default)
     {
+        if (past.Buyers.IsEmpty)
+        {
+            throw new FitException("no customer has bought");
+        }
+
         var clock = SeasonFit.Of(past);
         var set = TrainingSet.Of(past, task, clock);
         List<Member> members = [];

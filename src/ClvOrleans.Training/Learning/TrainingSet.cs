@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Training.Backtests;
@@ -67,6 +68,11 @@ internal sealed class TrainingSet
             throw new FitException($"fewer than {LeastCustomers / 4} purchases lie in the windows to learn from");
         }
 
+        if (!values.Where((v, i) => of[i] == 0 && v > 0).Any())
+        {
+            throw new FitException("nothing of value came in the latest window to learn from");
+        }
+
         return new TrainingSet(
             new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. folds], [.. of], windows);
     }
@@ -95,10 +101,11 @@ internal sealed class TrainingSet
 
     private static double[] FeaturesOf(StoreHistory past, FeatureMaker maker, Horizon horizon)
     {
-        var features = new double[past.Buyers.Length * LearningRows.Width];
+        var width = FeatureCatalogue.All.Length;
+        var features = new double[past.Buyers.Length * width];
         var market = past.Market.At(past.End);
         Parallel.For(0, past.Buyers.Length, i => maker.Write(
-            past.Buyers[i].Summary, past.End, horizon, market, features.AsSpan(i * LearningRows.Width, LearningRows.Width)));
+            past.Buyers[i].Summary, past.End, horizon, market, features.AsSpan(i * width, width)));
         return features;
     }
 }

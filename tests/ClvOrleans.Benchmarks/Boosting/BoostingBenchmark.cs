@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Learning;
 using MathNet.Numerics.Distributions;
@@ -13,17 +14,17 @@ internal static class BoostingBenchmark
     /// <summary>Prints a line for each.</summary>
     public static void Run(int customers)
     {
-        var (rows, values) = Store(customers);
-        Train(new TwoPartBoosting(), rows, values);
-        Train(new TweedieBoosting(), rows, values);
-        One(rows, values);
+        var rows = Store(customers);
+        Train(new TwoPartBoosting(), rows);
+        Train(new TweedieBoosting(), rows);
+        One(rows);
     }
 
     /// <summary>
     /// Customers of whom most buy nothing. A third of the features are counts, a third amounts with a heavy tail, a third near normal; the value
     /// depends on six of them, alone and together, and is lognormal with a deviation of 1 beyond that.
     /// </summary>
-    private static (double[] Rows, double[] Values) Store(int customers)
+    private static LearningRows Store(int customers)
     {
         var random = new Random(5);
         var rows = new double[customers * Features];
@@ -42,18 +43,18 @@ internal static class BoostingBenchmark
             values[i] = random.NextDouble() < 1 / (1 + Math.Exp(-odds)) ? Math.Round(Math.Exp(value + Normal.Sample(random, 0, 1))) : 0;
         }
 
-        return (rows, values);
+        return new LearningRows(rows, new (CustomerSummary, DateOnly)[customers], values);
     }
 
-    private static void Train(ILearner learner, double[] rows, double[] values)
+    private static void Train(ILearner learner, LearningRows rows)
     {
-        var (learned, clock) = Clock.Time(() => learner.Fit(rows, values, 1));
-        var said = new double[values.Length];
+        var (learned, clock) = Clock.Time(() => learner.Fit(rows, 1));
+        var (values, said) = (rows.Values, new double[rows.Count]);
         var (_, scoring) = Clock.Time(() =>
         {
             for (var i = 0; i < said.Length; i++)
             {
-                said[i] = learned.Predict(rows.AsSpan(i * Features, Features));
+                said[i] = learned.Predict(rows[i]);
             }
 
             return 0;
@@ -75,9 +76,10 @@ internal static class BoostingBenchmark
             (sorted.Index().Sum(v => v.Item * (sorted.Length - v.Index)) / sorted.Sum() / sorted.Length) - .5;
     }
 
-    private static void One(double[] rows, double[] values)
+    private static void One(LearningRows rows)
     {
-        var boosted = BoostedRow.Of(rows[..(Math.Min(values.Length, 100_000) * Features)], values[..Math.Min(values.Length, 100_000)]);
+        var some = rows.Only([.. Enumerable.Range(0, Math.Min(rows.Count, 100_000))]);
+        var boosted = BoostedRow.Of(some, some.Values);
         TreeEnsemble[] ensembles =
         [
             BoostedTrees.Classify(boosted, Features, 1), BoostedTrees.Regress(boosted, Features, 1), BoostedTrees.RegressTweedie(boosted, Features, 1),
