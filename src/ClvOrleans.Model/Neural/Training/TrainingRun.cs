@@ -28,10 +28,7 @@ internal sealed class TrainingRun<T>
     {
         (this.start, this.data, this.options) = (start, data, options);
         noise = new Noise(options.Seed);
-        var rows = Enumerable.Range(0, data.Count).ToArray();
-        noise.Part(0).Shuffle(rows);
-        held = rows[..Math.Max(1, (int)(data.Count * options.ValidationShare))];
-        learned = rows[held.Length..];
+        (held, learned) = Split(data, options.ValidationShare, noise.Part(0));
 
         // The scale and the start come from the rows that are learned from, not from those that judge.
         var targets = Array.ConvertAll(learned, row => data.Targets.Span[row]);
@@ -79,6 +76,29 @@ internal sealed class TrainingRun<T>
         }
 
         return new TrainedNetwork<T>(new Network<T>(start.Body, head, best), [.. curve], bestEpoch, constantLoss);
+    }
+
+    /// <summary>Rows that judge and rows to learn from; those of one customer are on the same side.</summary>
+    private static (int[] Held, int[] Learned) Split(TrainingRows<T> data, double share, Noise noise)
+    {
+        var rows = Enumerable.Range(0, data.Count).ToArray();
+        var count = Math.Max(1, (int)(data.Count * share));
+        if (data.Of.IsEmpty)
+        {
+            noise.Shuffle(rows);
+            return (rows[..count], rows[count..]);
+        }
+
+        var groups = rows.GroupBy(row => data.Of.Span[row]).Select(g => g.ToArray()).ToArray();
+        var order = Enumerable.Range(0, groups.Length).ToArray();
+        noise.Shuffle(order);
+        rows = [.. order.SelectMany(g => groups[g])];
+        while (count < rows.Length && data.Of.Span[rows[count]] == data.Of.Span[rows[count - 1]])
+        {
+            count++;
+        }
+
+        return count < rows.Length ? (rows[..count], rows[count..]) : throw new FitException("too few customers are left to learn from");
     }
 
     private bool StoodStill(int epochs) => epochs > 0 && epochs % Math.Max(1, options.Patience / 2) == 0;

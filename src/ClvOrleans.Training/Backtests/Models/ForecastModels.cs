@@ -33,6 +33,11 @@ public static class ForecastModels
     private static readonly ILearner[] Learners = [new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting()];
     private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores()];
 
+    private static readonly ILearner[] Nets =
+    [
+        NetworkRegression.Perceptron, NetworkRegression.PerceptronLognormal, NetworkRegression.Convolutional, NetworkRegression.Recurrent,
+    ];
+
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
 
@@ -64,7 +69,7 @@ public static class ForecastModels
     // One model beneath gives probabilities and intervals: it is chosen among the candidates.
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
-        .. Simple.Concat(Learners).Select(
+        .. Simple.Concat(Learners).Concat(Nets).Select(
             l => new LearnedModel(l.Name, new Pooling([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
         new LearnedModel(Champion, new Pooling(Learners, withExpected: true, isLenient: true), candidates, fallsBack: true),
     ];
