@@ -13,12 +13,21 @@ namespace ClvOrleans.Model.Learned;
 /// <param name="Curve">How its training went.</param>
 public sealed record NetworkValue(
     NetworkRow Input,
-    [property: JsonConverter(typeof(NetworkJsonConverter))] Network<float> Network,
+    [property: JsonIgnore] Network<float> Network,
     double Scale,
     double Most,
     LossCurve Curve) : ILearned
 {
-    private readonly LiveRecurrence<float>? _live = Input.Series == SeriesKind.Steps ? new(Network) : null;
+    /// <summary>What was kept.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a network, or are damaged; the message says which.</exception>
+    [JsonConstructor]
+    public NetworkValue(NetworkRow input, byte[] bytes, double scale, double most, LossCurve curve)
+        : this(input, Networks.FromBytes<float>(bytes), scale, most, curve)
+    {
+    }
+
+    /// <summary>The network, as it is kept.</summary>
+    public byte[] Bytes => Network.ToBytes();
 
     /// <inheritdoc />
     public double Predict(in CustomerRow row)
@@ -31,17 +40,18 @@ public sealed record NetworkValue(
     /// <inheritdoc />
     public double Follow(in CustomerRow row, ref RecurrentTrace? trace)
     {
-        if (_live is null)
+        if (Input.Series != SeriesKind.Steps)
         {
             return Predict(row);
         }
 
+        var live = new LiveRecurrence<float>(Network);
         trace ??= new RecurrentTrace();
         Span<float> numbers = stackalloc float[Input.Width];
-        Span<float> state = stackalloc float[_live.StateLength];
+        Span<float> state = stackalloc float[live.StateLength];
         Input.Write(row, numbers);
-        trace.Follow(_live, numbers.Slice(1, (int)numbers[0] * _live.StepLength), state);
-        return ValueOf(_live.Predict(state, numbers[Input.SeriesWidth..]));
+        trace.Follow(live, numbers.Slice(1, (int)numbers[0] * live.StepLength), state);
+        return ValueOf(live.Predict(state, numbers[Input.SeriesWidth..]));
     }
 
     /// <summary>

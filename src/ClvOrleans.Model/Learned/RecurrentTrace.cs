@@ -8,7 +8,7 @@ namespace ClvOrleans.Model.Learned;
 /// </summary>
 public sealed class RecurrentTrace
 {
-    private LiveRecurrence<float>? _network;
+    private Network<float>? _network;
     private float[] _state = [];
     private float[] _steps = [];
     private int _length;
@@ -17,28 +17,28 @@ public sealed class RecurrentTrace
     public int Ran { get; private set; }
 
     /// <summary>Writes the state after these steps; where they go on from those remembered, only the new ones are run.</summary>
-    /// <param name="network">The network; another one starts anew.</param>
+    /// <param name="live">The network; another one starts anew.</param>
     /// <param name="steps">All steps of the customer, the oldest first.</param>
     /// <param name="state">Room for the state.</param>
-    internal void Follow(LiveRecurrence<float> network, ReadOnlySpan<float> steps, Span<float> state)
+    internal void Follow(LiveRecurrence<float> live, ReadOnlySpan<float> steps, Span<float> state)
     {
-        var settled = Math.Max(0, steps.Length - network.StepLength);
-        if (_network != network || _length > settled || !steps.StartsWith(_steps.AsSpan(0, _length)))
+        var settled = Math.Max(0, steps.Length - live.StepLength);
+        if (_network != live.Network || _length > settled || !steps.StartsWith(_steps.AsSpan(0, _length)))
         {
-            (_network, _length, _state) = (network, 0, new float[network.StateLength]);
+            (_network, _length, _state) = (live.Network, 0, new float[live.StateLength]);
         }
 
-        Ran = (steps.Length - _length) / network.StepLength;
-        for (var at = _length; at < settled; at += network.StepLength)
+        Ran = (steps.Length - _length) / live.StepLength;
+        for (var at = _length; at < settled; at += live.StepLength)
         {
-            network.Advance(steps.Slice(at, network.StepLength), _state);
+            live.Advance(steps.Slice(at, live.StepLength), _state);
         }
 
         Remember(steps[..settled]);
         _state.CopyTo(state);
         if (settled < steps.Length)
         {
-            network.Advance(steps[settled..], state);
+            live.Advance(steps[settled..], state);
         }
     }
 
