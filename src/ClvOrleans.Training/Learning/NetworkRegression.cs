@@ -17,7 +17,7 @@ internal sealed class NetworkRegression : ILearner
     private const int Steps = 52;
 
     /// <summary>The article's network: 64-64-1, ReLU, mean-squared error.</summary>
-    public static NetworkRegression Perceptron { get; } = new("mlp") { Head = new SquaredError<float>() };
+    public static NetworkRegression Perceptron { get; } = new("mlp") { Head = new SquaredError<float>(), Tail = .005 };
 
     /// <summary>The same with the zero-inflated lognormal head.</summary>
     public static NetworkRegression PerceptronLognormal { get; } = new("mlp-ziln");
@@ -47,6 +47,12 @@ internal sealed class NetworkRegression : ILearner
     /// </summary>
     public int MostRows { get => field > 0 ? field : Series == SeriesKind.None ? 1_000_000 : 200_000; init; }
 
+    /// <summary>
+    /// Part of the rows whose values count as much as the greatest of the others while learning: squared errors of the few greatest would
+    /// be all there is to learn. Default 0.
+    /// </summary>
+    public double Tail { get; init; }
+
     /// <summary>How it is trained; the seed is that of <see cref="Fit"/>.</summary>
     public TrainingOptions Training { get; init; } = new() { LearningRate = .002, WeightDecay = .01 };
 
@@ -57,10 +63,16 @@ internal sealed class NetworkRegression : ILearner
     {
         rows = Drawn(rows, seed);
         var input = new NetworkRow(Preprocessor.Fit(FeatureCatalogue.Names, RulesOf(rows), rows.Features), Series, Length);
-        var scale = rows.Values.Average();
+        var (scale, most) = (rows.Values.Average(), rows.Values.Max());
+        if (!(scale > 0))
+        {
+            throw new FitException("nothing was bought in the windows to learn from");
+        }
+
+        var bound = Tail > 0 ? rows.Values.Order().ElementAt((int)((1 - Tail) * (rows.Count - 1))) : most;
         var numbers = new float[rows.Count * input.Width];
         Parallel.For(0, rows.Count, i => input.Write(rows[i], numbers.AsSpan(i * input.Width, input.Width)));
-        var data = new TrainingRows<float>(numbers, input.Width, Array.ConvertAll(rows.Values, v => (float)(v / scale))) { Of = Persons(rows) };
+        var data = new TrainingRows<float>(numbers, input.Width, Array.ConvertAll(rows.Values, v => (float)(Math.Min(v, bound) / scale))) { Of = Persons(rows) };
         var trained = NetworkTrainer.Train(Start(input, (ulong)seed), data, Training with { Seed = (ulong)seed });
         if (!trained.BeatsConstant)
         {
@@ -69,7 +81,7 @@ internal sealed class NetworkRegression : ILearner
         }
 
         var curve = new LossCurve(trained.Curve, trained.BestEpoch, trained.ConstantLoss, rows.Count);
-        return new NetworkValue(input, trained.Network, scale, rows.Values.Max(), curve);
+        return new NetworkValue(input, trained.Network, scale, most, curve);
     }
 
     private Network<float> Start(NetworkRow input, ulong seed)
