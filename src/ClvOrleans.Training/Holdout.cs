@@ -3,7 +3,9 @@ using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
+using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Metrics;
+using ClvOrleans.Training.Learning;
 
 namespace ClvOrleans.Training;
 
@@ -25,14 +27,13 @@ public static class Holdout
         IReadOnlyList<ModelVersion> versions, IReadOnlyCollection<CustomerSummary> customers, MarketCalendar market, StoreSettings store,
         CancellationToken cancellation = default)
     {
-        var (first, until) = (versions[0].DataFrom!.Value, versions[0].DataUntil);
-        var horizon = Math.Min(store.Horizon.Days, (until.DayNumber - first.DayNumber) / 2);
-        if (horizon < LeastDays)
+        var until = versions[0].DataUntil;
+        if (CutOf(versions[0].DataFrom!.Value, until, store) is not { } cut)
         {
             return versions;
         }
 
-        var cut = until.AddDays(-horizon);
+        var horizon = until.DayNumber - cut.DayNumber;
         IReadOnlyList<ModelVersion> trials;
         try
         {
@@ -52,10 +53,44 @@ public static class Holdout
         {
             var undiscounted = store with { AnnualDiscountRate = 0 };
             var predicted = Array.ConvertAll(buyers, c => (double)model.Estimate(c, market, undiscounted, cut, new Horizon(horizon)).Value.Minor);
-            var total = actual.Sum();
-            return new HoldoutSummary(
-                cut, until, buyers.Length, Ranking.NormalisedGini(predicted, actual), Ranking.Spearman(predicted, actual),
-                total > 0 ? (predicted.Sum() / total) - 1 : null);
+            return Summary(cut, until, predicted, actual);
         }
     }
+
+    /// <summary>How a pool of learned models does on the last part of a history; null where what was before does not carry one.</summary>
+    /// <param name="pooling">Learns the pool.</param>
+    /// <param name="past">The history.</param>
+    /// <param name="task">What is forecast.</param>
+    /// <param name="cancellation">Stops between models.</param>
+    internal static HoldoutSummary? Judge(Pooling pooling, StoreHistory past, ForecastTask task, CancellationToken cancellation)
+    {
+        if (CutOf(past.FirstPurchase, past.End, past.Store) is not { } cut)
+        {
+            return null;
+        }
+
+        var before = past.Until(cut);
+        var horizon = new Horizon(past.End.DayNumber - cut.DayNumber);
+        try
+        {
+            var (value, _) = pooling.Learn(before, task with { Horizon = horizon }, cancellation);
+            var market = before.Market.At(cut);
+            var predicted = before.Buyers.Select(c => value.Of(c.Summary, market, cut, horizon)).ToArray();
+            return Summary(cut, past.End, predicted, [.. past.OutcomesOf(before, task.Value).Select(o => (double)o.Value.Minor)]);
+        }
+        catch (FitException)
+        {
+            return null;
+        }
+    }
+
+    private static DateOnly? CutOf(DateOnly first, DateOnly until, StoreSettings store)
+    {
+        var days = Math.Min(store.Horizon.Days, (until.DayNumber - first.DayNumber) / 2);
+        return days < LeastDays ? null : until.AddDays(-days);
+    }
+
+    private static HoldoutSummary Summary(DateOnly cut, DateOnly until, double[] predicted, double[] actual) => new(
+        cut, until, actual.Length, Ranking.NormalisedGini(predicted, actual), Ranking.Spearman(predicted, actual),
+        actual.Sum() > 0 ? (predicted.Sum() / actual.Sum()) - 1 : null);
 }

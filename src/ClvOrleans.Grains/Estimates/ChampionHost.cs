@@ -11,7 +11,7 @@ public sealed class ChampionHost(IModelRegistry registry, IStores stores, TimePr
     : BackgroundService, IChampions, ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
-    private static readonly ChampionModel Prior = new(new BuyTillYouDieModel(PriorModel.Version), 0);
+    private static readonly ChampionModel Prior = new(ValueModels.Open(PriorModel.Version), 0);
     private ImmutableDictionary<StoreId, ChampionModel> _models = ImmutableDictionary<StoreId, ChampionModel>.Empty;
 
     /// <inheritdoc />
@@ -28,7 +28,7 @@ public sealed class ChampionHost(IModelRegistry registry, IStores stores, TimePr
         {
             if (await registry.FindChampionAsync(store.Id, cancellation) is { } champion && champion.Generation > Find(store.Id).Generation)
             {
-                _models = _models.SetItem(store.Id, new ChampionModel(new BuyTillYouDieModel(champion.Version), champion.Generation));
+                _models = _models.SetItem(store.Id, new ChampionModel(ValueModels.Open(champion.Version), champion.Generation));
             }
         }
     }

@@ -68,6 +68,19 @@ public sealed class BuyTillYouDieModel : IExplainedModel
             _lifetime.TimeToNextPurchase(history, probability) is { } weeks ? _time.Days(market, asOf, weeks) : null;
     }
 
+    /// <summary>What discounting leaves of a customer's expected purchases, 0 to 1; null before the first purchase.</summary>
+    internal double? DiscountOf(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+    {
+        if (customer.HistoryAt(asOf) is not { } history)
+        {
+            return null;
+        }
+
+        var outlook = ForecasterOf(_time.Weeks(market, asOf, horizon), horizon, store)
+            .Forecast(_time.HistoryOf(customer, history, market, asOf), 0, 0, [], []);
+        return outlook.ExpectedOrders > 0 ? outlook.DiscountedOrders / outlook.ExpectedOrders : 1;
+    }
+
     /// <inheritdoc />
     public Explanation Explain(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Drift;
 
@@ -10,10 +11,12 @@ public sealed record ModelVersion
     /// <summary>Name of the version, e.g. <c>pareto-nbd-3</c>; unique in the store.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Model of purchases and dropout: one of <see cref="Lifetime.LifetimeModels.Families"/>.</summary>
+    /// <summary>
+    /// Model of purchases and dropout, one of <see cref="Lifetime.LifetimeModels.Families"/>; or <see cref="Learned.PooledModel.Family"/>.
+    /// </summary>
     public required string Family { get; init; }
 
-    /// <summary>Parameters of the purchase model, by name; time unit weeks.</summary>
+    /// <summary>Parameters of the purchase model, by name, time unit weeks; of a pool, the weights of its members.</summary>
     public required ImmutableSortedDictionary<string, double> Parameters { get; init; }
 
     /// <summary>What the market does to the rate of purchases; null where the model does not follow it.</summary>
@@ -58,8 +61,8 @@ public sealed record ModelVersion
     /// <summary>Number of their purchase days that it has seen; 0 where it is not known.</summary>
     public long Purchases { get; init; }
 
-    /// <summary>Log-likelihood of the purchase model.</summary>
-    public double LogLikelihood { get; init; }
+    /// <summary>Log-likelihood of the purchase model; null for what is not fitted by likelihood.</summary>
+    public double? LogLikelihood { get; init; }
 
     /// <summary>Schwarz's criterion of the purchase model: lower is better among versions of one training.</summary>
     public double? Bic { get; init; }
@@ -69,6 +72,13 @@ public sealed record ModelVersion
 
     /// <summary>Log-likelihood of the spend model.</summary>
     public double? SpendLogLikelihood { get; init; }
+
+    /// <summary>What was learned, in words; null where the parameters say it all.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What makes a learned model; empty for others, and where versions are only listed. Kept beside the version.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Whether it stands in before any training.</summary>
     public bool IsPrior { get; init; }

@@ -10,8 +10,11 @@ public interface IModelRegistry
     /// <summary>Keeps a version. <exception cref="InvalidOperationException">The store has one of this id.</exception></summary>
     Task AddAsync(StoreId store, ModelVersion version, CancellationToken cancellation = default);
 
-    /// <summary>All versions of a store, newest first.</summary>
+    /// <summary>All versions of a store without their bodies, newest first.</summary>
     Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default);
+
+    /// <summary>A version with its body; null where the store has none of this id.</summary>
+    Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default);
 
     /// <summary>Puts a version, or the prior, in force, under the next generation.</summary>
     /// <exception cref="KeyNotFoundException">The store has no such version.</exception>
@@ -21,7 +24,7 @@ public interface IModelRegistry
     /// <exception cref="InvalidOperationException">There is none before it.</exception>
     Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default);
 
-    /// <summary>The version in force; null before the first training.</summary>
+    /// <summary>The version in force with its body; null before the first training.</summary>
     Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>All changes of champion, the latest first.</summary>

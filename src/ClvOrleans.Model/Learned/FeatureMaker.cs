@@ -28,6 +28,7 @@ public sealed class FeatureMaker
     /// <param name="parameters">Its parameters, in weeks of the clock.</param>
     /// <param name="spendParameters">Parameters of Gamma-Gamma, in minor units; null where the data do not carry it.</param>
     /// <param name="meanSpend">The mean value of a purchase day, in minor units, which then stands in.</param>
+    /// <param name="prices">What the categories of the store cost.</param>
     /// <exception cref="ArgumentException">A parameter is missing or invalid.</exception>
     [JsonConstructor]
     public FeatureMaker(
@@ -36,9 +37,10 @@ public sealed class FeatureMaker
         string family,
         ImmutableSortedDictionary<string, double> parameters,
         ImmutableSortedDictionary<string, double>? spendParameters,
-        double meanSpend)
+        double meanSpend,
+        CategoryPrices prices)
     {
-        (Kind, Clock, Family, Parameters, SpendParameters, MeanSpend) = (kind, clock, family, parameters, spendParameters, meanSpend);
+        (Kind, Clock, Family, Parameters, SpendParameters, MeanSpend, Prices) = (kind, clock, family, parameters, spendParameters, meanSpend, prices);
         _lifetime = LifetimeModels.Create(family, parameters);
         _spend = spendParameters is null ? null : SpendModels.Create(spendParameters);
     }
@@ -61,6 +63,9 @@ public sealed class FeatureMaker
     /// <summary>The mean value of a purchase day, in minor units.</summary>
     public double MeanSpend { get; }
 
+    /// <summary>What the categories of the store cost.</summary>
+    public CategoryPrices Prices { get; }
+
     /// <summary>Writes the features of a buyer.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
     /// <param name="asOf">The local day.</param>
@@ -68,7 +73,7 @@ public sealed class FeatureMaker
     /// <param name="market">The market on that day.</param>
     /// <param name="row">Room for the features of the catalogue.</param>
     public void Write(CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, Span<double> row) =>
-        FeatureCatalogue.Write(new FeatureInput(customer, asOf, horizon, market, Forecast(customer, asOf, horizon)), row);
+        FeatureCatalogue.Write(new FeatureInput(customer, asOf, horizon, market, Forecast(customer, asOf, horizon), Prices), row);
 
     /// <summary>What the buy-till-you-die model expects of a buyer, undiscounted.</summary>
     public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Explanations;
 using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Market;
 
@@ -32,6 +33,9 @@ public sealed record PooledValue
     /// <summary>Values are multiplied by it.</summary>
     public required double Level { get; init; }
 
+    /// <summary>Features of a middle customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
+    public required ImmutableArray<double> Middle { get; init; }
+
     /// <summary>The undiscounted value expected of a buyer within a horizon, in minor units: finite and at least 0.</summary>
     /// <param name="customer">The buyer, as of the day: nothing later may be folded into the summary.</param>
     /// <param name="market">The market on that day.</param>
@@ -43,6 +47,44 @@ public sealed record PooledValue
         var window = new Horizon(WindowDays);
         Features.Write(customer, asOf, window, market, features);
         return Level * Curve.At(ScoreOf(new CustomerRow(features, customer, asOf))) * Ahead(customer, asOf, window, horizon);
+    }
+
+    /// <summary>What each input adds to a buyer's value, compared with a middle customer over the same horizon.</summary>
+    /// <param name="customer">The buyer, as of the day.</param>
+    /// <param name="market">The market on that day.</param>
+    /// <param name="asOf">The local day.</param>
+    /// <param name="horizon">How far ahead.</param>
+    /// <param name="features">Room for the features of the catalogue.</param>
+    /// <param name="shares">Room for a number for each of <see cref="LearnedInputs"/>; they add up to the difference of the two values but for rounding.</param>
+    /// <returns>Both values.</returns>
+    public (double Value, double Baseline) Explain(
+        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, Span<double> features, Span<double> shares)
+    {
+        var window = new Horizon(WindowDays);
+        Features.Write(customer, asOf, window, market, features);
+        var row = new CustomerRow(features, customer, asOf);
+        var (root, baselineRoot) = (0.0, 0.0);
+        Span<double> own = stackalloc double[shares.Length];
+        shares.Clear();
+        for (var m = 0; m < Members.Length; m++)
+        {
+            own.Clear();
+            var said = Members[m].Model.Predict(row);
+            var (to, from) = (Pool.Root(m, said), Pool.Root(m, Members[m].Model.Explain(row, Middle.AsSpan(), own)));
+            Propagation.Rescale(own, to - from, said > 0 ? to / said / 2 : 0);
+            for (var j = 0; j < own.Length; j++)
+            {
+                shares[j] += own[j];
+            }
+
+            (root, baselineRoot) = (root + to, baselineRoot + from);
+        }
+
+        // The horizon is the same for both.
+        var factor = Level * Ahead(customer, asOf, window, horizon);
+        var (value, baseline) = (factor * Curve.At(root * root), factor * Curve.At(baselineRoot * baselineRoot));
+        Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
+        return (value, baseline);
     }
 
     private double ScoreOf(in CustomerRow row)

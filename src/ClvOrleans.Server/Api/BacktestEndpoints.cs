@@ -4,7 +4,9 @@ using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Trainings;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Backtests.Reports;
@@ -42,7 +44,9 @@ internal static class BacktestEndpoints
         var kind = KindOf(value ?? "gross");
 
         var version = (await registry.ListAsync(store.Settings.Id, cancellation)).FirstOrDefault(v => v.Id == id);
-        var names = version is null ? id.Split(',') : [version.MarketEffects is null ? version.Family : $"{version.Family}-market"];
+        var names = version is null ? id.Split(',')
+            : version.Family == PooledModel.Family ? [ForecastModels.Champion]
+            : [version.MarketEffects is null ? version.Family : $"{version.Family}-market"];
         if (names.FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
         {
             return ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{unknown}' to test.");
@@ -56,7 +60,7 @@ internal static class BacktestEndpoints
         try
         {
             var market = await markets.OfAsync(store.Settings.Id);
-            var all = StoreHistory.Of(await ReadAsync(events, store.Settings.Id, cancellation), store.Settings, today, market);
+            var all = await events.ReadAsync(store.Settings, today, market, cancellation);
             var whole = all.Buyers.IsEmpty ? all : all.Until(holdout ?? all.Buyers.Max(c => c.Summary.PurchaseDays[^1].Day));
             var result = await Task.Run(
                 () => Backtest.Run(
@@ -85,19 +89,4 @@ internal static class BacktestEndpoints
     private static DateOnly CalibrationEnd(StoreHistory whole) => whole.Buyers.IsEmpty
         ? whole.End.AddDays(-1)
         : whole.End.AddDays(-Math.Max(1, Math.Min(whole.Store.Horizon.Days, (whole.End.DayNumber - whole.FirstPurchase.DayNumber) / 2)));
-
-    private static async Task<List<(CustomerId, CustomerEvent)>> ReadAsync(
-        IEventHistory events, StoreId store, CancellationToken cancellation)
-    {
-        var list = new List<(CustomerId, CustomerEvent)>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
-        {
-            await foreach (var item in events.ReadAsync(store, shard, cancellation))
-            {
-                list.Add(item);
-            }
-        }
-
-        return list;
-    }
 }

@@ -164,9 +164,8 @@ internal static class CustomerEndpoints
             return champion;
         }
 
-        return (await registry.ListAsync(store)).FirstOrDefault(v => v.Id == name || v.Family == name) is { } version
-            ? new BuyTillYouDieModel(version)
-            : null;
+        var named = (await registry.ListAsync(store)).FirstOrDefault(v => v.Id == name || v.Family == name);
+        return named is not null && await registry.FindAsync(store, named.Id) is { } version ? ValueModels.Open(version) : null;
     }
 
     /// <summary>A customer by user id, else a visitor by anonymous id; whoever either has become.</summary>

@@ -56,7 +56,7 @@ internal static class ModelEndpoints
 
     private static async Task<ModelVersion?> VersionAsync(string id, OneStore store, IModelRegistry registry) => id == PriorModel.Version.Id
         ? PriorModel.Version
-        : (await registry.ListAsync(store.Settings.Id)).FirstOrDefault(v => v.Id == id);
+        : await registry.FindAsync(store.Settings.Id, id);
 
     private static IResult Unknown(string id) =>
         ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.");

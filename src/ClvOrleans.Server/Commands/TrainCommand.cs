@@ -24,20 +24,19 @@ internal static class TrainCommand
     private static void Print(JsonElement trained)
     {
         var champion = trained.GetProperty("champion").GetString();
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Model", "Family", "Parameters", "Log-likelihood", "BIC", "Customers", "Data until");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Model", "Parameters or weights", "Log-likelihood", "BIC", "Gini", "Bias", "Customers", "Data until");
         foreach (var model in trained.GetProperty("models").EnumerateArray())
         {
             var (id, customers) = (model.GetProperty("id").GetString()!, model.GetProperty("customers").GetInt32());
             var parameters = model.GetProperty("parameters").EnumerateObject().ToList();
-            var likelihood = model.GetProperty("logLikelihood").GetDouble();
-            var bic = (parameters.Count * Math.Log(Math.Max(1, customers))) - (2 * likelihood);
             table.AddRow(
                 new Text(id == champion ? $"* {id}" : $"  {id}"),
-                new Text(model.GetProperty("family").GetString()!),
                 new Text(string.Join("  ", parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Value.GetDouble():0.####}")))),
-                Right(likelihood.ToString("N2", CultureInfo.InvariantCulture)),
-                Right(bic.ToString("N2", CultureInfo.InvariantCulture)),
-                Right(customers.ToString("N0", CultureInfo.InvariantCulture)),
+                Right(Number(model, "logLikelihood"), "N2"),
+                Right(Number(model, "bic"), "N2"),
+                Right(Holdout(model, "gini"), "0.000"),
+                Right(Holdout(model, "bias"), "+0.000;-0.000"),
+                Right(customers, "N0"),
                 new Text(model.GetProperty("dataUntil").GetString()!));
         }
 
@@ -45,5 +44,10 @@ internal static class TrainCommand
         Terminal.Output.WriteLine($"* in force: {champion}");
     }
 
-    private static Text Right(string text) => new Text(text).RightJustified();
+    private static double? Holdout(JsonElement model, string name) => model.TryGetProperty("holdout", out var holdout) ? Number(holdout, name) : null;
+
+    private static double? Number(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : null;
+
+    private static Text Right(double? number, string format) => new Text(number?.ToString(format, CultureInfo.InvariantCulture) ?? "-").RightJustified();
 }

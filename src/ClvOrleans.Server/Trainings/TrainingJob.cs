@@ -15,7 +15,7 @@ namespace ClvOrleans.Server.Trainings;
 /// away, and ends when it is cancelled or the service stops. Its result is kept in one transaction, or nothing is.
 /// </summary>
 internal sealed class TrainingJob(
-    OneStore store, ICustomerHeads heads, IModelRegistry registry, IMarketEntries markets, ChampionHost champions, TimeProvider time,
+    OneStore store, IEventHistory history, IModelRegistry registry, IMarketEntries markets, ChampionHost champions, TimeProvider time,
     IHostApplicationLifetime lifetime)
 {
     private int _busy;
@@ -110,36 +110,17 @@ internal sealed class TrainingJob(
 
     private async Task<IReadOnlyList<ModelVersion>> FitAsync(TrainingRun run, DateOnly? until)
     {
-        run.Enter("Reading the customers");
-        var customers = new List<CustomerSummary>();
-        await foreach (var summary in heads.SummariesAsync(Store, run.Cancellation))
-        {
-            customers.Add(summary);
-        }
-
-        var last = until ?? (customers.Count == 0 ? default : customers.Max(c => c.PurchaseDays[^1].Day));
-        run.Log(string.Create(CultureInfo.InvariantCulture, $"{customers.Count:N0} buyers, seen up to {last:yyyy-MM-dd}"));
+        run.Enter("Reading the journal");
         var market = await markets.ReadAsync(Store, run.Cancellation);
-        run.Enter("Fitting the models");
+        var all = await history.ReadAsync(store.Settings, until ?? store.Settings.DayOf(time.GetUtcNow()), market, run.Cancellation);
+        var last = all.Customers.Select(c => c.Summary.PurchaseDays).Where(d => !d.IsEmpty).Select(d => d[^1].Day).DefaultIfEmpty(all.End).Max();
+        var past = until is null ? all.Until(last) : all;
+        run.Log(string.Create(CultureInfo.InvariantCulture, $"{past.Customers.Count(c => !c.Summary.PurchaseDays.IsEmpty):N0} buyers, seen up to {past.End:yyyy-MM-dd}"));
         var start = time.GetTimestamp();
-        var versions = ModelTrainer.Train(customers, last, time.GetUtcNow(), run.Record.Number, market, run.Log, run.Cancellation);
-        var best = versions[0];
-        run.Log(string.Create(CultureInfo.InvariantCulture, $"{versions.Count} models fitted in {time.GetElapsedTime(start).TotalSeconds:0.0} s"));
-        run.Enter("Judging the models by the last part of the data");
-        var judged = Holdout.Judge(versions, customers, market, store.Settings, run.Cancellation);
-        foreach (var version in judged)
-        {
-            run.Log(version.Holdout is { } holdout
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{version.Id} as of {holdout.CalibrationEnd:yyyy-MM-dd}: Gini {holdout.Gini:0.000}, Spearman {holdout.Spearman:0.000}, bias {holdout.Bias:0.00}")
-                : $"{version.Id} could not be judged: too little came before the last part of the data");
-        }
-
-        run.Log(versions.Count == 1
-            ? $"{best.Id} wins: no other could be fitted"
-            : string.Create(CultureInfo.InvariantCulture, $"{best.Id} wins: its BIC is the lowest, {versions[1].Bic - best.Bic:0.0} below {versions[1].Id}"));
-        return judged;
+        var trainer = new ChampionTrainer(run.Record.Number, time.GetUtcNow(), run.Enter, run.Log, run.Cancellation);
+        var versions = trainer.Train(past);
+        run.Log(string.Create(CultureInfo.InvariantCulture, $"{versions.Count} models trained in {time.GetElapsedTime(start).TotalSeconds:0.0} s"));
+        return versions;
     }
 
     private async Task<TrainingRecord> EndAsync(TrainingRun run, TrainingOutcome outcome)

@@ -31,6 +31,11 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         "SELECT payload FROM models WHERE store = $store ORDER BY number DESC", row => VersionOf(row, 0), ("$store", store.Value));
 
     /// <inheritdoc />
+    public async Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await ReadAsync(
+        "SELECT payload, body FROM models WHERE store = $store AND id = $id", row => VersionOf(row, 0) with { Body = BodyOf(row, 1) },
+        ("$store", store.Value), ("$id", id))).SingleOrDefault();
+
+    /// <inheritdoc />
     public async Task<Champion> PromoteAsync(StoreId store, string id, DateTimeOffset at, CancellationToken cancellation = default)
     {
         await writer.WriteAsync(session => Promote(session, store, id, at, PromotionCause.Choice));
@@ -51,9 +56,9 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
 
     /// <inheritdoc />
     public async Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default) => (await ReadAsync(
-        "SELECT c.generation, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
+        "SELECT c.generation, m.payload, m.body FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
             + "WHERE c.store = $store ORDER BY c.generation DESC LIMIT 1",
-        row => new Champion(row.IsDBNull(1) ? PriorModel.Version : VersionOf(row, 1), row.GetInt32(0)),
+        row => new Champion(row.IsDBNull(1) ? PriorModel.Version : VersionOf(row, 1) with { Body = BodyOf(row, 2) }, row.GetInt32(0)),
         ("$store", store.Value))).SingleOrDefault();
 
     /// <inheritdoc />
@@ -96,8 +101,9 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         ("$store", store.Value), ("$limit", limit));
 
     private static void Add(SqliteSession session, StoreId store, ModelVersion version) => session.Run(
-        "INSERT INTO models (store, id, payload) VALUES ($store, $id, $payload)",
-        ("$store", store.Value), ("$id", version.Id), ("$payload", JsonSerializer.SerializeToUtf8Bytes(version, ModelJson.Default.ModelVersion)));
+        "INSERT INTO models (store, id, payload, body) VALUES ($store, $id, $payload, $body)",
+        ("$store", store.Value), ("$id", version.Id), ("$payload", JsonSerializer.SerializeToUtf8Bytes(version, ModelJson.Default.ModelVersion)),
+        ("$body", version.Body.IsEmpty ? null : version.Body.ToArray()));
 
     private static void Promote(SqliteSession session, StoreId store, string id, DateTimeOffset at, PromotionCause cause)
     {
@@ -114,6 +120,8 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
 
     private static ModelVersion VersionOf(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.ModelVersion)!;
+
+    private static byte[] BodyOf(SqliteDataReader row, int column) => row.IsDBNull(column) ? [] : (byte[])row.GetValue(column);
 
     private static Promotion PromotionOf(SqliteDataReader row) => new(
         row.GetInt32(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), (PromotionCause)row.GetInt32(3));

@@ -1,4 +1,5 @@
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Model.Spend;
@@ -36,6 +37,8 @@ internal static class FeatureFit
             // The mean value of a purchase stands in.
         }
 
-        return new FeatureMaker(kind, clock, lifetime.Family, lifetime.Parameters, spend?.Parameters, StoreSpend.MeanOfAll(past, kind));
+        return new FeatureMaker(
+            kind, clock, lifetime.Family, lifetime.Parameters, spend?.Parameters, StoreSpend.MeanOfAll(past, kind),
+            CategoryPrices.Of(past.Buyers.Select(c => c.Summary)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Lifetime;
@@ -65,6 +66,7 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
             Pool = pool,
             Curve = CurveFit.Of(scores, came),
             Level = 1,
+            Middle = MiddleOf(set.Rows.Only(latest)),
         };
         return (value with { Level = LevelOf(value, past, task) }, Describe(value, set) + left);
     }
@@ -81,6 +83,10 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
         });
         return expected.Sum() * StoreSpend.KeptShare(past, task.Value) / said.Sum();
     }
+
+    // Not a number comes first in order, and stands for most where it is in the middle.
+    private static ImmutableArray<double> MiddleOf(LearningRows rows) =>
+        [.. Enumerable.Range(0, rows.Width).Select(j => Enumerable.Range(0, rows.Count).Select(i => rows.FeaturesOf(i)[j]).Order().ElementAt(rows.Count / 2))];
 
     private static string Describe(PooledValue value, TrainingSet set)
     {

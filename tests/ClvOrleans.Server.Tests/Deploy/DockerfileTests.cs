@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -16,6 +17,15 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
         Assert.Equal($"http://127.0.0.1:{port}", image.Dockerfile.HealthCheck[^1]);
         Assert.Equal(volume, image.Dockerfile.Environment["CLV_DATA_DIR"]);
         Assert.Equal("$APP_UID", image.Dockerfile.Of("USER"));
+    }
+
+    [Fact]
+    public void LightGBM_loads_with_the_OpenMP_that_the_image_brings()
+    {
+        // A library that is loaded is the one that others of that name get.
+        NativeLibrary.Load(Path.Combine(image.Libraries, "libgomp.so.1"));
+        var boosting = NativeLibrary.Load(Path.Combine(image.App, "runtimes", "linux-x64", "native", "lib_lightgbm.so"));
+        Assert.True(NativeLibrary.TryGetExport(boosting, "LGBM_BoosterCreate", out _));
     }
 
     [Fact]

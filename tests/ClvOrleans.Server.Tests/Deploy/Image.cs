@@ -5,7 +5,7 @@ namespace ClvOrleans.Server.Tests.Deploy;
 
 /// <summary>
 /// What <c>docker build</c> would make, without Docker: each stage is a folder, into which the Dockerfile's <c>COPY</c> instructions bring
-/// what <c>.dockerignore</c> leaves, and in which its <c>RUN</c> instructions run.
+/// what <c>.dockerignore</c> leaves, and in which its <c>RUN</c> instructions run. What they install, this machine has.
 /// </summary>
 public sealed class Image : IAsyncLifetime
 {
@@ -15,6 +15,9 @@ public sealed class Image : IAsyncLifetime
 
     /// <summary>Folder of the last stage's <c>WORKDIR</c>.</summary>
     public string App { get; private set; } = "";
+
+    /// <summary>Where the image's own libraries are looked for, whatever its processor.</summary>
+    public string Libraries => PathIn(Dockerfile.Stages.Count - 1, "/usr/lib");
 
     public async ValueTask InitializeAsync()
     {
@@ -36,7 +39,7 @@ public sealed class Image : IAsyncLifetime
                     case "COPY":
                         Copy(stage, arguments.Split(' '));
                         break;
-                    case "RUN":
+                    case "RUN" when !arguments.StartsWith("apt-get ", StringComparison.Ordinal):
                         await RunAsync(arguments);
                         break;
                 }

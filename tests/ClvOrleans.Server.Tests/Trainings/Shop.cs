@@ -31,12 +31,13 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Database = new SqliteDatabase(options);
         _writer = new SqliteWriter(Database, options);
         _journal = new SqliteJournal(Database, _writer);
-        Heads = new HeldHeads(new SqliteHeads(Database, _writer));
+        Heads = new SqliteHeads(Database, _writer);
+        History = new HeldHistory(new SqliteEventHistory(Database));
         Registry = new SqliteRegistry(Database, _writer);
         Markets = new SqliteMarketEntries(Database, _writer);
         Champions = new ChampionHost(Registry, Store, Time);
         Predictions = new SqlitePredictions(Database, _writer);
-        Job = new TrainingJob(Store, Heads, Registry, Markets, Champions, Time, this);
+        Job = new TrainingJob(Store, History, Registry, Markets, Champions, Time, this);
         Watch = new DriftWatch(Store, Heads, Registry, Markets, Predictions, Time);
     }
 
@@ -50,7 +51,9 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public SqliteDatabase Database { get; }
 
-    public HeldHeads Heads { get; }
+    public ICustomerHeads Heads { get; }
+
+    public HeldHistory History { get; }
 
     public IModelRegistry Registry { get; }
 
@@ -81,21 +84,30 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => AddAsync(Days(random, from, until, spend))));
     }
 
-    /// <summary>Adds a customer with these purchase days.</summary>
-    public Task AddAsync(IEnumerable<PurchaseDay> days)
+    /// <summary>Adds a customer with an order on each of these days.</summary>
+    public Task AddAsync(IEnumerable<(DateOnly Day, Money Value)> days)
     {
         var id = CustomerId.OfUser(Id, $"c{_customers++}");
-        var summary = new CustomerSummary { PurchaseDays = [.. days] };
+        CustomerEvent[] events = [.. days.Select(d => new CustomerEvent
+        {
+            MessageId = $"{id.Id}-{d.Day:yyyyMMdd}",
+            Source = "web",
+            Kind = EventKind.OrderCompleted,
+            At = new DateTimeOffset(d.Day.ToDateTime(new TimeOnly(16, 0)), TimeSpan.Zero),
+            Order = new OrderFacts($"{id.Id}-{d.Day:yyyyMMdd}", d.Value),
+        })];
+        var summary = CustomerSummary.Of(CustomerState.Fold(events, Store.Settings), Store.Settings);
         return _journal.AppendAsync(new CustomerCommit
         {
             ExpectedSequence = 0,
-            Events = [new CustomerEvent { MessageId = id.Id, Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch }],
+            Events = [.. events],
             Head = new CustomerHead
             {
                 Id = id,
-                Sequence = 1,
+                Sequence = events.Length,
                 Summary = summary,
-                Contribution = new Contribution(1, Today, 0, new SegmentCell(Lifecycle.Active, 1), new SegmentSums { Customers = 1, Orders = summary.Orders }),
+                Contribution = new Contribution(
+                    events.Length, Today, 0, new SegmentCell(Lifecycle.Active, 1), new SegmentSums { Customers = 1, Orders = summary.Orders }),
             },
         });
     }
@@ -107,14 +119,13 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static List<PurchaseDay> Days(Random random, DateOnly from, DateOnly until, int spend)
+    private static List<(DateOnly Day, Money Value)> Days(Random random, DateOnly from, DateOnly until, int spend)
     {
         var rate = .08 * Math.Pow(random.NextDouble(), 2);
-        var days = new List<PurchaseDay>();
+        var days = new List<(DateOnly, Money)>();
         for (var day = from.AddDays(random.Next(90)); day <= until; day = day.AddDays(1 + (int)Math.Min(10_000, -Math.Log(1 - random.NextDouble()) / rate)))
         {
-            var net = new Money(random.Next(spend / 5, spend * 9 / 5));
-            days.Add(new PurchaseDay(day, 1, net, net, Money.Zero));
+            days.Add((day, new Money(random.Next(spend / 5, spend * 9 / 5))));
             if (random.NextDouble() < .1)
             {
                 break;

@@ -29,6 +29,21 @@ internal sealed class Shop
     /// <summary>The history up to a day.</summary>
     public StoreHistory Until(int day) => StoreHistory.Of(_events, Settings, Day(day));
 
+    /// <summary>Customers of different pace, a third of whom stop; no randomness, and nothing but orders.</summary>
+    public static Shop Made(int customers, long? minor = null)
+    {
+        var shop = new Shop();
+        for (var i = 0; i < customers; i++)
+        {
+            for (var day = i % 60; day < (i % 3 == 0 ? 120 : 400); day += 9 + (i * 29 % 151))
+            {
+                shop.Order($"c{i:000}", day, minor ?? (800 + (((i * 53) + day) % 1_500)));
+            }
+        }
+
+        return shop;
+    }
+
     /// <summary>The CDNOW 1/10 sample up to the end of its 78 weeks.</summary>
     public static StoreHistory CdnowSample() => StoreHistory.Of(
         Data.ReadFile("cdnow", Data.Path("cdnow", "CDNOW_sample.txt")).Select(r => (r.Customer, r.Event!)), Settings, new DateOnly(1998, 6, 30));

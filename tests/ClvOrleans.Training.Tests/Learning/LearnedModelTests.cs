@@ -1,7 +1,6 @@
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Tests.Backtests;
 using Xunit;
@@ -16,7 +15,7 @@ public sealed class LearnedModelTests
     public void Features_of_a_window_see_nothing_of_its_targets()
     {
         // All that comes after the first cut is changed: credits, cancellations, orders. The features of that cut do not move, its targets do.
-        var (plain, planted) = (Made(400), Made(400));
+        var (plain, planted) = (Shop.Made(400), Shop.Made(400));
         var past = plain.Until(400);
         var latest = Window.Of(past, Task.Horizon)[0];
         for (var i = 0; i < 400; i++)
@@ -36,7 +35,7 @@ public sealed class LearnedModelTests
     [Fact]
     public void Customers_are_judged_by_models_that_have_not_learned_from_them()
     {
-        var past = Made(400).Until(400);
+        var past = Shop.Made(400).Until(400);
         var set = TrainingSet.Of(past, Task, SeasonFit.Of(past));
         var counting = new Counting();
         var said = set.CrossFit(counting, 1);
@@ -55,62 +54,6 @@ public sealed class LearnedModelTests
         Assert.Equal(
             [(480, 600), (450, 570), (420, 540), (390, 510), (360, 480), (330, 450), (300, 420), (270, 390), (235, 355)],
             Window.Of(past, new Horizon(120)).Select(w => (w.Cut.DayNumber - Shop.Day(0).DayNumber, w.End.DayNumber - Shop.Day(0).DayNumber)));
-    }
-
-    [Fact]
-    public void A_small_store_falls_back_and_says_so()
-    {
-        var forecaster = Champion(Made(150).Until(400));
-
-        Assert.StartsWith("buy-till-you-die alone, as fewer than 200 customers", forecaster.Description, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Where_nobody_came_back_the_champion_falls_back_and_says_so()
-    {
-        var shop = new Shop();
-        for (var i = 0; i < 400; i++)
-        {
-            shop.Order($"c{i:000}", i % 60, 1_000);
-        }
-
-        var past = shop.View("c000", 400).Until(400);
-        var forecaster = Champion(past);
-
-        Assert.StartsWith("buy-till-you-die alone, as fewer than 50 purchases", forecaster.Description, StringComparison.Ordinal);
-        AssertSane(forecaster, past);
-    }
-
-    [Fact]
-    public void A_customer_with_nearly_all_the_revenue_breaks_no_model()
-    {
-        var shop = Made(400);
-        for (var day = 5; day < 400; day += 7)
-        {
-            shop.Order("whale", day, 50_000_000);
-        }
-
-        var past = shop.Until(400);
-        foreach (var model in ForecastModels.Find(["all"]))
-        {
-            AssertSane(model.Fit(past, Task), past);
-        }
-    }
-
-    [Fact]
-    public void Equal_customers_leave_columns_without_spread_and_break_no_model()
-    {
-        var shop = new Shop();
-        for (var i = 0; i < 400; i++)
-        {
-            foreach (var day in i % 2 == 0 ? [0, 100, 200, 300] : new[] { 0 })
-            {
-                shop.Order($"c{i:000}", day, 1_000);
-            }
-        }
-
-        var past = shop.Until(400);
-        AssertSane(Champion(past), past);
     }
 
     [Fact]
@@ -154,29 +97,6 @@ public sealed class LearnedModelTests
         Assert.Equal(1, pool.Score([came.Average(), came.Average(), 1]), 1e-9);
     }
 
-    private static IForecaster Champion(StoreHistory past) => ForecastModels.Find([ForecastModels.Champion])[0].Fit(past, Task);
-
-    private static void AssertSane(IForecaster forecaster, StoreHistory past) => Assert.All(
-        forecaster.Forecast(past.Buyers),
-        f => Assert.True(
-            double.IsFinite(f.Value) && f.Value >= 0 && double.IsFinite(f.Orders) && f.Intervals.All(v => v.Lower >= 0 && double.IsFinite(v.Upper)),
-            $"{forecaster.Description}: {f}"));
-
-    // Customers of different pace, some of whom stop; no randomness.
-    private static Shop Made(int customers)
-    {
-        var shop = new Shop();
-        for (var i = 0; i < customers; i++)
-        {
-            for (var day = i % 60; day < (i % 3 == 0 ? 120 : 400); day += 9 + (i * 29 % 151))
-            {
-                shop.Order($"c{i:000}", day, 800 + (((i * 53) + day) % 1_500));
-            }
-        }
-
-        return shop;
-    }
-
     private sealed class Counting : ILearner
     {
         public string Name => "counting";
@@ -186,6 +106,8 @@ public sealed class LearnedModelTests
         private sealed class Said(int rows) : ILearned
         {
             public double Predict(in CustomerRow row) => rows;
+
+            public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares) => rows;
         }
     }
 }

@@ -12,8 +12,8 @@ internal sealed record Contribution
     /// <summary>The customer's; null where nothing is known yet.</summary>
     public decimal? Value { get; init; }
 
-    /// <summary>That of the baseline.</summary>
-    public required decimal Baseline { get; init; }
+    /// <summary>That of the baseline; null where it is not known.</summary>
+    public decimal? Baseline { get; init; }
 
     /// <summary>days, a currency's ISO 4217 code, or empty for plain numbers.</summary>
     public required string Unit { get; init; }
@@ -31,7 +31,7 @@ internal sealed record Contribution
         {
             Name = input.Name,
             Value = input.Value is { } value ? Shown(value) : null,
-            Baseline = Shown(input.Baseline),
+            Baseline = input.Baseline is { } baseline ? Shown(baseline) : null,
             Unit = input.Unit switch { InputUnit.Days => "days", InputUnit.Money => currency.Code, _ => "" },
             Amount = currency.ToMajor(contribution.Amount),
             Phrase = input.Phrase,

@@ -38,6 +38,9 @@ public static class ForecastModels
         NetworkRegression.Perceptron, NetworkRegression.PerceptronLognormal, NetworkRegression.Convolutional, NetworkRegression.Recurrent,
     ];
 
+    /// <summary>Learns what the champion pools.</summary>
+    internal static Pooling Pooled { get; } = new(Learners, withExpected: true, isLenient: true);
+
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
 
@@ -58,7 +61,7 @@ public static class ForecastModels
             throw new ArgumentException($"There is no model '{unknown}': {All}, {string.Join(", ", Names)} are known.", nameof(names));
         }
 
-        IForecastModel[] candidates = market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
+        var candidates = Candidates(market);
         IForecastModel[] all = [.. candidates, .. Learned(candidates)];
         IForecastModel[] known = [.. all, .. OnlyByName, .. MarketFamilies.Except(candidates)];
         return [.. names.Contains(All) ? all.Union(known.Where(IsAsked)) : known.Where(IsAsked), .. Naive];
@@ -66,11 +69,21 @@ public static class ForecastModels
         bool IsAsked(IForecastModel model) => names.Contains(model.Name, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The buy-till-you-die models of which one is in force beneath a pool, or instead of it.</summary>
+    /// <param name="market">The store's calendar: without entries, models that follow the market do not belong.</param>
+    internal static IReadOnlyList<IForecastModel> Beneath(MarketCalendar market) => Beneath(Candidates(market));
+
+    private static IForecastModel[] Candidates(MarketCalendar? market) =>
+        market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
+
+    // Versions in force have no covariates of customers.
+    private static IForecastModel[] Beneath(IForecastModel[] candidates) => [.. candidates.Where(c => c is not WithCovariates)];
+
     // One model beneath gives probabilities and intervals: it is chosen among the candidates.
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
         .. Simple.Concat(Learners).Concat(Nets).Select(
             l => new LearnedModel(l.Name, new Pooling([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
-        new LearnedModel(Champion, new Pooling(Learners, withExpected: true, isLenient: true), candidates, fallsBack: true),
+        new LearnedModel(Champion, Pooled, Beneath(candidates), fallsBack: true),
     ];
 }

@@ -16,6 +16,25 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
+        FitException? refusal = null;
+        foreach (var candidate in Rank(past, task))
+        {
+            try
+            {
+                return candidate.Fit(past, task);
+            }
+            catch (FitException e)
+            {
+                refusal = e;
+            }
+        }
+
+        return BuyTillYouDie.Prior(past, task, refusal?.Message ?? "there is no candidate");
+    }
+
+    /// <summary>The candidates, the best first; in their own order where the past is too short to judge them.</summary>
+    public IReadOnlyList<IForecastModel> Rank(StoreHistory past, ForecastTask task)
+    {
         var merits = new double[candidates.Count];
         foreach (var (cut, end) in Cuts(past, task.Horizon))
         {
@@ -34,20 +53,7 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
             }
         }
 
-        FitException? refusal = null;
-        foreach (var (candidate, _) in candidates.Zip(merits).OrderByDescending(m => m.Second))
-        {
-            try
-            {
-                return candidate.Fit(past, task);
-            }
-            catch (FitException e)
-            {
-                refusal = e;
-            }
-        }
-
-        return BuyTillYouDie.Prior(past, task, refusal?.Message ?? "there is no candidate");
+        return [.. candidates.Zip(merits).OrderByDescending(m => m.Second).Select(m => m.First)];
     }
 
     // Ranking counts in full, a wrong level by its logarithm: twice too much is as bad as half of it.
@@ -72,6 +78,11 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
     /// </summary>
     internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(StoreHistory past, Horizon horizon)
     {
+        if (past.Buyers.IsEmpty)
+        {
+            yield break;
+        }
+
         var first = past.FirstPurchase;
         var span = past.End.DayNumber - first.DayNumber;
         var window = Math.Min(horizon.Days, span / 2);

@@ -1,0 +1,86 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Explanations;
+using ClvOrleans.Model.Features;
+using ClvOrleans.Model.Market;
+using ClvOrleans.Model.Stores;
+
+namespace ClvOrleans.Model.Learned;
+
+/// <summary>
+/// Values by learned models, pooled; P(alive), orders, the next order and the shape of intervals by the buy-till-you-die model beneath.
+/// Discounted as that model discounts the same customer's purchases.
+/// </summary>
+public sealed class PooledModel : IExplainedModel
+{
+    /// <summary>The family of its versions.</summary>
+    public const string Family = "pooled";
+
+    private const string Meaning = "a middle customer of the store, with the median of each input";
+    private readonly PooledValue _value;
+    private readonly BuyTillYouDieModel _lifetime;
+
+    /// <summary>Makes the model of a version. <exception cref="System.Text.Json.JsonException">Its body cannot be read.</exception></summary>
+    public PooledModel(ModelVersion version)
+    {
+        var body = LearnedBody.FromBytes(version.Body.Span);
+        (Version, _value, _lifetime) = (version, body.Value, new BuyTillYouDieModel(body.Lifetime));
+    }
+
+    /// <inheritdoc />
+    public ModelVersion Version { get; }
+
+    /// <inheritdoc />
+    public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
+        With(_lifetime.Estimate(customer, market, store, asOf, horizon), customer, market, store, asOf, horizon);
+
+    /// <inheritdoc />
+    public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+    {
+        var below = _lifetime.Forecast(customer, market, store, asOf, horizon);
+        var estimate = With(below, customer, market, store, asOf, horizon);
+        var moved = below.Value > Money.Zero ? (double)estimate.Value.Minor / below.Value.Minor : 1;
+        return estimate with { Interval = Moved(below.Interval), Intervals = below.Intervals?.Select(Moved).ToArray() };
+
+        ValueInterval Moved(ValueInterval interval) =>
+            interval with { Lower = Rounded(interval.Lower.Minor * moved), Upper = Rounded(interval.Upper.Minor * moved) };
+    }
+
+    /// <inheritdoc />
+    public Explanation Explain(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+    {
+        if (_lifetime.DiscountOf(customer, market, store, asOf, horizon) is not { } discount)
+        {
+            return _lifetime.Explain(customer, market, store, asOf, horizon);
+        }
+
+        var features = new double[FeatureCatalogue.All.Length];
+        var shares = new double[LearnedInputs.Count];
+        var (value, baseline) = _value.Explain(customer.AsOf(asOf), market.At(asOf), asOf, horizon, features, shares);
+        var order = Enumerable.Range(0, shares.Length).Where(i => shares[i] != 0).OrderByDescending(i => Math.Abs(shares[i])).ToArray();
+        return Explanation.Of(
+            "propagated", Rounded(value * discount), Rounded(baseline * discount), Meaning,
+            [.. order.Select(i => LearnedInputs.Of(i, features, _value.Middle.AsSpan(), store.Currency))],
+            [.. order.Select(i => shares[i] * discount)]);
+    }
+
+    /// <inheritdoc />
+    public bool Reads(EventKind kind) => kind is not (EventKind.Identified or EventKind.Aliased or EventKind.Grouped);
+
+    private Estimate With(
+        Estimate below, CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+    {
+        var named = below with { ModelVersion = Version.Id };
+        if (_lifetime.DiscountOf(customer, market, store, asOf, horizon) is not { } discount)
+        {
+            return named;
+        }
+
+        var value = Rounded(_value.Of(customer.AsOf(asOf), market.At(asOf), asOf, horizon) * discount);
+        return named with { Value = value, Margin = value.Share(store.MarginBasisPoints), Basis = EstimateBasis.Trained };
+    }
+
+    private static Money Rounded(double minor) => new((long)Math.Round(minor));
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Drift;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Learned;
+using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+
+namespace ClvOrleans.Training;
+
+/// <summary>Trains what a store puts in force: every buy-till-you-die family, and the pool of learned models above the best of them.</summary>
+/// <param name="number">Number of the training in the store; part of the versions' names.</param>
+/// <param name="trainedAt">Now.</param>
+/// <param name="enter">Told what is done.</param>
+/// <param name="log">Told what came of it.</param>
+/// <param name="cancellation">Stops between models.</param>
+public sealed class ChampionTrainer(
+    int number, DateTimeOffset trainedAt, Action<string> enter, Action<string> log, CancellationToken cancellation = default)
+{
+    private const int Seed = 1;
+
+    /// <summary>
+    /// The versions, the one to put in force first: the pool; where the data do not carry it, the buy-till-you-die version that walk-forward cuts
+    /// choose, and where they are too short for that, the likeliest.
+    /// </summary>
+    /// <param name="past">The store's history.</param>
+    /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
+    public IReadOnlyList<ModelVersion> Train(StoreHistory past)
+    {
+        var store = past.Store;
+        CustomerSummary[] customers = [.. past.Customers.Select(c => c.Summary).Where(c => !c.PurchaseDays.IsEmpty)];
+        enter("Fitting the buy-till-you-die models");
+        var likeliest = ModelTrainer.Train(customers, past.End, trainedAt, number, past.Market, log, cancellation);
+        enter("Judging them by the last part of the data");
+        var judged = Holdout.Judge(likeliest, customers, past.Market, store, cancellation);
+        foreach (var version in judged)
+        {
+            Tell(version);
+        }
+
+        enter("Choosing the buy-till-you-die model by walk-forward cuts");
+        var task = new ForecastTask(ValueKind.Net, store.Horizon, Seed);
+        var chosen = Order(judged, past, task);
+        enter("Learning from windows of the past");
+        try
+        {
+            var (value, description) = ForecastModels.Pooled.Learn(past, task, cancellation);
+            log($"learned: {description}");
+            enter("Judging what was learned by the last part of the data");
+            var pooled = VersionOf(value, description, chosen[0]) with { Holdout = Holdout.Judge(ForecastModels.Pooled, past, task, cancellation) };
+            Tell(pooled);
+            log($"{pooled.Id} is put in force, above {chosen[0].Id}");
+            return [pooled, .. chosen];
+        }
+        catch (FitException e)
+        {
+            log($"nothing was learned beyond buy-till-you-die, as {e.Message}; {chosen[0].Id} is put in force");
+            return chosen;
+        }
+    }
+
+    private void Tell(ModelVersion version) => log(version.Holdout is { } holdout
+        ? FormattableString.Invariant(
+            $"{version.Id} as of {holdout.CalibrationEnd:yyyy-MM-dd}: Gini {holdout.Gini:0.000}, Spearman {holdout.Spearman:0.000}, bias {holdout.Bias:0.00}")
+        : $"{version.Id} could not be judged: too little came before the last part of the data");
+
+    // Candidates that cannot be told apart stay in the order of their likelihoods.
+    private IReadOnlyList<ModelVersion> Order(IReadOnlyList<ModelVersion> versions, StoreHistory past, ForecastTask task)
+    {
+        if (past.Buyers.IsEmpty)
+        {
+            return versions;
+        }
+
+        var models = ForecastModels.Beneath(past.Market).ToDictionary(m => $"{m.Name}-{number}");
+        IForecastModel[] candidates = [.. versions.Select(v => models.GetValueOrDefault(v.Id)).OfType<IForecastModel>()];
+        var best = versions.First(v => v.Id == $"{new WalkForwardChampion(candidates).Rank(past, task)[0].Name}-{number}");
+        return [best, .. versions.Where(v => v != best)];
+    }
+
+    private ModelVersion VersionOf(PooledValue value, string description, ModelVersion lifetime) => new()
+    {
+        Id = $"{PooledModel.Family}-{number}",
+        Family = PooledModel.Family,
+        Parameters = value.Members.Zip(value.Pool.Weights).ToImmutableSortedDictionary(m => m.First.Name, m => m.Second),
+        Description = $"{description}; probabilities by {lifetime.Id}",
+        MeanSpend = lifetime.MeanSpend,
+        Training = number,
+        TrainedAt = trainedAt,
+        DataFrom = lifetime.DataFrom,
+        DataUntil = lifetime.DataUntil,
+        Bins = lifetime.Bins,
+        Customers = lifetime.Customers,
+        Purchases = lifetime.Purchases,
+        Body = new LearnedBody(value, lifetime).ToBytes(),
+    };
+}

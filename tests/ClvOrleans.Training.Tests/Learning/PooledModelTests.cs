@@ -1,0 +1,155 @@
+using ClvOrleans.Model.Currencies;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Features;
+using ClvOrleans.Model.Learned;
+using ClvOrleans.Model.Market;
+using ClvOrleans.Model.Stores;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Tests.Backtests;
+using Xunit;
+
+namespace ClvOrleans.Training.Tests.Learning;
+
+public sealed class PooledModelTests
+{
+    private static readonly StoreHistory Past = Shop.Made(400).Until(400);
+    private static readonly ForecastTask Task = new(ValueKind.Net, Past.Store.Horizon);
+    private static readonly StoreSettings Undiscounted = Past.Store with { AnnualDiscountRate = 0 };
+    private static readonly IReadOnlyList<ModelVersion> Versions = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(Past);
+
+    [Fact]
+    public void The_pool_is_put_in_force_and_names_the_data_that_it_has_seen()
+    {
+        var pooled = Versions[0];
+
+        Assert.Equal(("pooled-1", "pooled", Past.End), (pooled.Id, pooled.Family, pooled.DataUntil));
+        Assert.Equal(["boosted-tweedie", "boosted-two-part", "corrected-btyd", "pareto-nbd"], pooled.Parameters.Keys);
+        Assert.Equal(1, pooled.Parameters.Values.Sum(), 1e-9);
+        Assert.NotNull(pooled.Holdout?.Gini);
+    }
+
+    [Fact]
+    public void A_live_value_is_the_forecast_of_a_backtest_bit_for_bit()
+    {
+        // Money is whole minor units: the forecast of the backtest is rounded once, as the live value is.
+        var (value, _) = ForecastModels.Pooled.Learn(Past, Task);
+        var forecasts = new LearnedForecaster(value, Past, Task.Horizon, ForecastModels.Find(["bg-nbd"])[0].Fit(Past, Task), "").Forecast(Past.Buyers);
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.All(Past.Buyers.Zip(forecasts), c => Assert.Equal(
+            new Money((long)Math.Round(c.Second.Value)),
+            live.Estimate(c.First.Summary, MarketCalendar.Empty, Undiscounted, Past.End, Task.Horizon).Value));
+    }
+
+    [Fact]
+    public void Batches_and_single_customers_get_the_same_features_bit_for_bit()
+    {
+        var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
+        var window = set.Windows[0];
+        var before = Past.Until(window.Cut);
+        var maker = FeatureFit.Of(before, Task.Value, SeasonFit.Of(Past));
+        var one = new double[FeatureCatalogue.All.Length];
+        for (var i = 0; i < before.Buyers.Length; i++)
+        {
+            maker.Write(before.Buyers[i].Summary, window.Cut, set.Horizon, MarketCalendar.Empty.At(window.Cut), one);
+            Assert.Equal(set.Rows.FeaturesOf(i).ToArray().Select(BitConverter.DoubleToInt64Bits), one.Select(BitConverter.DoubleToInt64Bits));
+        }
+    }
+
+    [Fact]
+    public void What_is_kept_reads_back_bit_for_bit()
+    {
+        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var (value, market) = (LearnedBody.FromBytes(body.ToBytes()).Value, MarketCalendar.Empty.At(Past.End));
+
+        Assert.Equal(Versions[0].Body.ToArray(), body.ToBytes());
+        Assert.All(Past.Buyers, c => Assert.Equal(
+            BitConverter.DoubleToInt64Bits(body.Value.Of(c.Summary, market, Past.End, Task.Horizon)),
+            BitConverter.DoubleToInt64Bits(value.Of(c.Summary, market, Past.End, Task.Horizon))));
+    }
+
+    [Fact]
+    public void Intervals_move_with_the_value_and_hold_it()
+    {
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.All(Past.Buyers, c =>
+        {
+            var forecast = live.Forecast(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+            Assert.Equal(live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon).Value, forecast.Value);
+            Assert.True(forecast.Interval.Lower <= forecast.Interval.Upper && forecast.Interval.Lower >= Money.Zero);
+            Assert.Equal((EstimateBasis.Trained, "pooled-1"), (forecast.Basis, forecast.ModelVersion));
+        });
+    }
+
+    [Fact]
+    public void Who_has_bought_nothing_is_worth_nothing()
+    {
+        var visitor = new CustomerSummary { FirstSeen = Past.End, LastSeen = Past.End };
+        var estimate = ValueModels.Open(Versions[0]).Forecast(visitor, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+
+        Assert.Equal((Money.Zero, EstimateBasis.NoPurchase), (estimate.Value, estimate.Basis));
+    }
+
+    [Fact]
+    public void Contributions_add_up_to_the_value_less_the_baseline_to_the_minor_unit()
+    {
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.All(Past.Buyers, c =>
+        {
+            var why = live.Explain(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+            Assert.Equal(live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon).Value, why.Value);
+            Assert.Equal(why.Value - why.Baseline, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount));
+            Assert.All(why.Contributions, part => Assert.Contains(part.Input.Name, FeatureCatalogue.Names));
+        });
+    }
+
+    [Fact]
+    public void Every_learned_model_explains_itself_in_full()
+    {
+        var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
+        ILearner[] learners =
+        [
+            LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores(), new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting(),
+        ];
+        var middle = set.Rows.FeaturesOf(7).ToArray();
+        foreach (var learned in learners.Select(l => l.Fit(set.Rows, 1)))
+        {
+            for (var i = 0; i < set.Rows.Count; i += 13)
+            {
+                var shares = new double[LearnedInputs.Count];
+                var baseline = learned.Explain(set.Rows[i], middle, shares);
+                Assert.Equal(learned.Predict(set.Rows[7]), baseline);
+                Assert.Equal(learned.Predict(set.Rows[i]) - baseline, shares.Sum(), 1e-9 * (1 + shares.Sum(Math.Abs)));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_middle_customer_beside_itself_has_nothing_to_explain()
+    {
+        var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
+        var shares = new double[LearnedInputs.Count];
+        new TweedieBoosting().Fit(set.Rows, 1).Explain(set.Rows[3], set.Rows.FeaturesOf(3), shares);
+
+        Assert.All(shares, s => Assert.Equal(0, s));
+    }
+
+    [Fact]
+    public void Browsing_is_read_and_names_are_not()
+    {
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.True(live.Reads(EventKind.OrderCompleted) && live.Reads(EventKind.ProductViewed));
+        Assert.False(live.Reads(EventKind.Identified));
+    }
+
+    [Fact]
+    public void A_body_that_is_damaged_is_refused() =>
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => ValueModels.Open(Versions[0] with { Body = Versions[0].Body[..^9] }));
+}
