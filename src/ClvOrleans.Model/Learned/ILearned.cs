@@ -21,8 +21,8 @@ public interface ILearned
     /// the new ones. Models without a memory leave it alone.
     /// </summary>
     /// <param name="row">The customer.</param>
-    /// <param name="trace">What is kept of this customer; null at first.</param>
-    double Follow(in CustomerRow row, ref RecurrentTrace? trace) => Predict(row);
+    /// <param name="trace">What is kept of this customer.</param>
+    double Follow(in CustomerRow row, RecurrentTrace trace) => Predict(row);
 
     /// <summary>What each input adds to <see cref="Predict"/>, compared with a middle customer.</summary>
     /// <param name="row">The customer.</param>

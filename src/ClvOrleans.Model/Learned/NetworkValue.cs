@@ -38,7 +38,7 @@ public sealed record NetworkValue(
     }
 
     /// <inheritdoc />
-    public double Follow(in CustomerRow row, ref RecurrentTrace? trace)
+    public double Follow(in CustomerRow row, RecurrentTrace trace)
     {
         if (Input.Series != SeriesKind.Steps)
         {
@@ -46,7 +46,6 @@ public sealed record NetworkValue(
         }
 
         var live = new LiveRecurrence<float>(Network);
-        trace ??= new RecurrentTrace();
         Span<float> numbers = stackalloc float[Input.Width];
         Span<float> state = stackalloc float[live.StateLength];
         Input.Write(row, numbers);

@@ -37,6 +37,11 @@ public sealed class PooledModel : IExplainedModel
         With(_lifetime.Estimate(customer, market, store, asOf, horizon), customer, market, store, asOf, horizon);
 
     /// <inheritdoc />
+    public Estimate Follow(
+        CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon, RecurrentTrace trace) =>
+        With(_lifetime.Estimate(customer, market, store, asOf, horizon), customer, market, store, asOf, horizon, trace);
+
+    /// <inheritdoc />
     public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
     {
         var below = _lifetime.Forecast(customer, market, store, asOf, horizon);
@@ -70,7 +75,13 @@ public sealed class PooledModel : IExplainedModel
     public bool Reads(EventKind kind) => kind is not (EventKind.Identified or EventKind.Aliased or EventKind.Grouped);
 
     private Estimate With(
-        Estimate below, CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+        Estimate below,
+        CustomerSummary customer,
+        MarketCalendar market,
+        StoreSettings store,
+        DateOnly asOf,
+        Horizon horizon,
+        RecurrentTrace? trace = null)
     {
         var named = below with { ModelVersion = Version.Id };
         if (_lifetime.DiscountOf(customer, market, store, asOf, horizon) is not { } discount)
@@ -78,7 +89,7 @@ public sealed class PooledModel : IExplainedModel
             return named;
         }
 
-        var value = Rounded(_value.Of(customer.AsOf(asOf), market.At(asOf), asOf, horizon) * discount);
+        var value = Rounded(_value.Of(customer.AsOf(asOf), market.At(asOf), asOf, horizon, trace) * discount);
         return named with { Value = value, Margin = value.Share(store.MarginBasisPoints), Basis = EstimateBasis.Trained };
     }
 

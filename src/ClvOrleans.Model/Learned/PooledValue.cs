@@ -41,12 +41,13 @@ public sealed record PooledValue
     /// <param name="market">The market on that day.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far ahead.</param>
-    public double Of(CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon)
+    /// <param name="trace">What is kept of this customer from value to value, if anything: it changes no bit.</param>
+    public double Of(CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null)
     {
         Span<double> features = stackalloc double[Width];
         var window = new Horizon(WindowDays);
         Features.Write(customer, asOf, window, market, features);
-        return Level * Curve.At(ScoreOf(new CustomerRow(features, customer, asOf))) * Ahead(customer, asOf, window, horizon);
+        return Level * Curve.At(ScoreOf(new CustomerRow(features, customer, asOf), trace)) * Ahead(customer, asOf, window, horizon);
     }
 
     /// <summary>What each input adds to a buyer's value, compared with a middle customer over the same horizon.</summary>
@@ -87,12 +88,12 @@ public sealed record PooledValue
         return (value, baseline);
     }
 
-    private double ScoreOf(in CustomerRow row)
+    private double ScoreOf(in CustomerRow row, RecurrentTrace? trace)
     {
         Span<double> said = stackalloc double[Members.Length];
         for (var m = 0; m < said.Length; m++)
         {
-            said[m] = Members[m].Model.Predict(row);
+            said[m] = trace is null ? Members[m].Model.Predict(row) : Members[m].Model.Follow(row, trace);
         }
 
         return Pool.Score(said);

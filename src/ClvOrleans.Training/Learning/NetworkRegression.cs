@@ -11,7 +11,8 @@ using ClvOrleans.Model.Preprocessing;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>Learns a <see cref="NetworkValue"/>.</summary>
-internal sealed class NetworkRegression : ILearner
+/// <param name="name">Name of the model.</param>
+internal sealed class NetworkRegression(string name) : ILearner
 {
     private const int Weeks = 52;
     private const int Steps = 52;
@@ -28,9 +29,7 @@ internal sealed class NetworkRegression : ILearner
     /// <summary>A GRU over the weeks with activity, beside the features.</summary>
     public static NetworkRegression Recurrent { get; } = new("gru") { Series = SeriesKind.Steps, Length = Steps };
 
-    private NetworkRegression(string name) => Name = name;
-
-    public string Name { get; }
+    public string Name => name;
 
     /// <summary>What its last layer means. Default zero-inflated lognormal.</summary>
     public IHead<float> Head { get; init; } = new ZeroInflatedLognormal<float>();

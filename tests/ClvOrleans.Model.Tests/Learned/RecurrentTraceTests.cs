@@ -14,13 +14,13 @@ public sealed class RecurrentTraceTests
     public void In_any_order_of_events_a_trace_changes_no_bit() =>
         (from events in Happened.History from order in Gen.Shuffle(Enumerable.Range(0, events.Length).ToArray()) select (events, order)).Sample(t =>
         {
-            RecurrentTrace? trace = null;
+            var trace = new RecurrentTrace();
             for (var known = 0; known <= t.events.Length; known++)
             {
                 // Late events among them: any order of arrival.
                 var customer = Happened.Summarise(t.order.Take(known).Select(i => t.events[i]));
                 var row = new CustomerRow(Features, customer, Happened.Day(401));
-                Assert.Equal(Value.Predict(row), Value.Follow(row, ref trace));
+                Assert.Equal(Value.Predict(row), Value.Follow(row, trace));
             }
         }, iter: 60);
 
@@ -28,7 +28,7 @@ public sealed class RecurrentTraceTests
     public void Only_new_steps_are_run_and_a_late_event_runs_all_again()
     {
         List<CustomerEvent> events = [];
-        RecurrentTrace? trace = null;
+        var trace = new RecurrentTrace();
 
         Assert.Equal(1, RunAfter(0));
         Assert.Equal(1, RunAfter(1));
@@ -42,31 +42,31 @@ public sealed class RecurrentTraceTests
         {
             events.Add(Happened.On(day, EventKind.ProductViewed));
             var row = new CustomerRow(Features, Happened.Summarise(events), Happened.Day(71));
-            Assert.Equal(Value.Predict(row), Value.Follow(row, ref trace));
-            return trace!.Ran;
+            Assert.Equal(Value.Predict(row), Value.Follow(row, trace));
+            return trace.Ran;
         }
     }
 
     [Fact]
     public void A_trace_of_another_network_is_not_gone_on_with()
     {
-        RecurrentTrace? trace = null;
+        var trace = new RecurrentTrace();
         var row = new CustomerRow(Features, Nets.Busy, Happened.Day(640));
-        Value.Follow(row, ref trace);
+        Value.Follow(row, trace);
         var other = Value with { Network = Nets.Of(SeriesKind.Steps, seed: 2).Network };
 
-        Assert.Equal(other.Predict(row), other.Follow(row, ref trace));
-        Assert.Equal(Nets.Length, trace!.Ran);
+        Assert.Equal(other.Predict(row), other.Follow(row, trace));
+        Assert.Equal(Nets.Length, trace.Ran);
     }
 
     [Fact]
-    public void Models_without_a_memory_leave_no_trace()
+    public void Models_without_a_memory_leave_the_trace_alone()
     {
-        RecurrentTrace? trace = null;
+        var trace = new RecurrentTrace();
         var row = new CustomerRow(Features, Nets.Busy, Happened.Day(640));
         ILearned value = Nets.Of(SeriesKind.Weeks);
 
-        Assert.Equal(value.Predict(row), value.Follow(row, ref trace));
-        Assert.Null(trace);
+        Assert.Equal(value.Predict(row), value.Follow(row, trace));
+        Assert.Equal(0, trace.Ran);
     }
 }

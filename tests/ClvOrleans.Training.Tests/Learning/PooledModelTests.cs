@@ -73,6 +73,28 @@ public sealed class PooledModelTests
     }
 
     [Fact]
+    public void With_a_recurrent_network_a_customer_is_followed_bit_for_bit_and_the_pool_reads_back()
+    {
+        var pooling = new Pooling([NetworkRegression.Recurrent], withExpected: true, isLenient: false);
+        var body = new LearnedBody(pooling.Learn(Past, Task).Value, LearnedBody.FromBytes(Versions[0].Body.Span).Lifetime);
+        var live = new PooledModel(Versions[0] with { Body = body.ToBytes() });
+        var pasts = new[] { 200, 300, 399, 400 }.Select(day => Past.Until(Shop.Day(day))).ToArray();
+        foreach (var buyer in pasts[0].Buyers)
+        {
+            var trace = new RecurrentTrace();
+            foreach (var past in pasts)
+            {
+                var customer = past.Buyers.Single(c => c.Id == buyer.Id).Summary;
+                Assert.Equal(
+                    live.Estimate(customer, MarketCalendar.Empty, Past.Store, past.End, Task.Horizon),
+                    live.Follow(customer, MarketCalendar.Empty, Past.Store, past.End, Task.Horizon, trace));
+            }
+
+            Assert.Equal(1, trace.Ran);
+        }
+    }
+
+    [Fact]
     public void Intervals_move_with_the_value_and_hold_it()
     {
         var live = ValueModels.Open(Versions[0]);
@@ -116,6 +138,7 @@ public sealed class PooledModelTests
         ILearner[] learners =
         [
             LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores(), new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting(),
+            NetworkRegression.PerceptronLognormal,
         ];
         var middle = set.Rows.FeaturesOf(7).ToArray();
         foreach (var learned in learners.Select(l => l.Fit(set.Rows, 1)))

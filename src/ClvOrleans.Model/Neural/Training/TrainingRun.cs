@@ -21,6 +21,7 @@ internal sealed class TrainingRun<T>
     private readonly Adam<T> adam;
     private readonly BatchPart<T>[] parts;
     private readonly double[] losses;
+    private readonly T[] constant;
     private readonly double constantLoss;
     private readonly ParallelOptions parallel;
 
@@ -41,7 +42,8 @@ internal sealed class TrainingRun<T>
         parameters = start.Parameters.ToArray();
         var bias = parameters.AsSpan(parameters.Length - head.Logits);
         head.Constant(targets, bias);
-        constantLoss = ConstantLoss(bias);
+        constant = bias.ToArray();
+        constantLoss = ConstantLoss(constant);
         var decay = new T[parameters.Length];
         start.Body.Initialise(new T[parameters.Length], decay, noise);
         adam = new Adam<T>(parameters.Length, decay);
@@ -75,7 +77,8 @@ internal sealed class TrainingRun<T>
             }
         }
 
-        return new TrainedNetwork<T>(new Network<T>(start.Body, head, best), [.. curve], bestEpoch, constantLoss);
+        var network = new Network<T>(start.Body, head, best);
+        return new TrainedNetwork<T>(network, [.. curve], bestEpoch, constantLoss, GainError(network, constantLoss - bestLoss));
     }
 
     /// <summary>Rows that judge and rows to learn from; those of one customer are on the same side.</summary>
@@ -164,6 +167,23 @@ internal sealed class TrainingRun<T>
         }
 
         return sum / held.Length;
+    }
+
+    private double GainError(Network<T> network, double mean)
+    {
+        var inputs = data.Inputs.Span;
+        var targets = data.Targets.Span;
+        Span<T> logits = stackalloc T[head.Logits];
+        Span<T> ignored = stackalloc T[head.Logits];
+        var squares = 0.0;
+        foreach (var row in held)
+        {
+            network.Logits(inputs.Slice(row * data.Width, data.Width), logits);
+            var gain = double.CreateTruncating(head.Loss(constant, targets[row], ignored) - head.Loss(logits, targets[row], ignored));
+            squares += (gain - mean) * (gain - mean);
+        }
+
+        return Math.Sqrt(squares) / held.Length;
     }
 
     /// <summary>Works on each part of these rows, on several threads, and keeps their losses; the number of parts.</summary>
