@@ -78,7 +78,7 @@ public sealed class PooledModelTests
         var pooling = new Pooling([NetworkRegression.Recurrent], withExpected: true, isLenient: false);
         var body = new LearnedBody(pooling.Learn(Past, Task).Value, LearnedBody.FromBytes(Versions[0].Body.Span).Lifetime);
         var live = new PooledModel(Versions[0] with { Body = body.ToBytes() });
-        var pasts = new[] { 200, 300, 399, 400 }.Select(day => Past.Until(Shop.Day(day))).ToArray();
+        StoreHistory[] pasts = [Past.Until(Shop.Day(200)), Past.Until(Shop.Day(300)), Past.Until(Shop.Day(399)), Past];
         foreach (var buyer in pasts[0].Buyers)
         {
             var trace = new RecurrentTrace();
@@ -90,7 +90,7 @@ public sealed class PooledModelTests
                     live.Follow(customer, MarketCalendar.Empty, Past.Store, past.End, Task.Horizon, trace));
             }
 
-            Assert.Equal(1, trace.Ran);
+            Assert.InRange(trace.Ran, 1, 2);
         }
     }
 
