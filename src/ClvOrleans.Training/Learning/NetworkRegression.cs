@@ -53,7 +53,7 @@ internal sealed class NetworkRegression(string name) : ILearner
     public double Tail { get; init; }
 
     /// <summary>How it is trained; the seed is that of <see cref="Fit"/>.</summary>
-    public TrainingOptions Training { get; init; } = new() { LearningRate = .001, WeightDecay = .01 };
+    public TrainingOptions Training { get; init; } = new() { LearningRate = .001, WeightDecay = 1 };
 
     /// <summary>Share of units that drop out in training. Default .3.</summary>
     public double Dropout { get; init; } = .3;
