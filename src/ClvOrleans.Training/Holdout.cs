@@ -75,7 +75,7 @@ public static class Holdout
         {
             var (value, _) = pooling.Learn(before, task with { Horizon = horizon }, cancellation);
             var market = before.Market.At(cut);
-            var predicted = before.Buyers.Select(c => value.Of(c.Summary, market, cut, horizon)).ToArray();
+            var predicted = before.Buyers.Select(c => value.Forecast(c.Summary, market, cut, horizon).Value).ToArray();
             return Summary(cut, past.End, predicted, [.. past.OutcomesOf(before, task.Value).Select(o => (double)o.Value.Minor)]);
         }
         catch (FitException)

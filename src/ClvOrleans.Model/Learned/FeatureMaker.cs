@@ -16,8 +16,9 @@ namespace ClvOrleans.Model.Learned;
 /// </summary>
 public sealed class FeatureMaker
 {
-    private const int MostForecasters = 64;
-    private readonly ConcurrentDictionary<(DateOnly AsOf, int Days), ValueForecaster> _forecasters = new();
+    private const int MostForecasters = 1_024;
+    private const int OnePopulation = -1;
+    private readonly ConcurrentDictionary<(DateOnly AsOf, int Days, int Group), ValueForecaster> _forecasters = new();
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
 
@@ -29,6 +30,7 @@ public sealed class FeatureMaker
     /// <param name="spendParameters">Parameters of Gamma-Gamma, in minor units; null where the data do not carry it.</param>
     /// <param name="meanSpend">The mean value of a purchase day, in minor units, which then stands in.</param>
     /// <param name="prices">What the categories of the store cost.</param>
+    /// <param name="firstSeen">Who was a customer before the data begin; null where that cannot be told.</param>
     /// <exception cref="ArgumentException">A parameter is missing or invalid.</exception>
     [JsonConstructor]
     public FeatureMaker(
@@ -38,9 +40,11 @@ public sealed class FeatureMaker
         ImmutableSortedDictionary<string, double> parameters,
         ImmutableSortedDictionary<string, double>? spendParameters,
         double meanSpend,
-        CategoryPrices prices)
+        CategoryPrices prices,
+        FirstSeen? firstSeen)
     {
-        (Kind, Clock, Family, Parameters, SpendParameters, MeanSpend, Prices) = (kind, clock, family, parameters, spendParameters, meanSpend, prices);
+        (Kind, Clock, Family, Parameters, SpendParameters, MeanSpend) = (kind, clock, family, parameters, spendParameters, meanSpend);
+        (Prices, FirstSeen) = (prices, firstSeen);
         _lifetime = LifetimeModels.Create(family, parameters);
         _spend = spendParameters is null ? null : SpendModels.Create(spendParameters);
     }
@@ -66,6 +70,9 @@ public sealed class FeatureMaker
     /// <summary>What the categories of the store cost.</summary>
     public CategoryPrices Prices { get; }
 
+    /// <summary>Who was a customer before the data begin; null where that cannot be told.</summary>
+    public FirstSeen? FirstSeen { get; }
+
     /// <summary>Writes the features of a buyer.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
     /// <param name="asOf">The local day.</param>
@@ -75,17 +82,57 @@ public sealed class FeatureMaker
     public void Write(CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, Span<double> row) =>
         FeatureCatalogue.Write(new FeatureInput(customer, asOf, horizon, market, Forecast(customer, asOf, horizon), Prices), row);
 
-    /// <summary>What the buy-till-you-die model expects of a buyer, undiscounted.</summary>
+    /// <summary>
+    /// What the buy-till-you-die model expects of a buyer, undiscounted. Whether customers are of one population or of two, those of before the
+    /// data begin and the new, is not known: the mean of both forecasts is that of their equal mixture.
+    /// </summary>
     public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon)
     {
         var (mean, count) = RepeatSpend.Of(customer, Kind);
-        return ForecasterOf(asOf, horizon).Forecast(
-            Clock.HistoryOf(customer, asOf), count, _spend is null && count == 0 ? MeanSpend : mean, [], []);
+        mean = _spend is null && count == 0 ? MeanSpend : mean;
+        var history = Clock.HistoryOf(customer, asOf);
+        var one = ForecasterOf(asOf, horizon, OnePopulation).Forecast(history, count, mean, [], []);
+        if (FirstSeen is null)
+        {
+            return one;
+        }
+
+        var two = ForecasterOf(asOf, horizon, FirstSeen.GroupOf(customer)).Forecast(history, count, mean, [], []);
+        return new ValueForecast(
+            (one.ProbabilityAlive + two.ProbabilityAlive) / 2,
+            (one.ExpectedOrders + two.ExpectedOrders) / 2,
+            (one.DiscountedOrders + two.DiscountedOrders) / 2,
+            (one.ProbabilityOfNoOrder + two.ProbabilityOfNoOrder) / 2,
+            one.SpendPerOrder);
     }
 
-    private ValueForecaster ForecasterOf(DateOnly asOf, Horizon horizon)
+    /// <summary>Writes P(0, 1, 2, ... purchases within a horizon) by the same mixture, and returns how many.</summary>
+    public int WriteCounts(CustomerSummary customer, DateOnly asOf, Horizon horizon, Span<double> counts)
     {
-        if (_forecasters.TryGetValue((asOf, horizon.Days), out var known))
+        var (history, weeks) = (Clock.HistoryOf(customer, asOf), Weeks(asOf, horizon));
+        var written = _lifetime.PurchaseProbabilities(history, weeks, counts);
+        if (FirstSeen is null)
+        {
+            return written;
+        }
+
+        Span<double> two = new double[counts.Length];
+        counts[written..].Clear();
+        var model = FirstSeen.ModelOf(FirstSeen.GroupOf(customer));
+        written = Math.Max(written, model.PurchaseProbabilities(history, weeks, two));
+        for (var n = 0; n < written; n++)
+        {
+            counts[n] = (counts[n] + two[n]) / 2;
+        }
+
+        return written;
+    }
+
+    private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));
+
+    private ValueForecaster ForecasterOf(DateOnly asOf, Horizon horizon, int group)
+    {
+        if (_forecasters.TryGetValue((asOf, horizon.Days, group), out var known))
         {
             return known;
         }
@@ -95,6 +142,7 @@ public sealed class FeatureMaker
             _forecasters.Clear();
         }
 
-        return _forecasters[(asOf, horizon.Days)] = new ValueForecaster(_lifetime, _spend, Clock.Weeks(asOf, asOf.AddDays(horizon.Days)), 0);
+        var lifetime = group == OnePopulation ? _lifetime : FirstSeen!.ModelOf(group);
+        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0);
     }
 }

@@ -10,7 +10,7 @@ using ClvOrleans.Model.Stores;
 namespace ClvOrleans.Model.Learned;
 
 /// <summary>
-/// Values by learned models, pooled; P(alive), orders, the next order and the shape of intervals by the buy-till-you-die model beneath.
+/// Values, orders and probabilities by learned models, pooled; the next order and the shape of intervals by the buy-till-you-die model beneath.
 /// Discounted as that model discounts the same customer's purchases.
 /// </summary>
 public sealed class PooledModel : IExplainedModel
@@ -89,8 +89,17 @@ public sealed class PooledModel : IExplainedModel
             return named;
         }
 
-        var value = Rounded(_value.Of(customer.AsOf(asOf), market.At(asOf), asOf, horizon, trace) * discount);
-        return named with { Value = value, Margin = value.Share(store.MarginBasisPoints), Basis = EstimateBasis.Trained };
+        var expected = _value.Forecast(customer.AsOf(asOf), market.At(asOf), asOf, horizon, trace);
+        var value = Rounded(expected.Value * discount);
+        return named with
+        {
+            Basis = EstimateBasis.Trained,
+            ExpectedOrders = expected.ExpectedOrders,
+            ProbabilityAlive = expected.ProbabilityAlive,
+            ProbabilityOfNoOrder = expected.ProbabilityOfNoOrder,
+            Value = value,
+            Margin = value.Share(store.MarginBasisPoints),
+        };
     }
 
     private static Money Rounded(double minor) => new((long)Math.Round(minor));

@@ -30,24 +30,40 @@ public sealed record PooledValue
     /// <summary>What a score is worth within a window.</summary>
     public required RisingCurve Curve { get; init; }
 
+    /// <summary>The probability of a purchase.</summary>
+    public required BuyAgain Again { get; init; }
+
     /// <summary>Values are multiplied by it.</summary>
     public required double Level { get; init; }
 
     /// <summary>Features of a middle customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
     public required ImmutableArray<double> Middle { get; init; }
 
-    /// <summary>The undiscounted value expected of a buyer within a horizon, in minor units: finite and at least 0.</summary>
+    /// <summary>What is expected of a buyer within a horizon.</summary>
     /// <param name="customer">The buyer, as of the day: nothing later may be folded into the summary.</param>
     /// <param name="market">The market on that day.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far ahead.</param>
     /// <param name="trace">What is kept of this customer from value to value, if anything: it changes no bit.</param>
-    public double Of(CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null)
+    public PooledForecast Forecast(
+        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null)
     {
         Span<double> features = stackalloc double[Width];
         var window = new Horizon(WindowDays);
         Features.Write(customer, asOf, window, market, features);
-        return Level * Curve.At(ScoreOf(new CustomerRow(features, customer, asOf), trace)) * Ahead(customer, asOf, window, horizon);
+        var score = ScoreOf(new CustomerRow(features, customer, asOf), trace);
+        var expected = Features.Forecast(customer, asOf, horizon);
+        var value = Level * Curve.At(score) * Ahead(expected.Value, customer, asOf, window, horizon);
+        var none = expected.ProbabilityOfNoOrder;
+        var again = Again.Of(1 - none, score);
+
+        // Who is gone buys nothing: of those who buy nothing as many are gone as before (Jeffrey 1965).
+        return new PooledForecast(
+            value,
+            none < 1 ? expected.ExpectedOrders * again / (1 - none) : 0,
+            none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * (1 - again) / none) : 1,
+            1 - again,
+            score);
     }
 
     /// <summary>What each input adds to a buyer's value, compared with a middle customer over the same horizon.</summary>
@@ -82,7 +98,7 @@ public sealed record PooledValue
         }
 
         // The horizon is the same for both.
-        var factor = Level * Ahead(customer, asOf, window, horizon);
+        var factor = Level * Ahead(Features.Forecast(customer, asOf, horizon).Value, customer, asOf, window, horizon);
         var (value, baseline) = (factor * Curve.At(root * root), factor * Curve.At(baselineRoot * baselineRoot));
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
         return (value, baseline);
@@ -99,14 +115,9 @@ public sealed record PooledValue
         return Pool.Score(said);
     }
 
-    private double Ahead(CustomerSummary customer, DateOnly asOf, Horizon window, Horizon horizon)
+    private double Ahead(double far, CustomerSummary customer, DateOnly asOf, Horizon window, Horizon horizon)
     {
-        if (window == horizon)
-        {
-            return 1;
-        }
-
-        var near = Features.Forecast(customer, asOf, window).Value;
-        return near > 0 ? Features.Forecast(customer, asOf, horizon).Value / near : 1;
+        var near = window == horizon ? far : Features.Forecast(customer, asOf, window).Value;
+        return near > 0 ? far / near : 1;
     }
 }

@@ -7,26 +7,34 @@ namespace ClvOrleans.Model.Learned;
 /// <param name="Value">Logarithms of what they are worth, rising.</param>
 public sealed record RisingCurve(ImmutableArray<double> Score, ImmutableArray<double> Value)
 {
-    /// <summary>The value of a score; beyond the ends in proportion to it.</summary>
-    public double At(double score)
+    /// <summary>The curve in the middle of two, in logarithms.</summary>
+    public static RisingCurve Between(RisingCurve a, RisingCurve b)
     {
-        var x = Log(score);
+        ImmutableArray<double> knots = [.. a.Score.Union(b.Score).Order()];
+        return new RisingCurve(knots, [.. knots.Select(x => (a.LogAt(x) + b.LogAt(x)) / 2)]);
+    }
+
+    /// <summary>The value of a score; beyond the ends in proportion to it.</summary>
+    public double At(double score) => Math.Exp(LogAt(Log(score)));
+
+    /// <summary>The logarithm of a score.</summary>
+    public static double Log(double score) => Math.Log(Math.Max(1e-9, score));
+
+    private double LogAt(double x)
+    {
         var i = Score.BinarySearch(x);
         if (i >= 0)
         {
-            return Math.Exp(Value[i]);
+            return Value[i];
         }
 
         i = ~i;
         if (i == 0 || i == Score.Length)
         {
             var end = i == 0 ? 0 : i - 1;
-            return Math.Exp(Value[end] + x - Score[end]);
+            return Value[end] + x - Score[end];
         }
 
-        return Math.Exp(Value[i - 1] + ((Value[i] - Value[i - 1]) * (x - Score[i - 1]) / (Score[i] - Score[i - 1])));
+        return Value[i - 1] + ((Value[i] - Value[i - 1]) * (x - Score[i - 1]) / (Score[i] - Score[i - 1]));
     }
-
-    /// <summary>The logarithm of a score.</summary>
-    public static double Log(double score) => Math.Log(Math.Max(1e-9, score));
 }

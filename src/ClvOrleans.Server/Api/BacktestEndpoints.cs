@@ -35,13 +35,17 @@ internal static class BacktestEndpoints
         string? value,
         [Description("Decides all that is random. Default 1.")]
         int? seed,
+        [Description("Folds of a cross-validation over customers, 2 to 20: each is forecast by fits to the others. Default none.")]
+        int? folds,
+        [Description("Probability from which a customer is predicted to buy again, between 0 and 1. Default 0.5.")]
+        double? threshold,
         OneStore store, IModelRegistry registry, IEventHistory events, MarketCache markets, TimeProvider time,
         CancellationToken cancellation)
     {
         var today = store.Settings.DayOf(time.GetUtcNow());
         var calibration = QueryText.Day("calibrationEnd", calibrationEnd, today);
         var holdout = QueryText.Day("holdoutEnd", holdoutEnd, today);
-        var kind = KindOf(value ?? "gross");
+        var rules = RulesOf(value ?? "gross", seed ?? 1, folds, threshold);
 
         var version = (await registry.ListAsync(store.Settings.Id, cancellation)).FirstOrDefault(v => v.Id == id);
         var names = version is null ? id.Split(',')
@@ -64,7 +68,7 @@ internal static class BacktestEndpoints
             var whole = all.Buyers.IsEmpty ? all : all.Until(holdout ?? all.Buyers.Max(c => c.Summary.PurchaseDays[^1].Day));
             var result = await Task.Run(
                 () => Backtest.Run(
-                    whole, calibration ?? CalibrationEnd(whole), ForecastModels.Find(names, market), kind, seed ?? 1, null, cancellation),
+                    whole, calibration ?? CalibrationEnd(whole), ForecastModels.Find(names, market), rules, null, cancellation),
                 cancellation);
             return Results.Ok(BacktestView.Of(result));
         }
@@ -76,6 +80,22 @@ internal static class BacktestEndpoints
         {
             Running.Release();
         }
+    }
+
+    private static BacktestRules RulesOf(string value, int seed, int? folds, double? threshold)
+    {
+        if (folds is < BacktestRules.LeastFolds or > BacktestRules.MostFolds)
+        {
+            throw new QueryException("folds", $"{folds} is not {BacktestRules.LeastFolds} to {BacktestRules.MostFolds}");
+        }
+
+        if (threshold is not (null or (> 0 and < 1)))
+        {
+            throw new QueryException("threshold", FormattableString.Invariant($"{threshold} is not between 0 and 1"));
+        }
+
+        var rules = new BacktestRules { Value = KindOf(value), Seed = seed, Folds = folds };
+        return threshold is { } least ? rules with { Threshold = least } : rules;
     }
 
     private static ValueKind KindOf(string value) => value.ToLowerInvariant() switch

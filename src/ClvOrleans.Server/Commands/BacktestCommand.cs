@@ -23,9 +23,11 @@ internal static class BacktestCommand
         var command = new Command(
             "backtest",
             "Judge models by a holdout that they have not seen. Judged are the customers with a paid order up to the calibration's end, by what "
-                + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; see docs/backtests.md.")
+                + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; "
+                + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
-            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, Predictions, Report, Seed, Map, BacktestOptions.Currency,
+            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
+            Report, Seed, Map, BacktestOptions.Currency,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -57,8 +59,7 @@ internal static class BacktestCommand
                 Read(parsed, request, market),
                 parsed.GetValue(Calibration)!.Value,
                 ForecastModels.Find(NamesOf(parsed), market),
-                parsed.GetValue(Value),
-                parsed.GetValue(Seed),
+                RulesOf(parsed),
                 model => Console.Error.WriteLine($"{model} ..."),
                 cancellation);
             Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
@@ -118,6 +119,8 @@ internal static class BacktestCommand
             ("holdoutEnd", parsed.GetValue(Holdout)?.ToString("O", CultureInfo.InvariantCulture)),
             ("value", $"{parsed.GetValue(Value)}"),
             ("seed", parsed.GetValue(Seed).ToString(CultureInfo.InvariantCulture)),
+            ("folds", parsed.GetValue(BacktestOptions.Folds)?.ToString(CultureInfo.InvariantCulture)),
+            ("threshold", parsed.GetValue(Threshold).ToString(CultureInfo.InvariantCulture)),
         ];
         var query = string.Join('&', all.Where(q => q.Value is not null).Select(q => $"{q.Name}={q.Value}"));
         await using var service = await Service.ReachAsync(parsed, null, cancellation);

@@ -84,6 +84,20 @@ internal static class BacktestOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public static Option<int?> Folds { get; } = new("--folds")
+    {
+        Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a fit to the "
+            + "others. [default: none]",
+        HelpName = "K",
+    };
+
+    public static Option<double> Threshold { get; } = new("--threshold")
+    {
+        Description = "Probability from which a customer is predicted to buy again, for accuracy, precision and recall; between 0 and 1.",
+        HelpName = "P",
+        DefaultValueFactory = _ => new BacktestRules().Threshold,
+    };
+
     public static Option<string?> Map { get; } = new("--map")
     {
         Description = "What the file calls the columns of the format: total=Amount,customer_id=Client",
@@ -100,6 +114,15 @@ internal static class BacktestOptions
     public static string[] NamesOf(ParseResult parsed) =>
         parsed.GetValue(Models)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>How it is to be judged.</summary>
+    public static BacktestRules RulesOf(ParseResult parsed) => new()
+    {
+        Value = parsed.GetValue(Value),
+        Seed = parsed.GetValue(Seed),
+        Folds = parsed.GetValue(Folds),
+        Threshold = parsed.GetValue(Threshold),
+    };
+
     /// <summary>Refuses what the options alone show to be wrong. <exception cref="UsageException">Something is.</exception></summary>
     public static void Check(ParseResult parsed)
     {
@@ -113,6 +136,16 @@ internal static class BacktestOptions
         if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
         {
             throw new UsageException($"{option.Name} is for a FILE.");
+        }
+
+        if (parsed.GetValue(Folds) is < BacktestRules.LeastFolds or > BacktestRules.MostFolds)
+        {
+            throw new UsageException($"--folds: {parsed.GetValue(Folds)} is not {BacktestRules.LeastFolds} to {BacktestRules.MostFolds}.");
+        }
+
+        if (parsed.GetValue(Threshold) is not (> 0 and < 1) and var threshold)
+        {
+            throw new UsageException(FormattableString.Invariant($"--threshold: {threshold} is not between 0 and 1."));
         }
 
         CheckDays(parsed.GetValue(Calibration), parsed.GetValue(Holdout), isStore);

@@ -7,6 +7,9 @@ namespace ClvOrleans.Server.Commands;
 /// <summary>What <c>clv customer --why</c> prints: two sums, one of the inputs and one of the latest moves.</summary>
 internal static class ExplanationCard
 {
+    // Learned models list their inputs with the greatest first; buy-till-you-die has six at most.
+    private const int MostInputs = 10;
+
     public static void Print(JsonElement why)
     {
         var (baseline, days) = (why.GetProperty("baseline"), why.GetProperty("horizonDays").GetInt32());
@@ -14,9 +17,16 @@ internal static class ExplanationCard
         var value = Number(why, "value");
         var card = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().RightAligned().NoWrap()).AddColumn();
         Row("", Amount(Number(baseline, "value")), Read(baseline, "meaning"));
-        foreach (var contribution in why.GetProperty("contributions").EnumerateArray())
+        var contributions = why.GetProperty("contributions").EnumerateArray().ToList();
+        foreach (var contribution in contributions.Take(MostInputs))
         {
             Row("", Change(Number(contribution, "amount")), Read(contribution, "phrase"));
+        }
+
+        if (contributions.Count > MostInputs)
+        {
+            var others = contributions[MostInputs..];
+            Row("", Change(others.Sum(c => Number(c, "amount"))), $"{others.Count} others");
         }
 
         Row("", Amount(value), $"{Read(why, "currency")}, predicted for the next {days} days by {model} as of {asOf}");

@@ -99,7 +99,9 @@ async function showList(segment) {
 function explain(why) {
   const most = Math.max(...why.contributions.map((c) => Math.abs(c.amount)), 1e-9);
   const signed = (v) => (v > 0 ? '+' : '') + money(v);
-  const rows = why.contributions.map((c) => {
+  const [first, others] = [why.contributions.slice(0, 10), why.contributions.slice(10)];
+  const shown = others.length ? [...first, { phrase: `${others.length} others`, amount: others.reduce((sum, c) => sum + c.amount, 0) }] : first;
+  const rows = shown.map((c) => {
     const bar = make('span', '', { class: c.amount < 0 ? 'bar less' : 'bar' });
     bar.style.setProperty('--share', Math.abs(c.amount) / most);
     return make('tr', [make('td', c.phrase), make('td', bar), make('td', signed(c.amount))]);

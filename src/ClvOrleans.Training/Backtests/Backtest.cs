@@ -14,17 +14,17 @@ public static class Backtest
     /// <param name="whole">The history as of the holdout's end.</param>
     /// <param name="calibrationEnd">The last day that models may see.</param>
     /// <param name="models">The models, in the order of the rows.</param>
-    /// <param name="value">Which value is judged.</param>
-    /// <param name="seed">Decides all randomness.</param>
+    /// <param name="rules">How it judges; the defaults of <see cref="BacktestRules"/> where it is null.</param>
     /// <param name="progress">Told the name of each model as its turn comes.</param>
-    /// <param name="cancellation">Stops between models.</param>
-    /// <exception cref="BacktestException">Nobody paid in the calibration, or the holdout holds no purchase of those who did.</exception>
+    /// <param name="cancellation">Stops between models and folds.</param>
+    /// <exception cref="BacktestException">
+    /// Nobody paid in the calibration, or fewer than there are folds, or the holdout holds no purchase of those who did.
+    /// </exception>
     public static BacktestResult Run(
         StoreHistory whole,
         DateOnly calibrationEnd,
         IReadOnlyList<IForecastModel> models,
-        ValueKind value = ValueKind.Gross,
-        int seed = 1,
+        BacktestRules? rules = null,
         Action<string>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -33,31 +33,35 @@ public static class Backtest
             throw new BacktestException($"The calibration ends on {calibrationEnd:O}, not before the holdout's end {whole.End:O}.");
         }
 
-        var task = new ForecastTask(value, new Horizon(whole.End.DayNumber - calibrationEnd.DayNumber), seed);
+        rules ??= new BacktestRules();
+        var task = new ForecastTask(rules.Value, new Horizon(whole.End.DayNumber - calibrationEnd.DayNumber), rules.Seed);
         var past = whole.Until(calibrationEnd);
         if (past.Buyers.IsEmpty)
         {
             throw new BacktestException($"Nobody has a paid order up to the calibration's end {calibrationEnd:O}.");
         }
 
-        var outcomes = whole.OutcomesOf(past, value);
+        var outcomes = whole.OutcomesOf(past, rules.Value);
         if (outcomes.All(o => o.Orders == 0))
         {
             throw new BacktestException(
                 $"The holdout is empty: after {calibrationEnd:O} up to {whole.End:O} no one of the calibration has a paid order.");
         }
 
+        var folds = rules.Folds is { } count ? Folds.Deal(past, count, rules.Seed) : null;
         var rows = ImmutableArray.CreateBuilder<BacktestRow>();
         foreach (var model in models)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Invoke(model.Name);
-            rows.Add(RowOf(model, past, task, new Scorer(outcomes, whole.Store.Currency)));
+            var judged = folds is null ? model : new CrossValidation(model, folds, cancellation);
+            rows.Add(RowOf(judged, past, task, new Scorer(outcomes, whole.Store.Currency, rules.Threshold), folds));
         }
 
         return new BacktestResult
         {
             Task = task,
+            Rules = rules,
             Past = past,
             HoldoutEnd = whole.End,
             Outcomes = outcomes,
@@ -66,7 +70,7 @@ public static class Backtest
         };
     }
 
-    private static BacktestRow RowOf(IForecastModel model, StoreHistory past, ForecastTask task, Scorer scorer)
+    private static BacktestRow RowOf(IForecastModel model, StoreHistory past, ForecastTask task, Scorer scorer, Folds? folds)
     {
         var start = Stopwatch.GetTimestamp();
         IForecaster forecaster;
@@ -94,33 +98,39 @@ public static class Backtest
             for (var i = from; i < to; i++)
             {
                 scorer.Add(i, made[i - from]);
-                forecasts[i] = made[i - from] with { Counts = [] };
+                forecasts[i] = made[i - from] with { Counts = [], Buys = made[i - from].Buys };
             }
         });
         var forecastTime = Stopwatch.GetElapsedTime(start);
-        if (Array.FindIndex(forecasts, f => !double.IsFinite(f.Value) || !double.IsFinite(f.Orders)) is >= 0 and var bad)
+        if (Array.FindIndex(forecasts, f => !IsSound(f)) is >= 0 and var bad)
         {
             return new BacktestRow
             {
                 Model = model.Name,
-                Description = $"not judged: the forecast of customer {past.Buyers[bad].Id.Id} is no number",
+                Description = $"not judged: the forecast of customer {past.Buyers[bad].Id.Id} is no number or no probability",
                 FitTime = fitTime,
                 ForecastTime = forecastTime,
             };
         }
 
-        var list = ImmutableArray.Create(forecasts);
         return new BacktestRow
         {
             Model = model.Name,
             Description = forecaster.Description,
-            Score = scorer.Finish(list),
-            Forecasts = list,
+            Score = scorer.Finish(),
+            Folds = folds is null ? [] : [.. OfFolds(folds, past).Select(scorer.Finish)],
+            Forecasts = ImmutableArray.Create(forecasts),
             NewCustomer = NewCustomer(forecaster, past, task),
             FitTime = fitTime,
             ForecastTime = forecastTime,
         };
     }
+
+    private static bool IsSound(Forecast forecast) =>
+        double.IsFinite(forecast.Value) && double.IsFinite(forecast.Orders) && forecast.Buys is null or (>= 0 and <= 1);
+
+    private static IEnumerable<int[]> OfFolds(Folds folds, StoreHistory past) => Enumerable.Range(0, folds.Count)
+        .Select(fold => Enumerable.Range(0, past.Buyers.Length).Where(i => folds.Of(past.Buyers[i].Id) == fold).ToArray());
 
     private static ImmutableArray<double> NewCustomer(IForecaster forecaster, StoreHistory past, ForecastTask task)
     {

@@ -8,6 +8,9 @@ public sealed record BacktestResult
     /// <summary>What was asked.</summary>
     public required ForecastTask Task { get; init; }
 
+    /// <summary>How it was judged.</summary>
+    public required BacktestRules Rules { get; init; }
+
     /// <summary>What the models saw, up to the calibration's end.</summary>
     public required StoreHistory Past { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record BacktestRow
     /// <summary>How well it did; null where the data did not carry the model.</summary>
     public Score? Score { get; init; }
 
+    /// <summary>The score of each fold alone; empty without cross-validation.</summary>
+    public ImmutableArray<Score> Folds { get; init; } = [];
+
     /// <summary>The forecasts without their counts, in the order of the buyers; empty where the data did not carry the model.</summary>
     public ImmutableArray<Forecast> Forecasts { get; init; } = [];
 

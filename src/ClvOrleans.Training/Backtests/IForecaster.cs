@@ -7,7 +7,8 @@ public interface IForecaster
     string Description { get; }
 
     /// <summary>
-    /// Forecasts of some buyers of the history that the model was fitted to, in their order. What is asked together does not matter.
+    /// Forecasts of some buyers of the store, as of the end of the history that the model was fitted to, in their order. They may be others
+    /// than it was fitted to. What is asked together does not matter.
     /// </summary>
     IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers);
 

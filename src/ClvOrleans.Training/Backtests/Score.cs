@@ -17,6 +17,9 @@ public sealed record Score
     /// <summary>Mean absolute error of the value, in major units.</summary>
     public double MeanAbsoluteError { get; init; }
 
+    /// <summary>Mean squared error of the value, in squares of major units.</summary>
+    public double MeanSquaredError { get; init; }
+
     /// <summary>Root of the mean squared error of the value, in major units.</summary>
     public double RootMeanSquaredError { get; init; }
 
@@ -28,6 +31,18 @@ public sealed record Score
 
     /// <summary>Area under the ROC curve of buying again.</summary>
     public double? RepeatAuc { get; init; }
+
+    /// <summary>Share of customers of whom it was predicted right whether they buy again, by <see cref="BacktestRules.Threshold"/>.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>Share of those predicted to buy again who did; null also where nobody is predicted to.</summary>
+    public double? Precision { get; init; }
+
+    /// <summary>Share of those who bought again who were predicted to; null also where nobody did.</summary>
+    public double? Recall { get; init; }
+
+    /// <summary>Brier score of buying again: mean squared difference of its probability and what came.</summary>
+    public double? Brier { get; init; }
 
     /// <summary>
     /// Mean natural logarithm of the probability that was given to the number of purchase days that came; below 10^-12 counted as that.

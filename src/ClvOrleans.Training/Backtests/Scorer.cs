@@ -5,14 +5,18 @@ using ClvOrleans.Training.Backtests.Metrics;
 namespace ClvOrleans.Training.Backtests;
 
 /// <summary>Judges forecasts by what happened: the only one who sees both.</summary>
-internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency)
+internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency, double threshold)
 {
     private const double Floor = 1e-12;
     private readonly double[] _actual = [.. outcomes.Select(o => (double)currency.ToMajor(o.Value))];
     private readonly double _unit = (double)currency.ToMajor(new Money(1));
     private readonly double[] _predicted = new double[outcomes.Length];
-    private readonly double[] _again = new double[outcomes.Length];
+    private readonly double[] _orders = new double[outcomes.Length];
+
+    // What a model does not make is NaN.
+    private readonly double[] _buys = new double[outcomes.Length];
     private readonly double[] _logs = new double[outcomes.Length];
+    private readonly double[][] _within = [.. Forecast.Levels.Select(_ => new double[outcomes.Length])];
 
     /// <summary>Takes the forecast of a buyer. Safe to call from many threads for different buyers.</summary>
     public void Add(int buyer, Forecast forecast)
@@ -20,35 +24,51 @@ internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency
         var orders = outcomes[buyer].Orders;
         var counts = forecast.Counts;
         _predicted[buyer] = forecast.Value * _unit;
-        _again[buyer] = counts.IsEmpty ? forecast.Orders : 1 - counts[0];
+        _orders[buyer] = forecast.Orders;
+        _buys[buyer] = forecast.Buys ?? double.NaN;
         _logs[buyer] = counts.IsEmpty ? double.NaN : Math.Log(Math.Max(Floor, orders < counts.Length ? counts[orders] : 0));
-    }
-
-    /// <summary>The score, once all forecasts are there.</summary>
-    public Score Finish(ImmutableArray<Forecast> forecasts) => new()
-    {
-        Gini = Ranking.NormalisedGini(_predicted, _actual),
-        Spearman = Ranking.Spearman(_predicted, _actual),
-        DecileError = Level.DecileError(_predicted, _actual),
-        MeanAbsoluteError = Level.MeanAbsoluteError(_predicted, _actual),
-        RootMeanSquaredError = Level.RootMeanSquaredError(_predicted, _actual),
-        Bias = Level.Bias(_predicted, _actual),
-        ShareOfTop = Ranking.ShareOfTop(_predicted, _actual, .1),
-        RepeatAuc = Ranking.Auc(_again, outcomes.Select(o => o.Orders > 0).ToArray()),
-        LogScore = _logs.Average() is var mean && double.IsNaN(mean) ? null : mean,
-        Coverage = forecasts.Any(f => f.Intervals.IsEmpty) ? [] : [.. Forecast.Levels.Select((_, level) => Covered(forecasts, level))],
-    };
-
-    private double Covered(ImmutableArray<Forecast> forecasts, int level)
-    {
-        // Ends are rounded to whole minor units: nobody spends a fraction of one.
-        var within = 0;
-        for (var i = 0; i < outcomes.Length; i++)
+        for (var level = 0; level < _within.Length; level++)
         {
-            var (lower, upper) = forecasts[i].Intervals[level];
-            within += outcomes[i].Value.Minor >= Math.Round(lower) && outcomes[i].Value.Minor <= Math.Round(upper) ? 1 : 0;
+            var isGiven = !forecast.Intervals.IsEmpty;
+            _within[level][buyer] = !isGiven ? double.NaN : Holds(forecast.Intervals[level], outcomes[buyer].Value) ? 1 : 0;
         }
-
-        return (double)within / outcomes.Length;
     }
+
+    /// <summary>The score of all, once all forecasts are there.</summary>
+    public Score Finish() => Finish([.. Enumerable.Range(0, outcomes.Length)]);
+
+    /// <summary>The score of some buyers.</summary>
+    public Score Finish(int[] buyers)
+    {
+        var (predicted, actual, buys) = (Of(_predicted), Of(_actual), Of(_buys));
+        var again = Array.ConvertAll(buyers, i => outcomes[i].Orders > 0);
+        var knows = !buys.Any(double.IsNaN);
+        var squared = Level.MeanSquaredError(predicted, actual);
+        return new Score
+        {
+            Gini = Ranking.NormalisedGini(predicted, actual),
+            Spearman = Ranking.Spearman(predicted, actual),
+            DecileError = Level.DecileError(predicted, actual),
+            MeanAbsoluteError = Level.MeanAbsoluteError(predicted, actual),
+            MeanSquaredError = squared,
+            RootMeanSquaredError = Math.Sqrt(squared),
+            Bias = Level.Bias(predicted, actual),
+            ShareOfTop = Ranking.ShareOfTop(predicted, actual, .1),
+            RepeatAuc = Ranking.Auc(knows ? buys : Of(_orders), again),
+            Accuracy = knows ? Classification.Accuracy(buys, again, threshold) : null,
+            Precision = knows ? Classification.Precision(buys, again, threshold) : null,
+            Recall = knows ? Classification.Recall(buys, again, threshold) : null,
+            Brier = knows ? Classification.Brier(buys, again) : null,
+            LogScore = Mean(_logs),
+            Coverage = [.. _within.Select(Mean).OfType<double>()],
+        };
+
+        double[] Of(double[] all) => Array.ConvertAll(buyers, i => all[i]);
+
+        double? Mean(double[] all) => Of(all).Average() is var mean && double.IsNaN(mean) ? null : mean;
+    }
+
+    // Ends are rounded to whole minor units: nobody spends a fraction of one.
+    private static bool Holds(Forecast.Interval interval, Money value) =>
+        value.Minor >= Math.Round(interval.Lower) && value.Minor <= Math.Round(interval.Upper);
 }

@@ -13,9 +13,12 @@ namespace ClvOrleans.Training.Backtests;
 /// </summary>
 public sealed class StoreHistory
 {
-    private StoreHistory(StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market)
+    private readonly DateOnly? _first;
+
+    private StoreHistory(
+        StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market, DateOnly? first = null)
     {
-        (Store, End, Customers, Market) = (store, end, customers, market);
+        (Store, End, Customers, Market, _first) = (store, end, customers, market, first);
         Buyers = [.. customers.Where(c => c.HasPaid)];
     }
 
@@ -37,8 +40,11 @@ public sealed class StoreHistory
     /// <summary>Those with a paid order, in order of id: the ones that models are fitted to and judged by.</summary>
     public ImmutableArray<CustomerPast> Buyers { get; }
 
-    /// <summary>Day of the first purchase of any buyer. <exception cref="InvalidOperationException">There is none.</exception></summary>
-    public DateOnly FirstPurchase => Buyers.Min(c => c.FirstPurchase);
+    /// <summary>
+    /// Day of the first purchase of any buyer of the store: also where this is the history of a part of them, so that whatever counts days
+    /// from it can tell the time of the others too. <exception cref="InvalidOperationException">There is none.</exception>
+    /// </summary>
+    public DateOnly FirstPurchase => _first ?? Buyers.Min(c => c.FirstPurchase);
 
     /// <summary>Gathers events; what is later than <paramref name="end"/> is dropped, an event that comes again counts once.</summary>
     /// <param name="events">Events of all customers, in any order; read once.</param>
@@ -78,8 +84,12 @@ public sealed class StoreHistory
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, End);
         var customers = new CustomerPast?[Customers.Length];
         Parallel.For(0, customers.Length, i => customers[i] = Customers[i].Until(day, Store));
-        return new StoreHistory(Store, day, [.. customers.OfType<CustomerPast>()], Market.AsKnownOn(day));
+        return new StoreHistory(Store, day, [.. customers.OfType<CustomerPast>()], Market.AsKnownOn(day), _first > day ? null : _first);
     }
+
+    /// <summary>The history of some of the customers.</summary>
+    public StoreHistory Where(Func<CustomerPast, bool> kept) =>
+        new(Store, End, [.. Customers.Where(kept)], Market, Buyers.IsEmpty ? null : FirstPurchase);
 
     /// <summary>
     /// What the buyers of an earlier cut of this history did after it, up to <see cref="End"/>; in the order of <see cref="Buyers"/> there.

@@ -18,9 +18,12 @@ internal static class FeatureFit
     public static FeatureMaker Of(StoreHistory past, ValueKind kind, SeasonalClock clock)
     {
         ILifetimeModel lifetime;
+        FirstSeen? firstSeen = null;
+        var histories = past.Buyers.Select(c => clock.HistoryOf(c.Summary, past.End)).ToArray();
         try
         {
-            lifetime = LifetimeModels.Fit("pareto-nbd", past.Buyers.Select(c => clock.HistoryOf(c.Summary, past.End))).Model;
+            lifetime = LifetimeModels.Fit("pareto-nbd", histories).Model;
+            firstSeen = FirstSeenOrNone(past, clock, (ParetoNbd)lifetime, histories);
         }
         catch (FitException)
         {
@@ -39,6 +42,19 @@ internal static class FeatureFit
 
         return new FeatureMaker(
             kind, clock, lifetime.Family, lifetime.Parameters, spend?.Parameters, StoreSpend.MeanOfAll(past, kind),
-            CategoryPrices.Of(past.Buyers.Select(c => c.Summary)));
+            CategoryPrices.Of(past.Buyers.Select(c => c.Summary)), firstSeen);
+    }
+
+    private static FirstSeen? FirstSeenOrNone(StoreHistory past, SeasonalClock clock, ParetoNbd plain, PurchaseHistory[] histories)
+    {
+        try
+        {
+            return FirstSeenFit.Of(past, clock, plain, histories);
+        }
+        catch (FitException)
+        {
+            // One population, then.
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Backtests;
@@ -8,23 +9,45 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="value">The values, by the same code as live estimates.</param>
 /// <param name="past">What it was fitted to.</param>
 /// <param name="horizon">How far to forecast.</param>
-/// <param name="lifetime">Gives probabilities and intervals.</param>
+/// <param name="lifetime">Gives the shape of intervals.</param>
 /// <param name="description">What was learned.</param>
 internal sealed class LearnedForecaster(
     PooledValue value, StoreHistory past, Horizon horizon, IForecaster lifetime, string description) : IForecaster
 {
+    private const int MostOrders = 400;
+
     public string Description => description;
 
     public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
     {
         var market = past.Market.At(past.End);
-        return [.. lifetime.Forecast(customers).Select((f, i) =>
+        var room = new double[MostOrders];
+        return [.. lifetime.Forecast(customers).Select((below, i) =>
         {
-            var expected = value.Of(customers[i].Summary, market, past.End, horizon);
-            var moved = f.Value > 0 ? expected / f.Value : 1;
-            return f with { Value = expected, Intervals = [.. f.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))] };
+            var customer = customers[i].Summary;
+            var expected = value.Forecast(customer, market, past.End, horizon);
+            var moved = below.Value > 0 ? expected.Value / below.Value : 1;
+            return new Forecast(expected.Value, expected.ExpectedOrders)
+            {
+                Alive = expected.ProbabilityAlive,
+                Counts = Counts(room.AsSpan(0, value.Features.WriteCounts(customer, past.End, horizon, room)), expected.ProbabilityOfNoOrder),
+                Intervals = [.. below.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))],
+            };
         })];
     }
 
     public double? ExpectedRepeats(double weeks) => lifetime.ExpectedRepeats(weeks);
+
+    // Of those who buy, as many buy once, twice and so on as before.
+    private static ImmutableArray<double> Counts(Span<double> counts, double none)
+    {
+        var share = counts[0] < 1 ? (1 - none) / (1 - counts[0]) : 0;
+        counts[0] = none;
+        for (var n = 1; n < counts.Length; n++)
+        {
+            counts[n] *= share;
+        }
+
+        return [.. counts];
+    }
 }

@@ -5,7 +5,7 @@ using ClvOrleans.Training.Backtests.Models;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learned values; probabilities and intervals are those of a buy-till-you-die model, moved with the value.
+/// Learned values and probabilities; intervals are those of a buy-till-you-die model, moved with the value.
 /// </summary>
 /// <param name="name">Name, as in <c>--models</c>.</param>
 /// <param name="pooling">Learns the values.</param>

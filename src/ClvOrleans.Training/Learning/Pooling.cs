@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Lifetime;
 using ClvOrleans.Training.Backtests;
@@ -16,6 +17,8 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="isLenient">Whether learners that the data do not carry are left out.</param>
 internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpected, bool isLenient)
 {
+    private static readonly int Buys = FeatureCatalogue.IndexOf("pBuy");
+
     /// <summary>Learns, and says in a few words what.</summary>
     /// <exception cref="FitException">The past does not carry it; the message says why.</exception>
     public (PooledValue Value, string Description) Learn(StoreHistory past, ForecastTask task, CancellationToken cancellation = default)
@@ -57,31 +60,50 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
         var came = latest.Select(i => set.Rows.Values[i]).ToArray();
         var apart = (double)(past.End.DayNumber - past.FirstPurchase.DayNumber) / set.Horizon.Days / 2;
         var pool = PoolFit.Of([.. said.Select(s => latest.Select(i => s[i]).ToArray())], came, apart);
-        var scores = latest.Select(i => pool.Score([.. said.Select(s => s[i])])).ToArray();
+        var scores = Enumerable.Range(0, set.Rows.Count).Select(i => pool.Score([.. said.Select(s => s[i])])).ToArray();
         var value = new PooledValue
         {
             Features = FeatureFit.Of(past, task.Value, clock),
             WindowDays = set.Horizon.Days,
             Members = [.. members],
             Pool = pool,
-            Curve = CurveFit.Of(scores, came),
+            Curve = CurveOf(set, scores),
+            Again = BuyAgainFit.Of([.. latest.Select(i => set.Rows.FeaturesOf(i)[Buys])], [.. latest.Select(i => scores[i])], [.. came.Select(v => v > 0)]),
             Level = 1,
             Middle = MiddleOf(set.Rows.Only(latest)),
         };
-        return (value with { Level = LevelOf(value, past, task) }, Describe(value, set) + left);
+        return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
     }
 
     // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
-    private static double LevelOf(PooledValue value, StoreHistory past, ForecastTask task)
+    private static PooledValue AtLevelOfClock(PooledValue value, StoreHistory past, ForecastTask task)
     {
-        var (expected, said, market) = (new double[past.Buyers.Length], new double[past.Buyers.Length], past.Market.At(past.End));
+        var (expected, said) = (new ValueForecast[past.Buyers.Length], new PooledForecast[past.Buyers.Length]);
+        var market = past.Market.At(past.End);
         Parallel.For(0, said.Length, i =>
         {
             var customer = past.Buyers[i].Summary;
-            expected[i] = value.Features.Forecast(customer, past.End, task.Horizon).Value;
-            said[i] = value.Of(customer, market, past.End, task.Horizon);
+            expected[i] = value.Features.Forecast(customer, past.End, task.Horizon);
+            said[i] = value.Forecast(customer, market, past.End, task.Horizon);
         });
-        return expected.Sum() * StoreSpend.KeptShare(past, task.Value) / said.Sum();
+        return value with
+        {
+            Level = expected.Sum(e => e.Value) * StoreSpend.KeptShare(past, task.Value) / said.Sum(s => s.Value),
+            Again = value.Again.AtLevelOf([.. expected.Select(e => 1 - e.ProbabilityOfNoOrder)], [.. said.Select(s => s.Score)]),
+        };
+    }
+
+    // The latest window is nearest to what comes, all together have less chance in them: the curve is in the middle. Each is first set to
+    // the level of the latest.
+    private static RisingCurve CurveOf(TrainingSet set, double[] scores)
+    {
+        var rows = Enumerable.Range(0, scores.Length).GroupBy(i => set.WindowOf[i]).Where(w => w.Any(i => set.Rows.Values[i] > 0)).ToArray();
+        var level = rows.ToDictionary(w => w.Key, w => w.Sum(i => set.Rows.Values[i]) / w.Sum(i => scores[i]));
+        int[] all = [.. rows.SelectMany(w => w)], latest = [.. all.Where(i => set.WindowOf[i] == 0)];
+        return RisingCurve.Between(Of(latest), Of(all));
+
+        RisingCurve Of(int[] some) => CurveFit.Of(
+            [.. some.Select(i => scores[i])], [.. some.Select(i => set.Rows.Values[i] * level[0] / level[set.WindowOf[i]])]);
     }
 
     // Not a number comes first in order, and stands for most where it is in the middle.

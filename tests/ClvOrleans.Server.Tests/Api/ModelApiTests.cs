@@ -23,6 +23,15 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.True((await fixture.GetAsync("api/models/prior")).GetProperty("model").GetProperty("isPrior").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("invalid_folds", "folds=1")]
+    [InlineData("invalid_folds", "folds=21")]
+    [InlineData("invalid_threshold", "threshold=0")]
+    [InlineData("invalid_threshold", "threshold=1")]
+    [InlineData("invalid_threshold", "threshold=NaN")]
+    public Task A_backtest_refuses_what_is_out_of_range(string code, string query) =>
+        fixture.RefusedAsync(400, code, $"api/models/all/backtest?{query}");
+
     [Fact]
     public async Task A_model_is_trained_listed_and_put_in_force_and_reports_follow_it()
     {

@@ -21,7 +21,7 @@ public sealed class BacktestCommandTests
             view.GetProperty("customers").GetInt32(), view.GetProperty("actualOrders").GetInt32(), view.GetProperty("actualValue").GetDecimal()));
         var models = view.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).ToList();
         Assert.Equal(
-            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", .. Learned, "champion", .. Naive],
+            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "classical", .. Learned, "champion", .. Naive],
             models);
 
         // -15.5 % with the published parameters (section b8 of the reference); the prior moves it a little.
@@ -30,7 +30,7 @@ public sealed class BacktestCommandTests
 
         var lines = await File.ReadAllLinesAsync(csv);
         Assert.Equal("customer_id,model,predicted_value,predicted_orders,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
-        Assert.Equal(2_349 * 15, lines.Length - 1);
+        Assert.Equal(2_349 * 16, lines.Length - 1);
         Assert.Equal(2_349, lines.Count(l => l.Split(',')[1] == "champion"));
         Assert.Equal("1.226", lines[1].Split(',')[3][..5]); // Customer 00004: Fader, Hardie and Lee 2005.
         Assert.EndsWith(",26.48,1", lines[1], StringComparison.Ordinal);
@@ -52,6 +52,38 @@ public sealed class BacktestCommandTests
     }
 
     [Fact]
+    public async Task A_file_and_a_store_are_cross_validated_alike_and_people_are_told_who_will_buy_again()
+    {
+        var (folder, file) = (ClvProcess.NewFolder(), SharedData.Find("cdnow/CDNOW_sample.txt"));
+        string[] asked = [.. Days, "--models", "mbg-nbd,classical", "--folds", "3", "--threshold", "0.4"];
+        await ClvProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
+        var ofFile = Read(await ClvProcess.RunAsync(["backtest", file, .. asked, "--json"]));
+        var ofStore = Read(await ClvProcess.RunAsync(["backtest", "--store", "--data", folder, .. asked, "--json"]));
+
+        // 684 of the 2,349 bought again.
+        Assert.Equal((3, .4, 684 / 2_349.0), (
+            ofFile.GetProperty("folds").GetInt32(), ofFile.GetProperty("threshold").GetDouble(), ofFile.GetProperty("baseRate").GetDouble()));
+        Assert.Equal(Figures(ofFile), Figures(ofStore));
+        var (model, zero) = (ofFile.GetProperty("models")[0], ofFile.GetProperty("models")[4]);
+        var score = model.GetProperty("score");
+        var root = score.GetProperty("rootMeanSquaredError").GetDouble();
+        Assert.Equal(root * root, score.GetProperty("meanSquaredError").GetDouble(), 1e-6);
+        var gini = model.GetProperty("overFolds")[0];
+        Assert.Equal(("gini", 3), (gini.GetProperty("figure").GetString(), gini.GetProperty("folds").GetInt32()));
+        Assert.Equal("all zero", zero.GetProperty("model").GetString());
+        Assert.Equal(1 - (684 / 2_349.0), zero.GetProperty("score").GetProperty("accuracy").GetDouble(), 1e-12);
+        Assert.Equal(JsonValueKind.Null, zero.GetProperty("score").GetProperty("precision").ValueKind);
+
+        var text = (await ClvProcess.RunAsync(["backtest", file, .. asked])).Output;
+        Assert.Contains("did, a base rate of 0.291; predicted to is who has a probability of at least 0.4", text, StringComparison.Ordinal);
+        Assert.Contains("a fit to the other folds of 3", text, StringComparison.Ordinal);
+        Assert.Matches(@"all zero +0\.5000 +0\.7088 +- +0\.0000 +0\.2912", text);
+
+        static List<string> Figures(JsonElement view) => [.. view.GetProperty("models").EnumerateArray()
+            .Select(m => m.GetProperty("score").GetRawText() + m.GetProperty("overFolds").GetRawText())];
+    }
+
+    [Fact]
     public async Task With_its_calendar_a_store_also_has_models_that_follow_the_market_by_file_as_live()
     {
         var folder = ClvProcess.NewFolder();
@@ -62,7 +94,7 @@ public sealed class BacktestCommandTests
         var ofFile = Read(await ClvProcess.RunAsync(["backtest", events, .. days, "--market", truth, "--json"]));
 
         Assert.Equal(
-            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "bg-nbd-market", "mbg-nbd-market", .. Learned, "champion", .. Naive],
+            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "bg-nbd-market", "mbg-nbd-market", "classical", .. Learned, "champion", .. Naive],
             Models(ofFile).Select(m => m.GetProperty("model").GetString()));
         Assert.StartsWith("promotion +", Models(ofFile)[6].GetProperty("description").GetString(), StringComparison.Ordinal);
 
@@ -109,6 +141,8 @@ public sealed class BacktestCommandTests
     [InlineData(2, "'30.9.1997' is not a date", "--calibration-end", "30.9.1997", "--holdout-end", "1998-06-30")]
     [InlineData(2, "--holdout-end is needed", "--calibration-end", "1997-09-30")]
     [InlineData(2, "there is no format 'xls'", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--format", "xls")]
+    [InlineData(2, "--folds: 1 is not 2 to 20", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--folds", "1")]
+    [InlineData(2, "--threshold: 1.5 is not between 0 and 1", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--threshold", "1.5")]
     [InlineData(1, "The holdout is empty", "--calibration-end", "1998-06-30", "--holdout-end", "1998-12-31")]
     [InlineData(1, "Nobody has a paid order", "--calibration-end", "1996-12-31", "--holdout-end", "1997-06-30")]
     public async Task What_cannot_be_tested_is_said_by_name(int status, string message, params string[] arguments)

@@ -61,7 +61,8 @@ public sealed class BacktestTests
         static string Run()
         {
             using var text = new StringWriter();
-            var result = Backtest.Run(Simulated(300).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), ValueKind.Net);
+            var rules = new BacktestRules { Value = ValueKind.Net };
+            var result = Backtest.Run(Simulated(300).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), rules);
             PredictionsFile.Write(text, result);
             return text.ToString();
         }
@@ -130,7 +131,7 @@ public sealed class BacktestTests
         var whole = new Shop().Order("a", 1, 1_000).Order("b", 2, 500).Order("a", 7, 1_000).Until(10);
         var rows = Backtest.Run(whole, CalibrationEnd, [new Fixed(c => new Forecast(c.Id.Id == "b" ? double.NaN : 1, 1)), .. ForecastModels.Naive]).Rows;
 
-        Assert.Equal(("not judged: the forecast of customer b is no number", null), (rows[0].Description, rows[0].Score));
+        Assert.Equal(("not judged: the forecast of customer b is no number or no probability", null), (rows[0].Description, rows[0].Score));
         Assert.All(rows.Skip(1), r => Assert.NotNull(r.Score));
     }
 
@@ -199,17 +200,6 @@ public sealed class BacktestTests
         }
 
         return shop;
-    }
-
-    private sealed class Fixed(Func<CustomerPast, Forecast> forecast) : IForecastModel, IForecaster
-    {
-        public string Name { get; init; } = "fixed";
-
-        public string Description => "as told";
-
-        public IForecaster Fit(StoreHistory past, ForecastTask task) => this;
-
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(forecast)];
     }
 
     // Looks for the later value in all that it is given.

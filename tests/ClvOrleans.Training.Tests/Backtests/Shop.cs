@@ -1,6 +1,7 @@
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Tests.Imports;
@@ -27,7 +28,7 @@ internal sealed class Shop
     public Shop View(string customer, int day) => Add(customer, day, EventKind.ProductViewed, null);
 
     /// <summary>The history up to a day.</summary>
-    public StoreHistory Until(int day) => StoreHistory.Of(_events, Settings, Day(day));
+    public StoreHistory Until(int day, MarketCalendar? market = null) => StoreHistory.Of(_events, Settings, Day(day), market);
 
     /// <summary>Customers of different pace, a third of whom stop; no randomness, and nothing but orders.</summary>
     public static Shop Made(int customers, long? minor = null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ClvOrleans.Model.Estimates;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using Xunit;
@@ -65,6 +66,54 @@ public sealed partial class WithCovariatesTests
         Assert.Equal(["value"], new FirstPurchases(one).Names);
         Assert.Equal(
             one.Buyers.Select(new FirstPurchases(one).Of).Select(z => z[0]), other.Buyers.Select(new FirstPurchases(other).Of).Select(z => z[0]));
+    }
+
+    [Fact]
+    public void Values_that_nobody_else_had_rank_between_those_that_some_had()
+    {
+        // 100 to 4,000 in steps of 100. Ranks are in twentieths: 1,950 has 19 of 40 below it, the highest has 39 and itself.
+        var shop = new Shop().Order("low", 3, 1).Order("middle", 3, 1_950).Order("high", 3, 9_999);
+        for (var i = 1; i <= 40; i++)
+        {
+            shop.Order($"c{i}", 3, 100 * i);
+        }
+
+        var past = shop.Until(10);
+        var first = new FirstPurchases(past.Where(c => c.Id.Id[0] == 'c'));
+        var of = past.Buyers.ToDictionary(c => c.Id.Id, c => first.Of(c)[0]);
+
+        Assert.Equal(.5, of["middle"] - of["low"], 1e-12);
+        Assert.Equal(1, of["high"] - of["low"], 1e-12);
+        Assert.Equal(of["c40"], of["high"]);
+    }
+
+    [Fact]
+    public void Customers_are_also_forecast_whose_first_purchase_is_like_nobody_elses()
+    {
+        // Half began with 10.00, half with 50.00 and buy four times as often.
+        var shop = new Shop();
+        foreach (var (stranger, value) in new[] { ("low", 1_000), ("middle", 3_000), ("high", 5_000) })
+        {
+            shop.Order(stranger, 150, value).Order(stranger, 199, 1_000);
+        }
+
+        for (var i = 0; i < 200; i++)
+        {
+            shop.Order($"c{i}", i % 40, i % 2 == 0 ? 1_000 : 5_000);
+            for (var day = (i % 40) + 7 + (i % 50); day < (i % 5 == 0 ? 100 : 200); day += (i % 2 == 0 ? 60 : 15) + (i % 7))
+            {
+                shop.Order($"c{i}", day, 1_000);
+            }
+        }
+
+        var past = shop.Until(Cut);
+        var forecaster = ForecastModels.Find(["mbg-nbd-covariates"])[0]
+            .Fit(past.Where(c => c.Id.Id[0] == 'c'), new ForecastTask(ValueKind.Gross, new Horizon(100)));
+        var (low, middle, high) = (OrdersOf("low"), OrdersOf("middle"), OrdersOf("high"));
+
+        Assert.True(low < middle && middle < high, $"{low}, {middle}, {high}");
+
+        double OrdersOf(string id) => forecaster.Forecast([past.Buyers.Single(c => c.Id.Id == id)])[0].Orders;
     }
 
     private static (BacktestRow Plain, BacktestRow Covariates) Run(bool valueTells)

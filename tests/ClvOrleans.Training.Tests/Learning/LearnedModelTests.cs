@@ -87,6 +87,16 @@ public sealed class LearnedModelTests
     }
 
     [Fact]
+    public void A_curve_between_two_is_their_geometric_mean_everywhere()
+    {
+        var scores = Enumerable.Range(1, 400).Select(i => (double)i).ToList();
+        var (low, high) = (CurveFit.Of(scores, [.. scores.Select(s => s)]), CurveFit.Of([.. scores.Select(s => s + 30)], [.. scores.Select(s => s * s)]));
+        var between = RisingCurve.Between(low, high);
+
+        Assert.All(new[] { .5, 20, 77, 130, 260, 388, 1_000 }, s => Assert.Equal(Math.Sqrt(low.At(s) * high.At(s)), between.At(s), 1e-9 * between.At(s)));
+    }
+
+    [Fact]
     public void A_model_that_knows_more_weighs_more_and_none_weighs_less_than_nothing()
     {
         double[] came = [.. Enumerable.Range(0, 100).Select(i => (double)i)];

@@ -68,8 +68,8 @@ public sealed class PooledModelTests
 
         Assert.Equal(Versions[0].Body.ToArray(), body.ToBytes());
         Assert.All(Past.Buyers, c => Assert.Equal(
-            BitConverter.DoubleToInt64Bits(body.Value.Of(c.Summary, market, Past.End, Task.Horizon)),
-            BitConverter.DoubleToInt64Bits(value.Of(c.Summary, market, Past.End, Task.Horizon))));
+            BitConverter.DoubleToInt64Bits(body.Value.Forecast(c.Summary, market, Past.End, Task.Horizon).Value),
+            BitConverter.DoubleToInt64Bits(value.Forecast(c.Summary, market, Past.End, Task.Horizon).Value)));
     }
 
     [Fact]

@@ -20,7 +20,11 @@ public static class Level
     }
 
     /// <summary>Root of the mean squared error.</summary>
-    public static double RootMeanSquaredError(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)
+    public static double RootMeanSquaredError(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual) =>
+        Math.Sqrt(MeanSquaredError(predicted, actual));
+
+    /// <summary>Mean squared error.</summary>
+    public static double MeanSquaredError(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)
     {
         var sum = 0.0;
         for (var i = 0; i < actual.Length; i++)
@@ -28,7 +32,7 @@ public static class Level
             sum += (predicted[i] - actual[i]) * (predicted[i] - actual[i]);
         }
 
-        return Math.Sqrt(sum / actual.Length);
+        return sum / actual.Length;
     }
 
     /// <summary>

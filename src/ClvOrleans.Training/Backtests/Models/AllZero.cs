@@ -9,5 +9,6 @@ internal sealed class AllZero : IForecastModel, IForecaster
 
     public IForecaster Fit(StoreHistory past, ForecastTask task) => this;
 
-    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(_ => new Forecast(0, 0))];
+    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) =>
+        [.. customers.Select(_ => Backtests.Forecast.OfRate(0, 0))];
 }

@@ -1,5 +1,3 @@
-using ClvOrleans.Model.Customers;
-
 namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>
@@ -15,47 +13,51 @@ internal sealed class FirstPurchases
     // Customers of equal covariates share their work.
     private const int Steps = 20;
 
-    private readonly Dictionary<CustomerId, double[]> _covariates;
+    private readonly StoreHistory _past;
+    private readonly long[] _values;
+    private readonly (Func<CustomerPast, double> Of, double Mean)[] _columns;
 
     public FirstPurchases(StoreHistory past)
     {
-        var ranks = Ranks(past);
-        var candidates = new (string Name, Func<CustomerPast, double> Of)[]
-        {
-            ("value", c => ranks[ValueOf(c)]),
-            ("coupon", c => UsedCoupon(c, past) ? 1 : 0),
-        };
-        var columns = candidates.Select(c => (c.Name, Values: past.Buyers.Select(c.Of).ToArray())).Where(c => Varies(c.Values)).ToArray();
-        var means = columns.Select(c => c.Values.Average()).ToArray();
+        _past = past;
+        _values = [.. past.Buyers.Select(ValueOf).Order()];
+        var candidates = new (string Name, Func<CustomerPast, double> Of)[] { ("value", RankOf), ("coupon", c => UsedCoupon(c) ? 1 : 0) };
+        var columns = candidates.Select(c => (c.Name, c.Of, Values: past.Buyers.Select(c.Of).ToArray()))
+            .Where(c => Varies(c.Values)).ToArray();
         Names = [.. columns.Select(c => c.Name)];
-        _covariates = past.Buyers.Select((c, i) => (c.Id, Values: columns.Select((column, j) => column.Values[i] - means[j]).ToArray()))
-            .ToDictionary(c => c.Id, c => c.Values);
+        _columns = [.. columns.Select(c => (c.Of, c.Values.Average()))];
     }
 
     /// <summary>Names of the covariates.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Covariates of a buyer, in the order of the names, each less its mean.</summary>
-    public IReadOnlyList<double> Of(CustomerPast customer) => _covariates[customer.Id];
+    /// <summary>Covariates of a buyer of the history or another, in the order of the names, each less its mean.</summary>
+    public IReadOnlyList<double> Of(CustomerPast customer) => Array.ConvertAll(_columns, c => c.Of(customer) - c.Mean);
 
     private static bool Varies(double[] values) => values.Length - values.CountBy(v => v).Max(c => c.Value) >= Fewest;
 
     private static long ValueOf(CustomerPast customer) => customer.Summary.PurchaseDays[0].Gross.Minor;
 
     // Equal values share their mean rank.
-    private static Dictionary<long, double> Ranks(StoreHistory past)
+    private double RankOf(CustomerPast customer)
     {
-        var ranks = new Dictionary<long, double>();
-        var below = 0;
-        foreach (var (value, count) in past.Buyers.CountBy(ValueOf).OrderBy(v => v.Key))
-        {
-            ranks[value] = Math.Round((below + (count / 2.0)) / past.Buyers.Length * Steps) / Steps;
-            below += count;
-        }
-
-        return ranks;
+        var value = ValueOf(customer);
+        var (below, upTo) = (CountBelow(value), CountBelow(value + 1));
+        return Math.Round((below + ((upTo - below) / 2.0)) / _values.Length * Steps) / Steps;
     }
 
-    private static bool UsedCoupon(CustomerPast customer, StoreHistory past) =>
-        customer.Events.Any(e => e.Order?.Coupon is not null && past.Store.DayOf(e.At) == customer.FirstPurchase);
+    private int CountBelow(long value)
+    {
+        var (low, high) = (0, _values.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _values[middle] < value ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private bool UsedCoupon(CustomerPast customer) =>
+        customer.Events.Any(e => e.Order?.Coupon is not null && _past.Store.DayOf(e.At) == customer.FirstPurchase);
 }

@@ -30,6 +30,7 @@ public static class ForecastModels
         new MarketFollower("mbg-nbd"),
     ];
 
+    private static readonly IForecastModel Classical = new ClassicalValue();
     private static readonly ILearner[] Learners = [new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting()];
     private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores()];
 
@@ -42,7 +43,8 @@ public static class ForecastModels
     internal static Pooling Pooled { get; } = new(Learners, withExpected: true, isLenient: true);
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Concat(Learned(Families)).Select(f => f.Name)];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Families.Concat(OnlyByName).Concat(MarketFamilies).Append(Classical).Concat(Learned(Families)).Select(f => f.Name)];
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
@@ -62,7 +64,7 @@ public static class ForecastModels
         }
 
         var candidates = Candidates(market);
-        IForecastModel[] all = [.. candidates, .. Learned(candidates)];
+        IForecastModel[] all = [.. candidates, Classical, .. Learned(candidates)];
         IForecastModel[] known = [.. all, .. OnlyByName, .. MarketFamilies.Except(candidates)];
         return [.. names.Contains(All) ? all.Union(known.Where(IsAsked)) : known.Where(IsAsked), .. Naive];
 

@@ -1,5 +1,4 @@
 using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -11,18 +10,18 @@ internal sealed class LastWindowSpend : IForecastModel
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
         var start = past.End.DayNumber > task.Horizon.Days ? past.End.AddDays(-task.Horizon.Days) : DateOnly.MinValue;
-        var credits = past.Until(start).Customers.ToDictionary(c => c.Id, c => c.Summary.Credits);
-        return new Fitted(past, task, start, credits);
+        return new Fitted(past, task, start);
     }
 
-    private sealed class Fitted(StoreHistory past, ForecastTask task, DateOnly start, Dictionary<CustomerId, Money> credits) : IForecaster
+    private sealed class Fitted(StoreHistory past, ForecastTask task, DateOnly start) : IForecaster
     {
         public string Description => $"the last {task.Horizon.Days} days again";
 
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
         {
-            var last = Outcome.Of(c.Summary, credits.GetValueOrDefault(c.Id), start, past.End, task.Value, past.Store);
-            return new Forecast(last.Value.Minor, last.Orders);
+            var before = c.Until(start, past.Store)?.Summary.Credits ?? Money.Zero;
+            var last = Outcome.Of(c.Summary, before, start, past.End, task.Value, past.Store);
+            return Backtests.Forecast.OfRate(last.Value.Minor, last.Orders);
         })];
     }
 }

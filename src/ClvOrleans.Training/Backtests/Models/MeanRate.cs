@@ -12,6 +12,10 @@ internal sealed class MeanRate : IForecastModel
 
     public string Name => "naive: mean rate";
 
+    /// <summary>Days since the first purchase, four weeks at least.</summary>
+    public static double DaysSoFar(CustomerPast customer, DateOnly end) =>
+        Math.Max(LeastDays, end.DayNumber - customer.FirstPurchase.DayNumber);
+
     public IForecaster Fit(StoreHistory past, ForecastTask task) => new Fitted(past, task);
 
     private sealed class Fitted(StoreHistory past, ForecastTask task) : IForecaster
@@ -21,8 +25,8 @@ internal sealed class MeanRate : IForecastModel
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
         {
             var all = Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, task.Value, past.Store);
-            var share = task.Horizon.Days / Math.Max(LeastDays, past.End.DayNumber - c.FirstPurchase.DayNumber);
-            return new Forecast(all.Value.Minor * share, all.Orders * share);
+            var share = task.Horizon.Days / DaysSoFar(c, past.End);
+            return Backtests.Forecast.OfRate(all.Value.Minor * share, all.Orders * share);
         })];
     }
 }

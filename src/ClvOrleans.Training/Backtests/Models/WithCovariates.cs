@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ClvOrleans.Model.Covariates;
 using ClvOrleans.Model.Lifetime;
@@ -24,7 +25,7 @@ internal sealed class WithCovariates(string family) : IForecastModel
         var fit = CovariateModels.Fit(family, histories, [.. past.Buyers.Select(first.Of)], first.Names);
         var spend = BuyTillYouDie.Spend(past, task);
         var groups = past.Buyers.Select(first.Of).GroupBy(KeyOf).ToDictionary(g => g.Key, g => (Customers: g.Count(), Forecaster: Of(g.First())));
-        return new Fitted(first, groups, past.Buyers.Length, Describe(fit, plain));
+        return new Fitted(first, groups, Of, past.Buyers.Length, Describe(fit, plain));
 
         BuyTillYouDieForecaster Of(IReadOnlyList<double> covariates) => new(
             past, task, fit.Model.Of(covariates), (plain.Report.Names, fit.CovarianceOf(covariates)), spend, "");
@@ -43,15 +44,25 @@ internal sealed class WithCovariates(string family) : IForecastModel
     }
 
     private sealed class Fitted(
-        FirstPurchases first, Dictionary<string, (int Customers, BuyTillYouDieForecaster Forecaster)> groups, int customers, string description)
-        : IForecaster
+        FirstPurchases first,
+        Dictionary<string, (int Customers, BuyTillYouDieForecaster Forecaster)> groups,
+        Func<IReadOnlyList<double>, BuyTillYouDieForecaster> create,
+        int customers,
+        string description) : IForecaster
     {
+        private readonly ConcurrentDictionary<string, BuyTillYouDieForecaster> _forecasters =
+            new(groups.Select(g => KeyValuePair.Create(g.Key, g.Value.Forecaster)));
+
         public string Description => description;
 
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> some) =>
-            [.. some.Select(c => groups[KeyOf(first.Of(c))].Forecaster.Forecast([c])[0])];
+            [.. some.Select(c => OfGroup(first.Of(c)).Forecast([c])[0])];
 
         // Of a customer of unknown first purchase.
         public double? ExpectedRepeats(double weeks) => groups.Values.Sum(g => g.Customers * g.Forecaster.ExpectedRepeats(weeks)!.Value) / customers;
+
+        // A customer who was not fitted to may have what nobody else has.
+        private BuyTillYouDieForecaster OfGroup(IReadOnlyList<double> covariates) =>
+            _forecasters.GetOrAdd(KeyOf(covariates), _ => create(covariates));
     }
 }

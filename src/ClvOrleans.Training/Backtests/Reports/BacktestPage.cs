@@ -39,6 +39,9 @@ public sealed class BacktestPage
             <h1>Backtest</h1>
             {page.Introduction()}
             {page.Table()}
+            <h2>Who will buy again</h2>
+            {page.WillBuyTable()}
+            {page.FoldTable()}
             <h2>Tracking of weekly purchases</h2>
             <p>Repeat purchases of all buyers of the calibration. The models see nothing right of the line, and expect from their parameters
             alone.</p>
@@ -68,30 +71,77 @@ public sealed class BacktestPage
             {task.Value.ToString().ToLowerInvariant()} value from {past.End.AddDays(1):yyyy-MM-dd} to {_result.HoldoutEnd:yyyy-MM-dd}
             ({task.Horizon.Days} days): {_actual.Sum():N2} {_currency.Code} on {_result.Outcomes.Sum(o => (long)o.Orders):N0} purchase days;
             {_result.Outcomes.Count(o => o.Orders > 0):N0} bought again.
-            Nothing after {past.End:yyyy-MM-dd} was seen while fitting or choosing.</p>
+            Nothing after {past.End:yyyy-MM-dd} was seen while fitting or choosing.{Folded()}</p>
             """);
     }
 
+    private string Folded() => _result.Rules.Folds is { } folds
+        ? $" Cross-validated: the customers are dealt into {folds} folds, each forecast by fits that have not seen its customers."
+        : "";
+
     private string Table()
     {
+        var columns = ScoreColumn.Main.Add(ScoreColumn.MeanSquaredError);
+        return Table(
+            [
+                .. columns.Select(c => (c.Name, c.Meaning)),
+                ("fit s", "Seconds to fit"),
+                ("predict s", "Seconds to forecast all"),
+            ],
+            _result.Rows,
+            row => $"{Escape(row.Model)}<br><small>{Escape(row.Description)}</small>",
+            row => [.. columns.Select(c => Cell(c, row)), (Seconds(row.FitTime), false), (Seconds(row.ForecastTime), false)]);
+
+        static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
+    }
+
+    private string WillBuyTable()
+    {
+        var rate = (double)_result.Outcomes.Count(o => o.Orders > 0) / _result.Outcomes.Length;
+        var caption = string.Create(CultureInfo.InvariantCulture, $"""
+            <p>Base rate {rate:0.000}: to predict nobody has an accuracy of {1 - rate:0.000}, to predict all of {rate:0.000}. Predicted to
+            buy is who has a probability of at least {_result.Rules.Threshold:0.###}.</p>
+            """);
+        return caption + Table(
+            [.. ScoreColumn.WillBuy.Select(c => (c.Name, c.Meaning))],
+            _result.Rows,
+            row => Escape(row.Model),
+            row => [.. ScoreColumn.WillBuy.Select(c => Cell(c, row))]);
+    }
+
+    private string FoldTable() => _result.Rules.Folds is null
+        ? ""
+        : "<h2>Over the folds</h2><p>Mean ± standard deviation of the figures of each fold alone.</p>" + Table(
+            [.. ScoreColumn.OverFolds.Select(c => (c.Name, c.Meaning))],
+            _result.Rows.Where(r => !r.Folds.IsEmpty),
+            row => Escape(row.Model),
+            row => [.. ScoreColumn.OverFolds.Select(c => (Spread.Of(c, row.Folds)?.Text(c) ?? "-", false))]);
+
+    private (string Text, bool IsBest) Cell(ScoreColumn column, BacktestRow row) =>
+        (column.Text(row.Score), column.IsBest(row.Score, _result.Rows.Select(r => r.Score)));
+
+    private static string Table(
+        IEnumerable<(string Name, string Meaning)> columns,
+        IEnumerable<BacktestRow> rows,
+        Func<BacktestRow, string> head,
+        Func<BacktestRow, IEnumerable<(string Text, bool IsBest)>> cells)
+    {
         var html = new StringBuilder("<div class=\"wide\"><table><thead><tr><th>model</th>");
-        foreach (var column in ScoreColumn.All)
+        foreach (var (name, meaning) in columns)
         {
-            html.Append($"<th title=\"{Escape(column.Meaning)}\">{Escape(column.Name)}</th>");
+            html.Append($"<th title=\"{Escape(meaning)}\">{Escape(name)}</th>");
         }
 
-        html.Append("<th title=\"Seconds to fit\">fit s</th><th title=\"Seconds to forecast all\">predict s</th></tr></thead><tbody>");
-        foreach (var row in _result.Rows)
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in rows)
         {
-            html.Append($"<tr><td>{Escape(row.Model)}<br><small>{Escape(row.Description)}</small></td>");
-            foreach (var column in ScoreColumn.All)
+            html.Append($"<tr><td>{head(row)}</td>");
+            foreach (var (text, isBest) in cells(row))
             {
-                var isBest = column.IsBest(row.Score, _result.Rows.Select(r => r.Score));
-                html.Append(isBest ? "<td class=\"best\">" : "<td>").Append(column.Text(row.Score)).Append("</td>");
+                html.Append(isBest ? "<td class=\"best\">" : "<td>").Append(text).Append("</td>");
             }
 
-            html.Append(CultureInfo.InvariantCulture, $"<td>{row.FitTime.TotalSeconds:0.00}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{row.ForecastTime.TotalSeconds:0.00}</td></tr>");
+            html.Append("</tr>");
         }
 
         return html.Append("</tbody></table></div>").ToString();

@@ -26,6 +26,15 @@ public sealed record BacktestView
     /// <summary>Those who bought in the holdout.</summary>
     public required int BoughtAgain { get; init; }
 
+    /// <summary>Their share: what the accuracy of a model has to be read against.</summary>
+    public required double BaseRate { get; init; }
+
+    /// <summary>Probability from which a customer is predicted to buy again.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Number of folds of the cross-validation; null without one.</summary>
+    public int? Folds { get; init; }
+
     /// <summary>Their purchase days in the holdout.</summary>
     public required long ActualOrders { get; init; }
 
@@ -44,12 +53,20 @@ public sealed record BacktestView
         Currency = result.Past.Store.Currency.Code,
         Customers = result.Outcomes.Length,
         BoughtAgain = result.Outcomes.Count(o => o.Orders > 0),
+        BaseRate = (double)result.Outcomes.Count(o => o.Orders > 0) / result.Outcomes.Length,
+        Threshold = result.Rules.Threshold,
+        Folds = result.Rules.Folds,
         ActualOrders = result.Outcomes.Sum(o => (long)o.Orders),
         ActualValue = result.Outcomes.Sum(o => result.Past.Store.Currency.ToMajor(o.Value)),
         Models =
         [
             .. result.Rows.Select(r => new ModelView(
-                r.Model, r.Description, r.Score, r.FitTime.TotalSeconds, r.ForecastTime.TotalSeconds)),
+                r.Model,
+                r.Description,
+                r.Score,
+                r.FitTime.TotalSeconds,
+                r.ForecastTime.TotalSeconds,
+                [.. ScoreColumn.All.Select(c => Spread.Of(c, r.Folds)).OfType<Spread>()])),
         ],
     };
 
@@ -59,5 +76,7 @@ public sealed record BacktestView
     /// <param name="Score">How well it did; null where it was not fitted.</param>
     /// <param name="FitSeconds">Time to learn.</param>
     /// <param name="PredictSeconds">Time to forecast all customers.</param>
-    public sealed record ModelView(string Model, string Description, Score? Score, double FitSeconds, double PredictSeconds);
+    /// <param name="OverFolds">The figures over the folds; empty without cross-validation.</param>
+    public sealed record ModelView(
+        string Model, string Description, Score? Score, double FitSeconds, double PredictSeconds, IReadOnlyList<Spread> OverFolds);
 }

@@ -1,0 +1,10 @@
+namespace ClvOrleans.Model.Learned;
+
+/// <summary>What a pool expects of a buyer within a horizon. A value: nothing is allocated for it.</summary>
+/// <param name="Value">Undiscounted value in minor units, at least 0.</param>
+/// <param name="ExpectedOrders">Expected purchases.</param>
+/// <param name="ProbabilityAlive">P(alive), 0 to 1.</param>
+/// <param name="ProbabilityOfNoOrder">P(no purchase), 0 to 1.</param>
+/// <param name="Score">Where the buyer stands: near 1 on average.</param>
+public readonly record struct PooledForecast(
+    double Value, double ExpectedOrders, double ProbabilityAlive, double ProbabilityOfNoOrder, double Score);

@@ -1,0 +1,15 @@
+using ClvOrleans.Training.Backtests;
+
+namespace ClvOrleans.Training.Tests.Backtests;
+
+/// <summary>A model that learns nothing and forecasts as it is told.</summary>
+internal sealed class Fixed(Func<CustomerPast, Forecast> forecast) : IForecastModel, IForecaster
+{
+    public string Name { get; init; } = "fixed";
+
+    public string Description => "as told";
+
+    public IForecaster Fit(StoreHistory past, ForecastTask task) => this;
+
+    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(forecast)];
+}
