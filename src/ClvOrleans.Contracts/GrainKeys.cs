@@ -18,6 +18,10 @@ public static class GrainKeys
     public static IShardGrain GetShard(this IGrainFactory grains, StoreId store, int shard) =>
         grains.GetGrain<IShardGrain>($"h:{store}:{shard}");
 
+    /// <summary>The grain that reads a shard for a training.</summary>
+    public static ITrainingShardGrain GetTrainingShard(this IGrainFactory grains, StoreId store, int shard) =>
+        grains.GetGrain<ITrainingShardGrain>($"t:{store}:{shard}");
+
     /// <summary>The grain of a store's segments.</summary>
     public static ISegmentGrain GetSegments(this IGrainFactory grains, StoreId store) => grains.GetGrain<ISegmentGrain>($"s:{store}");
 

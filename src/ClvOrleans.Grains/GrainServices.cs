@@ -1,6 +1,7 @@
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Market;
+using ClvOrleans.Grains.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -20,6 +21,7 @@ public static class GrainServices
         .AddHostedService(s => s.GetRequiredService<ChampionHost>())
         .AddSingleton<MarketCache>()
         .AddSingleton<EventRouter>()
+        .AddSingleton<ShardGatherer>()
         .AddClvMessages();
 
     /// <summary>Adds how the domain's values are written in messages, for silos and for clients that call them.</summary>

@@ -17,6 +17,16 @@ public static class Holdout
 {
     private const int LeastDays = 28;
 
+    /// <summary>The last day before the part that models are judged by: the horizon, or half of the time where that is shorter; null where it is too short.</summary>
+    /// <param name="first">Day of the first purchase.</param>
+    /// <param name="until">The last day of the data.</param>
+    /// <param name="horizon">How far the store forecasts.</param>
+    public static DateOnly? CutOf(DateOnly first, DateOnly until, Horizon horizon)
+    {
+        var days = Math.Min(horizon.Days, (until.DayNumber - first.DayNumber) / 2);
+        return days < LeastDays ? null : until.AddDays(-days);
+    }
+
     /// <summary>Adds to each version how its family did. Versions stay as they are where too little time is there, or too few bought before.</summary>
     /// <param name="versions">Versions of one training.</param>
     /// <param name="customers">The buyers it was fitted to.</param>
@@ -28,7 +38,7 @@ public static class Holdout
         CancellationToken cancellation = default)
     {
         var until = versions[0].DataUntil;
-        if (CutOf(versions[0].DataFrom!.Value, until, store) is not { } cut)
+        if (CutOf(versions[0].DataFrom!.Value, until, store.Horizon) is not { } cut)
         {
             return versions;
         }
@@ -64,7 +74,7 @@ public static class Holdout
     /// <param name="cancellation">Stops between models.</param>
     internal static HoldoutSummary? Judge(Pooling pooling, StoreHistory past, ForecastTask task, CancellationToken cancellation)
     {
-        if (CutOf(past.FirstPurchase, past.End, past.Store) is not { } cut)
+        if (CutOf(past.FirstPurchase, past.End, past.Store.Horizon) is not { } cut)
         {
             return null;
         }
@@ -82,12 +92,6 @@ public static class Holdout
         {
             return null;
         }
-    }
-
-    private static DateOnly? CutOf(DateOnly first, DateOnly until, StoreSettings store)
-    {
-        var days = Math.Min(store.Horizon.Days, (until.DayNumber - first.DayNumber) / 2);
-        return days < LeastDays ? null : until.AddDays(-days);
     }
 
     private static HoldoutSummary Summary(DateOnly cut, DateOnly until, double[] predicted, double[] actual) => new(

@@ -1,10 +1,11 @@
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
+using ClvOrleans.Benchmarks.Gathering;
 using ClvOrleans.Benchmarks.Neural;
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "networks", "boosting" or "champion" to run only those.
+// Arguments: number of customers; "lifetime", "neural", "networks", "boosting" or "champion" to run only those; "gathering".
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
 var only = args.ElementAtOrDefault(1);
 Console.WriteLine($"{customers:N0} distinct customers, {Environment.ProcessorCount} processors");
@@ -32,4 +33,9 @@ if (only is null or "boosting")
 if (only is null or "champion")
 {
     ChampionBenchmark.Run(Math.Min(customers, 5_000));
+}
+
+if (only == "gathering")
+{
+    await GatherBenchmark.RunAsync(customers, args.ElementAtOrDefault(2), args.ElementAtOrDefault(3));
 }

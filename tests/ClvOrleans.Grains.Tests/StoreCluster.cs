@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Tests.Trainings;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Storage.Sqlite;
@@ -35,6 +36,8 @@ public class StoreCluster : IAsyncLifetime
 
     public IModelRegistry Registry { get; private set; } = null!;
 
+    internal HeldHistory History { get; private set; } = null!;
+
     public SqliteDatabase Snapshots { get; private set; } = null!;
 
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
@@ -54,6 +57,14 @@ public class StoreCluster : IAsyncLifetime
 
     public Task DeactivateAsync(CustomerId customer) => _cluster.DeactivateAsync((IAddressable)Grains.GetCustomer(customer));
 
+    /// <summary>The silos that read the shards of a store for its last training; null for one that is not active.</summary>
+    public async Task<SiloAddress?[]> HostsOfTrainingAsync(StoreId store)
+    {
+        var management = Grains.GetGrain<IManagementGrain>(0);
+        return await Task.WhenAll(Enumerable.Range(0, CustomerId.Shards)
+            .Select(async shard => await management.GetActivationAddress((IAddressable)Grains.GetTrainingShard(store, shard))));
+    }
+
     public async ValueTask InitializeAsync()
     {
         var database = new SqliteDatabase(_options);
@@ -61,6 +72,7 @@ public class StoreCluster : IAsyncLifetime
         Journal = new SqliteJournal(database, _writer);
         Heads = new SqliteHeads(database, _writer);
         Registry = new SqliteRegistry(database, _writer);
+        History = new HeldHistory(new SqliteEventHistory(database));
         Snapshots = new SqliteDatabase(_options with { Path = _options.Path + ".snapshots", Schema = SqliteSchema.Snapshots });
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) => silo
@@ -71,6 +83,7 @@ public class StoreCluster : IAsyncLifetime
                 .AddSingleton<IStores>(new AnyStore())
                 .AddSingleton(Journal)
                 .AddSingleton(Heads)
+                .AddSingleton<IEventHistory>(History)
                 .AddSingleton(Registry)
                 .AddSingleton<IMarketEntries>(new SqliteMarketEntries(database, _writer))
                 .AddClvGrains()));

@@ -9,6 +9,9 @@ public interface ICustomerHeads
     /// <summary>A customer's head; null for someone without events.</summary>
     Task<CustomerHead?> FindAsync(CustomerId customer, CancellationToken cancellation = default);
 
+    /// <summary>The last commit number of a shard; 0 without commits.</summary>
+    Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default);
+
     /// <summary>
     /// Contributions of one shard whose commit number is above <paramref name="after"/>, in order of commit number; customers that
     /// were absorbed are reported as gone.

@@ -30,8 +30,11 @@ public sealed record PooledValue
     /// <summary>What a score is worth within a window.</summary>
     public required RisingCurve Curve { get; init; }
 
-    /// <summary>The probability of a purchase.</summary>
+    /// <summary>The probability of a purchase within <see cref="AgainDays"/>.</summary>
     public required BuyAgain Again { get; init; }
+
+    /// <summary>Days that the probability of a purchase and the level were learned for.</summary>
+    public required int AgainDays { get; init; }
 
     /// <summary>Values are multiplied by it.</summary>
     public required double Level { get; init; }
@@ -54,15 +57,17 @@ public sealed record PooledValue
         var score = ScoreOf(new CustomerRow(features, customer, asOf), trace);
         var expected = Features.Forecast(customer, asOf, horizon);
         var value = Level * Curve.At(score) * Ahead(expected.Value, customer, asOf, window, horizon);
+        var learned = new Horizon(AgainDays);
+        var near = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
         var none = expected.ProbabilityOfNoOrder;
-        var again = Again.Of(1 - none, score);
+        var noneNow = 1 - Again.Within(1 - none, 1 - near.ProbabilityOfNoOrder, score);
 
         // Who is gone buys nothing: of those who buy nothing as many are gone as before (Jeffrey 1965).
         return new PooledForecast(
             value,
-            none < 1 ? expected.ExpectedOrders * again / (1 - none) : 0,
-            none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * (1 - again) / none) : 1,
-            1 - again,
+            none < 1 ? expected.ExpectedOrders * (1 - noneNow) / (1 - none) : 0,
+            none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * noneNow / none) : 1,
+            noneNow,
             score);
     }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
@@ -109,6 +110,8 @@ internal static class ClvHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IStoreHistories, HistoryGatherer>();
         services.AddSingleton<TrainingJob>();
         services.AddSingleton<DriftWatch>();
         services.AddHostedService<Retraining>();

@@ -15,7 +15,7 @@ namespace ClvOrleans.Server.Trainings;
 /// away, and ends when it is cancelled or the service stops. Its result is kept in one transaction, or nothing is.
 /// </summary>
 internal sealed class TrainingJob(
-    OneStore store, IEventHistory history, IModelRegistry registry, IMarketEntries markets, ChampionHost champions, TimeProvider time,
+    OneStore store, IStoreHistories histories, IModelRegistry registry, IMarketEntries markets, ChampionHost champions, TimeProvider time,
     IHostApplicationLifetime lifetime)
 {
     private int _busy;
@@ -110,12 +110,13 @@ internal sealed class TrainingJob(
 
     private async Task<IReadOnlyList<ModelVersion>> FitAsync(TrainingRun run, DateOnly? until)
     {
-        run.Enter("Reading the journal");
+        run.Enter("Gathering the customers");
         var market = await markets.ReadAsync(Store, run.Cancellation);
-        var all = await history.ReadAsync(store.Settings, until ?? store.Settings.DayOf(time.GetUtcNow()), market, run.Cancellation);
-        var last = all.Customers.Select(c => c.Summary.PurchaseDays).Where(d => !d.IsEmpty).Select(d => d[^1].Day).DefaultIfEmpty(all.End).Max();
-        var past = until is null ? all.Until(last) : all;
-        run.Log(string.Create(CultureInfo.InvariantCulture, $"{past.Customers.Count(c => !c.Summary.PurchaseDays.IsEmpty):N0} buyers, seen up to {past.End:yyyy-MM-dd}"));
+        var past = await histories.GatherAsync(
+            store.Settings, until, market,
+            customers => run.Enter(string.Create(CultureInfo.InvariantCulture, $"Gathering the customers: {customers:N0}")), run.Cancellation);
+        run.Log(string.Create(
+            CultureInfo.InvariantCulture, $"{past.Customers.Count(c => !c.Summary.PurchaseDays.IsEmpty):N0} buyers, seen up to {past.End:yyyy-MM-dd}"));
         var start = time.GetTimestamp();
         var trainer = new ChampionTrainer(run.Record.Number, time.GetUtcNow(), run.Enter, run.Log, run.Cancellation);
         var versions = trainer.Train(past);

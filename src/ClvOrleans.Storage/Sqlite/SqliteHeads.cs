@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ClvOrleans.Model;
 using ClvOrleans.Model.Currencies;
@@ -23,6 +24,15 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
             $"SELECT {Columns} FROM customers WHERE store = $store AND customer = $customer",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()));
         return Task.FromResult(rows.Read() ? HeadOf(customer.Store, rows) : null);
+    }
+
+    /// <inheritdoc />
+    public Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        return Task.FromResult((long)session.Scalar(
+            "SELECT ifnull(max(commit_number), 0) FROM customers WHERE store = $store AND shard = $shard",
+            ("$store", store.Value), ("$shard", shard))!);
     }
 
     /// <inheritdoc />
@@ -79,10 +89,18 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<CustomerSummary> SummariesAsync(StoreId store, CancellationToken cancellation = default) => Read(
-        "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
-        row => SummaryOf(row, 0),
-        ("$store", store.Value)).ToAsyncEnumerable();
+    public async IAsyncEnumerable<CustomerSummary> SummariesAsync(
+        StoreId store, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(
+            "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
+            ("$store", store.Value));
+        while (await rows.ReadAsync(cancellation))
+        {
+            yield return SummaryOf(rows, 0);
+        }
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyDictionary<SegmentCell, SegmentSums>> SumAsync(StoreId store, CancellationToken cancellation = default)

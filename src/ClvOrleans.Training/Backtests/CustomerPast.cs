@@ -9,14 +9,20 @@ namespace ClvOrleans.Training.Backtests;
 /// <summary>A customer as of the end of a day. It holds nothing that happened later.</summary>
 public sealed class CustomerPast
 {
-    private CustomerPast(CustomerId id, ImmutableArray<CustomerEvent> events, CustomerSummary summary) =>
-        (Id, Events, Summary) = (id, events, summary);
+    private readonly ImmutableArray<CustomerEvent> _events;
+    private readonly CustomerCuts? _cuts;
+
+    private CustomerPast(CustomerId id, ImmutableArray<CustomerEvent> events, CustomerCuts? cuts, CustomerSummary summary) =>
+        (Id, _events, _cuts, Summary) = (id, events, cuts, summary);
 
     /// <summary>Who it is.</summary>
     public CustomerId Id { get; }
 
     /// <summary>What happened, in order of time.</summary>
-    public ImmutableArray<CustomerEvent> Events { get; }
+    /// <exception cref="InvalidOperationException">The history was gathered as cuts, which hold no events.</exception>
+    public ImmutableArray<CustomerEvent> Events => _cuts is null
+        ? _events
+        : throw new InvalidOperationException($"The history of {Id} was gathered as cuts: its events are not here.");
 
     /// <summary>The fold of the events, by the same code as in the live service.</summary>
     public CustomerSummary Summary { get; }
@@ -30,17 +36,27 @@ public sealed class CustomerPast
         : Summary.PurchaseDays[0].Day;
 
     internal static CustomerPast Of(CustomerId id, ImmutableArray<CustomerEvent> events, StoreSettings store) =>
-        new(id, events, CustomerSummary.Of(CustomerState.Fold(events, store), store));
+        new(id, events, null, CustomerSummary.Of(CustomerState.Fold(events, store), store));
+
+    /// <summary>A customer of whom cuts were gathered, as of the end of a day; null where nothing happened up to it.</summary>
+    internal static CustomerPast? Of(CustomerCuts cuts, DateOnly day) =>
+        cuts.At(day) is { } summary ? new CustomerPast(cuts.Id, [], cuts, summary) : null;
 
     /// <summary>The same customer at an earlier day; null before the first event. Nothing of the later events is kept.</summary>
     internal CustomerPast? Until(DateOnly day, StoreSettings store)
     {
-        var count = Events.Length;
-        while (count > 0 && store.DayOf(Events[count - 1].At) > day)
+        if (_cuts is not null)
+        {
+            // Later cuts stay packed, and out of reach: nobody else opens them, and a history refuses days after its end.
+            return Of(_cuts, day);
+        }
+
+        var count = _events.Length;
+        while (count > 0 && store.DayOf(_events[count - 1].At) > day)
         {
             count--;
         }
 
-        return count == 0 ? null : count == Events.Length ? this : Of(Id, ImmutableArray.Create(Events, 0, count), store);
+        return count == 0 ? null : count == _events.Length ? this : Of(Id, ImmutableArray.Create(_events, 0, count), store);
     }
 }

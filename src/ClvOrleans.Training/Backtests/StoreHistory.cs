@@ -9,16 +9,21 @@ namespace ClvOrleans.Training.Backtests;
 
 /// <summary>
 /// All customers of a store as of the end of a day: the data set of backtests and training. It holds the past only. An earlier cut is
-/// another history, folded anew from the events up to there, so that nothing later can be found in it.
+/// another history, folded anew from the events up to there, so that nothing later can be found in it. Or the customers were folded where
+/// their events are, as of the days that will be asked for (<see cref="OfCuts"/>): it answers for these days alike, and for no other.
 /// </summary>
 public sealed class StoreHistory
 {
     private readonly DateOnly? _first;
 
+    // Null where events are here, and any day can be asked for.
+    private readonly ImmutableSortedSet<DateOnly>? _days;
+
     private StoreHistory(
-        StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market, DateOnly? first = null)
+        StoreSettings store, DateOnly end, ImmutableArray<CustomerPast> customers, MarketCalendar market, ImmutableSortedSet<DateOnly>? days = null,
+        DateOnly? first = null)
     {
-        (Store, End, Customers, Market, _first) = (store, end, customers, market, first);
+        (Store, End, Customers, Market, _days, _first) = (store, end, customers, market, days, first);
         Buyers = [.. customers.Where(c => c.HasPaid)];
     }
 
@@ -34,7 +39,7 @@ public sealed class StoreHistory
     /// </summary>
     public MarketCalendar Market { get; }
 
-    /// <summary>Everyone with an event, in order of id.</summary>
+    /// <summary>Everyone with an event, in order of id. Where cuts were gathered, those who have bought by one of the days.</summary>
     public ImmutableArray<CustomerPast> Customers { get; }
 
     /// <summary>Those with a paid order, in order of id: the ones that models are fitted to and judged by.</summary>
@@ -74,22 +79,52 @@ public sealed class StoreHistory
         var customers = new CustomerPast[ids.Length];
         Parallel.For(0, ids.Length, i => customers[i] = CustomerPast.Of(
             ids[i], [.. byCustomer[ids[i]].DistinctBy(e => e.Key).OrderBy(e => e.At).ThenBy(e => e.Key)], store));
-        return new StoreHistory(store, end, [.. customers], (market ?? MarketCalendar.Empty).AsKnownOn(end));
+        return new StoreHistory(store, end, [.. customers], (market ?? MarketCalendar.Empty).AsKnownOn(end), null);
     }
+
+    /// <summary>A history of customers who were folded where their events are.</summary>
+    /// <param name="customers">Their cuts as of the days, in any order; who has bought by none of the days may be left out.</param>
+    /// <param name="days">The days, the last of them the history's end: the only ones that <see cref="Until"/> answers for.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="market">Promotions, seasons and competitors; none by default.</param>
+    /// <exception cref="ArgumentException">There is no day, or a customer comes twice.</exception>
+    public static StoreHistory OfCuts(
+        IEnumerable<CustomerCuts> customers, IReadOnlyCollection<DateOnly> days, StoreSettings store, MarketCalendar? market = null)
+    {
+        var known = days.Count > 0 ? days.ToImmutableSortedSet() : throw new ArgumentException("There is no day to gather.", nameof(days));
+        var all = customers.Where(c => c.HasBought).OrderBy(c => c.Id.ToText(), StringComparer.Ordinal).ToArray();
+        for (var i = 1; i < all.Length; i++)
+        {
+            if (all[i].Id == all[i - 1].Id)
+            {
+                throw new ArgumentException($"{all[i].Id} was gathered twice.", nameof(customers));
+            }
+        }
+
+        var end = known[^1];
+        return new StoreHistory(
+            store, end, All(all.Length, i => CustomerPast.Of(all[i], end)), (market ?? MarketCalendar.Empty).AsKnownOn(end), known);
+    }
+
+    /// <summary>Whether <see cref="Until"/> answers for a day.</summary>
+    public bool Knows(DateOnly day) => day <= End && (_days is null || _days.Contains(day));
 
     /// <summary>The history as of the end of an earlier day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day is later than <see cref="End"/>.</exception>
+    /// <exception cref="InvalidOperationException">The day is none of those that were gathered.</exception>
     public StoreHistory Until(DateOnly day)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, End);
-        var customers = new CustomerPast?[Customers.Length];
-        Parallel.For(0, customers.Length, i => customers[i] = Customers[i].Until(day, Store));
-        return new StoreHistory(Store, day, [.. customers.OfType<CustomerPast>()], Market.AsKnownOn(day), _first > day ? null : _first);
+        return Knows(day)
+            ? new StoreHistory(
+                Store, day, All(Customers.Length, i => Customers[i].Until(day, Store)), Market.AsKnownOn(day), _days, _first > day ? null : _first)
+            : throw new InvalidOperationException(
+                $"Customers were not gathered as of {day:yyyy-MM-dd}, but of {string.Join(", ", _days!.Select(d => $"{d:yyyy-MM-dd}"))}.");
     }
 
     /// <summary>The history of some of the customers.</summary>
     public StoreHistory Where(Func<CustomerPast, bool> kept) =>
-        new(Store, End, [.. Customers.Where(kept)], Market, Buyers.IsEmpty ? null : FirstPurchase);
+        new(Store, End, [.. Customers.Where(kept)], Market, _days, Buyers.IsEmpty ? null : FirstPurchase);
 
     /// <summary>
     /// What the buyers of an earlier cut of this history did after it, up to <see cref="End"/>; in the order of <see cref="Buyers"/> there.
@@ -99,5 +134,12 @@ public sealed class StoreHistory
     {
         var later = Customers.ToDictionary(c => c.Id);
         return [.. cut.Buyers.Select(c => Outcome.Of(later[c.Id].Summary, c.Summary.Credits, cut.End, End, kind, Store))];
+    }
+
+    private static ImmutableArray<CustomerPast> All(int count, Func<int, CustomerPast?> of)
+    {
+        var customers = new CustomerPast?[count];
+        Parallel.For(0, count, i => customers[i] = of(i));
+        return [.. customers.OfType<CustomerPast>()];
     }
 }

@@ -69,6 +69,7 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
             Pool = pool,
             Curve = CurveOf(set, scores),
             Again = BuyAgainFit.Of([.. latest.Select(i => set.Rows.FeaturesOf(i)[Buys])], [.. latest.Select(i => scores[i])], [.. came.Select(v => v > 0)]),
+            AgainDays = task.Horizon.Days,
             Level = 1,
             Middle = MiddleOf(set.Rows.Only(latest)),
         };

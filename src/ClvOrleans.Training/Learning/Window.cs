@@ -18,18 +18,20 @@ internal readonly record struct Window(DateOnly Cut, DateOnly End)
     /// Windows of a past, the latest first: as long as the horizon, or half of the past where that is shorter, each a quarter of a window
     /// before the one after it, none cut in the first quarter of the past; and the one of the horizon's own season, a year ago.
     /// </summary>
-    public static IReadOnlyList<Window> Of(StoreHistory past, Horizon horizon)
+    public static IReadOnlyList<Window> Of(StoreHistory past, Horizon horizon) => Of(past.FirstPurchase, past.End, horizon);
+
+    /// <summary>Windows of a past of which only the days of its first purchase and of its end are known.</summary>
+    public static IReadOnlyList<Window> Of(DateOnly first, DateOnly last, Horizon horizon)
     {
-        var first = past.FirstPurchase;
-        var span = past.End.DayNumber - first.DayNumber;
+        var span = last.DayNumber - first.DayNumber;
         var length = Math.Min(horizon.Days, span / 2);
         var step = Math.Max(7, length / 4);
         var windows = Enumerable.Range(0, Most)
-            .Select(i => past.End.AddDays(-i * step))
+            .Select(i => last.AddDays(-i * step))
             .Where(end => length > 0 && end.AddDays(-length) >= first.AddDays(span / 4))
             .Select(end => new Window(end.AddDays(-length), end))
             .ToList();
-        var yearAgo = past.End.AddDays(-Year);
+        var yearAgo = last.AddDays(-Year);
         if (length == horizon.Days && length <= Year && yearAgo >= first.AddDays(60))
         {
             windows.Add(new Window(yearAgo, yearAgo.AddDays(length)));

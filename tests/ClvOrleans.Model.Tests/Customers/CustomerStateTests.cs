@@ -8,10 +8,10 @@ namespace ClvOrleans.Model.Tests.Customers;
 
 public sealed class CustomerStateTests
 {
-    private static readonly StoreSettings Store = new() { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    internal static readonly StoreSettings Store = new() { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+    internal static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<CustomerEvent> AnyEvent =
+    internal static readonly Gen<CustomerEvent> AnyEvent =
         from number in Gen.Int[0, 10_000]
         from source in Gen.Bool.Select(b => b ? "web" : "server")
         from kind in Gen.Enum<EventKind>()

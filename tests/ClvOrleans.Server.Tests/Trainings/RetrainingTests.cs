@@ -16,7 +16,7 @@ public sealed class RetrainingTests : IAsyncDisposable
 
     public RetrainingTests()
     {
-        _shop.History.Open();
+        _shop.Histories.Open();
         _retraining = new Retraining(
             _shop.Store, _shop.Job, _shop.Watch, _shop.Registry, _shop.Heads, Options.Create(_options), _shop.Time, NullLogger<Retraining>.Instance);
     }

@@ -32,12 +32,12 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         _writer = new SqliteWriter(Database, options);
         _journal = new SqliteJournal(Database, _writer);
         Heads = new SqliteHeads(Database, _writer);
-        History = new HeldHistory(new SqliteEventHistory(Database));
+        Histories = new HeldHistories(new SqliteEventHistory(Database), () => Today);
         Registry = new SqliteRegistry(Database, _writer);
         Markets = new SqliteMarketEntries(Database, _writer);
         Champions = new ChampionHost(Registry, Store, Time);
         Predictions = new SqlitePredictions(Database, _writer);
-        Job = new TrainingJob(Store, History, Registry, Markets, Champions, Time, this);
+        Job = new TrainingJob(Store, Histories, Registry, Markets, Champions, Time, this);
         Watch = new DriftWatch(Store, Heads, Registry, Markets, Predictions, Time);
     }
 
@@ -53,7 +53,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public ICustomerHeads Heads { get; }
 
-    public HeldHistory History { get; }
+    public HeldHistories Histories { get; }
 
     public IModelRegistry Registry { get; }
 

@@ -23,7 +23,7 @@ public sealed class TrainingJobTests : IAsyncDisposable
         Assert.Equal(TrainingOutcome.Cancelled, Assert.Single(await _shop.Registry.TrainingsAsync(_shop.Id, 10)).Outcome);
 
         // The next one is free to run, under the next number.
-        _shop.History.Open();
+        _shop.Histories.Open();
         var trained = await (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!.Completion;
         Assert.Equal((2, TrainingOutcome.Trained), (trained.Record.Number, trained.Record.Outcome));
         Assert.All(trained.Versions, v => Assert.EndsWith("-2", v.Id, StringComparison.Ordinal));
@@ -35,7 +35,7 @@ public sealed class TrainingJobTests : IAsyncDisposable
     public async Task A_training_that_has_ended_cannot_be_cancelled()
     {
         await _shop.AddBuyersAsync(200, new(2025, 6, 1), _shop.Today);
-        _shop.History.Open();
+        _shop.Histories.Open();
         var run = (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!;
         await run.Completion;
         Assert.False(run.TryCancel());
@@ -55,7 +55,7 @@ public sealed class TrainingJobTests : IAsyncDisposable
     public async Task Too_few_customers_are_refused_with_the_reason_in_the_log()
     {
         await _shop.AddBuyersAsync(2, new(2025, 6, 1), _shop.Today);
-        _shop.History.Open();
+        _shop.Histories.Open();
         var result = await (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!.Completion;
         Assert.Equal(TrainingOutcome.Refused, result.Record.Outcome);
         Assert.Equal($"No model was trained: {result.Refusal}.", result.Record.Log[^1].Text);

@@ -109,6 +109,24 @@ public sealed class PooledModelTests
     }
 
     [Fact]
+    public void Orders_and_chances_grow_with_the_horizon_and_stay_near_those_of_the_model_beneath()
+    {
+        var (live, beneath) = (ValueModels.Open(Versions[0]), LearnedBody.FromBytes(Versions[0].Body.Span).Value.Features);
+        int[] days = [7, 30, 91, 200, 365, 730];
+        Assert.All(Past.Buyers, c =>
+        {
+            var ahead = days.Select(d => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, new Horizon(d))).ToArray();
+            Assert.All(ahead.Zip(ahead.Skip(1)), p => Assert.True(
+                p.First.ExpectedOrders <= p.Second.ExpectedOrders && p.First.ProbabilityOfNoOrder >= p.Second.ProbabilityOfNoOrder, $"{p}"));
+            Assert.All(ahead, e => Assert.InRange(e.ProbabilityAlive, 0, 1));
+        });
+        Assert.All(days.Select(d => new Horizon(d)), horizon => Assert.InRange(
+            Past.Buyers.Sum(c => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, horizon).ExpectedOrders)
+                / Past.Buyers.Sum(c => beneath.Forecast(c.Summary, Past.End, horizon).ExpectedOrders),
+            .9, 1.1));
+    }
+
+    [Fact]
     public void Who_has_bought_nothing_is_worth_nothing()
     {
         var visitor = new CustomerSummary { FirstSeen = Past.End, LastSeen = Past.End };

@@ -76,19 +76,17 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
     /// Windows inside the past, the last one first: as long as the horizon, or half of the past where that is shorter, each half a window
     /// before the one after it, none in the first third.
     /// </summary>
-    internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(StoreHistory past, Horizon horizon)
-    {
-        if (past.Buyers.IsEmpty)
-        {
-            yield break;
-        }
+    internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(StoreHistory past, Horizon horizon) =>
+        past.Buyers.IsEmpty ? [] : Cuts(past.FirstPurchase, past.End, horizon);
 
-        var first = past.FirstPurchase;
-        var span = past.End.DayNumber - first.DayNumber;
+    /// <summary>Windows inside a past of which only the days of its first purchase and of its end are known.</summary>
+    internal static IEnumerable<(DateOnly Cut, DateOnly End)> Cuts(DateOnly first, DateOnly last, Horizon horizon)
+    {
+        var span = last.DayNumber - first.DayNumber;
         var window = Math.Min(horizon.Days, span / 2);
         for (var i = 0; i < MostCuts && window > 0; i++)
         {
-            var end = past.End.AddDays(-i * Math.Max(1, window / 2));
+            var end = last.AddDays(-i * Math.Max(1, window / 2));
             var cut = end.AddDays(-window);
             if (cut < first.AddDays(span / 3))
             {

@@ -1,0 +1,7 @@
+using ClvOrleans.Model.Customers;
+
+namespace ClvOrleans.Contracts;
+
+/// <summary>A customer as of the ends of some days.</summary>
+[Immutable, GenerateSerializer, Alias("clv.cuts")]
+public sealed record CutsReply([property: Id(0)] CustomerCuts Customer);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Journal;
+
+namespace ClvOrleans.Grains.Trainings;
+
+/// <inheritdoc cref="ITrainingShardGrain" />
+/// <remarks>
+/// It keeps nothing: where it is activated is where the folding is done, so that 64 of them spread a training over all silos. The events of
+/// one customer are in memory at a time.
+/// </remarks>
+public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : Grain, ITrainingShardGrain
+{
+    // Between these others have their turn, and the caller is told that it goes on.
+    private const int MostInSilence = 500;
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<CutsReply> GatherAsync(
+        ImmutableArray<DateOnly> days, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var store = stores.Find(GrainKeys.ToStore(this.GetPrimaryKeyString()));
+        var silent = 0;
+        await foreach (var (customer, events) in CustomersAsync(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (CustomerCuts.Of(customer, events, days, store) is { HasBought: true } cuts)
+            {
+                silent = 0;
+                yield return new CutsReply(cuts);
+            }
+            else if (++silent % MostInSilence == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    // The list is used again for the next customer.
+    private async IAsyncEnumerable<(CustomerId Customer, IReadOnlyList<CustomerEvent> Events)> CustomersAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var key = this.GetPrimaryKeyString();
+        var (present, events) = (default(CustomerId), new List<CustomerEvent>());
+        await foreach (var (customer, e) in history.ReadAsync(GrainKeys.ToStore(key), GrainKeys.ToShard(key), cancellation))
+        {
+            if (customer != present && events.Count > 0)
+            {
+                yield return (present, events);
+                events.Clear();
+            }
+
+            present = customer;
+            events.Add(e);
+        }
+
+        if (events.Count > 0)
+        {
+            yield return (present, events);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Intake;
+using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Segments;
+using ClvOrleans.Model.Stores;
+using ClvOrleans.Storage.Sqlite;
+using ClvOrleans.Training.Simulation;
+
+namespace ClvOrleans.Benchmarks.Gathering;
+
+/// <summary>The journal of a simulated store of known customers, with all that they looked at.</summary>
+internal sealed class SimulatedJournal : IStores, IAsyncDisposable
+{
+    private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public SimulatedJournal(string path)
+    {
+        var options = new SqliteOptions { Path = path, FullySynchronous = false };
+        Database = new SqliteDatabase(options);
+        Writer = new SqliteWriter(Database, options);
+    }
+
+    public static StoreSettings Settings { get; } = new() { Id = new StoreId("shop") };
+
+    public static DateOnly End => Settings.DayOf(Start.AddDays(730)).AddDays(-1);
+
+    public SqliteDatabase Database { get; }
+
+    public SqliteWriter Writer { get; }
+
+    public IReadOnlyCollection<StoreSettings> All => [Settings];
+
+    public StoreSettings Find(StoreId store) => Settings;
+
+    public ValueTask DisposeAsync() => Writer.DisposeAsync();
+
+    /// <summary>Writes it; returns the number of events.</summary>
+    public async Task<int> WriteAsync(int customers)
+    {
+        var store = new SimulatedStore(new SimulatedStoreOptions { Start = Start, Days = 730, Customers = customers, Seed = 1 });
+        var byCustomer = new Dictionary<CustomerId, List<CustomerEvent>>();
+        foreach (var e in store.Events().TakeWhile(e => e.At < store.Options.End))
+        {
+            var id = e.UserId is { } user ? CustomerId.OfUser(Settings.Id, user) : CustomerId.OfVisitor(Settings.Id, e.AnonymousId!);
+            if (!byCustomer.TryGetValue(id, out var list))
+            {
+                byCustomer[id] = list = [];
+            }
+
+            list.Add(Read(e));
+        }
+
+        var journal = new SqliteJournal(Database, Writer);
+        await Parallel.ForEachAsync(byCustomer, async (c, cancelled) =>
+            await journal.AppendAsync(Commit(c.Key, [.. c.Value.DistinctBy(e => e.Key)]), cancelled));
+        return byCustomer.Values.Sum(e => e.Count);
+    }
+
+    private static CustomerCommit Commit(CustomerId id, CustomerEvent[] events)
+    {
+        var summary = CustomerSummary.Of(CustomerState.Fold(events, Settings), Settings);
+        var sums = default(SegmentSums) with { Customers = 1, Orders = summary.Orders };
+        return new CustomerCommit
+        {
+            ExpectedSequence = 0,
+            Events = [.. events],
+            Head = new CustomerHead
+            {
+                Id = id,
+                Sequence = events.Length,
+                Summary = summary,
+                Contribution = new Contribution(events.Length, End, 0, new SegmentCell(Lifecycle.New, 0), sums),
+            },
+        };
+    }
+
+    private static CustomerEvent Read(SimulatedEvent e)
+    {
+        using var document = JsonDocument.Parse(e.ToJson());
+        var batch = new ReceivedBatch(null, default, default, [document.RootElement], null);
+        return EventReader.Read(document.RootElement, batch, Settings, "web", Start.AddYears(3), () => throw new InvalidOperationException("No message id.")).Event;
+    }
+}
