@@ -5,7 +5,7 @@ using ClvOrleans.Benchmarks.Gathering;
 using ClvOrleans.Benchmarks.Neural;
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "boosting" or "champion" to run only those; "gathering".
+// Arguments: number of customers; "lifetime", "neural", "networks", "boosting" or "champion" to run only those; "gathering".
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
 var only = args.ElementAtOrDefault(1);
 Console.WriteLine($"{customers:N0} distinct customers, {Environment.ProcessorCount} processors");
@@ -18,6 +18,11 @@ if (only is null or "lifetime")
 if (only is null or "neural")
 {
     NeuralBenchmark.Run(customers);
+}
+
+if (only is null or "networks")
+{
+    NetworkValueBenchmark.Run(customers);
 }
 
 if (only is null or "boosting")

@@ -5,6 +5,7 @@ using ClvOrleans.Grains.Market;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Stores;
@@ -18,6 +19,7 @@ public sealed class CustomerGrain(
     IJournal journal, IStores stores, IChampions champions, MarketCache markets, TimeProvider time, ILogger<CustomerGrain> log)
     : Grain, ICustomerGrain
 {
+    private readonly RecurrentTrace _trace = new();
     private SnapshotCache _snapshots = null!;
     private CustomerFold _fold = null!;
     private CustomerId? _movedTo;
@@ -207,7 +209,7 @@ public sealed class CustomerGrain(
     {
         var champion = champions.Find(Id.Store);
         var summary = CustomerSummary.Of(_fold.State, Store);
-        var estimate = champion.Model.Estimate(summary, market, Store, Store.DayOf(time.GetUtcNow()), Store.Horizon);
+        var estimate = champion.Model.Follow(summary, market, Store, Store.DayOf(time.GetUtcNow()), Store.Horizon, _trace);
         return new CustomerHead
         {
             Id = Id,

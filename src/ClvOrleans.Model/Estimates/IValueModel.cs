@@ -1,4 +1,5 @@
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
 
@@ -12,6 +13,11 @@ public interface IValueModel
 
     /// <summary>The estimate for a local day; purchases after that day are not seen.</summary>
     Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);
+
+    /// <summary>The same estimate, to the bit, of one customer again and again: a model may keep what it made of the past in the trace.</summary>
+    Estimate Follow(
+        CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon, RecurrentTrace trace) =>
+        Estimate(customer, market, store, asOf, horizon);
 
     /// <summary>The same with what costs more to compute: the next order's quantiles and the interval of the value.</summary>
     Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);

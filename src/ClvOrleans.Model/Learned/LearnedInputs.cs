@@ -4,19 +4,31 @@ using ClvOrleans.Model.Features;
 
 namespace ClvOrleans.Model.Learned;
 
-/// <summary>The inputs that learned models are explained by: the features of the catalogue, by their names.</summary>
+/// <summary>
+/// The inputs that learned models are explained by: the features of the catalogue, by their names, and then the channels of
+/// <see cref="ActivitySeries.StepChannels"/>, each over all weeks.
+/// </summary>
 public static class LearnedInputs
 {
     /// <summary>How many there are.</summary>
-    public static int Count => FeatureCatalogue.All.Length;
+    public static int Count => Features + ActivitySeries.StepChannels.Length;
+
+    private static int Features => FeatureCatalogue.All.Length;
 
     /// <summary>An input in words.</summary>
     /// <param name="input">Its number.</param>
-    /// <param name="value">The customer's; not a number where it is not known.</param>
-    /// <param name="middle">That of the middle customer.</param>
+    /// <param name="values">The customer's features; not a number where one is not known.</param>
+    /// <param name="middles">Those of the middle customer.</param>
     /// <param name="currency">The store's currency.</param>
-    internal static ModelInput Of(int input, double value, double middle, Currency currency)
+    internal static ModelInput Of(int input, ReadOnlySpan<double> values, ReadOnlySpan<double> middles, Currency currency)
     {
+        if (input >= Features)
+        {
+            var channel = ActivitySeries.StepChannels[input - Features];
+            return new ModelInput($"weeks.{channel.Name}", null, null, InputUnit.Number, $"{channel.Meaning}, week by week, instead of none");
+        }
+
+        var (value, middle) = (values[input], middles[input]);
         var feature = FeatureCatalogue.All[input];
         var unit = feature.Unit.Split('/')[0] switch { "money" => InputUnit.Money, "days" => InputUnit.Days, _ => InputUnit.Number };
         return new ModelInput(

@@ -37,6 +37,11 @@ public sealed class PooledModel : IExplainedModel
         With(_lifetime.Estimate(customer, market, store, asOf, horizon), customer, market, store, asOf, horizon);
 
     /// <inheritdoc />
+    public Estimate Follow(
+        CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon, RecurrentTrace trace) =>
+        With(_lifetime.Estimate(customer, market, store, asOf, horizon), customer, market, store, asOf, horizon, trace);
+
+    /// <inheritdoc />
     public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
     {
         var below = _lifetime.Forecast(customer, market, store, asOf, horizon);
@@ -60,7 +65,7 @@ public sealed class PooledModel : IExplainedModel
         var shares = new double[LearnedInputs.Count];
         var (value, baseline) = _value.Explain(customer.AsOf(asOf), market.At(asOf), asOf, horizon, features, shares);
         var order = Enumerable.Range(0, shares.Length).Where(i => shares[i] != 0).OrderByDescending(i => Math.Abs(shares[i])).ToArray();
-        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features[i], _value.Middle[i], store.Currency))];
+        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features, _value.Middle.AsSpan(), store.Currency))];
         List<double> amounts = [.. order.Select(i => shares[i] * discount)];
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
         if (lift != 1)
@@ -78,7 +83,13 @@ public sealed class PooledModel : IExplainedModel
     public bool Reads(EventKind kind) => kind is not (EventKind.Identified or EventKind.Aliased or EventKind.Grouped);
 
     private Estimate With(
-        Estimate below, CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
+        Estimate below,
+        CustomerSummary customer,
+        MarketCalendar market,
+        StoreSettings store,
+        DateOnly asOf,
+        Horizon horizon,
+        RecurrentTrace? trace = null)
     {
         var named = below with { ModelVersion = Version.Id };
         if (_lifetime.DiscountOf(customer, market, store, asOf, horizon) is not { } discount)
@@ -86,7 +97,7 @@ public sealed class PooledModel : IExplainedModel
             return named;
         }
 
-        var expected = _value.Forecast(customer.AsOf(asOf), market.At(asOf), asOf, horizon);
+        var expected = _value.Forecast(customer.AsOf(asOf), market.At(asOf), asOf, horizon, trace);
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
         var value = Rounded(expected.Value * discount * lift);
         return named with

@@ -47,12 +47,14 @@ public sealed record PooledValue
     /// <param name="market">The market on that day.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far ahead.</param>
-    public PooledForecast Forecast(CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon)
+    /// <param name="trace">What is kept of this customer from value to value, if anything: it changes no bit.</param>
+    public PooledForecast Forecast(
+        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null)
     {
         Span<double> features = stackalloc double[Width];
         var window = new Horizon(WindowDays);
         Features.Write(customer, asOf, window, market, features);
-        var score = ScoreOf(new CustomerRow(features, customer, asOf));
+        var score = ScoreOf(new CustomerRow(features, customer, asOf), trace);
         var expected = Features.Forecast(customer, asOf, horizon);
         var value = Level * Curve.At(score) * Ahead(expected.Value, customer, asOf, window, horizon);
         var learned = new Horizon(AgainDays);
@@ -107,12 +109,12 @@ public sealed record PooledValue
         return (value, baseline);
     }
 
-    private double ScoreOf(in CustomerRow row)
+    private double ScoreOf(in CustomerRow row, RecurrentTrace? trace)
     {
         Span<double> said = stackalloc double[Members.Length];
         for (var m = 0; m < said.Length; m++)
         {
-            said[m] = Members[m].Model.Predict(row);
+            said[m] = trace is null ? Members[m].Model.Predict(row) : Members[m].Model.Follow(row, trace);
         }
 
         return Pool.Score(said);

@@ -27,6 +27,9 @@ public sealed class LiveRecurrence<T>
         (this.network, gru, statics) = (network, first, passed);
     }
 
+    /// <summary>What it follows with.</summary>
+    public Network<T> Network => network;
+
     /// <summary>Numbers in a state; all zeros before the first step.</summary>
     public int StateLength => gru.Hidden;
 

@@ -113,7 +113,7 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
 
     private static string Describe(PooledValue value, TrainingSet set)
     {
-        var weights = value.Members.Zip(value.Pool.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:f2}"));
+        var weights = value.Members.Zip(value.Pool.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:f2}{(m.Model is NetworkValue n ? $" ({n.Curve})" : "")}"));
         return $"{string.Join(", ", weights)}, from {set.Windows.Count} windows of {set.Windows[0].Days} days";
     }
 }

@@ -64,6 +64,24 @@ public sealed class NetworkTrainerTests
     }
 
     [Fact]
+    public void Rows_of_one_customer_do_not_judge_what_was_learned_from_the_others()
+    {
+        // Four equal rows of each customer, and nothing to learn but by heart.
+        const int customers = 250;
+        var own = Numbers.Uniform<float>(customers * Width, 1);
+        var target = Numbers.Uniform<float>(customers, 2);
+        var rows = new TrainingRows<float>(
+            Enumerable.Range(0, 4 * customers).SelectMany(i => own[(i / 4 * Width)..((i / 4 * Width) + Width)]).ToArray(),
+            Width,
+            Enumerable.Range(0, 4 * customers).Select(i => target[i / 4]).ToArray());
+        var start = Networks.Perceptron(Width, new SquaredError<float>(), 1, 0, 64, 64);
+        var options = new TrainingOptions { LearningRate = .01, Epochs = 100, Patience = 30 };
+
+        Assert.True(NetworkTrainer.Train(start, rows, options).BeatsConstant);
+        Assert.False(NetworkTrainer.Train(start, rows with { Of = Enumerable.Range(0, rows.Count).Select(i => i / 4).ToArray() }, options).BeatsConstant);
+    }
+
+    [Fact]
     public void It_says_how_far_it_is_and_stops_when_told()
     {
         using var cancel = new CancellationTokenSource();
@@ -88,6 +106,8 @@ public sealed class NetworkTrainerTests
         Refused("only 0 targets are above zero", Data(t: t => Array.Clear(t)));
         Refused("all targets above zero are the same", Data(t: t => Array.Fill(t, 8)));
         Refused("there are 199 customers, and at least 200 are needed", new(new float[199 * Width], Width, new float[199]));
+        Refused("1000 rows are said to be of 3 customers", Data() with { Of = new int[3] });
+        Refused("too few customers are left to learn from", Data() with { Of = new int[Rows] });
         Refused("1000 targets with 5 inputs each need 5000 numbers, but there are 4999", new(new float[4_999], Width, new float[Rows]));
 
         static void Refused(string reason, TrainingRows<float> data)

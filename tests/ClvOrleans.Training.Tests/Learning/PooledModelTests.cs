@@ -74,6 +74,28 @@ public sealed class PooledModelTests
     }
 
     [Fact]
+    public void With_a_recurrent_network_a_customer_is_followed_bit_for_bit_and_the_pool_reads_back()
+    {
+        var pooling = new Pooling([NetworkRegression.Recurrent], withExpected: true, isLenient: false);
+        var body = new LearnedBody(pooling.Learn(Past, Task).Value, LearnedBody.FromBytes(Versions[0].Body.Span).Lifetime);
+        var live = new PooledModel(Versions[0] with { Body = body.ToBytes() });
+        StoreHistory[] pasts = [Past.Until(Shop.Day(200)), Past.Until(Shop.Day(300)), Past.Until(Shop.Day(399)), Past];
+        foreach (var buyer in pasts[0].Buyers)
+        {
+            var trace = new RecurrentTrace();
+            foreach (var past in pasts)
+            {
+                var customer = past.Buyers.Single(c => c.Id == buyer.Id).Summary;
+                Assert.Equal(
+                    live.Estimate(customer, MarketCalendar.Empty, Past.Store, past.End, Task.Horizon),
+                    live.Follow(customer, MarketCalendar.Empty, Past.Store, past.End, Task.Horizon, trace));
+            }
+
+            Assert.InRange(trace.Ran, 1, 2);
+        }
+    }
+
+    [Fact]
     public void Intervals_move_with_the_value_and_hold_it()
     {
         var live = ValueModels.Open(Versions[0]);
@@ -165,6 +187,7 @@ public sealed class PooledModelTests
         ILearner[] learners =
         [
             LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores(), new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting(),
+            NetworkRegression.PerceptronLognormal,
         ];
         var middle = set.Rows.FeaturesOf(7).ToArray();
         foreach (var learned in learners.Select(l => l.Fit(set.Rows, 1)))

@@ -11,7 +11,12 @@ namespace ClvOrleans.Model.Neural.Training;
 public sealed record TrainingRows<T>(ReadOnlyMemory<T> Inputs, int Width, ReadOnlyMemory<T> Targets)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Number of customers.</summary>
+    /// <summary>
+    /// Whom each row is of, by a number: rows of one customer are learned from, or judge, all together. Empty where each is of another.
+    /// </summary>
+    public ReadOnlyMemory<int> Of { get; init; }
+
+    /// <summary>Number of rows.</summary>
     public int Count => Targets.Length;
 
     /// <summary>Throws where nothing can be learned from these rows.</summary>
@@ -22,6 +27,11 @@ public sealed record TrainingRows<T>(ReadOnlyMemory<T> Inputs, int Width, ReadOn
         {
             throw new FitException(
                 $"{Count} targets with {Width} inputs each need {(long)Count * Width} numbers, but there are {Inputs.Length}");
+        }
+
+        if (!Of.IsEmpty && Of.Length != Count)
+        {
+            throw new FitException($"{Count} rows are said to be of {Of.Length} customers");
         }
 
         if (Count < fewest)

@@ -21,6 +21,7 @@ internal sealed class TrainingRun<T>
     private readonly Adam<T> adam;
     private readonly BatchPart<T>[] parts;
     private readonly double[] losses;
+    private readonly T[] constant;
     private readonly double constantLoss;
     private readonly ParallelOptions parallel;
 
@@ -28,10 +29,7 @@ internal sealed class TrainingRun<T>
     {
         (this.start, this.data, this.options) = (start, data, options);
         noise = new Noise(options.Seed);
-        var rows = Enumerable.Range(0, data.Count).ToArray();
-        noise.Part(0).Shuffle(rows);
-        held = rows[..Math.Max(1, (int)(data.Count * options.ValidationShare))];
-        learned = rows[held.Length..];
+        (held, learned) = Split(data, options.ValidationShare, noise.Part(0));
 
         // The scale and the start come from the rows that are learned from, not from those that judge.
         var targets = Array.ConvertAll(learned, row => data.Targets.Span[row]);
@@ -44,7 +42,8 @@ internal sealed class TrainingRun<T>
         parameters = start.Parameters.ToArray();
         var bias = parameters.AsSpan(parameters.Length - head.Logits);
         head.Constant(targets, bias);
-        constantLoss = ConstantLoss(bias);
+        constant = bias.ToArray();
+        constantLoss = ConstantLoss(constant);
         var decay = new T[parameters.Length];
         start.Body.Initialise(new T[parameters.Length], decay, noise);
         adam = new Adam<T>(parameters.Length, decay);
@@ -78,7 +77,31 @@ internal sealed class TrainingRun<T>
             }
         }
 
-        return new TrainedNetwork<T>(new Network<T>(start.Body, head, best), [.. curve], bestEpoch, constantLoss);
+        var network = new Network<T>(start.Body, head, best);
+        return new TrainedNetwork<T>(network, [.. curve], bestEpoch, constantLoss, GainError(network, constantLoss - bestLoss));
+    }
+
+    /// <summary>Rows that judge and rows to learn from; those of one customer are on the same side.</summary>
+    private static (int[] Held, int[] Learned) Split(TrainingRows<T> data, double share, Noise noise)
+    {
+        var rows = Enumerable.Range(0, data.Count).ToArray();
+        var count = Math.Max(1, (int)(data.Count * share));
+        if (data.Of.IsEmpty)
+        {
+            noise.Shuffle(rows);
+            return (rows[..count], rows[count..]);
+        }
+
+        var groups = rows.GroupBy(row => data.Of.Span[row]).Select(g => g.ToArray()).ToArray();
+        var order = Enumerable.Range(0, groups.Length).ToArray();
+        noise.Shuffle(order);
+        rows = [.. order.SelectMany(g => groups[g])];
+        while (count < rows.Length && data.Of.Span[rows[count]] == data.Of.Span[rows[count - 1]])
+        {
+            count++;
+        }
+
+        return count < rows.Length ? (rows[..count], rows[count..]) : throw new FitException("too few customers are left to learn from");
     }
 
     private bool StoodStill(int epochs) => epochs > 0 && epochs % Math.Max(1, options.Patience / 2) == 0;
@@ -144,6 +167,23 @@ internal sealed class TrainingRun<T>
         }
 
         return sum / held.Length;
+    }
+
+    private double GainError(Network<T> network, double mean)
+    {
+        var inputs = data.Inputs.Span;
+        var targets = data.Targets.Span;
+        Span<T> logits = stackalloc T[head.Logits];
+        Span<T> ignored = stackalloc T[head.Logits];
+        var squares = 0.0;
+        foreach (var row in held)
+        {
+            network.Logits(inputs.Slice(row * data.Width, data.Width), logits);
+            var gain = double.CreateTruncating(head.Loss(constant, targets[row], ignored) - head.Loss(logits, targets[row], ignored));
+            squares += (gain - mean) * (gain - mean);
+        }
+
+        return Math.Sqrt(squares) / held.Length;
     }
 
     /// <summary>Works on each part of these rows, on several threads, and keeps their losses; the number of parts.</summary>

@@ -34,6 +34,11 @@ public static class ForecastModels
     private static readonly ILearner[] Learners = [new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting()];
     private static readonly ILearner[] Simple = [LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores()];
 
+    private static readonly ILearner[] Nets =
+    [
+        NetworkRegression.Perceptron, NetworkRegression.PerceptronLognormal, NetworkRegression.Convolutional, NetworkRegression.Recurrent,
+    ];
+
     /// <summary>Learns what the champion pools.</summary>
     internal static Pooling Pooled { get; } = new(Learners, withExpected: true, isLenient: true);
 
@@ -79,7 +84,7 @@ public static class ForecastModels
     // One model beneath gives probabilities and intervals: it is chosen among the candidates.
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
-        .. Simple.Concat(Learners).Select(
+        .. Simple.Concat(Learners).Concat(Nets).Select(
             l => new LearnedModel(l.Name, new Pooling([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
         new LearnedModel(Champion, Pooled, Beneath(candidates), fallsBack: true),
     ];
