@@ -37,7 +37,9 @@ public sealed class FirstSeen
     {
         (Clock, Arrivals, Values, Family, Parameters, OnPurchases, OnDropout) = (clock, arrivals, values, family, parameters, onPurchases, onDropout);
         var model = new CovariateModel(LifetimeModels.Create(family, parameters), Names, onPurchases, onDropout);
-        _models = [.. Enumerable.Range(0, Groups).Select(group => model.Of([(double)(group / Tenths) / (Tenths - 1), (double)(group % Tenths) / (Tenths - 1)]))];
+        _models = [.. Enumerable.Range(0, Tenths * Tenths).Select(group => model.Of([Share(group / Tenths), Share(group % Tenths)]))];
+
+        static double Share(int tenth) => (double)tenth / (Tenths - 1);
     }
 
     /// <summary>Names of the covariates.</summary>
@@ -66,8 +68,6 @@ public sealed class FirstSeen
 
     /// <summary>The same for the dropout rate.</summary>
     public ImmutableArray<double> OnDropout { get; }
-
-    private static int Groups => Tenths * Tenths;
 
     /// <summary>The group of a buyer: those of a group have one model.</summary>
     public int GroupOf(CustomerSummary buyer) => (Arrivals.OldOf(buyer.PurchaseDays[0].Day, Clock) * Tenths) + RankOf(buyer, Values);

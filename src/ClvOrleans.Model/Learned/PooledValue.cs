@@ -77,7 +77,9 @@ public sealed record PooledValue
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far ahead.</param>
     /// <param name="features">Room for the features of the catalogue.</param>
-    /// <param name="shares">Room for a number for each of <see cref="LearnedInputs"/>; they add up to the difference of the two values but for rounding.</param>
+    /// <param name="shares">
+    /// Room for a number for each of <see cref="LearnedInputs"/>; they add up to the difference of the two values but for rounding.
+    /// </param>
     /// <returns>Both values.</returns>
     public (double Value, double Baseline) Explain(
         CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, Span<double> features, Span<double> shares)

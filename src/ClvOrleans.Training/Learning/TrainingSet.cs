@@ -36,12 +36,17 @@ internal sealed class TrainingSet
     public Horizon Horizon => new(Windows[0].Days);
 
     /// <summary>Gathers the windows of a past.</summary>
+    /// <param name="past">The past.</param>
+    /// <param name="task">What is forecast.</param>
+    /// <param name="clock">The season.</param>
+    /// <param name="mostRows">About how many rows at most: of a larger store a part of the customers is drawn by the seed, the same in all windows.</param>
     /// <exception cref="FitException">There is too little to learn from; the message says of what.</exception>
-    public static TrainingSet Of(StoreHistory past, ForecastTask task, SeasonalClock clock)
+    public static TrainingSet Of(StoreHistory past, ForecastTask task, SeasonalClock clock, int mostRows = 1_000_000)
     {
         var (features, customers, values) = (new List<double[]>(), new List<(CustomerSummary, DateOnly)>(), new List<double>());
         var (folds, of) = (new List<int>(), new List<int>());
         var windows = Window.Of(past, task.Horizon);
+        var share = (double)mostRows / Math.Max(1, (long)windows.Count * past.Buyers.Length);
         for (var w = 0; w < windows.Count; w++)
         {
             var known = past.Until(windows[w].End);
@@ -51,11 +56,13 @@ internal sealed class TrainingSet
                 continue;
             }
 
-            features.Add(FeaturesOf(before, FeatureFit.Of(before, task.Value, clock), new Horizon(windows[w].Days)));
-            customers.AddRange(before.Buyers.Select(c => (c.Summary, before.End)));
-            values.AddRange(known.OutcomesOf(before, task.Value).Select(o => Math.Max(0.0, o.Value.Minor)));
-            folds.AddRange(before.Buyers.Select(c => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(c.Id.ToText()), task.Seed) % Folds)));
-            of.AddRange(Enumerable.Repeat(w, before.Buyers.Length));
+            var maker = FeatureFit.Of(before, task.Value, clock);
+            var drawn = share < 1 ? before.Where(c => ChanceOf(c, task.Seed) < share) : before;
+            features.Add(FeaturesOf(drawn, maker, new Horizon(windows[w].Days)));
+            customers.AddRange(drawn.Buyers.Select(c => (c.Summary, drawn.End)));
+            values.AddRange(known.OutcomesOf(drawn, task.Value).Select(o => Math.Max(0.0, o.Value.Minor)));
+            folds.AddRange(drawn.Buyers.Select(c => (int)(HashOf(c, task.Seed) % Folds)));
+            of.AddRange(Enumerable.Repeat(w, drawn.Buyers.Length));
         }
 
         if (of.Count(w => w == 0) < LeastCustomers)
@@ -98,6 +105,11 @@ internal sealed class TrainingSet
 
         return said;
     }
+
+    private static ulong HashOf(CustomerPast customer, int seed) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(customer.Id.ToText()), seed);
+
+    // The upper bits: folds go by the lowest.
+    private static double ChanceOf(CustomerPast customer, int seed) => (HashOf(customer, seed) >> 11) * (1.0 / (1L << 53));
 
     private static double[] FeaturesOf(StoreHistory past, FeatureMaker maker, Horizon horizon)
     {

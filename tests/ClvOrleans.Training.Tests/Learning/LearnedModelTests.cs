@@ -47,6 +47,24 @@ public sealed class LearnedModelTests
     }
 
     [Fact]
+    public void Of_a_large_store_the_same_part_of_the_customers_is_drawn_in_all_windows()
+    {
+        var past = Shop.Made(400).Until(400);
+        var all = TrainingSet.Of(past, Task, SeasonFit.Of(past));
+        var most = all.Windows.Count * 250;
+        var drawn = TrainingSet.Of(past, Task, SeasonFit.Of(past), most);
+        var (latest, earlier) = (Names(0), Names(1));
+
+        Assert.InRange(drawn.Rows.Count, .8 * most * all.Rows.Count / (all.Windows.Count * 400), 1.2 * most);
+        Assert.Subset(latest, earlier);
+        Assert.Equal(latest.Count, drawn.WindowOf.Count(w => w == 0));
+
+        // Customers are told by what they bought first and when.
+        HashSet<(DateOnly, long)> Names(int window) => [.. Enumerable.Range(0, drawn.Rows.Count).Where(i => drawn.WindowOf[i] == window)
+            .Select(i => drawn.Rows.Customers[i].Customer.PurchaseDays[0]).Select(d => (d.Day, d.Gross.Minor))];
+    }
+
+    [Fact]
     public void Windows_end_at_the_end_of_the_past_and_one_is_of_the_season_ahead()
     {
         var past = new Shop().Order("a", 0, 1).Until(600);
