@@ -46,6 +46,20 @@ public sealed class SqliteRegistryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_makes_a_model_is_kept_beside_it_and_lists_do_not_carry_it()
+    {
+        var body = Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31)).ToArray();
+        await _registry.AddTrainingAsync(
+            Store, RecordOf(1) with { Champion = "pooled-1" }, [VersionOf("pooled-1") with { Body = body }, VersionOf("plain-1")]);
+
+        Assert.Equal(body, (await _registry.FindAsync(Store, "pooled-1"))!.Body.ToArray());
+        Assert.True((await _registry.FindAsync(Store, "plain-1"))!.Body.IsEmpty);
+        Assert.Null(await _registry.FindAsync(Store, "other-1"));
+        Assert.All(await _registry.ListAsync(Store), v => Assert.True(v.Body.IsEmpty));
+        Assert.True((await _registry.FindChampionAsync(Store))!.Version.Body.IsEmpty);
+    }
+
+    [Fact]
     public async Task After_a_roll_back_a_new_champion_is_taken_back_to_what_the_roll_back_left()
     {
         await TrainAsync(1, "a-1");
@@ -94,7 +108,10 @@ public sealed class SqliteRegistryTests : IAsyncDisposable
     private Task TrainAsync(int number, params string[] ids) => _registry.AddTrainingAsync(
         Store,
         RecordOf(number) with { Champion = ids[0] },
-        [.. ids.Select(id => new ModelVersion { Id = id, Family = "bg-nbd", Parameters = ImmutableSortedDictionary<string, double>.Empty })]);
+        [.. ids.Select(VersionOf)]);
+
+    private static ModelVersion VersionOf(string id) =>
+        new() { Id = id, Family = "bg-nbd", Parameters = ImmutableSortedDictionary<string, double>.Empty };
 
     private async Task<(string Id, int Generation)> RollBackAsync(int day)
     {

@@ -3,11 +3,12 @@ using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Journal;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Estimates;
 
 /// <summary>Loads the champions before the silo takes calls, follows the registry, and swaps in one assignment.</summary>
-public sealed class ChampionHost(IModelRegistry registry, IStores stores, TimeProvider time)
+public sealed partial class ChampionHost(IModelRegistry registry, IStores stores, TimeProvider time, ILogger<ChampionHost> logger)
     : BackgroundService, IChampions, ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
@@ -26,9 +27,19 @@ public sealed class ChampionHost(IModelRegistry registry, IStores stores, TimePr
     {
         foreach (var store in stores.All)
         {
-            if (await registry.FindChampionAsync(store.Id, cancellation) is { } champion && champion.Generation > Find(store.Id).Generation)
+            if (await registry.FindChampionAsync(store.Id, cancellation) is not { } champion || champion.Generation <= Find(store.Id).Generation)
             {
-                _models = _models.SetItem(store.Id, new ChampionModel(ValueModels.Open(champion.Version), champion.Generation));
+                continue;
+            }
+
+            try
+            {
+                var model = await registry.OpenAsync(store.Id, champion.Version, cancellation);
+                _models = _models.SetItem(store.Id, new ChampionModel(model, champion.Generation));
+            }
+            catch (InvalidDataException e)
+            {
+                LogNotOpened(e, store.Id, Find(store.Id).Model.Version.Id);
             }
         }
     }
@@ -49,4 +60,7 @@ public sealed class ChampionHost(IModelRegistry registry, IStores stores, TimePr
             // The service stops.
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The champion of store {Store} cannot be opened; {Model} stays in force.")]
+    private partial void LogNotOpened(Exception error, StoreId store, string model);
 }

@@ -24,7 +24,7 @@ public interface IModelRegistry
     /// <exception cref="InvalidOperationException">There is none before it.</exception>
     Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default);
 
-    /// <summary>The version in force with its body; null before the first training.</summary>
+    /// <summary>The version in force without its body; null before the first training.</summary>
     Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>All changes of champion, the latest first.</summary>

@@ -165,7 +165,7 @@ internal static class CustomerEndpoints
         }
 
         var named = (await registry.ListAsync(store)).FirstOrDefault(v => v.Id == name || v.Family == name);
-        return named is not null && await registry.FindAsync(store, named.Id) is { } version ? ValueModels.Open(version) : null;
+        return named is null ? null : await registry.OpenAsync(store, named);
     }
 
     /// <summary>A customer by user id, else a visitor by anonymous id; whoever either has become.</summary>

@@ -21,7 +21,7 @@ internal sealed class DriftWatch(
         var version = (await registry.FindChampionAsync(Store, cancellation))?.Version ?? PriorModel.Version;
         var customers = await ReadAsync(cancellation);
         var market = await markets.ReadAsync(Store, cancellation);
-        if (PredictionRecord.Of(ValueModels.Open(version), customers, market, store.Settings, Yesterday) is { } record)
+        if (PredictionRecord.Of(await registry.OpenAsync(Store, version, cancellation), customers, market, store.Settings, Yesterday) is { } record)
         {
             await predictions.AddAsync(Store, record, cancellation);
         }
@@ -35,7 +35,7 @@ internal sealed class DriftWatch(
 
     private async Task<DriftReport> ReportAsync(ModelVersion version, List<CustomerSummary> customers, CancellationToken cancellation)
     {
-        var (model, market) = (ValueModels.Open(version), await markets.ReadAsync(Store, cancellation));
+        var (model, market) = (await registry.OpenAsync(Store, version, cancellation), await markets.ReadAsync(Store, cancellation));
         var passed = (await predictions.ListAsync(Store, version.Id, cancellation)).Where(r => r.Until <= Yesterday);
         return new DriftReport(
             version.Id,

@@ -56,9 +56,9 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
 
     /// <inheritdoc />
     public async Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default) => (await ReadAsync(
-        "SELECT c.generation, m.payload, m.body FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
+        "SELECT c.generation, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
             + "WHERE c.store = $store ORDER BY c.generation DESC LIMIT 1",
-        row => new Champion(row.IsDBNull(1) ? PriorModel.Version : VersionOf(row, 1) with { Body = BodyOf(row, 2) }, row.GetInt32(0)),
+        row => new Champion(row.IsDBNull(1) ? PriorModel.Version : VersionOf(row, 1), row.GetInt32(0)),
         ("$store", store.Value))).SingleOrDefault();
 
     /// <inheritdoc />

@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Learned;
 
 namespace ClvOrleans.Grains.Tests.Estimates;
 
@@ -27,6 +28,11 @@ public sealed class ChampionHostTests(StoreCluster cluster) : IClassFixture<Stor
         await cluster.Router().RecordAsync([Sent.Page(User(0), "page")]);
         Assert.Equal(1, (await cluster.Heads.FindAsync(User(0)))!.Contribution.Generation);
 
+        // One whose body is lost is left where it is, and the service goes on with the one before.
+        await PromoteAsync(VersionOf("damaged") with { Family = PooledModel.Family });
+        await cluster.Service<ChampionHost>(0).RefreshAsync(CancellationToken.None);
+        Assert.Equal("first", NameOn(0));
+
         await PromoteAsync("second");
         await cluster.Cluster.StartAdditionalSiloAsync();
         Assert.Equal("second", NameOn(2));
@@ -44,9 +50,11 @@ public sealed class ChampionHostTests(StoreCluster cluster) : IClassFixture<Stor
 
     private string NameOn(int silo) => cluster.Service<IChampions>(silo).Find(Store).Model.Version.Id;
 
-    private async Task PromoteAsync(string id)
+    private Task PromoteAsync(string id) => PromoteAsync(VersionOf(id));
+
+    private async Task PromoteAsync(ModelVersion version)
     {
-        await cluster.Registry.AddAsync(Store, VersionOf(id));
-        await cluster.Registry.PromoteAsync(Store, id, cluster.Time.GetUtcNow());
+        await cluster.Registry.AddAsync(Store, version);
+        await cluster.Registry.PromoteAsync(Store, version.Id, cluster.Time.GetUtcNow());
     }
 }

@@ -9,6 +9,7 @@ using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ClvOrleans.Server.Tests.Trainings;
@@ -35,7 +36,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Histories = new HeldHistories(new SqliteEventHistory(Database), () => Today);
         Registry = new SqliteRegistry(Database, _writer);
         Markets = new SqliteMarketEntries(Database, _writer);
-        Champions = new ChampionHost(Registry, Store, Time);
+        Champions = new ChampionHost(Registry, Store, Time, NullLogger<ChampionHost>.Instance);
         Predictions = new SqlitePredictions(Database, _writer);
         Job = new TrainingJob(Store, Histories, Registry, Markets, Champions, Time, this);
         Watch = new DriftWatch(Store, Heads, Registry, Markets, Predictions, Time);
