@@ -17,7 +17,13 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="isLenient">Whether learners that the data do not carry are left out.</param>
 internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpected, bool isLenient)
 {
+    // Where most customers are only seen to buy, what reads their browsing reads nothing.
+    private const double LeastBrowsers = .5;
+
     private static readonly int Buys = FeatureCatalogue.IndexOf("pBuy");
+
+    /// <summary>What is pooled too where at least half of the buyers have been seen to browse. Default nothing.</summary>
+    public IReadOnlyList<ILearner> WhereTheyBrowse { get; init; } = [];
 
     /// <summary>Learns, and says in a few words what.</summary>
     /// <exception cref="FitException">The past does not carry it; the message says why.</exception>
@@ -40,7 +46,7 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
         }
 
         var left = "";
-        foreach (var learner in learners)
+        foreach (var learner in IsBrowsed(past) ? learners.Concat(WhereTheyBrowse) : learners)
         {
             cancellation.ThrowIfCancellationRequested();
             try
@@ -75,6 +81,9 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
         };
         return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
     }
+
+    private static bool IsBrowsed(StoreHistory past) =>
+        past.Buyers.Count(c => Kinds.Views.ToArray().Any(c.Summary.Counts.ContainsKey)) >= LeastBrowsers * past.Buyers.Length;
 
     // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
     private static PooledValue AtLevelOfClock(PooledValue value, StoreHistory past, ForecastTask task)

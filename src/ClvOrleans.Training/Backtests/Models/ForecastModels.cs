@@ -40,7 +40,10 @@ public static class ForecastModels
     ];
 
     /// <summary>Learns what the champion pools.</summary>
-    internal static Pooling Pooled { get; } = new(Learners, withExpected: true, isLenient: true);
+    internal static Pooling Pooled { get; } = new(Learners, withExpected: true, isLenient: true)
+    {
+        WhereTheyBrowse = [NetworkRegression.PerceptronLognormal, NetworkRegression.Convolutional, NetworkRegression.Recurrent],
+    };
 
     /// <summary>Names that can be asked for; the champion is one of them.</summary>
     public static IReadOnlyList<string> Names { get; } =
