@@ -22,28 +22,19 @@ internal static class BoostedTrees
     private const int RowsForThreads = 200_000;
 
     /// <summary>The logarithm of the odds of a class, by LightGBM (Ke et al. 2017).</summary>
-    public static TreeEnsemble Classify(IReadOnlyList<BoostedRow> rows, int width, int seed)
-    {
-        var ml = new MLContext(seed);
-        return Of(Binary(ml, rows.Count, seed).Fit(View(ml, rows, width)).Model);
-    }
+    public static TreeEnsemble Classify(IReadOnlyList<BoostedRow> rows, int seed) =>
+        OnDistinct(rows, (ml, view) => Of(Binary(ml, rows.Count, seed).Fit(view).Model), seed);
 
     /// <summary>The mean of a number, by LightGBM.</summary>
-    public static TreeEnsemble Regress(IReadOnlyList<BoostedRow> rows, int width, int seed)
-    {
-        var ml = new MLContext(seed);
-        return Of(Regression(ml, rows.Count, seed).Fit(View(ml, rows, width)).Model);
-    }
+    public static TreeEnsemble Regress(IReadOnlyList<BoostedRow> rows, int seed) =>
+        OnDistinct(rows, (ml, view) => Of(Regression(ml, rows.Count, seed).Fit(view).Model), seed);
 
     /// <summary>
     /// The logarithm of the mean of a number that is zero or positive, with Tweedie's deviance (Jørgensen 1987). Microsoft.ML gives
     /// LightGBM no such objective, but its FastTree has it.
     /// </summary>
-    public static TreeEnsemble RegressTweedie(IReadOnlyList<BoostedRow> rows, int width, int seed)
-    {
-        var ml = new MLContext(seed);
-        return Of(Tweedie(ml, rows.Count, seed).Fit(View(ml, rows, width)).Model);
-    }
+    public static TreeEnsemble RegressTweedie(IReadOnlyList<BoostedRow> rows, int seed) =>
+        OnDistinct(rows, (ml, view) => Of(Tweedie(ml, rows.Count, seed).Fit(view).Model), seed);
 
     internal static LightGbmBinaryTrainer Binary(MLContext ml, int rows, int seed) => ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
     {
@@ -98,6 +89,15 @@ internal static class BoostedTrees
     {
         var ensemble = model.TrainedTreeEnsemble;
         return new TreeEnsemble([.. ensemble.Trees.Select(Of)], [.. ensemble.TreeWeights], ensemble.Bias);
+    }
+
+    // The trees ask for the columns by their place among all.
+    private static TreeEnsemble OnDistinct(IReadOnlyList<BoostedRow> rows, Func<MLContext, IDataView, TreeEnsemble> fit, int seed)
+    {
+        var (ml, columns) = (new MLContext(seed), DistinctColumns.Of(rows));
+        var narrow = rows.Select(r => new BoostedRow { Features = Array.ConvertAll(columns, c => r.Features[c]), Label = r.Label }).ToList();
+        var trees = fit(ml, View(ml, narrow, columns.Length));
+        return trees with { Trees = Array.ConvertAll(trees.Trees, t => t with { Feature = Array.ConvertAll(t.Feature, f => columns[f]) }) };
     }
 
     private static int ThreadsFor(int rows) => rows < RowsForThreads ? 1 : Environment.ProcessorCount;

@@ -10,7 +10,7 @@ internal sealed class TweedieBoosting : ILearner
     public ILearned Fit(LearningRows rows, int seed)
     {
         var scale = rows.Values.Average();
-        var trees = BoostedTrees.RegressTweedie(BoostedRow.Of(rows, [.. rows.Values.Select(v => v / scale)]), rows.Width, seed);
+        var trees = BoostedTrees.RegressTweedie(BoostedRow.Of(rows, [.. rows.Values.Select(v => v / scale)]), seed);
         return new TweedieTrees(trees, scale);
     }
 }

@@ -19,18 +19,18 @@ internal sealed class TwoPartBoosting : ILearner
         }
 
         var spends = BoostedRow.Of(rows.Only(buyers), [.. buyers.Select(i => Math.Log(rows.Values[i]))]);
-        var (again, spend) = Boost(BoostedRow.Of(rows, rows.Values), spends, rows.Width, seed);
+        var (again, spend) = Boost(BoostedRow.Of(rows, rows.Values), spends, seed);
 
         // E[e^(m + ε)] = e^m E[e^ε], with the residuals of training (Duan 1983).
         var smear = spends.Average(r => Math.Exp(r.Label - spend.Score(r.Features)));
         return new TwoPartTrees(again, spend, smear);
     }
 
-    private static (TreeEnsemble Again, TreeEnsemble Spend) Boost(List<BoostedRow> all, List<BoostedRow> spends, int width, int seed)
+    private static (TreeEnsemble Again, TreeEnsemble Spend) Boost(List<BoostedRow> all, List<BoostedRow> spends, int seed)
     {
         try
         {
-            return (BoostedTrees.Classify(all, width, seed), BoostedTrees.Regress(spends, width, seed));
+            return (BoostedTrees.Classify(all, seed), BoostedTrees.Regress(spends, seed));
         }
         catch (Exception e) when ((e.InnerException ?? e) is DllNotFoundException)
         {

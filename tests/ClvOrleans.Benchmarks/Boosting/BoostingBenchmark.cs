@@ -82,7 +82,7 @@ internal static class BoostingBenchmark
         var boosted = BoostedRow.Of(some, some.Values);
         TreeEnsemble[] ensembles =
         [
-            BoostedTrees.Classify(boosted, Features, 1), BoostedTrees.Regress(boosted, Features, 1), BoostedTrees.RegressTweedie(boosted, Features, 1),
+            BoostedTrees.Classify(boosted, 1), BoostedTrees.Regress(boosted, 1), BoostedTrees.RegressTweedie(boosted, 1),
         ];
         var shares = new double[Features];
         var score = Clock.Median(i => (float)ensembles.Sum(e => e.Score(boosted[i % boosted.Count].Features)));

@@ -6,7 +6,7 @@ namespace ClvOrleans.Server.Tests.Commands;
 public sealed class BacktestCommandTests
 {
     private static readonly string[] Days = ["--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30"];
-    private static readonly string[] Learned = ["linear", "ridge", "rfm", "corrected-btyd", "boosted-two-part", "boosted-tweedie"];
+    private static readonly string[] Learned = ["linear", "ridge", "rfm", "corrected-btyd", "boosted-two-part", "boosted-tweedie", "mlp", "mlp-ziln", "cnn", "gru"];
     private static readonly string[] Naive = ["naive: spend of the last window", "naive: mean rate", "all zero"];
 
     [Fact]
