@@ -222,6 +222,15 @@ public sealed class PooledModelTests
     }
 
     [Fact]
+    public void A_body_of_other_features_is_refused()
+    {
+        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var other = (body with { Columns = body.Columns.SetItem(3, "height") }).ToBytes();
+
+        Assert.Contains("other features", Assert.Throws<System.Text.Json.JsonException>(() => LearnedBody.FromBytes(other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_body_that_is_damaged_is_refused() =>
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => ValueModels.Open(Versions[0] with { Body = Versions[0].Body[..^9] }));
 }
