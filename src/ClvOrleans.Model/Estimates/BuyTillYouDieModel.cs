@@ -159,6 +159,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
             ProbabilityAlive = forecast.ProbabilityAlive,
             ProbabilityOfNoOrder = forecast.ProbabilityOfNoOrder,
             Value = value,
+            ValueAtRisk = AtRisk(value.Minor, forecast.ProbabilityAlive, 1 - forecast.ProbabilityAlive),
             Margin = value.Share(store.MarginBasisPoints),
         };
     }
@@ -177,6 +178,13 @@ public sealed class BuyTillYouDieModel : IExplainedModel
 
         return latest.Pace;
     }
+
+    /// <summary>The value at risk.</summary>
+    /// <param name="value">Expected value in minor units.</param>
+    /// <param name="alive">P(alive) of the model that expects it.</param>
+    /// <param name="gone">The probability of being gone.</param>
+    internal static Money AtRisk(double value, double alive, double gone) =>
+        alive > 1e-9 ? new Money((long)Math.Min(Math.Round(value * (gone / alive)), 1e15)) : Money.Zero;
 
     private Estimate Nothing(DateOnly asOf, Horizon horizon) =>
         new() { ModelVersion = Version.Id, AsOf = asOf, HorizonDays = horizon.Days, ProbabilityOfNoOrder = 1 };

@@ -32,6 +32,16 @@ public sealed record BuyAgain(double Intercept, double OfOdds, double OfScore)
             : again;
     }
 
+    /// <summary>What the model says within a horizon within which the probability is a given one: the inverse of <see cref="Within"/>.</summary>
+    /// <param name="probability">The probability.</param>
+    /// <param name="near">What the model says within the horizon that the weights were learned for.</param>
+    /// <param name="score">The score.</param>
+    public double Beneath(double probability, double near, double score)
+    {
+        var again = Of(near, score);
+        return probability <= again ? probability / again * near : 1 - ((1 - probability) / (1 - again) * (1 - near));
+    }
+
     /// <summary>What the weights are of.</summary>
     public static (double Odds, double Score) Inputs(double probability, double score)
     {

@@ -128,6 +128,14 @@ public sealed class FeatureMaker
         return written;
     }
 
+    /// <summary>The probability of a purchase within a horizon, customers being of one population.</summary>
+    public double ProbabilityWithin(CustomerSummary customer, DateOnly asOf, Horizon horizon) =>
+        1 - ForecasterOf(asOf, horizon, OnePopulation).Forecast(Clock.HistoryOf(customer, asOf), 0, 0, [], []).ProbabilityOfNoOrder;
+
+    /// <summary>Days until the next purchase comes with a probability, customers being of one population; null where it does not.</summary>
+    public double? DaysToNext(CustomerSummary customer, DateOnly asOf, double probability) =>
+        _lifetime.TimeToNextPurchase(Clock.HistoryOf(customer, asOf), probability) is { } weeks ? Clock.Days(asOf, weeks) : null;
+
     private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));
 
     private ValueForecaster ForecasterOf(DateOnly asOf, Horizon horizon, int group)

@@ -10,7 +10,7 @@ using ClvOrleans.Model.Stores;
 namespace ClvOrleans.Model.Learned;
 
 /// <summary>
-/// Values, orders and probabilities by learned models, pooled; the next order and the shape of intervals by the buy-till-you-die model beneath.
+/// Values, orders, probabilities and the next order by learned models, pooled; the shape of intervals by the buy-till-you-die model beneath.
 /// Discounted as that model discounts the same customer's purchases, and lifted as campaigns ahead lift them where it follows the market.
 /// </summary>
 public sealed class PooledModel : IExplainedModel
@@ -97,7 +97,8 @@ public sealed class PooledModel : IExplainedModel
             return named;
         }
 
-        var expected = _value.Forecast(customer.AsOf(asOf), market.At(asOf), asOf, horizon, trace);
+        var buyer = customer.AsOf(asOf);
+        var expected = _value.Forecast(buyer, market.At(asOf), asOf, horizon, trace);
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
         var value = Rounded(expected.Value * discount * lift);
         return named with
@@ -107,8 +108,12 @@ public sealed class PooledModel : IExplainedModel
             ProbabilityAlive = expected.ProbabilityAlive,
             ProbabilityOfNoOrder = Math.Pow(expected.ProbabilityOfNoOrder, lift),
             Value = value,
+            ValueAtRisk = BuyTillYouDieModel.AtRisk(expected.Beneath.Value * discount * lift, expected.Beneath.Alive, 1 - expected.ProbabilityAlive),
+            NextOrder = below.NextOrder is null ? null : new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Margin = value.Share(store.MarginBasisPoints),
         };
+
+        double? DaysToNext(double probability) => _value.DaysToNext(buyer, expected, asOf, probability);
     }
 
     private static Money Rounded(double minor) => new((long)Math.Round(minor));

@@ -68,7 +68,19 @@ public sealed record PooledValue
             none < 1 ? expected.ExpectedOrders * (1 - noneNow) / (1 - none) : 0,
             none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * noneNow / none) : 1,
             noneNow,
-            score);
+            score,
+            (expected.Value, expected.ProbabilityAlive));
+    }
+
+    /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
+    /// <param name="customer">The buyer, as of the day.</param>
+    /// <param name="forecast">What is expected of the buyer.</param>
+    /// <param name="asOf">The local day.</param>
+    /// <param name="probability">The probability, between 0 and 1.</param>
+    public double? DaysToNext(CustomerSummary customer, in PooledForecast forecast, DateOnly asOf, double probability)
+    {
+        var near = Features.ProbabilityWithin(customer, asOf, new Horizon(AgainDays));
+        return Features.DaysToNext(customer, asOf, Again.Beneath(probability, near, forecast.Score));
     }
 
     /// <summary>What each input adds to a buyer's value, compared with a middle customer over the same horizon.</summary>

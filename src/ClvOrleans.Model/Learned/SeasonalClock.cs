@@ -42,6 +42,19 @@ public sealed class SeasonalClock
         return new PurchaseHistory(buyer.PurchaseDays.Length - 1, active, active + Weeks(last, asOf));
     }
 
+    /// <summary>Days after a day within which some weeks of the clock pass.</summary>
+    public double Days(DateOnly from, double weeks)
+    {
+        var whole = 0;
+        while (Weeks(from, from.AddDays(whole + 1)) <= weeks)
+        {
+            whole++;
+        }
+
+        var passed = Weeks(from, from.AddDays(whole));
+        return whole + ((weeks - passed) / (Weeks(from, from.AddDays(whole + 1)) - passed));
+    }
+
     private double At(DateOnly day)
     {
         var within = Math.Clamp(day.DayNumber, First, Last);

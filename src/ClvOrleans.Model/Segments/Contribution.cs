@@ -15,16 +15,14 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
     /// <summary>The contribution of a customer as estimated.</summary>
     public static Contribution Of(long revision, int generation, CustomerSummary customer, Estimate estimate, int marginBasisPoints)
     {
-        var alive = estimate.ProbabilityAlive;
-        var atRisk = alive > 1e-9 ? new Money((long)Math.Min(Math.Round(estimate.Value.Minor * ((1 - alive) / alive)), 1e15)) : Money.Zero;
         return new Contribution(
             revision,
             estimate.AsOf,
             generation,
             new SegmentCell(LifecycleRule.Of(customer, estimate), ValueBucket.Of(estimate.Value)),
             new SegmentSums(
-                1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, atRisk,
-                (long)Math.Round(estimate.ExpectedOrders * 1e6), (long)Math.Round(alive * 1e6)));
+                1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, estimate.ValueAtRisk,
+                (long)Math.Round(estimate.ExpectedOrders * 1e6), (long)Math.Round(estimate.ProbabilityAlive * 1e6)));
     }
 
     /// <summary>The contribution of a customer that is no more.</summary>

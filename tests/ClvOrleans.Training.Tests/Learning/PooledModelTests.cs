@@ -128,6 +128,35 @@ public sealed class PooledModelTests
     }
 
     [Fact]
+    public void The_next_order_comes_when_the_chance_of_one_says_so()
+    {
+        var live = ValueModels.Open(Versions[0]);
+        Assert.All(Past.Buyers, c =>
+        {
+            var year = live.Forecast(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+            var next = year.NextOrder!;
+            Assert.True(next.Early is null || next.Median is null || next.Early <= next.Median);
+            Assert.True(year.ProbabilityOfNoOrder > .5 || next.Median is not null, $"{year}");
+            if (next.Median is { } median and > 4 and < 360)
+            {
+                // The mean of one population and two says how likely, one how soon: they may differ a little.
+                var then = live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, new Horizon((int)Math.Round(median)));
+                Assert.InRange(then.ProbabilityOfNoOrder, .35, .65);
+            }
+        });
+    }
+
+    [Fact]
+    public void What_is_at_risk_is_what_the_lost_would_be_worth()
+    {
+        var live = ValueModels.Open(Versions[0]);
+        var all = Past.Buyers.Select(c => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon)).ToArray();
+
+        Assert.All(all, e => Assert.True(e.ValueAtRisk >= Money.Zero));
+        Assert.InRange(all.Sum(e => e.ValueAtRisk.Minor), 1, 3 * all.Sum(e => e.Value.Minor));
+    }
+
+    [Fact]
     public void Who_has_bought_nothing_is_worth_nothing()
     {
         var visitor = new CustomerSummary { FirstSeen = Past.End, LastSeen = Past.End };
