@@ -21,7 +21,8 @@ internal static class ChampionBenchmark
     {
         var simulated = new SimulatedStore(new SimulatedStoreOptions
         {
-            Start = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), Customers = customers,
+            Start = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Customers = customers,
         });
         var end = DateOnly.FromDateTime(simulated.Options.End.UtcDateTime).AddDays(-1);
         var past = StoreHistory.Of(simulated.Events().TakeWhile(e => e.At < simulated.Options.End).Where(e => e.UserId is not null).Select(Read), Store, end);
