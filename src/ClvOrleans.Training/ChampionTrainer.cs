@@ -42,10 +42,10 @@ public sealed class ChampionTrainer(
         enter("Choosing the buy-till-you-die model by walk-forward cuts");
         var task = new ForecastTask(ValueKind.Net, store.Horizon, Seed);
         var chosen = Order(judged, past, task);
-        enter("Learning from windows of the past");
+        enter("Gathering windows of the past");
         try
         {
-            var (value, description) = ForecastModels.Pooled.Learn(past, task, cancellation);
+            var (value, description) = ForecastModels.Pooled.Learn(past, task, enter, cancellation);
             log($"learned: {description}");
             enter("Judging what was learned by the last part of the data");
             var pooled = VersionOf(value, description, chosen[0]) with { Holdout = Holdout.Judge(ForecastModels.Pooled, past, task, cancellation) };

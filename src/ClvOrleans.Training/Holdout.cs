@@ -83,7 +83,7 @@ public static class Holdout
         var horizon = new Horizon(past.End.DayNumber - cut.DayNumber);
         try
         {
-            var (value, _) = pooling.Learn(before, task with { Horizon = horizon }, cancellation);
+            var (value, _) = pooling.Learn(before, task with { Horizon = horizon }, null, cancellation);
             var market = before.Market.At(cut);
             var predicted = before.Buyers.Select(c => value.Forecast(c.Summary, market, cut, horizon).Value).ToArray();
             return Summary(cut, past.End, predicted, [.. past.OutcomesOf(before, task.Value).Select(o => (double)o.Value.Minor)]);

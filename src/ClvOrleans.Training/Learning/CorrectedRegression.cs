@@ -26,7 +26,7 @@ internal sealed class CorrectedRegression : ILearner
 
     public string Name => "corrected-btyd";
 
-    public ILearned Fit(LearningRows rows, int seed)
+    public ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default)
     {
         var preprocessor = Preprocessor.Fit(FeatureCatalogue.Names, Rules, rows.Features);
         var (width, scale) = (preprocessor.Width, rows.Values.Average());

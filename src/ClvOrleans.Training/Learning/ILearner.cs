@@ -12,6 +12,7 @@ internal interface ILearner
     /// <summary>Learns.</summary>
     /// <param name="rows">Customers and their values, of which some are positive.</param>
     /// <param name="seed">Decides all randomness.</param>
+    /// <param name="cancellation">Stops it where it takes long.</param>
     /// <exception cref="FitException">The rows do not carry the model; the message says why.</exception>
-    ILearned Fit(LearningRows rows, int seed);
+    ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default);
 }

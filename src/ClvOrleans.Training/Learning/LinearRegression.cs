@@ -24,7 +24,7 @@ internal sealed class LinearRegression(string name, double ridge) : ILearner
 
     public string Name => name;
 
-    public ILearned Fit(LearningRows rows, int seed)
+    public ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default)
     {
         var preprocessor = Preprocessor.Fit(FeatureCatalogue.Names, Rules, rows.Features);
         var x = new double[rows.Count * preprocessor.Width];

@@ -58,7 +58,7 @@ internal sealed class NetworkRegression(string name) : ILearner
     /// <summary>Share of units that drop out in training. Default .3.</summary>
     public double Dropout { get; init; } = .3;
 
-    public ILearned Fit(LearningRows rows, int seed)
+    public ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default)
     {
         rows = Drawn(rows, seed);
         var input = new NetworkRow(Preprocessor.Fit(FeatureCatalogue.Names, RulesOf(rows), rows.Features), Series, Length);
@@ -72,7 +72,7 @@ internal sealed class NetworkRegression(string name) : ILearner
         var numbers = new float[rows.Count * input.Width];
         Parallel.For(0, rows.Count, i => input.Write(rows[i], numbers.AsSpan(i * input.Width, input.Width)));
         var data = new TrainingRows<float>(numbers, input.Width, Array.ConvertAll(rows.Values, v => (float)(Math.Min(v, bound) / scale))) { Of = Persons(rows) };
-        var trained = NetworkTrainer.Train(Start(input, (ulong)seed), data, Training with { Seed = (ulong)seed });
+        var trained = NetworkTrainer.Train(Start(input, (ulong)seed), data, Training with { Seed = (ulong)seed }, null, cancellation);
         if (!trained.BeatsConstant)
         {
             throw new FitException(FormattableString.Invariant(

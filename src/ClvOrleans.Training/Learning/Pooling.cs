@@ -27,7 +27,12 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
 
     /// <summary>Learns, and says in a few words what.</summary>
     /// <exception cref="FitException">The past does not carry it; the message says why.</exception>
-    public (PooledValue Value, string Description) Learn(StoreHistory past, ForecastTask task, CancellationToken cancellation = default)
+    /// <param name="past">The past.</param>
+    /// <param name="task">What is forecast.</param>
+    /// <param name="enter">Told what is done.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public (PooledValue Value, string Description) Learn(
+        StoreHistory past, ForecastTask task, Action<string>? enter = null, CancellationToken cancellation = default)
     {
         if (past.Buyers.IsEmpty)
         {
@@ -49,10 +54,11 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
         foreach (var learner in IsBrowsed(past) ? learners.Concat(WhereTheyBrowse) : learners)
         {
             cancellation.ThrowIfCancellationRequested();
+            enter?.Invoke(FormattableString.Invariant($"Learning {learner.Name} from {set.Rows.Count:N0} rows of {set.Windows.Count} windows"));
             try
             {
-                var others = set.CrossFit(learner, task.Seed);
-                members.Add(new Member(learner.Name, set.Fit(learner, task.Seed)));
+                var others = set.CrossFit(learner, task.Seed, cancellation);
+                members.Add(new Member(learner.Name, set.Fit(learner, task.Seed, cancellation)));
                 said.Add(others);
             }
             catch (FitException e) when (isLenient)

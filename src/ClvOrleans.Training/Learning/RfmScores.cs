@@ -11,7 +11,7 @@ internal sealed class RfmScores : ILearner
 
     public string Name => "rfm";
 
-    public ILearned Fit(LearningRows rows, int seed)
+    public ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default)
     {
         ImmutableArray<ImmutableArray<double>> bounds = [.. RfmTable.Columns.Select(c =>
         {

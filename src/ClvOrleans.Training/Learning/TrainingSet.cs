@@ -85,15 +85,16 @@ internal sealed class TrainingSet
     }
 
     /// <summary>Learns from all rows.</summary>
-    public ILearned Fit(ILearner learner, int seed) => learner.Fit(Rows, seed);
+    public ILearned Fit(ILearner learner, int seed, CancellationToken cancellation = default) => learner.Fit(Rows, seed, cancellation);
 
     /// <summary>What a learner says of each row, having learned from the rows of other customers only.</summary>
-    public double[] CrossFit(ILearner learner, int seed)
+    public double[] CrossFit(ILearner learner, int seed, CancellationToken cancellation = default)
     {
         var said = new double[Rows.Count];
         for (var fold = 0; fold < Folds; fold++)
         {
-            var learned = learner.Fit(Rows.Only([.. Enumerable.Range(0, said.Length).Where(i => FoldOf[i] != fold)]), seed);
+            cancellation.ThrowIfCancellationRequested();
+            var learned = learner.Fit(Rows.Only([.. Enumerable.Range(0, said.Length).Where(i => FoldOf[i] != fold)]), seed, cancellation);
             Parallel.For(0, said.Length, i =>
             {
                 if (FoldOf[i] == fold)

@@ -10,7 +10,7 @@ internal sealed class TwoPartBoosting : ILearner
 
     public string Name => "boosted-two-part";
 
-    public ILearned Fit(LearningRows rows, int seed)
+    public ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default)
     {
         var buyers = Enumerable.Range(0, rows.Count).Where(i => rows.Values[i] > 0).ToArray();
         if (buyers.Length < LeastBuyers || buyers.Length == rows.Count)
@@ -19,18 +19,20 @@ internal sealed class TwoPartBoosting : ILearner
         }
 
         var spends = BoostedRow.Of(rows.Only(buyers), [.. buyers.Select(i => Math.Log(rows.Values[i]))]);
-        var (again, spend) = Boost(BoostedRow.Of(rows, rows.Values), spends, seed);
+        var (again, spend) = Boost(BoostedRow.Of(rows, rows.Values), spends, seed, cancellation);
 
         // E[e^(m + ε)] = e^m E[e^ε], with the residuals of training (Duan 1983).
         var smear = spends.Average(r => Math.Exp(r.Label - spend.Score(r.Features)));
         return new TwoPartTrees(again, spend, smear);
     }
 
-    private static (TreeEnsemble Again, TreeEnsemble Spend) Boost(List<BoostedRow> all, List<BoostedRow> spends, int seed)
+    private static (TreeEnsemble Again, TreeEnsemble Spend) Boost(List<BoostedRow> all, List<BoostedRow> spends, int seed, CancellationToken cancellation)
     {
         try
         {
-            return (BoostedTrees.Classify(all, seed), BoostedTrees.Regress(spends, seed));
+            var again = BoostedTrees.Classify(all, seed);
+            cancellation.ThrowIfCancellationRequested();
+            return (again, BoostedTrees.Regress(spends, seed));
         }
         catch (Exception e) when ((e.InnerException ?? e) is DllNotFoundException)
         {

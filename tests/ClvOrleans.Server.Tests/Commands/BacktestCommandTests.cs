@@ -29,7 +29,7 @@ public sealed class BacktestCommandTests
         Assert.Contains("champion ...", run.Error, StringComparison.Ordinal);
 
         var lines = await File.ReadAllLinesAsync(csv);
-        Assert.Equal("customer_id,model,predicted_value,predicted_orders,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
+        Assert.Equal("customer_id,model,predicted_value,predicted_orders,p_buys,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
         Assert.Equal(2_349 * view.GetProperty("models").GetArrayLength(), lines.Length - 1);
         Assert.Equal(2_349, lines.Count(l => l.Split(',')[1] == "champion"));
         Assert.Equal("1.226", lines[1].Split(',')[3][..5]); // Customer 00004: Fader, Hardie and Lee 2005.

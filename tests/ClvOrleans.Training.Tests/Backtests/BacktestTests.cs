@@ -158,7 +158,7 @@ public sealed class BacktestTests
         PredictionsFile.Write(text, Backtest.Run(whole, CalibrationEnd, [model, ForecastModels.Naive[2]]));
 
         Assert.Equal(
-            "customer_id,model,predicted_value,predicted_orders,p_alive,lower80,upper80,actual_value,actual_orders\n"
+            "customer_id,model,predicted_value,predicted_orders,p_buys,p_alive,lower80,upper80,actual_value,actual_orders\n"
             + "\"a,\"\"1\"\"\",fixed,1.235,0.25,0.5,0.1,2.5,0,0\nb,fixed,1.235,0.25,0.5,0.1,2.5,10.5,1\n"
             + "\"a,\"\"1\"\"\",all zero,0,0,,,,0,0\nb,all zero,0,0,,,,10.5,1\n",
             text.ToString());

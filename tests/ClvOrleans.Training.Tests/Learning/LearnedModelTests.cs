@@ -129,7 +129,7 @@ public sealed class LearnedModelTests
     {
         public string Name => "counting";
 
-        public ILearned Fit(LearningRows rows, int seed) => new Said(rows.Count);
+        public ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default) => new Said(rows.Count);
 
         private sealed class Said(int rows) : ILearned
         {

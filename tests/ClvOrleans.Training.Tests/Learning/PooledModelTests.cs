@@ -34,6 +34,26 @@ public sealed class PooledModelTests
     }
 
     [Fact]
+    public void A_training_tells_each_model_as_its_turn_comes_and_can_be_stopped_there()
+    {
+        var stages = new List<string>();
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new ChampionTrainer(1, DateTimeOffset.UnixEpoch, Enter, _ => { }, stop.Token).Train(Past));
+
+        Assert.StartsWith("Learning boosted-two-part from ", stages[^1], StringComparison.Ordinal);
+        Assert.Contains(stages, s => s.StartsWith("Learning corrected-btyd from ", StringComparison.Ordinal));
+
+        void Enter(string stage)
+        {
+            stages.Add(stage);
+            if (stage.Contains("boosted-two-part", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
     public void A_live_value_is_the_forecast_of_a_backtest_bit_for_bit()
     {
         // Money is whole minor units: the forecast of the backtest is rounded once, as the live value is.
