@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ClvOrleans.Model.Features;
 
 namespace ClvOrleans.Server.Tests.Api;
 
@@ -48,6 +49,7 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.Equal(-9582.4292, models.Single(m => m.GetProperty("family").GetString() == "bg-nbd").GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools
         Assert.True((await store.GetAsync($"api/models/{champion}")).GetProperty("isChampion").GetBoolean());
         await AssertReportIsOfAsync(store, champion);
+        await AssertExplainsAsync(store, until);
 
         var other = models.Select(m => m.GetProperty("id").GetString()!).First(id => id != champion);
         var (_, promoted) = await store.SendAsync(HttpMethod.Post, $"api/models/{other}/promote");
@@ -63,6 +65,22 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.Equal(["prior", champion, other, champion], history.Select(p => p.GetProperty("model").GetString()));
         await AssertLogTellsAsync(store, champion, models.Length);
         Assert.Equal(9, (await store.GetAsync($"api/models/{champion}/drift")).GetProperty("features").GetArrayLength());
+    }
+
+    // By features, of which the greatest comes first, to the cent; and the live value is the one that is explained.
+    private static async Task AssertExplainsAsync(ClvFixture store, DateOnly until)
+    {
+        var customer = (await store.GetAsync("api/customers?limit=1")).GetProperty("customers")[0].GetProperty("customer").GetString();
+        var why = await store.GetAsync($"api/customers/{customer}/explanation?asOf={until:yyyy-MM-dd}");
+        var value = (await store.GetAsync($"api/customers/{customer}/clv?asOf={until:yyyy-MM-dd}")).GetProperty("predicted").GetProperty("value").GetDecimal();
+        var amounts = why.GetProperty("contributions").EnumerateArray().Select(c => c.GetProperty("amount").GetDecimal()).ToArray();
+
+        Assert.Equal(("propagated", value), (why.GetProperty("method").GetString(), why.GetProperty("value").GetDecimal()));
+        Assert.Equal(value - why.GetProperty("baseline").GetProperty("value").GetDecimal(), amounts.Sum());
+        Assert.Equal(amounts.OrderByDescending(Math.Abs), amounts);
+        Assert.All(
+            why.GetProperty("contributions").EnumerateArray().Select(c => c.GetProperty("name").GetString()!), n => Assert.Contains(n, FeatureCatalogue.Names));
+        Assert.NotEmpty(why.GetProperty("moves").EnumerateArray());
     }
 
     private static async Task<(string?, int)> RollBackAsync(ClvFixture store)
