@@ -76,7 +76,7 @@ internal sealed class NetworkRegression(string name) : ILearner
         if (!trained.BeatsConstant)
         {
             throw new FitException(FormattableString.Invariant(
-                $"no network was better (loss {trained.ValidationLoss:f4}) than a constant ({trained.ConstantLoss:f4}) for customers that it had not seen"));
+                $"no network was better by two standard errors (loss {trained.ValidationLoss:f4}) than a constant ({trained.ConstantLoss:f4}) on customers not seen"));
         }
 
         var curve = new LossCurve(trained.Curve, trained.BestEpoch, trained.ConstantLoss, rows.Count);
