@@ -153,14 +153,14 @@ public sealed class BacktestTests
     public void Forecasts_are_written_one_block_a_model_with_quotes_where_needed()
     {
         var whole = new Shop().Order("a,\"1\"", 1, 1_000).Order("b", 2, 500).Order("b", 7, 1_050).Until(10);
-        var model = new Fixed(c => new Forecast(123.5, .25) { Alive = .5, Intervals = [new(0, 1), new(10, 250), new(0, 9)] });
+        var model = new Fixed(c => new Forecast(123.5, .25) { Buys = .2, Alive = .5, Intervals = [new(0, 1), new(10, 250), new(0, 9)] });
         using var text = new StringWriter { NewLine = "\n" };
         PredictionsFile.Write(text, Backtest.Run(whole, CalibrationEnd, [model, ForecastModels.Naive[2]]));
 
         Assert.Equal(
             "customer_id,model,predicted_value,predicted_orders,p_buys,p_alive,lower80,upper80,actual_value,actual_orders\n"
-            + "\"a,\"\"1\"\"\",fixed,1.235,0.25,0.5,0.1,2.5,0,0\nb,fixed,1.235,0.25,0.5,0.1,2.5,10.5,1\n"
-            + "\"a,\"\"1\"\"\",all zero,0,0,,,,0,0\nb,all zero,0,0,,,,10.5,1\n",
+            + "\"a,\"\"1\"\"\",fixed,1.235,0.25,0.2,0.5,0.1,2.5,0,0\nb,fixed,1.235,0.25,0.2,0.5,0.1,2.5,10.5,1\n"
+            + "\"a,\"\"1\"\"\",all zero,0,0,0,,,,0,0\nb,all zero,0,0,0,,,,10.5,1\n",
             text.ToString());
     }
 
