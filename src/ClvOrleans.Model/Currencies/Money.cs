@@ -29,6 +29,9 @@ public readonly record struct Money(long Minor) : IComparable<Money>
     /// <summary>Whether the left amount is greater or equal.</summary>
     public static bool operator >=(Money left, Money right) => left.Minor >= right.Minor;
 
+    /// <summary>An amount in minor units and fractions of them, rounded to the nearest, halves to the even one.</summary>
+    public static Money Rounded(double minor) => new((long)Math.Round(minor));
+
     /// <summary>The smaller of two amounts.</summary>
     public static Money Min(Money left, Money right) => left < right ? left : right;
 

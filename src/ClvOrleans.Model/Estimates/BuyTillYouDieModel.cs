@@ -54,16 +54,16 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         var history = _time.HistoryOf(customer, calendar, market, asOf);
         Span<double> quantiles = stackalloc double[Probabilities.Length];
         var estimate = Estimate(customer, history, market, store, asOf, horizon, Probabilities, quantiles);
-        var eighty = new ValueInterval(MoneyOf(quantiles[0]), MoneyOf(quantiles[1]), .8);
+        var eighty = new ValueInterval(Money.Rounded(quantiles[0]), Money.Rounded(quantiles[1]), .8);
         return estimate with
         {
             NextOrder = new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Interval = eighty,
             Intervals =
             [
-                new ValueInterval(MoneyOf(quantiles[2]), MoneyOf(quantiles[3]), .5),
+                new ValueInterval(Money.Rounded(quantiles[2]), Money.Rounded(quantiles[3]), .5),
                 eighty,
-                new ValueInterval(MoneyOf(quantiles[4]), MoneyOf(quantiles[5]), .95),
+                new ValueInterval(Money.Rounded(quantiles[4]), Money.Rounded(quantiles[5]), .95),
             ],
         };
 
@@ -151,7 +151,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         var (mean, count) = customer.RepeatSpendAt(asOf);
         var forecast = ForecasterOf(_time.Weeks(market, asOf, horizon), horizon, store).Forecast(
             history, count, _spend is null && count == 0 ? Fallback(customer) : mean, probabilities, quantiles);
-        var value = MoneyOf(forecast.Value);
+        var value = Money.Rounded(forecast.Value);
         return Nothing(asOf, horizon) with
         {
             Basis = Version.IsPrior ? EstimateBasis.Prior : EstimateBasis.Trained,
@@ -212,8 +212,6 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     // Without a spend model a one-time buyer's next purchase is worth the store's mean, or else that of the first.
     private double Fallback(CustomerSummary customer) =>
         Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays is [var first, ..] ? first.Net.Minor : 0;
-
-    private static Money MoneyOf(double minor) => new((long)Math.Round(minor));
 
     private sealed record Usual(MarketCalendar Market, double Pace);
 }

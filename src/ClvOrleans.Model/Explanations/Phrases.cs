@@ -22,7 +22,7 @@ internal static class Phrases
         currency.ToMajor(money).ToString($"N{currency.Decimals}", CultureInfo.InvariantCulture);
 
     /// <summary>An amount of minor units and fractions of them.</summary>
-    public static string Amount(double minor, Currency currency) => Amount(new Money((long)Math.Round(minor)), currency);
+    public static string Amount(double minor, Currency currency) => Amount(Money.Rounded(minor), currency);
 
     /// <summary>A change: <c>+18.40</c>, <c>-7.10</c>, or <c>no effect</c>.</summary>
     public static string Change(Money change, Currency currency) =>

@@ -28,7 +28,7 @@ internal sealed class PurchaseWalk(
     /// <param name="effectiveAhead">Days of the horizon as the market makes them count.</param>
     public Explanation Explain(PurchaseInputs? customer, double effectiveSoFar, double effectiveAhead)
     {
-        var baseline = Rounded(worth(default));
+        var baseline = Money.Rounded(worth(default));
         if (customer is not { } all)
         {
             var none = new ModelInput("purchaseDays", 0, 1, InputUnit.Number, "nothing bought yet, so that nothing is predicted");
@@ -37,7 +37,7 @@ internal sealed class PurchaseWalk(
 
         var inputs = Inputs(all, effectiveSoFar, effectiveAhead);
         var shares = ShapleyValues.Of(inputs.Count, set => worth(Mixed(all, set)));
-        return Explanation.Of(Method, Rounded(worth(all)), baseline, Meaning, inputs, shares);
+        return Explanation.Of(Method, Money.Rounded(worth(all)), baseline, Meaning, inputs, shares);
     }
 
     private static PurchaseInputs Mixed(PurchaseInputs all, int set)
@@ -81,6 +81,4 @@ internal sealed class PurchaseWalk(
 
     private static string Market(string days, double effective) =>
         FormattableString.Invariant($"promotions, seasons and competitors make {days} count as {effective:0.#}");
-
-    private static Money Rounded(double minor) => new((long)Math.Round(minor));
 }

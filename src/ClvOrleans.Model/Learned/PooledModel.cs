@@ -50,7 +50,7 @@ public sealed class PooledModel : IExplainedModel
         return estimate with { Interval = Moved(below.Interval), Intervals = below.Intervals?.Select(Moved).ToArray() };
 
         ValueInterval Moved(ValueInterval interval) =>
-            interval with { Lower = Rounded(interval.Lower.Minor * moved), Upper = Rounded(interval.Upper.Minor * moved) };
+            interval with { Lower = Money.Rounded(interval.Lower.Minor * moved), Upper = Money.Rounded(interval.Upper.Minor * moved) };
     }
 
     /// <inheritdoc />
@@ -76,7 +76,7 @@ public sealed class PooledModel : IExplainedModel
             amounts.Add(value * discount * (lift - 1));
         }
 
-        return Explanation.Of("propagated", Rounded(value * discount * lift), Rounded(baseline * discount), Meaning, inputs, amounts);
+        return Explanation.Of("propagated", Money.Rounded(value * discount * lift), Money.Rounded(baseline * discount), Meaning, inputs, amounts);
     }
 
     /// <inheritdoc />
@@ -100,7 +100,7 @@ public sealed class PooledModel : IExplainedModel
         var buyer = customer.AsOf(asOf);
         var expected = _value.Forecast(buyer, market.At(asOf), asOf, horizon, trace);
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
-        var value = Rounded(expected.Value * discount * lift);
+        var value = Money.Rounded(expected.Value * discount * lift);
         return named with
         {
             Basis = EstimateBasis.Trained,
@@ -115,6 +115,4 @@ public sealed class PooledModel : IExplainedModel
 
         double? DaysToNext(double probability) => _value.DaysToNext(buyer, expected, asOf, probability);
     }
-
-    private static Money Rounded(double minor) => new((long)Math.Round(minor));
 }

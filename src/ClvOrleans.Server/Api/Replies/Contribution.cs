@@ -38,7 +38,7 @@ internal sealed record Contribution
         };
 
         decimal Shown(double number) => input.Unit == InputUnit.Money
-            ? currency.ToMajor(new Money((long)Math.Round(number)))
+            ? currency.ToMajor(Money.Rounded(number))
             : decimal.Round((decimal)number, 3);
     }
 }
