@@ -186,7 +186,8 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     internal static Money AtRisk(double value, double alive, double gone) =>
         alive > 1e-9 ? new Money((long)Math.Min(Math.Round(value * (gone / alive)), 1e15)) : Money.Zero;
 
-    private Estimate Nothing(DateOnly asOf, Horizon horizon) =>
+    /// <summary>The estimate of who has bought nothing.</summary>
+    internal Estimate Nothing(DateOnly asOf, Horizon horizon) =>
         new() { ModelVersion = Version.Id, AsOf = asOf, HorizonDays = horizon.Days, ProbabilityOfNoOrder = 1 };
 
     private ValueForecaster ForecasterOf(double weeks, Horizon horizon, StoreSettings store)

@@ -73,14 +73,18 @@ public sealed class FeatureMaker
     /// <summary>Who was a customer before the data begin; null where that cannot be told.</summary>
     public FirstSeen? FirstSeen { get; }
 
-    /// <summary>Writes the features of a buyer.</summary>
+    /// <summary>Writes the features of a buyer, and returns what the buy-till-you-die model expects of them within the horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far ahead models look that read the features.</param>
     /// <param name="market">The market on that day.</param>
     /// <param name="row">Room for the features of the catalogue.</param>
-    public void Write(CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, Span<double> row) =>
-        FeatureCatalogue.Write(new FeatureInput(customer, asOf, horizon, market, Forecast(customer, asOf, horizon), Prices), row);
+    public ValueForecast Write(CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, Span<double> row)
+    {
+        var expected = Forecast(customer, asOf, horizon);
+        FeatureCatalogue.Write(new FeatureInput(customer, asOf, horizon, market, expected, Prices), row);
+        return expected;
+    }
 
     /// <summary>
     /// What the buy-till-you-die model expects of a buyer, undiscounted. Whether customers are of one population or of two, those of before the

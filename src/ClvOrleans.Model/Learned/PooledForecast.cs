@@ -1,3 +1,5 @@
+using ClvOrleans.Model.Estimates;
+
 namespace ClvOrleans.Model.Learned;
 
 /// <summary>What a pool expects of a buyer within a horizon. A value: nothing is allocated for it.</summary>
@@ -6,6 +8,6 @@ namespace ClvOrleans.Model.Learned;
 /// <param name="ProbabilityAlive">P(alive), 0 to 1.</param>
 /// <param name="ProbabilityOfNoOrder">P(no purchase), 0 to 1.</param>
 /// <param name="Score">Where the buyer stands: near 1 on average.</param>
-/// <param name="Beneath">Expected value and P(alive) of the buy-till-you-die model that makes the features.</param>
+/// <param name="Beneath">What the buy-till-you-die model that makes the features expects within the same horizon.</param>
 public readonly record struct PooledForecast(
-    double Value, double ExpectedOrders, double ProbabilityAlive, double ProbabilityOfNoOrder, double Score, (double Value, double Alive) Beneath);
+    double Value, double ExpectedOrders, double ProbabilityAlive, double ProbabilityOfNoOrder, double Score, ValueForecast Beneath);

@@ -34,12 +34,12 @@ public sealed class PooledModel : IExplainedModel
 
     /// <inheritdoc />
     public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
-        With(_lifetime.Estimate(customer, market, store, asOf, horizon), customer, market, store, asOf, horizon);
+        With(_lifetime.Nothing(asOf, horizon), customer, market, store, asOf, horizon);
 
     /// <inheritdoc />
     public Estimate Follow(
         CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon, RecurrentTrace trace) =>
-        With(_lifetime.Estimate(customer, market, store, asOf, horizon), customer, market, store, asOf, horizon, trace);
+        With(_lifetime.Nothing(asOf, horizon), customer, market, store, asOf, horizon, trace);
 
     /// <inheritdoc />
     public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
@@ -108,7 +108,7 @@ public sealed class PooledModel : IExplainedModel
             ProbabilityAlive = expected.ProbabilityAlive,
             ProbabilityOfNoOrder = Math.Pow(expected.ProbabilityOfNoOrder, lift),
             Value = value,
-            ValueAtRisk = BuyTillYouDieModel.AtRisk(expected.Beneath.Value * discount * lift, expected.Beneath.Alive, 1 - expected.ProbabilityAlive),
+            ValueAtRisk = BuyTillYouDieModel.AtRisk(expected.Beneath.Value * discount * lift, expected.Beneath.ProbabilityAlive, 1 - expected.ProbabilityAlive),
             NextOrder = below.NextOrder is null ? null : new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Margin = value.Share(store.MarginBasisPoints),
         };

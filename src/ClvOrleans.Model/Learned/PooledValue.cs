@@ -53,14 +53,14 @@ public sealed record PooledValue
     {
         Span<double> features = stackalloc double[Width];
         var window = new Horizon(WindowDays);
-        Features.Write(customer, asOf, window, market, features);
+        var near = Features.Write(customer, asOf, window, market, features);
         var score = ScoreOf(new CustomerRow(features, customer, asOf), trace);
-        var expected = Features.Forecast(customer, asOf, horizon);
-        var value = Level * Curve.At(score) * Ahead(expected.Value, customer, asOf, window, horizon);
+        var expected = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
+        var value = Level * Curve.At(score) * Ahead(near, expected);
         var learned = new Horizon(AgainDays);
-        var near = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
+        var then = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
         var none = expected.ProbabilityOfNoOrder;
-        var noneNow = 1 - Again.Within(1 - none, 1 - near.ProbabilityOfNoOrder, score);
+        var noneNow = 1 - Again.Within(1 - none, 1 - then.ProbabilityOfNoOrder, score);
 
         // Who is gone buys nothing: of those who buy nothing as many are gone as before (Jeffrey 1965).
         return new PooledForecast(
@@ -69,7 +69,7 @@ public sealed record PooledValue
             none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * noneNow / none) : 1,
             noneNow,
             score,
-            (expected.Value, expected.ProbabilityAlive));
+            expected);
     }
 
     /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
@@ -97,7 +97,7 @@ public sealed record PooledValue
         CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, Span<double> features, Span<double> shares)
     {
         var window = new Horizon(WindowDays);
-        Features.Write(customer, asOf, window, market, features);
+        var near = Features.Write(customer, asOf, window, market, features);
         var row = new CustomerRow(features, customer, asOf);
         var (root, baselineRoot) = (0.0, 0.0);
         Span<double> own = stackalloc double[shares.Length];
@@ -117,7 +117,7 @@ public sealed record PooledValue
         }
 
         // The horizon is the same for both.
-        var factor = Level * Ahead(Features.Forecast(customer, asOf, horizon).Value, customer, asOf, window, horizon);
+        var factor = Level * Ahead(near, window == horizon ? near : Features.Forecast(customer, asOf, horizon));
         var (value, baseline) = (factor * Curve.At(root * root), factor * Curve.At(baselineRoot * baselineRoot));
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
         return (value, baseline);
@@ -134,9 +134,5 @@ public sealed record PooledValue
         return Pool.Score(said);
     }
 
-    private double Ahead(double far, CustomerSummary customer, DateOnly asOf, Horizon window, Horizon horizon)
-    {
-        var near = window == horizon ? far : Features.Forecast(customer, asOf, window).Value;
-        return near > 0 ? far / near : 1;
-    }
+    private static double Ahead(ValueForecast near, ValueForecast far) => near.Value > 0 ? far.Value / near.Value : 1;
 }

@@ -94,18 +94,13 @@ internal sealed class Pooling(IReadOnlyList<ILearner> learners, bool withExpecte
     // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
     private static PooledValue AtLevelOfClock(PooledValue value, StoreHistory past, ForecastTask task)
     {
-        var (expected, said) = (new ValueForecast[past.Buyers.Length], new PooledForecast[past.Buyers.Length]);
+        var said = new PooledForecast[past.Buyers.Length];
         var market = past.Market.At(past.End);
-        Parallel.For(0, said.Length, i =>
-        {
-            var customer = past.Buyers[i].Summary;
-            expected[i] = value.Features.Forecast(customer, past.End, task.Horizon);
-            said[i] = value.Forecast(customer, market, past.End, task.Horizon);
-        });
+        Parallel.For(0, said.Length, i => said[i] = value.Forecast(past.Buyers[i].Summary, market, past.End, task.Horizon));
         return value with
         {
-            Level = expected.Sum(e => e.Value) * StoreSpend.KeptShare(past, task.Value) / said.Sum(s => s.Value),
-            Again = value.Again.AtLevelOf([.. expected.Select(e => 1 - e.ProbabilityOfNoOrder)], [.. said.Select(s => s.Score)]),
+            Level = said.Sum(s => s.Beneath.Value) * StoreSpend.KeptShare(past, task.Value) / said.Sum(s => s.Value),
+            Again = value.Again.AtLevelOf([.. said.Select(s => 1 - s.Beneath.ProbabilityOfNoOrder)], [.. said.Select(s => s.Score)]),
         };
     }
 
