@@ -15,14 +15,7 @@ internal sealed class CorrectedRegression : ILearner
 
     // One correction in so many is cut to the next: beyond what has been seen, a straight line is a guess.
     private const int Tail = 100;
-    private static readonly ColumnRule[] Rules = [.. FeatureCatalogue.All.Select(f => new ColumnRule
-    {
-        Logarithm = f.Shape == FeatureShape.Tail,
-        Outlier = OutlierRule.ZScore,
-        Outliers = 4,
-        Missing = MissingRule.Indicator,
-        Scale = ScaleRule.Standardise,
-    })];
+    private static readonly ColumnRule[] Rules = [.. FeatureCatalogue.All.Select(f => CatalogueRules.Of(f, MissingRule.Indicator))];
 
     public string Name => "corrected-btyd";
 
@@ -30,14 +23,8 @@ internal sealed class CorrectedRegression : ILearner
     {
         var preprocessor = Preprocessor.Fit(FeatureCatalogue.Names, Rules, rows.Features);
         var (width, scale) = (preprocessor.Width, rows.Values.Average());
-        var x = new double[rows.Count * width];
-        var offset = new double[rows.Count];
-        for (var i = 0; i < rows.Count; i++)
-        {
-            preprocessor.Apply(rows.FeaturesOf(i), x.AsSpan(i * width, width));
-            offset[i] = CorrectedValue.OffsetOf(rows.FeaturesOf(i), scale);
-        }
-
+        var x = rows.Prepared(preprocessor);
+        double[] offset = [.. Enumerable.Range(0, rows.Count).Select(i => CorrectedValue.OffsetOf(rows.FeaturesOf(i), scale))];
         var theta = TweedieRegression.Fit(x, width, [.. rows.Values.Select(v => v / scale)], offset, Power, Ridge);
         var correction = new LinearModel(theta[0], [.. theta[1..]]);
         var corrections = Enumerable.Range(0, rows.Count).Select(i => correction.Predict(x.AsSpan(i * width, width))).Order().ToArray();

@@ -1,5 +1,6 @@
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Learned;
+using ClvOrleans.Model.Preprocessing;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -20,6 +21,18 @@ internal sealed record LearningRows(double[] Features, (CustomerSummary Customer
 
     /// <summary>A row as learned models read it.</summary>
     public CustomerRow this[int i] => new(FeaturesOf(i), Customers[i].Customer, Customers[i].AsOf);
+
+    /// <summary>The features of all rows, prepared, one row after the other.</summary>
+    public double[] Prepared(Preprocessor preprocessor)
+    {
+        var prepared = new double[Count * preprocessor.Width];
+        for (var i = 0; i < Count; i++)
+        {
+            preprocessor.Apply(FeaturesOf(i), prepared.AsSpan(i * preprocessor.Width, preprocessor.Width));
+        }
+
+        return prepared;
+    }
 
     /// <summary>Some of the rows.</summary>
     public LearningRows Only(IReadOnlyList<int> rows)

@@ -27,13 +27,7 @@ internal sealed class LinearRegression(string name, double ridge) : ILearner
     public ILearned Fit(LearningRows rows, int seed, CancellationToken cancellation = default)
     {
         var preprocessor = Preprocessor.Fit(FeatureCatalogue.Names, Rules, rows.Features);
-        var x = new double[rows.Count * preprocessor.Width];
-        for (var i = 0; i < rows.Count; i++)
-        {
-            preprocessor.Apply(rows.FeaturesOf(i), x.AsSpan(i * preprocessor.Width, preprocessor.Width));
-        }
-
-        return new LinearValue(preprocessor, Solve(x, preprocessor.Width, rows.Values, ridge * rows.Count));
+        return new LinearValue(preprocessor, Solve(rows.Prepared(preprocessor), preprocessor.Width, rows.Values, ridge * rows.Count));
     }
 
     /// <summary>The θ that minimises Σ (y - θ₀ - xθ)² + penalty Σ θ².</summary>

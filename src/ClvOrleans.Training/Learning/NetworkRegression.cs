@@ -110,14 +110,7 @@ internal sealed class NetworkRegression(string name) : ILearner
     private static ColumnRule[] RulesOf(LearningRows rows) => [.. FeatureCatalogue.All.Select((f, j) =>
     {
         var known = Enumerable.Range(0, rows.Count).Count(i => double.IsFinite(rows.FeaturesOf(i)[j]));
-        return new ColumnRule
-        {
-            Logarithm = f.Shape == FeatureShape.Tail,
-            Outlier = OutlierRule.ZScore,
-            Outliers = 4,
-            Missing = known > 0 && known < rows.Count ? MissingRule.Indicator : MissingRule.Mean,
-            Scale = ScaleRule.Standardise,
-        };
+        return CatalogueRules.Of(f, known > 0 && known < rows.Count ? MissingRule.Indicator : MissingRule.Mean);
     })];
 
     // Rows of one customer at several days tell of each other. They carry no names: who began on the same day with the same sum counts as one.
