@@ -50,19 +50,11 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         ("$store", store.Value), ("$shard", shard), ("$day", day.DayNumber), ("$generation", generation), ("$limit", limit)).ToAsyncEnumerable();
 
     /// <inheritdoc />
-    public Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default) => writer.WriteAsync(session =>
+    public Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default)
     {
-        foreach (var head in heads)
-        {
-            var sequence = session.Scalar(
-                "SELECT sequence FROM customers WHERE store = $store AND customer = $customer",
-                ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()));
-            if (Equals(sequence, head.Sequence))
-            {
-                Upsert(session, head);
-            }
-        }
-    });
+        var rows = heads.Select(h => (Head: h, Summary: ToBytes(h))).ToArray();
+        return writer.WriteAsync(session => Update(session, rows));
+    }
 
     /// <inheritdoc />
     public Task<HeadPage> QueryAsync(HeadQuery query, CancellationToken cancellation = default)
@@ -115,7 +107,12 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         return Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(sums);
     }
 
-    internal static void Upsert(SqliteSession session, CustomerHead head)
+    /// <summary>The summary as the row holds it: written down before the writer's turn.</summary>
+    internal static byte[] ToBytes(CustomerHead head) => JsonSerializer.SerializeToUtf8Bytes(head.Summary, ModelJson.Default.CustomerSummary);
+
+    internal static void Upsert(SqliteSession session, CustomerHead head) => Upsert(session, head, ToBytes(head));
+
+    internal static void Upsert(SqliteSession session, CustomerHead head, byte[] summary)
     {
         var (c, s) = (head.Contribution, head.Contribution.Sums);
         session.Run(
@@ -127,7 +124,21 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
             ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", s.Gross.Minor), ("$historic", s.Historic.Minor),
             ("$margin", s.HistoricMargin.Minor), ("$predicted", s.Predicted.Minor), ("$risk", s.AtRisk.Minor), ("$expected", s.ExpectedOrders),
             ("$alive", s.Alive), ("$seen", head.Summary.LastSeen.DayNumber),
-            ("$summary", JsonSerializer.SerializeToUtf8Bytes(head.Summary, ModelJson.Default.CustomerSummary)));
+            ("$summary", summary));
+    }
+
+    private static void Update(SqliteSession session, IReadOnlyList<(CustomerHead Head, byte[] Summary)> rows)
+    {
+        foreach (var (head, summary) in rows)
+        {
+            var sequence = session.Scalar(
+                "SELECT sequence FROM customers WHERE store = $store AND customer = $customer",
+                ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()));
+            if (Equals(sequence, head.Sequence))
+            {
+                Upsert(session, head, summary);
+            }
+        }
     }
 
     private static CustomerHead HeadOf(StoreId store, SqliteDataReader row) => new()
@@ -153,13 +164,6 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var session = new SqliteSession(database.Open());
-        using var rows = session.Query(sql, parameters);
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return list;
+        return session.Read(sql, read, parameters);
     }
 }

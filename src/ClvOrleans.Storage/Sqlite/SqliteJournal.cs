@@ -15,7 +15,8 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(ToBytes).ToArray();
-        return writer.WriteAsync(session => Append(session, commit, payloads));
+        var summary = SqliteHeads.ToBytes(commit.Head);
+        return writer.WriteAsync(session => Append(session, commit, payloads, summary));
     }
 
     /// <inheritdoc />
@@ -124,7 +125,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         return Task.FromResult<IReadOnlyDictionary<string, CustomerId>>(owners);
     }
 
-    private static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads)
+    private static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
     {
         var id = commit.Head.Id;
         var (store, customer) = (id.Store.Value, id.ToText());
@@ -146,7 +147,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         Claim(session, commit);
         if (commit.Head.Sequence > 0)
         {
-            SqliteHeads.Upsert(session, commit.Head);
+            SqliteHeads.Upsert(session, commit.Head, summary);
         }
     }
 
@@ -234,13 +235,6 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var session = new SqliteSession(database.Open());
-        using var rows = session.Query(sql, parameters);
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return Task.FromResult<IReadOnlyList<T>>(list);
+        return Task.FromResult<IReadOnlyList<T>>(session.Read(sql, read, parameters));
     }
 }
