@@ -11,7 +11,7 @@ internal static class SqliteFile
     private static ReadOnlySpan<byte> Header => "SQLite format 3\0"u8;
 
     /// <summary>Whether there is nothing at a path yet.</summary>
-    public static bool IsNew(string path) => !File.Exists(path) || new FileInfo(path).Length == 0;
+    public static bool IsNew(string path) => !Path.Exists(path) || (File.Exists(path) && new FileInfo(path).Length == 0);
 
     /// <summary>Refuses what is no database file, and a -wal without the file that it belongs to, which SQLite would delete.</summary>
     /// <exception cref="StorageUnavailableException">It is not fit to be opened.</exception>
