@@ -15,8 +15,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(ToBytes).ToArray();
-        var summary = SqliteHeads.ToBytes(commit.Head);
-        return writer.WriteAsync(session => Append(session, commit, payloads, summary));
+        return writer.WriteAsync(session => Append(session, commit, payloads));
     }
 
     /// <inheritdoc />
@@ -125,7 +124,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         return Task.FromResult<IReadOnlyDictionary<string, CustomerId>>(owners);
     }
 
-    private static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
+    private static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads)
     {
         var id = commit.Head.Id;
         var (store, customer) = (id.Store.Value, id.ToText());
@@ -147,7 +146,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         Claim(session, commit);
         if (commit.Head.Sequence > 0)
         {
-            SqliteHeads.Upsert(session, commit.Head, summary);
+            SqliteHeads.Upsert(session, commit.Head);
         }
     }
 
