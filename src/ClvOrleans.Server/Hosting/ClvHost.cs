@@ -11,6 +11,7 @@ using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace ClvOrleans.Server.Hosting;
@@ -50,6 +51,7 @@ internal static class ClvHost
         });
         var app = builder.Build();
         app.Services.GetRequiredService<FolderLock>();
+        app.Services.GetRequiredService<SqliteStore>(); // Closed with the services.
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handler);
@@ -70,16 +72,14 @@ internal static class ClvHost
     private static void AddStorage(WebApplicationBuilder builder, ProcessOptions options)
     {
         var services = builder.Services;
-        var sqlite = new SqliteOptions { Path = Path.Combine(options.DataFolder, "clv.db"), FullySynchronous = !options.Relaxed };
-        var database = new SqliteDatabase(sqlite);
-        var snapshots = new SqliteDatabase(new SqliteOptions
-        {
-            Path = Path.Combine(options.DataFolder, "snapshots.db"),
-            Schema = SqliteSchema.Snapshots,
-            FullySynchronous = false,
-        });
-        services.AddSingleton(database);
-        services.AddSingleton(_ => new SqliteWriter(database, sqlite));
+        var store = OpenStore(options);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(store.Journal);
+        services.AddSingleton(store.Writer);
+        services.AddSingleton(store.Health);
+        services.AddHostedService<StorageWatch>();
+        services.AddOptions<DeadLetterOptions>().BindConfiguration("DeadLetters").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<DeadLetterOptions>>().Value);
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IEventHistory, SqliteEventHistory>();
         services.AddSingleton<ICustomerHeads, SqliteHeads>();
@@ -93,9 +93,21 @@ internal static class ClvHost
             .AddAdoNetGrainStorageAsDefault(o =>
             {
                 o.Invariant = "System.Data.SQLite";
-                o.DataSource = snapshots;
+                o.DataSource = store.Snapshots;
                 o.DeleteStateOnClear = true;
             }));
+    }
+
+    private static SqliteStore OpenStore(ProcessOptions options)
+    {
+        try
+        {
+            return SqliteStore.Open(options.DataFolder, fullySynchronous: !options.Relaxed);
+        }
+        catch (StorageUnavailableException e)
+        {
+            throw new InvalidOperationException(e.Message, e);
+        }
     }
 
     private static void AddDomain(WebApplicationBuilder builder, StoreFile file)
@@ -108,6 +120,7 @@ internal static class ClvHost
         services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
+        services.AddSingleton<RefusedEventsLog>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
