@@ -21,7 +21,7 @@ internal static class DeadLetterEndpoints
                 await kept.FindAsync(store.Settings.Id, id) is { } letter ? Results.Ok(ViewOf(letter)) : Unknown(id))
             .WithSummary("Shows a refused event.").Produces<DeadLetterView>().ProducesProblem(404);
         letters.MapDelete("", DiscardManyAsync)
-            .WithSummary("Discards refused events for good, replayed ones included, and forgets those that were only counted; filters: code, source, since, open=true.")
+            .WithSummary("Discards refused events for good, replayed ones included, and forgets those that were only counted; by code, source or since, open=true.")
             .Produces<DiscardReply>().ProducesProblem(400);
         letters.MapDelete("{id:long}", DiscardAsync).WithSummary("Discards a refused event for good.").Produces(204).ProducesProblem(404);
         letters.MapPost("{id:long}/replay", ReplayOneAsync)
@@ -62,6 +62,11 @@ internal static class DeadLetterEndpoints
         if (!TryRead(since, null, out var from, out _, out var problem))
         {
             return problem!;
+        }
+
+        if ((code, source, from) == (null, null, null))
+        {
+            return ApiErrors.Problem(400, "missing_filter", "Say which refused events to discard: by code, source or since.");
         }
 
         return Results.Ok(new DiscardReply(
