@@ -28,7 +28,7 @@ public sealed class SqliteDatabase : DbDataSource
             var applied = SqliteMigrations.Check(connection, options.Schema, options.Path);
             SqliteFile.CheckPages(connection, options);
             Execute(connection, "PRAGMA journal_mode = WAL");
-            Execute(connection, "BEGIN IMMEDIATE; ROLLBACK"); // Whether it can be written.
+            Execute(connection, "BEGIN IMMEDIATE; CREATE TABLE writable (a); ROLLBACK"); // Of a file that is read-only the beginning alone succeeds.
             SqliteMigrations.Apply(connection, options.Schema, applied);
             if (options.Schema == SqliteSchema.Journal)
             {
