@@ -47,13 +47,14 @@ internal static class CustomerEndpoints
         var settings = store.Settings;
         var today = settings.DayOf(time.GetUtcNow());
         var ahead = QueryText.Horizon(horizon, settings.Horizon);
-        var day = QueryText.Day("asOf", asOf, today) ?? today;
-        if (await FindAsync(customer.Value, day < today ? day : null, settings.Id, grains) is not { } found)
+        var asked = QueryText.Day("asOf", asOf, today);
+        if (await FindAsync(customer.Value, asked < today ? asked : null, settings.Id, grains) is not { } found)
         {
             return Unknown(customer);
         }
 
         var summary = found.View.Summary;
+        var day = asked ?? summary.DayToEstimate(today);
         var revision = summary.Counts.Values.Sum(c => (long)c);
         if (revision == 0)
         {
