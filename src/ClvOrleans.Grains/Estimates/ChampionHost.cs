@@ -95,7 +95,7 @@ public sealed partial class ChampionHost(
                     found = new ChampionModel(await OpenAsync(store, promotion.Model, known, cancellation), promotion.Generation);
                     break;
                 }
-                catch (InvalidDataException e)
+                catch (UnreadableModelException e)
                 {
                     failure ??= e;
                     Remember(store, promotion.Generation);
@@ -104,7 +104,7 @@ public sealed partial class ChampionHost(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            failure = new InvalidDataException($"The models of store {store} cannot be read: {e.Message}", e);
+            failure = new InvalidOperationException($"The models of store {store} cannot be read: {e.Message}", e);
         }
 
         Set(store, (found ?? known) with { Problem = failure?.Message }, failure);

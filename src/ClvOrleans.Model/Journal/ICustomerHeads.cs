@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Segments;
 
@@ -27,6 +28,9 @@ public interface ICustomerHeads
 
     /// <summary>Replaces the estimates of heads whose sequence has not moved; those that moved have a newer estimate already.</summary>
     Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default);
+
+    /// <summary>Customers whose purchases add up to an amount or more, before refunds; streamed.</summary>
+    IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default);
 
     /// <summary>One page of customers.</summary>
     Task<HeadPage> QueryAsync(HeadQuery query, CancellationToken cancellation = default);

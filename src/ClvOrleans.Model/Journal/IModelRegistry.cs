@@ -14,7 +14,7 @@ public interface IModelRegistry
     Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>A version with its body; null where the store has none of this id.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read; the message names it.</exception>
+    /// <exception cref="UnreadableModelException">It cannot be read.</exception>
     Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default);
 
     /// <summary>Puts a version, or the prior, in force, under the next generation.</summary>

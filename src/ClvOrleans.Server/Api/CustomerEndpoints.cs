@@ -67,7 +67,7 @@ internal static class CustomerEndpoints
         }
 
         var market = await markets.OfAsync(settings.Id);
-        var estimate = value.Forecast(summary, market, settings, day, ahead);
+        var estimate = StandIn(value.Forecast(summary, market, settings, day, ahead), value, champions.Find(settings.Id));
         var atHorizonOfReports = value.Estimate(summary, market, settings, day, settings.Horizon);
         var lifecycle = LifecycleRule.Of(summary, atHorizonOfReports);
 
@@ -150,6 +150,11 @@ internal static class CustomerEndpoints
             [.. page.Heads.Select(h => CustomerRow.Of(h, thresholds, settings.Currency))],
             page.Next is { } next ? new Cursor(list, from, below, next).ToString() : null));
     }
+
+    private static Estimate StandIn(Estimate estimate, IValueModel model, ChampionModel champion) =>
+        champion.Problem is not null && ReferenceEquals(model, champion.Model) && estimate.Basis != EstimateBasis.NoPurchase
+            ? estimate with { Basis = EstimateBasis.StandIn }
+            : estimate;
 
     internal static IResult Unknown(PathId id) => ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id.Value}'.");
 

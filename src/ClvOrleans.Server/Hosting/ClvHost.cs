@@ -10,6 +10,7 @@ using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
+using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Orleans.Configuration;
@@ -119,6 +120,7 @@ internal static class ClvHost
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
         services.AddSingleton<TrainingJob>();
         services.AddSingleton<DriftWatch>();
+        services.AddSingleton<ExcessiveOrders>();
         services.AddHostedService<Retraining>();
         services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();

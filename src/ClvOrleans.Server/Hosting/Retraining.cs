@@ -30,13 +30,8 @@ internal sealed partial class Retraining(
     /// <summary>Does what one night asks for.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
-        var drift = await watch.LookAsync(cancellation);
-        if (!drift.Reasons.IsEmpty)
-        {
-            LogDrift(drift.Model, string.Join("; ", drift.Reasons));
-        }
-
-        if (options.Value.Every == TimeSpan.Zero || await CauseAsync(!drift.Reasons.IsEmpty, cancellation) is not { } cause)
+        var isWrong = await IsWrongAsync(cancellation);
+        if (options.Value.Every == TimeSpan.Zero || await CauseAsync(isWrong, cancellation) is not { } cause)
         {
             return;
         }
@@ -72,6 +67,25 @@ internal sealed partial class Retraining(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The service stops.
+        }
+    }
+
+    private async Task<bool> IsWrongAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var drift = await watch.LookAsync(cancellation);
+            if (!drift.Reasons.IsEmpty)
+            {
+                LogDrift(drift.Model, string.Join("; ", drift.Reasons));
+            }
+
+            return !drift.Reasons.IsEmpty;
+        }
+        catch (UnreadableModelException e)
+        {
+            LogUnreadable(e);
+            return true;
         }
     }
 
@@ -127,6 +141,9 @@ internal sealed partial class Retraining(
 
     [LoggerMessage(LogLevel.Warning, "Model {Model} should be trained again: {Reasons}.")]
     private partial void LogDrift(string model, string reasons);
+
+    [LoggerMessage(LogLevel.Warning, "The champion cannot be opened and should be trained again.")]
+    private partial void LogUnreadable(Exception error);
 
     [LoggerMessage(LogLevel.Warning, "The nightly look at the models failed.")]
     private partial void LogFailed(Exception error);

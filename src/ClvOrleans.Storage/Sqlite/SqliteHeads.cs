@@ -66,6 +66,12 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
     });
 
     /// <inheritdoc />
+    public IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default) => Read(
+        "SELECT customer FROM customers WHERE store = $store AND gross >= $least AND lifecycle IS NOT NULL ORDER BY customer",
+        row => CustomerId.Parse(store, row.GetString(0)),
+        ("$store", store.Value), ("$least", Clamped(least))).ToAsyncEnumerable();
+
+    /// <inheritdoc />
     public Task<HeadPage> QueryAsync(HeadQuery query, CancellationToken cancellation = default)
     {
         var column = query.Sort switch

@@ -33,7 +33,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     /// <inheritdoc />
     public async Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await ReadAsync(
         "SELECT payload, body FROM models WHERE store = $store AND id = $id",
-        row => (FindVersion(row, 0) ?? throw new InvalidDataException($"Model {id} of store {store} cannot be read.")) with { Body = BodyOf(row, 1) },
+        row => (FindVersion(row, 0) ?? throw new UnreadableModelException(store, id, "what is kept of it is not a version")) with { Body = BodyOf(row, 1) },
         ("$store", store.Value), ("$id", id))).SingleOrDefault();
 
     /// <inheritdoc />
