@@ -52,6 +52,7 @@ internal static partial class ApiErrors
             JournalFullException => Overloaded(context),
             StorageUnavailableException e => Unavailable(context, e.Message),
             TimeoutException => Busy(context),
+            UnreadableModelException e => Problem(StatusCodes.Status409Conflict, "unreadable_model", e.Message),
             _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
         };
         await result.ExecuteAsync(context);

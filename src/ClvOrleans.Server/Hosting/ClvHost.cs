@@ -3,12 +3,14 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
+using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -25,7 +27,6 @@ internal static class ClvHost
         var folder = FolderLock.Take(options.DataFolder);
         var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, options.Urls);
-        file.WriteIfNew(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -41,6 +42,7 @@ internal static class ClvHost
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file);
+        builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
@@ -87,6 +89,8 @@ internal static class ClvHost
         services.AddSingleton<IModelRegistry, SqliteRegistry>();
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
         services.AddSingleton<IPredictions, SqlitePredictions>();
+        services.AddSingleton<IStoreStamps, SqliteStoreStamps>();
+        services.AddSteadyTime(TimeProvider.System);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort())
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
@@ -123,10 +127,13 @@ internal static class ClvHost
         services.AddSingleton<RefusedEventsLog>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
         services.AddSingleton<TrainingJob>();
         services.AddSingleton<DriftWatch>();
+        services.AddSingleton<ExcessiveOrders>();
         services.AddHostedService<Retraining>();
         services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();
