@@ -21,7 +21,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     {
         Say($"Starting a store in {folder}");
         await using var app = ClvHost.Build(new ProcessOptions(folder, urls));
-        await app.StartAsync(cancellation);
+        await ClvHost.StartAsync(app, urls, cancellation);
         try
         {
             var address = app.Urls.First();
