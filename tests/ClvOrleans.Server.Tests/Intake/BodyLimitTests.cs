@@ -77,7 +77,8 @@ public sealed class BodyLimitTests(IntakeServer server)
     {
         var folder = ClvProcess.NewFolder();
         await using var clv = await ClvProcess.ServeAsync(folder);
-        var bodies = new[] { "", """{"batch":[""", """{"writeKey":"WK","batch":[{"x":""" }.Select(start =>
+        string[] starts = ["", """{"batch":[""", """{"writeKey":"WK","batch":[{"x":"""];
+        var bodies = starts.Select(start =>
         {
             var nested = new byte[(4 * Megabyte) - 1];
             Array.Fill(nested, (byte)'[');
