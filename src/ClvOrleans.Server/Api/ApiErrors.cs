@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ClvOrleans.Model.Journal;
@@ -51,6 +52,7 @@ internal static partial class ApiErrors
             BadHttpRequestException e => Unreadable(e),
             JournalFullException => Overloaded(context),
             StorageUnavailableException e => Unavailable(context, e.Message),
+            DbException => Unavailable(context, "The store's files cannot be read or written now; the log says why."),
             TimeoutException => Busy(context),
             _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
         };
