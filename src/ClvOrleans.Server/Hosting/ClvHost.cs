@@ -174,6 +174,7 @@ internal static class ClvHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BodyLimits>();
+        services.AddSingleton<LongReads>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
