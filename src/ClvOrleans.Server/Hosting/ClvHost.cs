@@ -190,6 +190,7 @@ internal static class ClvHost
         services.AddSingleton<RefusedEventsLog>();
         services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BodyLimits>();
+        services.AddSingleton<LongReads>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
