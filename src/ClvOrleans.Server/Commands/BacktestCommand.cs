@@ -27,7 +27,7 @@ internal static class BacktestCommand
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
             BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
-            Report, Seed, Map, BacktestOptions.Currency,
+            Report, Seed, Map, Shared.Dates, BacktestOptions.Currency,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -54,7 +54,8 @@ internal static class BacktestCommand
         try
         {
             var market = parsed.GetValue(Market) is { } path ? MarketFile.Read(path) : MarketCalendar.Empty;
-            var request = ImportRequest.Of(parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency));
+            var request = ImportRequest.Of(
+                parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency), parsed.GetValue(Shared.Dates));
             var result = Backtest.Run(
                 Read(parsed, request, market),
                 parsed.GetValue(Calibration)!.Value,
@@ -90,7 +91,14 @@ internal static class BacktestCommand
 
         using var file = HistoryFile.Open(path);
         var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Model.Currencies.Currency.Of("USD") };
-        var context = new HistoryContext { Store = store, Source = "file", Columns = request.Columns, Now = TimeProvider.System.GetUtcNow() };
+        var context = new HistoryContext
+        {
+            Store = store,
+            Source = "file",
+            Columns = request.Columns,
+            Dates = request.Dates,
+            Now = TimeProvider.System.GetUtcNow(),
+        };
         var (read, refused) = (0L, 0L);
         var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout)!.Value, market);
         Console.Error.WriteLine(

@@ -132,7 +132,7 @@ internal static class BacktestOptions
             throw new UsageException("Either a FILE or --store is needed.");
         }
 
-        Option<string?>[] ofFiles = [Format, Map, Currency, Market, Predictions, Report];
+        Option<string?>[] ofFiles = [Format, Map, Shared.Dates, Currency, Market, Predictions, Report];
         if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
         {
             throw new UsageException($"{option.Name} is for a FILE.");
@@ -148,6 +148,8 @@ internal static class BacktestOptions
             throw new UsageException(FormattableString.Invariant($"--threshold: {threshold} is not between 0 and 1."));
         }
 
+        OutputFile.Check(Predictions, parsed.GetValue(Predictions));
+        OutputFile.Check(Report, parsed.GetValue(Report));
         CheckDays(parsed.GetValue(Calibration), parsed.GetValue(Holdout), isStore);
         if (NamesOf(parsed).FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
         {
@@ -179,11 +181,13 @@ internal static class BacktestOptions
         var text = result.Tokens[0].Value;
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            result.AddError($"'{text}' is not a date such as 2026-01-31.");
+            result.AddError($"{OptionOf(result)}: '{text}' is not a date such as 2026-01-31.");
         }
 
         return day;
     }
+
+    private static string OptionOf(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
 
     private static ValueKind Kind(ArgumentResult result)
     {

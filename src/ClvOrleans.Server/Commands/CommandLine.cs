@@ -23,6 +23,7 @@ internal static class CommandLine
         root.Add(DemoCommand.Create());
         root.Add(HealthCommand.Create());
         var parsed = root.Parse(args);
+        Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)
         {
             return await UsageAsync(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message)));

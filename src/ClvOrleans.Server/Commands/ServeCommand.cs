@@ -30,22 +30,14 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
     {
-        Service.AddressOf(options.Urls);
+        ListenAddress.Check(options.Urls);
         if (options.Currency is { } code && !Currency.TryFind(code, out _))
         {
             throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");
         }
 
         await using var app = ClvHost.Build(options);
-        try
-        {
-            await app.StartAsync(cancellation);
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new CommandException($"The address {options.Urls} is in use by another process; name another one with --urls.");
-        }
-
+        await ListenAddress.StartAsync(app, options.Urls, cancellation);
         var store = app.Services.GetRequiredService<OneStore>().Settings;
         Console.WriteLine($"Serving {options.DataFolder} at {string.Join(", ", app.Urls)} (API: {app.Urls.First()}/docs)");
         Console.WriteLine(string.Create(

@@ -42,6 +42,13 @@ internal static class Shared
         DefaultValueFactory = _ => Variable("CLV_CURRENCY"),
     };
 
+    /// <summary>Commands that read files of history.</summary>
+    public static Option<string?> Dates { get; } = new("--dates")
+    {
+        Description = "Order of day and month in the file's dates: dmy (31/01/2024), mdy (01/31/2024) or ymd. [default: told from the file, which is refused where it can be read both ways]",
+        HelpName = "ORDER",
+    };
+
     // A container's settings come by the environment; an empty one is none.
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -39,7 +39,7 @@ internal static class ClvHost
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
-        AddDomain(builder, file);
+        AddDomain(builder, file, options.Clock ?? TimeProvider.System);
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
@@ -98,10 +98,10 @@ internal static class ClvHost
             }));
     }
 
-    private static void AddDomain(WebApplicationBuilder builder, StoreFile file)
+    private static void AddDomain(WebApplicationBuilder builder, StoreFile file, TimeProvider clock)
     {
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<EstimateSweeper>();
