@@ -99,8 +99,14 @@ internal static class BacktestCommand
             Dates = request.Dates,
             Now = TimeProvider.System.GetUtcNow(),
         };
-        var (read, refused) = (0L, 0L);
-        var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout)!.Value, market);
+        var (read, refused, last) = (0L, 0L, DateOnly.MinValue);
+        var end = parsed.GetValue(Holdout)!.Value;
+        var history = StoreHistory.Of(Events(), store, end, market);
+        if (last > DateOnly.MinValue && end > last)
+        {
+            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {last:yyyy-MM-dd}: nothing of the days between was seen.");
+        }
+
         Console.Error.WriteLine(
             $"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
         return history;
@@ -113,6 +119,7 @@ internal static class BacktestCommand
                 refused += row.Refusal is null ? 0 : row.Lines.Count;
                 if (row.Event is { } e)
                 {
+                    last = store.DayOf(e.At) is var day && day > last ? day : last;
                     yield return (row.Customer, e);
                 }
             }

@@ -39,10 +39,12 @@ internal static class CustomerCommand
         var card = new Grid().AddColumns(2);
         var orders = historic.GetProperty("orders").GetInt32();
         Row("Value so far", $"{Money(historic, "net")} ({Money(historic, "margin")} margin) in {orders} {(orders == 1 ? "order" : "orders")}");
-        Row($"Next {days} days", $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), {Number(predicted, "expectedOrders", "0.##")} orders expected");
+        Row($"Next {days} days", $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), {Number(predicted, "expectedPurchaseDays", "0.##")} purchase days expected");
         Row($"{Number(interval, "level", "0 %")} interval", $"{Money(interval, "lower")} to {Money(interval, "upper")}");
-        Row("Still a customer", $"{Number(predicted, "probabilityAlive", "0 %")} likely (churned: {Number(predicted, "churnProbability", "0 %")})");
-        Row("Next order", NextOrder(next));
+        Row("Still a customer", predicted.GetProperty("probabilityAlive").ValueKind == JsonValueKind.Number
+            ? $"{Number(predicted, "probabilityAlive", "0 %")} likely (has left for good: {Number(predicted, "churnProbability", "0 %")})"
+            : "not one yet: nothing was bought");
+        Row("Next order", NextOrder(next, orders > 0));
         Row("Segment", clv.GetProperty("segment").GetString()!);
         Row("Model", $"{clv.GetProperty("modelVersion").GetString()} ({clv.GetProperty("basis").GetString()}), as of {clv.GetProperty("asOf").GetString()}");
         Terminal.Show(card, clv.GetProperty("customer").GetString()!);
@@ -51,11 +53,11 @@ internal static class CustomerCommand
         string Money(JsonElement parent, string name) => string.Create(CultureInfo.InvariantCulture, $"{currency} {parent.GetProperty(name).GetDecimal():#,##0.00}");
     }
 
-    private static string NextOrder(JsonElement next)
+    private static string NextOrder(JsonElement next, bool isBuyer)
     {
         if (next.ValueKind != JsonValueKind.Object || Days("median") is not { } median)
         {
-            return "more likely none than one";
+            return isBuyer ? "more likely none than one" : "unknown before the first";
         }
 
         var late = Days("late") is { } days ? $"9 in 10 within {days}" : "1 in 10 never or much later";

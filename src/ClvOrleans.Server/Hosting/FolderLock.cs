@@ -11,6 +11,11 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Takes the folder, and makes it where it is missing. <exception cref="InvalidOperationException">Another process has it.</exception></summary>
     public static FolderLock Take(string folder)
     {
+        if (File.Exists(folder))
+        {
+            throw new InvalidOperationException($"--data: {folder} is a file; name a folder.");
+        }
+
         Directory.CreateDirectory(folder);
         try
         {
