@@ -101,7 +101,7 @@ internal static class SegmentsCommand
         if (refused > 0)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{refused:N0} {(refused == 1 ? "event was" : "events were")} refused and do not count: clv refused lists them."));
+                CultureInfo.InvariantCulture, $"{refused:N0} {(refused == 1 ? "event was refused and does not count: clv refused lists it." : "events were refused and do not count: clv refused lists them.")}"));
         }
     }
 
