@@ -56,7 +56,7 @@ function showReport() {
   const prospects = report.segments.find((s) => s.name === 'prospect');
   const noOne = total.customers === 0;
   $('totals').replaceChildren(
-    figure('Customers', count(total.customers), `prospects ? `and ${some(prospects.customers, 'visitor')} who have not bought` : ''),
+    figure('Customers', count(total.customers), prospects && `and ${some(prospects.customers, 'visitor')} who have not bought`),
     figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
     figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${some(Math.round(total.expectedPurchaseDays), 'purchase day')} expected`),
     figure('Value at risk', money(total.valueAtRisk), 'what those who may have left would have brought'),
