@@ -34,12 +34,14 @@ internal static class DemoCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            await Task.Yield(); // Signals are heard from the first wait on.
+
             // After Ctrl-C a training may have to come to its end first.
             parsed.InvocationConfiguration.ProcessTerminationTimeout = LongestEnd;
             var given = parsed.GetResult(Shared.Data) is { Implicit: false } ? parsed.GetValue(Shared.Data) : parsed.GetValue(data);
             var (folder, urls) = (Path.GetFullPath(given!), parsed.GetValue(Shared.Urls)!);
             var file = DemoFile.ReadOrNew(folder, parsed.GetValue(customers), parsed.GetValue(seed), TimeProvider.System.GetUtcNow());
-            ListenAddress.Check(urls);
+            Shared.CheckUrls(urls);
             try
             {
                 await new DemoRun(folder, file, parsed.GetValue(pace)).RunAsync(urls, cancellation);

@@ -30,14 +30,23 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
     {
-        ListenAddress.Check(options.Urls);
+        await Task.Yield(); // Signals are heard from the first wait on.
+        Shared.CheckUrls(options.Urls);
         if (options.Currency is { } code && !Currency.TryFind(code, out _))
         {
             throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");
         }
 
         await using var app = ClvHost.Build(options);
-        await ListenAddress.StartAsync(app, options.Urls, cancellation);
+        try
+        {
+            await ClvHost.StartAsync(app, options.Urls, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return 0; // Asked to stop before it served.
+        }
+
         var store = app.Services.GetRequiredService<OneStore>().Settings;
         Console.WriteLine($"Serving {options.DataFolder} at {string.Join(", ", app.Urls)} (API: {app.Urls.First()}/docs)");
         Console.WriteLine(string.Create(
@@ -46,7 +55,7 @@ internal static class ServeCommand
         Console.WriteLine(options.Relaxed
             ? "Commits do not wait for the disk (--relaxed): a power cut may lose the last moments."
             : "Every commit waits for the disk.");
-        await app.WaitForShutdownAsync(cancellation);
-        return 0;
+        var status = await ClvHost.WaitAsync(app, cancellation);
+        return status == 0 ? status : throw new CommandException("The service stopped by itself; its log says why.");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClvOrleans.Server.Hosting;
 
 namespace ClvOrleans.Server.Commands;
 
@@ -48,6 +49,19 @@ internal static class Shared
         Description = "Order of day and month in the file's dates: dmy (31/01/2024), mdy (01/31/2024) or ymd. [default: told from the file, which is refused where it can be read both ways]",
         HelpName = "ORDER",
     };
+
+    /// <summary>Refuses addresses that cannot be listened at, before anything is made. <exception cref="UsageException">One is such.</exception></summary>
+    public static void CheckUrls(string urls)
+    {
+        try
+        {
+            ListenAddresses.Parse(urls);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
 
     // A container's settings come by the environment; an empty one is none.
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -26,7 +26,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         Say(_file.IsNew ? (FormattableString)$"Making a store in {folder}" : $"Opening the store in {folder} again");
         await using var app = ClvHost.Build(new ProcessOptions(folder, urls, Clock: _clock));
         _file.Save(folder);
-        await ListenAddress.StartAsync(app, urls, cancellation);
+        await ClvHost.StartAsync(app, urls, cancellation);
         try
         {
             var address = app.Urls.First();

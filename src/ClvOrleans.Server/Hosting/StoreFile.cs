@@ -19,8 +19,6 @@ internal sealed record StoreFile
 
     public const string DefaultWriteKey = "wk_local";
 
-    private const int MostKeyLength = 255;
-
     public string Id { get; set; } = "shop";
 
     public string Currency { get; set; } = "USD";
@@ -48,12 +46,17 @@ internal sealed record StoreFile
         {
             if (!File.Exists(path))
             {
+                if (writeKey is not null)
+                {
+                    StoreFileReader.CheckWriteKey(writeKey);
+                }
+
                 var made = new StoreFile { Currency = currency ?? "USD", WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" } };
                 made.ToSettings();
                 return made;
             }
 
-            var file = JsonSerializer.Deserialize(File.ReadAllText(path), StoreFileJson.Default.StoreFile) ?? throw new JsonException();
+            var file = StoreFileReader.Read(File.ReadAllText(path));
             file.ToSettings();
             if (currency is not null && !string.Equals(currency, file.Currency, StringComparison.OrdinalIgnoreCase))
             {
@@ -64,13 +67,13 @@ internal sealed record StoreFile
                 ? file
                 : throw new InvalidOperationException($"The write key that was given is not among the writeKeys of {path}: add it there, or give none.");
         }
-        catch (JsonException e)
-        {
-            throw new InvalidOperationException($"{path}: {Flaw(e)}", e);
-        }
         catch (Exception e) when (e is ArgumentException or FormatException or TimeZoneNotFoundException or InvalidTimeZoneException)
         {
             throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{path} cannot be read; give the user of this process the right to read it.", e);
         }
     }
 
@@ -84,13 +87,7 @@ internal sealed record StoreFile
         }
     }
 
-    public StoreSettings ToSettings()
-    {
-        CheckKeys();
-        return Settings();
-    }
-
-    private StoreSettings Settings() => new()
+    public StoreSettings ToSettings() => new()
     {
         Id = new StoreId(Id),
         Currency = Model.Currencies.Currency.Of(Currency),
@@ -102,44 +99,11 @@ internal sealed record StoreFile
             ? AnnualDiscountRate
             : throw new ArgumentException("annualDiscountRate must be 0 to 1."),
         Horizon = new Horizon(HorizonDays),
-        Rates = (Rates ?? throw new ArgumentException("rates must be an object such as {\"EUR\": 1.1}.")).ToImmutableDictionary(
+        Rates = Rates.ToImmutableDictionary(
             r => Model.Currencies.Currency.Of(r.Key).Code,
             r => r.Value > 0 ? r.Value : throw new ArgumentException($"rates: {r.Key} must be above 0."),
             StringComparer.OrdinalIgnoreCase),
     };
-
-    /// <summary>Refuses keys that no client could send.</summary>
-    /// <exception cref="ArgumentException">There is none, or one is empty, too long, or holds what the user of a Basic authorization cannot.</exception>
-    private void CheckKeys()
-    {
-        if (WriteKeys is not { Count: > 0 })
-        {
-            throw new ArgumentException("writeKeys needs a key, and the name of its source: \"writeKeys\": {\"wk_local\": \"web\"}.");
-        }
-
-        foreach (var (key, source) in WriteKeys)
-        {
-            if (key.Length is 0 or > MostKeyLength || !key.All(c => char.IsAsciiLetterOrDigit(c) || "-._~".Contains(c, StringComparison.Ordinal)))
-            {
-                throw new ArgumentException($"writeKeys: '{key}' must be 1 to {MostKeyLength} of the characters A-Z a-z 0-9 - . _ ~: clients could not send it.");
-            }
-
-            if (string.IsNullOrWhiteSpace(source))
-            {
-                throw new ArgumentException($"writeKeys: the key '{key}' needs the name of its source.");
-            }
-        }
-    }
-
-    // In terms of the file, not of the class that it is read into.
-    private static string Flaw(JsonException e)
-    {
-        var line = e.LineNumber is { } number ? $" in line {number + 1}" : "";
-        return e.Path is null or "$" ? $"it is not a JSON object{line}."
-            : e.Message.Contains("could not be mapped", StringComparison.Ordinal)
-                ? $"there is no setting '{e.Path[2..]}'{line}; id, currency, timeZone, marginBasisPoints, annualDiscountRate, horizonDays, writeKeys and rates are known."
-            : $"{e.Path[2..]}{line} is not of the kind that is expected, or the JSON is broken there.";
-    }
 
     private static string PathIn(string folder) => Path.Combine(folder, Name);
 }
