@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using ClvOrleans.Model;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Jobs;
 using ClvOrleans.Server.Commands;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Intake;
@@ -96,17 +96,16 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
             return;
         }
 
-        using var reply = await AnsiConsole.Status().StartAsync(
-            "Training the models", _ => TrainingWatch.TrainAsync(http, "api/models/train", quiet: true, cancellation));
-        var answer = await reply.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        if (reply.StatusCode == HttpStatusCode.UnprocessableEntity)
+        var job = await AnsiConsole.Status().StartAsync(
+            "Training the models", _ => JobWatch.RunAsync(http, "api/models/train", quiet: true, cancellation));
+        if (job.State == JobState.Refused)
         {
-            Say($"{answer.GetProperty("detail").GetString()} The prior stays in use.");
+            Say($"{job.Message} The prior stays in use.");
             return;
         }
 
-        reply.EnsureSuccessStatusCode();
-        Say($"Model {answer.GetProperty("champion").GetString()} is in use.");
+        cancellation.ThrowIfCancellationRequested();
+        Say($"Model {JobWatch.ResultOf(job).GetProperty("champion").GetString()} is in use.");
     }
 
     private async Task ShowAsync(HttpClient http, string address, CancellationToken cancellation)

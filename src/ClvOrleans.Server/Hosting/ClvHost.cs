@@ -6,6 +6,7 @@ using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
@@ -144,6 +145,7 @@ internal static class ClvHost
         services.AddSingleton<ICustomerHeads, SqliteHeads>();
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         services.AddSingleton<IModelRegistry, SqliteRegistry>();
+        services.AddSingleton<IJobRecords, SqliteJobs>();
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
         services.AddSingleton<IPredictions, SqlitePredictions>();
         var ports = SiloPorts.Take();
@@ -179,7 +181,9 @@ internal static class ClvHost
         services.AddSingleton<PastSegments>();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton<TrainingJob>();
+        services.AddSingleton<StoreBacktest>();
         services.AddSingleton<DriftWatch>();
         services.AddHostedService<Retraining>();
         services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
