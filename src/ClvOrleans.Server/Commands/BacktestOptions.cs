@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
@@ -30,19 +29,9 @@ internal static class BacktestOptions
         HelpName = "NAME",
     };
 
-    public static Option<DateOnly?> Calibration { get; } = new("--calibration-end")
-    {
-        Description = "Last day that models may see: 1997-09-30.",
-        HelpName = "DAY",
-        CustomParser = Day,
-    };
+    public static Option<DateOnly?> Calibration { get; } = Shared.Day("--calibration-end", "Last day that models may see: 1997-09-30.");
 
-    public static Option<DateOnly?> Holdout { get; } = new("--holdout-end")
-    {
-        Description = "Last day of the holdout.",
-        HelpName = "DAY",
-        CustomParser = Day,
-    };
+    public static Option<DateOnly?> Holdout { get; } = Shared.Day("--holdout-end", "Last day of the holdout.");
 
     public static Option<string> Models { get; } = new("--models")
     {
@@ -175,19 +164,6 @@ internal static class BacktestOptions
             throw new UsageException($"--holdout-end is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
         }
     }
-
-    private static DateOnly? Day(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            result.AddError($"{OptionOf(result)}: '{text}' is not a date such as 2026-01-31.");
-        }
-
-        return day;
-    }
-
-    private static string OptionOf(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
 
     private static ValueKind Kind(ArgumentResult result)
     {

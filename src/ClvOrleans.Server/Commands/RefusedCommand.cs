@@ -33,6 +33,10 @@ internal static class RefusedCommand
         return command;
     }
 
+    /// <summary>The events of a reason and source: those that are kept, and those that were only counted.</summary>
+    public static long CountOf(JsonElement count) =>
+        count.GetProperty("letters").GetInt64() + (count.TryGetProperty("beyond", out var beyond) ? beyond.GetInt64() : 0);
+
     private static void Print(JsonElement page)
     {
         var counts = page.GetProperty("open").EnumerateArray().ToList();
@@ -47,7 +51,7 @@ internal static class RefusedCommand
         {
             table.AddRow(
                 new Text(Text(count, "code")), new Text(Text(count, "source")),
-                new Text(count.GetProperty("letters").GetInt64().ToString("N0", CultureInfo.InvariantCulture)));
+                new Text(CountOf(count).ToString("N0", CultureInfo.InvariantCulture)));
         }
 
         Terminal.Output.Write(table);
@@ -55,6 +59,12 @@ internal static class RefusedCommand
         {
             Console.WriteLine($"{letter.GetProperty("id").GetRawText(),6}  {Text(letter, "receivedAt")}  {Text(letter, "code")}: {Text(letter, "message")}");
             Console.WriteLine($"        {Terminal.Plain(Shortened(letter.GetProperty("event").GetString()!))}");
+        }
+
+        var kept = counts.Sum(c => c.GetProperty("letters").GetInt64());
+        if (counts.Sum(CountOf) is var all && all > kept)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all - kept:N0} of them came beyond the quota of their source and were only counted."));
         }
 
         static string Text(JsonElement of, string name) => Terminal.Plain(of.GetProperty(name).ToString());

@@ -12,7 +12,7 @@ internal static class SegmentsCommand
 
     public static Command Create()
     {
-        var asOf = new Option<string?>("--as-of") { Description = "A past day, such as 2026-01-31: the buyers of that day. [default: today]", HelpName = "DAY" };
+        var asOf = Shared.Day("--as-of", "A past day, such as 2026-01-31: the buyers of that day. [default: today]");
         var command = new Command(
             "segments", "Show all segments: customers, value so far, predicted value, value at risk. A segment is a lifecycle and a tier: top-5 are the buyers between the best 1 % and the best 5 % by predicted value.")
         {
@@ -20,9 +20,9 @@ internal static class SegmentsCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var day = parsed.GetValue(asOf);
+            var day = parsed.GetValue(asOf)?.ToString("O", CultureInfo.InvariantCulture);
             await using var service = await Service.ReachAsync(parsed, null, cancellation);
-            using var reply = await service.Http.GetAsync($"api/segments{(day is null ? "" : $"?asOf={Uri.EscapeDataString(day)}")}", cancellation);
+            using var reply = await service.Http.GetAsync($"api/segments{(day is null ? "" : $"?asOf={day}")}", cancellation);
             var body = await Service.ReadAsync(reply, cancellation);
             if (parsed.GetValue(Shared.Json))
             {
@@ -97,7 +97,7 @@ internal static class SegmentsCommand
     {
         using var reply = await http.GetAsync("api/dead-letters?open=true&limit=1", cancellation);
         var page = JsonElement.Parse(await Service.ReadAsync(reply, cancellation));
-        var refused = page.GetProperty("open").EnumerateArray().Sum(c => c.GetProperty("letters").GetInt64());
+        var refused = page.GetProperty("open").EnumerateArray().Sum(RefusedCommand.CountOf);
         if (refused > 0)
         {
             Console.WriteLine(string.Create(

@@ -136,18 +136,20 @@ async function showSilence() {
   $('silence').replaceChildren(`These are figures as of today, ${today}; the last event is of ${seen}. `, show);
 }
 
+const refusedOf = (c) => c.letters + (c.beyond ?? 0); // Beyond a quota they are only counted.
+
 async function showRefused() {
   const { open } = await get('api/dead-letters?open=true&limit=1');
-  const count = open.reduce((sum, c) => sum + c.letters, 0);
-  $('refused-link').hidden = !count;
-  $('refused-link').textContent = `${some(count, 'refused event')}`;
-  if (count !== refused && !$('refused').hidden) await listRefused();
-  refused = count;
+  const total = open.reduce((sum, c) => sum + refusedOf(c), 0);
+  $('refused-link').hidden = !total;
+  $('refused-link').textContent = some(total, 'refused event');
+  if (total !== refused && !$('refused').hidden) await listRefused();
+  refused = total;
 }
 
 async function listRefused() {
   const page = await get('api/dead-letters?open=true&limit=50');
-  $('reasons').replaceChildren(...page.open.map((c) => make('li', `${c.code}, from ${c.source}: ${count(c.letters)}`)));
+  $('reasons').replaceChildren(...page.open.map((c) => make('li', `${c.code}, from ${c.source}: ${count(refusedOf(c))}`)));
   $('refused').querySelector('tbody').replaceChildren(...page.letters.map((l) =>
     make('tr', [new Date(l.receivedAt).toLocaleString(), l.source, l.message, l.event.slice(0, 300)].map((v) => make('td', v)))));
   $('refused').hidden = !page.letters.length;

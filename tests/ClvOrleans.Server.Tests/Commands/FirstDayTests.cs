@@ -24,6 +24,9 @@ public sealed class FirstDayTests
 
     [Theory]
     [InlineData("--calibration-end: '30.09.1997' is not a date such as 2026-01-31.", "backtest", "x", "--calibration-end", "30.09.1997")]
+    [InlineData("--as-of: '31.1.2026' is not a date such as 2026-01-31.", "customer", "anna", "--as-of", "31.1.2026")]
+    [InlineData("--as-of: 'today' is not a date such as 2026-01-31.", "segments", "--as-of", "today")]
+    [InlineData("--horizon: 'long' is not 1 to 3,650 days", "customer", "anna", "--horizon", "long")]
     [InlineData("--dates: 'german' is not dmy", "import", "FILE", "--dates", "german")]
     [InlineData("--urls: 'https://127.0.0.1:0' asks for https", "serve", "--urls", "https://127.0.0.1:0")]
     [InlineData("--urls: 'http://127.0.0.1:0/x' has more than a host and a port", "demo", "--urls", "http://127.0.0.1:0/x")]

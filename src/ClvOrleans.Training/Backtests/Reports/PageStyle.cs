@@ -24,7 +24,7 @@ internal static class PageStyle
         .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(480px,100%),1fr));gap:1rem 2rem}
         figure{margin:0}figcaption{font-weight:600}svg{width:100%;height:auto}
         line.rule{stroke:var(--rule)}line.axis{stroke:var(--soft)}line.mark{stroke:var(--soft);stroke-dasharray:4 3}
-        .tick{fill:var(--soft);font-size:11px}.legend{font-size:13px;color:var(--soft);max-width:none}.legend span{white-space:nowrap}
+        .tick{fill:var(--soft);font-size:11px}.legend{font-size:13px;color:var(--soft);max-width:none}.legend span{display:inline-block}
         .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .7em}
 
         """;
