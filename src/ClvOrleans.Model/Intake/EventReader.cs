@@ -16,6 +16,7 @@ public static class EventReader
     private const int MostDepth = 64;
     private const int MessageIdLength = 100;
     private const int NameLength = 255;
+    private static readonly string[] OrderMembers = ["revenue", "order_id", "total", "subtotal"];
 
     /// <summary>Reads an event. <exception cref="RefusedException">It cannot count; code and message say why.</exception></summary>
     /// <param name="e">The event's JSON.</param>
@@ -33,6 +34,7 @@ public static class EventReader
         var who = Identities.Read(e, type, store.Id, notes);
         var (kind, name) = Kind(e, type);
         var properties = Json.Find(e, "properties");
+        NoteNearMiss(kind, name, properties, notes);
         var orders = new OrderReader(properties, new AmountReader(properties, store, notes));
         return new ReadEvent(
             who.Subject,
@@ -142,6 +144,25 @@ public static class EventReader
                 return (EventKind.ScreenViewed, Json.Describe(e, "name"));
             default:
                 throw new RefusedException("invalid_type", "type must be track, identify, page, screen, group or alias.");
+        }
+    }
+
+    // An order under another name counts as a visit, and its sender would wonder.
+    private static void NoteNearMiss(EventKind kind, string? name, JsonElement properties, List<EventNote> notes)
+    {
+        if (kind != EventKind.Activity)
+        {
+            return;
+        }
+
+        var hasValue = Array.Exists(OrderMembers, member => Json.Find(properties, member).ValueKind != JsonValueKind.Undefined);
+        if (EventNames.Nearest(name!) is { } meant)
+        {
+            notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only; if '{meant}' is meant, send that name."));
+        }
+        else if (hasValue)
+        {
+            notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only, and earns nothing; an order is named 'Order Completed'."));
         }
     }
 

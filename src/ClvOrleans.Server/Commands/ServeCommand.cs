@@ -31,7 +31,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
     {
         await Task.Yield(); // Signals are heard from the first wait on.
-        Service.AddressOf(options.Urls);
+        Shared.CheckUrls(options.Urls);
         if (options.Currency is { } code && !Currency.TryFind(code, out _))
         {
             throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");

@@ -99,7 +99,7 @@ internal static class ClvHost
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
-        AddDomain(builder, file);
+        AddDomain(builder, file, options.Clock ?? TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -155,6 +155,7 @@ internal static class ClvHost
         services.AddSingleton(_ => ports);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(ports.Silo, ports.Gateway)
+            .Configure<ClusterMembershipOptions>(o => o.SiloGenerationRetirementAge = null) // Else a clock that was ahead makes the only silo look long dead.
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
             .AddAdoNetGrainStorageAsDefault(o =>
             {
@@ -176,10 +177,10 @@ internal static class ClvHost
         }
     }
 
-    private static void AddDomain(WebApplicationBuilder builder, StoreFile file)
+    private static void AddDomain(WebApplicationBuilder builder, StoreFile file, TimeProvider clock)
     {
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton<FailureLog>();
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
@@ -196,6 +197,7 @@ internal static class ClvHost
         services.AddSingleton<RunningImports>();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PastSegments>();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
         services.AddSingleton<JobRunner>();
