@@ -17,6 +17,8 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public int Id => _process.Id;
+
     public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
 
     public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0")

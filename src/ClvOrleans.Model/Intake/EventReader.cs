@@ -57,6 +57,19 @@ public static class EventReader
             notes);
     }
 
+    /// <summary>Reads an event of a body. <exception cref="RefusedException">It cannot count; code and message say why.</exception></summary>
+    /// <inheritdoc cref="Read(JsonElement, ReceivedBatch, StoreSettings, string, DateTimeOffset, Func{string})" />
+    public static ReadEvent Read(
+        ReceivedEvent e, ReceivedBatch batch, StoreSettings store, string source, DateTimeOffset receivedAt, Func<string> newMessageId) =>
+        e.IsTooLarge ? throw TooLarge(e.Json.Length) : Read(e.Parse(), batch, store, source, receivedAt, newMessageId);
+
+    /// <inheritdoc cref="FindMessageId(JsonElement)" />
+    public static string? FindMessageId(ReceivedEvent e) => e.IsTooLarge ? IdOfLarge(e) : FindMessageId(e.Parse());
+
+    /// <inheritdoc cref="KnownAs(JsonElement, Func{string})" />
+    public static string KnownAs(ReceivedEvent e, Func<string> newMessageId) =>
+        e.IsTooLarge ? IdOfLarge(e) ?? "sha256-" + Hex(SHA256.HashData(e.Json.Span)) : KnownAs(e.Parse(), newMessageId);
+
     /// <summary>The message id as far as one can be read; for naming what was refused.</summary>
     public static string? FindMessageId(JsonElement e)
     {
@@ -87,7 +100,7 @@ public static class EventReader
         var raw = JsonMarshal.GetRawUtf8Value(e);
         if (raw.Length > MostBytes)
         {
-            throw new RefusedException("event_too_large", $"The event has {raw.Length} bytes; {MostBytes} are allowed.");
+            throw TooLarge(raw.Length);
         }
 
         var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = MostBytes });
@@ -99,6 +112,11 @@ public static class EventReader
             }
         }
     }
+
+    private static RefusedException TooLarge(int bytes) => new("event_too_large", $"The event has {bytes} bytes; {MostBytes} are allowed.");
+
+    private static string? IdOfLarge(ReceivedEvent e) =>
+        e.FindText("messageId"u8)?.Trim() is { Length: > 0 and <= MessageIdLength } id && !id.Contains('\0', StringComparison.Ordinal) ? id : null;
 
     private static (EventKind Kind, string? Name) Kind(JsonElement e, string type)
     {

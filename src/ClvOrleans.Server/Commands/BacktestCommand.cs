@@ -124,8 +124,9 @@ internal static class BacktestCommand
         ];
         var query = string.Join('&', all.Where(q => q.Value is not null).Select(q => $"{q.Name}={q.Value}"));
         await using var service = await Service.ReachAsync(parsed, null, cancellation);
-        using var reply = await service.Http.GetAsync($"api/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}", cancellation);
-        return JsonSerializer.Deserialize<BacktestView>(await Service.ReadAsync(reply, cancellation), BacktestView.Json)!;
+        var address = $"api/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}";
+        var job = await JobWatch.RunAsync(service.Http, address, parsed.GetValue(Shared.Json), cancellation);
+        return JobWatch.ResultOf(job).Deserialize<BacktestView>(BacktestView.Json)!;
     }
 
     private static void Write(string? path, Action<TextWriter> write)

@@ -26,6 +26,8 @@ internal static class DemoCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            await Task.Yield(); // Signals are heard from the first wait on.
+
             // After Ctrl-C a training may have to come to its end first.
             parsed.InvocationConfiguration.ProcessTerminationTimeout = LongestEnd;
             var folder = Path.GetFullPath(parsed.GetResult(Shared.Data) is { Implicit: false } ? parsed.GetValue(Shared.Data)! : DefaultFolder);

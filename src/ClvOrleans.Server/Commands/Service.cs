@@ -26,6 +26,7 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="cancellation">Ends the start.</param>
     public static async Task<Service> ReachAsync(ParseResult parsed, string? currency, CancellationToken cancellation)
     {
+        await Task.Yield(); // Signals are heard from the first wait on.
         var folder = parsed.GetValue(Shared.Data)!;
         var asked = AddressOf(parsed.GetValue(Shared.Urls)!);
         var isAsked = parsed.GetResult(Shared.Urls) is { Implicit: false };
@@ -46,10 +47,11 @@ internal sealed class Service : IAsyncDisposable
             return new Service(asked, null);
         }
 
-        var app = ClvHost.Build(new ProcessOptions(folder, "http://127.0.0.1:0", isNew ? currency : null));
+        const string AnyPort = "http://127.0.0.1:0";
+        var app = ClvHost.Build(new ProcessOptions(folder, AnyPort, isNew ? currency : null));
         try
         {
-            await app.StartAsync(cancellation);
+            await ClvHost.StartAsync(app, AnyPort, cancellation);
             return new Service(new Uri(app.Urls.First()), app);
         }
         catch

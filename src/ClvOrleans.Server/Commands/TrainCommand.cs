@@ -12,11 +12,22 @@ internal static class TrainCommand
     {
         var until = new Option<string?>("--until") { Description = "Last day of the data to be seen. [default: the last purchase]", HelpName = "DAY" };
         var command = new Command("train", "Learn from the store's customers and put the best model in force.") { until };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={Uri.EscapeDataString(day)}" : "")}";
-            return Service.ShowAsync(
-                parsed, http => TrainingWatch.TrainAsync(http, address, parsed.GetValue(Shared.Json), cancellation), Print, cancellation);
+            await using var service = await Service.ReachAsync(parsed, null, cancellation);
+            var isJson = parsed.GetValue(Shared.Json);
+            var trained = JobWatch.ResultOf(await JobWatch.RunAsync(service.Http, address, isJson, cancellation));
+            if (isJson)
+            {
+                Console.WriteLine(trained.GetRawText());
+            }
+            else
+            {
+                Print(trained);
+            }
+
+            return 0;
         });
         return command;
     }

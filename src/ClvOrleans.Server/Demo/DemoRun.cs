@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Text.Json;
 using ClvOrleans.Model;
+using ClvOrleans.Model.Jobs;
+using ClvOrleans.Server.Commands;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Training.Simulation;
@@ -21,7 +21,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     {
         Say($"Starting a store in {folder}");
         await using var app = ClvHost.Build(new ProcessOptions(folder, urls));
-        await app.StartAsync(cancellation);
+        await ClvHost.StartAsync(app, urls, cancellation);
         try
         {
             var address = app.Urls.First();
@@ -74,16 +74,15 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
 
     private static async Task TrainAsync(HttpClient http, CancellationToken cancellation)
     {
-        using var reply = await AnsiConsole.Status().StartAsync("Training the models", _ => http.PostAsync("api/models/train", null, cancellation));
-        var answer = await reply.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        if (reply.StatusCode == HttpStatusCode.UnprocessableEntity)
+        var job = await AnsiConsole.Status().StartAsync("Training the models", _ => JobWatch.RunAsync(http, "api/models/train", quiet: true, cancellation));
+        if (job.State == JobState.Refused)
         {
-            Say($"{answer.GetProperty("detail").GetString()} The prior stays in force.");
+            Say($"{job.Message} The prior stays in force.");
             return;
         }
 
-        reply.EnsureSuccessStatusCode();
-        Say($"Model {answer.GetProperty("champion").GetString()} is in force.");
+        cancellation.ThrowIfCancellationRequested();
+        Say($"Model {JobWatch.ResultOf(job).GetProperty("champion").GetString()} is in force.");
     }
 
     private async Task ShowAsync(HttpClient http, string address, CancellationToken cancellation)

@@ -21,12 +21,13 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default) => ReadAsync(
-        "SELECT payload FROM models WHERE store = $store ORDER BY number DESC", row => VersionOf(row, 0), ("$store", store.Value));
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default) => [.. (await ReadAsync(
+        "SELECT payload FROM models WHERE store = $store ORDER BY number DESC", row => FindVersion(row, 0), ("$store", store.Value))).OfType<ModelVersion>()];
 
     /// <inheritdoc />
     public async Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await ReadAsync(
-        "SELECT payload, body FROM models WHERE store = $store AND id = $id", row => VersionOf(row, 0) with { Body = BodyOf(row, 1) },
+        "SELECT payload, body FROM models WHERE store = $store AND id = $id",
+        row => (FindVersion(row, 0) ?? throw new UnreadableModelException(store, id, "what is kept of it is not a version")) with { Body = BodyOf(row, 1) },
         ("$store", store.Value), ("$id", id))).SingleOrDefault();
 
     /// <inheritdoc />
@@ -49,11 +50,23 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     }
 
     /// <inheritdoc />
-    public async Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default) => (await ReadAsync(
-        "SELECT c.generation, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
-            + "WHERE c.store = $store ORDER BY c.generation DESC LIMIT 1",
-        row => new Champion(row.IsDBNull(1) ? PriorModel.Version : VersionOf(row, 1), row.GetInt32(0)),
-        ("$store", store.Value))).SingleOrDefault();
+    public Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(
+            "SELECT c.generation, c.model, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
+                + "WHERE c.store = $store ORDER BY c.generation DESC",
+            ("$store", store.Value));
+        while (rows.Read())
+        {
+            if ((rows.GetString(1) == PriorModel.Version.Id ? PriorModel.Version : FindVersion(rows, 2)) is { } version)
+            {
+                return Task.FromResult<Champion?>(new Champion(version, rows.GetInt32(0)));
+            }
+        }
+
+        return Task.FromResult<Champion?>(null);
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Promotion>> PromotionsAsync(StoreId store, CancellationToken cancellation = default) =>
@@ -106,8 +119,17 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         }
     }
 
-    private static ModelVersion VersionOf(SqliteDataReader row, int column) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.ModelVersion)!;
+    private static ModelVersion? FindVersion(SqliteDataReader row, int column)
+    {
+        try
+        {
+            return row.IsDBNull(column) ? null : JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.ModelVersion);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidCastException)
+        {
+            return null;
+        }
+    }
 
     private static byte[] BodyOf(SqliteDataReader row, int column) => row.IsDBNull(column) ? [] : (byte[])row.GetValue(column);
 

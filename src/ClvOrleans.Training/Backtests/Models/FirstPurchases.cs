@@ -36,7 +36,8 @@ internal sealed class FirstPurchases
 
     private static bool Varies(double[] values) => values.Length - values.CountBy(v => v).Max(c => c.Value) >= Fewest;
 
-    private static long ValueOf(CustomerPast customer) => customer.Summary.PurchaseDays[0].Gross.Minor;
+    private static long ValueOf(CustomerPast customer) =>
+        (long)Int128.Min(customer.Summary.PurchaseDays[0].Gross.Minor, long.MaxValue - 1);
 
     // Equal values share their mean rank.
     private double RankOf(CustomerPast customer)
@@ -58,6 +59,5 @@ internal sealed class FirstPurchases
         return low;
     }
 
-    private bool UsedCoupon(CustomerPast customer) =>
-        customer.Events.Any(e => e.Order?.Coupon is not null && _past.Store.DayOf(e.At) == customer.FirstPurchase);
+    private bool UsedCoupon(CustomerPast customer) => customer.UsedCouponOn(customer.FirstPurchase, _past.Store);
 }
