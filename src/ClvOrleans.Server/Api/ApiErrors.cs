@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using ClvOrleans.Model.Intake;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Intake;
@@ -53,6 +54,7 @@ internal static partial class ApiErrors
         var result = error switch
         {
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
+            UnreadableBodyException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),
             OverloadedException e => Later(context, StatusCodes.Status429TooManyRequests, "overloaded", e.Message),
             JournalFullException => Later(

@@ -46,7 +46,7 @@ internal static class ChampionBenchmark
     private static (CustomerId, CustomerEvent) Read(SimulatedEvent e)
     {
         using var document = JsonDocument.Parse(e.ToJson());
-        var batch = new ReceivedBatch(null, default, default, [document.RootElement], null);
+        var batch = ReceivedBatch.Alone(document.RootElement);
         var read = EventReader.Read(document.RootElement, batch, Store, "web", e.At, () => throw new InvalidOperationException("No message id."));
         return (CustomerId.OfUser(Store.Id, e.UserId!), read.Event);
     }

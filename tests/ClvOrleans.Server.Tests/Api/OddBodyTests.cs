@@ -22,6 +22,9 @@ public sealed class OddBodyTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 
     private static readonly string[] QueryTexts = ["", "%00", "%ED%A0%80", "%FF", "%F0%9F%98%80", "'", "-1", "1e9", "NaN", "2026-02-30", "9999999999999999999999", "%E2%80%AE"];
 
+    private static readonly string[] OfTheFramework =
+        ["System.", "Microsoft.", "Exception", "   at ", "Parameter '", "LineNumber", "BytePosition", "was not provided"];
+
     // What is long, stops the service or begins a job.
     private static readonly string[] Left = ["/api/models/train", "/api/models/{id}/backtest", "/api/models/{id}/drift", "/api/models/rollback", "/v1/m"];
 
@@ -75,8 +78,7 @@ public sealed class OddBodyTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 
         using var reply = await fixture.Clv.Http.SendAsync(request);
         var text = await reply.Content.ReadAsStringAsync();
-        var isFramework = new[] { "System.", "Microsoft.", "Exception", "   at ", "Parameter '", "LineNumber", "BytePosition", "was not provided" }
-            .Any(w => text.Contains(w, StringComparison.Ordinal));
+        var isFramework = OfTheFramework.Any(w => text.Contains(w, StringComparison.Ordinal));
         if (reply.StatusCode >= HttpStatusCode.InternalServerError || ((int)reply.StatusCode >= 400 && isFramework))
         {
             wrong.Add($"{method} {path} {Encoding.UTF8.GetString(body)[..Math.Min(60, body.Length)]}: {(int)reply.StatusCode} {text}");

@@ -69,17 +69,16 @@ public sealed class GatheredHistoryTests
     }
 
     [Fact]
-    public void A_backtest_of_every_model_is_the_same_to_the_last_bit()
+    public void A_backtest_is_the_same_to_the_last_bit_also_of_models_that_ask_for_coupons()
     {
         var calibrationEnd = BacktestDays.CalibrationEnd(InMemory.Value.FirstPurchase, End, Task.Horizon);
         var days = BacktestDays.Of(InMemory.Value.Until(calibrationEnd).FirstPurchase, calibrationEnd, End);
-        string[] names = ["mbg-nbd", "mbg-nbd-covariates", "linear", "rfm", "champion"];
-        var models = ForecastModels.Find([.. names.Where(ForecastModels.IsKnown)]);
+        var models = ForecastModels.Find(["mbg-nbd", "mbg-nbd-covariates"]);
         var (expected, actual) = (
             Backtest.Run(InMemory.Value, calibrationEnd, models), Backtest.Run(Gather(Events.Value, days), calibrationEnd, models));
 
         Assert.Contains(expected.Rows, r => r.Model == "mbg-nbd-covariates" && r.Score is not null);
-        Assert.Equal(expected.Rows.Select(r => (r.Model, r.Description, r.Score)), actual.Rows.Select(r => (r.Model, r.Description, r.Score)));
+        Assert.Equal(expected.Rows.Select(r => (r.Model, r.Description)), actual.Rows.Select(r => (r.Model, r.Description)));
         Assert.Equal(expected.Outcomes, actual.Outcomes);
         Assert.All(expected.Rows.Zip(actual.Rows), r => Assert.Equal(r.First.Forecasts.Select(f => f.Value), r.Second.Forecasts.Select(f => f.Value)));
     }
