@@ -40,7 +40,7 @@ internal static partial class ApiErrors
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),
             JournalFullException => Overloaded(context),
-            TimeoutException => Busy(context),
+            TimeoutException or OrleansMessageRejectionException => Busy(context), // A silo is starting, stopping or gone.
             _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
         };
         await result.ExecuteAsync(context);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
+using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Model.Journal;
@@ -110,6 +111,7 @@ internal static class ClvHost
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
         services.AddSingleton<TrainingJob>();
