@@ -10,7 +10,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -47,13 +46,15 @@ public class StoreCluster : IAsyncLifetime
     /// <summary>Where the journal is.</summary>
     public string JournalPath => _options.Path;
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+    public MovedClock Time { get; } = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
 
     public IJournal Journal { get; private set; } = null!;
 
     public ICustomerHeads Heads { get; private set; } = null!;
 
     public IModelRegistry Registry { get; private set; } = null!;
+
+    public IStoreStamps Stamps { get; private set; } = null!;
 
     internal HeldHistory History { get; private set; } = null!;
 
@@ -114,8 +115,8 @@ public class StoreCluster : IAsyncLifetime
         await StopAsync();
     }
 
-    /// <summary>What a kind of cluster has beside the others.</summary>
-    protected virtual void Configure(ISiloBuilder silo)
+    /// <summary>What else a silo has, in place of what is usual.</summary>
+    protected virtual void Configure(IServiceCollection services)
     {
     }
 
@@ -129,6 +130,7 @@ public class StoreCluster : IAsyncLifetime
         History = new HeldHistory(new SqliteEventHistory(database));
         Snapshots = new SqliteDatabase(_options with { Path = _options.Path + ".snapshots", Schema = SqliteSchema.Snapshots });
         var builder = new InProcessTestClusterBuilder(2);
+        Stamps = new SqliteStoreStamps(database, _writer);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", Snapshots, true))
@@ -146,7 +148,7 @@ public class StoreCluster : IAsyncLifetime
                     .AddSingleton<ILogger<SnapshotStorage>>(SnapshotLog)
                     .AddClvGrains()
                     .AddSingleton<IChampions>(s => Faults.Wrap<IChampions>(s.GetRequiredService<ChampionHost>())));
-            Configure(silo);
+            silo.ConfigureServices(Configure);
         });
         builder.ConfigureClient(client => client.Services.AddClvMessages());
         _cluster = builder.Build();

@@ -247,13 +247,13 @@ public sealed class CustomerGrain(
     {
         var champion = champions.Find(Id.Store);
         var summary = CustomerSummary.Of(fold.State, Store);
-        var estimate = champion.Model.Follow(summary, market, Store, Store.DayOf(time.GetUtcNow()), Store.Horizon, _trace);
+        var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(time.GetUtcNow())), Store.Horizon, _trace);
         return new CustomerHead
         {
             Id = Id,
             Sequence = fold.Sequence,
             Summary = summary,
-            Contribution = Contribution.Of(fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints),
+            Contribution = Contribution.Of(fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market),
         };
     }
 }

@@ -25,6 +25,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions
     /// <summary>
     /// Records events; the outcomes are in their order. What fails is the outcome of its own events: it does not keep others from being recorded.
     /// </summary>
+    /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
     public async Task<Outcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
     {
         var verdicts = new Verdicts(events.Count);

@@ -9,6 +9,7 @@ internal sealed partial class Verdicts(int count)
 {
     private readonly Outcome[] _outcomes = new Outcome[count];
     private readonly ConcurrentDictionary<(Type, string), (Exception First, int Count)> _failures = new();
+    private StorageUnavailableException? _unavailable;
 
     public Outcome this[int index]
     {
@@ -22,17 +23,27 @@ internal sealed partial class Verdicts(int count)
         var failed = 0;
         foreach (var index in indexes)
         {
-            _outcomes[index] = cause is JournalFullException ? Outcome.Overloaded : Outcome.Failed;
+            _outcomes[index] = cause switch
+            {
+                JournalFullException => Outcome.Overloaded,
+                StorageUnavailableException => Outcome.Failed with { Message = cause.Message },
+                _ => Outcome.Failed,
+            };
             failed++;
         }
 
-        if (cause is not JournalFullException)
+        if (cause is StorageUnavailableException unavailable)
+        {
+            _unavailable = unavailable;
+        }
+        else if (cause is not JournalFullException)
         {
             _failures.AddOrUpdate((cause.GetType(), cause.Message), (cause, failed), (_, known) => (known.First, known.Count + failed));
         }
     }
 
-    /// <summary>The outcomes, in the order of the events; failures of each kind are logged once.</summary>
+    /// <summary>The outcomes, in the order of the events; failures of each kind are logged once, trouble with files by the storage.</summary>
+    /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
     public Outcome[] Report(ILogger logger)
     {
         foreach (var (first, failed) in _failures.Values)
@@ -40,7 +51,7 @@ internal sealed partial class Verdicts(int count)
             LogFailed(logger, first, failed);
         }
 
-        return _outcomes;
+        return _unavailable is { } unavailable && Array.TrueForAll(_outcomes, o => o.Kind == OutcomeKind.Failed) ? throw unavailable : _outcomes;
     }
 
     [LoggerMessage(LogLevel.Error, "{Count} events were not recorded; their sender was asked to send them again.")]

@@ -127,6 +127,6 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
     private async Task<(int Events, long Gross, long Net)> LookAsync(CustomerId customer)
     {
         var view = await cluster.Grains.GetCustomer(customer).LookAsync(null);
-        return ((int)view.Revision, view.Summary.Gross.Minor, view.Summary.Net.Minor);
+        return ((int)view.Revision, (long)view.Summary.Gross.Minor, (long)view.Summary.Net.Minor);
     }
 }

@@ -77,7 +77,7 @@ public sealed class IdentityChainTests(IdentityChainTests.ManyIdentities cluster
 
     private CustomerId User(int i) => CustomerId.OfUser(_store, $"k{i}");
 
-    private async Task<long> NetAsync(CustomerId customer) => (await cluster.Grains.GetCustomer(customer).LookAsync(null)).Summary.Net.Minor;
+    private async Task<long> NetAsync(CustomerId customer) => (long)(await cluster.Grains.GetCustomer(customer).LookAsync(null)).Summary.Net.Minor;
 
     public sealed class ManyIdentities() : StoreCluster(new SqliteOptions { Path = "", FullySynchronous = false }, new CustomerOptions { MostIdentities = Limit });
 }

@@ -5,7 +5,6 @@ using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
 using Orleans.Runtime.GrainDirectory;
 
 namespace ClvOrleans.Grains.Tests.Customers;
@@ -132,8 +131,7 @@ public sealed class SecondActivationTests(SecondActivationTests.SplitCluster clu
     {
         internal ForgetfulDirectory Directory { get; } = new();
 
-        protected override void Configure(ISiloBuilder silo) => silo.ConfigureServices(services =>
-            services.AddSingleton<IGrainDirectoryResolver>(Directory));
+        protected override void Configure(IServiceCollection services) => services.AddSingleton<IGrainDirectoryResolver>(Directory);
     }
 
     private sealed class SameFolder(string path) : StoreCluster(new SqliteOptions { Path = path, FullySynchronous = false });

@@ -16,10 +16,12 @@ internal sealed class History
     private static readonly string[][] Families = [["c0", "c1", "c2"], ["c3", "c4"]];
     private static readonly string[] Customers = [.. Families.SelectMany(f => f)];
     private readonly Random _random;
+    private readonly string[] _busy;
 
     public History(int seed, StoreId store)
     {
         (Seed, Store, _random) = (seed, store, new Random(seed));
+        _busy = [.. Families[0].Take(_random.Next(1, 4))];
         Events = [.. Enumerable.Range(0, _random.Next(4, 30)).Select(Draw)];
         RoutedEvent[] sent = [.. Events, .. Enumerable.Range(0, _random.Next(0, 12)).Select(_ => Events[_random.Next(Events.Count)])];
         _random.Shuffle(sent);
@@ -51,11 +53,12 @@ internal sealed class History
     private RoutedEvent Draw(int number)
     {
         var (message, day) = ($"m{number}", _random.Next(160));
-        var family = Any(Families);
+        var family = _random.Next(4) == 0 ? Any(Families) : _busy;
         var customer = CustomerId.OfUser(Store, Any(family));
         var browser = CustomerId.OfVisitor(Store, customer.Id + Any(["a", "b"]));
-        var amount = new Money(_random.Next(1, 5_000));
-        var own = $"own-{customer.Id}-{_random.Next(2)}";
+        var minor = _random.Next(1, 5_000);
+        var amount = new Money(minor);
+        var own = $"own-{customer.Id}-{_random.Next(3) / 2}";
         var shared = $"shared-{_random.Next(3)}";
         var order = Any([own, shared, own, $"own-{Any(Customers)}-{_random.Next(2)}"]);
         RoutedEvent Of(CustomerId who, EventKind kind)
@@ -77,7 +80,7 @@ internal sealed class History
             4 => OfOrder(customer, EventKind.OrderCompleted, own, amount),
             5 or 6 => OfOrder(browser, EventKind.OrderCompleted, own, amount),
             7 or 8 => OfOrder(customer, EventKind.OrderCompleted, shared, amount),
-            9 => Sent.Refund(customer, order, _random.Next(3) == 0 ? null : amount.Minor, message, day),
+            9 => Sent.Refund(customer, order, _random.Next(3) == 0 ? null : minor, message, day),
             10 => OfOrder(customer, EventKind.OrderUpdated, order, amount),
             11 => OfOrder(customer, EventKind.OrderCancelled, order, null),
             12 => Of(customer, EventKind.PageViewed),
