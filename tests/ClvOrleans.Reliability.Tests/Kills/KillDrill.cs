@@ -88,7 +88,7 @@ internal sealed class KillDrill
                 {
                     service.Send(Signal.Stop);
                     await PauseAsync(100, 1_500);
-                    service.Send(Signal.Continue);
+                    service.Send(Signal.Cont);
                     await PauseAsync(50, 500);
                 }
 

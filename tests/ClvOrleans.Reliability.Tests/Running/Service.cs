@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace ClvOrleans.Reliability.Tests.Running;
 
 /// <summary>The real executable over a folder, from its start to its end by whatever signal.</summary>
-internal sealed partial class Service : IAsyncDisposable
+internal sealed class Service : IAsyncDisposable
 {
     public const string WriteKey = "WK";
     private readonly Process _process;
@@ -124,7 +122,8 @@ internal sealed partial class Service : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _ = Kill(_process.Id, (int)signal);
+            using var kill = Process.Start("kill", ["-" + signal.ToString().ToUpperInvariant(), $"{_process.Id}"]);
+            kill.WaitForExit();
         }
     }
 
@@ -138,7 +137,7 @@ internal sealed partial class Service : IAsyncDisposable
     /// <summary>Asks it to end (SIGTERM); its exit status.</summary>
     public async Task<int> TerminateAsync()
     {
-        Send(Signal.Terminate);
+        Send(Signal.Term);
         await EndAsync();
         return Status;
     }
@@ -167,7 +166,4 @@ internal sealed partial class Service : IAsyncDisposable
 
     private long Memory(string name) =>
         long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(name, StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) / 1024;
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

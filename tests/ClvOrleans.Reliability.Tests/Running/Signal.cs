@@ -1,10 +1,17 @@
 namespace ClvOrleans.Reliability.Tests.Running;
 
-/// <summary>Signals of POSIX, by their numbers on Linux.</summary>
+/// <summary>Signals, as the command <c>kill</c> names them.</summary>
 internal enum Signal
 {
-    Kill = 9,
-    Terminate = 15,
-    Continue = 18,
-    Stop = 19,
+    /// <summary>Ends the process at once.</summary>
+    Kill,
+
+    /// <summary>Asks the process to end.</summary>
+    Term,
+
+    /// <summary>Freezes the process.</summary>
+    Stop,
+
+    /// <summary>Lets a frozen process go on.</summary>
+    Cont,
 }
