@@ -89,7 +89,7 @@ internal sealed class Service : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until it is ready, or has ended, or says for some time why it is not ready; what it says of itself then.</summary>
+    /// <summary>Waits until it is ready, or has ended, or says why it is not ready; what it says of itself then.</summary>
     public async Task<Verdict> SettleAsync()
     {
         Answer? last = null;
@@ -107,7 +107,7 @@ internal sealed class Service : IAsyncDisposable
                 return new Verdict(true, false, Log);
             }
 
-            if (last is { Status: 503 } && !last.Text.Contains("starting", StringComparison.OrdinalIgnoreCase) && waited.Elapsed > TimeSpan.FromSeconds(8))
+            if (last is { Status: 503 } && !last.Text.Contains("starts or stops", StringComparison.Ordinal))
             {
                 break;
             }
