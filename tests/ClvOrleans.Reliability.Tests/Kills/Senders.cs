@@ -30,6 +30,8 @@ internal sealed class Senders(Story story, Uri address, int seed)
         using var http = new Client(address, Patience);
         while (!end.IsCancellationRequested)
         {
+            // In a long drill the service ends often, not after much: its first persons must not grow without end.
+            await Task.Delay(random.Next(Sizes.Of(20, 200)), CancellationToken.None);
             var batch = _kept.TryRemove(client, out var kept) ? kept : Batch(random);
             random.Shuffle(batch);
             var text = $"[{string.Join(',', batch.Select(e => e.Json))}]";
