@@ -42,7 +42,9 @@ public sealed class AliasChainTests
         {
             if (await service.Client.GetAsync($"api/customers/L{i}") is { Status: 200 } found)
             {
-                Assert.InRange(found.Json.GetProperty("identities").GetArrayLength(), 0, Limit);
+                // An alias joins the user id and the anonymous id of one spelling, which count once.
+                var ids = found.Json.GetProperty("identities").EnumerateArray().Select(i => i.GetString()![2..]);
+                Assert.InRange(ids.Distinct().Count(), 0, Limit);
             }
         }
 
