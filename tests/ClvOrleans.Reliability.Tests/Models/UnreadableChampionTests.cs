@@ -5,8 +5,8 @@ namespace ClvOrleans.Reliability.Tests.Models;
 /// <summary>A champion that cannot be opened ends nothing, and nothing stands in for it in silence.</summary>
 public sealed class UnreadableChampionTests(TrainedStore store) : IClassFixture<TrainedStore>
 {
-    // Champions are looked for every 5 s.
-    private static readonly TimeSpan SomeLooks = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SomeLooks = TimeSpan.FromSeconds(3);
+    private static readonly ServiceOptions Often = new() { Environment = new Dictionary<string, string> { ["Champions__Poll"] = "00:00:01" } };
 
     public static TheoryData<string> Kinds => new(
         "UPDATE models SET body = CAST(replace(replace(CAST(body AS TEXT), '\"kind\"', '\"knd\"'), '\"$type\"', '\"$tp\"') AS BLOB) WHERE body IS NOT NULL",
@@ -22,7 +22,7 @@ public sealed class UnreadableChampionTests(TrainedStore store) : IClassFixture<
     public async Task The_champion_in_force_goes_on_when_the_next_one_cannot_be_opened(string damage)
     {
         var folder = store.Copy();
-        await using var service = await Service.ServeAsync(folder);
+        await using var service = await Service.ServeAsync(folder, Often);
         Assert.Equal(store.Champion, await TrainedStore.ModelAsync(service.Client));
 
         Damage.Run(Path.Combine(folder, "clv.db"), $"{NextGeneration}; {damage}");
@@ -41,7 +41,7 @@ public sealed class UnreadableChampionTests(TrainedStore store) : IClassFixture<
     {
         var folder = store.Copy();
         Damage.Run(Path.Combine(folder, "clv.db"), damage);
-        await using var service = Service.Start(folder);
+        await using var service = Service.Start(folder, Often);
         var verdict = await service.SettleAsync();
         if (verdict.IsReady)
         {
@@ -57,10 +57,14 @@ public sealed class UnreadableChampionTests(TrainedStore store) : IClassFixture<
         }
     }
 
-    // As a training or another silo puts one in force.
-    private const string NextGeneration =
-        "INSERT INTO champions (store, generation, model, promoted_at, cause) SELECT store, generation + 1, model, promoted_at + 1, cause FROM champions "
-        + "ORDER BY generation DESC LIMIT 1";
+    // As another silo's training puts a new one in force.
+    private string NextGeneration =>
+        $"""
+        INSERT INTO models (store, id, payload, body)
+        SELECT store, 'next-1', CAST(replace(CAST(payload AS TEXT), '{store.Champion}', 'next-1') AS BLOB), body FROM models WHERE id = '{store.Champion}';
+        INSERT INTO champions (store, generation, model, promoted_at, cause)
+        SELECT store, generation + 1, 'next-1', promoted_at + 1, cause FROM champions ORDER BY generation DESC LIMIT 1
+        """;
 
     private static void IsSaid(string text) => Assert.Matches("(?i)champion|model", text);
 }
