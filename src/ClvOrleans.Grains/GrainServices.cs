@@ -24,6 +24,26 @@ public static class GrainServices
         .AddSingleton<ShardGatherer>()
         .AddClvMessages();
 
+    /// <summary>
+    /// Gives the silo's own business a clock that cannot be put back: the collection of idle grains, and with it every new activation, would fail
+    /// until the old time is reached again. Grains see the clock on the wall.
+    /// </summary>
+    public static IServiceCollection AddSteadyTime(this IServiceCollection services, TimeProvider source)
+    {
+        var steady = new SteadyTimeProvider(source);
+        string[] areas =
+        [
+            TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, TimeProviderNames.Membership, TimeProviderNames.Messaging,
+            TimeProviderNames.SystemTimers,
+        ];
+        foreach (var area in areas)
+        {
+            services.AddKeyedSingleton<TimeProvider>(area, steady);
+        }
+
+        return services;
+    }
+
     /// <summary>Adds how the domain's values are written in messages, for silos and for clients that call them.</summary>
     public static IServiceCollection AddClvMessages(this IServiceCollection services) =>
         services.AddSerializer(s => s.AddJsonSerializer(t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true));

@@ -6,6 +6,7 @@ using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Market;
+using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Trainings;
 
 namespace ClvOrleans.Model;
@@ -23,5 +24,6 @@ namespace ClvOrleans.Model;
 [JsonSerializable(typeof(MarketEntry))]
 [JsonSerializable(typeof(ImmutableArray<MarketEntry>))]
 [JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(SegmentSums))]
 [JsonSerializable(typeof(TrainingRecord))]
 public sealed partial class ModelJson : JsonSerializerContext;

@@ -6,7 +6,6 @@ using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 
@@ -28,13 +27,15 @@ public class StoreCluster : IAsyncLifetime
     protected StoreCluster(SqliteOptions options) =>
         _options = options with { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") };
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+    public MovedClock Time { get; } = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
 
     public IJournal Journal { get; private set; } = null!;
 
     public ICustomerHeads Heads { get; private set; } = null!;
 
     public IModelRegistry Registry { get; private set; } = null!;
+
+    public IStoreStamps Stamps { get; private set; } = null!;
 
     internal HeldHistory History { get; private set; } = null!;
 
@@ -75,6 +76,7 @@ public class StoreCluster : IAsyncLifetime
         History = new HeldHistory(new SqliteEventHistory(database));
         Snapshots = new SqliteDatabase(_options with { Path = _options.Path + ".snapshots", Schema = SqliteSchema.Snapshots });
         var builder = new InProcessTestClusterBuilder(2);
+        Stamps = new SqliteStoreStamps(database, _writer);
         builder.ConfigureSilo((_, silo) => silo
             .AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", Snapshots, true))
             .ConfigureServices(services => services
@@ -86,10 +88,16 @@ public class StoreCluster : IAsyncLifetime
                 .AddSingleton<IEventHistory>(History)
                 .AddSingleton(Registry)
                 .AddSingleton<IMarketEntries>(new SqliteMarketEntries(database, _writer))
-                .AddClvGrains()));
+                .AddClvGrains()))
+            .ConfigureSilo((_, silo) => silo.ConfigureServices(Configure));
         builder.ConfigureClient(client => client.Services.AddClvMessages());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+    }
+
+    /// <summary>What else a silo has, in place of what is usual.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     public async ValueTask DisposeAsync()

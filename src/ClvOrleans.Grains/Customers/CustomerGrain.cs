@@ -209,13 +209,13 @@ public sealed class CustomerGrain(
     {
         var champion = champions.Find(Id.Store);
         var summary = CustomerSummary.Of(_fold.State, Store);
-        var estimate = champion.Model.Follow(summary, market, Store, Store.DayOf(time.GetUtcNow()), Store.Horizon, _trace);
+        var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(time.GetUtcNow())), Store.Horizon, _trace);
         return new CustomerHead
         {
             Id = Id,
             Sequence = _fold.Sequence,
             Summary = summary,
-            Contribution = Contribution.Of(_fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints),
+            Contribution = Contribution.Of(_fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market),
         };
     }
 

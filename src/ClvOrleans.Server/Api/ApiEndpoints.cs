@@ -13,5 +13,6 @@ internal static class ApiEndpoints
         api.MapTrainings();
         api.MapBacktests();
         api.MapMarket();
+        api.MapRepairs();
     }
 }

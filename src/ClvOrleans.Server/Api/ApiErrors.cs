@@ -11,11 +11,11 @@ internal static partial class ApiErrors
     public static IResult Problem(int status, string code, string message) => Results.Problem(
         statusCode: status, detail: message, extensions: new Dictionary<string, object?> { ["code"] = code, ["message"] = message });
 
-    /// <summary>How exceptions become problems. Those of the caller are answered and not logged.</summary>
+    /// <summary>How exceptions become problems. Those of the caller are answered and not logged; trouble with files is logged once, by <see cref="Hosting.StorageWatch"/>.</summary>
     public static ExceptionHandlerOptions Handler { get; } = new()
     {
         ExceptionHandler = HandleAsync,
-        SuppressDiagnosticsCallback = context => context.Exception is QueryException or BadHttpRequestException,
+        SuppressDiagnosticsCallback = context => context.Exception is QueryException or BadHttpRequestException or StorageUnavailableException,
     };
 
     /// <summary>Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.</summary>
@@ -32,6 +32,16 @@ internal static partial class ApiErrors
         return Problem(response.StatusCode, code, message).ExecuteAsync(context.HttpContext);
     }
 
+    /// <summary>The store's files are in trouble. What is wrong with them is for those who run the service, not for browsers of a shop.</summary>
+    public static IResult Unavailable(HttpContext context, string sentence)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        var isInside = context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/health");
+        return Problem(
+            StatusCodes.Status503ServiceUnavailable, "storage_unavailable",
+            isInside ? sentence : "The store cannot be written or read now; send again after Retry-After seconds.");
+    }
+
     private static async Task HandleAsync(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
@@ -40,7 +50,9 @@ internal static partial class ApiErrors
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),
             JournalFullException => Overloaded(context),
+            StorageUnavailableException e => Unavailable(context, e.Message),
             TimeoutException => Busy(context),
+            UnreadableModelException e => Problem(StatusCodes.Status409Conflict, "unreadable_model", e.Message),
             _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
         };
         await result.ExecuteAsync(context);

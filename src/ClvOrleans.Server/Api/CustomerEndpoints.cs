@@ -47,13 +47,14 @@ internal static class CustomerEndpoints
         var settings = store.Settings;
         var today = settings.DayOf(time.GetUtcNow());
         var ahead = QueryText.Horizon(horizon, settings.Horizon);
-        var day = QueryText.Day("asOf", asOf, today) ?? today;
-        if (await FindAsync(customer.Value, day < today ? day : null, settings.Id, grains) is not { } found)
+        var asked = QueryText.Day("asOf", asOf, today);
+        if (await FindAsync(customer.Value, asked < today ? asked : null, settings.Id, grains) is not { } found)
         {
             return Unknown(customer);
         }
 
         var summary = found.View.Summary;
+        var day = asked ?? summary.DayToEstimate(today);
         var revision = summary.Counts.Values.Sum(c => (long)c);
         if (revision == 0)
         {
@@ -66,7 +67,7 @@ internal static class CustomerEndpoints
         }
 
         var market = await markets.OfAsync(settings.Id);
-        var estimate = value.Forecast(summary, market, settings, day, ahead);
+        var estimate = StandIn(value.Forecast(summary, market, settings, day, ahead), value, champions.Find(settings.Id));
         var atHorizonOfReports = value.Estimate(summary, market, settings, day, settings.Horizon);
         var lifecycle = LifecycleRule.Of(summary, atHorizonOfReports);
 
@@ -149,6 +150,11 @@ internal static class CustomerEndpoints
             [.. page.Heads.Select(h => CustomerRow.Of(h, thresholds, settings.Currency))],
             page.Next is { } next ? new Cursor(list, from, below, next).ToString() : null));
     }
+
+    private static Estimate StandIn(Estimate estimate, IValueModel model, ChampionModel champion) =>
+        champion.Problem is not null && ReferenceEquals(model, champion.Model) && estimate.Basis != EstimateBasis.NoPurchase
+            ? estimate with { Basis = EstimateBasis.StandIn }
+            : estimate;
 
     internal static IResult Unknown(PathId id) => ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id.Value}'.");
 

@@ -63,6 +63,7 @@ internal static class ExplanationEndpoints
 
         var market = await markets.OfAsync(settings.Id);
         var summary = CustomerSummary.Of(CustomerState.Fold(seen, settings), settings);
+        day = asOf is null ? summary.DayToEstimate(today) : day;
         var why = explained.Explain(summary, market, settings, day, ahead);
         var moves = ValueMoves.Of(explained, seen, market, settings, day, ahead, count);
         return Results.Ok(CustomerExplanation.Of(

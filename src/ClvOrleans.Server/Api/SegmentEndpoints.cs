@@ -17,14 +17,14 @@ internal static class SegmentEndpoints
             .WithDescription("By name: at-risk.top-5 is a segment, at-risk a lifecycle with its six tiers.");
     }
 
-    private static async Task<SegmentList> ListAsync(OneStore store, IGrainFactory grains, IChampions champions, TimeProvider time)
+    private static async Task<SegmentList> ListAsync(OneStore store, IGrainFactory grains, IChampions champions)
     {
         var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
         var currency = store.Settings.Currency;
         return new SegmentList
         {
             At = report.At,
-            Age = FiguresAge.Of(report, time),
+            Age = FiguresAge.Of(report),
             Currency = currency.Code,
             HorizonDays = store.Settings.Horizon.Days,
             ModelVersion = champions.Find(store.Settings.Id).Model.Version.Id,
@@ -35,7 +35,7 @@ internal static class SegmentEndpoints
         };
     }
 
-    private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains)
     {
         if (!SegmentNames.TryParse(name, out var lifecycle, out var tier))
         {
@@ -47,7 +47,7 @@ internal static class SegmentEndpoints
         return Results.Ok(new SegmentDetail
         {
             At = report.At,
-            Age = FiguresAge.Of(report, time),
+            Age = FiguresAge.Of(report),
             Currency = store.Settings.Currency.Code,
             Total = Total(name, rows, store),
             Segments = [.. rows.Select(r => RowOf(r, store))],

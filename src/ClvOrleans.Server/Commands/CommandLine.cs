@@ -22,6 +22,8 @@ internal static class CommandLine
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(HealthCommand.Create());
+        root.Add(CheckCommand.Create());
+        root.Add(RepairCommand.Create());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -3,14 +3,17 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
+using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace ClvOrleans.Server.Hosting;
@@ -24,7 +27,6 @@ internal static class ClvHost
         var folder = FolderLock.Take(options.DataFolder);
         var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, options.Urls);
-        file.WriteIfNew(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -40,6 +42,7 @@ internal static class ClvHost
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file);
+        builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
@@ -50,6 +53,7 @@ internal static class ClvHost
         });
         var app = builder.Build();
         app.Services.GetRequiredService<FolderLock>();
+        app.Services.GetRequiredService<SqliteStore>(); // Closed with the services.
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handler);
@@ -70,16 +74,14 @@ internal static class ClvHost
     private static void AddStorage(WebApplicationBuilder builder, ProcessOptions options)
     {
         var services = builder.Services;
-        var sqlite = new SqliteOptions { Path = Path.Combine(options.DataFolder, "clv.db"), FullySynchronous = !options.Relaxed };
-        var database = new SqliteDatabase(sqlite);
-        var snapshots = new SqliteDatabase(new SqliteOptions
-        {
-            Path = Path.Combine(options.DataFolder, "snapshots.db"),
-            Schema = SqliteSchema.Snapshots,
-            FullySynchronous = false,
-        });
-        services.AddSingleton(database);
-        services.AddSingleton(_ => new SqliteWriter(database, sqlite));
+        var store = OpenStore(options);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(store.Journal);
+        services.AddSingleton(store.Writer);
+        services.AddSingleton(store.Health);
+        services.AddHostedService<StorageWatch>();
+        services.AddOptions<DeadLetterOptions>().BindConfiguration("DeadLetters").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<DeadLetterOptions>>().Value);
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IEventHistory, SqliteEventHistory>();
         services.AddSingleton<ICustomerHeads, SqliteHeads>();
@@ -87,15 +89,29 @@ internal static class ClvHost
         services.AddSingleton<IModelRegistry, SqliteRegistry>();
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
         services.AddSingleton<IPredictions, SqlitePredictions>();
+        services.AddSingleton<IStoreStamps, SqliteStoreStamps>();
+        services.AddSteadyTime(TimeProvider.System);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort())
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
             .AddAdoNetGrainStorageAsDefault(o =>
             {
                 o.Invariant = "System.Data.SQLite";
-                o.DataSource = snapshots;
+                o.DataSource = store.Snapshots;
                 o.DeleteStateOnClear = true;
             }));
+    }
+
+    private static SqliteStore OpenStore(ProcessOptions options)
+    {
+        try
+        {
+            return SqliteStore.Open(options.DataFolder, fullySynchronous: !options.Relaxed);
+        }
+        catch (StorageUnavailableException e)
+        {
+            throw new InvalidOperationException(e.Message, e);
+        }
     }
 
     private static void AddDomain(WebApplicationBuilder builder, StoreFile file)
@@ -108,12 +124,16 @@ internal static class ClvHost
         services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
+        services.AddSingleton<RefusedEventsLog>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
         services.AddSingleton<TrainingJob>();
         services.AddSingleton<DriftWatch>();
+        services.AddSingleton<ExcessiveOrders>();
         services.AddHostedService<Retraining>();
         services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();

@@ -12,6 +12,8 @@ internal sealed partial class Retraining(
     OneStore store, TrainingJob job, DriftWatch watch, IModelRegistry registry, ICustomerHeads heads, IOptions<RetrainingOptions> options,
     TimeProvider time, ILogger<Retraining> logger) : BackgroundService
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+
     /// <summary>The next time that a clock in a time zone shows a time of day; where it skips it, the moment it would have.</summary>
     public static DateTimeOffset Next(DateTimeOffset now, TimeOnly at, TimeZoneInfo zone)
     {
@@ -28,13 +30,8 @@ internal sealed partial class Retraining(
     /// <summary>Does what one night asks for.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
-        var drift = await watch.LookAsync(cancellation);
-        if (!drift.Reasons.IsEmpty)
-        {
-            LogDrift(drift.Model, string.Join("; ", drift.Reasons));
-        }
-
-        if (options.Value.Every == TimeSpan.Zero || await CauseAsync(!drift.Reasons.IsEmpty, cancellation) is not { } cause)
+        var isWrong = await IsWrongAsync(cancellation);
+        if (options.Value.Every == TimeSpan.Zero || await CauseAsync(isWrong, cancellation) is not { } cause)
         {
             return;
         }
@@ -55,8 +52,7 @@ internal sealed partial class Retraining(
         {
             while (true)
             {
-                var now = time.GetUtcNow();
-                await Task.Delay(Next(now, options.Value.At, store.Settings.TimeZone) - now, time, stoppingToken);
+                await WaitAsync(stoppingToken);
                 try
                 {
                     await LookAsync(stoppingToken);
@@ -74,6 +70,37 @@ internal sealed partial class Retraining(
         }
     }
 
+    private async Task<bool> IsWrongAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var drift = await watch.LookAsync(cancellation);
+            if (!drift.Reasons.IsEmpty)
+            {
+                LogDrift(drift.Model, string.Join("; ", drift.Reasons));
+            }
+
+            return !drift.Reasons.IsEmpty;
+        }
+        catch (UnreadableModelException e)
+        {
+            LogUnreadable(e);
+            return true;
+        }
+    }
+
+    // In short steps, since the clock on the wall may be put forward or back meanwhile.
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
+        var due = DateTimeOffset.MaxValue;
+        for (var now = time.GetUtcNow(); now < due; now = time.GetUtcNow())
+        {
+            var next = Next(now, options.Value.At, store.Settings.TimeZone);
+            due = next < due ? next : due;
+            await Task.Delay(due - now < Step ? due - now : Step, time, cancellation);
+        }
+    }
+
     // Counted in local days from the last training that ended by itself, so that a summer's hour or a long training does not move the night.
     private async Task<TrainingCause?> CauseAsync(bool hasDrifted, CancellationToken cancellation)
     {
@@ -82,7 +109,7 @@ internal sealed partial class Retraining(
         var days = last is null
             ? int.MaxValue
             : store.Settings.DayOf(time.GetUtcNow()).DayNumber - store.Settings.DayOf(last.StartedAt).DayNumber;
-        return days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled
+        return days < 0 || days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled // One of the future: the clock was ahead then.
             : hasDrifted && days > 0 && last!.Outcome == TrainingOutcome.Trained ? TrainingCause.Drift // Else it has just been refused or skipped.
             : null;
     }
@@ -94,7 +121,7 @@ internal sealed partial class Retraining(
             return null;
         }
 
-        if ((await registry.PromotionsAsync(store.Settings.Id, cancellation))[0].Cause != PromotionCause.Training)
+        if ((await registry.PromotionsAsync(store.Settings.Id, cancellation)).First(p => p.Cause != PromotionCause.Settings).Cause != PromotionCause.Training)
         {
             return $"Skipped: {champion.Version.Id} was put in force by hand and stays until a training is asked for.";
         }
@@ -114,6 +141,9 @@ internal sealed partial class Retraining(
 
     [LoggerMessage(LogLevel.Warning, "Model {Model} should be trained again: {Reasons}.")]
     private partial void LogDrift(string model, string reasons);
+
+    [LoggerMessage(LogLevel.Warning, "The champion cannot be opened and should be trained again.")]
+    private partial void LogUnreadable(Exception error);
 
     [LoggerMessage(LogLevel.Warning, "The nightly look at the models failed.")]
     private partial void LogFailed(Exception error);

@@ -6,7 +6,7 @@ using ClvOrleans.Server.Hosting;
 namespace ClvOrleans.Server.Intake;
 
 /// <summary>Judges the events of a body one by one, records the good ones and keeps the others as dead letters.</summary>
-internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters deadLetters, TimeProvider time)
+internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, TimeProvider time)
 {
     /// <summary>
     /// Most bytes of a refused event that are kept: twice what an event may have, so that one that is a little too large is there in
@@ -54,6 +54,7 @@ internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters 
         if (keepRefused && refused.Count > 0)
         {
             await deadLetters.AddAsync([.. refused.Select(r => LetterOf(r, batch, source, at))], CancellationToken.None);
+            refusals.Note(source, refused.Select(r => r.Code));
         }
 
         return new TrackingReply(

@@ -234,13 +234,6 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var session = new SqliteSession(database.Open());
-        using var rows = session.Query(sql, parameters);
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return Task.FromResult<IReadOnlyList<T>>(list);
+        return Task.FromResult<IReadOnlyList<T>>(session.Read(sql, read, parameters));
     }
 }

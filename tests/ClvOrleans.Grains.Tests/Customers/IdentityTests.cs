@@ -84,6 +84,6 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
     private async Task<(int Events, long Net)> LookAsync(CustomerId customer)
     {
         var view = await cluster.Grains.GetCustomer(customer).LookAsync(null);
-        return ((int)view.Revision, view.Summary.Net.Minor);
+        return ((int)view.Revision, (long)view.Summary.Net.Minor);
     }
 }

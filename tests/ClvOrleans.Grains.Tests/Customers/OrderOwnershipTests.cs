@@ -95,5 +95,6 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
 
     private CustomerId User(string id) => CustomerId.OfUser(_store, id);
 
-    private async Task<long> NetAsync(CustomerId customer) => (await cluster.Grains.GetCustomer(customer).LookAsync(null)).Summary.Net.Minor;
+    private async Task<long> NetAsync(CustomerId customer) =>
+        (long)(await cluster.Grains.GetCustomer(customer).LookAsync(null)).Summary.Net.Minor;
 }
