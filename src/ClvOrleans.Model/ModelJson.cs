@@ -5,6 +5,7 @@ using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Features;
+using ClvOrleans.Model.Jobs;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Trainings;
@@ -21,6 +22,8 @@ namespace ClvOrleans.Model;
 [JsonSerializable(typeof(CustomerEvent))]
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(CustomerSummary))]
+[JsonSerializable(typeof(JobRecord))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(MarketEntry))]
 [JsonSerializable(typeof(ImmutableArray<MarketEntry>))]
 [JsonSerializable(typeof(ModelVersion))]

@@ -71,7 +71,7 @@ public sealed class CdnowTests
                 {
                     var predicted = (await clv.ClvAsync(customer, $"?asOf={CalibrationEnd}&horizon={weeks}w&model={model}")).GetProperty("predicted");
                     var (orders, alive) = (Published($"{prefix}_cet_{weeks}"), Published($"{prefix}_alive"));
-                    Assert.Equal(orders, predicted.GetProperty("expectedOrders").GetDouble(), 3e-3 * orders);
+                    Assert.Equal(orders, predicted.GetProperty("expectedPurchaseDays").GetDouble(), 3e-3 * orders);
                     Assert.Equal(alive, predicted.GetProperty("probabilityAlive").GetDouble(), 3e-3 * alive);
                 }
             }

@@ -17,6 +17,8 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public int Id => _process.Id;
+
     public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
 
     public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0")
@@ -77,7 +79,9 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell's background job ignores SIGINT, and so would all that is started from it.
+        string[] launcher = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(launcher[0], launcher[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "clv.dll"));
         foreach (var argument in arguments)
         {

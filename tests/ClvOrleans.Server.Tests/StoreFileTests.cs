@@ -27,6 +27,20 @@ public sealed class StoreFileTests
     [InlineData("""{ "rates": { "XXX": 1 } }""", "XXX")]
     [InlineData("""{ "curency": "EUR" }""", "curency")]
     [InlineData("""{ "currency": """, "store.json")]
+    [InlineData("""{ "writeKeys": null }""", "writeKeys must be an object of at least one write key")]
+    [InlineData("""{ "writeKeys": {} }""", "writeKeys must be an object of at least one write key")]
+    [InlineData("""{ "writeKeys": { "": "web" } }""", "writeKeys: '' cannot be a write key")]
+    [InlineData("""{ "writeKeys": { "a b": "web" } }""", "writeKeys: 'a b' cannot be a write key")]
+    [InlineData("""{ "writeKeys": { "a:b": "web" } }""", "writeKeys: 'a:b' cannot be a write key")]
+    [InlineData("""{ "writeKeys": { "WK": 1 } }""", "writeKeys: the source of 'WK' must be text")]
+    [InlineData("""{ "id": 3 }""", "id must be text in quotation marks.")]
+    [InlineData("""{ "id": "\ud800" }""", "id is not valid Unicode.")]
+    [InlineData("""{ "\ud800": 1 }""", "not valid Unicode.")]
+    [InlineData("""{ "marginBasisPoints": "30 %" }""", "marginBasisPoints must be a whole number such as 3000")]
+    [InlineData("""{ "rates": [] }""", "rates must be an object")]
+    [InlineData("""{ "currency": "EUR", "currency": "USD" }""", "currency is given twice")]
+    [InlineData("[]", "one JSON object")]
+    [InlineData("", "line 1, byte 1")]
     public async Task What_is_wrong_with_a_store_file_is_named(string text, string named)
     {
         var folder = ClvProcess.NewFolder();
@@ -34,6 +48,21 @@ public sealed class StoreFileTests
         var run = await ClvProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(named, run.Error, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Trim().Split('\n'));
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".NET", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a:b")]
+    public async Task A_write_key_that_no_client_could_send_makes_no_store(string key)
+    {
+        var folder = ClvProcess.NewFolder();
+        var run = await ClvProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--write-key", key);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("write key", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "store.json")));
     }
 }

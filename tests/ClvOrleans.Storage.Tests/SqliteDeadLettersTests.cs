@@ -107,7 +107,7 @@ public sealed class SqliteDeadLettersTests : IAsyncDisposable
         }
 
         await flood;
-        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(2)); // The disk of a busy machine; it was half a minute.
+        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(10)); // A busy machine; it was half a minute and more.
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed record CustomerCuts(CustomerId Id, bool HasBought, ImmutableArray<
     private const int Quality = 4;
     private const int Window = 18;
 
+    /// <summary>The local days with an order that used a coupon, in order.</summary>
+    public ImmutableArray<DateOnly> CouponDays { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Folds events once and condenses the state as each of the days ends; null where all events are later.</summary>
     /// <param name="id">Who it is.</param>
     /// <param name="events">The events, in any order; one that comes again counts once.</param>
@@ -52,7 +55,10 @@ public sealed record CustomerCuts(CustomerId Id, bool HasBought, ImmutableArray<
             }
         }
 
-        return cuts.Count == 0 ? null : new CustomerCuts(id, hasBought, cuts.DrainToImmutable(), Pack(json.WrittenSpan));
+        return cuts.Count == 0 ? null : new CustomerCuts(id, hasBought, cuts.DrainToImmutable(), Pack(json.WrittenSpan))
+        {
+            CouponDays = [.. byDay[..next].Where(e => e.Event.Order?.Coupon is not null).Select(e => e.Day).Distinct()],
+        };
     }
 
     /// <summary>The customer as of the end of a day, as the latest cut up to it knows; null where there is none.</summary>

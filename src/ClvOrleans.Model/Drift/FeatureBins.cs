@@ -25,12 +25,13 @@ public sealed record FeatureBins(string Feature, ImmutableArray<double> Edges, I
     /// <summary>Compares the buyers as of a day with those of these bins.</summary>
     public static ImmutableArray<FeatureDrift> Compare(ImmutableArray<FeatureBins> then, IEnumerable<CustomerSummary> customers, DateOnly day)
     {
-        var buyers = Buyers(customers, day);
-        return buyers.Length == 0
-            ? []
-            : [.. from bins in then
-                  join feature in DriftFeature.All on bins.Feature equals feature.Name
-                  select bins.Compare(Array.ConvertAll(buyers, c => feature.Of(c, day)))];
+        var tally = new FeatureTally(then, day);
+        foreach (var customer in customers)
+        {
+            tally.Add(customer);
+        }
+
+        return tally.Compare();
     }
 
     /// <summary>Cuts some values at their deciles.</summary>
@@ -46,19 +47,29 @@ public sealed record FeatureBins(string Feature, ImmutableArray<double> Edges, I
     /// infinite. Its limit is <see cref="Shifted"/>, or for few buyers what chance exceeds once in a thousand: of an unchanged population of n
     /// and m buyers it is χ² with bins - 1 degrees of freedom, times 1/n + 1/m (Yurdakul 2018).
     /// </summary>
-    internal FeatureDrift Compare(double[] values)
+    internal FeatureDrift Compare(double[] values) => Compare(Count([.. Edges], values));
+
+    /// <summary>The same of values that are counted already.</summary>
+    /// <param name="now">How many are in each bin.</param>
+    internal FeatureDrift Compare(IReadOnlyList<long> now)
     {
-        var now = Count([.. Edges], values);
-        var (then, bins) = (Counts.Sum(), Counts.Length);
+        var (then, bins, all) = (Counts.Sum(), Counts.Length, now.Sum());
         var index = 0.0;
         for (var i = 0; i < bins; i++)
         {
-            var (p, q) = ((Counts[i] + .5) / (then + (.5 * bins)), (now[i] + .5) / (values.Length + (.5 * bins)));
+            var (p, q) = ((Counts[i] + .5) / (then + (.5 * bins)), (now[i] + .5) / (all + (.5 * bins)));
             index += (q - p) * Math.Log(q / p);
         }
 
-        var chance = bins == 1 ? 0 : ChiSquared.InvCDF(bins - 1, .999) * ((1.0 / then) + (1.0 / values.Length));
+        var chance = bins == 1 ? 0 : ChiSquared.InvCDF(bins - 1, .999) * ((1.0 / then) + (1.0 / all));
         return new FeatureDrift(Feature, index, Math.Max(Shifted, chance));
+    }
+
+    /// <summary>The bin of a value.</summary>
+    internal static int BinOf(double[] edges, double value)
+    {
+        var at = Array.BinarySearch(edges, value);
+        return at < 0 ? ~at : at;
     }
 
     private static CustomerSummary[] Buyers(IEnumerable<CustomerSummary> customers, DateOnly day) =>
@@ -69,8 +80,7 @@ public sealed record FeatureBins(string Feature, ImmutableArray<double> Edges, I
         var counts = new long[edges.Length + 1];
         foreach (var value in values)
         {
-            var at = Array.BinarySearch(edges, value);
-            counts[at < 0 ? ~at : at]++;
+            counts[BinOf(edges, value)]++;
         }
 
         return [.. counts];

@@ -33,8 +33,19 @@ public sealed record PredictionRecord
     public static PredictionRecord? Of(
         IValueModel model, IEnumerable<CustomerSummary> customers, MarketCalendar market, StoreSettings store, DateOnly day)
     {
-        var predicted = customers.Where(c => HadBought(c, day)).Select(c => Predict(model, c, market, store, day, Ahead))
-            .OrderBy(p => p.Value).ToArray();
+        var predictions = new PredictionTally(model, market, store, day);
+        foreach (var customer in customers)
+        {
+            predictions.Add(customer);
+        }
+
+        return predictions.ToRecord();
+    }
+
+    /// <summary>The record of some buyers' predictions; null where there are none.</summary>
+    internal static PredictionRecord? Of(string model, DateOnly day, IEnumerable<(double Orders, double Value)> predictions)
+    {
+        var predicted = predictions.OrderBy(p => p.Value).ToArray();
         if (predicted.Length == 0)
         {
             return null;
@@ -43,7 +54,7 @@ public sealed record PredictionRecord
         double[] starts = [.. Enumerable.Range(0, Tenths).Select(i => predicted[predicted.Length * i / Tenths].Value).Distinct()];
         return new PredictionRecord
         {
-            Model = model.Version.Id,
+            Model = model,
             MadeOn = day,
             Days = Ahead.Days,
             Groups =
@@ -65,47 +76,27 @@ public sealed record PredictionRecord
     /// <param name="store">The store.</param>
     public Calibration Compare(IValueModel model, IEnumerable<CustomerSummary> customers, MarketCalendar market, StoreSettings store)
     {
-        double[] starts = [.. Groups.Select(g => g.From)];
-        var happened = new Happened[starts.Length];
-        foreach (var customer in customers.Where(c => HadBought(c, MadeOn)))
+        var tally = new CalibrationTally(this, model, market, store);
+        foreach (var customer in customers)
         {
-            var (orders, value) = Predict(model, customer, market, store, MadeOn, new Horizon(Days));
-            var came = customer.PurchaseDays.Where(d => d.Day > MadeOn && d.Day <= Until).ToArray();
-            var spent = came.Sum(d => (double)d.Net.Minor);
-            happened[GroupOf(starts, value)].Add(came.Length, came.Length - orders, spent, spent - value);
+            tally.Add(customer);
         }
 
-        return new Calibration(MadeOn, Until, [.. Groups.Zip(happened, (g, h) => h.Beside(g))]);
+        return tally.Compare();
     }
 
-    private static bool HadBought(CustomerSummary customer, DateOnly day) => customer.PurchaseDays.Length > 0 && customer.PurchaseDays[0].Day <= day;
+    internal static bool HadBought(CustomerSummary customer, DateOnly day) => customer.PurchaseDays.Length > 0 && customer.PurchaseDays[0].Day <= day;
 
-    private static (double Orders, double Value) Predict(
+    internal static (double Orders, double Value) Predict(
         IValueModel model, CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly day, Horizon horizon)
     {
         var estimate = model.Estimate(customer, market, store with { AnnualDiscountRate = 0 }, day, horizon);
         return (estimate.ExpectedOrders, (double)estimate.Value.Minor);
     }
 
-    private static int GroupOf(double[] starts, double value)
+    internal static int GroupOf(double[] starts, double value)
     {
         var at = Array.BinarySearch(starts, value);
         return at >= 0 ? at : Math.Max(0, ~at - 1);
-    }
-
-    private struct Happened
-    {
-        private double _orders, _value, _squaredOrders, _squaredValue;
-
-        public void Add(double orders, double orderError, double value, double valueError)
-        {
-            _orders += orders;
-            _value += value;
-            _squaredOrders += orderError * orderError;
-            _squaredValue += valueError * valueError;
-        }
-
-        public readonly CalibrationGroup Beside(PredictedGroup group) => new(
-            group.Customers, new Level(group.Orders, _orders, Math.Sqrt(_squaredOrders)), new Level(group.Value, _value, Math.Sqrt(_squaredValue)));
     }
 }

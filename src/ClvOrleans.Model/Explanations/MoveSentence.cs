@@ -21,9 +21,9 @@ internal static class MoveSentence
         return change == Money.Zero ? told : $"{told}, for {Reason(change > Money.Zero, before, after, boughtBefore, boughtAfter)}";
     }
 
-    /// <summary>Days without an order.</summary>
+    /// <summary>Time that passed between two events.</summary>
     public static string OfTime(int days, Money change, Currency currency) =>
-        $"{Phrases.Count(days, "day")} without an order: {Phrases.Change(change, currency)}";
+        $"{Phrases.Count(days, "day")} passed: {Phrases.Change(change, currency)}";
 
     /// <summary>Events that the model does not read.</summary>
     public static string OfUnread(IReadOnlyCollection<CustomerEvent> events)

@@ -20,7 +20,7 @@ internal sealed class PurchaseWalk(
     Func<PurchaseInputs, double> worth, double usualSpend, bool isOwnSpend, bool followsMarket, StoreSettings store, Horizon horizon)
 {
     private const string Method = "shapley";
-    private const string Meaning = "a new customer on the day of the first purchase, of usual spend, while the market does nothing";
+    private const string Meaning = "a new customer on the day of the first purchase, with the store's usual spend, in an ordinary market";
 
     /// <summary>The explanation of a customer.</summary>
     /// <param name="customer">The customer's inputs; null before the first purchase.</param>

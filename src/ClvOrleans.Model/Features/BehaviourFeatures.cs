@@ -22,7 +22,7 @@ internal static class BehaviourFeatures
         Of("viewsPerSession", "", Tail, "Depth: pages, screens, lists and products viewed a visit", i => Per(i.Count(Kinds.Views), i.Customer.Sessions)),
         Of("productViews", "", Tail, "Products viewed", i => i.Count(EventKind.ProductViewed, EventKind.ProductClicked)),
         Of("searches", "", Tail, "Searches", i => i.Count(EventKind.ProductsSearched)),
-        Of("ordersPerSession", "", Level, "Part of the visits that end with an order", i => Per(i.Customer.Orders, i.Customer.Sessions)),
+        Of("ordersPerSession", "", Level, "Orders a visit; those without a visit count too", i => Per(i.Customer.Orders, i.Customer.Sessions)),
         Of("cartsLeft", "", Level, "Part of what was put into the cart for which there is no order", i => Left(i, EventKind.ProductAdded)),
         Of("checkoutsLeft", "", Level, "Part of the checkouts for which there is no order", i => Left(i, EventKind.CheckoutStarted)),
         Of("wishes", "", Tail, "Products put on the wish list", i => i.Count(EventKind.WishlistAdded)),

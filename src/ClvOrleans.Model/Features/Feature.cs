@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ClvOrleans.Model.Features;
 
 /// <summary>One number that models read of a customer.</summary>
@@ -8,5 +10,9 @@ namespace ClvOrleans.Model.Features;
 /// <param name="Meaning">What it is, in words for people.</param>
 public sealed record Feature(string Name, string Unit, FeatureGroup Group, FeatureShape Shape, string Meaning)
 {
+    /// <summary>The meaning, with the days of the horizon that the number was computed for.</summary>
+    public string MeaningWithin(int days) =>
+        Meaning.Replace("the horizon", string.Create(CultureInfo.InvariantCulture, $"{days:#,##0} days"), StringComparison.Ordinal);
+
     internal Func<FeatureInput, double> Read { get; init; } = _ => double.NaN;
 }

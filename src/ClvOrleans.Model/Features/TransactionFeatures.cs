@@ -25,7 +25,7 @@ internal static class TransactionFeatures
         Of("longestGap", "days", Tail, "The most days between two purchases", i => i.Purchases.LongestGap),
         Of("overdue", "", Tail, "Days since the last purchase over the mean days between purchases", i => i.Purchases.Recency / i.Purchases.MeanGap),
         Of("activeMonths", "", Tail, "Periods of 28 days with a purchase", i => i.Purchases.ActiveMonths()),
-        Of("spendLastSeason", "money", Tail, "Value of purchases in the same days as the horizon's, a year ago", LastSeason),
+        Of("spendLastSeason", "money", Tail, "Value of purchases within the horizon from this day a year ago on", LastSeason),
         .. Weeks.SelectMany(w => new[]
         {
             Of($"purchaseDays{w}w", "", Tail, $"Days with a purchase in the last {w} weeks", i => i.Purchases.Within(7 * w).Count),

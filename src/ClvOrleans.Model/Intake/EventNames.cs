@@ -55,6 +55,40 @@ public static class EventNames
         ["Product Reviewed"] = EventKind.ProductReviewed,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    // What other systems call the same, and what people write.
+    private static readonly FrozenDictionary<string, string> Meant = new Dictionary<string, string>
+    {
+        ["Purchase"] = "Order Completed",
+        ["Purchased"] = "Order Completed",
+        ["Order"] = "Order Completed",
+        ["Order Complete"] = "Order Completed",
+        ["Order Created"] = "Order Completed",
+        ["Order Placed"] = "Order Completed",
+        ["Placed Order"] = "Order Completed",
+        ["Order Paid"] = "Order Completed",
+        ["Checkout Completed"] = "Order Completed",
+        ["Transaction"] = "Order Completed",
+        ["Refund"] = "Order Refunded",
+        ["Order Refund"] = "Order Refunded",
+        ["Order Cancel"] = "Order Cancelled",
+        ["Add To Cart"] = "Product Added",
+        ["Added To Cart"] = "Product Added",
+        ["Remove From Cart"] = "Product Removed",
+        ["View Item"] = "Product Viewed",
+        ["View Cart"] = "Cart Viewed",
+        ["Begin Checkout"] = "Checkout Started",
+        ["Search"] = "Products Searched",
+        ["Add To Wishlist"] = "Product Added to Wishlist",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name of the specification that an unknown one comes near; null where none is. Capitals and the signs between words do not matter.</summary>
+    public static string? Nearest(string name)
+    {
+        var words = string.Join(' ', name.Split([' ', '_', '-', '.', ':'], StringSplitOptions.RemoveEmptyEntries));
+        var whole = Meant.GetValueOrDefault(words);
+        return whole ?? Kinds.Keys.FirstOrDefault(k => string.Equals(k.Replace(" ", "", StringComparison.Ordinal), words.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>The kind of a track event; unknown names are activity.</summary>
     public static EventKind KindOf(string name) => Kinds.GetValueOrDefault(name.Trim(), EventKind.Activity);
 }

@@ -16,6 +16,7 @@ public static class EventReader
     private const int MostDepth = 64;
     private const int MessageIdLength = 100;
     private const int NameLength = 255;
+    private static readonly string[] OrderMembers = ["revenue", "order_id", "total", "subtotal"];
 
     /// <summary>Reads an event. <exception cref="RefusedException">It cannot count; code and message say why.</exception></summary>
     /// <param name="e">The event's JSON.</param>
@@ -33,6 +34,7 @@ public static class EventReader
         var who = Identities.Read(e, type, store.Id, notes);
         var (kind, name) = Kind(e, type);
         var properties = Json.Find(e, "properties");
+        NoteNearMiss(kind, name, properties, notes);
         var orders = new OrderReader(properties, new AmountReader(properties, store, notes));
         return new ReadEvent(
             who.Subject,
@@ -56,6 +58,19 @@ public static class EventReader
             who.Previous,
             notes);
     }
+
+    /// <summary>Reads an event of a body. <exception cref="RefusedException">It cannot count; code and message say why.</exception></summary>
+    /// <inheritdoc cref="Read(JsonElement, ReceivedBatch, StoreSettings, string, DateTimeOffset, Func{string})" />
+    public static ReadEvent Read(
+        ReceivedEvent e, ReceivedBatch batch, StoreSettings store, string source, DateTimeOffset receivedAt, Func<string> newMessageId) =>
+        e.IsTooLarge ? throw TooLarge(e.Json.Length) : Read(e.Parse(), batch, store, source, receivedAt, newMessageId);
+
+    /// <inheritdoc cref="FindMessageId(JsonElement)" />
+    public static string? FindMessageId(ReceivedEvent e) => e.IsTooLarge ? IdOfLarge(e) : FindMessageId(e.Parse());
+
+    /// <inheritdoc cref="KnownAs(JsonElement, Func{string})" />
+    public static string KnownAs(ReceivedEvent e, Func<string> newMessageId) =>
+        e.IsTooLarge ? IdOfLarge(e) ?? "sha256-" + Hex(SHA256.HashData(e.Json.Span)) : KnownAs(e.Parse(), newMessageId);
 
     /// <summary>The message id as far as one can be read; for naming what was refused.</summary>
     public static string? FindMessageId(JsonElement e)
@@ -87,7 +102,7 @@ public static class EventReader
         var raw = JsonMarshal.GetRawUtf8Value(e);
         if (raw.Length > MostBytes)
         {
-            throw new RefusedException("event_too_large", $"The event has {raw.Length} bytes; {MostBytes} are allowed.");
+            throw TooLarge(raw.Length);
         }
 
         var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = MostBytes });
@@ -99,6 +114,11 @@ public static class EventReader
             }
         }
     }
+
+    private static RefusedException TooLarge(int bytes) => new("event_too_large", $"The event has {bytes} bytes; {MostBytes} are allowed.");
+
+    private static string? IdOfLarge(ReceivedEvent e) =>
+        e.FindText("messageId"u8)?.Trim() is { Length: > 0 and <= MessageIdLength } id && !id.Contains('\0', StringComparison.Ordinal) ? id : null;
 
     private static (EventKind Kind, string? Name) Kind(JsonElement e, string type)
     {
@@ -124,6 +144,25 @@ public static class EventReader
                 return (EventKind.ScreenViewed, Json.Describe(e, "name"));
             default:
                 throw new RefusedException("invalid_type", "type must be track, identify, page, screen, group or alias.");
+        }
+    }
+
+    // An order under another name counts as a visit, and its sender would wonder.
+    private static void NoteNearMiss(EventKind kind, string? name, JsonElement properties, List<EventNote> notes)
+    {
+        if (kind != EventKind.Activity)
+        {
+            return;
+        }
+
+        var hasValue = Array.Exists(OrderMembers, member => Json.Find(properties, member).ValueKind != JsonValueKind.Undefined);
+        if (EventNames.Nearest(name!) is { } meant)
+        {
+            notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only; if '{meant}' is meant, send that name."));
+        }
+        else if (hasValue)
+        {
+            notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only, and earns nothing; an order is named 'Order Completed'."));
         }
     }
 

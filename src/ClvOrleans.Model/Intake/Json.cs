@@ -1,11 +1,13 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace ClvOrleans.Model.Intake;
 
 /// <summary>Reads fields of clients' JSON leniently where that is safe, and refuses by name where it is not.</summary>
-internal static partial class Json
+internal static class Json
 {
     private const int DescriptionLength = 200;
 
@@ -102,19 +104,63 @@ internal static partial class Json
             json = json[3..];
         }
 
-        var whole = System.Text.Unicode.Utf8.IsValid(json.Span);
-        if (whole && json.Span.IndexOf("\\ud"u8) < 0 && json.Span.IndexOf("\\uD"u8) < 0)
-        {
-            return json;
-        }
-
-        var text = Escape().Replace(Encoding.UTF8.GetString(json.Span), m => m.Groups["half"].Success ? "\\ufffd" : m.Value);
-        return Encoding.UTF8.GetBytes(text);
+        var whole = Utf8.IsValid(json.Span) ? json : ReplaceInvalid(json.Span);
+        return whole.Span.IndexOf("\\ud"u8) < 0 && whole.Span.IndexOf("\\uD"u8) < 0 ? whole : ReplaceHalves(whole);
     }
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
+    // Each longest part that could have begun a character, as the decoder of the framework does; counted first, then written.
+    private static byte[] ReplaceInvalid(ReadOnlySpan<byte> bytes)
+    {
+        var length = 0;
+        for (var rest = bytes; !rest.IsEmpty;)
+        {
+            length += Rune.DecodeFromUtf8(rest, out var rune, out var consumed) == OperationStatus.Done ? consumed : rune.Utf8SequenceLength;
+            rest = rest[consumed..];
+        }
 
-    // An escaped backslash is consumed first, so that what follows it is not taken for an escape; then whole pairs.
-    [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})", RegexOptions.ExplicitCapture)]
-    private static partial Regex Escape();
+        var (written, at) = (new byte[length], 0);
+        for (var rest = bytes; !rest.IsEmpty;)
+        {
+            Rune.DecodeFromUtf8(rest, out var rune, out var consumed);
+            at += rune.EncodeToUtf8(written.AsSpan(at));
+            rest = rest[consumed..];
+        }
+
+        return written;
+    }
+
+    // \ufffd is as long as what it replaces.
+    private static ReadOnlyMemory<byte> ReplaceHalves(ReadOnlyMemory<byte> json)
+    {
+        byte[]? written = null;
+        for (var at = Next(json.Span, 0); at >= 0;)
+        {
+            var (unit, length) = (UnitAt(json.Span, at), 2); // An escaped backslash: what follows it is not taken for an escape.
+            if (unit is >= 0xD800 and <= 0xDFFF)
+            {
+                length = unit < 0xDC00 && UnitAt(json.Span, at + 6) is >= 0xDC00 and <= 0xDFFF ? 12 : 6;
+                if (length == 6)
+                {
+                    written ??= json.ToArray();
+                    "\\ufffd"u8.CopyTo(written.AsSpan(at));
+                }
+            }
+
+            at = Next(json.Span, at + length);
+        }
+
+        return written ?? json;
+
+        static int Next(ReadOnlySpan<byte> text, int from) =>
+            from < text.Length && text[from..].IndexOf((byte)'\\') is >= 0 and var next ? from + next : -1;
+    }
+
+    // The code unit of the escape that begins here; null where none does.
+    private static int? UnitAt(ReadOnlySpan<byte> text, int at) =>
+        at + 6 <= text.Length && text[at] == '\\' && text[at + 1] == 'u'
+        && Utf8Parser.TryParse(text.Slice(at + 2, 4), out ushort unit, out var consumed, 'x') && consumed == 4
+            ? unit
+            : null;
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

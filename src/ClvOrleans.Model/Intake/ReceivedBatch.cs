@@ -11,47 +11,49 @@ namespace ClvOrleans.Model.Intake;
 /// <param name="TypeFromPath">The type that the address gives; null for batches.</param>
 /// <param name="Integrations">Routing switches of all events.</param>
 public sealed record ReceivedBatch(
-    string? WriteKey, JsonElement SentAt, JsonElement Context, IReadOnlyList<JsonElement> Events, string? TypeFromPath,
+    string? WriteKey, JsonElement SentAt, JsonElement Context, IReadOnlyList<ReceivedEvent> Events, string? TypeFromPath,
     JsonElement Integrations = default)
 {
     /// <summary>Most events of a body. No client comes near it; it bounds what one request can make us write and answer.</summary>
     public const int MostEvents = 20_000;
+
+    // Twice what an event may have, so that one that is a little too large is kept in full.
+    private const int MostKeptBytes = 2 * EventReader.MostBytes;
 
     // The depth is judged event by event, so that a deep one does not cost the others.
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>
     /// Reads a body: a batch, or one event. Whichever the address promises, the body decides: clients' proxies send batches to
-    /// <c>/v1/track</c> and single events to <c>/v1/batch</c>.
+    /// <c>/v1/track</c> and single events to <c>/v1/batch</c>. One pass; the events stay bytes of the body, which must not change.
     /// </summary>
     /// <exception cref="UnreadableBodyException">It is not JSON of that form.</exception>
     public static ReceivedBatch Read(ReadOnlyMemory<byte> body, string? typeFromPath)
     {
-        var root = Parse(body);
-        if (root.ValueKind != JsonValueKind.Object)
+        body = Json.Repair(body);
+        BodyScan scan;
+        try
         {
-            throw new UnreadableBodyException("invalid_body", "The body must be a JSON object.");
+            scan = BodyScan.Of(body);
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(e);
         }
 
-        var key = Json.Find(root, "writeKey") is { ValueKind: JsonValueKind.String } k ? k.GetString() : null;
-        if (Json.Find(root, "batch") is not { ValueKind: JsonValueKind.Array } batch)
+        return scan.Events switch
         {
-            return typeFromPath is not null || Json.Find(root, "type").ValueKind == JsonValueKind.String
-                ? new ReceivedBatch(key, default, default, [root], typeFromPath)
-                : throw new UnreadableBodyException("empty_batch", "batch must be an array of at least one event.");
-        }
-
-        return batch.GetArrayLength() switch
-        {
-            0 => throw new UnreadableBodyException("empty_batch", "batch must be an array of at least one event."),
-            > MostEvents => throw new UnreadableBodyException("too_many_events", $"batch has more than {MostEvents} events."),
-            _ => new ReceivedBatch(
-                key, Json.Find(root, "sentAt"), Json.Find(root, "context"), [.. batch.EnumerateArray()], null, Json.Find(root, "integrations")),
+            null when typeFromPath is not null || scan.HasType =>
+                new ReceivedBatch(scan.WriteKey, default, default, [new ReceivedEvent(body)], typeFromPath),
+            null or [] => throw new UnreadableBodyException("empty_batch", "batch must be an array of at least one event."),
+            var events => new ReceivedBatch(
+                scan.WriteKey, Part("sentAt", scan.SentAt), Part("context", scan.Context), events, null, Part("integrations", scan.Integrations)),
         };
     }
 
     /// <summary>Events that no body says anything of.</summary>
-    public static ReceivedBatch Alone(params IReadOnlyList<JsonElement> events) => new(null, default, default, events, null);
+    public static ReceivedBatch Alone(params IReadOnlyList<JsonElement> events) =>
+        new(null, default, default, [.. events.Select(ReceivedEvent.Of)], null);
 
     /// <summary>One event by itself, such as a line of a file. <exception cref="UnreadableBodyException">It is not JSON.</exception></summary>
     public static JsonElement Parse(ReadOnlyMemory<byte> json)
@@ -63,7 +65,7 @@ public sealed record ReceivedBatch(
         }
         catch (JsonException e)
         {
-            throw new UnreadableBodyException("invalid_json", $"The body is not JSON: {e.Message}");
+            throw NotJson(e);
         }
     }
 
@@ -78,12 +80,18 @@ public sealed record ReceivedBatch(
 
     /// <summary>
     /// An event as it would stand alone, with what the batch and the address said of it, and without the write key: what is kept of a
-    /// refused event, so that it can be judged again at any later time.
+    /// refused event, so that it can be judged again at any later time. Of one of more than 64 KB the beginning, as it was sent.
     /// </summary>
-    /// <param name="e">The event; what is no object stays as it is.</param>
+    /// <param name="received">The event; what is no object stays as it is.</param>
     /// <param name="messageId">The id by which it is known from now on.</param>
-    public ReadOnlyMemory<byte> Standalone(JsonElement e, string messageId)
+    public ReadOnlyMemory<byte> Standalone(ReceivedEvent received, string messageId)
     {
+        if (received.Json.Length > MostKeptBytes)
+        {
+            return received.Json[..MostKeptBytes].ToArray();
+        }
+
+        var e = received.Parse();
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = int.MaxValue }))
         {
@@ -136,6 +144,23 @@ public sealed record ReceivedBatch(
         WriteMissing(json, e, "integrations", Integrations);
         json.WriteEndObject();
     }
+
+    // Every refused event is kept with what the batch says: as large as one event at most, lest 20,000 copies of it be made.
+    private static JsonElement Part(string name, ReadOnlyMemory<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return default;
+        }
+
+        var part = new ReceivedEvent(json);
+        return part.IsTooLarge
+            ? throw new UnreadableBodyException("invalid_body", $"{name} of the batch has {json.Length} bytes; {EventReader.MostBytes} are allowed.")
+            : part.Parse() is { ValueKind: not JsonValueKind.Null } element ? element : default;
+    }
+
+    private static UnreadableBodyException NotJson(JsonException e) =>
+        new("invalid_json", $"The body is not JSON; the error is in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
 
     private static IEnumerable<JsonProperty> Members(JsonElement parent) =>
         parent.ValueKind == JsonValueKind.Object ? parent.EnumerateObject() : Enumerable.Empty<JsonProperty>();

@@ -19,8 +19,9 @@ public static class LearnedInputs
     /// <param name="input">Its number.</param>
     /// <param name="values">The customer's features; not a number where one is not known.</param>
     /// <param name="middles">Those of the middle customer.</param>
+    /// <param name="windowDays">The horizon that the features were computed for.</param>
     /// <param name="currency">The store's currency.</param>
-    internal static ModelInput Of(int input, ReadOnlySpan<double> values, ReadOnlySpan<double> middles, Currency currency)
+    internal static ModelInput Of(int input, ReadOnlySpan<double> values, ReadOnlySpan<double> middles, int windowDays, Currency currency)
     {
         if (input >= Features)
         {
@@ -33,7 +34,7 @@ public static class LearnedInputs
         var unit = feature.Unit.Split('/')[0] switch { "money" => InputUnit.Money, "days" => InputUnit.Days, _ => InputUnit.Number };
         return new ModelInput(
             feature.Name, double.IsFinite(value) ? value : null, double.IsFinite(middle) ? middle : null, unit,
-            $"{feature.Meaning}: {Told(value)} instead of {Told(middle)}");
+            $"{feature.MeaningWithin(windowDays)}: {Told(value)} instead of {Told(middle)}");
 
         string Told(double number) => !double.IsFinite(number) ? "unknown"
             : unit == InputUnit.Money ? Phrases.Amount(number, currency)

@@ -18,7 +18,7 @@ public sealed class PooledModel : IExplainedModel
     /// <summary>The family of its versions.</summary>
     public const string Family = "pooled";
 
-    private const string Meaning = "a middle customer of the store, with the median of each input";
+    private const string Meaning = "the median customer of the store: each input is its median";
     private readonly PooledValue _value;
     private readonly BuyTillYouDieModel _lifetime;
 
@@ -65,7 +65,7 @@ public sealed class PooledModel : IExplainedModel
         var shares = new double[LearnedInputs.Count];
         var (value, baseline) = _value.Explain(customer.AsOf(asOf), market.At(asOf), asOf, horizon, features, shares);
         var order = Enumerable.Range(0, shares.Length).Where(i => shares[i] != 0).OrderByDescending(i => Math.Abs(shares[i])).ToArray();
-        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features, _value.Middle.AsSpan(), store.Currency))];
+        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features, _value.Middle.AsSpan(), _value.WindowDays, store.Currency))];
         List<double> amounts = [.. order.Select(i => shares[i] * discount)];
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
         if (lift != 1)

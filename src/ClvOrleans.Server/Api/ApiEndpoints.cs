@@ -12,6 +12,7 @@ internal static class ApiEndpoints
         api.MapModels();
         api.MapTrainings();
         api.MapBacktests();
+        api.MapJobs();
         api.MapMarket();
         api.MapRepairs();
     }

@@ -1,7 +1,12 @@
-using System.Text.Json;
+using System.Data.Common;
 using System.Text.RegularExpressions;
+using ClvOrleans.Model.Intake;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Intake;
 using Microsoft.AspNetCore.Diagnostics;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
 
 namespace ClvOrleans.Server.Api;
 
@@ -11,11 +16,11 @@ internal static partial class ApiErrors
     public static IResult Problem(int status, string code, string message) => Results.Problem(
         statusCode: status, detail: message, extensions: new Dictionary<string, object?> { ["code"] = code, ["message"] = message });
 
-    /// <summary>How exceptions become problems. Those of the caller are answered and not logged; trouble with files is logged once, by <see cref="Hosting.StorageWatch"/>.</summary>
+    /// <summary>How exceptions become problems. The framework logs none of them: <see cref="FailureLog"/> does, once.</summary>
     public static ExceptionHandlerOptions Handler { get; } = new()
     {
         ExceptionHandler = HandleAsync,
-        SuppressDiagnosticsCallback = context => context.Exception is QueryException or BadHttpRequestException or StorageUnavailableException,
+        SuppressDiagnosticsCallback = _ => true,
     };
 
     /// <summary>Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.</summary>
@@ -44,46 +49,73 @@ internal static partial class ApiErrors
 
     private static async Task HandleAsync(HttpContext context)
     {
-        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error ?? new InvalidOperationException("There is no error to tell.");
+        var log = context.RequestServices.GetRequiredService<FailureLog>();
         var result = error switch
         {
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
+            UnreadableBodyException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),
-            JournalFullException => Overloaded(context),
-            StorageUnavailableException e => Unavailable(context, e.Message),
-            TimeoutException => Busy(context),
+            OverloadedException e => Later(context, StatusCodes.Status429TooManyRequests, "overloaded", e.Message),
+            JournalFullException => Later(
+                context, StatusCodes.Status429TooManyRequests, "overloaded", "The journal's queue is full; send again after Retry-After seconds."),
+            StorageUnavailableException e => Unavailable(context, e.Message), // Logged once, by StorageWatch.
+            DbException e => Unexplained(context, log, e),
             UnreadableModelException e => Problem(StatusCodes.Status409Conflict, "unreadable_model", e.Message),
-            _ => Problem(StatusCodes.Status500InternalServerError, "internal_error", "The request failed; its events were not acknowledged."),
+            _ when IsBusy(error) => Busy(context, log, error),
+            _ => Unforeseen(context, log, error),
         };
         await result.ExecuteAsync(context);
     }
+
+    // A silo that starts, stops or is overloaded.
+    private static bool IsBusy(Exception error) => error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException
+        or GatewayTooBusyException or ConnectionFailedException or ClientNotAvailableException or OperationCanceledException;
 
     private static IResult Unreadable(BadHttpRequestException error)
     {
         if (Parameter().Match(error.Message) is { Success: true } binding)
         {
-            var name = binding.Groups["name"].Value;
-            return Problem(error.StatusCode, QueryException.CodeOf(name), $"{name}: '{binding.Groups["text"].Value}' is not a number.");
+            var (name, type) = (binding.Groups["name"].Value, binding.Groups["type"].Value);
+            var kind = type.Contains("bool", StringComparison.OrdinalIgnoreCase) ? "true or false" : "a number";
+            return Problem(error.StatusCode, QueryException.CodeOf(name), $"{name}: '{binding.Groups["text"].Value}' is not {kind}.");
         }
 
-        return error.InnerException is JsonException json
-            ? Problem(error.StatusCode, "invalid_json", $"{json.Path ?? "$"}: the body is not the JSON that is expected, line {json.LineNumber + 1}.")
-            : Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "invalid_request", error.Message);
+        return error.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => Problem(
+                error.StatusCode, "body_too_large", $"The body is larger than {BodyReader.MostBytes} bytes, packed or unpacked."),
+            StatusCodes.Status408RequestTimeout => Problem(error.StatusCode, "body_too_slow", "The body came too slowly; send it again."),
+            var status => Problem(status, "invalid_request", "The request is not valid HTTP, or its body broke off."),
+        };
     }
 
-    private static IResult Busy(HttpContext context)
+    private static IResult Busy(HttpContext context, FailureLog log, Exception error)
     {
-        context.Response.Headers.RetryAfter = "1";
-        return Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again after Retry-After seconds.");
+        log.Report("The silo did not answer", error);
+        return Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again after Retry-After seconds.");
     }
 
-    private static IResult Overloaded(HttpContext context)
+    private static IResult Unexplained(HttpContext context, FailureLog log, DbException error)
+    {
+        log.Report("The store's files failed", error);
+        return Unavailable(context, "The store's files cannot be read or written now; the log says why.");
+    }
+
+    private static IResult Unforeseen(HttpContext context, FailureLog log, Exception error)
+    {
+        var id = log.Add($"{context.Request.Method} {context.Request.Path}", error);
+        var message = $"The request failed by an error of the service; its events were not acknowledged. The log has it under {id}.";
+        return Problem(StatusCodes.Status500InternalServerError, "internal_error", message);
+    }
+
+    private static IResult Later(HttpContext context, int status, string code, string message)
     {
         context.Response.Headers.RetryAfter = "1";
-        return Problem(StatusCodes.Status429TooManyRequests, "overloaded", "The journal's queue is full; send again after Retry-After seconds.");
+        return Problem(status, code, message);
     }
 
     // How the framework says that a number of the query is none.
-    [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\w+)" from "(?<text>.*)"\.$""", RegexOptions.Singleline)]
+    [GeneratedRegex("""^Failed to bind parameter "(?<type>\S+) (?<name>\w+)" from "(?<text>.*)"\.$""", RegexOptions.Singleline)]
     private static partial Regex Parameter();
 }

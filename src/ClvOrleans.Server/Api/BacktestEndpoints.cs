@@ -1,11 +1,10 @@
 using System.ComponentModel;
-using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
+using ClvOrleans.Model.Jobs;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Learned;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
@@ -16,14 +15,17 @@ namespace ClvOrleans.Server.Api;
 /// <summary>Judging models by the store's own last months.</summary>
 internal static class BacktestEndpoints
 {
-    private static readonly SemaphoreSlim Running = new(1);
-
-    public static void MapBacktests(this IEndpointRouteBuilder api) =>
-        api.MapGet("/models/{id}/backtest", RunAsync).Answers<BacktestView>(400, 404, 409, 422)
+    public static void MapBacktests(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/models/{id}/backtest", async (string id, OneStore store, IJobRecords records, CancellationToken cancellation) =>
+                JobEndpoints.Last(await records.FindLastAsync(store.Settings.Id, JobKind.Backtest, id, cancellation), $"backtest of '{id}'"))
+            .Answers<BacktestView>(400, 404).WithTags("Models").WithSummary("The last backtest of these models");
+        api.MapPost("/models/{id}/backtest", RunAsync).AnswersJob(400, 404, 409)
             .WithTags("Models").WithSummary("Backtest")
             .WithDescription(
-                "Fits the model as of an earlier day and judges it by what came after, beside the naive rules. The id is a version, whose family "
-                + "is fitted anew, or names of families and champion with commas between, or all. One backtest runs at a time.");
+                "Begins a job that fits the model as of an earlier day and judges it by what came after, beside the naive rules. The id is a version, whose family "
+                + "is fitted anew, or names of families and champion with commas between, or all. One job runs at a time.");
+    }
 
     private static async Task<IResult> RunAsync(
         string id,
@@ -39,8 +41,7 @@ internal static class BacktestEndpoints
         int? folds,
         [Description("Probability from which a customer is predicted to buy again, between 0 and 1. Default 0.5.")]
         double? threshold,
-        OneStore store, IModelRegistry registry, IEventHistory events, MarketCache markets, TimeProvider time,
-        CancellationToken cancellation)
+        OneStore store, IModelRegistry registry, StoreBacktest backtests, JobRunner jobs, TimeProvider time, CancellationToken cancellation)
     {
         var today = store.Settings.DayOf(time.GetUtcNow());
         var calibration = QueryText.Day("calibrationEnd", calibrationEnd, today);
@@ -56,30 +57,12 @@ internal static class BacktestEndpoints
             return ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{unknown}' to test.");
         }
 
-        if (!await Running.WaitAsync(0, cancellation))
+        if (calibration >= (holdout ?? today))
         {
-            return ApiErrors.Problem(StatusCodes.Status409Conflict, "backtest_runs", "Another backtest is running; ask again when it has ended.");
+            throw new QueryException("calibrationEnd", $"{calibration:yyyy-MM-dd} is not before the holdout's end, {holdout ?? today:yyyy-MM-dd}");
         }
 
-        try
-        {
-            var market = await markets.OfAsync(store.Settings.Id);
-            var all = await events.ReadAsync(store.Settings, today, market, cancellation);
-            var whole = all.Buyers.IsEmpty ? all : all.Until(holdout ?? all.Buyers.Max(c => c.Summary.PurchaseDays[^1].Day));
-            var result = await Task.Run(
-                () => Backtest.Run(
-                    whole, calibration ?? CalibrationEnd(whole), ForecastModels.Find(names, market), rules, null, cancellation),
-                cancellation);
-            return Results.Ok(BacktestView.Of(result));
-        }
-        catch (BacktestException e)
-        {
-            return ApiErrors.Problem(StatusCodes.Status422UnprocessableEntity, "nothing_to_test", e.Message);
-        }
-        finally
-        {
-            Running.Release();
-        }
+        return JobEndpoints.Answer(await backtests.BeginAsync(id, names, calibration, holdout, rules), jobs);
     }
 
     private static BacktestRules RulesOf(string value, int seed, int? folds, double? threshold)
@@ -105,8 +88,4 @@ internal static class BacktestEndpoints
         "margin" => ValueKind.Margin,
         _ => throw new QueryException("value", $"'{value}' is not gross, net or margin"),
     };
-
-    private static DateOnly CalibrationEnd(StoreHistory whole) => whole.Buyers.IsEmpty
-        ? whole.End.AddDays(-1)
-        : whole.End.AddDays(-Math.Max(1, Math.Min(whole.Store.Horizon.Days, (whole.End.DayNumber - whole.FirstPurchase.DayNumber) / 2)));
 }

@@ -74,21 +74,22 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<IResult> ReplayOneAsync(
-        long id, HttpRequest request, OneStore store, IDeadLetters kept, Tracking tracking, TimeProvider time, CancellationToken cancellation)
+        long id, HttpRequest request, BodyReader bodies, OneStore store, IDeadLetters kept, Tracking tracking, TimeProvider time,
+        CancellationToken cancellation)
     {
         if (await kept.FindAsync(store.Settings.Id, id, cancellation) is not { } letter)
         {
             return Unknown(id);
         }
 
-        var corrected = await BodyReader.ReadAsync(request, cancellation);
+        using var corrected = await bodies.ReadAsync(request, cancellation);
         try
         {
-            return Results.Ok(await ReplayAsync(letter, corrected, kept, tracking, time));
+            return Results.Ok(await ReplayAsync(letter, corrected.Bytes, kept, tracking, time));
         }
         catch (UnreadableBodyException e)
         {
-            return corrected.IsEmpty
+            return corrected.Bytes.IsEmpty
                 ? ApiErrors.Problem(422, "incomplete_letter", "Of so large an event only the beginning was kept: send the whole, corrected, as the body.")
                 : ApiErrors.Problem(400, e.Code, e.Message);
         }

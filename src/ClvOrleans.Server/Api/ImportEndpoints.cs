@@ -16,14 +16,14 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> ImportAsync(
-        HttpContext http, string? format, string? map, string? currency, bool? refusals, string? name, RunningImports running, TimeProvider time)
+        HttpContext http, string? format, string? map, string? currency, string? dates, bool? refusals, string? name, RunningImports running, TimeProvider time)
     {
         LiftLimits(http);
         var aborted = http.RequestAborted;
         using var refused = refusals == true ? new RefusalSpool() : null;
         try
         {
-            var request = ImportRequest.Of(format, map, currency);
+            var request = ImportRequest.Of(format, map, currency, dates);
             using var file = await Task.Run(() => HistoryFile.Read(http.Request.Body, http.Request.ContentLength), aborted);
             var run = new ImportRun(file, request, http.RequestServices, refused is null ? null : refused.Add);
             using var listed = running.Add(name, run);

@@ -19,7 +19,7 @@ internal static partial class MarketBody
         (entries, problem) = ([], default);
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonBody.Parse(body);
             var root = document.RootElement;
             entries = root.ValueKind switch
             {
@@ -41,7 +41,7 @@ internal static partial class MarketBody
         }
         catch (JsonException e)
         {
-            problem = ("invalid_json", $"The body is not JSON: {e.Message}");
+            problem = ("invalid_json", e.Message);
         }
         catch (FormatException e)
         {
@@ -116,14 +116,7 @@ internal static partial class MarketBody
             return null;
         }
 
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"{at}{field} is not text.");
-        }
-        catch (InvalidOperationException)
-        {
-            throw new FormatException($"{at}{field} is not valid Unicode.");
-        }
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"{at}{field} is not text.");
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}\\z")]

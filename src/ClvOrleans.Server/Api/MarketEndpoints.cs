@@ -22,10 +22,10 @@ internal static class MarketEndpoints
         api.MapDelete("/market/{id}", RemoveAsync).AnswersNothing(400, 404).WithTags("Market").WithSummary("Remove a market entry");
     }
 
-    private static async Task<IResult> PutAsync(HttpRequest request, OneStore store, IGrainFactory grains, MarketCache cache)
+    private static async Task<IResult> PutAsync(HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, MarketCache cache)
     {
-        var body = await BodyReader.ReadAsync(request, request.HttpContext.RequestAborted);
-        if (!MarketBody.TryRead(body, out var entries, out var problem))
+        using var body = await bodies.ReadAsync(request, request.HttpContext.RequestAborted);
+        if (!MarketBody.TryRead(body.Bytes, out var entries, out var problem))
         {
             return ApiErrors.Problem(StatusCodes.Status400BadRequest, problem.Code, problem.Message);
         }

@@ -1,8 +1,10 @@
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Jobs;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Trainings;
 
 namespace ClvOrleans.Server.Api;
@@ -26,9 +28,11 @@ internal static class ModelEndpoints
             .WithDescription("Which models were in force, since when and why.");
         api.MapPost("/models/rollback", RollBackAsync).Answers<ChampionReply>(400, 409).WithTags("Models").WithSummary("Put the champion before in force")
             .WithDescription("Under a new generation; again goes one further back, and ends with the prior. Scheduled retraining then waits for the next training that is asked for.");
-        api.MapGet("/models/{id}/drift", DriftAsync).Answers<ModelDrift>(400, 404).WithTags("Models").WithSummary("Drift of one model version")
+        api.MapGet("/models/{id}/drift", LastDriftAsync).Answers<ModelDrift>(400, 404).WithTags("Models").WithSummary("The last drift report of one model version")
+            .WithDescription("That of the last night for the model in force, or the one that was asked for since.");
+        api.MapPost("/models/{id}/drift", DriftAsync).AnswersJob(400, 404, 409).WithTags("Models").WithSummary("Drift of one model version")
             .WithDescription(
-                "Population stability of the features since its training, and its monthly predictions beside what came. A training is asked for "
+                "Begins a job. Population stability of the features since its training, and its monthly predictions beside what came. A training is asked for "
                 + "when a feature's index is above its limit, or the last month's orders or value are off by more than a fifth and by more than chance explains.");
         api.MapPost("/models/{id}/promote", PromoteAsync).Answers<ChampionReply>(400, 404, 409).WithTags("Models").WithSummary("Put a model in force")
             .WithDescription("All estimates are renewed with it; prior is a model too. Promoting the champion changes nothing.");
@@ -49,9 +53,15 @@ internal static class ModelEndpoints
             (await registry.TrainingsAsync(store.Settings.Id, int.MaxValue)).FirstOrDefault(t => t.Number == version.Training)?.Log ?? []));
     }
 
-    private static async Task<IResult> DriftAsync(string id, OneStore store, IModelRegistry registry, DriftWatch watch, CancellationToken cancellation) =>
+    private static async Task<IResult> LastDriftAsync(
+        string id, OneStore store, IModelRegistry registry, IJobRecords records, CancellationToken cancellation) =>
+        await VersionAsync(id, store, registry) is null
+            ? Unknown(id)
+            : JobEndpoints.Last(await records.FindLastAsync(store.Settings.Id, JobKind.Drift, id, cancellation), $"drift report of '{id}'");
+
+    private static async Task<IResult> DriftAsync(string id, OneStore store, IModelRegistry registry, DriftWatch watch, JobRunner jobs) =>
         await VersionAsync(id, store, registry) is { } version
-            ? Results.Ok(ModelDrift.Of(await watch.ReportAsync(version, cancellation), store.Settings.Currency))
+            ? JobEndpoints.Answer(await watch.BeginAsync(version), jobs)
             : Unknown(id);
 
     private static async Task<ModelVersion?> VersionAsync(string id, OneStore store, IModelRegistry registry) => id == PriorModel.Version.Id

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Segments;
@@ -11,19 +12,31 @@ internal static class SegmentEndpoints
 {
     public static void MapSegments(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/segments", ListAsync).Answers<SegmentList>(400).WithTags("Segments").WithSummary("The report of all segments")
-            .WithDescription("Lifecycle times value tier, with totals, the tiers' thresholds and the age of the figures, at most a second since they were added up.");
+        api.MapGet("/segments", ListAsync).Answers<SegmentList>(400, 409).WithTags("Segments").WithSummary("The report of all segments")
+            .WithDescription("Lifecycle times value tier, with totals, the tiers' thresholds and the age of the figures, at most a second since they were added up. "
+                + "As of a past day: what is known today of the buyers of that day, without prospects; refunds that came later are in.");
         api.MapGet("/segments/{name}", FindAsync).Answers<SegmentDetail>(400, 404).WithTags("Segments").WithSummary("One segment, or one lifecycle")
             .WithDescription("By name: at-risk.top-5 is a segment, at-risk a lifecycle with its six tiers.");
     }
 
-    private static async Task<SegmentList> ListAsync(OneStore store, IGrainFactory grains, IChampions champions)
+    private static async Task<IResult> ListAsync(
+        [Description("A local calendar day of the store, such as 2026-01-31; today at the latest. Default today.")]
+        string? asOf,
+        OneStore store, IGrainFactory grains, PastSegments past, IChampions champions, TimeProvider time, CancellationToken cancellation)
     {
-        var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
+        var today = store.Settings.DayOf(time.GetUtcNow());
+        var day = QueryText.Day("asOf", asOf, today) ?? today;
+        var report = day < today ? await past.FindAsync(day, cancellation) : await grains.GetSegments(store.Settings.Id).ReportAsync();
+        if (report is null)
+        {
+            return ApiErrors.Problem(StatusCodes.Status409Conflict, "report_runs", "Another report as of a past day is being made; ask again when it has ended.");
+        }
+
         var currency = store.Settings.Currency;
-        return new SegmentList
+        return Results.Ok(new SegmentList
         {
             At = report.At,
+            AsOf = day,
             Age = FiguresAge.Of(report),
             Currency = currency.Code,
             HorizonDays = store.Settings.Horizon.Days,
@@ -32,7 +45,7 @@ internal static class SegmentEndpoints
             Tiers = [.. Enum.GetValues<ValueTier>().Where(t => t != ValueTier.Rest).Select(t => new TierThreshold(
                 SegmentNames.Format(t), report.Thresholds.LeastOf(t) is { } least ? currency.ToMajor(least) : null))],
             Segments = [.. report.Rows.Select(r => RowOf(r, store))],
-        };
+        });
     }
 
     private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains)

@@ -3,6 +3,7 @@ using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Trainings;
 
 namespace ClvOrleans.Server.Api;
@@ -12,10 +13,10 @@ internal static class TrainingEndpoints
 {
     public static void MapTrainings(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/models/train", TrainAsync).Answers<ModelList>(400, 409, 422).WithTags("Models").WithSummary("Train and promote")
+        api.MapPost("/models/train", TrainAsync).AnswersJob(400, 409).WithTags("Models").WithSummary("Train and promote")
             .WithDescription(
-                "Fits every buy-till-you-die family to all buyers, learns a pool above the best, and puts it in force. One training runs at a time; with too little data nothing "
-                + "changes. It goes on when the caller goes away.");
+                "Begins a job that fits every buy-till-you-die family to all buyers, learns a pool above the best, and puts it in force: its result is the new "
+                + "versions. With too little data it is refused, and nothing changes. One job runs at a time. It goes on when the caller goes away.");
         api.MapGet("/models/training", CurrentAsync).Answers<TrainingRecord>(400, 404).WithTags("Models").WithSummary("The training under way")
             .WithDescription("Its stage and its log as it grows; where none runs, the last one.");
         api.MapDelete("/models/training", CancelAsync).Answers<TrainingRecord>(400, 404, 409).WithTags("Models").WithSummary("Cancel the training")
@@ -30,24 +31,10 @@ internal static class TrainingEndpoints
     private static async Task<IResult> TrainAsync(
         [Description("Last local day of the data to be seen, such as 2026-01-31; today at the latest. Default the last purchase.")]
         string? until,
-        OneStore store, TrainingJob job, IModelRegistry registry, TimeProvider time, CancellationToken cancellation)
+        OneStore store, TrainingJob training, JobRunner jobs, TimeProvider time)
     {
         var last = QueryText.Day("until", until, store.Settings.DayOf(time.GetUtcNow()));
-        if (await job.BeginAsync(last, TrainingCause.Asked) is not { } run)
-        {
-            return ApiErrors.Problem(StatusCodes.Status409Conflict, "training_runs", "Another training is running; ask again when it has ended.");
-        }
-
-        var result = await run.Completion.WaitAsync(cancellation);
-        if (result.Refusal is { } refusal)
-        {
-            return ApiErrors.Problem(StatusCodes.Status422UnprocessableEntity, "not_fitted", $"No model was trained: {refusal}.");
-        }
-
-        return result.Record.Outcome == TrainingOutcome.Cancelled
-            ? ApiErrors.Problem(StatusCodes.Status409Conflict, "training_cancelled", "The training was cancelled; nothing changed.")
-            : Results.Ok(new ModelList(
-                result.Record.Champion!, (await registry.FindChampionAsync(store.Settings.Id, cancellation))!.Generation, result.Versions));
+        return JobEndpoints.Answer((await training.BeginAsync(last, TrainingCause.Asked))?.Job, jobs);
     }
 
     private static async Task<IResult> CurrentAsync(OneStore store, TrainingJob job, IModelRegistry registry) =>
@@ -64,8 +51,8 @@ internal static class TrainingEndpoints
             return ApiErrors.Problem(StatusCodes.Status404NotFound, "no_training", "No training is running.");
         }
 
-        return run.TryCancel()
-            ? Results.Ok((await run.Completion).Record)
+        return run.Job.TryCancel()
+            ? Results.Ok((await run.WaitAsync()).Record)
             : ApiErrors.Problem(StatusCodes.Status409Conflict, "training_ends", "It is too late: the training has ended.");
     }
 }

@@ -27,7 +27,7 @@ internal static class BacktestCommand
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
             BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
-            Report, Seed, Map, BacktestOptions.Currency,
+            Report, Seed, Map, Shared.Dates, BacktestOptions.Currency,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -54,7 +54,8 @@ internal static class BacktestCommand
         try
         {
             var market = parsed.GetValue(Market) is { } path ? MarketFile.Read(path) : MarketCalendar.Empty;
-            var request = ImportRequest.Of(parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency));
+            var request = ImportRequest.Of(
+                parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency), parsed.GetValue(Shared.Dates));
             var result = Backtest.Run(
                 Read(parsed, request, market),
                 parsed.GetValue(Calibration)!.Value,
@@ -90,9 +91,22 @@ internal static class BacktestCommand
 
         using var file = HistoryFile.Open(path);
         var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Model.Currencies.Currency.Of("USD") };
-        var context = new HistoryContext { Store = store, Source = "file", Columns = request.Columns, Now = TimeProvider.System.GetUtcNow() };
-        var (read, refused) = (0L, 0L);
-        var history = StoreHistory.Of(Events(), store, parsed.GetValue(Holdout)!.Value, market);
+        var context = new HistoryContext
+        {
+            Store = store,
+            Source = "file",
+            Columns = request.Columns,
+            Dates = request.Dates,
+            Now = TimeProvider.System.GetUtcNow(),
+        };
+        var (read, refused, last) = (0L, 0L, DateOnly.MinValue);
+        var end = parsed.GetValue(Holdout)!.Value;
+        var history = StoreHistory.Of(Events(), store, end, market);
+        if (last > DateOnly.MinValue && end > last)
+        {
+            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {last:yyyy-MM-dd}: nothing of the days between was seen.");
+        }
+
         Console.Error.WriteLine(
             $"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
         return history;
@@ -105,6 +119,7 @@ internal static class BacktestCommand
                 refused += row.Refusal is null ? 0 : row.Lines.Count;
                 if (row.Event is { } e)
                 {
+                    last = store.DayOf(e.At) is var day && day > last ? day : last;
                     yield return (row.Customer, e);
                 }
             }
@@ -124,8 +139,9 @@ internal static class BacktestCommand
         ];
         var query = string.Join('&', all.Where(q => q.Value is not null).Select(q => $"{q.Name}={q.Value}"));
         await using var service = await Service.ReachAsync(parsed, null, cancellation);
-        using var reply = await service.Http.GetAsync($"api/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}", cancellation);
-        return JsonSerializer.Deserialize<BacktestView>(await Service.ReadAsync(reply, cancellation), BacktestView.Json)!;
+        var address = $"api/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}";
+        var job = await JobWatch.RunAsync(service.Http, address, parsed.GetValue(Shared.Json), cancellation);
+        return JobWatch.ResultOf(job).Deserialize<BacktestView>(BacktestView.Json)!;
     }
 
     private static void Write(string? path, Action<TextWriter> write)

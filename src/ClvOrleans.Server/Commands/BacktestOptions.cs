@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using ClvOrleans.Model.Estimates;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
@@ -30,19 +29,9 @@ internal static class BacktestOptions
         HelpName = "NAME",
     };
 
-    public static Option<DateOnly?> Calibration { get; } = new("--calibration-end")
-    {
-        Description = "Last day that models may see: 1997-09-30.",
-        HelpName = "DAY",
-        CustomParser = Day,
-    };
+    public static Option<DateOnly?> Calibration { get; } = Shared.Day("--calibration-end", "Last day that models may see: 1997-09-30.");
 
-    public static Option<DateOnly?> Holdout { get; } = new("--holdout-end")
-    {
-        Description = "Last day of the holdout.",
-        HelpName = "DAY",
-        CustomParser = Day,
-    };
+    public static Option<DateOnly?> Holdout { get; } = Shared.Day("--holdout-end", "Last day of the holdout.");
 
     public static Option<string> Models { get; } = new("--models")
     {
@@ -132,7 +121,7 @@ internal static class BacktestOptions
             throw new UsageException("Either a FILE or --store is needed.");
         }
 
-        Option<string?>[] ofFiles = [Format, Map, Currency, Market, Predictions, Report];
+        Option<string?>[] ofFiles = [Format, Map, Shared.Dates, Currency, Market, Predictions, Report];
         if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
         {
             throw new UsageException($"{option.Name} is for a FILE.");
@@ -148,6 +137,8 @@ internal static class BacktestOptions
             throw new UsageException(FormattableString.Invariant($"--threshold: {threshold} is not between 0 and 1."));
         }
 
+        OutputFile.Check(Predictions, parsed.GetValue(Predictions));
+        OutputFile.Check(Report, parsed.GetValue(Report));
         CheckDays(parsed.GetValue(Calibration), parsed.GetValue(Holdout), isStore);
         if (NamesOf(parsed).FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
         {
@@ -172,17 +163,6 @@ internal static class BacktestOptions
         {
             throw new UsageException($"--holdout-end is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
         }
-    }
-
-    private static DateOnly? Day(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            result.AddError($"'{text}' is not a date such as 2026-01-31.");
-        }
-
-        return day;
     }
 
     private static ValueKind Kind(ArgumentResult result)

@@ -21,10 +21,12 @@ internal static class CommandLine
         root.Add(SegmentsCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
+        root.Add(RefusedCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(RepairCommand.Create());
         var parsed = root.Parse(args);
+        Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)
         {
             return await UsageAsync(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message)));
@@ -47,9 +49,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            // What is not foreseen is shown whole, for whoever has to look into it.
-            var foreseen = e is CommandException or InvalidOperationException or IOException or UnauthorizedAccessException or HttpRequestException;
-            await Console.Error.WriteLineAsync(foreseen ? e.Message : e.ToString());
+            await Console.Error.WriteLineAsync(Failure.Describe(e));
             return 1;
         }
     }

@@ -6,37 +6,49 @@ namespace ClvOrleans.Server.Commands;
 /// <summary><c>clv demo</c>: a simulated store with two years of history, its model trained, and customers who keep coming.</summary>
 internal static class DemoCommand
 {
-    private const string DefaultFolder = "./clv-demo";
+    public const string Name = "demo";
+
     private const int DayInAMinute = 1_440;
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
     public static Command Create()
     {
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder of the demo's store; made where it is missing.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "./clv-demo",
+        };
         var customers = SimulationOptions.Customers();
         var seed = SimulationOptions.Seed();
         var pace = new Option<int>("--pace")
         {
-            Description = $"Seconds of the simulated store in one of ours: 1 is life. Default {DayInAMinute}, a day in a minute.",
+            Description = "Seconds of the store's clock in one of ours: 1 is life, 1440 a day in a minute.",
+            HelpName = "N",
             DefaultValueFactory = _ => DayInAMinute,
         };
         pace.Validators.Add(SimulationOptions.Within(1, 86_400));
-        var command = new Command("demo", $"Show everything on a simulated store in {DefaultFolder}, or --data. Running it again goes on.")
+        var command = new Command(Name, "Show everything on a simulated store. Running it again goes on with the same store.")
         {
-            customers, seed, pace,
+            data, customers, seed, pace,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            await Task.Yield(); // Signals are heard from the first wait on.
+
             // After Ctrl-C a training may have to come to its end first.
             parsed.InvocationConfiguration.ProcessTerminationTimeout = LongestEnd;
-            var folder = Path.GetFullPath(parsed.GetResult(Shared.Data) is { Implicit: false } ? parsed.GetValue(Shared.Data)! : DefaultFolder);
-            var file = DemoFile.ReadOrCreate(folder, parsed.GetValue(customers), parsed.GetValue(seed), TimeProvider.System.GetUtcNow());
+            var given = parsed.GetResult(Shared.Data) is { Implicit: false } ? parsed.GetValue(Shared.Data) : parsed.GetValue(data);
+            var (folder, urls) = (Path.GetFullPath(given!), parsed.GetValue(Shared.Urls)!);
+            var file = DemoFile.ReadOrNew(folder, parsed.GetValue(customers), parsed.GetValue(seed), TimeProvider.System.GetUtcNow());
+            Shared.CheckUrls(urls);
             try
             {
-                await new DemoRun(folder, file, parsed.GetValue(pace)).RunAsync(parsed.GetValue(Shared.Urls)!, cancellation);
+                await new DemoRun(folder, file, parsed.GetValue(pace)).RunAsync(urls, cancellation);
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (Exception) when (cancellation.IsCancellationRequested)
             {
-                // Ctrl-C: what was acknowledged is there, and the next run goes on.
+                // Ctrl-C: what was acknowledged is there, and the next run goes on. Whatever was under way then fails in its own way.
             }
 
             return 0;

@@ -27,18 +27,22 @@ internal static class ImportCommand
         var rejects = new Option<string?>("--rejects") { Description = "CSV file to write all refused lines to: line, code, message.", HelpName = "OUT" };
         var command = new Command(
             "import",
-            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again. Refused lines are counted by reason, and the others count.")
+            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again. "
+                + "Refused lines are counted by reason, and the others count. Exit status 1 where every line was refused.")
         {
-            file, format, map, currency, rejects,
+            file, format, map, Shared.Dates, currency, rejects,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             try
             {
-                var request = ImportRequest.Of(parsed.GetValue(format), parsed.GetValue(map), parsed.GetValue(currency));
+                var request = ImportRequest.Of(parsed.GetValue(format), parsed.GetValue(map), parsed.GetValue(currency), parsed.GetValue(Shared.Dates));
+                OutputFile.Check(rejects, parsed.GetValue(rejects));
                 var result = await RunAsync(parsed, parsed.GetValue(file)!, request, parsed.GetValue(rejects), cancellation);
                 Print(result, parsed.GetValue(Shared.Json));
-                return 0;
+                return IsAllRefused(result)
+                    ? throw new CommandException($"{parsed.GetValue(file)}: nothing was imported, every line was refused.")
+                    : 0;
             }
             catch (ImportRequestException e)
             {
@@ -84,6 +88,9 @@ internal static class ImportCommand
         using var listed = service.Own.Services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), run);
         return await ImportBar.ShowAsync(run.RunAsync(cancellation), () => run.Progress, quiet);
     }
+
+    private static bool IsAllRefused(ImportResult result) =>
+        result.LineCounts is { Recorded: 0, Known: 0, Refused: > 0 };
 
     private static void Print(ImportResult result, bool json)
     {

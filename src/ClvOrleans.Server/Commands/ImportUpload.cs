@@ -70,6 +70,7 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
     {
         var query = QueryString.Create("name", _name).Add("format", request.Reader!.Format).Add("refusals", onRefused is null ? "false" : "true");
         query = request.Columns.IsEmpty ? query : query.Add("map", string.Join(',', request.Columns.Select(c => $"{c.Key}={c.Value}")));
+        query = request.Dates is { } dates ? query.Add("dates", dates.ToString()) : query;
         return (request.Currency is { } currency ? query.Add("currency", currency.Code) : query).ToUriComponent();
     }
 

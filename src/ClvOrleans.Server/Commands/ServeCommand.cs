@@ -30,7 +30,8 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
     {
-        Service.AddressOf(options.Urls);
+        await Task.Yield(); // Signals are heard from the first wait on.
+        Shared.CheckUrls(options.Urls);
         if (options.Currency is { } code && !Currency.TryFind(code, out _))
         {
             throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");
@@ -39,11 +40,11 @@ internal static class ServeCommand
         await using var app = ClvHost.Build(options);
         try
         {
-            await app.StartAsync(cancellation);
+            await ClvHost.StartAsync(app, options.Urls, cancellation);
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (OperationCanceledException)
         {
-            throw new CommandException($"The address {options.Urls} is in use by another process; name another one with --urls.");
+            return 0; // Asked to stop before it served.
         }
 
         var store = app.Services.GetRequiredService<OneStore>().Settings;
@@ -54,7 +55,7 @@ internal static class ServeCommand
         Console.WriteLine(options.Relaxed
             ? "Commits do not wait for the disk (--relaxed): a power cut may lose the last moments."
             : "Every commit waits for the disk.");
-        await app.WaitForShutdownAsync(cancellation);
-        return 0;
+        var status = await ClvHost.WaitAsync(app, cancellation);
+        return status == 0 ? status : throw new CommandException("The service stopped by itself; its log says why.");
     }
 }

@@ -26,6 +26,7 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="cancellation">Ends the start.</param>
     public static async Task<Service> ReachAsync(ParseResult parsed, string? currency, CancellationToken cancellation)
     {
+        await Task.Yield(); // Signals are heard from the first wait on.
         var folder = parsed.GetValue(Shared.Data)!;
         var asked = AddressOf(parsed.GetValue(Shared.Urls)!);
         var isAsked = parsed.GetResult(Shared.Urls) is { Implicit: false };
@@ -46,10 +47,11 @@ internal sealed class Service : IAsyncDisposable
             return new Service(asked, null);
         }
 
-        var app = ClvHost.Build(new ProcessOptions(folder, "http://127.0.0.1:0", isNew ? currency : null));
+        const string AnyPort = "http://127.0.0.1:0";
+        var app = ClvHost.Build(new ProcessOptions(folder, AnyPort, isNew ? currency : null));
         try
         {
-            await app.StartAsync(cancellation);
+            await ClvHost.StartAsync(app, AnyPort, cancellation);
             return new Service(new Uri(app.Urls.First()), app);
         }
         catch
@@ -83,13 +85,14 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<string> ReadAsync(HttpResponseMessage reply, CancellationToken cancellation)
     {
         var body = await reply.Content.ReadAsStringAsync(cancellation);
-        return reply.IsSuccessStatusCode ? body : throw new CommandException(Problem(body) ?? $"The service answered {(int)reply.StatusCode}.");
+        return reply.IsSuccessStatusCode ? body : throw new CommandException(FindProblem(body) ?? $"The service answered {(int)reply.StatusCode}.");
     }
 
     /// <summary>The first address of a list. <exception cref="UsageException">It is none.</exception></summary>
     public static Uri AddressOf(string urls) => Uri.TryCreate(urls.Split(';')[0].Replace("*", "127.0.0.1", StringComparison.Ordinal), UriKind.Absolute, out var address)
+            && address.Host.Length > 0
         ? address
-        : throw new UsageException($"--urls: '{urls}' is no address such as http://127.0.0.1:5080.");
+        : throw new UsageException($"--urls: '{urls}' is not an address such as http://127.0.0.1:5080.");
 
     public async ValueTask DisposeAsync()
     {
@@ -101,12 +104,13 @@ internal sealed class Service : IAsyncDisposable
         }
     }
 
-    private static string? Problem(string body)
+    /// <summary>What an error answer says; null where it says nothing.</summary>
+    public static string? FindProblem(string body)
     {
         try
         {
             using var problem = JsonDocument.Parse(body);
-            return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+            return problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
         }
         catch (JsonException)
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using ClvOrleans.Server.Hosting;
 
 namespace ClvOrleans.Server.Commands;
 
@@ -41,6 +43,43 @@ internal static class Shared
         HelpName = "CODE",
         DefaultValueFactory = _ => Variable("CLV_CURRENCY"),
     };
+
+    /// <summary>Commands that read files of history.</summary>
+    public static Option<string?> Dates { get; } = new("--dates")
+    {
+        Description = "Order of day and month in the file's dates: dmy (31/01/2024), mdy (01/31/2024) or ymd. [default: told from the file, which is refused where it can be read both ways]",
+        HelpName = "ORDER",
+    };
+
+    /// <summary>An option that takes a day, and names itself where it is given something else.</summary>
+    public static Option<DateOnly?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DAY",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                result.AddError($"{name}: '{text}' is not a date such as 2026-01-31.");
+            }
+
+            return day;
+        },
+    };
+
+    /// <summary>Refuses addresses that cannot be listened at, before anything is made. <exception cref="UsageException">One is such.</exception></summary>
+    public static void CheckUrls(string urls)
+    {
+        try
+        {
+            ListenAddresses.Parse(urls);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
 
     // A container's settings come by the environment; an empty one is none.
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -21,10 +21,10 @@ internal static class SimulateCommand
     {
         var customers = SimulationOptions.Customers();
         var seed = SimulationOptions.Seed();
-        var days = new Option<int>("--days") { Description = "Length of the history. Default 730.", DefaultValueFactory = _ => 730 };
-        var until = new Option<DateOnly?>("--until") { Description = "Last day, UTC: 2026-01-31. Default yesterday.", CustomParser = SimulationOptions.Day };
-        var output = new Option<FileInfo?>("--out") { Description = "File of the events, zipped if it ends in .gz. Default standard output." };
-        var truth = new Option<FileInfo?>("--truth") { Description = "File of the process, the market calendar and what is true of each customer." };
+        var days = new Option<int>("--days") { Description = "Length of the history.", HelpName = "N", DefaultValueFactory = _ => 730 };
+        var until = new Option<DateOnly?>("--until") { Description = "Last day, UTC: 2026-01-31. [default: yesterday]", HelpName = "DAY", CustomParser = SimulationOptions.Day };
+        var output = new Option<string?>("--out") { Description = "File of the events, zipped if it ends in .gz. [default: standard output]", HelpName = "FILE" };
+        var truth = new Option<string?>("--truth") { Description = "File of the process, the market calendar and what is true of each customer.", HelpName = "FILE" };
         days.Validators.Add(SimulationOptions.Within(1, 3_650));
         var command = new Command("simulate", "Write the events of a simulated store, to be imported or to test models with.")
         {
@@ -41,12 +41,14 @@ internal static class SimulateCommand
                 Seed = parsed.GetValue(seed) ?? SimulationOptions.DefaultSeed,
             });
             var file = parsed.GetValue(output);
+            OutputFile.Check(output, file);
+            OutputFile.Check(truth, parsed.GetValue(truth));
             await using var stream = Open(file);
             var report = file is null ? Console.Error : Console.Out;
             await report.WriteLineAsync(await WriteAsync(store, stream, parsed.GetValue(Shared.Json), cancellation));
             if (parsed.GetValue(truth) is { } beside)
             {
-                await File.WriteAllTextAsync(beside.FullName, Truth(store, last), cancellation);
+                await File.WriteAllTextAsync(beside, Truth(store, last), cancellation);
             }
 
             return 0;
@@ -54,12 +56,9 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static Stream Open(FileInfo? file) => file switch
-    {
-        null => Console.OpenStandardOutput(),
-        { Extension: ".gz" } => new GZipStream(file.Create(), CompressionLevel.Optimal),
-        _ => file.Create(),
-    };
+    private static Stream Open(string? file) => file is null ? Console.OpenStandardOutput()
+        : Path.GetExtension(file) == ".gz" ? new GZipStream(File.Create(file), CompressionLevel.Optimal)
+        : File.Create(file);
 
     private static async Task<string> WriteAsync(SimulatedStore store, Stream stream, bool json, CancellationToken cancellation)
     {
@@ -69,7 +68,7 @@ internal static class SimulateCommand
         {
             if (cancellation.IsCancellationRequested)
             {
-                throw new InvalidOperationException("Interrupted: the file is not complete.");
+                throw new CommandException("Interrupted: the file is not complete.");
             }
 
             await text.WriteLineAsync(e.ToJson());

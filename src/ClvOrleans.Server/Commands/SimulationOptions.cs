@@ -12,12 +12,12 @@ internal static class SimulationOptions
 
     public static Option<int?> Customers()
     {
-        var option = new Option<int?>("--customers") { Description = $"How many customers buy in the history. Default {DefaultCustomers}." };
+        var option = new Option<int?>("--customers") { Description = $"How many customers buy in the history. [default: {DefaultCustomers}]", HelpName = "N" };
         option.Validators.Add(Within(1, 1_000_000));
         return option;
     }
 
-    public static Option<int?> Seed() => new("--seed") { Description = $"Seed of all chance. Default {DefaultSeed}." };
+    public static Option<int?> Seed() => new("--seed") { Description = $"Decides all that is random. [default: {DefaultSeed}]", HelpName = "N" };
 
     public static Action<OptionResult> Within(int least, int most) => result =>
     {
@@ -35,7 +35,7 @@ internal static class SimulationOptions
             return day;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a date of this century such as 2026-01-31.");
+        result.AddError($"--until: '{result.Tokens[0].Value}' is not a date of this century such as 2026-01-31.");
         return null;
     }
 }

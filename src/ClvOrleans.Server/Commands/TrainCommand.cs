@@ -10,13 +10,24 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var until = new Option<string?>("--until") { Description = "Last day of the data to be seen. [default: the last purchase]", HelpName = "DAY" };
+        var until = Shared.Day("--until", "Last day of the data to be seen. [default: the last purchase]");
         var command = new Command("train", "Learn from the store's customers and put the best model in force.") { until };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={Uri.EscapeDataString(day)}" : "")}";
-            return Service.ShowAsync(
-                parsed, http => TrainingWatch.TrainAsync(http, address, parsed.GetValue(Shared.Json), cancellation), Print, cancellation);
+            var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={day:yyyy-MM-dd}" : "")}";
+            await using var service = await Service.ReachAsync(parsed, null, cancellation);
+            var isJson = parsed.GetValue(Shared.Json);
+            var trained = JobWatch.ResultOf(await JobWatch.RunAsync(service.Http, address, isJson, cancellation));
+            if (isJson)
+            {
+                Console.WriteLine(trained.GetRawText());
+            }
+            else
+            {
+                Print(trained);
+            }
+
+            return 0;
         });
         return command;
     }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using ClvOrleans.Model.Intake;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Training.Simulation;
@@ -32,9 +32,5 @@ internal static class DemoHistory
         return count;
     }
 
-    private static JsonElement Parse(SimulatedEvent e)
-    {
-        using var document = JsonDocument.Parse(e.ToJson());
-        return document.RootElement.Clone();
-    }
+    private static ReceivedEvent Parse(SimulatedEvent e) => new(Encoding.UTF8.GetBytes(e.ToJson()));
 }

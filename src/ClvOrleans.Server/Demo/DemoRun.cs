@@ -1,7 +1,9 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using ClvOrleans.Model;
+using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Jobs;
+using ClvOrleans.Server.Commands;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Training.Simulation;
@@ -13,26 +15,29 @@ namespace ClvOrleans.Server.Demo;
 internal sealed class DemoRun(string folder, DemoFile file, int pace)
 {
     private const string WriteKey = StoreFile.DefaultWriteKey;
-    private readonly SimulatedStore _store = new(file.ToOptions());
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+    private readonly SimulatedStore _store = new(file.Options);
+    private readonly DemoClock _clock = new(file.Time);
     private DemoFile _file = file;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(string urls, CancellationToken cancellation)
     {
-        Say($"Starting a store in {folder}");
-        await using var app = ClvHost.Build(new ProcessOptions(folder, urls));
-        await app.StartAsync(cancellation);
+        Say(_file.IsNew ? (FormattableString)$"Making a store in {folder}" : $"Opening the store in {folder} again");
+        await using var app = ClvHost.Build(new ProcessOptions(folder, urls, Clock: _clock));
+        _file.Save(folder);
+        await ClvHost.StartAsync(app, urls, cancellation);
         try
         {
             var address = app.Urls.First();
-            var time = app.Services.GetRequiredService<TimeProvider>();
             using var http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(10) };
-            var until = time.GetUtcNow();
+            var until = _clock.GetUtcNow();
+            Say($"Its page: {address}");
             await RecordPastAsync(app, until, cancellation);
             await PostMarketAsync(http, until, cancellation);
             await TrainAsync(http, cancellation);
             await ShowAsync(http, address, cancellation);
-            await LiveAsync(http, time, cancellation);
+            await LiveAsync(http, cancellation);
         }
         finally
         {
@@ -48,25 +53,35 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         }
 
         var source = app.Services.GetRequiredService<OneStore>().FindSource(WriteKey)
-            ?? throw new InvalidOperationException($"{folder}/store.json lacks the write key {WriteKey}, with which the demo sends.");
+            ?? throw new CommandException($"{folder}/store.json lacks the write key {WriteKey}, with which the demo sends.");
         var tracking = app.Services.GetRequiredService<Tracking>();
-        var started = _file.Position == _file.Start ? $"Two years of {_file.Customers} customers" : "What happened since the last run";
+        var isNew = _file.IsNew;
         var events = await AnsiConsole.Progress().StartAsync(async screen =>
         {
-            var task = screen.AddTask(started, maxValue: 1);
+            var task = screen.AddTask(isNew ? $"Two years of {_file.Customers} customers" : "What was under way when the last run ended", maxValue: 1);
             var recorded = await DemoHistory.RecordAsync(
                 tracking, source, _store, _file.Position, until, done => task.Value = Math.Max(task.Value, done), cancellation);
             task.Value = 1;
             return recorded;
         });
-        Say($"{events:n0} events recorded.");
-        _file = _file with { Position = until };
-        _file.Save(folder);
+        Keep(_file with { Position = until, Time = Later(until) });
+        if (isNew)
+        {
+            Say($"{events:n0} events recorded.");
+        }
     }
 
+    // What is there already is not posted again: another calendar would be another market, and every estimate would be renewed.
     private async Task PostMarketAsync(HttpClient http, DateTimeOffset until, CancellationToken cancellation)
     {
-        var entries = _store.MarketUntil(until.Year + 1);
+        var there = (await http.GetFromJsonAsync("api/market", ModelJson.Default.ImmutableArrayMarketEntry, cancellation))
+            .Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        var entries = _store.MarketUntil(until.Year + 1).RemoveAll(e => there.Contains(e.Id));
+        if (entries.IsEmpty)
+        {
+            return;
+        }
+
         using var reply = await http.PostAsJsonAsync("api/market", entries, ModelJson.Default.ImmutableArrayMarketEntry, cancellation);
         reply.EnsureSuccessStatusCode();
         Say($"{entries.Length} promotions, seasons and competitors' campaigns posted to the market calendar.");
@@ -74,50 +89,92 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
 
     private static async Task TrainAsync(HttpClient http, CancellationToken cancellation)
     {
-        using var reply = await AnsiConsole.Status().StartAsync("Training the models", _ => http.PostAsync("api/models/train", null, cancellation));
-        var answer = await reply.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        if (reply.StatusCode == HttpStatusCode.UnprocessableEntity)
+        var models = await http.GetFromJsonAsync<JsonElement>("api/models", cancellation);
+        if (models.GetProperty("champion").GetString() is { } champion && champion != PriorModel.Version.Id)
         {
-            Say($"{answer.GetProperty("detail").GetString()} The prior stays in force.");
+            Say($"Model {champion} is in use.");
             return;
         }
 
-        reply.EnsureSuccessStatusCode();
-        Say($"Model {answer.GetProperty("champion").GetString()} is in force.");
+        var job = await AnsiConsole.Status().StartAsync(
+            "Training the models", _ => JobWatch.RunAsync(http, "api/models/train", quiet: true, cancellation));
+        if (job.State == JobState.Refused)
+        {
+            Say($"{job.Message} The prior stays in use.");
+            return;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        Say($"Model {JobWatch.ResultOf(job).GetProperty("champion").GetString()} is in use.");
     }
 
     private async Task ShowAsync(HttpClient http, string address, CancellationToken cancellation)
     {
-        var examples = await DemoExamples.WriteAsync(http, WriteKey, cancellation);
+        var examples = await DemoExamples.WriteAsync(http, WriteKey, _file.Example, cancellation);
+        Keep(_file with { Example = examples.Customer });
         Say($"""
 
             The store is open at {address} (API: {address}/docs). Try, in another terminal:
 
-            {string.Join(Environment.NewLine, examples)}
+            {string.Join(Environment.NewLine, examples.Lines)}
 
-            Customers keep coming, {pace} times as fast as in life. Ctrl-C ends it; the same command goes on; deleting {folder} starts anew.
+            Customers keep coming, and the store's clock runs {pace:n0} times as fast as yours, from {_clock.GetUtcNow():yyyy-MM-dd} on.
+            Ctrl-C ends it; the same command goes on; deleting {folder} starts anew.
             """);
     }
 
-    private async Task LiveAsync(HttpClient http, TimeProvider time, CancellationToken cancellation)
+    private async Task LiveAsync(HttpClient http, CancellationToken cancellation)
     {
-        var traffic = new DemoTraffic(http, WriteKey, _store, time);
-        var (now, after) = (time.GetUtcNow(), _file.Position);
-        var from = now > after ? now : after;
-        var tally = new DemoTally(time, e =>
+        var traffic = new DemoTraffic(http, WriteKey, _store, _clock);
+        var tally = new DemoTally(_file.Position);
+        _clock.Go(pace);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var saving = SaveAsync(tally, done.Token);
+        try
         {
-            _file = _file with { Position = e.At };
-            _file.Save(folder);
-        });
-        if (AnsiConsole.Profile.Capabilities.Interactive)
-        {
-            await AnsiConsole.Status().StartAsync(
-                "Waiting for customers", screen => traffic.RunAsync(from, after, pace, e => screen.Status(tally.Count(e)), cancellation));
+            if (AnsiConsole.Profile.Capabilities.Interactive)
+            {
+                await AnsiConsole.Status().StartAsync(
+                    "Waiting for customers",
+                    screen => traffic.RunAsync(_file.Position, e => screen.Status(tally.Count(e, _clock.GetUtcNow())), cancellation));
+            }
+            else
+            {
+                await traffic.RunAsync(_file.Position, e => tally.Count(e, _clock.GetUtcNow()), cancellation);
+            }
         }
-        else
+        finally
         {
-            await traffic.RunAsync(from, after, pace, e => tally.Count(e), cancellation);
+            await done.CancelAsync();
+            await saving;
+            Keep(_file with { Position = tally.Position, Time = _clock.GetUtcNow() });
         }
+    }
+
+    private async Task SaveAsync(DemoTally tally, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(SaveEvery);
+        try
+        {
+            do
+            {
+                Keep(_file with { Position = tally.Position, Time = Later(_clock.GetUtcNow()) });
+            }
+            while (await timer.WaitForNextTickAsync(done));
+        }
+        catch (OperationCanceledException)
+        {
+            // The demo ends, and its last state is saved.
+        }
+    }
+
+    // Ahead of the clock by more than it goes until the next time: a run after a crash must not start before what the store has seen.
+    private DateTimeOffset Later(DateTimeOffset time) => time + (3 * pace * SaveEvery);
+
+    private void Keep(DemoFile changed)
+    {
+        _file = changed;
+        _file.Save(folder);
     }
 
     private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -3,17 +3,19 @@ using ClvOrleans.Training.Simulation;
 
 namespace ClvOrleans.Server.Demo;
 
-/// <summary>Counts the live traffic and keeps its position, every few seconds: events that are sent again after a crash are known.</summary>
-internal sealed class DemoTally(TimeProvider time, Action<SimulatedEvent> keep)
+/// <summary>Counts the live traffic.</summary>
+internal sealed class DemoTally(DateTimeOffset position)
 {
-    private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(5);
-    private long _kept = time.GetTimestamp();
+    private SimulatedEvent? _latest;
     private int _events;
     private int _orders;
     private string _last = "";
 
+    /// <summary>The store has every event up to this moment. May be asked from another thread.</summary>
+    public DateTimeOffset Position => Volatile.Read(ref _latest)?.At ?? position;
+
     /// <summary>Counts an event; what there is to say now.</summary>
-    public string Count(SimulatedEvent e)
+    public string Count(SimulatedEvent e, DateTimeOffset now)
     {
         _events++;
         if (e.Name == "Order Completed")
@@ -22,12 +24,12 @@ internal sealed class DemoTally(TimeProvider time, Action<SimulatedEvent> keep)
             _last = $"; {e.UserId} has just ordered";
         }
 
-        if (time.GetElapsedTime(_kept) >= KeepEvery)
-        {
-            keep(e);
-            _kept = time.GetTimestamp();
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{_events} live events, {_orders} orders{_last}");
+        Volatile.Write(ref _latest, e);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{now:yyyy-MM-dd HH:mm} in the store: {Many(_events, "live event")}, {Many(_orders, "order")}{_last}");
     }
+
+    private static string Many(int count, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? "" : "s")}");
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Estimates;
@@ -9,10 +7,13 @@ using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -21,27 +22,84 @@ namespace ClvOrleans.Server.Hosting;
 /// <summary>Composition: one process that is silo, journal and HTTP service over one data folder.</summary>
 internal static class ClvHost
 {
-    /// <summary>Builds the application. <exception cref="InvalidOperationException">The settings are wrong, or another process has the folder.</exception></summary>
+    /// <summary>Builds the application. <exception cref="InvalidOperationException">Settings or addresses are wrong, or another process has the folder.</exception></summary>
     public static WebApplication Build(ProcessOptions options)
     {
+        var addresses = ListenAddresses.Parse(options.Urls);
+        if (!Directory.Exists(options.DataFolder))
+        {
+            ListenAddresses.CheckFree(addresses);
+        }
+
         var folder = FolderLock.Take(options.DataFolder);
+        try
+        {
+            ListenAddresses.CheckFree(addresses);
+            return Build(options, addresses, folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the application, to the end also where it is asked to stop meanwhile, and stops it then.</summary>
+    /// <exception cref="InvalidOperationException">An address cannot be served; the message is a sentence that names it.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (ListenAddresses.Explain(e, urls) is { } sentence)
+        {
+            throw new InvalidOperationException(sentence, e);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            await app.StopAsync(CancellationToken.None);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Waits for the application to end: exit status 0 where it was asked to, 1 where it ended by itself.</summary>
+    public static async Task<int> WaitAsync(WebApplication app, CancellationToken cancellation)
+    {
+        await app.WaitForShutdownAsync(cancellation);
+        return cancellation.IsCancellationRequested ? 0 : 1;
+    }
+
+    private static WebApplication Build(ProcessOptions options, IReadOnlyList<Uri> addresses, FolderLock folder)
+    {
         var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
-        RefuseDefaultKeyInPublic(file, options.Urls);
+        RefuseDefaultKeyInPublic(file, addresses);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
+        builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.Configure<HostOptions>(host =>
         {
-            kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024; // Browsers send every cookie of a shop's domain; a 431 would lose the event.
+            host.ServicesStartConcurrently = true; // Listen before the silo is active: ReadinessGate answers.
+            host.ShutdownTimeout = TimeSpan.FromSeconds(30); // For requests under way.
+
+            // None of ours throws. Where one does, half a service must not pass for a whole one: the process ends with 1, and is started again.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
-        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // Listen before the silo is active: ReadinessGate answers.
-        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+        builder.Logging.ClearProviders().AddConsole(c => (c.FormatterName, c.LogToStandardErrorThreshold) = (LineFormatter.FormatterName, LogLevel.Trace))
+            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Error)
             .AddFilter("Orleans.Runtime.MembershipService", LogLevel.Critical) // A cluster of one; it complains when the start is given up.
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error) // One line for each connection beyond the limit would be the next flood.
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None) // ApiErrors says it, once.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
-        AddDomain(builder, file);
+        AddDomain(builder, file, options.Clock ?? TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -54,6 +112,7 @@ internal static class ClvHost
         var app = builder.Build();
         app.Services.GetRequiredService<FolderLock>();
         app.Services.GetRequiredService<SqliteStore>(); // Closed with the services.
+        app.Services.GetRequiredService<SiloPorts>();
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handler);
@@ -87,12 +146,16 @@ internal static class ClvHost
         services.AddSingleton<ICustomerHeads, SqliteHeads>();
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         services.AddSingleton<IModelRegistry, SqliteRegistry>();
+        services.AddSingleton<IJobRecords, SqliteJobs>();
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
         services.AddSingleton<IPredictions, SqlitePredictions>();
         services.AddSingleton<IStoreStamps, SqliteStoreStamps>();
         services.AddSteadyTime(TimeProvider.System);
+        var ports = SiloPorts.Take();
+        services.AddSingleton(_ => ports);
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort())
+            .UseLocalhostClustering(ports.Silo, ports.Gateway)
+            .Configure<ClusterMembershipOptions>(o => o.SiloGenerationRetirementAge = null) // Else a clock that was ahead makes the only silo look long dead.
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
             .AddAdoNetGrainStorageAsDefault(o =>
             {
@@ -114,10 +177,11 @@ internal static class ClvHost
         }
     }
 
-    private static void AddDomain(WebApplicationBuilder builder, StoreFile file)
+    private static void AddDomain(WebApplicationBuilder builder, StoreFile file, TimeProvider clock)
     {
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
+        services.AddSingleton<FailureLog>();
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<EstimateSweeper>();
@@ -125,13 +189,20 @@ internal static class ClvHost
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<RefusedEventsLog>();
+        services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BodyLimits>();
+        services.AddSingleton<LongReads>();
+        services.AddSingleton<BodyReader>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PastSegments>();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton<TrainingJob>();
+        services.AddSingleton<StoreBacktest>();
         services.AddSingleton<DriftWatch>();
         services.AddSingleton<ExcessiveOrders>();
         services.AddHostedService<Retraining>();
@@ -140,20 +211,13 @@ internal static class ClvHost
     }
 
     // The default key is in the documentation: on an address that others can reach it would let anyone write.
-    private static void RefuseDefaultKeyInPublic(StoreFile file, string urls)
+    private static void RefuseDefaultKeyInPublic(StoreFile file, IReadOnlyList<Uri> addresses)
     {
-        if (file.WriteKeys.ContainsKey(StoreFile.DefaultWriteKey) && urls.Split(';').Any(u => !new Uri(u.Replace("*", "0.0.0.0", StringComparison.Ordinal)).IsLoopback))
+        if (file.WriteKeys.ContainsKey(StoreFile.DefaultWriteKey) && addresses.Any(a => !a.IsLoopback))
         {
             throw new InvalidOperationException(
                 "The store has the default write key, which everyone knows: before serving on a public address, give a new store one of your own"
                 + " by --write-key or CLV_WRITE_KEY, or change the writeKeys of its store.json.");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -11,12 +11,22 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Takes the folder, and makes it where it is missing. <exception cref="InvalidOperationException">Another process has it.</exception></summary>
     public static FolderLock Take(string folder)
     {
-        Directory.CreateDirectory(folder);
+        if (File.Exists(folder))
+        {
+            throw new InvalidOperationException($"{folder} is a file; name a folder with --data.");
+        }
+
         try
         {
+            Directory.CreateDirectory(folder);
             var taken = new FolderLock(folder, Open(folder, FileAccess.ReadWrite, FileShare.None));
             File.Delete(AddressFile(folder));
             return taken;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && !IsLocked(e)))
+        {
+            throw new InvalidOperationException(
+                $"The folder {folder} cannot be written; give the user of this process the right to, make room, or name another folder with --data.", e);
         }
         catch (IOException e)
         {
@@ -61,6 +71,9 @@ internal sealed class FolderLock : IDisposable
         File.Delete(AddressFile(_folder));
         _file.Dispose();
     }
+
+    // EWOULDBLOCK of Linux, of macOS, and the sharing violation of Windows.
+    private static bool IsLocked(Exception e) => (e.HResult & 0xFFFF) is 11 or 35 or 32;
 
     private static string AddressFile(string folder) => Path.Combine(folder, "address");
 

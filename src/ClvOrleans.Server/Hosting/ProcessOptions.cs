@@ -6,4 +6,6 @@ namespace ClvOrleans.Server.Hosting;
 /// <param name="Currency">Currency of a new store.</param>
 /// <param name="WriteKey">Write key of a new store.</param>
 /// <param name="Relaxed">Whether a commit returns before the disk has it: the end of the process loses nothing, a power cut may.</param>
-internal sealed record ProcessOptions(string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false);
+/// <param name="Clock">The clock of the store. Default the system's.</param>
+internal sealed record ProcessOptions(
+    string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false, TimeProvider? Clock = null);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Jobs;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Trainings;
+using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Trainings;
 using Microsoft.Extensions.Options;
 
@@ -9,8 +11,8 @@ namespace ClvOrleans.Server.Hosting;
 
 /// <summary>Once a day, at night: looks at drift, and trains where it is time or drift asks for it.</summary>
 internal sealed partial class Retraining(
-    OneStore store, TrainingJob job, DriftWatch watch, IModelRegistry registry, ICustomerHeads heads, IOptions<RetrainingOptions> options,
-    TimeProvider time, ILogger<Retraining> logger) : BackgroundService
+    OneStore store, JobRunner jobs, TrainingJob training, DriftWatch watch, IModelRegistry registry, ICustomerHeads heads,
+    IOptions<RetrainingOptions> options, TimeProvider time, ILogger<Retraining> logger) : RepeatedService(time, logger)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
 
@@ -27,78 +29,81 @@ internal sealed partial class Retraining(
         }
     }
 
-    /// <summary>Does what one night asks for.</summary>
+    /// <summary>Does what one night asks for, after the jobs that are under way.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
-        var isWrong = await IsWrongAsync(cancellation);
-        if (options.Value.Every == TimeSpan.Zero || await CauseAsync(isWrong, cancellation) is not { } cause)
+        var reasons = await FindReasonsAsync(cancellation);
+        if (options.Value.Every == TimeSpan.Zero || await CauseAsync(reasons.Length > 0, cancellation) is not { } cause)
         {
             return;
         }
 
         if (await ReasonToSkipAsync(cancellation) is { } reason)
         {
-            await job.SkipAsync(cause, reason);
+            await training.SkipAsync(cause, reason);
         }
-        else if (await job.BeginAsync(null, cause) is { } run)
+        else
         {
-            await run.Completion.WaitAsync(cancellation);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await WaitAsync(stoppingToken);
-                try
-                {
-                    await LookAsync(stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    // The models in force stay; the next night tries again.
-                    LogFailed(e);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops.
-        }
-    }
-
-    private async Task<bool> IsWrongAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var drift = await watch.LookAsync(cancellation);
-            if (!drift.Reasons.IsEmpty)
-            {
-                LogDrift(drift.Model, string.Join("; ", drift.Reasons));
-            }
-
-            return !drift.Reasons.IsEmpty;
-        }
-        catch (UnreadableModelException e)
-        {
-            LogUnreadable(e);
-            return true;
+            await WaitAsync(async () => (await training.BeginAsync(null, cause))?.Job, cancellation);
         }
     }
 
     // In short steps, since the clock on the wall may be put forward or back meanwhile.
-    private async Task WaitAsync(CancellationToken cancellation)
+    /// <inheritdoc />
+    protected override async Task WaitAsync(CancellationToken cancellation)
     {
         var due = DateTimeOffset.MaxValue;
-        for (var now = time.GetUtcNow(); now < due; now = time.GetUtcNow())
+        for (var now = Time.GetUtcNow(); now < due; now = Time.GetUtcNow())
         {
             var next = Next(now, options.Value.At, store.Settings.TimeZone);
             due = next < due ? next : due;
-            await Task.Delay(due - now < Step ? due - now : Step, time, cancellation);
+            await Task.Delay(due - now < Step ? due - now : Step, Time, cancellation);
         }
+    }
+
+    /// <inheritdoc />
+    protected override Task WorkAsync(CancellationToken cancellation) => LookAsync(cancellation);
+
+    // One job runs at a time: that of the night waits for those of the day.
+    private async Task<JobRecord> WaitAsync(Func<Task<Job?>> begin, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await begin() is { } job)
+            {
+                return await job.Completion.WaitAsync(cancellation);
+            }
+
+            if (jobs.Running is { } running)
+            {
+                await running.Completion.WaitAsync(cancellation);
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private async Task<string[]> FindReasonsAsync(CancellationToken cancellation)
+    {
+        var version = await watch.ChampionAsync(cancellation);
+        try
+        {
+            await registry.OpenAsync(store.Settings.Id, version, cancellation);
+        }
+        catch (UnreadableModelException e)
+        {
+            LogUnreadable(e);
+            return [e.Message];
+        }
+
+        var report = await WaitAsync(() => watch.BeginAsync(version, keepsPredictions: true), cancellation);
+        string[] reasons = report.Result is { } result ? [.. result.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!)] : [];
+        if (reasons.Length > 0)
+        {
+            LogDrift(version.Id, string.Join("; ", reasons));
+        }
+
+        return reasons;
     }
 
     // Counted in local days from the last training that ended by itself, so that a summer's hour or a long training does not move the night.
@@ -108,7 +113,7 @@ internal sealed partial class Retraining(
             .FirstOrDefault(t => t.Outcome is not TrainingOutcome.Cancelled and not TrainingOutcome.Failed);
         var days = last is null
             ? int.MaxValue
-            : store.Settings.DayOf(time.GetUtcNow()).DayNumber - store.Settings.DayOf(last.StartedAt).DayNumber;
+            : store.Settings.DayOf(Time.GetUtcNow()).DayNumber - store.Settings.DayOf(last.StartedAt).DayNumber;
         return days < 0 || days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled // One of the future: the clock was ahead then.
             : hasDrifted && days > 0 && last!.Outcome == TrainingOutcome.Trained ? TrainingCause.Drift // Else it has just been refused or skipped.
             : null;
@@ -144,7 +149,4 @@ internal sealed partial class Retraining(
 
     [LoggerMessage(LogLevel.Warning, "The champion cannot be opened and should be trained again.")]
     private partial void LogUnreadable(Exception error);
-
-    [LoggerMessage(LogLevel.Warning, "The nightly look at the models failed.")]
-    private partial void LogFailed(Exception error);
 }

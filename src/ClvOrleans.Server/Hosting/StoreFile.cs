@@ -46,12 +46,17 @@ internal sealed record StoreFile
         {
             if (!File.Exists(path))
             {
+                if (writeKey is not null)
+                {
+                    StoreFileReader.CheckWriteKey(writeKey);
+                }
+
                 var made = new StoreFile { Currency = currency ?? "USD", WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" } };
                 made.ToSettings();
                 return made;
             }
 
-            var file = JsonSerializer.Deserialize(File.ReadAllText(path), StoreFileJson.Default.StoreFile) ?? throw new JsonException("it is empty");
+            var file = StoreFileReader.Read(File.ReadAllText(path));
             file.ToSettings();
             if (currency is not null && !string.Equals(currency, file.Currency, StringComparison.OrdinalIgnoreCase))
             {
@@ -62,9 +67,13 @@ internal sealed record StoreFile
                 ? file
                 : throw new InvalidOperationException($"The write key that was given is not among the writeKeys of {path}: add it there, or give none.");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or TimeZoneNotFoundException)
+        catch (Exception e) when (e is ArgumentException or FormatException or TimeZoneNotFoundException or InvalidTimeZoneException)
         {
             throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{path} cannot be read; give the user of this process the right to read it.", e);
         }
     }
 

@@ -8,18 +8,20 @@ namespace ClvOrleans.Server.Imports;
 /// <param name="Reader">The reader of the format; null to know it by the file's first line.</param>
 /// <param name="Columns">The file's column by the format's column.</param>
 /// <param name="Currency">Currency of amounts that name none; null for the store's.</param>
-internal sealed record ImportRequest(IHistoryReader? Reader, ImmutableDictionary<string, string> Columns, Currency? Currency)
+/// <param name="Dates">In which order the file writes dates; null to tell it from the file.</param>
+internal sealed record ImportRequest(
+    IHistoryReader? Reader, ImmutableDictionary<string, string> Columns, Currency? Currency, DateOrder? Dates)
 {
     /// <summary>Reads the options. <exception cref="ImportRequestException">One of them is wrong.</exception></summary>
-    public static ImportRequest Of(string? format, string? map, string? currency)
+    public static ImportRequest Of(string? format, string? map, string? currency, string? dates)
     {
         var code = Currency.TryFind(currency ?? "USD", out var known)
             ? known
-            : throw new ImportRequestException($"currency: '{currency}' is no ISO 4217 currency in circulation.");
+            : throw new ImportRequestException($"currency: '{currency}' is not an ISO 4217 currency in circulation.");
         var reader = format is null
             ? null
             : HistoryReaders.Find(format) ?? throw new ImportRequestException($"format: there is no format '{format}'; {HistoryReaders.Names} are known.");
-        return new ImportRequest(reader, ColumnsOf(map ?? ""), currency is null ? null : code);
+        return new ImportRequest(reader, ColumnsOf(map ?? ""), currency is null ? null : code, DatesOf(dates));
     }
 
     /// <summary>This request, with the reader that knows the file.</summary>
@@ -40,6 +42,10 @@ internal sealed record ImportRequest(IHistoryReader? Reader, ImmutableDictionary
                 ?? throw new ImportRequestException($"format: it cannot be told from the first line '{shown}'; give one of {HistoryReaders.Names}."),
         };
     }
+
+    private static DateOrder? DatesOf(string? text) => text is null ? null
+        : Enum.GetNames<DateOrder>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<DateOrder>(text, ignoreCase: true)
+        : throw new ImportRequestException($"dates: '{text}' is not dmy (31/01/2024), mdy (01/31/2024) or ymd (2024-01-31).");
 
     private static ImmutableDictionary<string, string> ColumnsOf(string map)
     {

@@ -60,6 +60,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
                     Now = _time.GetUtcNow(),
                     Columns = known.Columns,
                     Currency = known.Currency,
+                    Dates = known.Dates,
                 };
                 foreach (var chunk in known.Reader.Read(file.Lines, context).Chunk(Batch))
                 {

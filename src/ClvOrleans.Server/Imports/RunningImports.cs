@@ -12,14 +12,19 @@ internal sealed class RunningImports
     /// <summary>Lists a run until the answer is disposed.</summary>
     public IDisposable Add(string? name, ImportRun run)
     {
-        var number = Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
-        var key = name is null ? number : _runs.ContainsKey(name) ? $"{name}-{number}" : name;
-        _runs[key] = run;
+        var key = name ?? Next();
+        while (!_runs.TryAdd(key, run))
+        {
+            key = name is null ? Next() : $"{name}-{Next()}";
+        }
+
         return new Entry(() => _runs.TryRemove(key, out _));
     }
 
     /// <summary>Their names, and how far they are.</summary>
     public IReadOnlyDictionary<string, ImportProgress> List() => _runs.ToDictionary(r => r.Key, r => r.Value.Progress);
+
+    private string Next() => Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
 
     private sealed class Entry(Action end) : IDisposable
     {

@@ -2,11 +2,12 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using ClvOrleans.Model.Intake;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Intake;
 
-/// <summary>Reads a body of any content type, unpacked, up to a limit on its size, packed and unpacked.</summary>
-internal static class BodyReader
+/// <summary>Reads a body of any content type, unpacked, up to a limit on its size, packed and unpacked, which holds while it is unpacked.</summary>
+internal sealed class BodyReader(BodyLimits limits, IOptions<IntakeOptions> options, TimeProvider time)
 {
     public const int MostBytes = 4 * 1024 * 1024;
 
@@ -14,106 +15,126 @@ internal static class BodyReader
     private const int DrainedBytes = 64 * 1024 * 1024;
     private const int MostCodings = 2;
 
+    /// <summary>Lets the server read away what a client still sends of a body that nobody asks for, so that the client sees the answer.</summary>
+    public static void Pass(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = DrainedBytes;
+        }
+    }
+
     /// <summary>
     /// Reads a body. Bytes that begin as gzip are unpacked whatever the headers say, and those that do not are left as they are: proxies
-    /// drop, add and repeat Content-Encoding.
+    /// drop, add and repeat Content-Encoding. One that is not small has its turn at the processor on return, until <see cref="Body.EndTurn"/>.
     /// </summary>
     /// <exception cref="UnreadableBodyException">The compression is broken or unknown.</exception>
-    /// <exception cref="BadHttpRequestException">413: the body is too large.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    /// <exception cref="BadHttpRequestException">413: the body is too large; 408: it came too slowly.</exception>
+    /// <exception cref="OverloadedException">Too many large bodies are under way.</exception>
+    public async Task<Body> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        var codings = Codings(request);
         if (request.ContentLength > MostBytes && request.Headers.Expect.Count > 0)
         {
             throw TooLarge();
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = DrainedBytes;
-        }
-
-        ReadOnlyMemory<byte> body;
+        Pass(request);
+        limits.CheckRoom(Math.Min(request.ContentLength ?? 0, MostBytes));
+        using var late = new CancellationTokenSource(options.Value.BodyTimeout, time);
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        var body = new Body(limits);
         try
         {
-            body = await ReadAsync(request.Body, cancellation);
-            foreach (var coding in Codings(request))
+            await body.FillAsync(request.Body, unpacking: false, watch.Token);
+            foreach (var coding in codings)
             {
-                body = await UnpackAsync(body, coding, cancellation);
+                body = await UnpackAsync(body, coding, watch.Token);
             }
+
+            await body.TakeTurnAsync(watch.Token);
+            return body;
         }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (Exception e)
         {
-            await request.Body.CopyToAsync(Stream.Null, cancellation);
+            body.Dispose();
+            if (e is OperationCanceledException && late.IsCancellationRequested)
+            {
+                throw new BadHttpRequestException("The body did not come in time.", StatusCodes.Status408RequestTimeout);
+            }
+
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            {
+                await request.Body.CopyToAsync(Stream.Null, watch.Token);
+            }
+
             throw;
         }
-
-        return body;
     }
 
+    public static BadHttpRequestException TooLarge() =>
+        new($"The body is larger than {MostBytes} bytes, packed or unpacked.", StatusCodes.Status413PayloadTooLarge);
+
     // The last coding was applied last. Undeclared gzip is looked for once.
-    private static IEnumerable<string> Codings(HttpRequest request)
+    private static string[] Codings(HttpRequest request)
     {
         var codings = request.Headers.ContentEncoding.ToString().ToLowerInvariant()
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(c => c != "identity").Reverse().ToArray();
         return codings.Length <= MostCodings
-            ? codings.DefaultIfEmpty("gzip")
+            ? codings.Length == 0 ? ["gzip"] : codings
             : throw new UnreadableBodyException("unknown_encoding", "Content-Encoding names too many codings.");
     }
 
-    private static async Task<ReadOnlyMemory<byte>> UnpackAsync(ReadOnlyMemory<byte> body, string coding, CancellationToken cancellation)
+    // The packed body is given up, also where it fails.
+    private async Task<Body> UnpackAsync(Body body, string coding, CancellationToken cancellation)
     {
-        using var packed = new MemoryStream(body.ToArray(), writable: false);
-        Stream? unpacked = coding switch
+        using var packed = body.OpenRead();
+        Stream? unpacking = coding switch
         {
-            "gzip" or "x-gzip" => body.Span is [0x1F, 0x8B, ..] ? new GZipStream(packed, CompressionMode.Decompress) : null,
+            "gzip" or "x-gzip" => body.Bytes.Span is [0x1F, 0x8B, ..] ? new GZipStream(packed, CompressionMode.Decompress) : null,
             "deflate" => new ZLibStream(packed, CompressionMode.Decompress),
             "br" => new BrotliStream(packed, CompressionMode.Decompress),
             _ => throw new UnreadableBodyException("unknown_encoding", "Content-Encoding must be gzip, deflate or br."),
         };
-        if (unpacked is null)
+        if (unpacking is null)
         {
             return body;
         }
 
-        await using (unpacked)
+        var unpacked = new Body(limits);
+        try
         {
-            try
+            await using (unpacking)
             {
-                var whole = await ReadAsync(unpacked, cancellation);
-                return coding.EndsWith("gzip", StringComparison.Ordinal) && !IsWhole(body.Span, whole.Length)
-                    ? throw new InvalidDataException("its end is missing.")
-                    : whole;
+                body.HandTurnTo(unpacked);
+                await unpacked.FillAsync(unpacking, unpacking: true, cancellation);
             }
-            catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+
+            if (coding.EndsWith("gzip", StringComparison.Ordinal) && !IsWhole(body.Bytes.Span, unpacked.Bytes.Length))
             {
-                throw new UnreadableBodyException("invalid_encoding", $"The body is no whole {coding}: {e.Message}");
+                throw Broken(coding);
             }
+
+            body.Dispose();
+            return unpacked;
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            unpacked.Dispose();
+            throw Broken(coding);
+        }
+        catch
+        {
+            unpacked.Dispose();
+            throw;
         }
     }
+
+    private static UnreadableBodyException Broken(string coding) =>
+        new("invalid_encoding", $"The body is not {coding}, or its end is missing.");
 
     // The stream does not mind a missing end. The last four bytes say how long the last member is; cut off, they say something else.
     private static bool IsWhole(ReadOnlySpan<byte> gzip, int unpacked) =>
         gzip.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(gzip[^4..]) <= unpacked;
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellation)
-    {
-        using var whole = new MemoryStream();
-        var buffer = new byte[32 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
-        {
-            if (whole.Length + read > MostBytes)
-            {
-                throw TooLarge();
-            }
-
-            whole.Write(buffer, 0, read);
-        }
-
-        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
-    }
-
-    private static BadHttpRequestException TooLarge() =>
-        new($"The body, unpacked, is larger than {MostBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
 }

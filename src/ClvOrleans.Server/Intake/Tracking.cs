@@ -20,8 +20,10 @@ internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters 
     /// <param name="cancellation">Gives up before anything is recorded.</param>
     /// <param name="keepRefused">Whether refused events become dead letters.</param>
     /// <param name="receivedAt">When they came; now, if they have just come.</param>
+    /// <param name="judged">Is called when all are judged, and are about to be recorded.</param>
     public async Task<TrackingReply> AcceptAsync(
-        ReceivedBatch batch, string source, CancellationToken cancellation, bool keepRefused = true, DateTimeOffset? receivedAt = null)
+        ReceivedBatch batch, string source, CancellationToken cancellation, bool keepRefused = true, DateTimeOffset? receivedAt = null,
+        Action? judged = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var at = receivedAt ?? time.GetUtcNow();
@@ -42,6 +44,7 @@ internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters 
             }
         }
 
+        judged?.Invoke();
         var outcomes = await router.RecordAsync(events);
         for (var i = 0; i < outcomes.Length; i++)
         {

@@ -22,14 +22,14 @@ internal static class TrackingEndpoints
     {
         foreach (var path in Batches)
         {
-            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, OneStore store) => AcceptAsync(request, null, tracking, store)))
+            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, null, tracking, bodies, store)))
                 .WithSummary("Takes a batch of events; each is judged by itself.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
 
         foreach (var (path, type) in Singles)
         {
-            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, OneStore store) => AcceptAsync(request, type, tracking, store)))
+            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, type, tracking, bodies, store)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
@@ -50,22 +50,31 @@ internal static class TrackingEndpoints
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AcceptAsync(HttpRequest request, string? type, Tracking tracking, OneStore store)
+    private static async Task<IResult> AcceptAsync(HttpRequest request, string? type, Tracking tracking, BodyReader bodies, OneStore store)
     {
+        if (!WriteKey.MayBeRight(request, store))
+        {
+            BodyReader.Pass(request);
+            return WrongKey();
+        }
+
         var aborted = request.HttpContext.RequestAborted;
         try
         {
-            var batch = ReceivedBatch.Read(await BodyReader.ReadAsync(request, aborted), type);
+            using var body = await bodies.ReadAsync(request, aborted);
+            var batch = ReceivedBatch.Read(body.Bytes, type);
             return WriteKey.FindSource(request, batch.WriteKey, store) is { } source
-                ? Whole(await tracking.AcceptAsync(batch, source, aborted), request.HttpContext)
-                : ApiErrors.Problem(
-                    StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header, body and query.");
+                ? Whole(await tracking.AcceptAsync(batch, source, aborted, judged: body.EndTurn), request.HttpContext)
+                : WrongKey();
         }
         catch (UnreadableBodyException e)
         {
             return ApiErrors.Problem(StatusCodes.Status400BadRequest, e.Code, e.Message);
         }
     }
+
+    private static IResult WrongKey() => ApiErrors.Problem(
+        StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header, body and query.");
 
     // With its length: a client of HTTP/1.0 can keep its connection then.
     private static IResult Whole(TrackingReply reply, HttpContext context) => Results.Bytes(

@@ -7,13 +7,24 @@ namespace ClvOrleans.Server.Intake;
 internal static class WriteKey
 {
     /// <summary>The source of the key; null where it is missing, wrong, or differs between header, body and query.</summary>
-    public static string? FindSource(HttpRequest request, string? inBody, OneStore store)
+    public static string? FindSource(HttpRequest request, string? inBody, OneStore store) =>
+        Given(request, inBody) is [{ } key] ? store.FindSource(key) : null;
+
+    /// <summary>
+    /// Whether header and query leave it open that the key is right: they hold it, or none. Asked before anything is done for the body.
+    /// </summary>
+    public static bool MayBeRight(HttpRequest request, OneStore store) => Given(request, null) switch
     {
-        var inHeader = Basic(request.Headers.Authorization.ToString());
-        var inQuery = request.Query["writeKey"].FirstOrDefault();
-        var keys = new[] { inHeader, inBody, inQuery }.Where(k => !string.IsNullOrEmpty(k)).Distinct().ToArray();
-        return keys is [{ } key] ? store.FindSource(key) : null;
-    }
+        [] => true,
+        [{ } key] => store.FindSource(key) is not null,
+        _ => false,
+    };
+
+    private static string[] Given(HttpRequest request, string? inBody) =>
+    [
+        .. new[] { Basic(request.Headers.Authorization.ToString()), inBody, request.Query["writeKey"].FirstOrDefault() }
+            .OfType<string>().Where(k => k.Length > 0).Distinct(),
+    ];
 
     // No key is blank, so that what is no Basic authorization matches none, whatever the body says.
     private const string Unreadable = " ";

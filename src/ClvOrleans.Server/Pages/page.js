@@ -4,15 +4,16 @@ const measures = {
   predictedValue: ['Predicted value', (v) => money(v)], customers: ['Customers', (v) => count(v)],
   historicValue: ['Historic value', (v) => money(v)], valueAtRisk: ['Value at risk', (v) => money(v)],
 };
-const tiers = { 'top-1': 'Top 1 %', 'top-5': '1–5 %', 'top-10': '5–10 %', 'top-25': '10–25 %', 'top-50': '25–50 %', rest: 'Rest' };
+// Under their names of the API and the terminal.
+const tiers = { 'top-1': 'best 1 %', 'top-5': '1–5 %', 'top-10': '5–10 %', 'top-25': '10–25 %', 'top-50': '25–50 %', rest: 'the other half' };
 const lifecycles = { new: 'New', active: 'Active', cooling: 'Cooling', 'at-risk': 'At risk', lost: 'Lost' };
-let currency = 'USD', report, failed = false;
+let currency = 'USD', report, failed = false, seen, refused = 0;
 
 const number = (v, options) => new Intl.NumberFormat(undefined, options).format(v);
 const money = (v) => number(v, { style: 'currency', currency, ...(v === 0 || Math.abs(v) >= 1000 ? { maximumFractionDigits: 0 } : {}) });
 const count = (v) => number(v, { maximumFractionDigits: 0 });
 const some = (v, word) => `${count(v)} ${word}${v === 1 ? '' : 's'}`;
-const percent = (v) => number(v, { style: 'percent', maximumFractionDigits: 0 });
+const percent = (v) => v == null ? '–' : number(v, { style: 'percent', maximumFractionDigits: 0 });
 
 function make(name, content, attributes = {}) {
   const element = document.createElement(name);
@@ -33,10 +34,12 @@ async function get(path) {
 async function refresh() {
   if (document.hidden) return;
   try {
-    report = await get('api/segments');
+    const day = $('asof').value;
+    report = await get(`api/segments${day && `?asOf=${day}`}`);
     failed = false;
     currency = report.currency;
     showReport();
+    await Promise.all([showSilence(), showRefused()]);
   } catch (error) {
     failed = true;
     $('age').textContent = `Not reachable: ${error.message}`;
@@ -47,16 +50,18 @@ async function refresh() {
 function showReport() {
   const { age, total } = report;
   const waiting = age.waiting ? ` · ${count(age.waiting)} estimates are being renewed, the oldest of ${age.oldestEstimate}` : ` · estimates of ${age.oldestEstimate}`;
-  const text = `Figures of ${new Date(age.at).toLocaleTimeString()}${waiting} · model ${report.modelVersion}`;
+  const text = $('asof').value ? `As of ${report.asOf}, by model ${report.modelVersion}`
+    : `Figures of ${new Date(age.at).toLocaleTimeString()}${waiting} · model ${report.modelVersion}`;
   if ($('age').textContent !== text) $('age').textContent = text;
   const prospects = report.segments.find((s) => s.name === 'prospect');
+  const noOne = total.customers === 0;
   $('totals').replaceChildren(
-    figure('Customers', count(total.customers), `and ${some(prospects.customers, 'visitor')}`),
+    figure('Customers', count(total.customers), prospects && `and ${some(prospects.customers, 'visitor')} who have not bought`),
     figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
-    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${some(Math.round(total.expectedOrders), 'order')} expected`),
-    figure('Value at risk', money(total.valueAtRisk)),
+    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${some(Math.round(total.expectedPurchaseDays), 'purchase day')} expected`),
+    figure('Value at risk', money(total.valueAtRisk), 'what those who may have left would have brought'),
     figure('Average order', money(total.averageOrderValue), some(total.orders, 'order')),
-    figure('Average P(alive)', percent(total.averageProbabilityAlive)));
+    figure('Average P(alive)', noOne ? '–' : percent(total.averageProbabilityAlive), 'the probability of not having left for good'));
   showSegments();
 }
 
@@ -68,7 +73,7 @@ function showSegments() {
   const sum = (rows) => format(rows.reduce((total, row) => total + row[measure], 0));
   const from = Object.fromEntries(report.tiers.map((t) => [t.tier, t.from]));
   $('segments').tHead.replaceChildren(make('tr', [make('th', 'Lifecycle', { scope: 'col' }),
-    ...Object.keys(tiers).map((t) => make('th', tiers[t], { scope: 'col', title: from[t] == null ? '' : `from ${money(from[t])} predicted` })),
+    ...Object.keys(tiers).map((t) => make('th', [t, make('small', tiers[t])], { scope: 'col', title: from[t] == null ? '' : `from ${money(from[t])} predicted` })),
     make('th', 'All', { scope: 'col' })]));
   const rows = Object.keys(lifecycles).map((lifecycle) => {
     const cells = report.segments.filter((s) => s.lifecycle === lifecycle);
@@ -76,6 +81,7 @@ function showSegments() {
       const button = make('button', [format(segment[measure]), make('small', some(segment.customers, 'customer'))], { type: 'button' });
       button.style.setProperty('--share', Math.sqrt(segment[measure] / greatest));
       button.onclick = () => showList(segment.name);
+      button.disabled = Boolean($('asof').value); // Lists are of today.
       return make('td', button, { class: 'cell' });
     }), make('td', sum(cells))]);
   });
@@ -100,16 +106,54 @@ function explain(why) {
   const most = Math.max(...why.contributions.map((c) => Math.abs(c.amount)), 1e-9);
   const signed = (v) => (v > 0 ? '+' : '') + money(v);
   const [first, others] = [why.contributions.slice(0, 10), why.contributions.slice(10)];
-  const shown = others.length ? [...first, { phrase: `${others.length} others`, amount: others.reduce((sum, c) => sum + c.amount, 0) }] : first;
-  const rows = shown.map((c) => {
+  const row = (c, label = c.phrase) => {
     const bar = make('span', '', { class: c.amount < 0 ? 'bar less' : 'bar' });
-    bar.style.setProperty('--share', Math.abs(c.amount) / most);
-    return make('tr', [make('td', c.phrase), make('td', bar), make('td', signed(c.amount))]);
-  });
+    bar.style.setProperty('--share', Math.min(1, Math.abs(c.amount) / most));
+    return make('tr', [make('td', label), make('td', bar), make('td', signed(c.amount))]);
+  };
+  const rows = first.map((c) => row(c));
+  if (others.length) {
+    const open = make('button', `${some(others.length, 'other')} together: show them`, { type: 'button' });
+    const together = row({ amount: others.reduce((sum, c) => sum + c.amount, 0) }, open);
+    open.onclick = () => together.replaceWith(...others.map((c) => row(c)));
+    rows.push(together);
+  }
   const edge = (text, value) => make('tr', [make('td', text), make('td', ''), make('td', money(value))]);
   return [make('h4', 'Why'),
     make('table', make('tbody', [edge(why.baseline.meaning, why.baseline.value), ...rows, edge('predicted', why.value)]), { class: 'why' }),
     ...(why.moves.length ? [make('h4', 'What moved it'), make('ol', why.moves.toReversed().map((m) => make('li', [make('time', m.to), ` ${m.sentence}`])))] : [])];
+}
+
+// After an import of old data every customer is lost by now: say of when the data are, and offer that day.
+async function showSilence() {
+  const today = report.asOf;
+  if ($('asof').value) { $('silence').hidden = true; return; }
+  seen ??= (await get('api/customers?sort=lastSeen&limit=1')).customers[0]?.lastSeen;
+  $('silence').hidden = !seen || (Date.parse(today) - Date.parse(seen)) / 86_400_000 <= 30;
+  if ($('silence').hidden || $('silence').childElementCount) return;
+  const show = make('button', 'Show that day', { type: 'button' });
+  show.onclick = () => { $('asof').value = seen; refresh(); };
+  $('silence').replaceChildren(`These are figures as of today, ${today}; the last event is of ${seen}. `, show);
+}
+
+const refusedOf = (c) => c.letters + (c.beyond ?? 0); // Beyond a quota they are only counted.
+
+async function showRefused() {
+  const { open } = await get('api/dead-letters?open=true&limit=1');
+  const total = open.reduce((sum, c) => sum + refusedOf(c), 0);
+  $('refused-link').hidden = !total;
+  $('refused-link').textContent = some(total, 'refused event');
+  if (total !== refused && !$('refused').hidden) await listRefused();
+  refused = total;
+}
+
+async function listRefused() {
+  const page = await get('api/dead-letters?open=true&limit=50');
+  $('reasons').replaceChildren(...page.open.map((c) => make('li', `${c.code}, from ${c.source}: ${count(refusedOf(c))}`)));
+  $('refused').querySelector('tbody').replaceChildren(...page.letters.map((l) =>
+    make('tr', [new Date(l.receivedAt).toLocaleString(), l.source, l.message, l.event.slice(0, 300)].map((v) => make('td', v)))));
+  $('refused').hidden = !page.letters.length;
+  $('refused').scrollIntoView();
 }
 
 async function showCustomer() {
@@ -129,8 +173,8 @@ async function showCustomer() {
       figure('Total value', money(v.totalValue), v.segment),
       figure('Historic', money(historic.net), `${some(historic.orders, 'order')}, ${money(historic.margin)} margin`),
       figure(`Predicted, ${v.horizonDays} days`, money(predicted.value), `${percent(predicted.interval.level)}: ${money(predicted.interval.lower)} to ${money(predicted.interval.upper)}`),
-      figure('Expected orders', number(predicted.expectedOrders, { maximumFractionDigits: 2 }), `none: ${percent(predicted.probabilityOfNoOrder)}`),
-      figure('P(alive)', percent(predicted.probabilityAlive), `gone: ${percent(predicted.churnProbability)}`),
+      figure('Expected purchase days', number(predicted.expectedPurchaseDays, { maximumFractionDigits: 2 }), `no purchase at all: ${percent(predicted.probabilityOfNoOrder)}`),
+      figure('P(alive)', percent(predicted.probabilityAlive), predicted.probabilityAlive == null ? 'nothing bought yet' : `has left for good: ${percent(predicted.churnProbability)}`),
       figure('Next order', next?.median ?? (next ? 'rather never' : null), next?.early && `${next.early} to ${next.late ?? 'never'}`),
     ], { class: 'figures' }), ...(why ? explain(why) : []), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
   } catch (error) {
@@ -140,6 +184,8 @@ async function showCustomer() {
 
 $('measure').append(...Object.entries(measures).map(([key, [title]]) => make('option', title, { value: key })));
 $('measure').onchange = showSegments;
+$('asof').onchange = refresh;
+$('refused-link').onclick = (event) => { event.preventDefault(); listRefused(); };
 $('search').onsubmit = (event) => {
   event.preventDefault();
   const hash = `#${encodeURIComponent($('id').value)}`;

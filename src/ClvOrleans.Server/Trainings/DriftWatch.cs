@@ -1,57 +1,78 @@
+using System.Globalization;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Drift;
 using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Jobs;
 using ClvOrleans.Model.Journal;
+using ClvOrleans.Model.Segments;
+using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Jobs;
 
 namespace ClvOrleans.Server.Trainings;
 
 /// <summary>Keeps what the champion predicts each month, and tells how far customers and predictions have moved from each other.</summary>
 internal sealed class DriftWatch(
-    OneStore store, ICustomerHeads heads, IModelRegistry registry, IMarketEntries markets, IPredictions predictions, TimeProvider time)
+    OneStore store, JobRunner jobs, ICustomerHeads heads, IModelRegistry registry, IMarketEntries markets, IPredictions predictions, TimeProvider time)
 {
+    private const int Step = 1_000;
+
     private StoreId Store => store.Settings.Id;
 
     // Yesterday is the last whole day.
     private DateOnly Yesterday => store.Settings.DayOf(time.GetUtcNow()).AddDays(-1);
 
+    /// <summary>Begins a job that reports on a version; null where a job is under way already.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="keepsPredictions">Whether its predictions for the next days are kept, where it has made none this month.</param>
+    public Task<Job?> BeginAsync(ModelVersion version, bool keepsPredictions = false) => jobs.TryBeginAsync(
+        JobKind.Drift, version.Id, async job => JobOutcome.Success(JobResults.Of(ModelDrift.Of(
+            await ReportAsync(version, keepsPredictions, (read, all) => Tell(job, read, all), job.Cancellation), store.Settings.Currency))));
+
     /// <summary>Keeps the champion's predictions for the next days where it has made none this month, and reports on it.</summary>
-    public async Task<DriftReport> LookAsync(CancellationToken cancellation)
+    public async Task<DriftReport> LookAsync(CancellationToken cancellation) =>
+        await ReportAsync(await ChampionAsync(cancellation), keepsPredictions: true, null, cancellation);
+
+    /// <summary>Reports on a version.</summary>
+    public Task<DriftReport> ReportAsync(ModelVersion version, CancellationToken cancellation) => ReportAsync(version, false, null, cancellation);
+
+    /// <summary>The version in force.</summary>
+    public async Task<ModelVersion> ChampionAsync(CancellationToken cancellation) =>
+        (await registry.FindChampionAsync(Store, cancellation))?.Version ?? PriorModel.Version;
+
+    // Buyers are read one after the other, once; of each nothing is kept but sums, and two numbers where predictions are made.
+    private async Task<DriftReport> ReportAsync(
+        ModelVersion version, bool keepsPredictions, Action<long, long>? progress, CancellationToken cancellation)
     {
-        var version = (await registry.FindChampionAsync(Store, cancellation))?.Version ?? PriorModel.Version;
-        var customers = await ReadAsync(cancellation);
-        var market = await markets.ReadAsync(Store, cancellation);
-        if (PredictionRecord.Of(await registry.OpenAsync(Store, version, cancellation), customers, market, store.Settings, Yesterday) is { } record)
+        var (day, settings) = (Yesterday, store.Settings);
+        var (model, market) = (await registry.OpenAsync(Store, version, cancellation), await markets.ReadAsync(Store, cancellation));
+        var made = await predictions.ListAsync(Store, version.Id, cancellation);
+        var features = new FeatureTally(version.Bins, day);
+        CalibrationTally[] months = [.. made.Where(r => r.Until <= day).Select(r => new CalibrationTally(r, model, market, settings))];
+        var isMade = made.Any(r => (r.MadeOn.Year, r.MadeOn.Month) == (day.Year, day.Month));
+        var next = keepsPredictions && !isMade ? new PredictionTally(model, market, settings, day) : null;
+        var read = 0;
+        var all = (await heads.SumAsync(Store, cancellation)).Where(c => c.Key.Lifecycle != Lifecycle.Prospect).Sum(c => c.Value.Customers);
+        await foreach (var customer in heads.SummariesAsync(Store, cancellation))
+        {
+            features.Add(customer);
+            Array.ForEach(months, m => m.Add(customer));
+            next?.Add(customer);
+            if (++read % Step == 0)
+            {
+                progress?.Invoke(read, all);
+                await Task.Yield();
+            }
+        }
+
+        if (next?.ToRecord() is { } record)
         {
             await predictions.AddAsync(Store, record, cancellation);
         }
 
-        return await ReportAsync(version, customers, cancellation);
+        return new DriftReport(version.Id, day, features.Compare(), [.. months.Select(m => m.Compare())]);
     }
 
-    /// <summary>Reports on a version.</summary>
-    public async Task<DriftReport> ReportAsync(ModelVersion version, CancellationToken cancellation) =>
-        await ReportAsync(version, await ReadAsync(cancellation), cancellation);
-
-    private async Task<DriftReport> ReportAsync(ModelVersion version, List<CustomerSummary> customers, CancellationToken cancellation)
-    {
-        var (model, market) = (await registry.OpenAsync(Store, version, cancellation), await markets.ReadAsync(Store, cancellation));
-        var passed = (await predictions.ListAsync(Store, version.Id, cancellation)).Where(r => r.Until <= Yesterday);
-        return new DriftReport(
-            version.Id,
-            Yesterday,
-            FeatureBins.Compare(version.Bins, customers, Yesterday),
-            [.. passed.Select(r => r.Compare(model, customers, market, store.Settings))]);
-    }
-
-    private async Task<List<CustomerSummary>> ReadAsync(CancellationToken cancellation)
-    {
-        var customers = new List<CustomerSummary>();
-        await foreach (var summary in heads.SummariesAsync(Store, cancellation))
-        {
-            customers.Add(summary);
-        }
-
-        return customers;
-    }
+    private static void Tell(Job job, long read, long all) => job.Enter(
+        string.Create(CultureInfo.InvariantCulture, $"Comparing the customers: {read:N0} of {all:N0}"), (double)read / Math.Max(all, read));
 }

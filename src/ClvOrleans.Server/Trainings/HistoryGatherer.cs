@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
@@ -10,7 +11,7 @@ using ClvOrleans.Training.Learning;
 
 namespace ClvOrleans.Server.Trainings;
 
-/// <summary>Gathers what a training learns from: the store's buyers as of each day that it will ask for, from the journal by way of the silos.</summary>
+/// <summary>Gathers the store's buyers as of each day that a training or backtest will ask for, from the journal by way of the silos.</summary>
 internal sealed class HistoryGatherer(ShardGatherer shards, ICustomerHeads heads, TimeProvider time) : IStoreHistories
 {
     private const int Rounds = 3;
@@ -19,15 +20,57 @@ internal sealed class HistoryGatherer(ShardGatherer shards, ICustomerHeads heads
     /// <remarks>It answers for the days of a champion's fit to all of it, and of one up to <see cref="Holdout.CutOf"/>.</remarks>
     /// <exception cref="InvalidOperationException">The day of the first purchase was another each time.</exception>
     public async Task<StoreHistory> GatherAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<int>? progress = null, CancellationToken cancellation = default)
+        StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default)
     {
         var horizon = store.Horizon;
         var (first, last) = await PurchasesAsync(store, cancellation);
-        var days = TrainingDays.WithHoldout(first, end ?? last ?? store.DayOf(time.GetUtcNow()), horizon);
+        return await GatherAsync(
+            store, TrainingDays.WithHoldout(first, end ?? last ?? store.DayOf(time.GetUtcNow()), horizon),
+            history => TrainingDays.WithHoldout(history, horizon), market, progress, cancellation);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The day of the first purchase was another each time.</exception>
+    public async Task<(StoreHistory Whole, DateOnly CalibrationEnd)> GatherForBacktestAsync(
+        StoreSettings store, DateOnly? calibrationEnd, DateOnly? holdoutEnd, MarketCalendar market, Action<GatherProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var (first, last) = await PurchasesAsync(store, cancellation);
+        if (first is not { } known || last is not { } latest)
+        {
+            throw new BacktestException("Nobody has a paid order yet.");
+        }
+
+        var whole = await GatherAsync(store, DaysOf(known, known, holdoutEnd ?? latest), history => Needed(history), market, progress, cancellation);
+        return (whole, CalibrationEnd(whole.Buyers.IsEmpty ? known : whole.FirstPurchase, whole.End));
+
+        DateOnly CalibrationEnd(DateOnly from, DateOnly end) => calibrationEnd ?? BacktestDays.CalibrationEnd(from, end, store.Horizon);
+
+        ImmutableSortedSet<DateOnly> DaysOf(DateOnly from, DateOnly fromThen, DateOnly end) =>
+            BacktestDays.Of(fromThen, CalibrationEnd(from, end), end);
+
+        // As of the calibration's end the first purchase may be another: later refunds and cancellations are not known then.
+        ImmutableSortedSet<DateOnly> Needed(StoreHistory history)
+        {
+            var from = history.Buyers.IsEmpty ? known : history.FirstPurchase;
+            var cut = CalibrationEnd(from, history.End);
+            var then = history.Knows(cut) && history.Until(cut) is { Buyers.IsEmpty: false } past ? past.FirstPurchase : from;
+            return DaysOf(from, then, history.End);
+        }
+    }
+
+    private async Task<StoreHistory> GatherAsync(
+        StoreSettings store, ImmutableSortedSet<DateOnly> days, Func<StoreHistory, ImmutableSortedSet<DateOnly>> needs, MarketCalendar market,
+        Action<GatherProgress>? progress, CancellationToken cancellation)
+    {
         for (var round = 0; round < Rounds; round++)
         {
-            var history = StoreHistory.OfCuts(await shards.GatherAsync(store.Id, [.. days], progress, cancellation), days, store, market);
-            var needed = TrainingDays.WithHoldout(history, horizon);
+            var read = 0;
+            var customers = await shards.GatherAsync(
+                store.Id, [.. days],
+                count => progress?.Invoke(new GatherProgress(count, (double)Interlocked.Increment(ref read) / CustomerId.Shards)), cancellation);
+            var history = StoreHistory.OfCuts(customers, days, store, market);
+            var needed = needs(history);
             if (needed.IsSubsetOf(days))
             {
                 return history;

@@ -4,15 +4,27 @@ using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Server.Trainings;
 
-/// <summary>What trainings learn from.</summary>
+/// <summary>What trainings and backtests learn from.</summary>
 internal interface IStoreHistories
 {
     /// <summary>A store's history up to a day, for a training.</summary>
     /// <param name="store">The store.</param>
     /// <param name="end">The last local day to be seen; null for that of the last purchase, or today without any.</param>
     /// <param name="market">Promotions, seasons and competitors.</param>
-    /// <param name="progress">Is told how many customers are there so far.</param>
+    /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<StoreHistory> GatherAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<int>? progress = null, CancellationToken cancellation = default);
+        StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default);
+
+    /// <summary>A store's history up to the end of a holdout, for a backtest, and the last day that its models may see.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="calibrationEnd">That day; null for the holdout's end less the store's horizon, at most half of all the time.</param>
+    /// <param name="holdoutEnd">The last local day of the holdout; null for that of the last purchase.</param>
+    /// <param name="market">Promotions, seasons and competitors.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="BacktestException">There is nothing to test, or the days do not fit.</exception>
+    Task<(StoreHistory Whole, DateOnly CalibrationEnd)> GatherForBacktestAsync(
+        StoreSettings store, DateOnly? calibrationEnd, DateOnly? holdoutEnd, MarketCalendar market, Action<GatherProgress>? progress = null,
+        CancellationToken cancellation = default);
 }

@@ -1,21 +1,17 @@
 using ClvOrleans.Model.Trainings;
+using ClvOrleans.Server.Jobs;
 
 namespace ClvOrleans.Server.Trainings;
 
-/// <summary>A training under way: its log, and the way to end it. Safe to ask from any thread.</summary>
-internal sealed class TrainingRun : IDisposable
+/// <summary>A training under way: the job that it is, and its log. Safe to ask from any thread.</summary>
+internal sealed class TrainingRun(int number, TrainingCause cause, Job job, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _cancel;
-    private TrainingRecord _record;
-    private bool _isKept;
+    private TrainingRecord _record = new() { Number = number, Cause = cause, StartedAt = job.Record.StartedAt };
+    private TrainingResult? _result;
 
-    public TrainingRun(int number, TrainingCause cause, TimeProvider time, CancellationToken stopping)
-    {
-        (_time, _cancel) = (time, CancellationTokenSource.CreateLinkedTokenSource(stopping));
-        _record = new TrainingRecord { Number = number, Cause = cause, StartedAt = time.GetUtcNow() };
-    }
+    /// <summary>The job.</summary>
+    public Job Job => job;
 
     /// <summary>How far it is.</summary>
     public TrainingRecord Record
@@ -24,57 +20,27 @@ internal sealed class TrainingRun : IDisposable
         {
             lock (_lock)
             {
-                return _record;
+                return _record.Outcome == TrainingOutcome.Running ? _record with { Stage = job.Record.Stage } : _record;
             }
         }
     }
 
-    /// <summary>Set when someone has cancelled it, or the service stops.</summary>
-    public CancellationToken Cancellation => _cancel.Token;
-
-    /// <summary>Its result, once it has ended.</summary>
-    public Task<TrainingResult> Completion { get; set; } = null!;
-
-    /// <summary>Asks it to end. False where it is too late: its result is being kept.</summary>
-    public bool TryCancel()
+    /// <summary>Its result, once the job has ended.</summary>
+    public async Task<TrainingResult> WaitAsync()
     {
-        lock (_lock)
-        {
-            if (_isKept)
-            {
-                return false;
-            }
-
-            _ = _cancel.CancelAsync(); // Not Cancel: what it ends would run here, within the lock.
-            return true;
-        }
+        await job.Completion;
+        return _result ?? new TrainingResult(Record, []);
     }
 
-    /// <summary>Says what is done now.</summary>
-    public void Enter(string stage)
-    {
-        lock (_lock)
-        {
-            _record = _record with { Stage = stage };
-        }
-    }
+    /// <summary>Says what is done now, and how much of all is done.</summary>
+    public void Enter(string stage, double progress) => job.Enter(stage, progress);
 
     /// <summary>Writes a line of the log.</summary>
     public void Log(string text)
     {
         lock (_lock)
         {
-            _record = _record with { Log = _record.Log.Add(new LogLine(_time.GetUtcNow(), text)) };
-        }
-    }
-
-    /// <summary>From here on it cannot be cancelled. <exception cref="OperationCanceledException">It has been.</exception></summary>
-    public void Keep()
-    {
-        lock (_lock)
-        {
-            _cancel.Token.ThrowIfCancellationRequested();
-            _isKept = true;
+            _record = _record with { Log = _record.Log.Add(new LogLine(time.GetUtcNow(), text)) };
         }
     }
 
@@ -83,10 +49,10 @@ internal sealed class TrainingRun : IDisposable
     {
         lock (_lock)
         {
-            _isKept = true;
-            return _record = _record with { Outcome = outcome, Champion = champion, EndedAt = _time.GetUtcNow() };
+            return _record = _record with { Outcome = outcome, Stage = job.Record.Stage, Champion = champion, EndedAt = time.GetUtcNow() };
         }
     }
 
-    public void Dispose() => _cancel.Dispose();
+    /// <summary>Keeps what came of it for those who wait.</summary>
+    public void Keep(TrainingResult result) => _result = result;
 }

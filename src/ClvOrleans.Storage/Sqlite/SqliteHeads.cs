@@ -95,8 +95,9 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         using var rows = session.Query(
             "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
             ("$store", store.Value));
-        while (await rows.ReadAsync(cancellation))
+        while (session.Next(rows))
         {
+            cancellation.ThrowIfCancellationRequested();
             yield return SummaryOf(rows, 0);
         }
     }

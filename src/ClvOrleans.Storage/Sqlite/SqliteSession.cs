@@ -47,6 +47,9 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         });
     }
 
+    /// <summary>The next row of a query that is read as it goes.</summary>
+    public bool Next(SqliteDataReader rows) => Told(rows.Read);
+
     public void Dispose()
     {
         foreach (var command in _commands.Values)

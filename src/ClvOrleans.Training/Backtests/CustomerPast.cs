@@ -35,6 +35,13 @@ public sealed class CustomerPast
         ? throw new InvalidOperationException($"{Id} has bought nothing.")
         : Summary.PurchaseDays[0].Day;
 
+    /// <summary>Whether an order of a day used a coupon.</summary>
+    /// <param name="day">A local day up to the history's end.</param>
+    /// <param name="store">The store.</param>
+    public bool UsedCouponOn(DateOnly day, StoreSettings store) => _cuts is null
+        ? _events.Any(e => e.Order?.Coupon is not null && store.DayOf(e.At) == day)
+        : _cuts.CouponDays.Contains(day);
+
     internal static CustomerPast Of(CustomerId id, ImmutableArray<CustomerEvent> events, StoreSettings store) =>
         new(id, events, null, CustomerSummary.Of(CustomerState.Fold(events, store), store));
 

@@ -14,7 +14,7 @@ internal sealed class CdnowReader : IHistoryReader
     public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) =>
         Split(firstLine) is { Length: Master or Sample } fields
         && (fields is ["customer_id", .., "date", _, _]
-            || (Values.TryDay(fields[^3], out _) && fields[^3].All(char.IsAsciiDigit) && Values.TryNumber(fields[^2], out _) && Values.TryNumber(fields[^1], out _)));
+            || (Values.TryDay(fields[^3], DateOrder.Ymd, out _) && fields[^3].All(char.IsAsciiDigit) && Values.TryNumber(fields[^2], out _) && Values.TryNumber(fields[^1], out _)));
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {

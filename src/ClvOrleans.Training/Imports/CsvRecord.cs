@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Intake;
@@ -10,8 +11,10 @@ internal sealed class CsvRecord
     private readonly CsvLine _line;
     private readonly CsvLayout _layout;
     private readonly Amounts _amounts;
+    private readonly DateOrder _dates;
 
-    private CsvRecord(CsvLine line, CsvLayout layout, Amounts amounts) => (_line, _layout, _amounts) = (line, layout, amounts);
+    private CsvRecord(CsvLine line, CsvLayout layout, Amounts amounts, DateOrder dates) =>
+        (_line, _layout, _amounts, _dates) = (line, layout, amounts, dates);
 
     public long First => _line.First;
 
@@ -33,9 +36,9 @@ internal sealed class CsvRecord
 
     public HistoryRefusal? Problem { get; private set; }
 
-    public static CsvRecord Of(CsvLine line, CsvLayout layout, Amounts amounts)
+    public static CsvRecord Of(CsvLine line, CsvLayout layout, Amounts amounts, DateOrder dates = DateOrder.Ymd)
     {
-        var record = new CsvRecord(line, layout, amounts);
+        var record = new CsvRecord(line, layout, amounts, dates);
         if (RefusalCodes.Of(line.Flaw) is { } flaw)
         {
             record.Refuse(flaw.Code, $"Line {line.First}: {flaw.Message}");
@@ -94,9 +97,9 @@ internal sealed class CsvRecord
     public DateTimeOffset Time(string column)
     {
         var now = _amounts.Context.Now;
-        if (!Values.TryTime(Text(column), _amounts.Context.Store.TimeZone, out var time))
+        if (!Values.TryTime(Text(column), _dates, _amounts.Context.Store.TimeZone, out var time))
         {
-            Refuse(RefusalCodes.BadDate, $"{column}: '{Short(column)}' is no date from 1900 on.");
+            Refuse(RefusalCodes.BadDate, $"{column}: '{Short(column)}' {FlawOfDate(Text(column))}");
         }
         else if (time > now.AddDays(1))
         {
@@ -130,7 +133,8 @@ internal sealed class CsvRecord
 
         Refuse(code, code switch
         {
-            RefusalCodes.BadNumber => $"{column}: {number} is too large.",
+            RefusalCodes.BadNumber => string.Create(
+                CultureInfo.InvariantCulture, $"{column}: {number} is above {Currency.GreatestOrder:N0} of the store's currency, the most that an order may be worth."),
             RefusalCodes.UnknownCurrency => $"{column}: '{currency}' is no ISO 4217 currency in circulation.",
             _ => $"{column}: the store has no rate for the currency '{currency}'.",
         });
@@ -166,6 +170,15 @@ internal sealed class CsvRecord
 
         return id;
     }
+
+    private string FlawOfDate(string text) => _dates switch
+    {
+        DateOrder.Dmy when Values.TryDay(text, DateOrder.Mdy, out _) => "has the month first; the file's dates have the day first.",
+        DateOrder.Mdy when Values.TryDay(text, DateOrder.Dmy, out _) => "has the day first; the file's dates have the month first.",
+        DateOrder.Ymd when Values.TryDay(text, DateOrder.Dmy, out _) || Values.TryDay(text, DateOrder.Mdy, out _) =>
+            "does not begin with the year, as the file's dates do.",
+        _ => $"is not a date: {Values.DateForms}.",
+    };
 
     private string Short(string column) => Text(column) is { Length: > 40 } text ? text[..40] + "…" : Text(column);
 }

@@ -21,4 +21,7 @@ public sealed record HistoryContext
 
     /// <summary>The currency of amounts that name none; null for the store's.</summary>
     public Currency? Currency { get; init; }
+
+    /// <summary>In which order the file writes dates; null to tell it from the file.</summary>
+    public DateOrder? Dates { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed class OnlineRetailReader : IHistoryReader
         var open = new Dictionary<string, OpenInvoice>(StringComparer.Ordinal);
         var byAge = new Queue<OpenInvoice>();
         var closed = new SeenOrders();
-        foreach (var record in CsvTable.Read(lines, context, Columns))
+        foreach (var record in CsvTable.Read(lines, context, Columns, "InvoiceDate", DateOrder.Mdy))
         {
             while (byAge.TryPeek(out var oldest) && oldest.Last + Window < record.First)
             {

@@ -20,7 +20,7 @@ internal sealed class OrdersReader : IHistoryReader
     {
         var (seen, repetitions) = (new SeenOrders(), new Repetitions());
         OpenOrder? open = null;
-        foreach (var record in CsvTable.Read(lines, context, Columns))
+        foreach (var record in CsvTable.Read(lines, context, Columns, "timestamp"))
         {
             var customer = record.Customer("customer_id", record.Text("customer_id"));
             var named = record.OrderId("order_id");

@@ -23,7 +23,7 @@ internal sealed class ShopifyReader : IHistoryReader
     {
         var seen = new SeenOrders();
         var order = new List<CsvRecord>();
-        foreach (var record in CsvTable.Read(lines, context, Columns))
+        foreach (var record in CsvTable.Read(lines, context, Columns, "Created at"))
         {
             if (record.Problem is null && record.Text("Name").Length == 0)
             {

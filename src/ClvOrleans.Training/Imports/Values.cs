@@ -13,10 +13,22 @@ internal static class Values
 
     private static readonly string[] Universal = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd HH:mm:ss 'UTC'"];
 
-    private static readonly string[] Local =
-        ["yyyy-MM-dd HH:mm:ss", "M/d/yyyy H:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "M/d/yyyy H:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
+    private static readonly string[] Clocks = ["", " H:mm", " H:mm:ss", " h:mm tt", " h:mm:ss tt", "'T'HH:mm", "'T'HH:mm:ss", " HH:mm:ss.FFFFFFF"];
 
-    private static readonly string[] Days = ["yyyyMMdd", "yyyy-MM-dd", "M/d/yyyy"];
+    // A date with points is written with the day first wherever it is written.
+    private static readonly string[] YearFirst = ["yyyyMMdd", "yyyy-MM-dd", "yyyy/M/d", "d.M.yyyy"];
+    private static readonly string[] DayFirst = ["d/M/yyyy", "d-M-yyyy"];
+    private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy"];
+
+    private static readonly Dictionary<DateOrder, string[]> Local = new()
+    {
+        [DateOrder.Ymd] = WithClocks(YearFirst),
+        [DateOrder.Dmy] = WithClocks([.. YearFirst, .. DayFirst]),
+        [DateOrder.Mdy] = WithClocks([.. YearFirst, .. MonthFirst]),
+    };
+
+    /// <summary>The forms of dates that are read, for people.</summary>
+    public const string DateForms = "dates are 2024-01-31, 31.01.2024, 31/01/2024 or 01/31/2024, from 1900 on, with or without a time such as 14:05";
 
     public static bool TryNumber(string text, out decimal number) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
@@ -30,18 +42,13 @@ internal static class Values
         : null;
 
     /// <summary>An instant in UTC and whole milliseconds. A time without an offset is of the zone; a day is its noon there.</summary>
-    public static bool TryTime(string text, TimeZoneInfo zone, out DateTimeOffset time)
+    public static bool TryTime(string text, DateOrder order, TimeZoneInfo zone, out DateTimeOffset time)
     {
         var culture = CultureInfo.InvariantCulture;
         time = default;
-        if (DateTime.TryParseExact(text, Local, culture, DateTimeStyles.None, out var local))
+        if (DateTime.TryParseExact(text, Local[order], culture, DateTimeStyles.None, out var local))
         {
-            return TryInstant(local, zone, out time);
-        }
-
-        if (TryDay(text, out var day))
-        {
-            return TryNoon(day, zone, out time);
+            return text.Contains(':', StringComparison.Ordinal) ? TryInstant(local, zone, out time) : TryNoon(DateOnly.FromDateTime(local), zone, out time);
         }
 
         if (DateTimeOffset.TryParseExact(text, WithOffset, culture, DateTimeStyles.None, out var exact)
@@ -53,8 +60,13 @@ internal static class Values
         return false;
     }
 
-    public static bool TryDay(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    /// <summary>The day of a date or of a time that names no offset.</summary>
+    public static bool TryDay(string text, DateOrder order, out DateOnly day)
+    {
+        var isDay = DateTime.TryParseExact(text, Local[order], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
+        day = DateOnly.FromDateTime(local);
+        return isDay;
+    }
 
     /// <summary>Noon of a day: no change of the clocks moves it to another day.</summary>
     public static bool TryNoon(DateOnly day, TimeZoneInfo zone, out DateTimeOffset time) =>
@@ -73,4 +85,6 @@ internal static class Values
         time = new DateTimeOffset(exact.AddTicks(-(exact.Ticks % TimeSpan.TicksPerMillisecond)), TimeSpan.Zero);
         return true;
     }
+
+    private static string[] WithClocks(string[] dates) => [.. dates.SelectMany(d => Clocks.Select(c => d + c))];
 }

@@ -45,13 +45,13 @@ public sealed class ValueMovesTests
         Assert.Collection(
             moves.Moves.Select(m => m.Sentence),
             s => Assert.Matches(@"^Order 1001 of 25\.00: \+\d+\.\d\d, for it is the first purchase$", s),
-            s => Assert.Matches(@"^30 days without an order: -\d+\.\d\d$", s),
+            s => Assert.Matches(@"^30 days passed: -\d+\.\d\d$", s),
             s => Assert.Matches(@"^Order 1002 of 25\.00: \+\d+\.\d\d, for a second purchase makes a next one more likely$", s),
-            s => Assert.Matches(@"^30 days without an order: -\d+\.\d\d$", s),
+            s => Assert.Matches(@"^30 days passed: -\d+\.\d\d$", s),
             s => Assert.Matches(@"^Order 1003 of 25\.00: \+\d+\.\d\d, for a third purchase makes a next one more likely$", s),
-            s => Assert.Matches(@"^1 day without an order: -\d+\.\d\d$", s),
+            s => Assert.Matches(@"^1 day passed: -\d+\.\d\d$", s),
             s => Assert.Matches(@"^Refund of all of order 1003: -\d+\.\d\d, for it is no purchase any more$", s),
-            s => Assert.Matches(@"^56 days without an order: -\d+\.\d\d$", s));
+            s => Assert.Matches(@"^56 days passed: -\d+\.\d\d$", s));
 
         // What came back whole never was.
         Assert.Equal(Of(Shop.Models[1], 10, Shop.Order("1001", 2_500, 400), Shop.Order("1002", 2_500, 430)).End, moves.End);

@@ -65,4 +65,63 @@ public sealed class ReceivedBatchTests
         var body = Encoding.UTF8.GetBytes($$"""{"batch":[{{string.Join(',', Enumerable.Repeat("{}", events))}}]}""");
         Assert.Equal(readable, Record.Exception(() => ReceivedBatch.Read(body, null)) is null);
     }
+
+    [Theory]
+    [InlineData("""{"batch":[""", '[')]
+    [InlineData("""{"batch":[{"type":"page","x":""", '[')]
+    [InlineData("", '[')]
+    [InlineData("""{"x":[0""", ',')]
+    public void A_hostile_body_of_4_MB_takes_less_memory_than_itself(string start, char fill)
+    {
+        var body = new byte[4 * 1024 * 1024];
+        Array.Fill(body, (byte)fill);
+        Encoding.UTF8.GetBytes(start).CopyTo(body, 0);
+        Record.Exception(() => ReceivedBatch.Read("{}"u8.ToArray(), null));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.IsType<UnreadableBodyException>(Record.Exception(() => ReceivedBatch.Read(body, null)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, body.Length);
+    }
+
+    [Fact]
+    public void An_event_of_4_MB_of_brackets_is_refused_and_kept_without_being_parsed()
+    {
+        const int Depth = 2_000_000;
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"batch":[{"messageId":"deep","type":"page","userId":"u","x":{{new string('[', Depth)}}{{new string(']', Depth)}}},{"type":"page","userId":"u"}]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var batch = ReceivedBatch.Read(body, null);
+        Assert.Equal("event_too_large", Assert.Throws<RefusedException>(() => Judge(batch, 0)).Code);
+        Assert.Equal("deep", EventReader.FindMessageId(batch.Events[0]));
+        Assert.Equal("deep", EventReader.KnownAs(batch.Events[0], () => "made"));
+        Assert.Equal(body.AsSpan(10, 64 * 1024), batch.Standalone(batch.Events[0], "deep").Span);
+        Assert.Equal(EventKind.PageViewed, Judge(batch, 1).Event.Kind);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, body.Length);
+    }
+
+    [Fact]
+    public void Of_equal_names_the_last_counts()
+    {
+        var batch = ReceivedBatch.Read(
+            """{"writeKey":"A","batch":[{}],"sentAt":null,"writeKey":"B","batch":[{"type":"page","userId":"u"}],"batch ":1}"""u8.ToArray(), null);
+        Assert.Equal(("B", EventKind.PageViewed), (batch.WriteKey, Judge(batch, 0).Event.Kind));
+        Assert.Null(ReceivedBatch.Read("""{"writeKey":"A","batch":[{}],"writeKey":3}"""u8.ToArray(), null).WriteKey);
+        Assert.Equal("A", ReceivedBatch.Read("""{"\u0077riteKey":"A","batch":[{}]}"""u8.ToArray(), null).WriteKey);
+    }
+
+    [Fact]
+    public void What_a_batch_says_of_all_its_events_may_be_as_large_as_one_event()
+    {
+        var error = Assert.Throws<UnreadableBodyException>(() => ReceivedBatch.Read(
+            Encoding.UTF8.GetBytes($$"""{"batch":[{}],"context":{"x":"{{new string('x', 32 * 1024)}}"} }"""), null));
+        Assert.Equal("context of the batch has 32776 bytes; 32768 are allowed.", error.Message);
+    }
+
+    [Fact]
+    public void Where_a_body_is_no_JSON_the_place_is_named() => Assert.Equal(
+        "The body is not JSON; the error is in line 2, byte 10.",
+        Assert.Throws<UnreadableBodyException>(() => ReceivedBatch.Read("{\n\"batch\":[}"u8.ToArray(), null)).Message);
+
+    private static ReadEvent Judge(ReceivedBatch batch, int index) =>
+        EventReader.Read(batch.Events[index], batch, Sent.Store, "web", Sent.Noon, () => "made");
 }

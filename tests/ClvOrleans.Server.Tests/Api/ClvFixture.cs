@@ -51,6 +51,21 @@ public sealed class ClvFixture : IAsyncLifetime
         return problem.GetProperty("message").GetString()!;
     }
 
+    /// <summary>Asks for a job, and gives it when it has ended.</summary>
+    public async Task<JsonElement> JobAsync(string path)
+    {
+        using var reply = await Clv.Http.PostAsync(path, null);
+        Assert.Equal(HttpStatusCode.Accepted, reply.StatusCode);
+        var job = await reply.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal($"/api/jobs/{job.GetProperty("id").GetString()}", reply.Headers.Location!.ToString());
+        while (job.GetProperty("state").GetString() == "Running")
+        {
+            job = await GetAsync(reply.Headers.Location.ToString());
+        }
+
+        return job;
+    }
+
     internal static object Order(string customer, string order, decimal revenue, string? at = null) => new
     {
         type = "track",

@@ -13,10 +13,21 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         await fixture.RefusedAsync(404, "no_training", "api/models/training");
         await fixture.RefusedAsync(404, "no_training", "api/models/training", HttpMethod.Delete);
         await fixture.RefusedAsync(409, "nothing_before", "api/models/rollback", HttpMethod.Post);
-        await fixture.RefusedAsync(422, "not_fitted", "api/models/train", HttpMethod.Post);
+        var refused = await fixture.JobAsync("api/models/train");
+        Assert.Equal("Refused", refused.GetProperty("state").GetString());
+        Assert.StartsWith("No model was trained: ", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal("Refused", (await fixture.GetAsync("api/models/training")).GetProperty("outcome").GetString());
         await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0/drift");
+        await fixture.RefusedAsync(404, "no_result", "api/models/prior/drift");
+        Assert.False((await fixture.JobAsync("api/models/prior/drift")).GetProperty("result").GetProperty("asksForTraining").GetBoolean());
         Assert.False((await fixture.GetAsync("api/models/prior/drift")).GetProperty("asksForTraining").GetBoolean());
+        Assert.Equal("Nobody has a paid order yet.", (await fixture.JobAsync("api/models/all/backtest")).GetProperty("message").GetString());
+        await fixture.RefusedAsync(404, "no_result", "api/models/all/backtest");
+        await fixture.RefusedAsync(404, "unknown_job", "api/jobs/training-9");
+        await fixture.RefusedAsync(404, "unknown_job", "api/jobs/training-9", HttpMethod.Delete);
+        await fixture.RefusedAsync(409, "job_ended", "api/jobs/training-1", HttpMethod.Delete);
+        var jobs = (await fixture.GetAsync("api/jobs?limit=2")).GetProperty("jobs").EnumerateArray().Select(j => j.GetProperty("kind").GetString());
+        Assert.Equal(["Backtest", "Drift"], jobs);
         Assert.Equal("prior", (await fixture.GetAsync("api/models/history")).GetProperty("champion").GetString());
         await fixture.RefusedAsync(400, "invalid_until", "api/models/train?until=2199-01-01", HttpMethod.Post);
         await fixture.RefusedAsync(404, "unknown_model", "api/models/bg-nbd-0");
@@ -30,8 +41,9 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
     [InlineData("invalid_threshold", "threshold=0")]
     [InlineData("invalid_threshold", "threshold=1")]
     [InlineData("invalid_threshold", "threshold=NaN")]
+    [InlineData("invalid_calibration_end", "calibrationEnd=2026-01-31&holdoutEnd=2026-01-31")]
     public Task A_backtest_refuses_what_is_out_of_range(string code, string query) =>
-        fixture.RefusedAsync(400, code, $"api/models/all/backtest?{query}");
+        fixture.RefusedAsync(400, code, $"api/models/all/backtest?{query}", HttpMethod.Post);
 
     [Fact]
     public async Task A_model_is_trained_listed_and_put_in_force_and_reports_follow_it()
@@ -39,8 +51,8 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         await using var store = new ClvFixture();
         await store.InitializeAsync();
         var until = await SendCdnowAsync(store);
-        var (status, trained) = await store.SendAsync(HttpMethod.Post, $"api/models/train?until={until:yyyy-MM-dd}");
-        Assert.True(status == HttpStatusCode.OK, trained.ToString());
+        var job = await store.JobAsync($"api/models/train?until={until:yyyy-MM-dd}");
+        Assert.True(job.TryGetProperty("result", out var trained), job.ToString());
         Assert.Equal(1, trained.GetProperty("generation").GetInt32());
         var champion = trained.GetProperty("champion").GetString()!;
         Assert.Equal("pooled-1", champion);
@@ -64,7 +76,7 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var history = (await store.GetAsync("api/models/history")).GetProperty("promotions").EnumerateArray();
         Assert.Equal(["prior", champion, other, champion], history.Select(p => p.GetProperty("model").GetString()));
         await AssertLogTellsAsync(store, champion, models.Length);
-        Assert.Equal(9, (await store.GetAsync($"api/models/{champion}/drift")).GetProperty("features").GetArrayLength());
+        Assert.Equal(9, (await store.JobAsync($"api/models/{champion}/drift")).GetProperty("result").GetProperty("features").GetArrayLength());
     }
 
     // By features, of which the greatest comes first, to the cent; and the live value is the one that is explained.

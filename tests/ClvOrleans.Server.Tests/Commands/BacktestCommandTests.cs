@@ -143,7 +143,7 @@ public sealed class BacktestCommandTests
     [InlineData(2, "there is no format 'xls'", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--format", "xls")]
     [InlineData(2, "--folds: 1 is not 2 to 20", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--folds", "1")]
     [InlineData(2, "--threshold: 1.5 is not between 0 and 1", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--threshold", "1.5")]
-    [InlineData(1, "The holdout is empty", "--calibration-end", "1998-06-30", "--holdout-end", "1998-12-31")]
+    [InlineData(1, "--holdout-end 1998-12-31 is after the last event", "--calibration-end", "1998-06-30", "--holdout-end", "1998-12-31")]
     [InlineData(1, "Nobody has a paid order", "--calibration-end", "1996-12-31", "--holdout-end", "1997-06-30")]
     public async Task What_cannot_be_tested_is_said_by_name(int status, string message, params string[] arguments)
     {

@@ -1,3 +1,5 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Stores;
@@ -13,11 +15,23 @@ internal sealed class HeldHistories(IEventHistory events, Func<DateOnly> today) 
 
     public void Open() => _open.TrySetResult();
 
+    public void Break(Exception error) => _open.TrySetException(error);
+
     public async Task<StoreHistory> GatherAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<int>? progress = null, CancellationToken cancellation = default)
+        StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default)
     {
         await _open.Task.WaitAsync(cancellation);
-        var history = await events.ReadAsync(store, end ?? today(), market, cancellation);
+        var list = new List<(CustomerId, CustomerEvent)>();
+        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        {
+            list.AddRange(await events.ReadAsync(store.Id, shard, cancellation).ToListAsync(cancellation));
+        }
+
+        var history = StoreHistory.Of(list, store, end ?? today(), market);
         return end is null && !history.Buyers.IsEmpty ? history.Until(history.Buyers.Max(c => c.Summary.PurchaseDays[^1].Day)) : history;
     }
+
+    public Task<(StoreHistory Whole, DateOnly CalibrationEnd)> GatherForBacktestAsync(
+        StoreSettings store, DateOnly? calibrationEnd, DateOnly? holdoutEnd, MarketCalendar market, Action<GatherProgress>? progress = null,
+        CancellationToken cancellation = default) => throw new NotSupportedException();
 }

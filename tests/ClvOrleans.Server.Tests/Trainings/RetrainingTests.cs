@@ -18,7 +18,7 @@ public sealed class RetrainingTests : IAsyncDisposable
     {
         _shop.Histories.Open();
         _retraining = new Retraining(
-            _shop.Store, _shop.Job, _shop.Watch, _shop.Registry, _shop.Heads, Options.Create(_options), _shop.Time, NullLogger<Retraining>.Instance);
+            _shop.Store, _shop.Jobs, _shop.Job, _shop.Watch, _shop.Registry, _shop.Heads, Options.Create(_options), _shop.Time, NullLogger<Retraining>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -134,7 +134,7 @@ public sealed class RetrainingTests : IAsyncDisposable
         Assert.NotNull(await _shop.Registry.FindChampionAsync(_shop.Id));
     }
 
-    private async Task TrainAsync() => await (await _shop.Job.BeginAsync(_shop.Today, TrainingCause.Asked))!.Completion;
+    private async Task TrainAsync() => await (await _shop.Job.BeginAsync(_shop.Today, TrainingCause.Asked))!.WaitAsync();
 
     private async Task NightAsync()
     {

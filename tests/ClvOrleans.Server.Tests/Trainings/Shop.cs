@@ -6,6 +6,7 @@ using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Stores;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.Hosting;
@@ -39,8 +40,9 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Markets = new SqliteMarketEntries(Database, _writer);
         Champions = new ChampionHost(Registry, Store, Options.Create(new ChampionOptions()), Time, NullLogger<ChampionHost>.Instance);
         Predictions = new SqlitePredictions(Database, _writer);
-        Job = new TrainingJob(Store, Histories, Registry, Markets, Champions, Time, this);
-        Watch = new DriftWatch(Store, Heads, Registry, Markets, Predictions, Time);
+        Jobs = NewRunner();
+        Job = new TrainingJob(Store, Jobs, Histories, Registry, Markets, Champions, Time);
+        Watch = new DriftWatch(Store, Jobs, Heads, Registry, Markets, Predictions, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 16, 0, 0, TimeSpan.Zero));
@@ -65,6 +67,10 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public IPredictions Predictions { get; }
 
+    public HeldLog<FailureLog> Failures { get; } = new();
+
+    public JobRunner Jobs { get; }
+
     public TrainingJob Job { get; }
 
     public DriftWatch Watch { get; }
@@ -76,6 +82,8 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
     public CancellationToken ApplicationStopped => CancellationToken.None;
 
     public DateOnly Today => Store.Settings.DayOf(Time.GetUtcNow());
+
+    public JobRunner NewRunner() => new(Store, new SqliteJobs(Database, _writer), new FailureLog(Time, Failures), Time, this);
 
     public void StopApplication() => _stopping.Cancel();
 

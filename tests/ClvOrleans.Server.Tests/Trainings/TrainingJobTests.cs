@@ -16,15 +16,15 @@ public sealed class TrainingJobTests : IAsyncDisposable
         Assert.Null(await _shop.Job.BeginAsync(null, TrainingCause.Scheduled));
         Assert.Equal(TrainingOutcome.Running, _shop.Job.Running!.Record.Outcome);
 
-        Assert.True(run.TryCancel());
-        Assert.Equal(TrainingOutcome.Cancelled, (await run.Completion).Record.Outcome);
+        Assert.True(run.Job.TryCancel());
+        Assert.Equal(TrainingOutcome.Cancelled, (await run.WaitAsync()).Record.Outcome);
         Assert.Empty(await _shop.Registry.ListAsync(_shop.Id));
         Assert.Null(await _shop.Registry.FindChampionAsync(_shop.Id));
         Assert.Equal(TrainingOutcome.Cancelled, Assert.Single(await _shop.Registry.TrainingsAsync(_shop.Id, 10)).Outcome);
 
         // The next one is free to run, under the next number.
         _shop.Histories.Open();
-        var trained = await (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!.Completion;
+        var trained = await (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!.WaitAsync();
         Assert.Equal((2, TrainingOutcome.Trained), (trained.Record.Number, trained.Record.Outcome));
         Assert.All(trained.Versions, v => Assert.EndsWith("-2", v.Id, StringComparison.Ordinal));
         Assert.Equal(trained.Versions[0].Id, _shop.Champions.Find(_shop.Id).Model.Version.Id);
@@ -37,8 +37,8 @@ public sealed class TrainingJobTests : IAsyncDisposable
         await _shop.AddBuyersAsync(200, new(2025, 6, 1), _shop.Today);
         _shop.Histories.Open();
         var run = (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!;
-        await run.Completion;
-        Assert.False(run.TryCancel());
+        await run.WaitAsync();
+        Assert.False(run.Job.TryCancel());
         Assert.NotEmpty(await _shop.Registry.ListAsync(_shop.Id));
     }
 
@@ -47,7 +47,7 @@ public sealed class TrainingJobTests : IAsyncDisposable
     {
         var run = (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!;
         _shop.StopApplication();
-        Assert.Equal(TrainingOutcome.Cancelled, (await run.Completion).Record.Outcome);
+        Assert.Equal(TrainingOutcome.Cancelled, (await run.WaitAsync()).Record.Outcome);
         Assert.Null(await _shop.Registry.FindChampionAsync(_shop.Id));
     }
 
@@ -56,7 +56,7 @@ public sealed class TrainingJobTests : IAsyncDisposable
     {
         await _shop.AddBuyersAsync(2, new(2025, 6, 1), _shop.Today);
         _shop.Histories.Open();
-        var result = await (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!.Completion;
+        var result = await (await _shop.Job.BeginAsync(null, TrainingCause.Asked))!.WaitAsync();
         Assert.Equal(TrainingOutcome.Refused, result.Record.Outcome);
         Assert.Equal($"No model was trained: {result.Refusal}.", result.Record.Log[^1].Text);
         Assert.All(result.Record.Log, line => Assert.Equal(_shop.Time.GetUtcNow(), line.At));

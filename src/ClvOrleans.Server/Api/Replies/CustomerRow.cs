@@ -24,7 +24,7 @@ internal sealed record CustomerRow
     /// <summary>top-1, top-5, top-10, top-25, top-50 or rest; null for prospects.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>Number of purchases.</summary>
+    /// <summary>Number of orders; several on a day are one purchase day.</summary>
     public required long Orders { get; init; }
 
     /// <summary>Value of the past, net of refunds.</summary>
@@ -39,11 +39,11 @@ internal sealed record CustomerRow
     /// <summary>The part of the value they would bring if they have not left that is lost in expectation.</summary>
     public required decimal AtRisk { get; init; }
 
-    /// <summary>Expected purchase days.</summary>
-    public required double ExpectedOrders { get; init; }
+    /// <summary>Expected days with a purchase.</summary>
+    public required double ExpectedPurchaseDays { get; init; }
 
-    /// <summary>The probability, 0 to 1, that the customer has not left for good.</summary>
-    public required double ProbabilityAlive { get; init; }
+    /// <summary>The probability, 0 to 1, that the customer has not left for good; null before the first purchase.</summary>
+    public double? ProbabilityAlive { get; init; }
 
     /// <summary>Local day of the latest event.</summary>
     public required DateOnly LastSeen { get; init; }
@@ -67,8 +67,8 @@ internal sealed record CustomerRow
             Predicted = currency.ToMajor(sums.Predicted),
             TotalValue = currency.ToMajor(sums.Historic + sums.Predicted),
             AtRisk = currency.ToMajor(sums.AtRisk),
-            ExpectedOrders = (double)sums.ExpectedOrders / 1e6,
-            ProbabilityAlive = sums.Alive / 1e6,
+            ExpectedPurchaseDays = (double)sums.ExpectedOrders / 1e6,
+            ProbabilityAlive = tier is null ? null : sums.Alive / 1e6,
             LastSeen = head.Summary.LastSeen,
             EstimatedOn = head.Contribution.EstimatedOn,
         };

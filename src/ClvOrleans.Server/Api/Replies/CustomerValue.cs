@@ -64,7 +64,7 @@ internal sealed record CustomerValue
         CustomerId customer, long revision, CustomerSummary summary, Estimate estimate, ModelVersion model, string marketVersion,
         Model.Segments.Lifecycle lifecycle, ValueTier? tier, StoreSettings store)
     {
-        var (currency, orders) = (store.Currency, summary.Orders);
+        var (currency, orders, isBuyer) = (store.Currency, summary.Orders, estimate.Basis != EstimateBasis.NoPurchase);
         return new CustomerValue
         {
             Customer = customer.Id,
@@ -84,9 +84,9 @@ internal sealed record CustomerValue
                 Margin = currency.ToMajor(estimate.Margin),
                 Interval = SpendInterval.Of(estimate.Interval, currency),
                 Intervals = [.. (estimate.Intervals ?? []).Select(i => SpendInterval.Of(i, currency))],
-                ExpectedOrders = estimate.ExpectedOrders,
-                ProbabilityAlive = estimate.ProbabilityAlive,
-                ChurnProbability = estimate.ChurnProbability,
+                ExpectedPurchaseDays = estimate.ExpectedOrders,
+                ProbabilityAlive = isBuyer ? estimate.ProbabilityAlive : null,
+                ChurnProbability = isBuyer ? estimate.ChurnProbability : null,
                 ProbabilityOfNoOrder = estimate.ProbabilityOfNoOrder,
                 NextOrderInDays = estimate.NextOrder,
                 NextOrderOn = NextOrderDays.Of(estimate.NextOrder, estimate.AsOf),

@@ -17,14 +17,14 @@ internal sealed record PredictedValue
     /// <summary>The central 50, 80 and 95 % of the spend.</summary>
     public required IReadOnlyList<SpendInterval> Intervals { get; init; }
 
-    /// <summary>Expected purchase days within the horizon, not discounted.</summary>
-    public required double ExpectedOrders { get; init; }
+    /// <summary>Expected days with a purchase within the horizon, not discounted: the unit of historic.purchaseDays, not of historic.orders.</summary>
+    public required double ExpectedPurchaseDays { get; init; }
 
-    /// <summary>The probability, 0 to 1, that the customer has not left for good.</summary>
-    public required double ProbabilityAlive { get; init; }
+    /// <summary>The probability, 0 to 1, that the customer has not left for good; null before the first purchase: nobody to lose yet.</summary>
+    public double? ProbabilityAlive { get; init; }
 
-    /// <summary>The probability, 0 to 1, that the customer has left for good.</summary>
-    public required double ChurnProbability { get; init; }
+    /// <summary>The probability, 0 to 1, that the customer has left for good; null before the first purchase.</summary>
+    public double? ChurnProbability { get; init; }
 
     /// <summary>The probability, 0 to 1, of no purchase within the horizon.</summary>
     public required double ProbabilityOfNoOrder { get; init; }

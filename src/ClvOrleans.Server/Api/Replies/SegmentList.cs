@@ -6,6 +6,9 @@ internal sealed record SegmentList
     /// <summary>When the segments were added up; the same as age.at.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The local calendar day of the store for which the figures hold.</summary>
+    public required DateOnly AsOf { get; init; }
+
     /// <summary>How old the figures are.</summary>
     public required FiguresAge Age { get; init; }
 
@@ -24,6 +27,6 @@ internal sealed record SegmentList
     /// <summary>Where the tiers begin, best first.</summary>
     public required IReadOnlyList<TierThreshold> Tiers { get; init; }
 
-    /// <summary>Prospects, then the six tiers of each lifecycle; segments without customers are zero.</summary>
+    /// <summary>Prospects, then the six tiers of each lifecycle; as of a past day without prospects. Segments without customers are zero.</summary>
     public required IReadOnlyList<SegmentValues> Segments { get; init; }
 }

@@ -1,3 +1,4 @@
+using ClvOrleans.Contracts;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Segments;
 
@@ -6,6 +7,8 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <summary>What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency.</summary>
 internal sealed record SegmentValues
 {
+    private static readonly string Prospect = SegmentNames.Format(Model.Segments.Lifecycle.Prospect);
+
     /// <summary>The segment, such as at-risk.top-5; the lifecycle alone of prospects; total for all who have bought.</summary>
     public required string Name { get; init; }
 
@@ -18,7 +21,7 @@ internal sealed record SegmentValues
     /// <summary>Number of customers.</summary>
     public required long Customers { get; init; }
 
-    /// <summary>Number of their purchases.</summary>
+    /// <summary>Number of their orders; several on a day are one purchase day.</summary>
     public required long Orders { get; init; }
 
     /// <summary>Value of the past, net of refunds.</summary>
@@ -30,8 +33,8 @@ internal sealed record SegmentValues
     /// <summary>Predicted value.</summary>
     public required decimal PredictedValue { get; init; }
 
-    /// <summary>Expected purchase days.</summary>
-    public required decimal ExpectedOrders { get; init; }
+    /// <summary>Expected days with a purchase.</summary>
+    public required decimal ExpectedPurchaseDays { get; init; }
 
     /// <summary>Value of a purchase before refunds; 0 where there is none.</summary>
     public required decimal AverageOrderValue { get; init; }
@@ -39,8 +42,8 @@ internal sealed record SegmentValues
     /// <summary>The part of the value they would bring if none had left that is lost in expectation.</summary>
     public required decimal ValueAtRisk { get; init; }
 
-    /// <summary>Mean probability, 0 to 1, that a customer has not left for good; 0 where there is none.</summary>
-    public required double AverageProbabilityAlive { get; init; }
+    /// <summary>Mean probability, 0 to 1, that a customer has not left for good; null for prospects and where there is nobody.</summary>
+    public double? AverageProbabilityAlive { get; init; }
 
     public static SegmentValues Of(string name, SegmentSums sums, Currency currency, string? lifecycle = null, string? tier = null) => new()
     {
@@ -52,9 +55,9 @@ internal sealed record SegmentValues
         HistoricValue = currency.ToMajor(sums.Historic),
         HistoricMargin = currency.ToMajor(sums.HistoricMargin),
         PredictedValue = currency.ToMajor(sums.Predicted),
-        ExpectedOrders = (decimal)sums.ExpectedOrders / 1e6m,
+        ExpectedPurchaseDays = (decimal)sums.ExpectedOrders / 1e6m,
         AverageOrderValue = sums.Orders == 0 ? 0 : decimal.Round(currency.ToMajor(sums.Gross) / sums.Orders, currency.Decimals),
         ValueAtRisk = currency.ToMajor(sums.AtRisk),
-        AverageProbabilityAlive = sums.Customers == 0 ? 0 : sums.Alive / 1e6 / sums.Customers,
+        AverageProbabilityAlive = sums.Customers == 0 || lifecycle == Prospect ? null : sums.Alive / 1e6 / sums.Customers,
     };
 }

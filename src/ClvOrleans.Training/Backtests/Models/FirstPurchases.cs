@@ -59,6 +59,5 @@ internal sealed class FirstPurchases
         return low;
     }
 
-    private bool UsedCoupon(CustomerPast customer) =>
-        customer.Events.Any(e => e.Order?.Coupon is not null && _past.Store.DayOf(e.At) == customer.FirstPurchase);
+    private bool UsedCoupon(CustomerPast customer) => customer.UsedCouponOn(customer.FirstPurchase, _past.Store);
 }

@@ -23,6 +23,7 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
     /// <param name="mark">A place with a vertical line, and what it says.</param>
     public string Lines(IReadOnlyList<string> labels, IReadOnlyList<Series> series, (double At, string Text)? mark = null)
     {
+        series = Distinct(series);
         Begin(series);
         var step = (Width - Left - Right) / Math.Max(1, labels.Count - 1);
         Labels(labels, i => Left + (i * step));
@@ -68,6 +69,13 @@ internal sealed class Chart(string title, string xTitle, string yTitle)
 
         return End(series);
     }
+
+    // Of lines that coincide only the last drawn would be seen: they are one, under all names.
+    private static List<Series> Distinct(IReadOnlyList<Series> series) =>
+    [
+        .. series.GroupBy(s => s.Values, SameValues.Instance)
+            .Select(g => g.First() with { Name = string.Join(" = ", g.Select(s => s.Name)) }),
+    ];
 
     private void Begin(IReadOnlyList<Series> series)
     {

@@ -8,8 +8,8 @@ namespace ClvOrleans.Training.Backtests.Reports;
 /// <param name="Meaning">What it is, in one sentence.</param>
 /// <param name="Format">How it is written.</param>
 /// <param name="Of">The figure of a score; null where there is none.</param>
-/// <param name="Badness">How far a figure is from the ideal; the least is the best of the column.</param>
-public sealed record ScoreColumn(string Name, string Meaning, string Format, Func<Score, double?> Of, Func<double, double> Badness)
+/// <param name="Badness">How far a figure is from the ideal; the least is the best of the column. Null where none is: see coverage in docs/backtests.md.</param>
+public sealed record ScoreColumn(string Name, string Meaning, string Format, Func<Score, double?> Of, Func<double, double>? Badness)
 {
     private static readonly ScoreColumn Auc = new("AUC", "Area under the ROC curve of buying again.", "0.0000", s => s.RepeatAuc, Falling);
 
@@ -30,7 +30,7 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
             $"Share of customers whose value was within the {level * 100:0} % interval; a large chance of nothing makes intervals hold more.",
             "0.000",
             s => s.Coverage.IsEmpty ? null : s.Coverage[i],
-            v => Math.Abs(v - level))),
+            null)), // Where most buy nothing, even the best intervals hold more than their level.
     ];
 
     /// <summary>The figures of the table of who will buy again.</summary>
@@ -60,8 +60,8 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
         : "-";
 
     /// <summary>Whether no score of a table is better.</summary>
-    public bool IsBest(Score? score, IEnumerable<Score?> rows) => score is not null && Of(score) is { } value
-        && rows.OfType<Score>().Select(Of).OfType<double>().All(v => Badness(value) <= Badness(v));
+    public bool IsBest(Score? score, IEnumerable<Score?> rows) => Badness is { } badness && score is not null && Of(score) is { } value
+        && rows.OfType<Score>().Select(Of).OfType<double>().All(v => badness(value) <= badness(v));
 
     private static double Falling(double value) => -value;
 }

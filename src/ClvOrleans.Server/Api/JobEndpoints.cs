@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using ClvOrleans.Model.Jobs;
+using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Jobs;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>What runs for minutes: watching it, ending it, its result.</summary>
+internal static class JobEndpoints
+{
+    public static void MapJobs(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/jobs", async (
+                [Description("How many, 1 to 200. Default 20.")] int? limit, JobRunner jobs, CancellationToken cancellation) =>
+                new JobList(await jobs.ListAsync(QueryText.Count("limit", limit, 20, 1, 200), cancellation)))
+            .Answers<JobList>(400).WithTags("Jobs").WithSummary("The last jobs")
+            .WithDescription("Trainings, backtests and drift reports, under way and ended, the latest first, without their results.");
+        api.MapGet("/jobs/{id}", async (string id, JobRunner jobs, CancellationToken cancellation) =>
+                await jobs.FindAsync(id, cancellation) is { } job ? Results.Ok(job) : Unknown(id))
+            .Answers<JobRecord>(400, 404).WithTags("Jobs").WithSummary("One job")
+            .WithDescription("Its state, what it is at and how much is done; once it has ended, its result or, in a sentence, why it has none.");
+        api.MapDelete("/jobs/{id}", CancelAsync).Answers<JobRecord>(400, 404, 409).WithTags("Jobs").WithSummary("Cancel a job")
+            .WithDescription("Answers when it has ended, between two models at the latest. Nothing changes.");
+    }
+
+    /// <summary>202 with the address of a job that has begun; 409 that names the one under way.</summary>
+    public static IResult Answer(Job? begun, JobRunner jobs) => begun is not null
+        ? Results.Accepted($"/api/jobs/{begun.Record.Id}", begun.Record)
+        : ApiErrors.Problem(
+            StatusCodes.Status409Conflict, "job_runs",
+            jobs.Running?.Record is { } running
+                ? $"{running.Id} is under way ({running.Stage}); ask again when it has ended, or cancel it: DELETE /api/jobs/{running.Id}."
+                : "Another job has just ended; ask again.");
+
+    /// <summary>The endpoint answers 202 with a job.</summary>
+    public static RouteHandlerBuilder AnswersJob(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> problems)
+    {
+        endpoint.Produces<JobRecord>(StatusCodes.Status202Accepted);
+        foreach (var status in problems)
+        {
+            endpoint.ProducesProblem(status);
+        }
+
+        return endpoint;
+    }
+
+    /// <summary>The result that was found last, else 404.</summary>
+    public static IResult Last(JobRecord? job, string what) => job?.Result is { } result
+        ? Results.Ok(result)
+        : ApiErrors.Problem(StatusCodes.Status404NotFound, "no_result", $"There is no {what} yet; ask for one with POST at this address.");
+
+    private static async Task<IResult> CancelAsync(string id, JobRunner jobs, CancellationToken cancellation)
+    {
+        if (jobs.Running is { } job && job.Record.Id == id)
+        {
+            return job.TryCancel() ? Results.Ok(await job.Completion) : TooLate(id);
+        }
+
+        return await jobs.FindAsync(id, cancellation) is null ? Unknown(id) : TooLate(id);
+    }
+
+    private static IResult TooLate(string id) => ApiErrors.Problem(StatusCodes.Status409Conflict, "job_ended", $"It is too late: {id} has ended.");
+
+    private static IResult Unknown(string id) => ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_job", $"There is no job '{id}'.");
+}

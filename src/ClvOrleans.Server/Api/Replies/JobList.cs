@@ -1,0 +1,7 @@
+using ClvOrleans.Model.Jobs;
+
+namespace ClvOrleans.Server.Api.Replies;
+
+/// <summary>Jobs of the store.</summary>
+/// <param name="Jobs">The latest first, without their results.</param>
+internal sealed record JobList(IReadOnlyList<JobRecord> Jobs);

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ClvOrleans.Server.Hosting;
+
+/// <summary>What connections may cost. Section <c>Http</c> of the configuration (<c>Http__MostConnections</c> in the environment).</summary>
+internal sealed record HttpOptions
+{
+    /// <summary>
+    /// Most connections at once, 16 to 1,000,000; beyond it a new one is closed at once. Default: half of the files that the process may
+    /// open, at most 10,000. More than that is refused at start, since the store needs files too.
+    /// </summary>
+    [Range(16, 1_000_000)]
+    public int? MostConnections { get; set; }
+
+    /// <summary>How long the headers of a request may take, 1 s to 5 min. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan HeaderTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may be idle, 1 s to 1 h. Default 2 min: longer than a load balancer in front keeps it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Least bytes a second of a body, and of an answer that is read, after 5 s; 1 to 1,000,000. Default 240.</summary>
+    [Range(1, 1_000_000)]
+    public int LeastBytesPerSecond { get; set; } = 240;
+}
