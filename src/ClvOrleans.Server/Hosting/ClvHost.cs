@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
+using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
@@ -195,6 +196,7 @@ internal static class ClvHost
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
