@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Orleans.Storage;
 
 namespace ClvOrleans.Grains;
 
@@ -11,7 +12,7 @@ namespace ClvOrleans.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what the grains need on each silo: the model host, the market cache, the router. The ports of storage, <see cref="IStores"/> and
+    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots. The ports of storage, <see cref="IStores"/> and
     /// <see cref="TimeProvider"/> are the host's to add.
     /// </summary>
     public static IServiceCollection AddClvGrains(this IServiceCollection services) => services
@@ -21,10 +22,34 @@ public static class GrainServices
         .AddHostedService(s => s.GetRequiredService<ChampionHost>())
         .AddSingleton<MarketCache>()
         .AddSingleton<EventRouter>()
+        .AddSingleton<SnapshotStorage>()
+        .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
         .AddSingleton<ShardGatherer>()
         .AddClvMessages();
 
+    /// <summary>
+    /// Gives the silo's own business a clock that cannot be put back: the collection of idle grains, and with it every new activation, would fail
+    /// until the old time is reached again. Grains see the clock on the wall.
+    /// </summary>
+    public static IServiceCollection AddSteadyTime(this IServiceCollection services, TimeProvider source)
+    {
+        var steady = new SteadyTimeProvider(source);
+        string[] areas =
+        [
+            TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, TimeProviderNames.Membership, TimeProviderNames.Messaging,
+            TimeProviderNames.SystemTimers,
+        ];
+        foreach (var area in areas)
+        {
+            services.AddKeyedSingleton<TimeProvider>(area, steady);
+        }
+
+        return services;
+    }
+
     /// <summary>Adds how the domain's values are written in messages, for silos and for clients that call them.</summary>
-    public static IServiceCollection AddClvMessages(this IServiceCollection services) =>
-        services.AddSerializer(s => s.AddJsonSerializer(t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true));
+    public static IServiceCollection AddClvMessages(this IServiceCollection services) => services
+        .AddSerializer(s => s.AddJsonSerializer(
+            t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true && !t.IsAssignableTo(typeof(Exception))))
+        .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("ClvOrleans"));
 }

@@ -7,6 +7,7 @@ using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Features;
 using ClvOrleans.Model.Jobs;
 using ClvOrleans.Model.Market;
+using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Trainings;
 
 namespace ClvOrleans.Model;
@@ -26,5 +27,6 @@ namespace ClvOrleans.Model;
 [JsonSerializable(typeof(MarketEntry))]
 [JsonSerializable(typeof(ImmutableArray<MarketEntry>))]
 [JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(SegmentSums))]
 [JsonSerializable(typeof(TrainingRecord))]
 public sealed partial class ModelJson : JsonSerializerContext;

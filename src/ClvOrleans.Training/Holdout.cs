@@ -55,7 +55,7 @@ public static class Holdout
         }
 
         var buyers = customers.Where(c => c.HistoryAt(cut) is not null).ToArray();
-        var actual = Array.ConvertAll(buyers, c => (double)c.PurchaseDays.Where(d => d.Day > cut && d.Day <= until).Sum(d => d.Net.Minor));
+        var actual = Array.ConvertAll(buyers, c => c.PurchaseDays.Where(d => d.Day > cut && d.Day <= until).Sum(d => (double)d.Net.Minor));
         var judged = trials.ToDictionary(t => t.Id, t => Of(new BuyTillYouDieModel(t)));
         return [.. versions.Select(v => v with { Holdout = judged.GetValueOrDefault(v.Id) })];
 

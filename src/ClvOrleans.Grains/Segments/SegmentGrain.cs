@@ -8,23 +8,25 @@ namespace ClvOrleans.Grains.Segments;
 /// <inheritdoc cref="ISegmentGrain" />
 public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
 {
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private SegmentReport? _report;
+    private long _madeAt;
 
     /// <inheritdoc />
     public async Task<SegmentReport> ReportAsync()
     {
-        var now = time.GetUtcNow();
-        if (_report is { } known && now - known.At < Age)
+        if (_report is not null && time.GetElapsedTime(_madeAt) < Longest)
         {
-            return known;
+            return Aged(_report);
         }
 
+        var (now, madeAt) = (time.GetUtcNow(), time.GetTimestamp());
         var store = GrainKeys.ToStore(this.GetPrimaryKeyString());
         try
         {
             _report = Merge(now, await Task.WhenAll(
                 Enumerable.Range(0, CustomerId.Shards).Select(shard => GrainFactory.GetShard(store, shard).SumAsync())));
+            _madeAt = madeAt;
         }
         catch (Exception e) when (_report is not null)
         {
@@ -32,8 +34,11 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
             LogNotMerged(e, _report.At);
         }
 
-        return _report;
+        return Aged(_report);
     }
+
+    // By a clock that nobody puts back: a report of the future would stand until then.
+    private SegmentReport Aged(SegmentReport report) => report with { Age = time.GetElapsedTime(_madeAt) };
 
     private static SegmentReport Merge(DateTimeOffset now, ShardSums[] shards)
     {
@@ -47,7 +52,8 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
             .ToDictionary(g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, c) => sum + c.Value));
         return new SegmentReport(
             now, thresholds, [.. Segments().Select(s => new SegmentRow(s.Lifecycle, s.Tier, sums.GetValueOrDefault(s)))],
-            shards.Min(s => s.OldestEstimate), shards.Sum(s => s.Waiting));
+            shards.Min(s => s.OldestEstimate), shards.Sum(s => s.Waiting),
+            shards.Sum(s => s.Failed));
 
         (Lifecycle Lifecycle, ValueTier? Tier) TierOf(SegmentCell cell) =>
             (cell.Lifecycle, cell.Lifecycle == Lifecycle.Prospect ? null : thresholds.TierOf(cell.Bucket));

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Data.Common;
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Market;
@@ -6,7 +6,9 @@ using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Segments;
+using ClvOrleans.Model.Stores;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Segments;
 
@@ -14,29 +16,26 @@ namespace ClvOrleans.Grains.Segments;
 /// <remarks>
 /// It follows the heads by commit number instead of being told: nothing can be lost on the way, and a new activation is the old
 /// one after a longer pause. Time passes for silent customers too: each local day, and after a new champion or market calendar,
-/// estimates are renewed from their heads, page by page, without waking anyone.
+/// estimates are renewed from their heads, page by page, without waking anyone. It stays active: to come back means to read the heads of
+/// the whole shard, at the worst moment where memory is short.
 /// </remarks>
+[KeepAlive]
 public sealed partial class ShardGrain(
-    ICustomerHeads heads, IStores stores, IChampions champions, MarketCache markets, TimeProvider time, ILogger<ShardGrain> logger)
+    ICustomerHeads heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
+    TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
-    /// <summary>How many estimates one call renews: a fraction of a second, so that reads wait no longer for a renewal.</summary>
-    public const int Page = 250;
+    private readonly ShardLedger _ledger = new();
 
-    private readonly Dictionary<CustomerId, Contribution> _contributions = [];
-    private readonly Dictionary<SegmentCell, SegmentSums> _cells = [];
-    private long _commit;
-
-    // No estimate is of an earlier day or champion than these.
-    private (DateOnly Day, int Generation) _renewed;
-    private MarketCalendar _market = MarketCalendar.Empty;
-    private int _ofOldMarket;
+    // Heads up to this commit rest on these terms, but for those that a model failed on.
+    private readonly HashSet<CustomerId> _failed = [];
+    private EstimateTerms _terms = new(default, 0, "");
+    private long _renewed;
+    private bool _isRenewed;
 
     private StoreId Store => GrainKeys.ToStore(this.GetPrimaryKeyString());
 
     private int Shard => GrainKeys.ToShard(this.GetPrimaryKeyString());
-
-    private (DateOnly Day, int Generation) Due => (stores.Find(Store).DayOf(time.GetUtcNow()), champions.Find(Store).Generation);
 
     /// <inheritdoc />
     public async Task<ShardSums> SumAsync()
@@ -52,7 +51,7 @@ public sealed partial class ShardGrain(
             LogNotRenewed(e, Shard);
         }
 
-        return Sums(Due);
+        return Sums(_terms with { Day = stores.Find(Store).DayOf(time.GetUtcNow()), Generation = champions.Find(Store).Generation });
     }
 
     /// <inheritdoc />
@@ -62,103 +61,91 @@ public sealed partial class ShardGrain(
         return await RenewPageAsync();
     }
 
-    private ShardSums Sums((DateOnly Day, int Generation) due)
+    private ShardSums Sums(EstimateTerms due)
     {
-        var (oldest, waiting) = (due.Day, (long)_ofOldMarket);
-        if (_renewed != due)
+        var (oldest, waiting) = (due.Day, 0L);
+        if (!_isRenewed || _failed.Count > 0 || due != _terms)
         {
-            foreach (var contribution in _contributions.Values.Where(c => IsLate(c, due)))
+            foreach (var contribution in _ledger.Contributions.Where(c => c.IsLate(due)))
             {
                 oldest = contribution.EstimatedOn < oldest ? contribution.EstimatedOn : oldest;
                 waiting++;
             }
         }
 
-        return new ShardSums(_cells.ToImmutableDictionary(), oldest, Math.Min(waiting, _contributions.Count));
+        return new ShardSums(_ledger.ToSums(), oldest, waiting, _failed.Count);
     }
-
-    private static bool IsLate(Contribution contribution, (DateOnly Day, int Generation) due) =>
-        contribution.Cell is not null && (contribution.EstimatedOn < due.Day || contribution.Generation < due.Generation);
 
     private async Task FollowAsync()
     {
-        await foreach (var change in heads.ChangesAsync(Store, Shard, _commit))
+        await foreach (var change in heads.ChangesAsync(Store, Shard, _ledger.Commit))
         {
-            Apply(change);
-        }
-    }
-
-    // A later commit holds the customer's whole contribution as it is now: it replaces whatever was there.
-    private void Apply(ShardChange change)
-    {
-        _commit = change.Commit;
-        if (_contributions.TryGetValue(change.Customer, out var old))
-        {
-            Add(old.Cell, default(SegmentSums) - old.Sums);
-        }
-
-        _contributions[change.Customer] = change.Contribution;
-        Add(change.Contribution.Cell, change.Contribution.Sums);
-        if (IsLate(change.Contribution, _renewed))
-        {
-            _renewed = default;
-        }
-    }
-
-    private void Add(SegmentCell? cell, SegmentSums sums)
-    {
-        if (cell is not { } at)
-        {
-            return;
-        }
-
-        var sum = _cells.GetValueOrDefault(at) + sums;
-        if (sum == default)
-        {
-            _cells.Remove(at);
-        }
-        else
-        {
-            _cells[at] = sum;
+            _ledger.Apply(change);
+            _failed.Remove(change.Customer);
+            _isRenewed &= !change.Contribution.IsLate(_terms);
         }
     }
 
     private async Task<bool> RenewPageAsync()
     {
-        var (store, champion, due) = (stores.Find(Store), champions.Find(Store), Due);
-        await FollowMarketAsync();
-        if (_renewed == due && _ofOldMarket == 0)
+        var (store, champion, market, page) = (stores.Find(Store), champions.Find(Store), await markets.OfAsync(Store), options.Value.Page);
+        var due = new EstimateTerms(store.DayOf(time.GetUtcNow()), champion.Generation, market.ToVersion());
+        if (due != _terms)
+        {
+            (_terms, _renewed, _isRenewed) = (due, 0, false);
+            _failed.Clear();
+        }
+
+        if (_isRenewed)
         {
             return true;
         }
 
-        // Renewed heads go to the end of the order of commits: those of the old market are at its beginning.
-        var (before, limit) = _ofOldMarket > 0 ? (due.Day.AddDays(1), Math.Min(Page, _ofOldMarket)) : (due.Day, Page);
-        var late = await heads.StaleAsync(Store, Shard, before, champion.Generation, limit).ToListAsync();
-        await heads.UpdateAsync([.. late.Select(head => head with
+        var late = await heads.LateAsync(Store, Shard, due, _renewed, page).ToListAsync();
+        var fresh = new List<CustomerHead>(late.Count);
+        foreach (var (_, head) in late)
         {
-            Contribution = Contribution.Of(
-                head.Sequence, champion.Generation, head.Summary,
-                champion.Model.Estimate(head.Summary, _market, store, due.Day, store.Horizon), store.MarginBasisPoints),
-        })]);
-        await FollowAsync();
-        _ofOldMarket = late.Count < limit ? 0 : Math.Max(0, _ofOldMarket - late.Count);
-        _renewed = _contributions.Values.Any(c => IsLate(c, due)) ? _renewed : due;
-        return _renewed == due && _ofOldMarket == 0;
-    }
-
-    // Heads do not say which calendar they were estimated with: after a change, and when it begins, a shard renews all that it has.
-    private async Task FollowMarketAsync()
-    {
-        var market = await markets.OfAsync(Store);
-        if (!ReferenceEquals(market, _market) && market.ToVersion() != _market.ToVersion())
-        {
-            _ofOldMarket = _contributions.Count;
+            if (await TryRenewAsync(head, store, champion, market) is { } renewed)
+            {
+                fresh.Add(renewed);
+            }
         }
 
-        _market = market;
+        await heads.UpdateAsync(fresh);
+        _renewed = late.Count == 0 ? _renewed : late[^1].Commit;
+        _isRenewed = late.Count < page;
+        await FollowAsync();
+        return _isRenewed;
     }
+
+    // One customer that a model fails on holds up no other: it is left as it is until something else is due, or it moves.
+    private async Task<CustomerHead?> TryRenewAsync(CustomerHead head, StoreSettings store, ChampionModel champion, MarketCalendar market)
+    {
+        try
+        {
+            var summary = head.Contribution.MarginBasisPoints == store.MarginBasisPoints ? head.Summary : await SumUpAsync(head.Id, store);
+            var estimate = champion.Model.Estimate(summary, market, store, summary.DayToEstimate(_terms.Day), store.Horizon);
+            return head with
+            {
+                Summary = summary,
+                Contribution = Contribution.Of(head.Sequence, champion.Generation, summary, estimate, store.MarginBasisPoints, market),
+            };
+        }
+        catch (Exception e) when (e is not DbException)
+        {
+            _failed.Add(head.Id);
+            LogNotEstimated(e, champion.Model.Version.Id, head.Id);
+            return null;
+        }
+    }
+
+    // A summary holds the margin of its days, which another margin of the store changes: only the events can tell it.
+    private async Task<CustomerSummary> SumUpAsync(CustomerId customer, StoreSettings store) => CustomerSummary.Of(
+        CustomerState.Fold((await journal.ReadAsync(customer, 0)).Select(e => e.Event), store), store);
 
     [LoggerMessage(LogLevel.Warning, "Estimates of shard {Shard} were not renewed; its sums state their age.")]
     private partial void LogNotRenewed(Exception error, int shard);
+
+    [LoggerMessage(LogLevel.Error, "Model {Model} failed on customer {Customer}, whose estimate stays as it was; reports count it as failed.")]
+    private partial void LogNotEstimated(Exception error, string model, CustomerId customer);
 }

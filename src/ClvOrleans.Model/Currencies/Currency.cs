@@ -5,6 +5,12 @@ namespace ClvOrleans.Model.Currencies;
 /// <summary>A currency in circulation: its ISO 4217 code and the number of decimals of its minor unit.</summary>
 public sealed record Currency
 {
+    /// <summary>
+    /// The greatest value of one order, and of each other amount of an event, in major units of the store's currency: 10^9. What is above it
+    /// is refused by every source.
+    /// </summary>
+    public const decimal GreatestOrder = 1_000_000_000m;
+
     private static readonly FrozenDictionary<string, Currency> Known = Circulating()
         .ToFrozenDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
 
@@ -32,30 +38,26 @@ public sealed record Currency
         TryFind(code, out var currency) ? currency : throw new ArgumentException($"'{code}' is no ISO 4217 currency in circulation.", nameof(code));
 
     /// <summary>
-    /// Rounds an amount in major units to minor units, half away from zero. False where it exceeds ±10^15 minor units,
-    /// which no order does and which leaves room to add thousands of them.
+    /// Rounds an amount of an order, in major units, to minor units, half away from zero. False where it is above
+    /// <see cref="GreatestOrder"/> either way.
     /// </summary>
     public bool TryRound(decimal major, out Money money)
     {
-        const decimal Limit = 1_000_000_000_000_000m;
         money = default;
-        if (Math.Abs(major) > Limit)
+        if (Math.Abs(major) > GreatestOrder)
         {
             return false;
         }
 
-        var minor = decimal.Round(major * Scale, MidpointRounding.AwayFromZero);
-        if (Math.Abs(minor) > Limit)
-        {
-            return false;
-        }
-
-        money = new Money((long)minor);
+        money = Round(major);
         return true;
     }
 
-    /// <summary>The amount in major units, exactly.</summary>
-    public decimal ToMajor(Money money) => money.Minor / Scale;
+    /// <summary>Rounds an amount in major units, at most 10^24, to minor units, half away from zero.</summary>
+    public Money Round(decimal major) => new((Int128)decimal.Round(major * Scale, MidpointRounding.AwayFromZero));
+
+    /// <summary>The amount in major units: exactly up to 28 digits, which 10^15 of the greatest orders do not reach, and the nearest that can be said beyond.</summary>
+    public decimal ToMajor(Money money) => (decimal)Int128.Clamp(money.Minor, (Int128)decimal.MinValue, (Int128)decimal.MaxValue) / Scale;
 
     private decimal Scale => Decimals switch { 0 => 1m, 2 => 100m, 3 => 1_000m, _ => 10_000m };
 

@@ -23,7 +23,7 @@ public sealed record CategorySpend(string Category, long Units, Money Amount)
                 if (line is { Category: { } category, Price: { } price, Quantity: > 0 })
                 {
                     var (units, amount) = sums.GetValueOrDefault(category);
-                    sums[category] = (units + line.Quantity, amount + ((Int128)price.Minor * line.Quantity));
+                    sums[category] = (units + line.Quantity, amount + (price.Minor * line.Quantity));
                 }
             }
         }
@@ -34,7 +34,6 @@ public sealed record CategorySpend(string Category, long Units, Money Amount)
             kept = sums.OrderByDescending(s => s.Value.Units).Take(Most).OrderBy(s => s.Key, StringComparer.Ordinal);
         }
 
-        // A price times a million units can be more than an amount can hold; a total order of such a value is refused, a line is not.
-        return [.. kept.Select(s => new CategorySpend(s.Key, s.Value.Units, new Money((long)Int128.Clamp(s.Value.Amount, long.MinValue, long.MaxValue))))];
+        return [.. kept.Select(s => new CategorySpend(s.Key, s.Value.Units, new Money(s.Value.Amount)))];
     }
 }

@@ -71,6 +71,12 @@ public sealed record CustomerSummary
     public Money MarginAt(int marginBasisPoints) => Sum(d => d.Margin) - Money.Min(Credits, Sum(d => d.Net)).Share(marginBasisPoints);
 
     /// <summary>
+    /// The day of the customer's estimate: today, or the day of their latest event where a clock that was put back makes that the later one, so
+    /// that no purchase is left out.
+    /// </summary>
+    public DateOnly DayToEstimate(DateOnly today) => LastSeen > today ? LastSeen : today;
+
+    /// <summary>
     /// x, t_x and T in weeks as of a day, purchases after it ignored; null before the first purchase. The first purchase starts the
     /// clock; T is measured to the day itself.
     /// </summary>
@@ -95,7 +101,7 @@ public sealed record CustomerSummary
     /// <summary>Mean net value of the paid repeat purchase days up to a day, in minor units, and their number (Gamma-Gamma's m and x).</summary>
     public (double Mean, int Count) RepeatSpendAt(DateOnly day)
     {
-        long sum = 0;
+        Int128 sum = 0;
         var count = 0;
         for (var i = 1; i < PurchaseDays.Length && PurchaseDays[i].Day <= day; i++)
         {

@@ -18,7 +18,7 @@ internal sealed record DriftFeature(string Name, Func<CustomerSummary, DateOnly,
         new("sessions", (c, day) => c.AsOf(day).Sessions),
         new("minutes", (c, day) => c.AsOf(day).Duration / 60_000.0),
         new("categories", (c, _) => c.Categories),
-        new("discountShare", (c, _) => c.Gross > Money.Zero ? (double)c.Discounts.Minor / c.Gross.Minor : 0),
+        new("discountShare", (c, _) => c.Gross > Money.Zero ? (double)c.Discounts.Minor / (double)c.Gross.Minor : 0),
         new("refundShare", (c, _) => (double)c.RefundedOrders / c.Orders),
     ];
 }

@@ -91,7 +91,7 @@ public sealed record PredictionRecord
         IValueModel model, CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly day, Horizon horizon)
     {
         var estimate = model.Estimate(customer, market, store with { AnnualDiscountRate = 0 }, day, horizon);
-        return (estimate.ExpectedOrders, estimate.Value.Minor);
+        return (estimate.ExpectedOrders, (double)estimate.Value.Minor);
     }
 
     internal static int GroupOf(double[] starts, double value)

@@ -159,7 +159,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
             ProbabilityAlive = forecast.ProbabilityAlive,
             ProbabilityOfNoOrder = forecast.ProbabilityOfNoOrder,
             Value = value,
-            ValueAtRisk = AtRisk(value.Minor, forecast.ProbabilityAlive, 1 - forecast.ProbabilityAlive),
+            ValueAtRisk = AtRisk((double)value.Minor, forecast.ProbabilityAlive, 1 - forecast.ProbabilityAlive),
             Margin = value.Share(store.MarginBasisPoints),
         };
     }
@@ -212,7 +212,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
 
     // Without a spend model a one-time buyer's next purchase is worth the store's mean, or else that of the first.
     private double Fallback(CustomerSummary customer) =>
-        Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays is [var first, ..] ? first.Net.Minor : 0;
+        Version.MeanSpend > 0 ? Version.MeanSpend : customer.PurchaseDays is [var first, ..] ? (double)first.Net.Minor : 0;
 
     private sealed record Usual(MarketCalendar Market, double Pace);
 }

@@ -7,6 +7,9 @@ namespace ClvOrleans.Model.Estimates;
 /// </summary>
 public sealed record Estimate
 {
+    /// <summary>The most orders that are expected of a customer, whatever a model says: a million.</summary>
+    public const double GreatestOrders = 1_000_000;
+
     /// <summary>The model version that made it.</summary>
     public required string ModelVersion { get; init; }
 
@@ -16,10 +19,10 @@ public sealed record Estimate
     /// <summary>How many days it looks ahead.</summary>
     public required int HorizonDays { get; init; }
 
-    /// <summary>Expected purchase days within the horizon, not discounted.</summary>
-    public double ExpectedOrders { get; init; }
+    /// <summary>Expected purchase days within the horizon, not discounted; at most <see cref="GreatestOrders"/>.</summary>
+    public double ExpectedOrders { get; init => field = Within(value, GreatestOrders); }
 
-    /// <summary>Expected net spend within the horizon, discounted.</summary>
+    /// <summary>Expected net spend within the horizon, discounted; at most <see cref="Money.GreatestEstimate"/>.</summary>
     public Money Value { get; init; }
 
     /// <summary>The margin of <see cref="Value"/>.</summary>
@@ -29,10 +32,10 @@ public sealed record Estimate
     public Money ValueAtRisk { get; init; }
 
     /// <summary>P(alive): the probability that the customer has not left for good, 0 to 1.</summary>
-    public double ProbabilityAlive { get; init; }
+    public double ProbabilityAlive { get; init => field = Within(value, 1); }
 
     /// <summary>The probability of no purchase within the horizon, 0 to 1.</summary>
-    public double ProbabilityOfNoOrder { get; init; }
+    public double ProbabilityOfNoOrder { get; init => field = Within(value, 1); }
 
     /// <summary>When the next purchase comes; null before the first.</summary>
     public NextOrder? NextOrder { get; init; }
@@ -48,4 +51,7 @@ public sealed record Estimate
 
     /// <summary>1 - P(alive).</summary>
     public double ChurnProbability => 1 - ProbabilityAlive;
+
+    // What is no number, or infinite, would poison every sum and could not be written as JSON.
+    private static double Within(double value, double most) => double.IsNaN(value) ? 0 : Math.Clamp(value, 0, most);
 }

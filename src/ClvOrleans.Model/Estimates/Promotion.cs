@@ -15,7 +15,7 @@ public sealed record Promotion(int Generation, string Model, DateTimeOffset At, 
     public static string? Previous(IEnumerable<Promotion> history)
     {
         var standing = new Stack<string>([PriorModel.Version.Id]);
-        foreach (var change in history.OrderBy(p => p.Generation))
+        foreach (var change in history.Where(p => p.Cause != PromotionCause.Settings).OrderBy(p => p.Generation))
         {
             if (change.Cause == PromotionCause.RollBack)
             {

@@ -11,4 +11,7 @@ public enum PromotionCause
 
     /// <summary>Someone took the champion after it back.</summary>
     RollBack,
+
+    /// <summary>The store's margin, horizon or discount rate changed, so that the same model is asked again.</summary>
+    Settings,
 }

@@ -34,18 +34,26 @@ public sealed record Explanation(
             throw new ArgumentException($"{inputs.Count} finite shares are needed.", nameof(shares));
         }
 
-        var amounts = shares.Select(s => (long)Math.Round(s)).ToArray();
-        var missing = (value - baseline).Minor - amounts.Sum();
+        var difference = value - baseline;
+        var sum = shares.Sum();
+        if (Math.Abs(sum) > Money.GreatestEstimate)
+        {
+            // The value or the baseline was rounded down to the greatest estimate.
+            shares = [.. shares.Select(s => s / sum * (double)difference.Minor)];
+        }
+
+        var amounts = shares.Select(s => (Int128)Math.Round(s)).ToArray();
+        var missing = amounts.Aggregate(difference.Minor, (left, amount) => left - amount);
         // Half a unit for each number that was rounded, and what doubles lose of great sums.
         var most = shares.All(s => s == 0) ? 0 : 1 + shares.Count + (shares.Sum(Math.Abs) * 1e-9);
-        if (Math.Abs(missing) > most)
+        if (Math.Abs((double)missing) > most)
         {
             throw new ArgumentException("The shares do not add up to the value less the baseline.", nameof(shares));
         }
 
-        for (var unit = Math.Sign(missing); missing != 0; missing -= unit)
+        for (var unit = Int128.Sign(missing); missing != 0; missing -= unit)
         {
-            var nearest = Enumerable.Range(0, amounts.Length).Where(i => shares[i] != 0).MaxBy(i => (shares[i] - amounts[i]) * unit);
+            var nearest = Enumerable.Range(0, amounts.Length).Where(i => shares[i] != 0).MaxBy(i => (shares[i] - (double)amounts[i]) * unit);
             amounts[nearest] += unit;
         }
 

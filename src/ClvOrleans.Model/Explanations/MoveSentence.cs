@@ -87,7 +87,7 @@ internal static class MoveSentence
 
         // The value is the number of orders times what one is worth: whichever of the two moved it more. From nothing only orders do.
         var orders = Math.Log(after.ExpectedOrders / before.ExpectedOrders);
-        var worth = before.Value > Money.Zero ? Math.Log((double)after.Value.Minor / before.Value.Minor) - orders : 0;
+        var worth = before.Value > Money.Zero ? Math.Log((double)after.Value.Minor / (double)before.Value.Minor) - orders : 0;
         var isByOrders = rises ? orders >= worth : orders <= worth;
         if (isByOrders && boughtAfter == boughtBefore)
         {

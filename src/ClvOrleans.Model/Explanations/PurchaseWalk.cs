@@ -32,7 +32,7 @@ internal sealed class PurchaseWalk(
         if (customer is not { } all)
         {
             var none = new ModelInput("purchaseDays", 0, 1, InputUnit.Number, "nothing bought yet, so that nothing is predicted");
-            return Explanation.Of(Method, Money.Zero, baseline, Meaning, [none], [-baseline.Minor]);
+            return Explanation.Of(Method, Money.Zero, baseline, Meaning, [none], [-(double)baseline.Minor]);
         }
 
         var inputs = Inputs(all, effectiveSoFar, effectiveAhead);

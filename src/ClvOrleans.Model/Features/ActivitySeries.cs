@@ -143,7 +143,7 @@ public static class ActivitySeries
             for (; _day >= 0 && _days[_day].Day.DayNumber >= Monday; _day--)
             {
                 _orders += _days[_day].Orders;
-                _value += Math.Max(0, _days[_day].Gross.Minor);
+                _value += (double)Int128.Max(0, _days[_day].Gross.Minor);
             }
 
             return true;

@@ -56,7 +56,7 @@ public sealed record CategoryPrices
         {
             if (_means.TryGetValue(bought.Category, out var price))
             {
-                (paid, mean) = (paid + bought.Amount.Minor, mean + (bought.Units * price));
+                (paid, mean) = (paid + (double)bought.Amount.Minor, mean + (bought.Units * price));
             }
         }
 

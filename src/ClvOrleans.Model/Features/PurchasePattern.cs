@@ -43,9 +43,9 @@ internal readonly struct PurchasePattern
 
     public double MeanValue => Value / Count;
 
-    public double FirstValue => _days[0].Gross.Minor;
+    public double FirstValue => (double)_days[0].Gross.Minor;
 
-    public double LastValue => _days[^1].Gross.Minor;
+    public double LastValue => (double)_days[^1].Gross.Minor;
 
     /// <summary>Days since the first purchase.</summary>
     public int Tenure => _asOf - _days[0].Day.DayNumber;
@@ -74,7 +74,7 @@ internal readonly struct PurchasePattern
         {
             if (_days[i].Day.DayNumber <= until)
             {
-                (count, value) = (count + 1, value + _days[i].Gross.Minor);
+                (count, value) = (count + 1, value + (double)_days[i].Gross.Minor);
             }
         }
 
@@ -91,7 +91,7 @@ internal readonly struct PurchasePattern
         for (var i = 1; i < _days.Length; i++)
         {
             var weight = double.Exp2(-(_asOf - _days[i].Day.DayNumber) / halfLife);
-            (orders, value) = (orders + weight, value + (weight * _days[i].Gross.Minor));
+            (orders, value) = (orders + weight, value + (weight * (double)_days[i].Gross.Minor));
         }
 
         // A week is added, so that the time of a customer of today is not zero.

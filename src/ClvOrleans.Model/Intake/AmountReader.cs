@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Stores;
@@ -7,6 +8,7 @@ namespace ClvOrleans.Model.Intake;
 /// <summary>Reads an event's amounts of money: exact, in major units of the event's currency, and converted with one rounding.</summary>
 internal sealed class AmountReader(JsonElement properties, StoreSettings store, List<EventNote> notes)
 {
+    // Before it is converted: what keeps the arithmetic within a decimal.
     private const decimal GreatestAmount = 1_000_000_000_000m;
 
     /// <summary>An amount that decides: what cannot be read, or is negative, is refused.</summary>
@@ -61,7 +63,10 @@ internal sealed class AmountReader(JsonElement properties, StoreSettings store, 
         var rate = Rate();
         return Math.Abs(major) <= GreatestAmount && rate <= GreatestAmount && store.Currency.TryRound(major * rate, out var money)
             ? money
-            : throw new RefusedException("invalid_money", $"{path} is too large to be an amount of money.");
+            : throw new RefusedException(
+                "invalid_money",
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{path} is above {Currency.GreatestOrder:N0} {store.Currency.Code}, the most that an order may be worth."));
     }
 
     private decimal Rate()

@@ -1,3 +1,4 @@
+using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Segments;
 
@@ -18,12 +19,18 @@ public interface ICustomerHeads
     /// </summary>
     IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default);
 
-    /// <summary>Heads of one shard whose estimate is of an earlier day or generation, the least recently written first.</summary>
-    IAsyncEnumerable<CustomerHead> StaleAsync(
-        StoreId store, int shard, DateOnly day, int generation, int limit, CancellationToken cancellation = default);
+    /// <summary>
+    /// Heads of one shard whose estimate is late (<see cref="Contribution.IsLate"/>) and whose commit number is above <paramref name="after"/>,
+    /// in order of commit number.
+    /// </summary>
+    IAsyncEnumerable<(long Commit, CustomerHead Head)> LateAsync(
+        StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default);
 
     /// <summary>Replaces the estimates of heads whose sequence has not moved; those that moved have a newer estimate already.</summary>
     Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default);
+
+    /// <summary>Customers whose purchases add up to an amount or more, before refunds; streamed.</summary>
+    IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default);
 
     /// <summary>One page of customers.</summary>
     Task<HeadPage> QueryAsync(HeadQuery query, CancellationToken cancellation = default);

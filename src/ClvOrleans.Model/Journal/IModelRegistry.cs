@@ -10,10 +10,11 @@ public interface IModelRegistry
     /// <summary>Keeps a version. <exception cref="InvalidOperationException">The store has one of this id.</exception></summary>
     Task AddAsync(StoreId store, ModelVersion version, CancellationToken cancellation = default);
 
-    /// <summary>All versions of a store without their bodies, newest first.</summary>
+    /// <summary>All versions of a store without their bodies, newest first. Those that cannot be read are left out.</summary>
     Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>A version with its body; null where the store has none of this id.</summary>
+    /// <exception cref="UnreadableModelException">It cannot be read.</exception>
     Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default);
 
     /// <summary>Puts a version, or the prior, in force, under the next generation.</summary>
@@ -24,7 +25,9 @@ public interface IModelRegistry
     /// <exception cref="InvalidOperationException">There is none before it.</exception>
     Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default);
 
-    /// <summary>The version in force without its body; null before the first training.</summary>
+    /// <summary>
+    /// The version that was put in force last without its body, or where it is missing or cannot be read, the one before; null where there is none.
+    /// </summary>
     Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>All changes of champion, the latest first.</summary>

@@ -46,11 +46,11 @@ public sealed class PooledModel : IExplainedModel
     {
         var below = _lifetime.Forecast(customer, market, store, asOf, horizon);
         var estimate = With(below, customer, market, store, asOf, horizon);
-        var moved = below.Value > Money.Zero ? (double)estimate.Value.Minor / below.Value.Minor : 1;
+        var moved = below.Value > Money.Zero ? (double)estimate.Value.Minor / (double)below.Value.Minor : 1;
         return estimate with { Interval = Moved(below.Interval), Intervals = below.Intervals?.Select(Moved).ToArray() };
 
         ValueInterval Moved(ValueInterval interval) =>
-            interval with { Lower = Money.Rounded(interval.Lower.Minor * moved), Upper = Money.Rounded(interval.Upper.Minor * moved) };
+            interval with { Lower = Money.Rounded((double)interval.Lower.Minor * moved), Upper = Money.Rounded((double)interval.Upper.Minor * moved) };
     }
 
     /// <inheritdoc />

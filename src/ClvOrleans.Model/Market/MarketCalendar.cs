@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace ClvOrleans.Model.Market;
@@ -10,6 +11,8 @@ namespace ClvOrleans.Model.Market;
 /// <param name="Entries">All entries, by id.</param>
 public sealed record MarketCalendar(ImmutableSortedDictionary<string, MarketEntry> Entries)
 {
+    private static readonly ConditionalWeakTable<MarketCalendar, string> Versions = [];
+
     /// <summary>A calendar without entries.</summary>
     public static MarketCalendar Empty { get; } = new(ImmutableSortedDictionary.Create<string, MarketEntry>(StringComparer.Ordinal));
 
@@ -29,7 +32,9 @@ public sealed record MarketCalendar(ImmutableSortedDictionary<string, MarketEntr
         .ToImmutableSortedDictionary(e => e.Id, e => e, StringComparer.Ordinal));
 
     /// <summary>Names the content, so that an estimate can say what it read: 16 hexadecimal digits, equal for equal entries.</summary>
-    public string ToVersion()
+    public string ToVersion() => Versions.GetValue(this, calendar => calendar.Hash());
+
+    private string Hash()
     {
         var hash = new XxHash64();
         Span<byte> length = stackalloc byte[4];

@@ -2,7 +2,7 @@ using ClvOrleans.Model.Currencies;
 
 namespace ClvOrleans.Model.Segments;
 
-/// <summary>What a group of customers adds up to. All integers: sums are exact and independent of order.</summary>
+/// <summary>What a group of customers adds up to. All integers, wide enough for any store: sums are exact and independent of order.</summary>
 /// <param name="Customers">Number of customers.</param>
 /// <param name="Orders">Number of their purchases.</param>
 /// <param name="Gross">Value of the purchases before refunds.</param>
@@ -13,7 +13,7 @@ namespace ClvOrleans.Model.Segments;
 /// <param name="ExpectedOrders">Expected orders over the horizon, in millionths.</param>
 /// <param name="Alive">Sum of P(alive), in millionths.</param>
 public readonly record struct SegmentSums(
-    long Customers, long Orders, Money Gross, Money Historic, Money HistoricMargin, Money Predicted, Money AtRisk, long ExpectedOrders, long Alive)
+    long Customers, long Orders, Money Gross, Money Historic, Money HistoricMargin, Money Predicted, Money AtRisk, Int128 ExpectedOrders, long Alive)
 {
     /// <summary>The exact sum.</summary>
     public static SegmentSums operator +(SegmentSums a, SegmentSums b) => checked(new(

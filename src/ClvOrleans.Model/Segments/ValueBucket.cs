@@ -1,4 +1,3 @@
-using System.Numerics;
 using ClvOrleans.Model.Currencies;
 
 namespace ClvOrleans.Model.Segments;
@@ -19,7 +18,7 @@ public static class ValueBucket
             return 0;
         }
 
-        var exponent = BitOperations.Log2((ulong)value.Minor);
+        var exponent = (int)Int128.Log2(value.Minor);
         return exponent <= Precision
             ? (int)value.Minor
             : ((exponent - Precision) << Precision) + (int)(value.Minor >> (exponent - Precision));
@@ -35,6 +34,6 @@ public static class ValueBucket
         }
 
         var shift = (bucket >> Precision) - 1;
-        return new Money((long)(bucket - (shift << Precision)) << shift);
+        return new Money((Int128)(bucket - (shift << Precision)) << shift);
     }
 }

@@ -13,7 +13,7 @@ public static class RepeatSpend
     /// <summary>The mean value of the paid repeat purchase days, in minor units, and their number.</summary>
     public static (double Mean, int Count) Of(CustomerSummary customer, ValueKind kind)
     {
-        var (sum, count) = (0L, 0);
+        var (sum, count) = (Int128.Zero, 0);
         foreach (var day in customer.PurchaseDays.AsSpan()[1..])
         {
             var value = ValueOf(day, kind);

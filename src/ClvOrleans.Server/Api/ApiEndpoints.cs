@@ -14,5 +14,6 @@ internal static class ApiEndpoints
         api.MapBacktests();
         api.MapJobs();
         api.MapMarket();
+        api.MapRepairs();
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using ClvOrleans.Model.Intake;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Intake;
@@ -36,6 +37,16 @@ internal static partial class ApiErrors
         return Problem(response.StatusCode, code, message).ExecuteAsync(context.HttpContext);
     }
 
+    /// <summary>The store's files are in trouble. What is wrong with them is for those who run the service, not for browsers of a shop.</summary>
+    public static IResult Unavailable(HttpContext context, string sentence)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        var isInside = context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/health");
+        return Problem(
+            StatusCodes.Status503ServiceUnavailable, "storage_unavailable",
+            isInside ? sentence : "The store cannot be written or read now; send again after Retry-After seconds.");
+    }
+
     private static async Task HandleAsync(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error ?? new InvalidOperationException("There is no error to tell.");
@@ -43,12 +54,14 @@ internal static partial class ApiErrors
         var result = error switch
         {
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
+            UnreadableBodyException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),
             OverloadedException e => Later(context, StatusCodes.Status429TooManyRequests, "overloaded", e.Message),
             JournalFullException => Later(
                 context, StatusCodes.Status429TooManyRequests, "overloaded", "The journal's queue is full; send again after Retry-After seconds."),
-            StorageUnavailableException e => Storage(context, log, e, e.Message),
-            DbException e => Storage(context, log, e, "The store's files cannot be read or written now; the log says why."),
+            StorageUnavailableException e => Unavailable(context, e.Message), // Logged once, by StorageWatch.
+            DbException e => Unexplained(context, log, e),
+            UnreadableModelException e => Problem(StatusCodes.Status409Conflict, "unreadable_model", e.Message),
             _ when IsBusy(error) => Busy(context, log, error),
             _ => Unforeseen(context, log, error),
         };
@@ -83,10 +96,10 @@ internal static partial class ApiErrors
         return Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again after Retry-After seconds.");
     }
 
-    private static IResult Storage(HttpContext context, FailureLog log, Exception error, string sentence)
+    private static IResult Unexplained(HttpContext context, FailureLog log, DbException error)
     {
         log.Report("The store's files failed", error);
-        return Later(context, StatusCodes.Status503ServiceUnavailable, "storage_unavailable", sentence);
+        return Unavailable(context, "The store's files cannot be read or written now; the log says why.");
     }
 
     private static IResult Unforeseen(HttpContext context, FailureLog log, Exception error)

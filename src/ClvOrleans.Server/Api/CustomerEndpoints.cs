@@ -15,8 +15,6 @@ namespace ClvOrleans.Server.Api;
 /// <summary>What is asked of single customers, and lists of them.</summary>
 internal static class CustomerEndpoints
 {
-    private const int MostMoves = 8;
-
     public static void MapCustomers(this IEndpointRouteBuilder api)
     {
         api.MapGet("/customers/{id}/clv", ValueAsync).Answers<CustomerValue>(400, 404).WithCustomerId()
@@ -47,13 +45,14 @@ internal static class CustomerEndpoints
         var settings = store.Settings;
         var today = settings.DayOf(time.GetUtcNow());
         var ahead = QueryText.Horizon(horizon, settings.Horizon);
-        var day = QueryText.Day("asOf", asOf, today) ?? today;
-        if (await FindAsync(customer.Value, day < today ? day : null, settings.Id, grains) is not { } found)
+        var asked = QueryText.Day("asOf", asOf, today);
+        if (await FindAsync(customer.Value, asked < today ? asked : null, settings.Id, grains) is not { } found)
         {
             return Unknown(customer);
         }
 
         var summary = found.View.Summary;
+        var day = asked ?? summary.DayToEstimate(today);
         var revision = summary.Counts.Values.Sum(c => (long)c);
         if (revision == 0)
         {
@@ -66,7 +65,7 @@ internal static class CustomerEndpoints
         }
 
         var market = await markets.OfAsync(settings.Id);
-        var estimate = value.Forecast(summary, market, settings, day, ahead);
+        var estimate = StandIn(value.Forecast(summary, market, settings, day, ahead), value, champions.Find(settings.Id));
         var atHorizonOfReports = value.Estimate(summary, market, settings, day, settings.Horizon);
         var lifecycle = LifecycleRule.Of(summary, atHorizonOfReports);
 
@@ -150,6 +149,11 @@ internal static class CustomerEndpoints
             page.Next is { } next ? new Cursor(list, from, below, next).ToString() : null));
     }
 
+    private static Estimate StandIn(Estimate estimate, IValueModel model, ChampionModel champion) =>
+        champion.Problem is not null && ReferenceEquals(model, champion.Model) && estimate.Basis != EstimateBasis.NoPurchase
+            ? estimate with { Basis = EstimateBasis.StandIn }
+            : estimate;
+
     internal static IResult Unknown(PathId id) => ApiErrors.Problem(404, "unknown_customer", $"There is no customer '{id.Value}'.");
 
     internal static IResult UnknownThen(PathId id, DateOnly day) =>
@@ -179,7 +183,7 @@ internal static class CustomerEndpoints
         foreach (var start in (CustomerId[])[CustomerId.OfUser(store, id), CustomerId.OfVisitor(store, id)])
         {
             var (customer, view) = (start, await grains.GetCustomer(start).LookAsync(asOf));
-            for (var moves = 0; moves < MostMoves && view.MovedTo is { } next; moves++)
+            while (view.MovedTo is { } next)
             {
                 (customer, view) = (next, await grains.GetCustomer(next).LookAsync(asOf));
             }

@@ -20,6 +20,9 @@ internal static class DeadLetterEndpoints
         letters.MapGet("{id:long}", async (long id, OneStore store, IDeadLetters kept) =>
                 await kept.FindAsync(store.Settings.Id, id) is { } letter ? Results.Ok(ViewOf(letter)) : Unknown(id))
             .WithSummary("Shows a refused event.").Produces<DeadLetterView>().ProducesProblem(404);
+        letters.MapDelete("", DiscardManyAsync)
+            .WithSummary("Discards refused events for good, replayed ones included, and forgets those that were only counted; by code, source or since, open=true.")
+            .Produces<DiscardReply>().ProducesProblem(400);
         letters.MapDelete("{id:long}", DiscardAsync).WithSummary("Discards a refused event for good.").Produces(204).ProducesProblem(404);
         letters.MapPost("{id:long}/replay", ReplayOneAsync)
             .WithSummary("Judges a refused event again: as it is, or corrected as in the body. It happened when it did, not now.")
@@ -51,6 +54,23 @@ internal static class DeadLetterEndpoints
 
         await kept.DiscardAsync(store.Settings.Id, id);
         return Results.NoContent();
+    }
+
+    private static async Task<IResult> DiscardManyAsync(
+        string? code, string? source, string? since, bool? open, OneStore store, IDeadLetters kept, CancellationToken cancellation)
+    {
+        if (!TryRead(since, null, out var from, out _, out var problem))
+        {
+            return problem!;
+        }
+
+        if ((code, source, from) == (null, null, null))
+        {
+            return ApiErrors.Problem(400, "missing_filter", "Say which refused events to discard: by code, source or since.");
+        }
+
+        return Results.Ok(new DiscardReply(
+            await kept.DiscardAsync(store.Settings.Id, new DeadLetterQuery(code, source, from, open ?? false), cancellation)));
     }
 
     private static async Task<IResult> ReplayOneAsync(
@@ -88,7 +108,7 @@ internal static class DeadLetterEndpoints
         {
             try
             {
-                return (await ReplayAsync(letter, default, kept, tracking, time)).Quarantined.Count == 0;
+                return IsAccepted(await ReplayAsync(letter, default, kept, tracking, time));
             }
             catch (UnreadableBodyException)
             {
@@ -105,20 +125,22 @@ internal static class DeadLetterEndpoints
     {
         if (letter.ReplayedAt is not null)
         {
-            return new TrackingReply(true, 0, 1, [], []);
+            return new TrackingReply(true, 0, 1, [], [], []);
         }
 
         var alone = ReceivedBatch.Alone(ReceivedBatch.Parse(corrected.IsEmpty ? letter.Payload : corrected));
         var known = alone.Standalone(alone.Events[0], letter.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"letter-{letter.Id}"));
         var reply = await tracking.AcceptAsync(
             ReceivedBatch.Alone(ReceivedBatch.Parse(known)), letter.Source, CancellationToken.None, keepRefused: false, letter.ReceivedAt);
-        if (reply.Quarantined.Count == 0)
+        if (IsAccepted(reply))
         {
             await kept.MarkReplayedAsync(letter.Store, letter.Id, time.GetUtcNow());
         }
 
         return reply;
     }
+
+    private static bool IsAccepted(TrackingReply reply) => reply.Success && reply.Quarantined.Count == 0;
 
     private static bool TryRead(string? since, string? cursor, out DateTimeOffset? from, out long after, out IResult? problem)
     {

@@ -14,7 +14,7 @@ namespace ClvOrleans.Server.Api;
 internal static class ExplanationEndpoints
 {
     public static void MapExplanations(this IEndpointRouteBuilder api) =>
-        api.MapGet("/customers/{id}/explanation", ExplainAsync).Answers<CustomerExplanation>(400, 404, 409).WithCustomerId()
+        api.MapGet("/customers/{id}/explanation", ExplainAsync).Answers<CustomerExplanation>(400, 404, 409, 429).WithCustomerId()
             .WithTags("Customers").WithSummary("Why a customer is worth what they are")
             .WithDescription(
                 "What each input of the model adds to the predicted value, compared with a new or a middle customer of the store, and how the latest events and the time "
@@ -31,7 +31,7 @@ internal static class ExplanationEndpoints
         [Description("How many of the latest events that the model reads to tell one by one, 0 to 200. Default 10."), Range(0, 200)]
         int? events,
         OneStore store, IGrainFactory grains, IJournal journal, IChampions champions, IModelRegistry registry, MarketCache markets,
-        TimeProvider time)
+        LongReads turns, TimeProvider time, CancellationToken cancellation)
     {
         var settings = store.Settings;
         var today = settings.DayOf(time.GetUtcNow());
@@ -44,7 +44,7 @@ internal static class ExplanationEndpoints
         }
 
         // One reading of the journal for all of the answer, so that its parts agree.
-        var entries = await journal.ReadAsync(found.Id, 0);
+        var entries = await journal.ReadAsync(found.Id, 0, cancellation);
         var seen = entries.Select(e => e.Event).Where(e => day == today || settings.DayOf(e.At) <= day).ToArray();
         if (seen.Length == 0)
         {
@@ -62,7 +62,9 @@ internal static class ExplanationEndpoints
         }
 
         var market = await markets.OfAsync(settings.Id);
+        using var turn = await turns.EnterAsync(seen.Length, cancellation);
         var summary = CustomerSummary.Of(CustomerState.Fold(seen, settings), settings);
+        day = asOf is null ? summary.DayToEstimate(today) : day;
         var why = explained.Explain(summary, market, settings, day, ahead);
         var moves = ValueMoves.Of(explained, seen, market, settings, day, ahead, count);
         return Results.Ok(CustomerExplanation.Of(

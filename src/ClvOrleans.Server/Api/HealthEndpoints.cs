@@ -1,3 +1,6 @@
+using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Server.Hosting;
+
 namespace ClvOrleans.Server.Api;
 
 /// <summary>What a supervisor asks; <see cref="Hosting.ReadinessGate"/> answers 503 for it until the service is ready.</summary>
@@ -6,6 +9,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Ok());
-        app.MapGet("/health/ready", () => Results.Ok());
+        app.MapGet("/health/ready", (OneStore store, IChampions champions) => champions.Find(store.Settings.Id).Problem is { } problem
+            ? Results.Ok(new { Model = problem }) // It serves, by the model that stands in.
+            : Results.Ok());
     }
 }

@@ -14,11 +14,11 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/models", async (OneStore store, IModelRegistry registry) =>
+        api.MapGet("/models", async (OneStore store, IChampions champions, IModelRegistry registry) =>
             {
-                var champion = await registry.FindChampionAsync(store.Settings.Id);
+                var champion = champions.Find(store.Settings.Id);
                 return new ModelList(
-                    champion?.Version.Id ?? PriorModel.Version.Id, champion?.Generation ?? 0, await registry.ListAsync(store.Settings.Id));
+                    champion.Model.Version.Id, champion.Generation, await registry.ListAsync(store.Settings.Id), champion.Problem);
             })
             .Answers<ModelList>(400).WithTags("Models").WithSummary("All model versions")
             .WithDescription("Parameters, log-likelihood and the data that each has seen, and which one is in force. Spend parameters are in minor units.");
@@ -34,7 +34,7 @@ internal static class ModelEndpoints
             .WithDescription(
                 "Begins a job. Population stability of the features since its training, and its monthly predictions beside what came. A training is asked for "
                 + "when a feature's index is above its limit, or the last month's orders or value are off by more than a fifth and by more than chance explains.");
-        api.MapPost("/models/{id}/promote", PromoteAsync).Answers<ChampionReply>(400, 404).WithTags("Models").WithSummary("Put a model in force")
+        api.MapPost("/models/{id}/promote", PromoteAsync).Answers<ChampionReply>(400, 404, 409).WithTags("Models").WithSummary("Put a model in force")
             .WithDescription("All estimates are renewed with it; prior is a model too. Promoting the champion changes nothing.");
     }
 
@@ -99,6 +99,12 @@ internal static class ModelEndpoints
             var champion = await registry.FindChampionAsync(store.Settings.Id);
             if ((champion?.Version ?? PriorModel.Version).Id != id)
             {
+                if (await VersionAsync(id, store, registry) is not { } version)
+                {
+                    return Unknown(id);
+                }
+
+                await registry.OpenAsync(store.Settings.Id, version);
                 champion = await registry.PromoteAsync(store.Settings.Id, id, time.GetUtcNow());
                 await champions.RefreshAsync(CancellationToken.None);
             }

@@ -68,7 +68,7 @@ internal static class QueryText
 
     public static Money MinValue(decimal? amount, Currency currency) => amount is not { } value
         ? Money.Zero
-        : value >= 0 && currency.TryRound(value, out var money)
-            ? money
-            : throw new QueryException("minValue", $"{value} is not an amount of 0 to 10^15 minor units");
+        : value is >= 0 and <= 10_000_000_000_000
+            ? currency.Round(value)
+            : throw new QueryException("minValue", $"{value} is not an amount of 0 to 10^13");
 }

@@ -37,7 +37,7 @@ internal static class SegmentEndpoints
         {
             At = report.At,
             AsOf = day,
-            Age = FiguresAge.Of(report, time),
+            Age = FiguresAge.Of(report),
             Currency = currency.Code,
             HorizonDays = store.Settings.Horizon.Days,
             ModelVersion = champions.Find(store.Settings.Id).Model.Version.Id,
@@ -48,7 +48,7 @@ internal static class SegmentEndpoints
         });
     }
 
-    private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains)
     {
         if (!SegmentNames.TryParse(name, out var lifecycle, out var tier))
         {
@@ -60,7 +60,7 @@ internal static class SegmentEndpoints
         return Results.Ok(new SegmentDetail
         {
             At = report.At,
-            Age = FiguresAge.Of(report, time),
+            Age = FiguresAge.Of(report),
             Currency = store.Settings.Currency.Code,
             Total = Total(name, rows, store),
             Segments = [.. rows.Select(r => RowOf(r, store))],

@@ -23,6 +23,8 @@ internal static class CommandLine
         root.Add(DemoCommand.Create());
         root.Add(RefusedCommand.Create());
         root.Add(HealthCommand.Create());
+        root.Add(CheckCommand.Create());
+        root.Add(RepairCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)

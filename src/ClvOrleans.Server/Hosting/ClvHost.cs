@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
+using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Api;
@@ -8,6 +10,7 @@ using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Pages;
+using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -74,7 +77,6 @@ internal static class ClvHost
     {
         var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, addresses);
-        file.WriteIfNew(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
@@ -99,6 +101,7 @@ internal static class ClvHost
         builder.Services.AddSingleton(_ => folder);
         AddStorage(builder, options);
         AddDomain(builder, file, options.Clock ?? TimeProvider.System);
+        builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
@@ -109,6 +112,7 @@ internal static class ClvHost
         });
         var app = builder.Build();
         app.Services.GetRequiredService<FolderLock>();
+        app.Services.GetRequiredService<SqliteStore>(); // Closed with the services.
         app.Services.GetRequiredService<SiloPorts>();
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
@@ -130,16 +134,14 @@ internal static class ClvHost
     private static void AddStorage(WebApplicationBuilder builder, ProcessOptions options)
     {
         var services = builder.Services;
-        var sqlite = new SqliteOptions { Path = Path.Combine(options.DataFolder, "clv.db"), FullySynchronous = !options.Relaxed };
-        var database = new SqliteDatabase(sqlite);
-        var snapshots = new SqliteDatabase(new SqliteOptions
-        {
-            Path = Path.Combine(options.DataFolder, "snapshots.db"),
-            Schema = SqliteSchema.Snapshots,
-            FullySynchronous = false,
-        });
-        services.AddSingleton(database);
-        services.AddSingleton(_ => new SqliteWriter(database, sqlite));
+        var store = OpenStore(options);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(store.Journal);
+        services.AddSingleton(store.Writer);
+        services.AddSingleton(store.Health);
+        services.AddHostedService<StorageWatch>();
+        services.AddOptions<DeadLetterOptions>().BindConfiguration("DeadLetters").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<DeadLetterOptions>>().Value);
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IEventHistory, SqliteEventHistory>();
         services.AddSingleton<ICustomerHeads, SqliteHeads>();
@@ -148,6 +150,8 @@ internal static class ClvHost
         services.AddSingleton<IJobRecords, SqliteJobs>();
         services.AddSingleton<IMarketEntries, SqliteMarketEntries>();
         services.AddSingleton<IPredictions, SqlitePredictions>();
+        services.AddSingleton<IStoreStamps, SqliteStoreStamps>();
+        services.AddSteadyTime(TimeProvider.System);
         var ports = SiloPorts.Take();
         services.AddSingleton(_ => ports);
         builder.UseOrleans(silo => silo
@@ -163,9 +167,21 @@ internal static class ClvHost
             .AddAdoNetGrainStorageAsDefault(o =>
             {
                 o.Invariant = "System.Data.SQLite";
-                o.DataSource = snapshots;
+                o.DataSource = store.Snapshots;
                 o.DeleteStateOnClear = true;
             }));
+    }
+
+    private static SqliteStore OpenStore(ProcessOptions options)
+    {
+        try
+        {
+            return SqliteStore.Open(options.DataFolder, fullySynchronous: !options.Relaxed);
+        }
+        catch (StorageUnavailableException e)
+        {
+            throw new InvalidOperationException(e.Message, e);
+        }
     }
 
     private static void AddDomain(WebApplicationBuilder builder, StoreFile file, TimeProvider clock)
@@ -179,11 +195,16 @@ internal static class ClvHost
         services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
+        services.AddSingleton<RefusedEventsLog>();
         services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BodyLimits>();
+        services.AddSingleton<LongReads>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
         services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryGatherer>();
@@ -191,6 +212,7 @@ internal static class ClvHost
         services.AddSingleton<TrainingJob>();
         services.AddSingleton<StoreBacktest>();
         services.AddSingleton<DriftWatch>();
+        services.AddSingleton<ExcessiveOrders>();
         services.AddHostedService<Retraining>();
         services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();

@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Journal;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Hosting;
@@ -10,7 +11,8 @@ namespace ClvOrleans.Server.Hosting;
 /// local midnight, a new champion, a changed market calendar.
 /// </summary>
 internal sealed partial class EstimateSweeper(
-    IGrainFactory grains, IStores stores, IOptions<SweepOptions> options, TimeProvider time, ILogger<EstimateSweeper> logger) : BackgroundService
+    IGrainFactory grains, IStores stores, IOptions<SweepOptions> options, IStorageHealth storage, TimeProvider time,
+    ILogger<EstimateSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,7 +21,8 @@ internal sealed partial class EstimateSweeper(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (var store in stores.All)
+                // Where nothing can be written, all shards would say so.
+                foreach (var store in storage.Trouble is null ? stores.All : [])
                 {
                     await SweepAsync(store.Id, stoppingToken);
                 }

@@ -14,6 +14,8 @@ internal sealed partial class Retraining(
     OneStore store, JobRunner jobs, TrainingJob training, DriftWatch watch, IModelRegistry registry, ICustomerHeads heads,
     IOptions<RetrainingOptions> options, TimeProvider time, ILogger<Retraining> logger) : RepeatedService(time, logger)
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+
     /// <summary>The next time that a clock in a time zone shows a time of day; where it skips it, the moment it would have.</summary>
     public static DateTimeOffset Next(DateTimeOffset now, TimeOnly at, TimeZoneInfo zone)
     {
@@ -30,14 +32,7 @@ internal sealed partial class Retraining(
     /// <summary>Does what one night asks for, after the jobs that are under way.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
-        var version = await watch.ChampionAsync(cancellation);
-        var report = await WaitAsync(() => watch.BeginAsync(version, keepsPredictions: true), cancellation);
-        string[] reasons = report.Result is { } result ? [.. result.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!)] : [];
-        if (reasons.Length > 0)
-        {
-            LogDrift(version.Id, string.Join("; ", reasons));
-        }
-
+        var reasons = await FindReasonsAsync(cancellation);
         if (options.Value.Every == TimeSpan.Zero || await CauseAsync(reasons.Length > 0, cancellation) is not { } cause)
         {
             return;
@@ -53,11 +48,17 @@ internal sealed partial class Retraining(
         }
     }
 
+    // In short steps, since the clock on the wall may be put forward or back meanwhile.
     /// <inheritdoc />
-    protected override Task WaitAsync(CancellationToken cancellation)
+    protected override async Task WaitAsync(CancellationToken cancellation)
     {
-        var now = Time.GetUtcNow();
-        return Task.Delay(Next(now, options.Value.At, store.Settings.TimeZone) - now, Time, cancellation);
+        var due = DateTimeOffset.MaxValue;
+        for (var now = Time.GetUtcNow(); now < due; now = Time.GetUtcNow())
+        {
+            var next = Next(now, options.Value.At, store.Settings.TimeZone);
+            due = next < due ? next : due;
+            await Task.Delay(due - now < Step ? due - now : Step, Time, cancellation);
+        }
     }
 
     /// <inheritdoc />
@@ -82,6 +83,29 @@ internal sealed partial class Retraining(
         }
     }
 
+    private async Task<string[]> FindReasonsAsync(CancellationToken cancellation)
+    {
+        var version = await watch.ChampionAsync(cancellation);
+        try
+        {
+            await registry.OpenAsync(store.Settings.Id, version, cancellation);
+        }
+        catch (UnreadableModelException e)
+        {
+            LogUnreadable(e);
+            return [e.Message];
+        }
+
+        var report = await WaitAsync(() => watch.BeginAsync(version, keepsPredictions: true), cancellation);
+        string[] reasons = report.Result is { } result ? [.. result.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!)] : [];
+        if (reasons.Length > 0)
+        {
+            LogDrift(version.Id, string.Join("; ", reasons));
+        }
+
+        return reasons;
+    }
+
     // Counted in local days from the last training that ended by itself, so that a summer's hour or a long training does not move the night.
     private async Task<TrainingCause?> CauseAsync(bool hasDrifted, CancellationToken cancellation)
     {
@@ -90,7 +114,7 @@ internal sealed partial class Retraining(
         var days = last is null
             ? int.MaxValue
             : store.Settings.DayOf(Time.GetUtcNow()).DayNumber - store.Settings.DayOf(last.StartedAt).DayNumber;
-        return days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled
+        return days < 0 || days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled // One of the future: the clock was ahead then.
             : hasDrifted && days > 0 && last!.Outcome == TrainingOutcome.Trained ? TrainingCause.Drift // Else it has just been refused or skipped.
             : null;
     }
@@ -102,7 +126,7 @@ internal sealed partial class Retraining(
             return null;
         }
 
-        if ((await registry.PromotionsAsync(store.Settings.Id, cancellation))[0].Cause != PromotionCause.Training)
+        if ((await registry.PromotionsAsync(store.Settings.Id, cancellation)).First(p => p.Cause != PromotionCause.Settings).Cause != PromotionCause.Training)
         {
             return $"Skipped: {champion.Version.Id} was put in force by hand and stays until a training is asked for.";
         }
@@ -122,4 +146,7 @@ internal sealed partial class Retraining(
 
     [LoggerMessage(LogLevel.Warning, "Model {Model} should be trained again: {Reasons}.")]
     private partial void LogDrift(string model, string reasons);
+
+    [LoggerMessage(LogLevel.Warning, "The champion cannot be opened and should be trained again.")]
+    private partial void LogUnreadable(Exception error);
 }

@@ -105,7 +105,7 @@ internal sealed record StoreFile
             StringComparer.OrdinalIgnoreCase),
     };
 
-    private static string PathIn(string folder) => Path.Combine(folder, Name);
+    public static string PathIn(string folder) => Path.Combine(folder, Name);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

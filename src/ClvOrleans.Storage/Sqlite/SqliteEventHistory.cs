@@ -21,8 +21,9 @@ public sealed class SqliteEventHistory(SqliteDatabase database) : IEventHistory
     {
         using var session = new SqliteSession(database.Open());
         using var rows = session.Query(OfShard, ("$store", store.Value), ("$shard", shard));
-        while (await rows.ReadAsync(cancellation))
+        while (session.Next(rows))
         {
+            cancellation.ThrowIfCancellationRequested();
             yield return (CustomerId.Parse(store, rows.GetString(0)), JsonSerializer.Deserialize((byte[])rows.GetValue(1), ModelJson.Default.CustomerEvent)!);
         }
     }

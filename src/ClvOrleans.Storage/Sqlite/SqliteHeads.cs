@@ -14,7 +14,7 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
 {
     private const string Columns =
         "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary";
+        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact";
 
     /// <inheritdoc />
     public Task<CustomerHead?> FindAsync(CustomerId customer, CancellationToken cancellation = default)
@@ -42,27 +42,26 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         ("$store", store.Value), ("$shard", shard), ("$after", after)).ToAsyncEnumerable();
 
     /// <inheritdoc />
-    public IAsyncEnumerable<CustomerHead> StaleAsync(
-        StoreId store, int shard, DateOnly day, int generation, int limit, CancellationToken cancellation = default) => Read(
-        $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND lifecycle IS NOT NULL "
-            + "AND (estimated_on < $day OR generation < $generation) ORDER BY commit_number LIMIT $limit",
-        row => HeadOf(store, row),
-        ("$store", store.Value), ("$shard", shard), ("$day", day.DayNumber), ("$generation", generation), ("$limit", limit)).ToAsyncEnumerable();
+    public IAsyncEnumerable<(long Commit, CustomerHead Head)> LateAsync(
+        StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default) => Read(
+        $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
+            + "AND (estimated_on <> max($day, last_seen) OR generation < $generation OR market <> $market) ORDER BY commit_number LIMIT $limit",
+        row => (row.GetInt64(1), HeadOf(store, row)),
+        ("$store", store.Value), ("$shard", shard), ("$after", after), ("$day", due.Day.DayNumber), ("$generation", due.Generation),
+        ("$market", due.Market), ("$limit", limit)).ToAsyncEnumerable();
 
     /// <inheritdoc />
-    public Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default) => writer.WriteAsync(session =>
+    public Task UpdateAsync(IReadOnlyCollection<CustomerHead> heads, CancellationToken cancellation = default)
     {
-        foreach (var head in heads)
-        {
-            var sequence = session.Scalar(
-                "SELECT sequence FROM customers WHERE store = $store AND customer = $customer",
-                ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()));
-            if (Equals(sequence, head.Sequence))
-            {
-                Upsert(session, head);
-            }
-        }
-    });
+        var rows = heads.Select(h => (Head: h, Summary: ToBytes(h))).ToArray();
+        return writer.WriteAsync(session => Update(session, rows));
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default) => Read(
+        "SELECT customer FROM customers WHERE store = $store AND gross >= $least AND lifecycle IS NOT NULL ORDER BY customer",
+        row => CustomerId.Parse(store, row.GetString(0)),
+        ("$store", store.Value), ("$least", Clamped(least))).ToAsyncEnumerable();
 
     /// <inheritdoc />
     public Task<HeadPage> QueryAsync(HeadQuery query, CancellationToken cancellation = default)
@@ -79,9 +78,9 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
                 + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
-            row => (Head: HeadOf(query.Store, row), Key: row.GetInt64(17)),
+            row => (Head: HeadOf(query.Store, row), Key: row.GetInt64(21)),
             ("$store", query.Store.Value), ("$lifecycle", (long?)query.Lifecycle), ("$from", query.FromBucket), ("$below", query.BelowBucket),
-            ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", query.LeastPredicted.Minor),
+            ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
         var page = heads.Take(query.Limit).ToList();
         var next = heads.Count > query.Limit ? new HeadPosition(page[^1].Key, page[^1].Head.Id.ToText()) : null;
@@ -96,8 +95,9 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         using var rows = session.Query(
             "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
             ("$store", store.Value));
-        while (await rows.ReadAsync(cancellation))
+        while (session.Next(rows))
         {
+            cancellation.ThrowIfCancellationRequested();
             yield return SummaryOf(rows, 0);
         }
     }
@@ -115,19 +115,41 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         return Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(sums);
     }
 
-    internal static void Upsert(SqliteSession session, CustomerHead head)
+    /// <summary>The summary as the row holds it: written down before the writer's turn.</summary>
+    internal static byte[] ToBytes(CustomerHead head) => JsonSerializer.SerializeToUtf8Bytes(head.Summary, ModelJson.Default.CustomerSummary);
+
+    internal static void Upsert(SqliteSession session, CustomerHead head) => Upsert(session, head, ToBytes(head));
+
+    internal static void Upsert(SqliteSession session, CustomerHead head, byte[] summary)
     {
         var (c, s) = (head.Contribution, head.Contribution.Sums);
         session.Run(
-            "INSERT OR REPLACE INTO customers VALUES ($store, $customer, $shard, "
+            $"INSERT OR REPLACE INTO customers (store, shard, {Columns}) VALUES ($store, $shard, $customer, "
                 + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, $generation, "
-                + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $margin, $predicted, $risk, $expected, $alive, $seen, $summary)",
+                + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, $seen, "
+                + "$market, $margin, $exact)",
             ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()), ("$shard", head.Id.Shard), ("$sequence", head.Sequence),
             ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle), ("$bucket", c.Cell?.Bucket),
-            ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", s.Gross.Minor), ("$historic", s.Historic.Minor),
-            ("$margin", s.HistoricMargin.Minor), ("$predicted", s.Predicted.Minor), ("$risk", s.AtRisk.Minor), ("$expected", s.ExpectedOrders),
-            ("$alive", s.Alive), ("$seen", head.Summary.LastSeen.DayNumber),
-            ("$summary", JsonSerializer.SerializeToUtf8Bytes(head.Summary, ModelJson.Default.CustomerSummary)));
+            ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", Clamped(s.Gross)), ("$historic", Clamped(s.Historic)),
+            ("$kept", Clamped(s.HistoricMargin)), ("$predicted", Clamped(s.Predicted)), ("$risk", Clamped(s.AtRisk)),
+            ("$expected", (long)s.ExpectedOrders), ("$alive", s.Alive), ("$seen", head.Summary.LastSeen.DayNumber), ("$market", c.Market),
+            ("$margin", c.MarginBasisPoints),
+            ("$exact", FitsColumns(s) ? null : JsonSerializer.SerializeToUtf8Bytes(s, ModelJson.Default.SegmentSums)),
+            ("$summary", summary));
+    }
+
+    private static void Update(SqliteSession session, IReadOnlyList<(CustomerHead Head, byte[] Summary)> rows)
+    {
+        foreach (var (head, summary) in rows)
+        {
+            var sequence = session.Scalar(
+                "SELECT sequence FROM customers WHERE store = $store AND customer = $customer",
+                ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()));
+            if (Equals(sequence, head.Sequence))
+            {
+                Upsert(session, head, summary);
+            }
+        }
     }
 
     private static CustomerHead HeadOf(StoreId store, SqliteDataReader row) => new()
@@ -143,9 +165,22 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
         DateOnly.FromDayNumber(row.GetInt32(3)),
         row.GetInt32(4),
         row.IsDBNull(5) ? null : new SegmentCell((Lifecycle)row.GetInt32(5), row.GetInt32(6)),
-        new SegmentSums(
-            row.GetInt64(7), row.GetInt64(8), new Money(row.GetInt64(9)), new Money(row.GetInt64(10)), new Money(row.GetInt64(11)),
-            new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15)));
+        row.IsDBNull(20) ? SumsOf(row) : JsonSerializer.Deserialize((byte[])row.GetValue(20), ModelJson.Default.SegmentSums))
+    {
+        LastSeen = DateOnly.FromDayNumber(row.GetInt32(17)),
+        Market = string.Intern(row.GetString(18)), // A handful of calendars, kept for every customer of a shard.
+        MarginBasisPoints = row.GetInt32(19),
+    };
+
+    private static SegmentSums SumsOf(SqliteDataReader row) => new(
+        row.GetInt64(7), row.GetInt64(8), new Money(row.GetInt64(9)), new Money(row.GetInt64(10)), new Money(row.GetInt64(11)),
+        new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15));
+
+    // Columns hold 64 bits: lists are sorted by them, and what is beyond is kept exactly beside them.
+    private static long Clamped(Money money) => (long)Int128.Clamp(money.Minor, long.MinValue, long.MaxValue);
+
+    private static bool FitsColumns(SegmentSums s) =>
+        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m));
 
     private static CustomerSummary SummaryOf(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.CustomerSummary)!;
@@ -153,13 +188,6 @@ public sealed class SqliteHeads(SqliteDatabase database, SqliteWriter writer) : 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var session = new SqliteSession(database.Open());
-        using var rows = session.Query(sql, parameters);
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return list;
+        return session.Read(sql, read, parameters);
     }
 }

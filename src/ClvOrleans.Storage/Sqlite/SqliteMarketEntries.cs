@@ -13,28 +13,27 @@ public sealed class SqliteMarketEntries(SqliteDatabase database, SqliteWriter wr
     public Task<MarketCalendar> ReadAsync(StoreId store, CancellationToken cancellation = default)
     {
         using var session = new SqliteSession(database.Open());
-        using var rows = session.Query("SELECT payload FROM market_entries WHERE store = $store", ("$store", store.Value));
-        var calendar = MarketCalendar.Empty;
-        while (rows.Read())
-        {
-            calendar = calendar.With(JsonSerializer.Deserialize((byte[])rows.GetValue(0), ModelJson.Default.MarketEntry)!);
-        }
-
-        return Task.FromResult(calendar);
+        var entries = session.Read(
+            "SELECT payload FROM market_entries WHERE store = $store",
+            row => JsonSerializer.Deserialize((byte[])row.GetValue(0), ModelJson.Default.MarketEntry)!,
+            ("$store", store.Value));
+        return Task.FromResult(entries.Aggregate(MarketCalendar.Empty, (calendar, entry) => calendar.With(entry)));
     }
 
     /// <inheritdoc />
-    public Task PutAsync(StoreId store, IReadOnlyCollection<MarketEntry> entries, CancellationToken cancellation = default) =>
-        writer.WriteAsync(session =>
+    public Task PutAsync(StoreId store, IReadOnlyCollection<MarketEntry> entries, CancellationToken cancellation = default)
+    {
+        var rows = entries.Select(e => (e.Id, Payload: JsonSerializer.SerializeToUtf8Bytes(e, ModelJson.Default.MarketEntry))).ToArray();
+        return writer.WriteAsync(session =>
         {
-            foreach (var entry in entries)
+            foreach (var (id, payload) in rows)
             {
                 session.Run(
-                    "INSERT OR REPLACE INTO market_entries VALUES ($store, $id, $payload)",
-                    ("$store", store.Value), ("$id", entry.Id),
-                    ("$payload", JsonSerializer.SerializeToUtf8Bytes(entry, ModelJson.Default.MarketEntry)));
+                    "INSERT OR REPLACE INTO market_entries (store, id, payload) VALUES ($store, $id, $payload)",
+                    ("$store", store.Value), ("$id", id), ("$payload", payload));
             }
         });
+    }
 
     /// <inheritdoc />
     public async Task<bool> RemoveAsync(StoreId store, string id, CancellationToken cancellation = default)

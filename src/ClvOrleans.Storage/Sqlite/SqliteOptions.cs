@@ -17,4 +17,7 @@ public sealed record SqliteOptions
 
     /// <summary>How many commits share a transaction at most. Default 512.</summary>
     public int MostInTransaction { get; init; } = 512;
+
+    /// <summary>How long another program's lock on the file is waited for, in whole seconds from 1. Default 2 s; then the commits that wait fail.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -10,43 +10,38 @@ public sealed class SqlitePredictions(SqliteDatabase database, SqliteWriter writ
     /// <inheritdoc />
     public async Task<bool> AddAsync(StoreId store, PredictionRecord record, CancellationToken cancellation = default)
     {
-        try
+        var month = (record.MadeOn.Year * 12) + record.MadeOn.Month - 1;
+        var isFirst = false;
+        await writer.WriteAsync(session =>
         {
-            await writer.WriteAsync(session =>
+            isFirst = session.Scalar(
+                "SELECT 1 FROM predictions WHERE store = $store AND model = $model AND month = $month",
+                ("$store", store.Value), ("$model", record.Model), ("$month", month)) is null;
+            for (var i = 0; isFirst && i < record.Groups.Length; i++)
             {
-                for (var i = 0; i < record.Groups.Length; i++)
-                {
-                    var group = record.Groups[i];
-                    session.Run(
-                        "INSERT INTO predictions VALUES ($store, $model, $month, $bucket, $made, $days, $least, $customers, $orders, $value)",
-                        ("$store", store.Value), ("$model", record.Model), ("$month", (record.MadeOn.Year * 12) + record.MadeOn.Month - 1),
-                        ("$bucket", i), ("$made", record.MadeOn.DayNumber), ("$days", record.Days), ("$least", group.From),
-                        ("$customers", group.Customers), ("$orders", group.Orders), ("$value", group.Value));
-                }
-            });
-            return true;
-        }
-        catch (SequenceConflictException)
-        {
-            return false;
-        }
+                var group = record.Groups[i];
+                session.Run(
+                    "INSERT INTO predictions (store, model, month, bucket, made_on, days, least, customers, orders, value) "
+                        + "VALUES ($store, $model, $month, $bucket, $made, $days, $least, $customers, $orders, $value)",
+                    ("$store", store.Value), ("$model", record.Model), ("$month", month), ("$bucket", i), ("$made", record.MadeOn.DayNumber),
+                    ("$days", record.Days), ("$least", group.From), ("$customers", group.Customers), ("$orders", group.Orders),
+                    ("$value", group.Value));
+            }
+        });
+        return isFirst;
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<PredictionRecord>> ListAsync(StoreId store, string model, CancellationToken cancellation = default)
     {
         using var session = new SqliteSession(database.Open());
-        using var rows = session.Query(
+        var groups = session.Read(
             "SELECT made_on, days, least, customers, orders, value FROM predictions WHERE store = $store AND model = $model "
                 + "ORDER BY month DESC, bucket",
+            row => (
+                MadeOn: row.GetInt32(0), Days: row.GetInt32(1),
+                Group: new PredictedGroup(row.GetDouble(2), row.GetInt64(3), row.GetDouble(4), row.GetDouble(5))),
             ("$store", store.Value), ("$model", model));
-        var groups = new List<(int MadeOn, int Days, PredictedGroup Group)>();
-        while (rows.Read())
-        {
-            groups.Add((
-                rows.GetInt32(0), rows.GetInt32(1), new PredictedGroup(rows.GetDouble(2), rows.GetInt64(3), rows.GetDouble(4), rows.GetDouble(5))));
-        }
-
         return Task.FromResult<IReadOnlyList<PredictionRecord>>(
         [
             .. groups.GroupBy(g => (g.MadeOn, g.Days)).Select(g => new PredictionRecord

@@ -14,25 +14,20 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     private const string History = "SELECT generation, model, promoted_at, cause FROM champions WHERE store = $store ORDER BY generation DESC";
 
     /// <inheritdoc />
-    public async Task AddAsync(StoreId store, ModelVersion version, CancellationToken cancellation = default)
+    public Task AddAsync(StoreId store, ModelVersion version, CancellationToken cancellation = default)
     {
-        try
-        {
-            await writer.WriteAsync(session => Add(session, store, version));
-        }
-        catch (SequenceConflictException e)
-        {
-            throw new InvalidOperationException($"The store has a model '{version.Id}' already.", e);
-        }
+        var row = new ModelRow(version);
+        return writer.WriteAsync(session => row.Add(session, store));
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default) => ReadAsync(
-        "SELECT payload FROM models WHERE store = $store ORDER BY number DESC", row => VersionOf(row, 0), ("$store", store.Value));
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default) => [.. (await ReadAsync(
+        "SELECT payload FROM models WHERE store = $store ORDER BY number DESC", row => FindVersion(row, 0), ("$store", store.Value))).OfType<ModelVersion>()];
 
     /// <inheritdoc />
     public async Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await ReadAsync(
-        "SELECT payload, body FROM models WHERE store = $store AND id = $id", row => VersionOf(row, 0) with { Body = BodyOf(row, 1) },
+        "SELECT payload, body FROM models WHERE store = $store AND id = $id",
+        row => (FindVersion(row, 0) ?? throw new UnreadableModelException(store, id, "what is kept of it is not a version")) with { Body = BodyOf(row, 1) },
         ("$store", store.Value), ("$id", id))).SingleOrDefault();
 
     /// <inheritdoc />
@@ -47,7 +42,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     {
         await writer.WriteAsync(session =>
         {
-            var previous = Promotion.Previous(Read(session, History, PromotionOf, ("$store", store.Value)));
+            var previous = Promotion.Previous(session.Read(History, PromotionOf, ("$store", store.Value)));
             Promote(
                 session, store, previous ?? throw new InvalidOperationException("No champion was before this one."), at, PromotionCause.RollBack);
         });
@@ -55,43 +50,54 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     }
 
     /// <inheritdoc />
-    public async Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default) => (await ReadAsync(
-        "SELECT c.generation, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
-            + "WHERE c.store = $store ORDER BY c.generation DESC LIMIT 1",
-        row => new Champion(row.IsDBNull(1) ? PriorModel.Version : VersionOf(row, 1), row.GetInt32(0)),
-        ("$store", store.Value))).SingleOrDefault();
+    public Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(
+            "SELECT c.generation, c.model, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
+                + "WHERE c.store = $store ORDER BY c.generation DESC",
+            ("$store", store.Value));
+        while (rows.Read())
+        {
+            if ((rows.GetString(1) == PriorModel.Version.Id ? PriorModel.Version : FindVersion(rows, 2)) is { } version)
+            {
+                return Task.FromResult<Champion?>(new Champion(version, rows.GetInt32(0)));
+            }
+        }
+
+        return Task.FromResult<Champion?>(null);
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Promotion>> PromotionsAsync(StoreId store, CancellationToken cancellation = default) =>
         ReadAsync(History, PromotionOf, ("$store", store.Value));
 
     /// <inheritdoc />
-    public async Task AddTrainingAsync(
+    public Task AddTrainingAsync(
         StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default)
     {
-        try
+        var payload = JsonSerializer.SerializeToUtf8Bytes(training, ModelJson.Default.TrainingRecord);
+        var rows = versions.Select(v => new ModelRow(v)).ToArray();
+        return writer.WriteAsync(session =>
         {
-            await writer.WriteAsync(session =>
+            var added = session.Run(
+                "INSERT INTO trainings (store, number, payload) VALUES ($store, $number, $payload) ON CONFLICT DO NOTHING",
+                ("$store", store.Value), ("$number", training.Number), ("$payload", payload));
+            if (added == 0)
             {
-                session.Run(
-                    "INSERT INTO trainings VALUES ($store, $number, $payload)",
-                    ("$store", store.Value), ("$number", training.Number),
-                    ("$payload", JsonSerializer.SerializeToUtf8Bytes(training, ModelJson.Default.TrainingRecord)));
-                foreach (var version in versions)
-                {
-                    Add(session, store, version);
-                }
+                throw new InvalidOperationException($"The store has a training {training.Number} already.");
+            }
 
-                if (training.Champion is { } champion)
-                {
-                    Promote(session, store, champion, training.EndedAt ?? training.StartedAt, PromotionCause.Training);
-                }
-            });
-        }
-        catch (SequenceConflictException e)
-        {
-            throw new InvalidOperationException($"The store has a training {training.Number}, or one of its models, already.", e);
-        }
+            foreach (var row in rows)
+            {
+                row.Add(session, store);
+            }
+
+            if (training.Champion is { } champion)
+            {
+                Promote(session, store, champion, training.EndedAt ?? training.StartedAt, PromotionCause.Training);
+            }
+        });
     }
 
     /// <inheritdoc />
@@ -99,11 +105,6 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         "SELECT payload FROM trainings WHERE store = $store ORDER BY number DESC LIMIT $limit",
         row => JsonSerializer.Deserialize((byte[])row.GetValue(0), ModelJson.Default.TrainingRecord)!,
         ("$store", store.Value), ("$limit", limit));
-
-    private static void Add(SqliteSession session, StoreId store, ModelVersion version) => session.Run(
-        "INSERT INTO models (store, id, payload, body) VALUES ($store, $id, $payload, $body)",
-        ("$store", store.Value), ("$id", version.Id), ("$payload", JsonSerializer.SerializeToUtf8Bytes(version, ModelJson.Default.ModelVersion)),
-        ("$body", version.Body.IsEmpty ? null : version.Body.ToArray()));
 
     private static void Promote(SqliteSession session, StoreId store, string id, DateTimeOffset at, PromotionCause cause)
     {
@@ -118,31 +119,27 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         }
     }
 
-    private static ModelVersion VersionOf(SqliteDataReader row, int column) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.ModelVersion)!;
+    private static ModelVersion? FindVersion(SqliteDataReader row, int column)
+    {
+        try
+        {
+            return row.IsDBNull(column) ? null : JsonSerializer.Deserialize((byte[])row.GetValue(column), ModelJson.Default.ModelVersion);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidCastException)
+        {
+            return null;
+        }
+    }
 
     private static byte[] BodyOf(SqliteDataReader row, int column) => row.IsDBNull(column) ? [] : (byte[])row.GetValue(column);
 
     private static Promotion PromotionOf(SqliteDataReader row) => new(
         row.GetInt32(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), (PromotionCause)row.GetInt32(3));
 
-    private static List<T> Read<T>(
-        SqliteSession session, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var rows = session.Query(sql, parameters);
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return list;
-    }
-
     private Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var session = new SqliteSession(database.Open());
-        return Task.FromResult<IReadOnlyList<T>>(Read(session, sql, read, parameters));
+        return Task.FromResult<IReadOnlyList<T>>(session.Read(sql, read, parameters));
     }
 }

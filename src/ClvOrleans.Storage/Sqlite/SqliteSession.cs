@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>One connection with its statements kept prepared by their text.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+/// <summary>One connection with its statements kept prepared by their text. Errors of the file are told as such.</summary>
+internal sealed class SqliteSession(SqliteConnection connection, bool owned = true) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -12,12 +12,43 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public SqliteConnection Connection => connection;
 
-    public int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Prepare(sql, parameters).ExecuteNonQuery();
+    public int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = Prepare(sql, parameters);
+        return Told(command.ExecuteNonQuery);
+    }
 
-    public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Prepare(sql, parameters).ExecuteScalar();
+    public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = Prepare(sql, parameters);
+        return Told(command.ExecuteScalar);
+    }
 
-    public SqliteDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        Prepare(sql, parameters).ExecuteReader();
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = Prepare(sql, parameters);
+        return Told(command.ExecuteReader);
+    }
+
+    /// <summary>All rows of a query.</summary>
+    public List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = Prepare(sql, parameters);
+        return Told(() =>
+        {
+            using var rows = command.ExecuteReader();
+            var list = new List<T>();
+            while (rows.Read())
+            {
+                list.Add(read(rows));
+            }
+
+            return list;
+        });
+    }
+
+    /// <summary>The next row of a query that is read as it goes.</summary>
+    public bool Next(SqliteDataReader rows) => Told(rows.Read);
 
     public void Dispose()
     {
@@ -26,7 +57,23 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             command.Dispose();
         }
 
-        connection.Dispose();
+        if (owned)
+        {
+            connection.Dispose();
+        }
+    }
+
+    // The writer tells the errors of its own connection itself: it knows what they undo.
+    private T Told<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (SqliteException e) when (Transaction is null && connection is StoreConnection store && store.Owner.TryFail(e, out var failure))
+        {
+            throw failure;
+        }
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; values are parameters.")]

@@ -70,5 +70,5 @@ internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency
 
     // Ends are rounded to whole minor units: nobody spends a fraction of one.
     private static bool Holds(Forecast.Interval interval, Money value) =>
-        value.Minor >= Math.Round(interval.Lower) && value.Minor <= Math.Round(interval.Upper);
+        (double)value.Minor >= Math.Round(interval.Lower) && (double)value.Minor <= Math.Round(interval.Upper);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Intake;
@@ -132,7 +133,8 @@ internal sealed class CsvRecord
 
         Refuse(code, code switch
         {
-            RefusalCodes.BadNumber => $"{column}: {number} is too large.",
+            RefusalCodes.BadNumber => string.Create(
+                CultureInfo.InvariantCulture, $"{column}: {number} is above {Currency.GreatestOrder:N0} of the store's currency, the most that an order may be worth."),
             RefusalCodes.UnknownCurrency => $"{column}: '{currency}' is no ISO 4217 currency in circulation.",
             _ => $"{column}: the store has no rate for the currency '{currency}'.",
         });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClvOrleans.Model.Currencies;
 using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Training.Imports;
@@ -114,7 +115,7 @@ internal sealed class ShopifyReader : IHistoryReader
         };
         yield return HistoryRow.Of(customer, completed, [.. order.Where(r => r.Problem is null).SelectMany(r => r.Lines)]);
         var further = completed with { Order = null, Products = ImmutableArray<ProductLine>.Empty };
-        if (refunded is { Minor: > 0 })
+        if (refunded > Money.Zero)
         {
             yield return HistoryRow.Of(
                 customer,

@@ -21,7 +21,7 @@ internal static class FirstSeenFit
     public static FirstSeen Of(StoreHistory past, SeasonalClock clock, ParetoNbd plain, PurchaseHistory[] histories)
     {
         var arrivals = ArrivalsOf(past, clock, plain);
-        var sorted = past.Buyers.Select(c => c.Summary.PurchaseDays[0].Gross.Minor).Order().ToArray();
+        var sorted = past.Buyers.Select(c => (long)Int128.Min(c.Summary.PurchaseDays[0].Gross.Minor, long.MaxValue)).Order().ToArray();
         var tenths = FirstSeen.Tenths - 1;
         ImmutableArray<long> values = [.. Enumerable.Range(1, tenths - 1).Select(i => sorted[(int)((long)i * sorted.Length / tenths)])];
         int[][] covariates =

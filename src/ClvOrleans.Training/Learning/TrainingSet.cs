@@ -60,7 +60,7 @@ internal sealed class TrainingSet
             var drawn = share < 1 ? before.Where(c => ChanceOf(c, task.Seed) < share) : before;
             features.Add(FeaturesOf(drawn, maker, new Horizon(windows[w].Days)));
             customers.AddRange(drawn.Buyers.Select(c => (c.Summary, drawn.End)));
-            values.AddRange(known.OutcomesOf(drawn, task.Value).Select(o => Math.Max(0.0, o.Value.Minor)));
+            values.AddRange(known.OutcomesOf(drawn, task.Value).Select(o => Math.Max(0.0, (double)o.Value.Minor)));
             folds.AddRange(drawn.Buyers.Select(c => (int)(HashOf(c, task.Seed) % Folds)));
             of.AddRange(Enumerable.Repeat(w, drawn.Buyers.Length));
         }

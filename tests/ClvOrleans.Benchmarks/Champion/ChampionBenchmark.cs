@@ -33,8 +33,8 @@ internal static class ChampionBenchmark
         foreach (var version in versions.Take(2))
         {
             var model = ValueModels.Open(version);
-            var estimate = Clock.Median(i => Live(model, i).Value.Minor);
-            var forecast = Clock.Median(i => model.Forecast(Of(i), MarketCalendar.Empty, Store, end, Store.Horizon).Value.Minor);
+            var estimate = Clock.Median(i => (float)Live(model, i).Value.Minor);
+            var forecast = Clock.Median(i => (float)model.Forecast(Of(i), MarketCalendar.Empty, Store, end, Store.Horizon).Value.Minor);
             Console.WriteLine(FormattableString.Invariant($"{version.Id}: an estimate {estimate:F1} µs, with intervals {forecast:F1} µs"));
         }
 
@@ -46,7 +46,7 @@ internal static class ChampionBenchmark
     private static (CustomerId, CustomerEvent) Read(SimulatedEvent e)
     {
         using var document = JsonDocument.Parse(e.ToJson());
-        var batch = new ReceivedBatch(null, default, default, [document.RootElement], null);
+        var batch = ReceivedBatch.Alone(document.RootElement);
         var read = EventReader.Read(document.RootElement, batch, Store, "web", e.At, () => throw new InvalidOperationException("No message id."));
         return (CustomerId.OfUser(Store.Id, e.UserId!), read.Event);
     }

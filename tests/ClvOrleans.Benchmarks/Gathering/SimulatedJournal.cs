@@ -80,7 +80,7 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
     private static CustomerEvent Read(SimulatedEvent e)
     {
         using var document = JsonDocument.Parse(e.ToJson());
-        var batch = new ReceivedBatch(null, default, default, [document.RootElement], null);
+        var batch = ReceivedBatch.Alone(document.RootElement);
         return EventReader.Read(document.RootElement, batch, Settings, "web", Start.AddYears(3), () => throw new InvalidOperationException("No message id.")).Event;
     }
 }

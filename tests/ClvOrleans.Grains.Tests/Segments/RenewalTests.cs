@@ -1,6 +1,5 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Grains.Segments;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Market;
@@ -11,6 +10,7 @@ namespace ClvOrleans.Grains.Tests.Segments;
 /// <summary>Invariant 7: no report is older than its stated age, for silent customers too.</summary>
 public sealed class RenewalTests(StoreCluster cluster) : IClassFixture<StoreCluster>
 {
+    private const int Page = 250;
     private readonly StoreId _store = cluster.NewStore();
 
     private DateOnly Today => AnyStore.SettingsOf(_store).DayOf(cluster.Time.GetUtcNow());
@@ -34,13 +34,13 @@ public sealed class RenewalTests(StoreCluster cluster) : IClassFixture<StoreClus
     [Fact]
     public async Task A_read_renews_a_page_and_says_how_many_estimates_wait_and_of_which_day_until_the_sweep_is_through()
     {
-        const int Customers = (2 * ShardGrain.Page) + 100;
+        const int Customers = (2 * Page) + 100;
         var shard = await FillShardAsync(Customers);
         Assert.Equal((Today, 0), Age(await shard.SumAsync()));
 
         var yesterday = Today;
         cluster.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal((yesterday, Customers - ShardGrain.Page), Age(await shard.SumAsync()));
+        Assert.Equal((yesterday, Customers - Page), Age(await shard.SumAsync()));
         Assert.False(await shard.RenewAsync());
         Assert.True(await shard.RenewAsync());
         Assert.Equal((Today, 0), Age(await shard.SumAsync()));
@@ -49,7 +49,7 @@ public sealed class RenewalTests(StoreCluster cluster) : IClassFixture<StoreClus
     [Fact]
     public async Task A_changed_market_calendar_renews_every_estimate_once()
     {
-        const int Customers = ShardGrain.Page + 10;
+        const int Customers = Page + 10;
         var shard = await FillShardAsync(Customers);
         await shard.SumAsync();
         var written = await WrittenAsync(0);

@@ -122,7 +122,7 @@ public sealed class ExplanationTests
     {
         ModelInput[] inputs = [.. shares.Select((_, i) => Input(i))];
         var why = Explanation.Of("m", new Money(50 + difference), new Money(50), "b", inputs, shares);
-        return [.. why.Contributions.Select(c => c.Amount.Minor)];
+        return [.. why.Contributions.Select(c => (long)c.Amount.Minor)];
     }
 
     private static ModelInput Input(int number) => new($"i{number}", 1, 0, InputUnit.Number, "one");

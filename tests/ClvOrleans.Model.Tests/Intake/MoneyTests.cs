@@ -34,6 +34,16 @@ public sealed class MoneyTests
     public void The_value_of_an_order_is_revenue_else_subtotal_else_total_without_shipping_and_tax_else_its_products(string properties, long minor) =>
         Assert.Equal(minor, Order(properties).Minor);
 
+    [Fact]
+    public void The_greatest_order_is_accepted_and_what_is_above_it_is_refused_with_the_limit()
+    {
+        Assert.Equal(100_000_000_000, (long)Order("\"revenue\":1000000000").Minor);
+        Assert.Equal(
+            "properties: the order's value is above 1,000,000,000 USD, the most that an order may be worth.",
+            Sent.RefusedTrack("Order Completed", """{"order_id":"1","revenue":1000000001}""").Message);
+        Assert.Equal("invalid_money", Sent.RefusedTrack("Order Refunded", """{"order_id":"1","total":-1000000001}""").Code);
+    }
+
     [Theory]
     [InlineData("JPY", "1234.5", 1_235)]
     [InlineData("BHD", "1.2345", 1_235)]
@@ -50,6 +60,9 @@ public sealed class MoneyTests
     [InlineData("\"revenue\":\"Infinity\"", "invalid_money", "properties.revenue")]
     [InlineData("\"revenue\":1e308", "invalid_money", "properties.revenue")]
     [InlineData("\"revenue\":1000000000001", "invalid_money", "properties.revenue")]
+    [InlineData("\"revenue\":1000000000.01", "invalid_money", "properties")]
+    [InlineData("\"revenue\":400000000,\"currency\":\"BHD\"", "invalid_money", "properties")]
+    [InlineData("\"products\":[{\"price\":600000000,\"quantity\":2}]", "invalid_money", "properties.products")]
     [InlineData("\"revenue\":true", "invalid_money", "properties.revenue")]
     [InlineData("\"revenue\":[1]", "invalid_money", "properties.revenue")]
     [InlineData("\"subtotal\":\"x\",\"total\":5", "invalid_money", "properties.subtotal")]

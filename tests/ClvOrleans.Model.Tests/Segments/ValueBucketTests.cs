@@ -11,7 +11,7 @@ public sealed class ValueBucketTests
     {
         var bucket = ValueBucket.Of(new Money(minor));
         var (lower, upper) = (ValueBucket.LowerBound(bucket).Minor, ValueBucket.LowerBound(bucket + 1).Minor);
-        return lower <= minor && minor < upper && (upper - lower) * 32 <= Math.Max(32, lower);
+        return lower <= minor && minor < upper && (upper - lower) * 32 <= Int128.Max(32, lower);
     });
 
     [Fact]

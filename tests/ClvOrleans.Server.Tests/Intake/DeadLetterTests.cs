@@ -117,6 +117,20 @@ public sealed class DeadLetterTests(IntakeServer server)
     }
 
     [Fact]
+    public async Task Letters_of_a_code_are_discarded_together_and_never_all_by_mistake()
+    {
+        await server.SendAsync(Enumerable.Range(0, 70).Select(i => (object)new { type = "group", userId = "many", messageId = $"many-{i}" }).ToArray());
+        await server.SendAsync(new { type = "identify", messageId = "many-kept" });
+        using var unfiltered = await server.Http.DeleteAsync("api/dead-letters");
+        using var discarded = await server.Http.DeleteAsync("api/dead-letters?code=missing_user_id&source=web&since=2999-01-01");
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (unfiltered.StatusCode, discarded.StatusCode));
+        Assert.Equal(0, (await discarded.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("discarded").GetInt64());
+        Assert.All(
+            (await server.GetAsync("api/dead-letters")).GetProperty("open").EnumerateArray().ToArray(),
+            count => Assert.Equal(0, count.GetProperty("beyond").GetInt64()));
+    }
+
+    [Fact]
     public async Task Of_a_huge_event_the_beginning_is_kept_and_the_whole_can_be_sent_as_its_correction()
     {
         await server.SendAsync(new { type = "page", userId = "huge", messageId = "huge-1", x = new string('x', 3_000_000) });

@@ -11,6 +11,7 @@ using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ClvOrleans.Server.Tests.Trainings;
@@ -37,7 +38,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Histories = new HeldHistories(new SqliteEventHistory(Database), () => Today);
         Registry = new SqliteRegistry(Database, _writer);
         Markets = new SqliteMarketEntries(Database, _writer);
-        Champions = new ChampionHost(Registry, Store, Time, NullLogger<ChampionHost>.Instance);
+        Champions = new ChampionHost(Registry, Store, Options.Create(new ChampionOptions()), Time, NullLogger<ChampionHost>.Instance);
         Predictions = new SqlitePredictions(Database, _writer);
         Jobs = NewRunner();
         Job = new TrainingJob(Store, Jobs, Histories, Registry, Markets, Champions, Time);

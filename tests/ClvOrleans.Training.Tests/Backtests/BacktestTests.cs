@@ -221,6 +221,6 @@ public sealed class BacktestTests
         }
 
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) =>
-            [.. customers.Select(c => new Forecast(c.Events.Sum(e => (double)(e.Refund?.Amount?.Minor ?? 0)) + c.Summary.Credits.Minor, 0))];
+            [.. customers.Select(c => new Forecast(c.Events.Sum(e => (double)(e.Refund?.Amount?.Minor ?? 0)) + (double)c.Summary.Credits.Minor, 0))];
     }
 }

@@ -29,7 +29,7 @@ public sealed class CdnowBaselineTests
         var later = _whole.Customers.ToDictionary(c => c.Id);
         var holdout = _past.Customers.Select(c => later[c.Id].Summary.PurchaseDays.Where(d => d.Day > _past.End).ToList()).ToList();
         _orders = [.. holdout.Select(days => (double)days.Count)];
-        _spend = [.. holdout.Select(days => days.Sum(d => d.Gross.Minor) / 100.0)];
+        _spend = [.. holdout.Select(days => days.Sum(d => (long)d.Gross.Minor) / 100.0)];
     }
 
     // CLVTools, test_correctness_bgnbd and _pnbd; lifetimes, test_estimation (MBG); CLVTools, test_correctness_gg.

@@ -69,6 +69,21 @@ public sealed class GatheredHistoryTests
     }
 
     [Fact]
+    public void A_backtest_is_the_same_to_the_last_bit_also_of_models_that_ask_for_coupons()
+    {
+        var calibrationEnd = BacktestDays.CalibrationEnd(InMemory.Value.FirstPurchase, End, Task.Horizon);
+        var days = BacktestDays.Of(InMemory.Value.Until(calibrationEnd).FirstPurchase, calibrationEnd, End);
+        var models = ForecastModels.Find(["mbg-nbd", "mbg-nbd-covariates"]);
+        var (expected, actual) = (
+            Backtest.Run(InMemory.Value, calibrationEnd, models), Backtest.Run(Gather(Events.Value, days), calibrationEnd, models));
+
+        Assert.Contains(expected.Rows, r => r.Model == "mbg-nbd-covariates" && r.Score is not null);
+        Assert.Equal(expected.Rows.Select(r => (r.Model, r.Description)), actual.Rows.Select(r => (r.Model, r.Description)));
+        Assert.Equal(expected.Outcomes, actual.Outcomes);
+        Assert.All(expected.Rows.Zip(actual.Rows), r => Assert.Equal(r.First.Forecasts.Select(f => f.Value), r.Second.Forecasts.Select(f => f.Value)));
+    }
+
+    [Fact]
     public void What_comes_after_a_day_is_not_found_in_what_was_gathered_as_of_it()
     {
         // Whoever buys in the latest window looks at things a hundred times and rates them as it begins: the best of signals, known too late.

@@ -61,7 +61,7 @@ public sealed class LearnedModelTests
 
         // Customers are told by what they bought first and when.
         HashSet<(DateOnly, long)> Names(int window) => [.. Enumerable.Range(0, drawn.Rows.Count).Where(i => drawn.WindowOf[i] == window)
-            .Select(i => drawn.Rows.Customers[i].Customer.PurchaseDays[0]).Select(d => (d.Day, d.Gross.Minor))];
+            .Select(i => drawn.Rows.Customers[i].Customer.PurchaseDays[0]).Select(d => (d.Day, (long)d.Gross.Minor))];
     }
 
     [Fact]

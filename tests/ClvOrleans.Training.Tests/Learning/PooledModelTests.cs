@@ -173,7 +173,7 @@ public sealed class PooledModelTests
         var all = Past.Buyers.Select(c => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon)).ToArray();
 
         Assert.All(all, e => Assert.True(e.ValueAtRisk >= Money.Zero));
-        Assert.InRange(all.Sum(e => e.ValueAtRisk.Minor), 1, 3 * all.Sum(e => e.Value.Minor));
+        Assert.InRange(all.Sum(e => (long)e.ValueAtRisk.Minor), 1, 3 * all.Sum(e => (long)e.Value.Minor));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class Simulated
     public static ReadEvent Read(this SimulatedEvent e)
     {
         using var document = JsonDocument.Parse(e.ToJson());
-        var batch = new ReceivedBatch(null, default, default, [document.RootElement], null);
+        var batch = ReceivedBatch.Alone(document.RootElement);
         var receivedAt = new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero);
         return EventReader.Read(document.RootElement, batch, Settings, "web", receivedAt, () => throw new InvalidOperationException("No message id."));
     }

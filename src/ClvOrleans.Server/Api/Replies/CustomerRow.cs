@@ -67,7 +67,7 @@ internal sealed record CustomerRow
             Predicted = currency.ToMajor(sums.Predicted),
             TotalValue = currency.ToMajor(sums.Historic + sums.Predicted),
             AtRisk = currency.ToMajor(sums.AtRisk),
-            ExpectedPurchaseDays = sums.ExpectedOrders / 1e6,
+            ExpectedPurchaseDays = (double)sums.ExpectedOrders / 1e6,
             ProbabilityAlive = tier is null ? null : sums.Alive / 1e6,
             LastSeen = head.Summary.LastSeen,
             EstimatedOn = head.Contribution.EstimatedOn,

@@ -54,7 +54,10 @@ internal sealed record CustomerValue
     /// <summary>The content of the market calendar that the model could read.</summary>
     public required string MarketVersion { get; init; }
 
-    /// <summary>NoPurchase: nothing is predicted yet. Prior: another store's parameters stand in. Trained: a model of this store.</summary>
+    /// <summary>
+    /// NoPurchase: nothing is predicted yet. Prior: another store's parameters stand in. Trained: a model of this store. StandIn: the model that was
+    /// put in force last cannot be opened, and modelVersion stands in for it.
+    /// </summary>
     public required EstimateBasis Basis { get; init; }
 
     public static CustomerValue Of(

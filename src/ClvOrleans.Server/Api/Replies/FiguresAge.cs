@@ -17,11 +17,15 @@ internal sealed record FiguresAge
     /// <summary>Estimates of an earlier day, model or market calendar than the present ones; they are being renewed.</summary>
     public required long Waiting { get; init; }
 
-    public static FiguresAge Of(SegmentReport report, TimeProvider time) => new()
+    /// <summary>Those of the waiting that a model failed on, as the log says; they are tried again with the next day, model or market calendar.</summary>
+    public required long Failed { get; init; }
+
+    public static FiguresAge Of(SegmentReport report) => new()
     {
         At = report.At,
-        Seconds = Math.Round(Math.Max(0, (time.GetUtcNow() - report.At).TotalSeconds), 3),
+        Seconds = Math.Round(report.Age.TotalSeconds, 3),
         OldestEstimate = report.OldestEstimate,
         Waiting = report.Waiting,
+        Failed = report.Failed,
     };
 }

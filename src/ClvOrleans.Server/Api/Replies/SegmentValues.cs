@@ -55,7 +55,7 @@ internal sealed record SegmentValues
         HistoricValue = currency.ToMajor(sums.Historic),
         HistoricMargin = currency.ToMajor(sums.HistoricMargin),
         PredictedValue = currency.ToMajor(sums.Predicted),
-        ExpectedPurchaseDays = sums.ExpectedOrders / 1e6m,
+        ExpectedPurchaseDays = (decimal)sums.ExpectedOrders / 1e6m,
         AverageOrderValue = sums.Orders == 0 ? 0 : decimal.Round(currency.ToMajor(sums.Gross) / sums.Orders, currency.Decimals),
         ValueAtRisk = currency.ToMajor(sums.AtRisk),
         AverageProbabilityAlive = sums.Customers == 0 || lifecycle == Prospect ? null : sums.Alive / 1e6 / sums.Customers,

@@ -44,7 +44,7 @@ internal sealed class ClassicalValue : IForecastModel
         {
             var all = Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, _before, past.Store);
             var perYear = all.Orders * Year / MeanRate.DaysSoFar(c, past.End);
-            var value = ClassicalFormula.Value(Math.Max(0.0, all.Value.Minor) / all.Orders, perYear, _years, _margin, 0);
+            var value = ClassicalFormula.Value(Math.Max(0.0, (double)all.Value.Minor) / all.Orders, perYear, _years, _margin, 0);
             return Backtests.Forecast.OfRate(value, perYear * _years);
         })];
     }

@@ -36,7 +36,8 @@ internal sealed class FirstPurchases
 
     private static bool Varies(double[] values) => values.Length - values.CountBy(v => v).Max(c => c.Value) >= Fewest;
 
-    private static long ValueOf(CustomerPast customer) => customer.Summary.PurchaseDays[0].Gross.Minor;
+    private static long ValueOf(CustomerPast customer) =>
+        (long)Int128.Min(customer.Summary.PurchaseDays[0].Gross.Minor, long.MaxValue - 1);
 
     // Equal values share their mean rank.
     private double RankOf(CustomerPast customer)

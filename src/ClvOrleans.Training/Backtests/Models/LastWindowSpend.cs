@@ -21,7 +21,7 @@ internal sealed class LastWindowSpend : IForecastModel
         {
             var before = c.Until(start, past.Store)?.Summary.Credits ?? Money.Zero;
             var last = Outcome.Of(c.Summary, before, start, past.End, task.Value, past.Store);
-            return Backtests.Forecast.OfRate(last.Value.Minor, last.Orders);
+            return Backtests.Forecast.OfRate((double)last.Value.Minor, last.Orders);
         })];
     }
 }

@@ -26,7 +26,7 @@ internal sealed class MeanRate : IForecastModel
         {
             var all = Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, task.Value, past.Store);
             var share = task.Horizon.Days / DaysSoFar(c, past.End);
-            return Backtests.Forecast.OfRate(all.Value.Minor * share, all.Orders * share);
+            return Backtests.Forecast.OfRate((double)all.Value.Minor * share, all.Orders * share);
         })];
     }
 }

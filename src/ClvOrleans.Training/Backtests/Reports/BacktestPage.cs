@@ -20,7 +20,7 @@ public sealed class BacktestPage
     private BacktestPage(BacktestResult result)
     {
         (_result, _currency) = (result, result.Past.Store.Currency);
-        _actual = [.. result.Outcomes.Select(o => Major(o.Value.Minor))];
+        _actual = [.. result.Outcomes.Select(o => Major((double)o.Value.Minor))];
         _models =
         [
             .. result.Rows.Where(r => !r.Forecasts.IsEmpty)

@@ -30,7 +30,7 @@ public static class PredictionsFile
                     Number(forecast.Alive),
                     Major(interval?.Lower),
                     Major(interval?.Upper),
-                    Major(outcome.Value.Minor),
+                    Major((double)outcome.Value.Minor),
                     Number(outcome.Orders)));
             }
         }

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace ClvOrleans.Server.Intake;
+
+/// <summary>Says in the log that events are refused: at once, then at most once a minute with all that were refused meanwhile.</summary>
+internal sealed partial class RefusedEventsLog(TimeProvider time, ILogger<RefusedEventsLog> logger) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, SortedDictionary<string, long>> _counts = new(StringComparer.Ordinal);
+    private ITimer? _pause;
+
+    /// <summary>Notes refused events of a source by their codes.</summary>
+    public void Note(string source, IEnumerable<string> codes)
+    {
+        lock (_lock)
+        {
+            if (!_counts.TryGetValue(source, out var counts))
+            {
+                _counts[source] = counts = new(StringComparer.Ordinal);
+            }
+
+            foreach (var code in codes)
+            {
+                counts[code] = counts.GetValueOrDefault(code) + 1;
+            }
+
+            if (_pause is null)
+            {
+                Write();
+            }
+        }
+    }
+
+    public void Dispose() => _pause?.Dispose();
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            _pause?.Dispose();
+            _pause = null;
+            if (_counts.Count > 0)
+            {
+                Write();
+            }
+        }
+    }
+
+    private void Write()
+    {
+        foreach (var (source, counts) in _counts)
+        {
+            var reasons = string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value}")));
+            LogRefused(counts.Values.Sum(), source, reasons);
+        }
+
+        _counts.Clear();
+        _pause = time.CreateTimer(_ => End(), null, Pause, Timeout.InfiniteTimeSpan);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Refused {Events} events of source {Source}: {Reasons}. See /api/dead-letters.")]
+    private partial void LogRefused(long events, string source, string reasons);
+}

@@ -1,0 +1,26 @@
+namespace ClvOrleans.Reliability.Tests.Resources;
+
+/// <summary>4 KB that unpack to 4 MB of opening brackets.</summary>
+internal static class NestedBodies
+{
+    private static readonly byte[] Body = Client.Zip(Enumerable.Repeat((byte)'[', (4 * 1024 * 1024) - 1).ToArray());
+
+    /// <summary>Sends some at once on connections of their own, with a key or without one; the answers, fewer where there was none.</summary>
+    public static async Task<IReadOnlyList<Answer>> SendAsync(Uri address, int count, int atOnce, string? writeKey)
+    {
+        var answers = new System.Collections.Concurrent.ConcurrentBag<Answer>();
+        using var client = new Client(address);
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) =>
+        {
+            try
+            {
+                answers.Add(await client.PostAsync("v1/batch", Body, writeKey));
+            }
+            catch (Exception e) when (Client.IsLost(e))
+            {
+                // Cut off.
+            }
+        });
+        return [.. answers];
+    }
+}
