@@ -156,7 +156,13 @@ internal static class ClvHost
         services.AddSingleton(_ => ports);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(ports.Silo, ports.Gateway)
-            .Configure<ClusterMembershipOptions>(o => o.SiloGenerationRetirementAge = null) // Else a clock that was ahead makes the only silo look long dead.
+            .Configure<ClusterMembershipOptions>(o =>
+            {
+                // A cluster of one has nobody to bury: by a clock that is ahead, this silo would look long dead.
+                o.SiloGenerationRetirementAge = null;
+                o.EvictWhenMaxJoinAttemptTimeExceeded = false;
+                o.DefunctSiloCleanupPeriod = null;
+            })
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
             .AddAdoNetGrainStorageAsDefault(o =>
             {
