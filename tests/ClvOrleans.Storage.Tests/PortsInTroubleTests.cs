@@ -13,8 +13,9 @@ public sealed class PortsInTroubleTests
 {
     public static TheoryData<Type, string> Calls =>
     [
-        .. new[] { typeof(IJournal), typeof(ICustomerHeads), typeof(IDeadLetters), typeof(IEventHistory), typeof(IMarketEntries), typeof(IModelRegistry), typeof(IPredictions) }
-            .SelectMany(port => port.GetMethods().Select(method => (port, method.ToString()!))),
+        .. typeof(IJournal).Assembly.GetTypes()
+            .Where(t => t.IsInterface && t.Namespace == typeof(IJournal).Namespace && t != typeof(IStorageHealth))
+            .SelectMany(port => port.GetMethods().Where(m => m.IsAbstract).Select(method => (port, method.ToString()!))),
     ];
 
     [Theory]
@@ -80,6 +81,7 @@ public sealed class PortsInTroubleTests
         : type == typeof(CustomerCommit) ? Commits.Of("anna", 0, "m0")
         : type == typeof(CustomerEvent) ? Commits.Of("anna", 0, "m0").Events[0]
         : type == typeof(HeldEvent) ? new HeldEvent(Commits.Customer("anna"), Commits.Of("anna", 0, "m0").Events[0] with { Refund = new RefundFacts("o1", null) })
+        : type == typeof(ContestedCompletion) ? new ContestedCompletion(Commits.Customer("anna"), Commits.Of("anna", 0, "m0").Events[0] with { Kind = EventKind.OrderCompleted })
         : type == typeof(DeadLetter) ? Letters.Of("m0")
         : type == typeof(DeadLetterQuery) ? new DeadLetterQuery(Code: "x")
         : type == typeof(HeadQuery) ? new HeadQuery(Letters.Store, null, 0, 10, HeadSort.Predicted, 10, null)

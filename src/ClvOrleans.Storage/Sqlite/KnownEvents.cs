@@ -24,7 +24,7 @@ internal static class KnownEvents
         }
 
         using var rows = session.Query(sql, parameters);
-        while (rows.Read())
+        while (session.Next(rows))
         {
             known.Add(new EventKey(rows.GetString(0), rows.GetString(1)));
         }

@@ -8,7 +8,7 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <summary>Writes one commit within the writer's transaction: what it throws takes back this commit only.</summary>
 internal static class SqliteCommit
 {
-    public static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads)
+    public static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
     {
         var id = commit.Head.Id;
         Fence(session, id, commit.ExpectedSequence);
@@ -35,7 +35,7 @@ internal static class SqliteCommit
 
         if (commit.Head.Sequence > 0)
         {
-            SqliteHeads.Upsert(session, commit.Head);
+            SqliteHeads.Upsert(session, commit.Head, summary);
         }
     }
 

@@ -15,18 +15,22 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
         "SELECT ifnull(max(number), 0) + 1 FROM jobs WHERE store = $store", row => row.GetInt32(0), ("$store", store.Value)))[0];
 
     /// <inheritdoc />
-    public Task PutAsync(StoreId store, JobRecord job, CancellationToken cancellation = default) => writer.WriteAsync(session =>
+    public Task PutAsync(StoreId store, JobRecord job, CancellationToken cancellation = default)
     {
-        session.Run(
-            "INSERT INTO jobs (store, id, kind, subject, state, payload, result) VALUES ($store, $id, $kind, $subject, $state, $payload, $result) "
-                + "ON CONFLICT (store, id) DO UPDATE SET state = $state, payload = $payload, result = $result",
-            ("$store", store.Value), ("$id", job.Id), ("$kind", job.Kind.ToString()), ("$subject", job.Subject), ("$state", job.State.ToString()),
-            ("$payload", JsonSerializer.SerializeToUtf8Bytes(job with { Result = null }, ModelJson.Default.JobRecord)),
-            ("$result", job.Result is { } result ? JsonSerializer.SerializeToUtf8Bytes(result, ModelJson.Default.JsonElement) : null));
-        session.Run(
-            "DELETE FROM jobs WHERE store = $store AND number <= (SELECT max(number) FROM jobs WHERE store = $store) - $kept",
-            ("$store", store.Value), ("$kept", IJobRecords.Kept));
-    });
+        var payload = JsonSerializer.SerializeToUtf8Bytes(job with { Result = null }, ModelJson.Default.JobRecord);
+        var result = job.Result is { } r ? JsonSerializer.SerializeToUtf8Bytes(r, ModelJson.Default.JsonElement) : null;
+        return writer.WriteAsync(session =>
+        {
+            session.Run(
+                "INSERT INTO jobs (store, id, kind, subject, state, payload, result) VALUES ($store, $id, $kind, $subject, $state, $payload, $result) "
+                    + "ON CONFLICT (store, id) DO UPDATE SET state = $state, payload = $payload, result = $result",
+                ("$store", store.Value), ("$id", job.Id), ("$kind", job.Kind.ToString()), ("$subject", job.Subject), ("$state", job.State.ToString()),
+                ("$payload", payload), ("$result", result));
+            session.Run(
+                "DELETE FROM jobs WHERE store = $store AND number <= (SELECT max(number) FROM jobs WHERE store = $store) - $kept",
+                ("$store", store.Value), ("$kept", IJobRecords.Kept));
+        });
+    }
 
     /// <inheritdoc />
     public async Task<JobRecord?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await ReadAsync(
@@ -56,7 +60,7 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
         using var session = new SqliteSession(database.Open());
         using var rows = session.Query(sql, parameters);
         var list = new List<T>();
-        while (rows.Read())
+        while (session.Next(rows))
         {
             list.Add(read(rows));
         }

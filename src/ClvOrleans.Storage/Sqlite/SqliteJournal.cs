@@ -12,7 +12,8 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(EventPayload.ToBytes).ToArray();
-        return writer.WriteAsync(session => SqliteCommit.Append(session, commit, payloads));
+        var summary = SqliteHeads.ToBytes(commit.Head);
+        return writer.WriteAsync(session => SqliteCommit.Append(session, commit, payloads, summary));
     }
 
     /// <inheritdoc />
@@ -45,7 +46,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
             using var rows = session.Query(
                 "SELECT sender, payload FROM held_events WHERE store = $store AND order_id = $order ORDER BY source, message_id",
                 ("$store", store.Value), ("$order", orderId));
-            while (rows.Read())
+            while (session.Next(rows))
             {
                 held.Add(new HeldEvent(CustomerId.Parse(store, rows.GetString(0)), EventPayload.Read(rows, 1)));
             }
@@ -94,7 +95,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
                 + "UNION SELECT sender FROM contested_completions WHERE store = $store AND owner = $customer",
             ("$store", now.Store.Value), ("$customer", now.ToText()));
         var others = new List<CustomerId>();
-        while (rows.Read())
+        while (session.Next(rows))
         {
             others.Add(CustomerId.Parse(now.Store, rows.GetString(0)));
         }

@@ -57,7 +57,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
             "SELECT c.generation, c.model, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
                 + "WHERE c.store = $store ORDER BY c.generation DESC",
             ("$store", store.Value));
-        while (rows.Read())
+        while (session.Next(rows))
         {
             if ((rows.GetString(1) == PriorModel.Version.Id ? PriorModel.Version : FindVersion(rows, 2)) is { } version)
             {

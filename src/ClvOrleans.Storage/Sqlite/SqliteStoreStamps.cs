@@ -60,7 +60,7 @@ public sealed class SqliteStoreStamps(SqliteDatabase database, SqliteWriter writ
     {
         using var rows = session.Query(Stamps);
         var stamps = new List<StoreStamp>();
-        while (rows.Read())
+        while (session.Next(rows))
         {
             stamps.Add(new StoreStamp(
                 new StoreId(rows.GetString(0)), rows.GetString(1), rows.GetString(2), rows.GetInt32(3), rows.GetInt32(4), rows.GetDouble(5)));
