@@ -15,7 +15,7 @@ public enum CommitStatus
     /// <summary>More identities would become one customer than may.</summary>
     TooManyIdentities,
 
-    /// <summary>Another writer was there first; this activation ends, and its successor may be asked at once.</summary>
+    /// <summary>Another writer was there first: nothing was written; the customer may be asked again at once.</summary>
     Fenced,
 
     /// <summary>The journal's queue is full; the sender should come again in a moment.</summary>

@@ -3,7 +3,10 @@ using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Contracts;
 
-/// <summary>A customer as they are, or were on a day. Revision 0 means that nothing is known.</summary>
+/// <summary>
+/// A customer as they are, or were on a day. <see cref="Revision"/> is the number of their events by now, whatever the day, and 0 where nothing is
+/// known; how many the summary rests on, its <see cref="CustomerSummary.Counts"/> add up to.
+/// </summary>
 [Immutable, GenerateSerializer, Alias("clv.view")]
 public sealed record CustomerView(
     [property: Id(0)] long Revision, [property: Id(1)] CustomerSummary Summary,

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
 using Orleans.Concurrency;
 
 namespace ClvOrleans.Contracts;
@@ -11,23 +9,19 @@ public interface ICustomerGrain : IGrainWithStringKey
 {
     /// <summary>Folds, estimates and makes durable what is new among the events, all of it or nothing.</summary>
     [Alias("record")]
-    Task<RecordReply> RecordAsync(ImmutableArray<CustomerEvent> events);
+    Task<RecordReply> RecordAsync(RecordEvents command);
 
     /// <summary>Gives everything away, to be absorbed by another customer. Until <see cref="KeepAsync"/> others wait.</summary>
     [Alias("surrender")]
     Task<Surrendered> SurrenderAsync();
 
-    /// <summary>Takes in what another identity has surrendered, all of it or nothing.</summary>
+    /// <summary>Takes in what another identity has surrendered, all of it or nothing, unless too many identities would become this customer.</summary>
     [Alias("absorb")]
-    Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered);
+    Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered, int mostIdentities);
 
     /// <summary>Ends a surrender: the journal says whether it was absorbed.</summary>
     [Alias("keep"), AlwaysInterleave]
     Task KeepAsync();
-
-    /// <summary>Who this one has become, durably; null while it is itself.</summary>
-    [Alias("successor")]
-    Task<CustomerId?> FindSuccessorAsync();
 
     /// <summary>The customer's state and summary now, or as of the end of a local day.</summary>
     [Alias("look")]

@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Orleans.Storage;
 
 namespace ClvOrleans.Grains;
 
@@ -11,7 +12,7 @@ namespace ClvOrleans.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what the grains need on each silo: the model host, the market cache, the router. The ports of storage, <see cref="IStores"/> and
+    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots. The ports of storage, <see cref="IStores"/> and
     /// <see cref="TimeProvider"/> are the host's to add.
     /// </summary>
     public static IServiceCollection AddClvGrains(this IServiceCollection services) => services
@@ -21,6 +22,8 @@ public static class GrainServices
         .AddHostedService(s => s.GetRequiredService<ChampionHost>())
         .AddSingleton<MarketCache>()
         .AddSingleton<EventRouter>()
+        .AddSingleton<SnapshotStorage>()
+        .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
         .AddSingleton<ShardGatherer>()
         .AddClvMessages();
 
@@ -45,6 +48,8 @@ public static class GrainServices
     }
 
     /// <summary>Adds how the domain's values are written in messages, for silos and for clients that call them.</summary>
-    public static IServiceCollection AddClvMessages(this IServiceCollection services) =>
-        services.AddSerializer(s => s.AddJsonSerializer(t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true));
+    public static IServiceCollection AddClvMessages(this IServiceCollection services) => services
+        .AddSerializer(s => s.AddJsonSerializer(
+            t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true && !t.IsAssignableTo(typeof(Exception))))
+        .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("ClvOrleans"));
 }

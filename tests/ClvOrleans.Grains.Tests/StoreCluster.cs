@@ -5,8 +5,13 @@ using ClvOrleans.Grains.Tests.Trainings;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
 using ClvOrleans.Storage.Sqlite;
+using ClvOrleans.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Hosting;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace ClvOrleans.Grains.Tests;
@@ -15,7 +20,9 @@ namespace ClvOrleans.Grains.Tests;
 public class StoreCluster : IAsyncLifetime
 {
     private readonly SqliteOptions _options;
+    private CustomerOptions _customers;
     private InProcessTestCluster _cluster = null!;
+    private SqliteDatabase _database = null!;
     private SqliteWriter _writer = null!;
     private int _stores;
 
@@ -24,8 +31,20 @@ public class StoreCluster : IAsyncLifetime
     {
     }
 
-    protected StoreCluster(SqliteOptions options) =>
-        _options = options with { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") };
+    protected StoreCluster(SqliteOptions options, CustomerOptions? customers = null)
+    {
+        _options = options.Path.Length > 0 ? options : options with { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") };
+        _customers = customers ?? new CustomerOptions();
+    }
+
+    /// <summary>What goes wrong with the storage of the grains; the tests' own <see cref="Journal"/> is spared.</summary>
+    public Faults Faults { get; } = new();
+
+    /// <summary>What the silos' logs say of snapshots.</summary>
+    public HeldLog<SnapshotStorage> SnapshotLog { get; } = new();
+
+    /// <summary>Where the journal is.</summary>
+    public string JournalPath => _options.Path;
 
     public MovedClock Time { get; } = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
 
@@ -40,6 +59,9 @@ public class StoreCluster : IAsyncLifetime
     internal HeldHistory History { get; private set; } = null!;
 
     public SqliteDatabase Snapshots { get; private set; } = null!;
+
+    /// <summary>A connection to the journal's file, behind the back of everyone.</summary>
+    public SqliteConnection OpenJournal() => _database.Open();
 
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
@@ -56,6 +78,9 @@ public class StoreCluster : IAsyncLifetime
     /// <summary>The router of a silo.</summary>
     public EventRouter Router(int silo = 0) => Service<EventRouter>(silo);
 
+    /// <summary>Who a customer has become; null while they are themselves.</summary>
+    public async Task<CustomerId?> FindSuccessorAsync(CustomerId customer) => (await Journal.FindTipAsync(customer)).MovedTo;
+
     public Task DeactivateAsync(CustomerId customer) => _cluster.DeactivateAsync((IAddressable)Grains.GetCustomer(customer));
 
     /// <summary>The silos that read the shards of a store for its last training; null for one that is not active.</summary>
@@ -66,9 +91,38 @@ public class StoreCluster : IAsyncLifetime
             .Select(async shard => await management.GetActivationAddress((IAddressable)Grains.GetTrainingShard(store, shard))));
     }
 
-    public async ValueTask InitializeAsync()
+    /// <summary>The customer's grain on every silo where it is active.</summary>
+    public async Task<int> CountActivationsAsync(CustomerId customer)
     {
-        var database = new SqliteDatabase(_options);
+        var grain = Grains.GetCustomer(customer).GetGrainId();
+        var all = await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics(hostsIds: [.. Silos.Select(s => s.SiloAddress)]);
+        return all.Count(g => g.GrainId == grain);
+    }
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    /// <summary>Ends all silos and starts new ones over the same files.</summary>
+    public async Task RestartAsync(CustomerOptions customers)
+    {
+        await StopAsync();
+        _customers = customers;
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await StopAsync();
+    }
+
+    /// <summary>What else a silo has, in place of what is usual.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    private async Task StartAsync()
+    {
+        var database = _database = new SqliteDatabase(_options);
         _writer = new SqliteWriter(database, _options);
         Journal = new SqliteJournal(database, _writer);
         Heads = new SqliteHeads(database, _writer);
@@ -77,32 +131,32 @@ public class StoreCluster : IAsyncLifetime
         Snapshots = new SqliteDatabase(_options with { Path = _options.Path + ".snapshots", Schema = SqliteSchema.Snapshots });
         var builder = new InProcessTestClusterBuilder(2);
         Stamps = new SqliteStoreStamps(database, _writer);
-        builder.ConfigureSilo((_, silo) => silo
-            .AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", Snapshots, true))
-            .ConfigureServices(services => services
-                .AddSingleton<TimeProvider>(Time)
-                .UseTimeProviderForBackgroundAreas(TimeProvider.System)
-                .AddSingleton<IStores>(new AnyStore())
-                .AddSingleton(Journal)
-                .AddSingleton(Heads)
-                .AddSingleton<IEventHistory>(History)
-                .AddSingleton(Registry)
-                .AddSingleton<IMarketEntries>(new SqliteMarketEntries(database, _writer))
-                .AddClvGrains()))
-            .ConfigureSilo((_, silo) => silo.ConfigureServices(Configure));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", Snapshots, true))
+                .ConfigureServices(services => services
+                    .AddSingleton<TimeProvider>(Time)
+                    .UseTimeProviderForBackgroundAreas(TimeProvider.System)
+                    .AddSingleton<IStores>(new AnyStore())
+                    .AddSingleton(Faults.Wrap(Journal))
+                    .AddSingleton(Faults.Wrap(Heads))
+                    .AddSingleton(s => Faults.Wrap(s.GetRequiredKeyedService<IGrainStorage>("Default")))
+                    .AddSingleton(Options.Create(_customers))
+                    .AddSingleton<IEventHistory>(History)
+                    .AddSingleton(Registry)
+                    .AddSingleton<IMarketEntries>(new SqliteMarketEntries(database, _writer))
+                    .AddSingleton<ILogger<SnapshotStorage>>(SnapshotLog)
+                    .AddClvGrains()
+                    .AddSingleton<IChampions>(s => Faults.Wrap<IChampions>(s.GetRequiredService<ChampionHost>())));
+            silo.ConfigureServices(Configure);
+        });
         builder.ConfigureClient(client => client.Services.AddClvMessages());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
 
-    /// <summary>What else a silo has, in place of what is usual.</summary>
-    protected virtual void Configure(IServiceCollection services)
+    private async Task StopAsync()
     {
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
         await _cluster.DisposeAsync();
         await _writer.DisposeAsync();
     }

@@ -65,6 +65,81 @@ public sealed class SqliteJournalTests
     }
 
     [Fact]
+    public async Task An_identity_that_has_moved_without_events_takes_none_afterwards()
+    {
+        var options = NewOptions();
+        await using var writer = new SqliteWriter(new SqliteDatabase(options), options);
+        var journal = new SqliteJournal(new SqliteDatabase(options), writer);
+        await journal.AppendAsync(Commit("anna", 0, "page") with { Absorbed = new Absorption(Customer("a1"), 0) });
+
+        await Assert.ThrowsAsync<SequenceConflictException>(() => journal.AppendAsync(Commit("a1", 0, "stray")));
+        await Assert.ThrowsAsync<SequenceConflictException>(
+            () => journal.AppendAsync(Commit("bea", 0, "late") with { Absorbed = new Absorption(Customer("a1"), 0) }));
+        Assert.Empty(await journal.ReadAsync(Customer("a1"), 0));
+        Assert.Equal(Customer("anna"), (await journal.FindTipAsync(Customer("a1"))).MovedTo);
+    }
+
+    [Fact]
+    public async Task More_identities_than_may_be_one_customer_are_refused_within_the_transaction()
+    {
+        var options = NewOptions();
+        await using var writer = new SqliteWriter(new SqliteDatabase(options), options);
+        var journal = new SqliteJournal(new SqliteDatabase(options), writer);
+        await journal.AppendAsync(Commit("anna", 0, "m1") with { Absorbed = new Absorption(Customer("a1"), 0, 2) });
+        await journal.AppendAsync(Commit("bea", 0, "m2") with { Absorbed = new Absorption(Customer("b1"), 0, 2) });
+
+        await Assert.ThrowsAsync<IdentityLimitException>(() => journal.AppendAsync(Commit("anna", 1, "m3") with { Absorbed = new Absorption(Customer("bea"), 1, 2) }));
+        await journal.AppendAsync(Commit("anna", 1, "m3") with { Absorbed = new Absorption(CustomerId.OfVisitor(Store, "a1"), 0, 1) });
+        Assert.Null((await journal.FindTipAsync(Customer("bea"))).MovedTo);
+        Assert.Equal(2, (await journal.ReadAsync(Customer("anna"), 0)).Count);
+    }
+
+    [Fact]
+    public async Task What_comes_to_be_contested_during_an_absorption_fences_it_off()
+    {
+        var options = NewOptions();
+        await using var writer = new SqliteWriter(new SqliteDatabase(options), options);
+        var journal = new SqliteJournal(new SqliteDatabase(options), writer);
+        await journal.AppendAsync(Commit("anna", 0, "m1") with { ClaimedOrders = ["1"] });
+        var contested = new ContestedCompletion(
+            Customer("a1"), Commit("a1", 0, "m2").Events[0] with { Kind = EventKind.OrderCompleted, Order = new OrderFacts("1") });
+        Assert.Null(await journal.ContestAsync(contested, Customer("anna")));
+        Assert.Null(await journal.ContestAsync(contested, Customer("anna")));
+
+        var absorbing = Commit("anna", 1, "m3") with { Absorbed = new Absorption(Customer("a1"), 0) };
+        await Assert.ThrowsAsync<SequenceConflictException>(() => journal.AppendAsync(absorbing));
+        await journal.AppendAsync(absorbing with { Settled = [.. await journal.ContestedAsync(Customer("a1"), Customer("anna"))] });
+        Assert.Empty(await journal.ContestedAsync(Customer("anna"), Customer("anna")));
+        Assert.Equal(Customer("anna"), await journal.ContestAsync(contested, Customer("anna")));
+    }
+
+    [Fact]
+    public async Task Many_keys_are_looked_for_in_one_statement_that_reads_by_the_index()
+    {
+        var options = NewOptions();
+        var database = new SqliteDatabase(options);
+        await using var writer = new SqliteWriter(database, options);
+        var journal = new SqliteJournal(database, writer);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => journal.AppendAsync(Commit("anna", i, $"m{i * 200}"))));
+        for (var count = 1; count < 700; count += 97)
+        {
+            var known = await journal.KnownAsync(Customer("anna"), [.. Enumerable.Range(0, count).Select(i => new EventKey("web", $"m{i}"))]);
+            Assert.Equal(Enumerable.Range(0, count).Where(i => i % 200 == 0 && i <= 400).Select(i => new EventKey("web", $"m{i}")).ToHashSet(), known);
+        }
+
+        using var session = new SqliteSession(database.Open());
+        using var plan = session.Query(
+            "EXPLAIN QUERY PLAN " + KnownEvents.SqlFor(2), ("$store", "s"), ("$customer", "c"), ("$s0", "a"), ("$m0", "b"), ("$s1", "a"), ("$m1", "b"));
+        var steps = new List<string>();
+        while (plan.Read())
+        {
+            steps.Add(plan.GetString(3));
+        }
+
+        Assert.Contains(steps, s => s.Contains("events_message (store=? AND customer=? AND source=? AND message_id=?)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_instead_of_growing()
     {
         var options = NewOptions() with { QueueLimit = 1, MostInTransaction = 1 };

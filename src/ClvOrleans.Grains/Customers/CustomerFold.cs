@@ -5,29 +5,36 @@ using ClvOrleans.Model.Stores;
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>A customer's journal as folded so far: the state, the last sequence, and which events it remembers.</summary>
-internal sealed class CustomerFold(StoreSettings store)
+internal sealed class CustomerFold(StoreSettings store, CustomerOptions options)
 {
-    private readonly EventWindow _window = new();
+    private readonly EventWindow _window = new(options);
+
+    private CustomerFold(CustomerSnapshot snapshot, StoreSettings store, CustomerOptions options)
+        : this(store, options)
+    {
+        State = CustomerState.FromBytes(snapshot.State);
+        (Sequence, Last) = (snapshot.Sequence, snapshot.Last);
+        _window = EventWindow.Continue(snapshot.Fingerprints, options);
+    }
 
     /// <summary>The state after <see cref="Sequence"/> events.</summary>
-    public CustomerState State { get; private init; } = new();
+    public CustomerState State { get; } = new();
 
     /// <summary>Number of the last event.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>Goes on from a snapshot, which remembers no events.</summary>
-    public static CustomerFold Continue(CustomerSnapshot snapshot, StoreSettings store)
-    {
-        var fold = new CustomerFold(store) { State = CustomerState.FromBytes(snapshot.State), Sequence = snapshot.Sequence };
-        fold._window.ForgetOlder();
-        return fold;
-    }
+    /// <summary>The last event; of no meaning before the first.</summary>
+    public EventKey Last { get; private set; }
+
+    /// <summary>Goes on from a snapshot.</summary>
+    public static CustomerFold Continue(CustomerSnapshot snapshot, StoreSettings store, CustomerOptions options) => new(snapshot, store, options);
 
     /// <summary>Folds the next event.</summary>
     public void Add(CustomerEvent e)
     {
         State.Apply(e, store);
         _window.Add(e.Key);
+        Last = e.Key;
         Sequence++;
     }
 
@@ -35,9 +42,20 @@ internal sealed class CustomerFold(StoreSettings store)
     public bool Remembers(EventKey key) => _window.Contains(key);
 
     /// <summary>Whether only the journal can tell if an event is known.</summary>
-    public bool MayHaveForgotten(EventKey key) => !_window.IsComplete && !_window.Contains(key);
+    public bool MayHaveForgotten(EventKey key) => !_window.Contains(key) && _window.MayContain(key);
 
     /// <summary>Whether an event completes an order that the customer has placed already.</summary>
     public bool HasPlaced(CustomerEvent e) =>
         e.Kind == EventKind.OrderCompleted && e.OrderId is { } id && State.Orders.TryGetValue(id, out var order) && order.Completed is not null;
+
+    /// <summary>The fold as a snapshot.</summary>
+    public CustomerSnapshot ToSnapshot(string fold) => new()
+    {
+        Fold = fold,
+        Sequence = Sequence,
+        State = State.ToBytes(),
+        Source = Last.Source,
+        MessageId = Last.MessageId,
+        Fingerprints = _window.Fingerprints,
+    };
 }

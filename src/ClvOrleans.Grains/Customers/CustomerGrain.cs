@@ -9,21 +9,24 @@ using ClvOrleans.Model.Learned;
 using ClvOrleans.Model.Market;
 using ClvOrleans.Model.Segments;
 using ClvOrleans.Model.Stores;
-using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain" />
+/// <remarks>
+/// It holds a fold only while everything in it is in the journal: a commit takes the fold away and gives it back once it is durable. Whatever ends a
+/// commit before that, the next call reads the journal.
+/// </remarks>
 public sealed class CustomerGrain(
-    [PersistentState("customer")] IPersistentState<CustomerSnapshot> snapshot,
-    IJournal journal, IStores stores, IChampions champions, MarketCache markets, TimeProvider time, ILogger<CustomerGrain> log)
+    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
     private SnapshotCache _snapshots = null!;
-    private CustomerFold _fold = null!;
+    private CustomerFold? _fold;
     private CustomerId? _movedTo;
     private Surrender? _surrender;
+    private int _surrenders;
 
     private CustomerId Id => GrainKeys.ToCustomer(this.GetPrimaryKeyString());
 
@@ -32,37 +35,42 @@ public sealed class CustomerGrain(
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _snapshots = new SnapshotCache(snapshot, Store, log);
-        return LoadAsync();
+        _snapshots = new SnapshotCache(storage, this.GetGrainId(), Id, Store);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _fold is null || _movedTo is not null ? Task.CompletedTask : _snapshots.KeepAsync(_fold);
+        _fold is { } fold ? _snapshots.KeepAsync(fold) : Task.CompletedTask;
 
     /// <inheritdoc />
-    public async Task<RecordReply> RecordAsync(ImmutableArray<CustomerEvent> events)
+    public async Task<RecordReply> RecordAsync(RecordEvents command)
     {
         if (!await IsSettledAsync())
         {
             return new RecordReply(CommitStatus.Fenced, []);
         }
 
-        if (_movedTo is { } moved)
+        if (await OpenAsync() is not { } fold)
         {
-            return new RecordReply(CommitStatus.Moved, [], moved);
+            return new RecordReply(CommitStatus.Moved, [], _movedTo);
         }
 
-        var known = await FindKnownAsync(events);
+        var events = command.Events;
+        var known = await FindKnownAsync(fold, events);
         var fresh = events.Where((_, i) => !known[i]).ToImmutableArray();
 
         // An order that is known from another message counts once: its event is kept, since the earliest completion wins, but its sender
         // is told that it was a duplicate.
-        var repeated = known.Zip(events, (isKnown, e) => isKnown || _fold.HasPlaced(e)).ToImmutableArray();
+        var repeated = known.Zip(events, (isKnown, e) => isKnown || fold.HasPlaced(e)).ToImmutableArray();
+        if (fresh.Length == 0)
+        {
+            return new RecordReply(CommitStatus.Done, repeated);
+        }
+
         try
         {
-            var status = fresh.Length == 0 ? CommitStatus.Done : await CommitAsync(fresh, null);
-            return new RecordReply(status, repeated);
+            return new RecordReply(await CommitAsync(fold, fresh, null), repeated);
         }
         catch (OrdersTakenException e)
         {
@@ -73,52 +81,56 @@ public sealed class CustomerGrain(
     /// <inheritdoc />
     public async Task<Surrendered> SurrenderAsync()
     {
-        if (!await IsSettledAsync() || _movedTo is not null)
+        if (!await IsSettledAsync() || await OpenAsync() is not { } fold)
         {
             return new Surrendered([], 0, HasMoved: true);
         }
 
-        _surrender = new Surrender();
         var entries = await journal.ReadAsync(Id, 0);
-        return new Surrendered([.. entries.Select(e => e.Event)], _fold.Sequence);
+        _surrender = new Surrender();
+        return new Surrendered([.. entries.Select(e => e.Event)], fold.Sequence);
     }
 
     /// <inheritdoc />
-    public async Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered)
+    public async Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered, int mostIdentities)
     {
         if (!await IsSettledAsync())
         {
             return CommitStatus.Fenced;
         }
 
-        if (_movedTo is not null)
+        if (await OpenAsync() is not { } fold)
         {
             return CommitStatus.Moved;
         }
 
-        var known = await FindKnownAsync(surrendered.Events);
-        var fresh = surrendered.Events.Where((_, i) => !known[i]).ToImmutableArray();
-        return await CommitAsync(fresh, new Absorption(from, surrendered.Sequence));
+        // What either has sent of an order that the other one owns is an event of both from now on.
+        var contested = await journal.ContestedAsync(from, Id);
+        ImmutableArray<CustomerEvent> events = [.. surrendered.Events, .. contested.Select(c => c.Event)];
+        var known = await FindKnownAsync(fold, events);
+        return await CommitAsync(
+            fold, [.. events.Where((_, i) => !known[i])], new Absorption(from, surrendered.Sequence, mostIdentities), [.. contested]);
     }
 
     /// <inheritdoc />
-    public async Task KeepAsync()
+    public Task KeepAsync()
     {
         if (_surrender is { } surrender)
         {
-            await LoadAsync();
-            _surrender = null;
+            // The journal says what has become of the customer.
+            (_fold, _surrender) = (null, null);
+            _surrenders++;
             surrender.End();
         }
-    }
 
-    /// <inheritdoc />
-    public Task<CustomerId?> FindSuccessorAsync() => Task.FromResult(_movedTo);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     public async Task<CustomerView> LookAsync(DateOnly? asOf)
     {
-        var state = _fold.State;
+        var fold = await OpenAsync() ?? new CustomerFold(Store, storage.Options);
+        var state = fold.State;
         if (asOf is { } day)
         {
             var entries = await journal.ReadAsync(Id, 0);
@@ -126,7 +138,7 @@ public sealed class CustomerGrain(
         }
 
         var traits = state.Traits.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Value, StringComparer.Ordinal);
-        return new CustomerView(_fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
+        return new CustomerView(fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
     }
 
     // A surrender that does not end ends this activation: the next one asks the journal.
@@ -137,98 +149,111 @@ public sealed class CustomerGrain(
             return true;
         }
 
-        DeactivateOnIdle();
+        Leave();
         return false;
     }
 
-    private async Task LoadAsync()
+    private void Leave()
     {
-        var tip = await journal.FindTipAsync(Id);
-        _movedTo = tip.MovedTo;
-        if (tip.MovedTo is not null)
-        {
-            _fold = new CustomerFold(Store);
-            return;
-        }
-
-        _fold = await _snapshots.OpenAsync(tip.Sequence);
-        foreach (var entry in await journal.ReadAsync(Id, _fold.Sequence))
-        {
-            _fold.Add(entry.Event);
-        }
+        _fold = null;
+        DeactivateOnIdle();
     }
 
-    private async Task<ImmutableArray<bool>> FindKnownAsync(ImmutableArray<CustomerEvent> events)
+    // Null where the customer has become another: the journal is asked each time then, since that one may have become another in turn.
+    private async ValueTask<CustomerFold?> OpenAsync()
     {
-        var unsure = events.Select(e => e.Key).Where(_fold.MayHaveForgotten).ToArray();
+        while (_fold is null)
+        {
+            var surrenders = _surrenders;
+            var tip = await journal.FindTipAsync(Id);
+            var fold = tip.MovedTo is null ? await _snapshots.FoldAsync(journal) : null;
+            if (surrenders == _surrenders)
+            {
+                (_movedTo, _fold) = (tip.MovedTo, fold);
+                return fold;
+            }
+        }
+
+        return _fold;
+    }
+
+    private async Task<ImmutableArray<bool>> FindKnownAsync(CustomerFold fold, ImmutableArray<CustomerEvent> events)
+    {
+        var unsure = events.Select(e => e.Key).Where(fold.MayHaveForgotten).Distinct().ToArray();
         var journaled = unsure.Length == 0 ? new HashSet<EventKey>() : await journal.KnownAsync(Id, unsure);
         var seen = new HashSet<EventKey>();
-        return [.. events.Select(e => _fold.Remembers(e.Key) || journaled.Contains(e.Key) || !seen.Add(e.Key))];
+        return [.. events.Select(e => fold.Remembers(e.Key) || journaled.Contains(e.Key) || !seen.Add(e.Key))];
     }
 
-    private async Task<CommitStatus> CommitAsync(ImmutableArray<CustomerEvent> events, Absorption? absorbed)
+    private async Task<CommitStatus> CommitAsync(
+        CustomerFold fold, ImmutableArray<CustomerEvent> events, Absorption? absorbed, ImmutableArray<ContestedCompletion> settled = default)
     {
-        var claims = events.Where(e => e.Kind == EventKind.OrderCompleted && !_fold.HasPlaced(e)).Select(e => e.OrderId!).Distinct().ToImmutableArray();
-        var held = claims.Length == 0 ? [] : await journal.HeldAsync(Id.Store, claims);
-        var waiting = held.Select(h => h.Event).ToImmutableArray();
-        var known = await FindKnownAsync(waiting);
-        events = [.. events, .. waiting.Where((_, i) => !known[i])];
-        var market = await markets.OfAsync(Id.Store);
-        var expected = _fold.Sequence;
-        foreach (var e in events)
+        var claims = events.Where(e => e.Kind == EventKind.OrderCompleted && !fold.HasPlaced(e)).Select(e => e.OrderId!).Distinct().ToImmutableArray();
+        if (absorbed is null && claims.Length > 0)
         {
-            _fold.Add(e);
+            // The transaction decides; but a fold that is given up has to be read again.
+            var taken = (await journal.FindOwnersAsync(Id.Store, claims)).Where(o => o.Value != Id).ToImmutableDictionary();
+            if (!taken.IsEmpty)
+            {
+                throw new OrdersTakenException(taken);
+            }
         }
 
+        var held = claims.Length == 0 ? [] : await journal.HeldAsync(Id.Store, claims);
+        var waiting = held.Select(h => h.Event).ToImmutableArray();
+        var known = await FindKnownAsync(fold, waiting);
+        events = [.. events, .. waiting.Where((_, i) => !known[i])];
+        var market = await markets.OfAsync(Id.Store);
+        var expected = fold.Sequence;
+        _fold = null;
         try
         {
+            foreach (var e in events)
+            {
+                fold.Add(e);
+            }
+
             await journal.AppendAsync(new CustomerCommit
             {
-                Head = HeadOf(market),
+                Head = HeadOf(fold, market),
                 ExpectedSequence = expected,
                 Events = events,
                 ClaimedOrders = claims,
                 Delivered = [.. held],
                 Absorbed = absorbed,
+                Settled = settled.IsDefault ? [] : settled,
             });
         }
-        catch (Exception e)
+        catch (SequenceConflictException)
         {
-            return await GiveUpAsync(e);
+            Leave();
+            return CommitStatus.Fenced;
+        }
+        catch (JournalFullException)
+        {
+            return CommitStatus.Full;
+        }
+        catch (IdentityLimitException)
+        {
+            return CommitStatus.TooManyIdentities;
         }
 
-        if (!await _snapshots.KeepAsync(_fold))
-        {
-            DeactivateOnIdle();
-        }
-
+        _fold = fold;
+        await _snapshots.KeepAsync(fold);
         return CommitStatus.Done;
     }
 
-    private CustomerHead HeadOf(MarketCalendar market)
+    private CustomerHead HeadOf(CustomerFold fold, MarketCalendar market)
     {
         var champion = champions.Find(Id.Store);
-        var summary = CustomerSummary.Of(_fold.State, Store);
+        var summary = CustomerSummary.Of(fold.State, Store);
         var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(time.GetUtcNow())), Store.Horizon, _trace);
         return new CustomerHead
         {
             Id = Id,
-            Sequence = _fold.Sequence,
+            Sequence = fold.Sequence,
             Summary = summary,
-            Contribution = Contribution.Of(_fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market),
+            Contribution = Contribution.Of(fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market),
         };
-    }
-
-    // The fold has taken in what the journal may not hold: the journal decides.
-    private async Task<CommitStatus> GiveUpAsync(Exception failure)
-    {
-        if (failure is SequenceConflictException)
-        {
-            DeactivateOnIdle();
-            return CommitStatus.Fenced;
-        }
-
-        await LoadAsync();
-        return failure is JournalFullException ? CommitStatus.Full : throw failure;
     }
 }

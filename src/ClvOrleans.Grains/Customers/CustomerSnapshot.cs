@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using ClvOrleans.Model.Events;
+
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>A customer's folded state at a sequence. A cache: without it the journal is replayed from the start.</summary>
@@ -15,4 +18,19 @@ public sealed record CustomerSnapshot
     /// <summary>The state's canonical bytes.</summary>
     [Id(2)]
     public byte[] State { get; set; } = [];
+
+    /// <summary>Source of the last event folded. Where the journal holds another event at <see cref="Sequence"/>, the snapshot is of another journal.</summary>
+    [Id(3)]
+    public string Source { get; set; } = "";
+
+    /// <summary>Message id of the last event folded.</summary>
+    [Id(4)]
+    public string MessageId { get; set; } = "";
+
+    /// <summary>Fingerprints of all events folded; default where there are too many.</summary>
+    [Id(5)]
+    public ImmutableArray<uint> Fingerprints { get; set; }
+
+    /// <summary>The last event folded.</summary>
+    public EventKey Last => new(Source, MessageId);
 }

@@ -4,41 +4,45 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Events;
 using ClvOrleans.Model.Journal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>
 /// Brings events to the customers they belong to: joins identities, finds the owners of orders, follows those who have moved.
-/// When it returns, every event that was not refused is durable.
+/// When it returns, every event that was neither refused nor failed is durable.
 /// </summary>
-public sealed class EventRouter(IGrainFactory grains, IJournal journal)
+public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ILogger<EventRouter> logger)
 {
     // Each round that fails means that a customer has moved or another writer was first.
     private const int MostRounds = 16;
 
     // More at once would wait in line for longer than a grain call may take, where their customers have to be read first.
     internal static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 256 };
-    private readonly IdentityJoins _joins = new(grains);
+    private readonly IdentityJoins _joins = new(grains, journal, options.Value.MostIdentities);
 
-    /// <summary>Records events; the outcomes are in their order.</summary>
-    /// <exception cref="JournalFullException">Some are durable and some are not: the sender should send all of them again in a moment.</exception>
+    /// <summary>
+    /// Records events; the outcomes are in their order. What fails is the outcome of its own events: it does not keep others from being recorded.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
     public async Task<Outcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
     {
-        var outcomes = new Outcome[events.Count];
-        await _joins.JoinAsync(events, outcomes);
-        var first = new Dictionary<string, CustomerId>(StringComparer.Ordinal);
+        var verdicts = new Verdicts(events.Count);
+        await _joins.JoinAsync(events, verdicts);
+        var first = new Dictionary<(StoreId, string), CustomerId>();
         var deliveries = events
             .Select((e, i) => new Delivery(i, e.Subject, e.Event))
-            .Where(d => outcomes[d.Index].Kind != OutcomeKind.Refused)
+            .Where(d => verdicts[d.Index].Kind != OutcomeKind.Refused)
             .ToLookup(d => StageOf(d, first));
-        await DeliverAsync(deliveries[Stage.First], outcomes);
-        await DeliverAsync(deliveries[Stage.OrderOfAnother], outcomes);
-        await DeliverAsync(await FindOwnersAsync([.. deliveries[Stage.Amendment]], outcomes), outcomes);
-        return outcomes;
+        await DeliverAsync(deliveries[Stage.First], verdicts);
+        await DeliverAsync(deliveries[Stage.OrderOfAnother], verdicts);
+        await DeliverAsync(await FindOwnersAsync([.. deliveries[Stage.Amendment]], verdicts), verdicts);
+        return verdicts.Report(logger);
     }
 
     // Of two customers with one order in a batch, the first has it: what a file says must not depend on who is quicker.
-    private static Stage StageOf(Delivery delivery, Dictionary<string, CustomerId> first)
+    private static Stage StageOf(Delivery delivery, Dictionary<(StoreId, string), CustomerId> first)
     {
         if (delivery.Event.OrderId is not { } order)
         {
@@ -50,78 +54,88 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
             return Stage.Amendment;
         }
 
-        return first.TryAdd(order, delivery.Customer) || first[order] == delivery.Customer ? Stage.First : Stage.OrderOfAnother;
+        var placed = (delivery.Customer.Store, order);
+        return first.TryAdd(placed, delivery.Customer) || first[placed] == delivery.Customer ? Stage.First : Stage.OrderOfAnother;
     }
 
     // What changes an order goes to its owner, whoever sends it; or it waits for the order, and comes to the owner with it.
-    private async Task<IEnumerable<Delivery>> FindOwnersAsync(Delivery[] amendments, Outcome[] outcomes)
+    private async Task<IEnumerable<Delivery>> FindOwnersAsync(Delivery[] amendments, Verdicts verdicts)
     {
-        var owners = new Dictionary<(StoreId, string), CustomerId>();
-        foreach (var store in amendments.GroupBy(a => a.Customer.Store))
+        var found = new ConcurrentBag<Delivery>();
+        await Parallel.ForEachAsync(amendments.GroupBy(a => (a.Customer.Store, a.Event.OrderId!)), AtOnce, async (order, _) =>
         {
-            foreach (var (order, owner) in await journal.FindOwnersAsync(store.Key, [.. store.Select(a => a.Event.OrderId!).Distinct()]))
+            try
             {
-                owners[(store.Key, order)] = owner;
-            }
-        }
-
-        var found = await Task.WhenAll(amendments.Select(async amendment =>
-        {
-            if (!owners.TryGetValue((amendment.Customer.Store, amendment.Event.OrderId!), out var owner))
-            {
-                if (await journal.HoldAsync(new HeldEvent(amendment.Customer, amendment.Event)) is not { } placedMeanwhile)
+                var owners = await journal.FindOwnersAsync(order.Key.Store, [order.Key.Item2], CancellationToken.None);
+                CustomerId? owner = owners.TryGetValue(order.Key.Item2, out var placed) ? placed : null;
+                foreach (var amendment in order)
                 {
-                    outcomes[amendment.Index] = new Outcome(
-                        OutcomeKind.Recorded, "order_unknown", "properties.order_id: the order is not known yet; the event waits for it.");
-                    return (Delivery?)null;
+                    owner ??= await journal.HoldAsync(new HeldEvent(amendment.Customer, amendment.Event), CancellationToken.None);
+                    if (owner is { } known)
+                    {
+                        found.Add(amendment with { Customer = known });
+                    }
+                    else
+                    {
+                        verdicts[amendment.Index] = new Outcome(
+                            OutcomeKind.Recorded, "order_unknown", "properties.order_id: the order is not known yet; the event waits for it.");
+                    }
                 }
-
-                owner = placedMeanwhile;
             }
-
-            return amendment with { Customer = owner };
-        }));
-        return found.OfType<Delivery>();
+            catch (Exception e)
+            {
+                verdicts.Fail(order.Select(a => a.Index), e);
+            }
+        });
+        return found.OrderBy(d => d.Index);
     }
 
-    private async Task DeliverAsync(IEnumerable<Delivery> deliveries, Outcome[] outcomes)
+    private async Task DeliverAsync(IEnumerable<Delivery> deliveries, Verdicts verdicts)
     {
         var left = deliveries.ToArray();
         for (var round = 0; left.Length > 0; round++)
         {
             if (round == MostRounds)
             {
-                throw new TimeoutException("Customers kept moving while their events were delivered.");
+                verdicts.Fail(left.Select(d => d.Index), new TimeoutException("Customers kept moving while their events were delivered."));
+                return;
             }
 
             var again = new ConcurrentBag<Delivery>();
             await Parallel.ForEachAsync(left.GroupBy(d => d.Customer), AtOnce, async (customer, _) =>
             {
-                foreach (var delivery in await DeliverAsync(customer.Key, [.. customer], outcomes))
+                try
                 {
-                    again.Add(delivery);
+                    foreach (var delivery in await DeliverAsync(customer.Key, [.. customer], verdicts))
+                    {
+                        again.Add(delivery);
+                    }
+                }
+                catch (Exception e)
+                {
+                    verdicts.Fail(customer.Select(d => d.Index), e);
                 }
             });
             left = [.. again.OrderBy(d => d.Index)];
         }
     }
 
-    private async Task<IReadOnlyCollection<Delivery>> DeliverAsync(CustomerId customer, Delivery[] deliveries, Outcome[] outcomes)
+    private async Task<IReadOnlyCollection<Delivery>> DeliverAsync(CustomerId customer, Delivery[] deliveries, Verdicts verdicts)
     {
-        var reply = await grains.GetCustomer(customer).RecordAsync([.. deliveries.Select(d => d.Event)]);
+        var reply = await grains.GetCustomer(customer).RecordAsync(new RecordEvents([.. deliveries.Select(d => d.Event)]));
         switch (reply.Status)
         {
             case CommitStatus.Done:
                 for (var i = 0; i < deliveries.Length; i++)
                 {
-                    outcomes[deliveries[i].Index] = new Outcome(reply.Known[i] ? OutcomeKind.Duplicate : OutcomeKind.Recorded);
+                    verdicts[deliveries[i].Index] = new Outcome(reply.Known[i] ? OutcomeKind.Duplicate : OutcomeKind.Recorded);
                 }
 
                 return [];
             case CommitStatus.Moved:
                 return [.. deliveries.Select(d => d with { Customer = reply.MovedTo!.Value })];
             case CommitStatus.OrdersTaken:
-                return await SettleAsync(customer, deliveries, reply.Taken!, outcomes);
+                return await SettleAsync(customer, deliveries, reply.Taken!, verdicts);
             case CommitStatus.Full:
                 throw new JournalFullException();
             default:
@@ -130,7 +144,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
     }
 
     private async Task<List<Delivery>> SettleAsync(
-        CustomerId sender, Delivery[] deliveries, ImmutableDictionary<string, CustomerId> taken, Outcome[] outcomes)
+        CustomerId sender, Delivery[] deliveries, ImmutableDictionary<string, CustomerId> taken, Verdicts verdicts)
     {
         var left = new List<Delivery>();
         foreach (var delivery in deliveries)
@@ -138,15 +152,28 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
             if (delivery.Event.Kind != EventKind.OrderCompleted || !taken.TryGetValue(delivery.Event.OrderId!, out var owner))
             {
                 left.Add(delivery);
+                continue;
             }
-            else if (await IsSamePersonAsync(sender, owner))
+
+            try
             {
-                left.Add(delivery with { Customer = owner });
+                if (await IsSamePersonAsync(sender, owner))
+                {
+                    left.Add(delivery with { Customer = owner });
+                }
+                else if (await journal.ContestAsync(new ContestedCompletion(sender, delivery.Event), owner) is { } recorder)
+                {
+                    left.Add(delivery with { Customer = recorder });
+                }
+                else
+                {
+                    verdicts[delivery.Index] = new Outcome(
+                        OutcomeKind.Duplicate, "order_of_another_customer", "properties.order_id: another customer has placed this order; it counts once.");
+                }
             }
-            else
+            catch (Exception e)
             {
-                outcomes[delivery.Index] = new Outcome(
-                    OutcomeKind.Duplicate, "order_of_another_customer", "properties.order_id: another customer has placed this order; it counts once.");
+                verdicts.Fail([delivery.Index], e);
             }
         }
 
@@ -154,12 +181,8 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
     }
 
     // The same order under a visitor and a customer shows that the one is the other.
-    private async Task<bool> IsSamePersonAsync(CustomerId sender, CustomerId owner) => (sender.Kind, owner.Kind) switch
-    {
-        (CustomerKind.Customer, CustomerKind.Visitor) => await _joins.JoinAsync(owner, sender),
-        (CustomerKind.Visitor, CustomerKind.Customer) => await _joins.JoinAsync(sender, owner),
-        _ => sender == owner,
-    };
+    private async Task<bool> IsSamePersonAsync(CustomerId sender, CustomerId owner) =>
+        sender == owner || (IdentityJoins.VisitorOf(sender, owner) is { } pair && await _joins.JoinAsync(pair.Visitor, pair.Customer));
 
     private enum Stage
     {
@@ -167,6 +190,4 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal)
         OrderOfAnother,
         Amendment,
     }
-
-    private readonly record struct Delivery(int Index, CustomerId Customer, CustomerEvent Event);
 }

@@ -1,33 +1,50 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
 using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Grains.Customers;
 
-/// <summary>The keys of a customer's latest events, so that most repetitions are known without asking the journal.</summary>
-internal sealed class EventWindow
+/// <summary>
+/// Which events a customer has, so that most questions need no reading: the keys of the latest ones, and 4 bytes of each key, as long as there
+/// are not too many.
+/// </summary>
+internal sealed class EventWindow(CustomerOptions options)
 {
-    private const int Capacity = 512;
     private readonly Queue<EventKey> _order = new();
     private readonly HashSet<EventKey> _keys = [];
+    private HashSet<uint>? _fingerprints = [];
 
-    /// <summary>Whether every event of the customer is in the window.</summary>
-    public bool IsComplete { get; private set; } = true;
+    /// <summary>The fingerprints of all events; default where they are no longer kept.</summary>
+    public ImmutableArray<uint> Fingerprints => _fingerprints is null ? default : [.. _fingerprints];
 
+    /// <summary>Goes on from the fingerprints of all events so far.</summary>
+    public static EventWindow Continue(ImmutableArray<uint> fingerprints, CustomerOptions options) =>
+        new(options) { _fingerprints = fingerprints.IsDefault ? null : [.. fingerprints] };
+
+    /// <summary>Whether an event is among the latest.</summary>
     public bool Contains(EventKey key) => _keys.Contains(key);
+
+    /// <summary>Whether an event can be one of the customer's: only the journal can tell then.</summary>
+    public bool MayContain(EventKey key) => _fingerprints?.Contains(FingerprintOf(key)) ?? true;
 
     public void Add(EventKey key)
     {
-        if (!_keys.Add(key))
+        if (_fingerprints?.Add(FingerprintOf(key)) == true && _fingerprints.Count > options.Fingerprints)
         {
-            return;
+            _fingerprints = null;
         }
 
-        _order.Enqueue(key);
-        if (_order.Count > Capacity)
+        if (_keys.Add(key))
         {
-            _keys.Remove(_order.Dequeue());
-            IsComplete = false;
+            _order.Enqueue(key);
+            if (_order.Count > options.Window)
+            {
+                _keys.Remove(_order.Dequeue());
+            }
         }
     }
 
-    public void ForgetOlder() => IsComplete = false;
+    private static uint FingerprintOf(EventKey key) =>
+        (uint)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{key.Source.Length}:{key.Source}{key.MessageId}"), 0);
 }

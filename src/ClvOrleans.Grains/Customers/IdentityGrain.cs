@@ -1,15 +1,14 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Model.Customers;
 using ClvOrleans.Model.Journal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Customers;
 
 /// <inheritdoc cref="IIdentityGrain" />
-public sealed class IdentityGrain(IJournal journal) : Grain, IIdentityGrain
+public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOptions> options, ILogger<IdentityGrain> logger) : Grain, IIdentityGrain
 {
-    /// <summary>How many identities may become one customer: beyond it, an id stands for a crowd.</summary>
-    public const int Limit = 100;
-
     // Each try that fails means that another join has succeeded in between.
     private const int Tries = 10;
 
@@ -30,7 +29,7 @@ public sealed class IdentityGrain(IJournal journal) : Grain, IIdentityGrain
                 return CommitStatus.Done;
             }
 
-            if ((await journal.FindIdentitiesAsync(goal)).Count >= Limit)
+            if (await WouldBeTooManyAsync(source, goal))
             {
                 return CommitStatus.TooManyIdentities;
             }
@@ -48,29 +47,41 @@ public sealed class IdentityGrain(IJournal journal) : Grain, IIdentityGrain
     private async Task<CommitStatus> MoveAsync(CustomerId source, CustomerId goal)
     {
         var ending = GrainFactory.GetCustomer(source);
-        var surrendered = await ending.SurrenderAsync();
-        if (surrendered.HasMoved)
-        {
-            return CommitStatus.Moved;
-        }
-
         try
         {
-            return await GrainFactory.GetCustomer(goal).AbsorbAsync(source, surrendered);
+            var surrendered = await ending.SurrenderAsync();
+            return surrendered.HasMoved
+                ? CommitStatus.Moved
+                : await GrainFactory.GetCustomer(goal).AbsorbAsync(source, surrendered, options.Value.MostIdentities);
         }
         finally
         {
+            await EndAsync(ending, source);
+        }
+    }
+
+    // Without it the surrender ends by itself after some seconds; what went wrong before is what the caller should see.
+    private async Task EndAsync(ICustomerGrain ending, CustomerId source)
+    {
+        try
+        {
             await ending.KeepAsync();
         }
-    }
-
-    private async Task<CustomerId> FollowAsync(CustomerId customer)
-    {
-        while (await GrainFactory.GetCustomer(customer).FindSuccessorAsync() is { } next)
+        catch (Exception e)
         {
-            customer = next;
+            LogNotEnded(e, source);
         }
-
-        return customer;
     }
+
+    // The transaction decides; but who would be refused there has given everything away, and the one who would have taken it reads it all again.
+    private async Task<bool> WouldBeTooManyAsync(CustomerId source, CustomerId goal)
+    {
+        var (one, other) = (await journal.FindIdentitiesAsync(source), await journal.FindIdentitiesAsync(goal));
+        return one.Concat(other).Append(source).Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() > options.Value.MostIdentities;
+    }
+
+    private async Task<CustomerId> FollowAsync(CustomerId customer) => (await journal.FindTipAsync(customer)).MovedTo ?? customer;
+
+    [LoggerMessage(LogLevel.Warning, "The surrender of {Customer} could not be ended; it ends by itself.")]
+    private partial void LogNotEnded(Exception error, CustomerId customer);
 }

@@ -7,34 +7,50 @@ using ClvOrleans.Model.Journal;
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>Joins the identities that events name, and remembers which are joined: almost every event names some that are.</summary>
-internal sealed class IdentityJoins(IGrainFactory grains)
+internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int mostIdentities)
 {
     private const int Remembered = 200_000;
     private readonly ConcurrentDictionary<CustomerId, CustomerId> _settled = new();
 
-    /// <summary>Joins what the events name. Afterwards visitors who are known are part of their customers; refusals are written to the outcomes.</summary>
-    public async Task JoinAsync(IReadOnlyList<RoutedEvent> events, Outcome[] outcomes)
+    /// <summary>
+    /// Joins what the events name. Afterwards visitors who are known are part of their customers; refusals and failures are written to the verdicts.
+    /// </summary>
+    public async Task JoinAsync(IReadOnlyList<RoutedEvent> events, Verdicts verdicts)
     {
-        // The first identification of a visitor wins, so the others of a batch need not be tried.
-        var visitors = events.Where(e => e.Visitor is not null).DistinctBy(e => e.Visitor).Select(e => (Visitor: e.Visitor!.Value, e.Subject)).ToArray();
-        var joined = new bool[visitors.Length];
-        await Parallel.ForAsync(0, visitors.Length, EventRouter.AtOnce, async (i, _) => joined[i] = await JoinAsync(visitors[i].Visitor, visitors[i].Subject));
-        var refused = visitors.Where((_, i) => !joined[i]).Select(v => v.Visitor).ToHashSet();
+        var visitors = Enumerable.Range(0, events.Count).Where(i => events[i].Visitor is not null).GroupBy(i => events[i].Visitor!.Value);
+        var refused = new ConcurrentDictionary<CustomerId, bool>();
+        await Parallel.ForEachAsync(visitors, EventRouter.AtOnce, async (visitor, _) =>
+        {
+            // The first identification of a visitor wins, so the others of a batch need not be tried; unless it fails.
+            foreach (var claim in visitor.GroupBy(i => events[i].Subject))
+            {
+                try
+                {
+                    if (!await JoinAsync(visitor.Key, claim.Key))
+                    {
+                        refused[visitor.Key] = true;
+                    }
+
+                    break;
+                }
+                catch (Exception e)
+                {
+                    verdicts.Fail(claim, e);
+                }
+            }
+        });
         for (var i = 0; i < events.Count; i++)
         {
-            var isRefused = events[i].Visitor is { } visitor && refused.Contains(visitor);
+            var isRefused = events[i].Visitor is { } visitor && refused.ContainsKey(visitor);
             if (events[i].Previous is { } previous)
             {
-                var subject = events[i].Subject;
-                isRefused |= !await JoinAsync(CustomerId.OfVisitor(subject.Store, previous), subject);
-                isRefused |= !await JoinAsync(CustomerId.OfUser(subject.Store, previous), subject);
+                isRefused |= !await JoinPreviousAsync(previous, events[i].Subject, i, verdicts);
             }
 
             // Orders and behaviour of someone with too many identities still count; declaring one more identity does not.
             if (isRefused && events[i].Event.Kind is EventKind.Identified or EventKind.Aliased)
             {
-                outcomes[i] = new Outcome(
-                    OutcomeKind.Refused, "identity_limit", $"userId: more than {IdentityGrain.Limit} identities would become one customer.");
+                verdicts[i] = new Outcome(OutcomeKind.Refused, "identity_limit", $"userId: more than {mostIdentities} identities would become one customer.");
             }
         }
     }
@@ -60,6 +76,7 @@ internal sealed class IdentityJoins(IGrainFactory grains)
                 throw new TimeoutException($"{from} could not become {target} while others changed them.");
         }
 
+        await JoinRivalsAsync(from);
         if (_settled.Count > Remembered)
         {
             _settled.Clear();
@@ -67,5 +84,40 @@ internal sealed class IdentityJoins(IGrainFactory grains)
 
         _settled[from] = target;
         return true;
+    }
+
+    /// <summary>Of two who have completed the same order: which is a visitor, and which the customer that this shows them to be; null where neither or both are.</summary>
+    public static (CustomerId Visitor, CustomerId Customer)? VisitorOf(CustomerId one, CustomerId other) => (one.Kind, other.Kind) switch
+    {
+        (CustomerKind.Visitor, CustomerKind.Customer) => (one, other),
+        (CustomerKind.Customer, CustomerKind.Visitor) => (other, one),
+        _ => null,
+    };
+
+    private async Task<bool> JoinPreviousAsync(string previous, CustomerId subject, int index, Verdicts verdicts)
+    {
+        try
+        {
+            var visitor = await JoinAsync(CustomerId.OfVisitor(subject.Store, previous), subject);
+            return await JoinAsync(CustomerId.OfUser(subject.Store, previous), subject) && visitor;
+        }
+        catch (Exception e)
+        {
+            verdicts.Fail([index], e);
+            return true;
+        }
+    }
+
+    // A visitor whose order another visitor had is somebody now: then the other one is the same person.
+    private async Task JoinRivalsAsync(CustomerId joined)
+    {
+        var rivals = await journal.FindRivalsAsync(joined);
+        foreach (var other in rivals.Others)
+        {
+            if (VisitorOf(rivals.Customer, other) is { } pair)
+            {
+                await JoinAsync(pair.Visitor, pair.Customer);
+            }
+        }
     }
 }

@@ -11,4 +11,7 @@ public enum OutcomeKind
 
     /// <summary>It does not count.</summary>
     Refused,
+
+    /// <summary>It may be durable or not: it should be sent again.</summary>
+    Failed,
 }

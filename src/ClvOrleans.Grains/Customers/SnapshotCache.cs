@@ -1,56 +1,78 @@
-using System.Data.Common;
 using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Journal;
 using ClvOrleans.Model.Stores;
-using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 
 namespace ClvOrleans.Grains.Customers;
 
-/// <summary>The snapshots of one customer: what may be read instead of the journal, as far as it goes.</summary>
-internal sealed partial class SnapshotCache(IPersistentState<CustomerSnapshot> snapshot, StoreSettings store, ILogger log)
+/// <summary>
+/// The snapshots of one customer: what may be read instead of the journal, as far as it goes. Whatever is wrong with one costs time and nothing
+/// else.
+/// </summary>
+internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, CustomerId customer, StoreSettings store)
 {
-    private const int Every = 64;
+    private GrainState<CustomerSnapshot>? _stored;
+    private long _kept;
 
     // A fold of other code or another calendar must not be continued.
     private string FoldName => $"{CustomerState.FoldVersion}:{store.TimeZone.Id}";
 
-    /// <summary>The fold to go on from, empty where no snapshot can be used, given where the journal ends.</summary>
-    public async Task<CustomerFold> OpenAsync(long journalEnd)
+    /// <summary>The fold of a customer's whole journal, by way of the snapshot where one can be used.</summary>
+    public async Task<CustomerFold> FoldAsync(IJournal journal)
     {
-        // A journal that was put back from a copy can be behind the snapshot: the journal is right, and the snapshot must not be found again
-        // when the journal has grown past it.
-        if (snapshot.RecordExists && (snapshot.State.Fold != FoldName || snapshot.State.Sequence > journalEnd))
+        _stored = await storage.ReadAsync(grain);
+        var fold = Open();
+        var entries = await journal.ReadAsync(customer, Math.Max(fold.Sequence - 1, 0));
+
+        // A journal that was put back from a copy, or replaced, can be behind the snapshot, or hold other events: the journal is right.
+        if (fold.Sequence > 0)
         {
-            await snapshot.ClearStateAsync();
+            if (entries.Count > 0 && entries[0].Sequence == fold.Sequence && entries[0].Event.Key == fold.Last)
+            {
+                entries = [.. entries.Skip(1)];
+            }
+            else
+            {
+                (fold, entries) = (new CustomerFold(store, storage.Options), await journal.ReadAsync(customer, 0));
+            }
         }
 
-        return snapshot.State.Sequence > 0 ? CustomerFold.Continue(snapshot.State, store) : new CustomerFold(store);
+        _kept = fold.Sequence;
+        foreach (var entry in entries)
+        {
+            fold.Add(entry.Event);
+        }
+
+        return fold;
     }
 
-    /// <summary>Keeps a fold that is some events ahead of the last snapshot. False where it could not be written.</summary>
-    public async Task<bool> KeepAsync(CustomerFold fold)
+    /// <summary>Keeps a fold that is some events ahead of the last snapshot. Only for one whose every event is in the journal.</summary>
+    public async Task KeepAsync(CustomerFold fold)
     {
-        if (fold.Sequence - snapshot.State.Sequence < Every)
+        if (fold.Sequence - _kept < storage.Options.SnapshotEvery || storage.IsPausing)
         {
-            return true;
+            return;
         }
 
-        var before = snapshot.State;
-        snapshot.State = new CustomerSnapshot { Fold = FoldName, Sequence = fold.Sequence, State = fold.State.ToBytes() };
-        try
-        {
-            await snapshot.WriteStateAsync();
-            return true;
-        }
-        catch (Exception e) when (e is InconsistentStateException or DbException)
-        {
-            // A cache only: what was to be said is in the journal.
-            snapshot.State = before;
-            LogNotKept(e, store.Id, fold.Sequence);
-            return false;
-        }
+        // The version is not known where reading or writing failed, or another activation has written.
+        _stored ??= await storage.ReadAsync(grain);
+        _stored = _stored is null ? null : await storage.WriteAsync(grain, fold.ToSnapshot(FoldName), _stored);
+        _kept = fold.Sequence;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A snapshot of a customer of {Store} at {Sequence} was not kept; the journal is read instead.")]
-    private partial void LogNotKept(Exception e, StoreId store, long sequence);
+    private CustomerFold Open()
+    {
+        if (_stored?.State is { Sequence: > 0 } snapshot && snapshot.Fold == FoldName)
+        {
+            try
+            {
+                return CustomerFold.Continue(snapshot, store, storage.Options);
+            }
+            catch (Exception e)
+            {
+                storage.Report("opened", e);
+            }
+        }
+
+        return new CustomerFold(store, storage.Options);
+    }
 }

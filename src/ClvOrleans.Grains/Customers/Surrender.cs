@@ -7,7 +7,8 @@ internal sealed class Surrender
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void End() => _end.SetResult();
+    /// <summary>Ends it; again changes nothing.</summary>
+    public void End() => _end.TrySetResult();
 
     /// <summary>Waits for the end. False where it does not come.</summary>
     public async Task<bool> HasEndedAsync()

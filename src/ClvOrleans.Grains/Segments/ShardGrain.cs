@@ -131,7 +131,7 @@ public sealed partial class ShardGrain(
                 Contribution = Contribution.Of(head.Sequence, champion.Generation, summary, estimate, store.MarginBasisPoints, market),
             };
         }
-        catch (Exception e) when (e is not DbException)
+        catch (Exception e) when (e is not (DbException or StorageUnavailableException))
         {
             _failed.Add(head.Id);
             LogNotEstimated(e, champion.Model.Version.Id, head.Id);

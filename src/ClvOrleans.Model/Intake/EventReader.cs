@@ -40,7 +40,7 @@ public static class EventReader
             who.Subject,
             new CustomerEvent
             {
-                MessageId = MessageId(e) ?? KnownAs(e, newMessageId),
+                MessageId = KnownAs(e, MessageId(e), newMessageId),
                 Source = source,
                 Kind = kind,
                 Name = name,
@@ -89,8 +89,10 @@ public static class EventReader
     /// The id by which an event is known: its message id, else a digest of its content where it says when it happened (sent again, it is
     /// the same), else a new one.
     /// </summary>
-    public static string KnownAs(JsonElement e, Func<string> newMessageId) =>
-        FindMessageId(e) ?? (e.ValueKind == JsonValueKind.Object && EventTime.IsStated(e) ? Digest(e) : newMessageId());
+    public static string KnownAs(JsonElement e, Func<string> newMessageId) => KnownAs(e, FindMessageId(e), newMessageId);
+
+    private static string KnownAs(JsonElement e, string? messageId, Func<string> newMessageId) =>
+        messageId ?? (e.ValueKind == JsonValueKind.Object && EventTime.IsStated(e) ? Digest(e) : newMessageId());
 
     private static void CheckShape(JsonElement e)
     {
@@ -167,10 +169,11 @@ public static class EventReader
     }
 
     // Ids beyond the specification's 100 characters are replaced by their digest, so that a repetition is still known.
-    private static string? MessageId(JsonElement e) =>
-        Json.Id(e, "messageId", "messageId", "invalid_message_id", int.MaxValue) is { Length: > MessageIdLength } id
-            ? Hex(SHA256.HashData(Encoding.UTF8.GetBytes(id)))
-            : Json.Id(e, "messageId", "messageId", "invalid_message_id", int.MaxValue);
+    private static string? MessageId(JsonElement e)
+    {
+        var id = Json.Id(e, "messageId", "messageId", "invalid_message_id", int.MaxValue);
+        return id is { Length: > MessageIdLength } ? Hex(SHA256.HashData(Encoding.UTF8.GetBytes(id))) : id;
+    }
 
     // An event that says when it happened is known again by its content; when it was sent, and by which key, is not part of that.
     private static string Digest(JsonElement e)

@@ -26,6 +26,12 @@ public sealed record CustomerCommit
     public ImmutableArray<HeldEvent> Delivered { get; init; } = [];
 
     /// <summary>
+    /// Contested completions that are among <see cref="Events"/> now, or were known to this customer: with <see cref="Absorbed"/> their sender and
+    /// the owner of their order become one.
+    /// </summary>
+    public ImmutableArray<ContestedCompletion> Settled { get; init; } = [];
+
+    /// <summary>
     /// A customer or visitor that becomes this one: its journal, head and orders go, a link remains. Its events are among
     /// <see cref="Events"/>, except those that this customer had already.
     /// </summary>

@@ -11,10 +11,11 @@ public interface IJournal
     /// </summary>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
     /// <exception cref="SequenceConflictException">
-    /// Another writer has appended to this customer's journal, or an event came to be held for one of its orders; nothing of this commit was
-    /// written.
+    /// Another writer has appended to this customer's journal, or the customer has become another one, or an event came to be held or a completion
+    /// to be contested that belongs to this commit; nothing of it was written.
     /// </exception>
     /// <exception cref="OrdersTakenException">Orders of this commit belong to other customers; nothing of it was written.</exception>
+    /// <exception cref="IdentityLimitException">More identities would become one customer than may; nothing was written.</exception>
     Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default);
 
     /// <summary>
@@ -26,6 +27,19 @@ public interface IJournal
 
     /// <summary>Events held for any of the orders.</summary>
     Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Keeps a completion of an order that another customer owns, until the two turn out to be one person; the same event again is kept once. Where
+    /// the order has another owner meanwhile, or the sender has become somebody, nothing is kept, and who is to record the event is returned.
+    /// </summary>
+    /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
+    Task<CustomerId?> ContestAsync(ContestedCompletion completion, CustomerId owner, CancellationToken cancellation = default);
+
+    /// <summary>Contested completions that one of two customers has sent, of orders that the other one owns.</summary>
+    Task<IReadOnlyList<ContestedCompletion>> ContestedAsync(CustomerId one, CustomerId other, CancellationToken cancellation = default);
+
+    /// <summary>Who a customer has become, and who else has completed the same orders.</summary>
+    Task<OrderRivals> FindRivalsAsync(CustomerId customer, CancellationToken cancellation = default);
 
     /// <summary>Where a customer's journal ends.</summary>
     Task<JournalTip> FindTipAsync(CustomerId customer, CancellationToken cancellation = default);
@@ -39,7 +53,7 @@ public interface IJournal
     /// <summary>Those of the keys that the customer's journal holds.</summary>
     Task<IReadOnlySet<EventKey>> KnownAsync(CustomerId customer, IReadOnlyCollection<EventKey> keys, CancellationToken cancellation = default);
 
-    /// <summary>The identities that have become this customer.</summary>
+    /// <summary>The identities that have become this customer, directly or through others.</summary>
     Task<IReadOnlyList<CustomerId>> FindIdentitiesAsync(CustomerId customer, CancellationToken cancellation = default);
 
     /// <summary>The owners of those of the orders that are placed.</summary>

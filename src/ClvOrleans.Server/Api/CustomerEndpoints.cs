@@ -15,8 +15,6 @@ namespace ClvOrleans.Server.Api;
 /// <summary>What is asked of single customers, and lists of them.</summary>
 internal static class CustomerEndpoints
 {
-    private const int MostMoves = 8;
-
     public static void MapCustomers(this IEndpointRouteBuilder api)
     {
         api.MapGet("/customers/{id}/clv", ValueAsync).Answers<CustomerValue>(400, 404).WithCustomerId()
@@ -185,7 +183,7 @@ internal static class CustomerEndpoints
         foreach (var start in (CustomerId[])[CustomerId.OfUser(store, id), CustomerId.OfVisitor(store, id)])
         {
             var (customer, view) = (start, await grains.GetCustomer(start).LookAsync(asOf));
-            for (var moves = 0; moves < MostMoves && view.MovedTo is { } next; moves++)
+            while (view.MovedTo is { } next)
             {
                 (customer, view) = (next, await grains.GetCustomer(next).LookAsync(asOf));
             }

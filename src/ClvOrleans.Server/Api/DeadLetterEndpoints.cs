@@ -108,7 +108,7 @@ internal static class DeadLetterEndpoints
         {
             try
             {
-                return (await ReplayAsync(letter, default, kept, tracking, time)).Quarantined.Count == 0;
+                return IsAccepted(await ReplayAsync(letter, default, kept, tracking, time));
             }
             catch (UnreadableBodyException)
             {
@@ -125,20 +125,22 @@ internal static class DeadLetterEndpoints
     {
         if (letter.ReplayedAt is not null)
         {
-            return new TrackingReply(true, 0, 1, [], []);
+            return new TrackingReply(true, 0, 1, [], [], []);
         }
 
         var alone = ReceivedBatch.Alone(ReceivedBatch.Parse(corrected.IsEmpty ? letter.Payload : corrected));
         var known = alone.Standalone(alone.Events[0], letter.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"letter-{letter.Id}"));
         var reply = await tracking.AcceptAsync(
             ReceivedBatch.Alone(ReceivedBatch.Parse(known)), letter.Source, CancellationToken.None, keepRefused: false, letter.ReceivedAt);
-        if (reply.Quarantined.Count == 0)
+        if (IsAccepted(reply))
         {
             await kept.MarkReplayedAsync(letter.Store, letter.Id, time.GetUtcNow());
         }
 
         return reply;
     }
+
+    private static bool IsAccepted(TrackingReply reply) => reply.Success && reply.Quarantined.Count == 0;
 
     private static bool TryRead(string? since, string? cursor, out DateTimeOffset? from, out long after, out IResult? problem)
     {

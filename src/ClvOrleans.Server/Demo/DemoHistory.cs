@@ -21,9 +21,9 @@ internal static class DemoHistory
         await Parallel.ForEachAsync(batches, parallel, async (batch, stop) =>
         {
             var reply = await tracking.AcceptAsync(new ReceivedBatch(null, default, default, [.. batch.Select(Parse)], null), source, stop);
-            if (reply.Quarantined.Count > 0)
+            if (reply.Quarantined.Concat(reply.Failed).FirstOrDefault() is { } bad)
             {
-                throw new InvalidOperationException($"The store refused a simulated event: {reply.Quarantined[0].Code}: {reply.Quarantined[0].Message}");
+                throw new InvalidOperationException($"The store did not take a simulated event: {bad.Code}: {bad.Message}");
             }
 
             Interlocked.Add(ref count, batch.Length);

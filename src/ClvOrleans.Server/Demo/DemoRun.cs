@@ -23,8 +23,8 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(string urls, CancellationToken cancellation)
     {
-        Say(_file.IsNew ? (FormattableString)$"Making a store in {folder}" : $"Opening the store in {folder} again");
         await using var app = ClvHost.Build(new ProcessOptions(folder, urls, Clock: _clock));
+        Say(_file.IsNew ? (FormattableString)$"Making a store in {folder}" : $"Opening the store in {folder} again");
         _file.Save(folder);
         await ClvHost.StartAsync(app, urls, cancellation);
         try

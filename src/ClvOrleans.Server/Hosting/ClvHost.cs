@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
+using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
@@ -155,7 +156,13 @@ internal static class ClvHost
         services.AddSingleton(_ => ports);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(ports.Silo, ports.Gateway)
-            .Configure<ClusterMembershipOptions>(o => o.SiloGenerationRetirementAge = null) // Else a clock that was ahead makes the only silo look long dead.
+            .Configure<ClusterMembershipOptions>(o =>
+            {
+                // A cluster of one has nobody to bury: by a clock that is ahead, this silo would look long dead.
+                o.SiloGenerationRetirementAge = null;
+                o.EvictWhenMaxJoinAttemptTimeExceeded = false;
+                o.DefunctSiloCleanupPeriod = null;
+            })
             .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
             .AddAdoNetGrainStorageAsDefault(o =>
             {
@@ -195,6 +202,7 @@ internal static class ClvHost
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Tracking>();
         services.AddSingleton<RunningImports>();
+        services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Journal;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Training.Imports;
 
@@ -14,6 +13,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
 {
     private const int Batch = 2_000;
     private const int MostTries = 60;
+    private const int MostTriesOfFailed = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly EventRouter _router = services.GetRequiredService<EventRouter>();
     private readonly OneStore _store = services.GetRequiredService<OneStore>();
@@ -98,18 +98,24 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
         }
     }
 
-    // Live events come first: where the service is busy, history waits.
+    // Live events come first: where the service is busy, history waits. What fails otherwise is soon told to whoever imports.
     private async Task<Outcome[]> RecordPatientlyAsync(RoutedEvent[] events, CancellationToken cancellation)
     {
+        var outcomes = await _router.RecordAsync(events);
         for (var tries = 1; ; tries++)
         {
-            try
+            var left = Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Kind == OutcomeKind.Failed).ToArray();
+            var isBusy = left.Any(i => outcomes[i].Code == Outcome.OverloadedCode);
+            if (left.Length == 0 || tries >= (isBusy ? MostTries : MostTriesOfFailed))
             {
-                return await _router.RecordAsync(events);
+                return outcomes;
             }
-            catch (Exception e) when (e is JournalFullException or TimeoutException && tries < MostTries)
+
+            await Task.Delay(Pause, _time, cancellation);
+            var again = await _router.RecordAsync(Array.ConvertAll(left, i => events[i]));
+            for (var i = 0; i < left.Length; i++)
             {
-                await Task.Delay(Pause, _time, cancellation);
+                outcomes[left[i]] = again[i];
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
     public void Count(HistoryRow row, Outcome outcome)
     {
         // The order counts once, for the one who placed it first; for the file that is a line that could not be taken.
-        if (outcome.Kind == OutcomeKind.Refused || outcome.Code == RefusalCodes.OrderOfAnotherCustomer)
+        if (outcome.Kind is OutcomeKind.Refused or OutcomeKind.Failed || outcome.Code == RefusalCodes.OrderOfAnotherCustomer)
         {
             Refuse(row, outcome.Code!, outcome.Message!);
         }

@@ -14,7 +14,7 @@ internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters 
     /// </summary>
     public const int MostLetterBytes = 2 * EventReader.MostBytes;
 
-    /// <summary>Judges and records; all of it is durable on return.</summary>
+    /// <summary>Judges and records; all of it that did not fail is durable on return.</summary>
     /// <param name="batch">The events.</param>
     /// <param name="source">Name of the source that sent them.</param>
     /// <param name="cancellation">Gives up before anything is recorded.</param>
@@ -28,7 +28,7 @@ internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters 
         cancellation.ThrowIfCancellationRequested();
         var at = receivedAt ?? time.GetUtcNow();
         var (events, indexes) = (new List<RoutedEvent>(), new List<int>());
-        var (refused, notes) = (new List<RefusedEvent>(), new List<RefusedEvent>());
+        var (refused, failed, notes) = (new List<RefusedEvent>(), new List<RefusedEvent>(), new List<RefusedEvent>());
         for (var i = 0; i < batch.Events.Count; i++)
         {
             try
@@ -50,7 +50,13 @@ internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters 
         {
             if (outcomes[i] is { Code: { } code, Message: { } message } outcome)
             {
-                (outcome.Kind == OutcomeKind.Refused ? refused : notes).Add(new RefusedEvent(indexes[i], events[i].Event.MessageId, code, message));
+                var list = outcome.Kind switch
+                {
+                    OutcomeKind.Refused => refused,
+                    OutcomeKind.Failed => failed,
+                    _ => notes,
+                };
+                list.Add(new RefusedEvent(indexes[i], events[i].Event.MessageId, code, message));
             }
         }
 
@@ -61,8 +67,8 @@ internal sealed class Tracking(OneStore store, EventRouter router, IDeadLetters 
         }
 
         return new TrackingReply(
-            true, outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
-            [.. refused.OrderBy(r => r.Index)], [.. notes.OrderBy(n => n.Index)]);
+            failed.Count == 0, outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
+            [.. refused.OrderBy(r => r.Index)], failed, [.. notes.OrderBy(n => n.Index)]);
     }
 
     private DeadLetter LetterOf(RefusedEvent refused, ReceivedBatch batch, string source, DateTimeOffset at)

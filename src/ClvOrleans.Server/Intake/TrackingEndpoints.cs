@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClvOrleans.Grains.Customers;
 using ClvOrleans.Model.Intake;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Hosting;
@@ -42,7 +43,8 @@ internal static class TrackingEndpoints
         .WithTags("Tracking")
         .WithDescription(
             "Any content type; gzip, deflate or br; the write key as the user of Basic authorization, as writeKey in the body or in the query. "
-            + "200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send again after Retry-After seconds.")
+            + "200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send again after Retry-After seconds; "
+            + "with success and failed in the answer all events but the failed ones were judged, and are known when they are sent again.")
         .Produces<TrackingReply>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -76,8 +78,19 @@ internal static class TrackingEndpoints
     private static IResult WrongKey() => ApiErrors.Problem(
         StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header, body and query.");
 
-    // With its length: a client of HTTP/1.0 can keep its connection then.
-    private static IResult Whole(TrackingReply reply, HttpContext context) => Results.Bytes(
-        JsonSerializer.SerializeToUtf8Bytes(reply, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions),
-        "application/json; charset=utf-8");
+    // With its length: a client of HTTP/1.0 can keep its connection then. Clients can send a batch again only as a whole, and do so for any 5xx.
+    private static IResult Whole(TrackingReply reply, HttpContext context)
+    {
+        if (!reply.Success)
+        {
+            context.Response.StatusCode = reply.Failed.All(f => f.Code == Outcome.OverloadedCode)
+                ? StatusCodes.Status429TooManyRequests
+                : StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
+        }
+
+        return Results.Bytes(
+            JsonSerializer.SerializeToUtf8Bytes(reply, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions),
+            "application/json; charset=utf-8");
+    }
 }

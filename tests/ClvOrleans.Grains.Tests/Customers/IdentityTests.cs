@@ -6,6 +6,8 @@ namespace ClvOrleans.Grains.Tests.Customers;
 
 public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreCluster>
 {
+    private static readonly int MostIdentities = new CustomerOptions().MostIdentities;
+
     private readonly StoreId _store = cluster.NewStore();
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
         await RecordAsync(Sent.Alias(User("new"), "old", "alias"));
         await RecordAsync(Sent.Refund(User("old"), "a1", 100, "refund"));
 
-        Assert.Equal(User("new"), await cluster.Grains.GetCustomer(User("old")).FindSuccessorAsync());
+        Assert.Equal(User("new"), await cluster.FindSuccessorAsync(User("old")));
         Assert.Equal((4, 1_100L), await LookAsync(User("new")));
     }
 
@@ -43,7 +45,7 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
         foreach (var id in ids)
         {
             var at = User(id);
-            while (await cluster.Grains.GetCustomer(at).FindSuccessorAsync() is { } next)
+            while (await cluster.FindSuccessorAsync(at) is { } next)
             {
                 at = next;
             }
@@ -58,7 +60,7 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
     public async Task Who_is_aliased_to_themselves_stays_as_they_are()
     {
         await RecordAsync(Sent.Order(User("self"), "s1", 100), Sent.Alias(User("self"), "self", "alias"));
-        Assert.Null(await cluster.Grains.GetCustomer(User("self")).FindSuccessorAsync());
+        Assert.Null(await cluster.FindSuccessorAsync(User("self")));
         Assert.Equal((2, 100L), await LookAsync(User("self")));
     }
 
@@ -67,14 +69,15 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
     {
         var crowd = User("crowd");
         var outcomes = await RecordAsync(
-            [.. Enumerable.Range(0, IdentityGrain.Limit + 1).Select(i => Sent.Identify(crowd, CustomerId.OfVisitor(_store, $"crowd{i}"), $"i{i}"))]);
+            [.. Enumerable.Range(0, MostIdentities + 1).Select(i => Sent.Identify(crowd, CustomerId.OfVisitor(_store, $"crowd{i}"), $"i{i}"))]);
         var late = CustomerId.OfVisitor(_store, "late");
         var beyond = await RecordAsync(Sent.Identify(crowd, late, "late"), Sent.Order(crowd, "crowd", 100) with { Visitor = late });
 
-        Assert.InRange(outcomes.Count(o => o.Kind == OutcomeKind.Recorded), IdentityGrain.Limit, IdentityGrain.Limit + 1);
+        Assert.Equal(MostIdentities, outcomes.Count(o => o.Kind == OutcomeKind.Recorded));
+        Assert.Equal(MostIdentities, (await cluster.Journal.FindIdentitiesAsync(crowd)).Count);
         Assert.Equal((OutcomeKind.Refused, "identity_limit"), (beyond[0].Kind, beyond[0].Code));
         Assert.Equal(OutcomeKind.Recorded, beyond[1].Kind);
-        Assert.Null(await cluster.Grains.GetCustomer(late).FindSuccessorAsync());
+        Assert.Null(await cluster.FindSuccessorAsync(late));
     }
 
     private Task<Outcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);

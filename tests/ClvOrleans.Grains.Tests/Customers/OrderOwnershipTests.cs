@@ -45,7 +45,7 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
         await RecordAsync(sent[visitorFirst ? 0 : 1]);
         await RecordAsync(sent[visitorFirst ? 1 : 0]);
 
-        Assert.Equal(user, await cluster.Grains.GetCustomer(visitor).FindSuccessorAsync());
+        Assert.Equal(user, await cluster.FindSuccessorAsync(visitor));
         Assert.Equal(100, await NetAsync(user));
         Assert.Equal(3, (await cluster.Grains.GetCustomer(user).LookAsync(null)).Revision);
     }

@@ -15,7 +15,8 @@ public sealed class HardCases : StoreCluster
 {
     internal const int Page = 3;
 
-    public Faults Faults { get; } = new();
+    /// <summary>Faults of the rows alone.</summary>
+    public new Faults Faults { get; } = new();
 
     /// <summary>Whether the model fails where it should.</summary>
     public bool ModelFails { get; set; }

@@ -214,16 +214,16 @@ public sealed class PooledModelTests
 
         Assert.All(Past.Buyers, c =>
         {
-            var expected = On(plain, c, usual).Value.Minor;
-            Assert.Equal(expected, On(live, c, usual).Value.Minor, 1 + (.02 * expected));
+            var expected = (double)On(plain, c, usual).Value.Minor;
+            Assert.Equal(expected, (double)On(live, c, usual).Value.Minor, 1 + (.02 * expected));
         });
         Assert.All(Past.Buyers, c =>
         {
             var (value, why) = (On(live, c, more).Value, live.Explain(c.Summary, more, Past.Store, Past.End, Task.Horizon));
-            Assert.True(value.Minor >= (.99 * On(plain, c, more).Value.Minor) - 1);
+            Assert.True((double)value.Minor >= (.99 * (double)On(plain, c, more).Value.Minor) - 1);
             Assert.Equal((value, value - why.Baseline), (why.Value, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount)));
         });
-        Assert.True(Past.Buyers.Sum(c => On(live, c, more).Value.Minor) > 1.02 * Past.Buyers.Sum(c => On(live, c, usual).Value.Minor));
+        Assert.True(Past.Buyers.Sum(c => (double)On(live, c, more).Value.Minor) > 1.02 * Past.Buyers.Sum(c => (double)On(live, c, usual).Value.Minor));
 
         static Estimate On(IValueModel model, CustomerPast c, MarketCalendar market) =>
             model.Estimate(c.Summary, market, Past.Store, Past.End, Task.Horizon);

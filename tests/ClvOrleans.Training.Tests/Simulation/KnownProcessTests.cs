@@ -70,8 +70,8 @@ public sealed class KnownProcessTests
         Assert.All(orders.Where(o => o.Facts.Coupon is not null and not "WELCOME10"), o =>
         {
             Assert.Equal(o.Promotion!.Id.ToUpperInvariant(), o.Facts.Coupon);
-            var subtotal = o.Facts.Value!.Value.Minor + o.Facts.Discount!.Value.Minor;
-            Assert.Equal(o.Promotion.Strength * subtotal, o.Facts.Discount.Value.Minor, 1.0);
+            var subtotal = (double)o.Facts.Value!.Value.Minor + (double)o.Facts.Discount!.Value.Minor;
+            Assert.Equal(o.Promotion.Strength * subtotal, (double)o.Facts.Discount.Value.Minor, 1.0);
         });
         var firsts = orders.Where(o => o.Promotion is not null).GroupBy(o => o.Customer).Select(g => g.First()).ToList();
         var used = firsts.Count(o => o.Facts.Coupon is not null and not "WELCOME10");
@@ -85,7 +85,7 @@ public sealed class KnownProcessTests
         var mean = Moved.Truth().ToDictionary(t => t.UserId, t => t.MeanOrderValue);
         var orders = Moved.Orders();
         var deviation = Simulated.Deviation(
-            orders.Sum(o => o.Facts.Value!.Value.Minor / 100.0),
+            orders.Sum(o => (double)o.Facts.Value!.Value.Minor / 100.0),
             orders.Sum(o => mean[o.Customer]),
             orders.Sum(o => mean[o.Customer] * mean[o.Customer] / Moved.Options.Process.P));
         Assert.InRange(deviation, -Simulated.Bound, Simulated.Bound);

@@ -75,7 +75,7 @@ public sealed class SimulatedEventsTests
         {
             if (e.Order is { Value: { } value } facts)
             {
-                Assert.Equal(value.Minor + (facts.Discount?.Minor ?? 0), e.Products.Sum(p => p.Price!.Value.Minor * p.Quantity));
+                Assert.Equal(value.Minor + (facts.Discount?.Minor ?? 0), e.Products.Sum(p => (long)p.Price!.Value.Minor * p.Quantity));
                 Assert.True(value.Minor > 0);
                 orders.Add(facts.OrderId, (e, 0, false));
                 continue;
@@ -83,8 +83,8 @@ public sealed class SimulatedEventsTests
 
             var (order, refunded, over) = orders[e.OrderId!];
             Assert.False(over, e.OrderId);
-            refunded += e.Refund is null ? 0 : (e.Refund.Amount ?? order.Order!.Value!.Value).Minor;
-            Assert.InRange(refunded, 0, order.Order!.Value!.Value.Minor);
+            refunded += e.Refund is null ? 0 : (long)(e.Refund.Amount ?? order.Order!.Value!.Value).Minor;
+            Assert.InRange(refunded, 0, (long)order.Order!.Value!.Value.Minor);
             orders[e.OrderId!] = (order, refunded, e.Kind == EventKind.OrderCancelled || e.Refund?.Amount is null);
         }
 

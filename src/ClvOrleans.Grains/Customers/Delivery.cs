@@ -1,0 +1,10 @@
+using ClvOrleans.Model.Customers;
+using ClvOrleans.Model.Events;
+
+namespace ClvOrleans.Grains.Customers;
+
+/// <summary>An event on its way.</summary>
+/// <param name="Index">Its place among the events that were sent together.</param>
+/// <param name="Customer">Who is to record it.</param>
+/// <param name="Event">The event.</param>
+internal readonly record struct Delivery(int Index, CustomerId Customer, CustomerEvent Event);

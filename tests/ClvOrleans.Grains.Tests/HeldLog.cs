@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace ClvOrleans.Grains.Tests;
+
+/// <summary>A log whose lines a test can read.</summary>
+public sealed class HeldLog<T> : ILogger<T>
+{
+    public ConcurrentQueue<(LogLevel Level, string Line, Exception? Error)> Lines { get; } = new();
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue((logLevel, formatter(state, exception), exception));
+}
