@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Drift;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Validation;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Training;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Storage.Sqlite;
-using ClvOrleans.Training;
+using ClvOrleans.Training.Learning;
 
 namespace ClvOrleans.Architecture.Tests;
 

@@ -1,7 +1,9 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests;
 

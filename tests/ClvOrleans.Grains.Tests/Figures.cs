@@ -1,5 +1,5 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Grains.Tests;
 

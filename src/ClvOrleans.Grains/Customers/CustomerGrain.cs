@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Customers;
 

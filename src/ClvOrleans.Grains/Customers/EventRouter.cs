@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Journal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Storage.Journal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Customers;
 

@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Customers;
 

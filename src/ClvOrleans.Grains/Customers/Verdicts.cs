@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Customers;

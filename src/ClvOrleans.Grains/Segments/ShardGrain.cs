@@ -1,12 +1,16 @@
 using System.Data.Common;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Segments;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using ClvOrleans.Model.Customers;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Grains.Trainings;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Trainings;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Trainings;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.CustomerRows;
 
 namespace ClvOrleans.Server.Api;
 

@@ -1,14 +1,20 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.DeadLetters;
 
 namespace ClvOrleans.Server.Api;
 

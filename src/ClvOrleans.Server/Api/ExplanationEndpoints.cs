@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Explanations;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Explanations;
 
 namespace ClvOrleans.Server.Api;
 

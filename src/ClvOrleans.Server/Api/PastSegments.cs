@@ -1,10 +1,9 @@
-using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using ClvOrleans.Contracts;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 
@@ -12,7 +12,7 @@ internal static class QueryText
 {
     public static Horizon Horizon(string? text, Horizon otherwise) => text is null
         ? otherwise
-        : Model.Estimates.Horizon.TryParse(text, out var horizon)
+        : Domain.Stores.Horizon.TryParse(text, out var horizon)
             ? horizon
             : throw new QueryException("horizon", $"'{text}' is not 1 to 3,650 days, such as 90, 90d, 12w, 6m (30 days each) or 1y (365 days)");
 

@@ -1,7 +1,8 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Hosting;

@@ -1,10 +1,12 @@
 using System.Globalization;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Hosting;

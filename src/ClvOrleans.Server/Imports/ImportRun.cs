@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Server.Hosting;
-using ClvOrleans.Training.Imports;
+using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Imports;
 

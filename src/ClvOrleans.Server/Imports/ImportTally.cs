@@ -1,5 +1,5 @@
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Training.Imports;
+using ClvOrleans.Intake.Files;
 
 namespace ClvOrleans.Server.Imports;
 

@@ -1,7 +1,8 @@
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Intake.Rules;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.DeadLetters;
 
 namespace ClvOrleans.Server.Intake;
 

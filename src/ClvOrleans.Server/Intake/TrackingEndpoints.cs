@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Server.Api;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Server.Repairs;
 

@@ -1,13 +1,16 @@
 using System.Globalization;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Drift;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Drift;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Trainings;
 

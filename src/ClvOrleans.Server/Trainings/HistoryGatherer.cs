@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Trainings;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
-using ClvOrleans.Training;
+using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Validation;
 
 namespace ClvOrleans.Server.Trainings;
 

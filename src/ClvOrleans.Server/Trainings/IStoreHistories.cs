@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Server.Trainings;

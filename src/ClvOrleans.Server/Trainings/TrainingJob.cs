@@ -1,15 +1,16 @@
 using System.Globalization;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Trainings;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
 using ClvOrleans.Training;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Server.Trainings;
 

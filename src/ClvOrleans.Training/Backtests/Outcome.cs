@@ -1,7 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Training.Backtests;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Training.Backtests.Metrics;
 
 namespace ClvOrleans.Training.Backtests;

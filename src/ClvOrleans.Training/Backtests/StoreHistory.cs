@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Training.Backtests;
 

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Valuation.Ensemble;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace ClvOrleans.Training.Learning;

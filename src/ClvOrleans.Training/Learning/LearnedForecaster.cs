@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 

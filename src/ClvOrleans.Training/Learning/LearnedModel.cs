@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 

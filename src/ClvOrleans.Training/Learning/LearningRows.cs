@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Preprocessing;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Statistics.Preprocessing;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Training.Learning;
 

@@ -1,7 +1,7 @@
-using ClvOrleans.Model.Neural;
-using ClvOrleans.Model.Neural.Heads;
-using ClvOrleans.Model.Neural.Layers;
-using ClvOrleans.Model.Neural.Training;
+using ClvOrleans.Statistics.Neural;
+using ClvOrleans.Statistics.Neural.Heads;
+using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Training;
 
 namespace ClvOrleans.Benchmarks.Neural;
 

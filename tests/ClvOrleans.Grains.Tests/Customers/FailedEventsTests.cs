@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;

@@ -1,7 +1,8 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 

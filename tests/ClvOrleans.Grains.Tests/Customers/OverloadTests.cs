@@ -1,6 +1,6 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Storage.Sqlite;
 
 namespace ClvOrleans.Grains.Tests.Customers;

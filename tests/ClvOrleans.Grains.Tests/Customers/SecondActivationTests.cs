@@ -1,8 +1,7 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.GrainDirectory;

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Histories;
 
@@ -142,5 +142,5 @@ internal sealed class HistoryRun(History history, StoreCluster cluster)
         together.Clear();
     }
 
-    private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, ModelJson.Default.CustomerSummary);
+    private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
 }

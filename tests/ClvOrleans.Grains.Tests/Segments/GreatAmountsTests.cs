@@ -1,11 +1,13 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Segments;
 

@@ -1,10 +1,11 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Testing;
+using ClvOrleans.Contracts.Market;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Valuation.Segments;
 using CsCheck;
 
 namespace ClvOrleans.Grains.Tests.Segments;

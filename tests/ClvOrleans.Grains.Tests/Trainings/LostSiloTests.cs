@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Trainings;
-using ClvOrleans.Model.Customers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

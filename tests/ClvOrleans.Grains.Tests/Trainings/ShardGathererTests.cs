@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Trainings;
-using ClvOrleans.Model;
-using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Grains.Tests.Trainings;
 
@@ -152,6 +153,6 @@ public sealed class ShardGathererTests(StoreCluster cluster) : IClassFixture<Sto
     internal static string[] Written(IEnumerable<CustomerCuts> customers) =>
     [
         .. customers.OrderBy(c => c.Id.Id, StringComparer.Ordinal)
-            .Select(c => $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)!, ModelJson.Default.CustomerSummary)))}"),
+            .Select(c => $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)!, DomainJson.Default.CustomerSummary)))}"),
     ];
 }

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Tests.Trainings;
 

@@ -1,9 +1,9 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Server.Tests.Trainings;

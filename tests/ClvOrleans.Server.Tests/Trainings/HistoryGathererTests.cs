@@ -1,18 +1,17 @@
 using System.Text.Json;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
-using ClvOrleans.Training;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -84,7 +83,7 @@ public sealed class HistoryGathererTests : IAsyncLifetime
         Order = new OrderFacts(order, kind == EventKind.OrderCompleted ? new Money(1_000 + day) : null),
     };
 
-    private static string Written(CustomerPast c) => c.Id + JsonSerializer.Serialize(c.Summary, ModelJson.Default.CustomerSummary);
+    private static string Written(CustomerPast c) => c.Id + JsonSerializer.Serialize(c.Summary, DomainJson.Default.CustomerSummary);
 
     private async Task RecordAsync(string customer, params CustomerEvent[] events) =>
         await Service<EventRouter>().RecordAsync([.. events.Select(e => new RoutedEvent(CustomerId.OfUser(Store.Id, customer), e))]);

@@ -1,7 +1,7 @@
-using ClvOrleans.Model.Drift;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Valuation.Drift;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

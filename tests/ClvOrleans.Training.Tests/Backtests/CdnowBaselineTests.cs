@@ -1,6 +1,5 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Statistics.Spend;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Metrics;
 using ClvOrleans.Training.Backtests.Reports;

@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Valuation.Ensemble;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Learning;

@@ -1,16 +1,17 @@
-using ClvOrleans.Model.Covariates;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Tests.Backtests;
+using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Market;
+using ClvOrleans.Valuation.Models;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Learning;

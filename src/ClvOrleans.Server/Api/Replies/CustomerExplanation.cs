@@ -1,7 +1,7 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Explanations;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Explanations;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Server.Api.Replies;
 

@@ -1,8 +1,7 @@
-using ClvOrleans.Contracts;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
 
@@ -54,7 +53,7 @@ internal sealed record CustomerRow
     public static CustomerRow Of(CustomerHead head, TierThresholds thresholds, Currency currency)
     {
         var (cell, sums) = (head.Contribution.Cell!.Value, head.Contribution.Sums);
-        var tier = cell.Lifecycle == Model.Segments.Lifecycle.Prospect ? (ValueTier?)null : thresholds.TierOf(cell.Bucket);
+        var tier = cell.Lifecycle == Valuation.Segments.Lifecycle.Prospect ? (ValueTier?)null : thresholds.TierOf(cell.Bucket);
         return new CustomerRow
         {
             Customer = head.Id.Id,

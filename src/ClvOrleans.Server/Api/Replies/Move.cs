@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Explanations;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Valuation.Explanations;
 
 namespace ClvOrleans.Server.Api.Replies;
 

@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Backtests.Models;
 

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 
 namespace ClvOrleans.Training.Backtests.Models;
 

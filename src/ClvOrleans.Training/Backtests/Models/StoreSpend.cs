@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Training.Backtests.Models;
 

@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Metrics;
 
 namespace ClvOrleans.Training.Backtests.Models;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Training.Backtests.Metrics;
 
 namespace ClvOrleans.Training.Backtests.Reports;
