@@ -30,7 +30,7 @@ public static class GrainServices
         .AddSingleton<EventRouter>()
         .AddSingleton<SnapshotStorage>()
         .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
-        .AddSingleton<ShardGatherer>()
+        .AddSingleton<ShardCollector>()
         .AddClvMessages();
 
     /// <summary>

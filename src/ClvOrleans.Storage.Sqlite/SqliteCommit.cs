@@ -14,7 +14,7 @@ internal static class SqliteCommit
     {
         var id = commit.Head.Id;
         Fence(session, id, commit.ExpectedSequence);
-        if (commit.Absorbed is { } absorbed)
+        if (commit.Merged is { } absorbed)
         {
             Absorb(session, absorbed, id);
         }
@@ -30,14 +30,14 @@ internal static class SqliteCommit
         }
 
         Claim(session, commit);
-        if (commit.Absorbed is not null)
+        if (commit.Merged is not null)
         {
             Settle(session, commit);
         }
 
         if (commit.Head.Sequence > 0)
         {
-            SqliteHeads.Upsert(session, commit.Head, summary);
+            SqliteCustomerRows.Upsert(session, commit.Head, summary);
         }
     }
 
@@ -127,7 +127,7 @@ internal static class SqliteCommit
         }
     }
 
-    private static void Absorb(SqliteSession session, Absorption absorbed, CustomerId target)
+    private static void Absorb(SqliteSession session, IdentityMerge absorbed, CustomerId target)
     {
         Fence(session, absorbed.From, absorbed.Sequence);
         var (store, from, to) = (target.Store.Value, absorbed.From.ToText(), target.ToText());
@@ -149,7 +149,7 @@ internal static class SqliteCommit
 
         if (absorbed.Sequence > 0)
         {
-            SqliteHeads.Upsert(session, new CustomerHead
+            SqliteCustomerRows.Upsert(session, new CustomerRow
             {
                 Id = absorbed.From,
                 Sequence = absorbed.Sequence + 1,

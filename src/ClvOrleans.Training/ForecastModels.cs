@@ -42,7 +42,7 @@ public static class ForecastModels
     ];
 
     /// <summary>Learns what the champion pools.</summary>
-    internal static Pooling Pooled { get; } = new(Learners, withExpected: true, isLenient: true)
+    internal static Stacking Stacked { get; } = new(Learners, withExpected: true, isLenient: true)
     {
         WhereTheyBrowse = [NetworkRegression.PerceptronLognormal, NetworkRegression.Convolutional, NetworkRegression.Recurrent],
     };
@@ -78,19 +78,19 @@ public static class ForecastModels
 
     /// <summary>The buy-till-you-die models of which one is in force beneath a pool, or instead of it.</summary>
     /// <param name="market">The store's calendar: without entries, models that follow the market do not belong.</param>
-    internal static IReadOnlyList<IForecastModel> Beneath(MarketCalendar market) => Beneath(Candidates(market));
+    internal static IReadOnlyList<IForecastModel> Baseline(MarketCalendar market) => Baseline(Candidates(market));
 
     private static IForecastModel[] Candidates(MarketCalendar? market) =>
         market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
 
     // Versions in force have no covariates of customers.
-    private static IForecastModel[] Beneath(IForecastModel[] candidates) => [.. candidates.Where(c => c is not WithCovariates)];
+    private static IForecastModel[] Baseline(IForecastModel[] candidates) => [.. candidates.Where(c => c is not WithCovariates)];
 
     // One model beneath gives probabilities and intervals: it is chosen among the candidates.
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
         .. Simple.Concat(Learners).Concat(Nets).Select(
-            l => new LearnedModel(l.Name, new Pooling([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
-        new LearnedModel(Champion, Pooled, Beneath(candidates), fallsBack: true),
+            l => new LearnedModel(l.Name, new Stacking([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
+        new LearnedModel(Champion, Stacked, Baseline(candidates), fallsBack: true),
     ];
 }

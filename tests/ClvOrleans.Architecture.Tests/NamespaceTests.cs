@@ -10,7 +10,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Statistics",
         [
             "Numerics",
-            "Fitting Preprocessing Neural.Heads Neural.Layers",
+            "Fitting Preprocessing Neural.Outputs Neural.Layers",
             "Lifetime Spend Discrete Subscriptions Neural",
             "Covariates Neural.Training",
         ]),

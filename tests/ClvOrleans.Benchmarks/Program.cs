@@ -38,5 +38,5 @@ if (only is null or "champion")
 
 if (only == "gathering")
 {
-    await GatherBenchmark.RunAsync(customers, args.ElementAtOrDefault(2), args.ElementAtOrDefault(3));
+    await CollectionBenchmark.RunAsync(customers, args.ElementAtOrDefault(2), args.ElementAtOrDefault(3));
 }

@@ -60,6 +60,6 @@ public sealed class ClocksTests(StoreCluster cluster) : IClassFixture<StoreClust
 
     private Task<SegmentReport> ReportAsync() => cluster.Grains.GetSegments(_store).ReportAsync();
 
-    private Task<Outcome[]> OrderAsync(string customer) =>
+    private Task<EventOutcome[]> OrderAsync(string customer) =>
         cluster.Router().RecordAsync([Sent.Order(CustomerId.OfUser(_store, customer), "of-" + customer, 1_000, 150)]);
 }

@@ -94,7 +94,7 @@ public sealed class RepairTests
                 ExpectedSequence = 0,
                 Events = [.. events],
                 ClaimedOrders = [.. events.Select(e => e.OrderId!)],
-                Head = new CustomerHead
+                Head = new CustomerRow
                 {
                     Id = id, Sequence = events.Length, Summary = summary, Contribution = Contribution.Of(events.Length, 0, summary, estimate, store.MarginBasisPoints),
                 },

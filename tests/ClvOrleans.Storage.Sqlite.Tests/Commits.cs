@@ -16,7 +16,7 @@ internal static class Commits
     {
         ExpectedSequence = expected,
         Events = [new CustomerEvent { MessageId = message, Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch.AddYears(50) }],
-        Head = new CustomerHead
+        Head = new CustomerRow
         {
             Id = Customer(id),
             Sequence = expected + 1,

@@ -86,8 +86,8 @@ public sealed class PortsInTroubleTests
         : type == typeof(ContestedCompletion) ? new ContestedCompletion(Commits.Customer("anna"), Commits.Of("anna", 0, "m0").Events[0] with { Kind = EventKind.OrderCompleted })
         : type == typeof(DeadLetter) ? Letters.Of("m0")
         : type == typeof(DeadLetterQuery) ? new DeadLetterQuery(Code: "x")
-        : type == typeof(HeadQuery) ? new HeadQuery(Letters.Store, null, 0, 10, HeadSort.Predicted, 10, null)
-        : type == typeof(CustomerHead) ? Commits.Of("anna", 0, "m0").Head
+        : type == typeof(CustomerRowQuery) ? new CustomerRowQuery(Letters.Store, null, 0, 10, CustomerRowSort.Predicted, 10, null)
+        : type == typeof(CustomerRow) ? Commits.Of("anna", 0, "m0").Head
         : type == typeof(Valuation.Models.ModelVersion) ? Valuation.Models.PriorModel.Version with { Id = "m-1" }
         : type == typeof(TrainingRecord) ? new TrainingRecord { Number = 1, Cause = TrainingCause.Scheduled, StartedAt = DateTimeOffset.UnixEpoch }
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])

@@ -69,7 +69,7 @@ public sealed class SqliteEventHistoryTests
     {
         ExpectedSequence = 0,
         Events = [.. messages.Select(m => new CustomerEvent { MessageId = m, Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch })],
-        Head = new CustomerHead
+        Head = new CustomerRow
         {
             Id = customer,
             Sequence = messages.Length,

@@ -56,12 +56,12 @@ public sealed class SqliteJournalTests
         var journal = new SqliteJournal(new SqliteDatabase(options), writer);
         var visitor = Commit("a1", 0, "page") with { ClaimedOrders = ["1"] };
         await journal.AppendAsync(visitor);
-        await journal.AppendAsync(Commit("anna", 0, "page") with { Absorbed = new Absorption(Customer("a1"), 1) });
+        await journal.AppendAsync(Commit("anna", 0, "page") with { Merged = new IdentityMerge(Customer("a1"), 1) });
 
         Assert.Empty(await journal.ReadAsync(Customer("a1"), 0));
         Assert.Equal(Customer("anna"), (await journal.FindTipAsync(Customer("a1"))).MovedTo);
         Assert.Equal(Customer("anna"), (await journal.FindOwnersAsync(Store, ["1"]))["1"]);
-        var sums = await new SqliteHeads(new SqliteDatabase(options), writer).SumAsync(Store);
+        var sums = await new SqliteCustomerRows(new SqliteDatabase(options), writer).SumAsync(Store);
         Assert.Equal(1, sums.Values.Sum(s => s.Customers));
     }
 
@@ -71,11 +71,11 @@ public sealed class SqliteJournalTests
         var options = NewOptions();
         await using var writer = new SqliteWriter(new SqliteDatabase(options), options);
         var journal = new SqliteJournal(new SqliteDatabase(options), writer);
-        await journal.AppendAsync(Commit("anna", 0, "page") with { Absorbed = new Absorption(Customer("a1"), 0) });
+        await journal.AppendAsync(Commit("anna", 0, "page") with { Merged = new IdentityMerge(Customer("a1"), 0) });
 
         await Assert.ThrowsAsync<SequenceConflictException>(() => journal.AppendAsync(Commit("a1", 0, "stray")));
         await Assert.ThrowsAsync<SequenceConflictException>(
-            () => journal.AppendAsync(Commit("bea", 0, "late") with { Absorbed = new Absorption(Customer("a1"), 0) }));
+            () => journal.AppendAsync(Commit("bea", 0, "late") with { Merged = new IdentityMerge(Customer("a1"), 0) }));
         Assert.Empty(await journal.ReadAsync(Customer("a1"), 0));
         Assert.Equal(Customer("anna"), (await journal.FindTipAsync(Customer("a1"))).MovedTo);
     }
@@ -86,11 +86,11 @@ public sealed class SqliteJournalTests
         var options = NewOptions();
         await using var writer = new SqliteWriter(new SqliteDatabase(options), options);
         var journal = new SqliteJournal(new SqliteDatabase(options), writer);
-        await journal.AppendAsync(Commit("anna", 0, "m1") with { Absorbed = new Absorption(Customer("a1"), 0, 2) });
-        await journal.AppendAsync(Commit("bea", 0, "m2") with { Absorbed = new Absorption(Customer("b1"), 0, 2) });
+        await journal.AppendAsync(Commit("anna", 0, "m1") with { Merged = new IdentityMerge(Customer("a1"), 0, 2) });
+        await journal.AppendAsync(Commit("bea", 0, "m2") with { Merged = new IdentityMerge(Customer("b1"), 0, 2) });
 
-        await Assert.ThrowsAsync<IdentityLimitException>(() => journal.AppendAsync(Commit("anna", 1, "m3") with { Absorbed = new Absorption(Customer("bea"), 1, 2) }));
-        await journal.AppendAsync(Commit("anna", 1, "m3") with { Absorbed = new Absorption(CustomerId.OfVisitor(Store, "a1"), 0, 1) });
+        await Assert.ThrowsAsync<IdentityLimitException>(() => journal.AppendAsync(Commit("anna", 1, "m3") with { Merged = new IdentityMerge(Customer("bea"), 1, 2) }));
+        await journal.AppendAsync(Commit("anna", 1, "m3") with { Merged = new IdentityMerge(CustomerId.OfVisitor(Store, "a1"), 0, 1) });
         Assert.Null((await journal.FindTipAsync(Customer("bea"))).MovedTo);
         Assert.Equal(2, (await journal.ReadAsync(Customer("anna"), 0)).Count);
     }
@@ -107,7 +107,7 @@ public sealed class SqliteJournalTests
         Assert.Null(await journal.ContestAsync(contested, Customer("anna")));
         Assert.Null(await journal.ContestAsync(contested, Customer("anna")));
 
-        var absorbing = Commit("anna", 1, "m3") with { Absorbed = new Absorption(Customer("a1"), 0) };
+        var absorbing = Commit("anna", 1, "m3") with { Merged = new IdentityMerge(Customer("a1"), 0) };
         await Assert.ThrowsAsync<SequenceConflictException>(() => journal.AppendAsync(absorbing));
         await journal.AppendAsync(absorbing with { Settled = [.. await journal.ContestedAsync(Customer("a1"), Customer("anna"))] });
         Assert.Empty(await journal.ContestedAsync(Customer("anna"), Customer("anna")));
@@ -165,7 +165,7 @@ public sealed class SqliteJournalTests
     {
         ExpectedSequence = expected,
         Events = [new CustomerEvent { MessageId = message, Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch.AddYears(50) }],
-        Head = new CustomerHead
+        Head = new CustomerRow
         {
             Id = Customer(id),
             Sequence = expected + 1,

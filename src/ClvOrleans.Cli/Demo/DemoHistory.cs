@@ -12,7 +12,7 @@ internal static class DemoHistory
 
     /// <summary>Records the events after the demo's position and up to now; how many there were.</summary>
     public static async Task<long> RecordAsync(
-        Tracking tracking, string source, SimulatedStore store, DateTimeOffset after, DateTimeOffset now, Action<double> progress,
+        TrackingIntake tracking, string source, SimulatedStore store, DateTimeOffset after, DateTimeOffset now, Action<double> progress,
         CancellationToken cancellation)
     {
         var count = 0L;

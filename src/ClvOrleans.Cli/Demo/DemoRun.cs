@@ -55,7 +55,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
 
         var source = app.Services.GetRequiredService<OneStore>().FindSource(WriteKey)
             ?? throw new CommandException($"{folder}/store.json lacks the write key {WriteKey}, with which the demo sends.");
-        var tracking = app.Services.GetRequiredService<Tracking>();
+        var tracking = app.Services.GetRequiredService<TrackingIntake>();
         var isNew = _file.IsNew;
         var events = await AnsiConsole.Progress().StartAsync(async screen =>
         {

@@ -11,19 +11,19 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record")]
     Task<RecordReply> RecordAsync(RecordEvents command);
 
-    /// <summary>Gives everything away, to be absorbed by another customer. Until <see cref="KeepAsync"/> others wait.</summary>
+    /// <summary>Gives everything away, to be absorbed by another customer. Until <see cref="CompleteAsync"/> others wait.</summary>
     [Alias("surrender")]
-    Task<Surrendered> SurrenderAsync();
+    Task<Released> ReleaseAsync();
 
     /// <summary>Takes in what another identity has surrendered, all of it or nothing, unless too many identities would become this customer.</summary>
     [Alias("absorb")]
-    Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered, int mostIdentities);
+    Task<CommitStatus> MergeAsync(CustomerId from, Released surrendered, int mostIdentities);
 
     /// <summary>Ends a surrender: the journal says whether it was absorbed.</summary>
     [Alias("keep"), AlwaysInterleave]
-    Task KeepAsync();
+    Task CompleteAsync();
 
     /// <summary>The customer's state and summary now, or as of the end of a local day.</summary>
     [Alias("look")]
-    Task<CustomerView> LookAsync(DateOnly? asOf);
+    Task<CustomerView> ViewAsync(DateOnly? asOf);
 }

@@ -10,5 +10,5 @@ public interface IShardGrain : IGrainWithStringKey
 
     /// <summary>Renews some of the estimates that are of an earlier day, model or market. False where more of them wait.</summary>
     [Alias("renew")]
-    Task<bool> RenewAsync();
+    Task<bool> RefreshAsync();
 }

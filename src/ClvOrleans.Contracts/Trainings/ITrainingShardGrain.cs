@@ -16,5 +16,5 @@ public interface ITrainingShardGrain : IGrainWithStringKey
     /// <param name="days">Local days in ascending order, at least one.</param>
     /// <param name="cancellation">Ends the reading.</param>
     [Alias("gather")]
-    IAsyncEnumerable<CutsReply> GatherAsync(ImmutableArray<DateOnly> days, CancellationToken cancellation = default);
+    IAsyncEnumerable<AsOfSnapshotsReply> CollectAsync(ImmutableArray<DateOnly> days, CancellationToken cancellation = default);
 }

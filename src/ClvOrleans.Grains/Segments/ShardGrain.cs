@@ -25,7 +25,7 @@ namespace ClvOrleans.Grains.Segments;
 /// </remarks>
 [KeepAlive]
 public sealed partial class ShardGrain(
-    ICustomerHeads heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
+    ICustomerRows heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
     TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
@@ -59,7 +59,7 @@ public sealed partial class ShardGrain(
     }
 
     /// <inheritdoc />
-    public async Task<bool> RenewAsync()
+    public async Task<bool> RefreshAsync()
     {
         await FollowAsync();
         return await RenewPageAsync();
@@ -106,7 +106,7 @@ public sealed partial class ShardGrain(
         }
 
         var late = await heads.LateAsync(Store, Shard, due, _renewed, page).ToListAsync();
-        var fresh = new List<CustomerHead>(late.Count);
+        var fresh = new List<CustomerRow>(late.Count);
         foreach (var (_, head) in late)
         {
             if (await TryRenewAsync(head, store, champion, market) is { } renewed)
@@ -123,7 +123,7 @@ public sealed partial class ShardGrain(
     }
 
     // One customer that a model fails on holds up no other: it is left as it is until something else is due, or it moves.
-    private async Task<CustomerHead?> TryRenewAsync(CustomerHead head, StoreSettings store, ChampionModel champion, MarketCalendar market)
+    private async Task<CustomerRow?> TryRenewAsync(CustomerRow head, StoreSettings store, ChampionModel champion, MarketCalendar market)
     {
         try
         {

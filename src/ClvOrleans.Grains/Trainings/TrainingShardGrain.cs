@@ -20,7 +20,7 @@ public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : 
     private const int MostInSilence = 500;
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<CutsReply> GatherAsync(
+    public async IAsyncEnumerable<AsOfSnapshotsReply> CollectAsync(
         ImmutableArray<DateOnly> days, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var store = stores.Find(GrainKeys.ToStore(this.GetPrimaryKeyString()));
@@ -28,10 +28,10 @@ public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : 
         await foreach (var (customer, events) in CustomersAsync(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (CustomerCuts.Of(customer, events, days, store) is { HasBought: true } cuts)
+            if (AsOfSnapshots.Of(customer, events, days, store) is { HasBought: true } cuts)
             {
                 silent = 0;
-                yield return new CutsReply(cuts);
+                yield return new AsOfSnapshotsReply(cuts);
             }
             else if (++silent % MostInSilence == 0)
             {

@@ -68,7 +68,7 @@ internal static class ExplanationEndpoints
         var summary = CustomerSummary.Of(CustomerState.Fold(seen, settings), settings);
         day = asOf is null ? summary.DayToEstimate(today) : day;
         var why = explained.Explain(summary, market, settings, day, ahead);
-        var moves = ValueMoves.Of(explained, seen, market, settings, day, ahead, count);
+        var moves = ValueAttribution.Of(explained, seen, market, settings, day, ahead, count);
         return Results.Ok(CustomerExplanation.Of(
             found.Id, seen.Length, why, moves, value.Version.Id, market.ToVersion(), day, ahead, settings));
     }

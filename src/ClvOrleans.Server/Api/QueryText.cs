@@ -35,9 +35,9 @@ internal static class QueryText
         ? otherwise
         : count >= least && count <= most ? count : throw new QueryException(name, $"{count} is not {least} to {most}");
 
-    public static HeadSort Sort(string? text) => text is null
-        ? HeadSort.Predicted
-        : Enum.TryParse<HeadSort>(text, true, out var sort) && Enum.GetNames<HeadSort>().Contains(text, StringComparer.OrdinalIgnoreCase)
+    public static CustomerRowSort Sort(string? text) => text is null
+        ? CustomerRowSort.Predicted
+        : Enum.TryParse<CustomerRowSort>(text, true, out var sort) && Enum.GetNames<CustomerRowSort>().Contains(text, StringComparer.OrdinalIgnoreCase)
             ? sort
             : throw new QueryException("sort", $"'{text}' is not predicted, historic, atRisk or lastSeen");
 

@@ -154,7 +154,7 @@ internal static class ClvHost
         services.AddSingleton(s => s.GetRequiredService<IOptions<DeadLetterOptions>>().Value);
         services.AddSingleton<IJournal, SqliteJournal>();
         services.AddSingleton<IEventHistory, SqliteEventHistory>();
-        services.AddSingleton<ICustomerHeads, SqliteHeads>();
+        services.AddSingleton<ICustomerRows, SqliteCustomerRows>();
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         services.AddSingleton<IModelRegistry, SqliteRegistry>();
         services.AddSingleton<IJobRecords, SqliteJobs>();
@@ -201,8 +201,8 @@ internal static class ClvHost
         services.AddSingleton<FailureLog>();
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
-        services.AddHostedService<EstimateSweeper>();
-        services.AddOptions<SweepOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<EstimateRefresher>();
+        services.AddOptions<RefreshOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<RefusedEventsLog>();
@@ -210,14 +210,14 @@ internal static class ClvHost
         services.AddSingleton<BodyLimits>();
         services.AddSingleton<LongReads>();
         services.AddSingleton<BodyReader>();
-        services.AddSingleton<Tracking>();
+        services.AddSingleton<TrackingIntake>();
         services.AddSingleton<RunningImports>();
         services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
-        services.AddOptions<GatherOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IStoreHistories, HistoryGatherer>();
+        services.AddOptions<CollectionOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<TrainingJob>();
         services.AddSingleton<StoreBacktest>();

@@ -114,7 +114,7 @@ internal sealed class TrainingJob(
         var cancellation = run.Job.Cancellation;
         run.Enter("Gathering the customers", 0);
         var market = await markets.ReadAsync(Store, cancellation);
-        var past = await histories.GatherAsync(store.Settings, until, market, g => run.Enter($"Gathering the customers: {g}", Gathered * g.Done), cancellation);
+        var past = await histories.CollectAsync(store.Settings, until, market, g => run.Enter($"Gathering the customers: {g}", Gathered * g.Done), cancellation);
         run.Log(string.Create(
             CultureInfo.InvariantCulture, $"{past.Customers.Count(c => !c.Summary.PurchaseDays.IsEmpty):N0} buyers, seen up to {past.End:yyyy-MM-dd}"));
         var start = time.GetTimestamp();

@@ -30,9 +30,9 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     /// L = [B(α + x, β + n - x) B(γ, δ + n) + Σ_{j = t_x}^{n - 1} B(α + x, β - x + j) B(γ + 1, δ + j)] / B(α, β) B(γ, δ).
     /// </summary>
     public double LogLikelihood(OpportunityHistory h) => h.IsPossible
-        ? RisingPower.Log(Alpha, h.Transactions) + RisingPower.Log(Beta, h.Opportunities - h.Transactions)
-            - RisingPower.Log(Alpha + Beta, h.Opportunities)
-            + RisingPower.Log(Delta, h.Opportunities) - RisingPower.Log(Gamma + Delta, h.Opportunities)
+        ? RisingFactorial.Log(Alpha, h.Transactions) + RisingFactorial.Log(Beta, h.Opportunities - h.Transactions)
+            - RisingFactorial.Log(Alpha + Beta, h.Opportunities)
+            + RisingFactorial.Log(Delta, h.Opportunities) - RisingFactorial.Log(Gamma + Delta, h.Opportunities)
             + LogWays(h)
         : double.NegativeInfinity;
 
@@ -49,7 +49,7 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     {
         ArgumentOutOfRangeException.ThrowIfNegative(ahead);
         var (b, c) = (Delta + Possible(h).Opportunities, Gamma + Delta + h.Opportunities);
-        return Math.Exp(RisingPower.Log(b, ahead) - RisingPower.Log(c, ahead) - LogWays(h));
+        return Math.Exp(RisingFactorial.Log(b, ahead) - RisingFactorial.Log(c, ahead) - LogWays(h));
     }
 
     /// <summary>
@@ -168,8 +168,8 @@ public sealed record BetaGeometricBetaBinomial(double Alpha, double Beta, double
     {
         var (a, b, n) = (Alpha + h.Transactions, Beta + h.Opportunities - h.Transactions, (double)h.Opportunities);
         var count = 1.0;
-        var offset = RisingPower.Log(a, k) - RisingPower.Log(a + b, k);
-        var survives = Math.Exp(RisingPower.Log(Delta + n, k) - RisingPower.Log(Gamma + Delta + n, k));
+        var offset = RisingFactorial.Log(a, k) - RisingFactorial.Log(a + b, k);
+        var survives = Math.Exp(RisingFactorial.Log(Delta + n, k) - RisingFactorial.Log(Gamma + Delta + n, k));
         var sum = 0.0;
         for (var i = k; i < m; i++)
         {

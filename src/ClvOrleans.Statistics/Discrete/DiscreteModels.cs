@@ -40,7 +40,7 @@ public static class DiscreteModels
 
         var odds = (histories.Opportunities - histories.Transactions) / histories.Transactions;
         var family = new Family(
-            new OpportunityKernel(),
+            new OpportunityLogLikelihood(),
             ["alpha", "beta", "gamma", "delta"],
             [1.203528, .7497260, .6567808, 2.783796], // donations (Fader, Hardie and Shang 2010)
             [[1, odds, .7, 3], [2, odds, 2, 20]]);

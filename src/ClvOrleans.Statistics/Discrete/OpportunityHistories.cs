@@ -5,7 +5,7 @@ namespace ClvOrleans.Statistics.Discrete;
 /// <summary>Histories of many customers, compressed for fitting: equal ones are kept once with their number.</summary>
 public sealed class OpportunityHistories
 {
-    private OpportunityHistories(Columns columns, double transactions, double opportunities, int longest) =>
+    private OpportunityHistories(SufficientStatistics columns, double transactions, double opportunities, int longest) =>
         (Columns, Transactions, Opportunities, Longest) = (columns, transactions, opportunities, longest);
 
     /// <summary>Number of customers, counted with their weights.</summary>
@@ -24,7 +24,7 @@ public sealed class OpportunityHistories
     internal int Longest { get; }
 
     /// <summary>Key x, first column n, second t_x: rows of one x and n lie together, the longest silence first.</summary>
-    internal Columns Columns { get; }
+    internal SufficientStatistics Columns { get; }
 
     /// <summary>Sorts and merges.</summary>
     /// <param name="histories">The histories, in any order.</param>
@@ -56,6 +56,6 @@ public sealed class OpportunityHistories
         }
 
         var longest = list.Max(h => h.Opportunities);
-        return new OpportunityHistories(Columns.Of(keys, opportunities, last, weights?.ToArray(), null), taken, given, longest);
+        return new OpportunityHistories(SufficientStatistics.Of(keys, opportunities, last, weights?.ToArray(), null), taken, given, longest);
     }
 }

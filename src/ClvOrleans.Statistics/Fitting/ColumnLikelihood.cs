@@ -4,9 +4,9 @@ namespace ClvOrleans.Statistics.Fitting;
 /// ln L of a family over columns. Pieces are shared out among threads as they come, but each keeps its own sums and these are added in
 /// the order of the pieces: the result does not depend on the threads.
 /// </summary>
-internal sealed class ColumnLikelihood(IKernel kernel, Columns columns, int threads)
+internal sealed class ColumnLikelihood(ILogLikelihood kernel, SufficientStatistics columns, int threads)
 {
-    private readonly double[] _sums = new double[columns.Pieces.Length * (kernel.Dimension + 1)];
+    private readonly double[] _sums = new double[columns.Chunks.Length * (kernel.Dimension + 1)];
 
     /// <summary>ln L at parameters given group by group; its gradient by each of them is written to <paramref name="gradient"/>.</summary>
     public double Evaluate(double[] parameters, Span<double> gradient)
@@ -15,24 +15,24 @@ internal sealed class ColumnLikelihood(IKernel kernel, Columns columns, int thre
         Array.Clear(_sums);
         if (threads == 1 || columns.First.Length < 10_000)
         {
-            for (var i = 0; i < columns.Pieces.Length; i++)
+            for (var i = 0; i < columns.Chunks.Length; i++)
             {
                 Add(i);
             }
         }
         else
         {
-            Parallel.For(0, columns.Pieces.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, Add);
+            Parallel.For(0, columns.Chunks.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, Add);
         }
 
         gradient.Clear();
         var value = 0.0;
-        for (var i = 0; i < columns.Pieces.Length; i++)
+        for (var i = 0; i < columns.Chunks.Length; i++)
         {
             value += _sums[i * width];
             for (var j = 1; j < width; j++)
             {
-                gradient[(columns.Pieces[i].Group * kernel.Dimension) + j - 1] += _sums[(i * width) + j];
+                gradient[(columns.Chunks[i].Group * kernel.Dimension) + j - 1] += _sums[(i * width) + j];
             }
         }
 
@@ -40,7 +40,7 @@ internal sealed class ColumnLikelihood(IKernel kernel, Columns columns, int thre
 
         void Add(int i)
         {
-            var piece = columns.Pieces[i];
+            var piece = columns.Chunks[i];
             kernel.Add(
                 parameters.AsSpan(piece.Group * kernel.Dimension, kernel.Dimension),
                 piece.Key,

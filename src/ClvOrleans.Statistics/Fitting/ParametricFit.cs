@@ -13,7 +13,7 @@ internal static class ParametricFit
     private const double PriorSpread = 3;
 
     /// <summary>The best fit. <exception cref="FitException">None could be found, and why.</exception></summary>
-    public static FitReport Fit(Family family, Columns columns, FitOptions options, Design? design = null)
+    public static FitReport Fit(Family family, SufficientStatistics columns, FitOptions options, Design? design = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.PriorStrength);
         design ??= Design.None(family.Names.Length);
@@ -31,7 +31,7 @@ internal static class ParametricFit
     }
 
     /// <summary>ln L of a family over columns; its gradient by the parameters is written to <paramref name="gradient"/>.</summary>
-    public static double LogLikelihood(IKernel kernel, Columns columns, double[] parameters, Span<double> gradient, int threads) =>
+    public static double LogLikelihood(ILogLikelihood kernel, SufficientStatistics columns, double[] parameters, Span<double> gradient, int threads) =>
         new ColumnLikelihood(kernel, columns, threads).Evaluate(parameters, gradient);
 
     /// <summary>The inverse of the curvature at the top. <exception cref="FitException">There is a direction in which it is flat.</exception></summary>
@@ -43,7 +43,7 @@ internal static class ParametricFit
             : throw new FitException("the likelihood is flat: the data do not tell the parameters apart");
     }
 
-    private static (Newton.Top Top, int Iterations) BestOf(Family family, Columns columns, FitOptions options, Design design)
+    private static (Newton.Top Top, int Iterations) BestOf(Family family, SufficientStatistics columns, FitOptions options, Design design)
     {
         Newton.Top? best = null;
         FitException? failure = null;
@@ -68,7 +68,7 @@ internal static class ParametricFit
     }
 
     // The prior counts customers, not rows: a sample with raised weights stands for all of them.
-    private static Objective Posterior(Family family, Columns columns, FitOptions options, Design design)
+    private static Objective Posterior(Family family, SufficientStatistics columns, FitOptions options, Design design)
     {
         var likelihood = new ColumnLikelihood(family.Kernel, columns, options.Threads);
         var size = family.Names.Length;
@@ -92,7 +92,7 @@ internal static class ParametricFit
         };
     }
 
-    private static FitReport Report(Family family, Columns columns, FitOptions options, Design design, Newton.Top top, int iterations)
+    private static FitReport Report(Family family, SufficientStatistics columns, FitOptions options, Design design, Newton.Top top, int iterations)
     {
         var size = family.Names.Length;
         var covariance = Covariance(new Newton(Posterior(family, columns, options, design)).Curvature(top.At, top.Gradient));

@@ -10,14 +10,14 @@ internal static class LifetimeFamilies
 {
     /// <summary>Pareto/NBD.</summary>
     public static Family Pareto(PurchaseHistories h) => new(
-        new ParetoKernel(),
+        new ParetoLogLikelihood(),
         ["r", "alpha", "s", "beta"],
         [.55315, 10.57633, .60625, 11.67150],
         [.. Shapes.Select(r => new[] { r, r / h.Rate, .7, h.MeanObserved / 2 })]);
 
     /// <summary>BG/NBD and its kin.</summary>
     public static Family BetaGeometric(PurchaseHistories h, int k, bool dropsAtFirst) => new(
-        new BetaGeometricKernel(k, dropsAtFirst),
+        new BetaGeometricLogLikelihood(k, dropsAtFirst),
         ["r", "alpha", "a", "b"],
         dropsAtFirst ? [.525, 6.183, .891, 1.614] : [.2425945, 4.4136019, .7929199, 2.4258881],
         [.. Shapes.Select(r => new[] { r, r / (k * h.Rate), .8, 2.5 })]);

@@ -5,7 +5,7 @@ namespace ClvOrleans.Statistics.Lifetime;
 /// <summary>Histories of many customers, sorted and compressed for fitting: equal ones are kept once with their number.</summary>
 public sealed class PurchaseHistories
 {
-    private PurchaseHistories(Columns columns, double repeats, double logGaps)
+    private PurchaseHistories(SufficientStatistics columns, double repeats, double logGaps)
     {
         // Over the sorted rows, so that it does not depend on the order given.
         var observed = 0.0;
@@ -28,7 +28,7 @@ public sealed class PurchaseHistories
     /// <summary>Number of distinct histories.</summary>
     public int Distinct => Columns.First.Length;
 
-    internal Columns Columns { get; }
+    internal SufficientStatistics Columns { get; }
 
     internal double LogGaps { get; }
 
@@ -63,6 +63,6 @@ public sealed class PurchaseHistories
 
         return list.Length == 0
             ? throw new FitException("no customer has bought")
-            : new PurchaseHistories(Columns.Of(keys, last, observed, weights?.ToArray(), groups), repeats, gaps);
+            : new PurchaseHistories(SufficientStatistics.Of(keys, last, observed, weights?.ToArray(), groups), repeats, gaps);
     }
 }

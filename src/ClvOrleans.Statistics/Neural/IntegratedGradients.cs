@@ -67,13 +67,13 @@ public static class IntegratedGradients
             }
         }
 
-        body.Forward(network.Parameters, x, y, memory, new Pass(count));
+        body.Forward(network.Parameters, x, y, memory, new LayerContext(count));
         for (var point = 0; point < count; point++)
         {
             network.Head.Slope(y.Slice(point * logits, logits), dy.Slice(point * logits, logits));
         }
 
-        body.Backward(network.Parameters, x, y, dy, dx, [], memory, new Pass(count));
+        body.Backward(network.Parameters, x, y, dy, dx, [], memory, new LayerContext(count));
         for (var at = 0; at < dx.Length; at++)
         {
             sums[at % inputs] += double.CreateTruncating(dx[at]);

@@ -19,7 +19,7 @@ public sealed class LiveRecurrence<T>
     /// <exception cref="ArgumentException">The network does not begin with a GRU.</exception>
     public LiveRecurrence(Network<T> network)
     {
-        if (network.Body.Layers[0] is not Beside<T> { Encoder: Gru<T> first, Passed: var passed })
+        if (network.Body.Layers[0] is not Concatenate<T> { Encoder: Gru<T> first, Passed: var passed })
         {
             throw new ArgumentException("Only a network that begins with a GRU can be followed step by step.", nameof(network));
         }
@@ -49,7 +49,7 @@ public sealed class LiveRecurrence<T>
         state.CopyTo(rented);
         features.CopyTo(rented.AsSpan(StateLength));
         var last = rented.AsSpan(width, logits);
-        network.Body.Forward(network.Parameters, rented.AsSpan(0, width), last, rented.AsSpan(width + logits), new Pass(1), 1);
+        network.Body.Forward(network.Parameters, rented.AsSpan(0, width), last, rented.AsSpan(width + logits), new LayerContext(1), 1);
         var prediction = network.Head.Predict(last);
         ArrayPool<T>.Shared.Return(rented);
         return prediction;

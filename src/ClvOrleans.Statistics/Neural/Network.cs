@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Numerics;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Neural;
 
@@ -22,12 +22,12 @@ public sealed class Network<T>
 
     /// <summary>A network that is not trained: starting parameters drawn from <paramref name="seed"/>.</summary>
     /// <exception cref="ArgumentException">The body does not end in a dense layer as wide as the head.</exception>
-    public Network(Chain<T> body, IHead<T> head, ulong seed)
+    public Network(Sequential<T> body, IOutputLayer<T> head, ulong seed)
         : this(body, head, new T[body.Parameters]) => body.Initialise(parameters, new T[body.Parameters], new Noise(seed));
 
     /// <summary>A network with given parameters, which are kept, not copied.</summary>
     /// <exception cref="ArgumentException">The body does not end in a dense layer as wide as the head, or parameters lack.</exception>
-    internal Network(Chain<T> body, IHead<T> head, T[] parameters)
+    internal Network(Sequential<T> body, IOutputLayer<T> head, T[] parameters)
     {
         if (body.Layers[^1] is not Dense<T> last || last.Outputs != head.Logits)
         {
@@ -41,10 +41,10 @@ public sealed class Network<T>
     }
 
     /// <summary>The layers.</summary>
-    public Chain<T> Body { get; }
+    public Sequential<T> Body { get; }
 
     /// <summary>What the last layer means.</summary>
-    public IHead<T> Head { get; }
+    public IOutputLayer<T> Head { get; }
 
     /// <summary>All parameters, in the order of the layers.</summary>
     public ReadOnlySpan<T> Parameters => parameters;
@@ -74,7 +74,7 @@ public sealed class Network<T>
             var count = Math.Min(block, predictions.Length - first);
             var logits = rented.AsSpan(0, count * Head.Logits);
             var x = rows.Slice(first * Inputs, count * Inputs);
-            Body.Forward(parameters, x, logits, rented.AsSpan(block * Head.Logits), new Pass(count));
+            Body.Forward(parameters, x, logits, rented.AsSpan(block * Head.Logits), new LayerContext(count));
             for (var row = 0; row < count; row++)
             {
                 predictions[first + row] = Head.Predict(logits.Slice(row * Head.Logits, Head.Logits));
@@ -90,7 +90,7 @@ public sealed class Network<T>
         ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, Inputs);
         ArgumentOutOfRangeException.ThrowIfNotEqual(logits.Length, Head.Logits);
         var rented = ArrayPool<T>.Shared.Rent(Body.Memory(1));
-        Body.Forward(parameters, row, logits, rented, new Pass(1));
+        Body.Forward(parameters, row, logits, rented, new LayerContext(1));
         ArrayPool<T>.Shared.Return(rented);
     }
 

@@ -3,8 +3,8 @@ using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Neural;
 
@@ -75,7 +75,7 @@ internal static class NetworkFormat
         try
         {
             var head = ReadHead<T>(reader);
-            var body = ReadLayer<T>(reader) as Chain<T>
+            var body = ReadLayer<T>(reader) as Sequential<T>
                 ?? throw new InvalidDataException("The network does not begin with a chain of layers.");
             if (body.Parameters is < 0 or > MostParameters || (long)body.Parameters * Unsafe.SizeOf<T>() != stream.Length - stream.Position)
             {
@@ -90,7 +90,7 @@ internal static class NetworkFormat
         }
     }
 
-    private static void WriteHead<T>(BinaryWriter writer, IHead<T> head)
+    private static void WriteHead<T>(BinaryWriter writer, IOutputLayer<T> head)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (kind, number) = head switch
@@ -103,7 +103,7 @@ internal static class NetworkFormat
         WriteNumbers(writer, [number]);
     }
 
-    private static IHead<T> ReadHead<T>(BinaryReader reader)
+    private static IOutputLayer<T> ReadHead<T>(BinaryReader reader)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var kind = (Kind)reader.ReadByte();
@@ -121,7 +121,7 @@ internal static class NetworkFormat
     {
         switch (layer)
         {
-            case Chain<T> l:
+            case Sequential<T> l:
                 Sizes(Kind.Chain, l.Layers.Length);
                 foreach (var inner in l.Layers)
                 {
@@ -129,7 +129,7 @@ internal static class NetworkFormat
                 }
 
                 break;
-            case Beside<T> l:
+            case Concatenate<T> l:
                 Sizes(Kind.Beside, l.Passed);
                 WriteLayer(writer, l.Encoder);
                 break;
@@ -173,7 +173,7 @@ internal static class NetworkFormat
         return kind switch
         {
             _ when depth > 8 => throw new InvalidDataException("The network's layers are nested too deep."),
-            Kind.Chain => new Chain<T>([.. Enumerable.Range(0, Size()).Select(_ => ReadLayer<T>(reader, depth + 1))]),
+            Kind.Chain => new Sequential<T>([.. Enumerable.Range(0, Size()).Select(_ => ReadLayer<T>(reader, depth + 1))]),
             Kind.Beside => ReadBeside(Size(0)),
             Kind.Dense => new Dense<T>(Size(), Size()),
             Kind.Relu => new Relu<T>(Size()),
@@ -184,7 +184,7 @@ internal static class NetworkFormat
             _ => throw new InvalidDataException($"The network has a layer of unknown kind {(byte)kind}."),
         };
 
-        Beside<T> ReadBeside(int passed) => new(ReadLayer<T>(reader, depth + 1), passed);
+        Concatenate<T> ReadBeside(int passed) => new(ReadLayer<T>(reader, depth + 1), passed);
 
         int Size(int least = 1)
         {

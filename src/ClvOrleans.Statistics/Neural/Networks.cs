@@ -1,6 +1,6 @@
 using System.Numerics;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Neural;
 
@@ -10,9 +10,9 @@ public static class Networks
     /// <summary>
     /// Dense layers with ReLU, as in the article: 64-64-1 by default. A row is <paramref name="inputs"/> features.
     /// </summary>
-    public static Network<T> Perceptron<T>(int inputs, IHead<T> head, ulong seed, double dropout = 0, params ReadOnlySpan<int> hidden)
+    public static Network<T> Perceptron<T>(int inputs, IOutputLayer<T> head, ulong seed, double dropout = 0, params ReadOnlySpan<int> hidden)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(new Chain<T>([.. Towards(head, inputs, dropout, hidden.IsEmpty ? [64, 64] : hidden)]), head, seed);
+        new(new Sequential<T>([.. Towards(head, inputs, dropout, hidden.IsEmpty ? [64, 64] : hidden)]), head, seed);
 
     /// <summary>
     /// A 1-D CNN: convolution over weeks, ReLU, maxima over windows of <paramref name="pool"/> weeks, beside the static features, then
@@ -22,7 +22,7 @@ public static class Networks
         int weeks,
         int channels,
         int statics,
-        IHead<T> head,
+        IOutputLayer<T> head,
         ulong seed,
         int filters = 16,
         int width = 4,
@@ -33,8 +33,8 @@ public static class Networks
     {
         var convolution = new Convolution<T>(weeks, channels, filters, width);
         var pooling = new MaxPool<T>(convolution.Positions, filters, Math.Min(pool, convolution.Positions));
-        var encoder = new Beside<T>(new Chain<T>(convolution, new Relu<T>(convolution.Outputs), pooling), statics);
-        return new(new Chain<T>([encoder, .. Towards(head, encoder.Outputs, dropout, hidden.IsEmpty ? [32] : hidden)]), head, seed);
+        var encoder = new Concatenate<T>(new Sequential<T>(convolution, new Relu<T>(convolution.Outputs), pooling), statics);
+        return new(new Sequential<T>([encoder, .. Towards(head, encoder.Outputs, dropout, hidden.IsEmpty ? [32] : hidden)]), head, seed);
     }
 
     /// <summary>
@@ -45,15 +45,15 @@ public static class Networks
         int steps,
         int channels,
         int statics,
-        IHead<T> head,
+        IOutputLayer<T> head,
         ulong seed,
         int state = 32,
         double dropout = 0,
         params ReadOnlySpan<int> hidden)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var encoder = new Beside<T>(new Gru<T>(steps, channels, state), statics);
-        return new(new Chain<T>([encoder, .. Towards(head, encoder.Outputs, dropout, hidden.IsEmpty ? [32] : hidden)]), head, seed);
+        var encoder = new Concatenate<T>(new Gru<T>(steps, channels, state), statics);
+        return new(new Sequential<T>([encoder, .. Towards(head, encoder.Outputs, dropout, hidden.IsEmpty ? [32] : hidden)]), head, seed);
     }
 
     /// <summary>Reads a network that <see cref="Network{T}.ToBytes"/> wrote.</summary>
@@ -61,7 +61,7 @@ public static class Networks
     public static Network<T> FromBytes<T>(ReadOnlySpan<byte> bytes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => NetworkFormat.Read<T>(bytes);
 
-    private static List<ILayer<T>> Towards<T>(IHead<T> head, int inputs, double dropout, ReadOnlySpan<int> hidden)
+    private static List<ILayer<T>> Towards<T>(IOutputLayer<T> head, int inputs, double dropout, ReadOnlySpan<int> hidden)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         List<ILayer<T>> layers = [];

@@ -29,10 +29,10 @@ public static class SpendModels
 
         // Fitted in units of the mean, so that starts and prior suit every currency.
         var unit = used.Select(s => s.Mean).Order().Sum() / used.Length;
-        var columns = Columns.Of(
+        var columns = SufficientStatistics.Of(
             [.. used.Select(s => (double)s.Count)], [.. used.Select(s => s.Count * s.Mean / unit)], new double[used.Length], null, null);
         var family = new Family(
-            new GammaGammaKernel(),
+            new GammaGammaLogLikelihood(),
             ["p", "q", "v"],
             [6.25, 3.74, 15.44 / 35.08], // CDNOW (Fader and Hardie 2013), whose mean value is 35.08.
             [[3, 3, 1], [1, 2, 1], [10, 5, .4]]);

@@ -105,12 +105,12 @@ public sealed record BetaDiscreteWeibull(double Alpha, double Beta, double C = 1
     }
 
     /// <summary>ln S(t) at any age t ≥ 0, between decisions too.</summary>
-    internal double LogSurvival(double t) => RisingPower.Log(Beta, Alpha) - RisingPower.Log(Beta + Math.Pow(t, C), Alpha);
+    internal double LogSurvival(double t) => RisingFactorial.Log(Beta, Alpha) - RisingFactorial.Log(Beta + Math.Pow(t, C), Alpha);
 
     /// <summary>-d ln S(t) / dt, at t &gt; 0.</summary>
     internal double Slope(double t)
     {
         var age = Math.Pow(t, C);
-        return RisingPower.Slope(Beta + age, Alpha) * C * age / t;
+        return RisingFactorial.Slope(Beta + age, Alpha) * C * age / t;
     }
 }

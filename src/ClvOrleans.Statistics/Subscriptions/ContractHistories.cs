@@ -7,7 +7,7 @@ namespace ClvOrleans.Statistics.Subscriptions;
 /// </summary>
 public sealed class ContractHistories
 {
-    private ContractHistories(Columns columns, double renewals, double endings, int longest) =>
+    private ContractHistories(SufficientStatistics columns, double renewals, double endings, int longest) =>
         (Columns, Renewals, Endings, Longest) = (columns, renewals, endings, longest);
 
     /// <summary>Number of contracts with a decision, counted with their weights.</summary>
@@ -23,7 +23,7 @@ public sealed class ContractHistories
     internal int Longest { get; }
 
     /// <summary>Key 1 for ended, first column decisions.</summary>
-    internal Columns Columns { get; }
+    internal SufficientStatistics Columns { get; }
 
     /// <summary>Sorts and merges.</summary>
     /// <param name="histories">The contracts, in any order.</param>
@@ -59,7 +59,7 @@ public sealed class ContractHistories
             throw new FitException("no contract has come up for renewal");
         }
 
-        var columns = Columns.Of([.. ended], [.. decisions], new double[ended.Count], [.. counts], null);
+        var columns = SufficientStatistics.Of([.. ended], [.. decisions], new double[ended.Count], [.. counts], null);
         return new ContractHistories(columns, renewals, endings, (int)decisions.Max());
     }
 

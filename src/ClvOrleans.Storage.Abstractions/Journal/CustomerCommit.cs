@@ -11,7 +11,7 @@ namespace ClvOrleans.Storage.Journal;
 public sealed record CustomerCommit
 {
     /// <summary>The head after the events. Its sequence is <see cref="ExpectedSequence"/> plus the number of events.</summary>
-    public required CustomerHead Head { get; init; }
+    public required CustomerRow Head { get; init; }
 
     /// <summary>Sequence of the journal's last entry as the writer knows it; 0 for a new customer. Another value in the journal fences the writer off.</summary>
     public required long ExpectedSequence { get; init; }
@@ -26,7 +26,7 @@ public sealed record CustomerCommit
     public ImmutableArray<HeldEvent> Delivered { get; init; } = [];
 
     /// <summary>
-    /// Contested completions that are among <see cref="Events"/> now, or were known to this customer: with <see cref="Absorbed"/> their sender and
+    /// Contested completions that are among <see cref="Events"/> now, or were known to this customer: with <see cref="Merged"/> their sender and
     /// the owner of their order become one.
     /// </summary>
     public ImmutableArray<ContestedCompletion> Settled { get; init; } = [];
@@ -35,5 +35,5 @@ public sealed record CustomerCommit
     /// A customer or visitor that becomes this one: its journal, head and orders go, a link remains. Its events are among
     /// <see cref="Events"/>, except those that this customer had already.
     /// </summary>
-    public Absorption? Absorbed { get; init; }
+    public IdentityMerge? Merged { get; init; }
 }

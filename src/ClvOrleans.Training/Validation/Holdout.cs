@@ -73,7 +73,7 @@ public static class Holdout
     /// <param name="past">The history.</param>
     /// <param name="task">What is forecast.</param>
     /// <param name="cancellation">Stops between models.</param>
-    internal static HoldoutSummary? Judge(Pooling pooling, StoreHistory past, ForecastTask task, CancellationToken cancellation)
+    internal static HoldoutSummary? Judge(Stacking pooling, StoreHistory past, ForecastTask task, CancellationToken cancellation)
     {
         if (CutOf(past.FirstPurchase, past.End, past.Store.Horizon) is not { } cut)
         {

@@ -111,7 +111,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     public Explanation Explain(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
     {
         var usualSpend = _spend?.PopulationMean ?? Fallback(customer);
-        var walk = new PurchaseWalk(Worth, usualSpend, _spend is null && Version.MeanSpend <= 0, _time.Moves, store, horizon);
+        var walk = new ShapleyPath(Worth, usualSpend, _spend is null && Version.MeanSpend <= 0, _time.Moves, store, horizon);
         if (customer.HistoryAt(asOf) is not { } history)
         {
             return walk.Explain(null, 0, 0);

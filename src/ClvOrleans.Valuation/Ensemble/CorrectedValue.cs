@@ -20,7 +20,7 @@ public sealed record CorrectedValue(Preprocessor Preprocessor, LinearModel Corre
     public static double OffsetOf(ReadOnlySpan<double> features, double scale) => Math.Log(Math.Max(LeastShare, features[Column] / scale));
 
     /// <inheritdoc />
-    public double Predict(in CustomerRow row)
+    public double Predict(in FeatureRow row)
     {
         Span<double> prepared = stackalloc double[Preprocessor.Width];
         Preprocessor.Apply(row.Features, prepared);
@@ -28,7 +28,7 @@ public sealed record CorrectedValue(Preprocessor Preprocessor, LinearModel Corre
     }
 
     /// <inheritdoc />
-    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares)
     {
         // The logarithm of the value is a sum of the offset and the bounded correction.
         var (to, from) = Preprocessor.Explain(Correction, row.Features, middle, shares);

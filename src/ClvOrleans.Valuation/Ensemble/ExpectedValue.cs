@@ -8,10 +8,10 @@ public sealed record ExpectedValue : ILearned
     private static readonly int Column = FeatureCatalogue.IndexOf("expectedValue");
 
     /// <inheritdoc />
-    public double Predict(in CustomerRow row) => row.Features[Column];
+    public double Predict(in FeatureRow row) => row.Features[Column];
 
     /// <inheritdoc />
-    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares)
     {
         shares[Column] = row.Features[Column] - middle[Column];
         return middle[Column];

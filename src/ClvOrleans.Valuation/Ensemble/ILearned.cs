@@ -15,7 +15,7 @@ namespace ClvOrleans.Valuation.Ensemble;
 public interface ILearned
 {
     /// <summary>The value expected of a customer within the window that was learned from: finite and at least 0.</summary>
-    double Predict(in CustomerRow row);
+    double Predict(in FeatureRow row);
 
     /// <summary>
     /// The same, to the bit, for one customer again and again: a recurrent network keeps what it made of the customer's steps, and runs only
@@ -23,7 +23,7 @@ public interface ILearned
     /// </summary>
     /// <param name="row">The customer.</param>
     /// <param name="trace">What is kept of this customer.</param>
-    double Follow(in CustomerRow row, RecurrentTrace trace) => Predict(row);
+    double Follow(in FeatureRow row, RecurrentTrace trace) => Predict(row);
 
     /// <summary>What each input adds to <see cref="Predict"/>, compared with a middle customer.</summary>
     /// <param name="row">The customer.</param>
@@ -32,5 +32,5 @@ public interface ILearned
     /// Room for a number for each of <see cref="LearnedInputs"/>, all zero; they add up to the difference of the two predictions but for rounding.
     /// </param>
     /// <returns>What the middle customer is worth.</returns>
-    double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares);
+    double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares);
 }

@@ -8,7 +8,7 @@ namespace ClvOrleans.Valuation.Ensemble;
 /// <summary>What a learned model version consists of: kept beside the version, which tells of it.</summary>
 /// <param name="Value">The values.</param>
 /// <param name="Lifetime">The buy-till-you-die version that gives probabilities, counts, next orders and the shape of intervals.</param>
-public sealed record LearnedBody(PooledValue Value, ModelVersion Lifetime)
+public sealed record LearnedBody(StackedValue Value, ModelVersion Lifetime)
 {
     /// <summary>Names of the features that it was trained with, in the order of the columns.</summary>
     public ImmutableArray<string> Columns { get; init; } = FeatureCatalogue.Names;

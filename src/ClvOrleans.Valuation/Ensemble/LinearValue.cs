@@ -9,7 +9,7 @@ namespace ClvOrleans.Valuation.Ensemble;
 public sealed record LinearValue(Preprocessor Preprocessor, LinearModel Model) : ILearned
 {
     /// <inheritdoc />
-    public double Predict(in CustomerRow row)
+    public double Predict(in FeatureRow row)
     {
         Span<double> prepared = stackalloc double[Preprocessor.Width];
         Preprocessor.Apply(row.Features, prepared);
@@ -17,7 +17,7 @@ public sealed record LinearValue(Preprocessor Preprocessor, LinearModel Model) :
     }
 
     /// <inheritdoc />
-    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares)
     {
         var (to, from) = Preprocessor.Explain(Model, row.Features, middle, shares);
         var baseline = Math.Max(0, from);

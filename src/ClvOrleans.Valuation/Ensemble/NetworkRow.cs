@@ -23,7 +23,7 @@ public sealed record NetworkRow(Preprocessor Preprocessor, SeriesKind Series = S
     /// <summary>Writes a customer's row.</summary>
     /// <param name="row">The customer.</param>
     /// <param name="numbers">Room for <see cref="Width"/> numbers.</param>
-    public void Write(in CustomerRow row, Span<float> numbers)
+    public void Write(in FeatureRow row, Span<float> numbers)
     {
         WriteSeries(row, numbers[..SeriesWidth]);
         WriteFeatures(row.Features, numbers[SeriesWidth..]);
@@ -39,7 +39,7 @@ public sealed record NetworkRow(Preprocessor Preprocessor, SeriesKind Series = S
         }
     }
 
-    private void WriteSeries(in CustomerRow row, Span<float> series)
+    private void WriteSeries(in FeatureRow row, Span<float> series)
     {
         if (Series == SeriesKind.Weeks)
         {

@@ -31,7 +31,7 @@ public sealed record NetworkValue(
     public byte[] Bytes => Network.ToBytes();
 
     /// <inheritdoc />
-    public double Predict(in CustomerRow row)
+    public double Predict(in FeatureRow row)
     {
         Span<float> numbers = stackalloc float[Input.Width];
         Input.Write(row, numbers);
@@ -39,7 +39,7 @@ public sealed record NetworkValue(
     }
 
     /// <inheritdoc />
-    public double Follow(in CustomerRow row, RecurrentTrace trace)
+    public double Follow(in FeatureRow row, RecurrentTrace trace)
     {
         if (Input.Series != SeriesKind.Steps)
         {
@@ -59,7 +59,7 @@ public sealed record NetworkValue(
     /// counts for the gaps between them.
     /// </summary>
     /// <inheritdoc />
-    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares)
     {
         Span<float> to = stackalloc float[Input.Width];
         Span<float> from = stackalloc float[Input.Width];

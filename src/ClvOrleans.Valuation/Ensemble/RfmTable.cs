@@ -31,10 +31,10 @@ public sealed record RfmTable(ImmutableArray<ImmutableArray<double>> Bounds, Imm
     }
 
     /// <inheritdoc />
-    public double Predict(in CustomerRow row) => Means[CellOf(Bounds, row.Features)];
+    public double Predict(in FeatureRow row) => Means[CellOf(Bounds, row.Features)];
 
     /// <inheritdoc />
-    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares)
     {
         var (features, from) = (row.Features.ToArray(), middle.ToArray());
         var parts = ShapleyValues.Of(Bounds.Length, set =>

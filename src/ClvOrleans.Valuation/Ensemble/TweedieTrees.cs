@@ -10,7 +10,7 @@ public sealed record TweedieTrees(TreeEnsemble Trees, double Scale) : ILearned
     private const double Reach = 20;
 
     /// <inheritdoc />
-    public double Predict(in CustomerRow row)
+    public double Predict(in FeatureRow row)
     {
         Span<float> features = stackalloc float[row.Features.Length];
         TreeRow.Write(row.Features, features);
@@ -18,7 +18,7 @@ public sealed record TweedieTrees(TreeEnsemble Trees, double Scale) : ILearned
     }
 
     /// <inheritdoc />
-    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares)
     {
         Span<float> to = stackalloc float[middle.Length];
         Span<float> from = stackalloc float[middle.Length];

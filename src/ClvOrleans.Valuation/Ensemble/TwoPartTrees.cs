@@ -9,7 +9,7 @@ namespace ClvOrleans.Valuation.Ensemble;
 public sealed record TwoPartTrees(TreeEnsemble Again, TreeEnsemble Spend, double Smear) : ILearned
 {
     /// <inheritdoc />
-    public double Predict(in CustomerRow row)
+    public double Predict(in FeatureRow row)
     {
         Span<float> features = stackalloc float[row.Features.Length];
         TreeRow.Write(row.Features, features);
@@ -17,7 +17,7 @@ public sealed record TwoPartTrees(TreeEnsemble Again, TreeEnsemble Spend, double
     }
 
     /// <inheritdoc />
-    public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares)
+    public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares)
     {
         Span<float> to = stackalloc float[middle.Length];
         Span<float> from = stackalloc float[middle.Length];

@@ -19,9 +19,9 @@ internal sealed class ParameterSteps
         new(16, 25, 26), new(16, 100, 104), new(16, 60, 104), new(60, 103, 104),
     ];
 
-    private readonly IOutlooks[] _steps;
+    private readonly IConditionalExpectations[] _steps;
 
-    private ParameterSteps(IOutlooks[] steps)
+    private ParameterSteps(IConditionalExpectations[] steps)
     {
         _steps = steps;
     }
@@ -38,8 +38,8 @@ internal sealed class ParameterSteps
         ILifetimeModel model,
         ImmutableArray<string> names,
         ImmutableArray<double> covariance,
-        IOutlooks plain,
-        Func<ILifetimeModel, IOutlooks> prepare)
+        IConditionalExpectations plain,
+        Func<ILifetimeModel, IConditionalExpectations> prepare)
     {
         if (covariance.IsDefaultOrEmpty)
         {

@@ -16,7 +16,7 @@ namespace ClvOrleans.Valuation.Estimates;
 public sealed class ValueForecaster
 {
     private const int Room = 512;
-    private readonly IOutlooks _outlooks;
+    private readonly IConditionalExpectations _outlooks;
     private readonly ParameterSteps? _steps;
     private readonly GammaGamma? _spend;
     private readonly SpendUncertainty? _spendUncertainty;
@@ -41,8 +41,8 @@ public sealed class ValueForecaster
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         ArgumentOutOfRangeException.ThrowIfNegative(discountRate);
         _spend = spend;
-        _outlooks = Outlooks.Of(lifetime, horizon, discountRate);
-        _steps = ParameterSteps.Of(lifetime, names, covariance, _outlooks, model => Outlooks.Of(model, horizon, discountRate));
+        _outlooks = ConditionalExpectations.Of(lifetime, horizon, discountRate);
+        _steps = ParameterSteps.Of(lifetime, names, covariance, _outlooks, model => ConditionalExpectations.Of(model, horizon, discountRate));
         _spendUncertainty = spend is null || spendCovariance.IsDefaultOrEmpty ? null : new SpendUncertainty(spend, spendCovariance);
     }
 
@@ -70,7 +70,7 @@ public sealed class ValueForecaster
     }
 
     private ValueForecast Complete(
-        PurchaseOutlook outlook,
+        PurchaseExpectation outlook,
         Span<double> counts,
         int paidRepeats,
         double meanSpend,

@@ -11,7 +11,7 @@ namespace ClvOrleans.Valuation.Market;
 internal sealed class MarketLikelihood
 {
     private const int Share = 256;
-    private readonly IMarketKernel _kernel;
+    private readonly IMarketLogLikelihood _kernel;
     private readonly int _threads;
     private readonly DateOnly _from;
     private readonly int _end;
@@ -21,7 +21,7 @@ internal sealed class MarketLikelihood
 
     /// <summary>Condenses customers.</summary>
     public MarketLikelihood(
-        IMarketKernel kernel, IEnumerable<IReadOnlyList<DateOnly>> customers, DateOnly end, MarketCalendar calendar, int threads)
+        IMarketLogLikelihood kernel, IEnumerable<IReadOnlyList<DateOnly>> customers, DateOnly end, MarketCalendar calendar, int threads)
     {
         (_kernel, _threads) = (kernel, threads);
         var seen = customers.Select(c => c.TakeWhile(d => d <= end).ToArray()).Where(c => c.Length > 0).ToArray();

@@ -20,7 +20,7 @@ public sealed record MarketModel(ILifetimeModel Baseline, MarketEffects Effects)
         var seen = purchases.TakeWhile(d => d <= asOf).ToArray();
         var clock = new MarketClock(calendar, Effects, seen[0], asOf);
         return Baseline is ParetoNbd pareto && Effects != MarketEffects.None
-            ? MarketParetoKernel.ProbabilityAlive(pareto, clock, seen.Length - 1, clock.IndexOf(seen[^1]), clock.IndexOf(asOf))
+            ? MarketParetoLogLikelihood.ProbabilityAlive(pareto, clock, seen.Length - 1, clock.IndexOf(seen[^1]), clock.IndexOf(asOf))
             : Baseline.ProbabilityAlive(HistoryOf(seen, clock, asOf));
     }
 

@@ -20,11 +20,11 @@ public static class MarketModels
     public static MarketFit Fit(
         string family, IEnumerable<IReadOnlyList<DateOnly>> customers, DateOnly end, MarketCalendar calendar, FitOptions? options = null)
     {
-        IMarketKernel kernel = family switch
+        IMarketLogLikelihood kernel = family switch
         {
-            "pareto-nbd" => new MarketParetoKernel(),
-            "bg-nbd" => new MarketGeometricKernel(false),
-            "mbg-nbd" => new MarketGeometricKernel(true),
+            "pareto-nbd" => new MarketParetoLogLikelihood(),
+            "bg-nbd" => new MarketGeometricLogLikelihood(false),
+            "mbg-nbd" => new MarketGeometricLogLikelihood(true),
             _ => throw new ArgumentException($"{family} does not follow the market.", nameof(family)),
         };
         options ??= FitOptions.Default;

@@ -12,7 +12,7 @@ public sealed record ModelVersion
     public required string Id { get; init; }
 
     /// <summary>
-    /// Model of purchases and dropout, one of <see cref="Statistics.Lifetime.LifetimeModels.Families"/>; or <see cref="Valuation.Ensemble.PooledModel.Family"/>.
+    /// Model of purchases and dropout, one of <see cref="Statistics.Lifetime.LifetimeModels.Families"/>; or <see cref="Valuation.Ensemble.StackedModel.Family"/>.
     /// </summary>
     public required string Family { get; init; }
 

@@ -68,7 +68,7 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
         {
             ExpectedSequence = 0,
             Events = [.. events],
-            Head = new CustomerHead
+            Head = new CustomerRow
             {
                 Id = id,
                 Sequence = events.Length,

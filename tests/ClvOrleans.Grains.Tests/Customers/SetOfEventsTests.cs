@@ -90,7 +90,7 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
         var states = new List<string>();
         foreach (var id in (CustomerId[])[CustomerId.OfUser(store, $"c{c}"), CustomerId.OfVisitor(store, $"b{c}"), CustomerId.OfVisitor(store, $"b{c + Customers}")])
         {
-            var view = await cluster.Grains.GetCustomer(id).LookAsync(null);
+            var view = await cluster.Grains.GetCustomer(id).ViewAsync(null);
             var events = (await cluster.Journal.ReadAsync(id, 0)).Select(e => e.Event);
             var state = CustomerState.Fold(events, AnyStore.SettingsOf(store));
             Assert.Equal(Text(CustomerSummary.Of(state, AnyStore.SettingsOf(store))), Text(view.Summary));
@@ -103,5 +103,5 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
     private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
 
     private async Task<ImmutableSortedDictionary<string, SegmentSums>> SumsAsync(StoreId store) =>
-        (await cluster.Heads.SumAsync(store)).ToImmutableSortedDictionary(s => s.Key.ToString(), s => s.Value);
+        (await cluster.Rows.SumAsync(store)).ToImmutableSortedDictionary(s => s.Key.ToString(), s => s.Value);
 }

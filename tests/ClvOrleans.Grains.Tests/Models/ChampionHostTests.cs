@@ -26,10 +26,10 @@ public sealed class ChampionHostTests(StoreCluster cluster) : IClassFixture<Stor
         Assert.All((await Task.WhenAll(calls)).SelectMany(o => o), o => Assert.Equal(OutcomeKind.Recorded, o.Kind));
         Assert.Equal(("first", "first"), (NameOn(0), NameOn(1)));
         await cluster.Router().RecordAsync([Sent.Page(User(0), "page")]);
-        Assert.Equal(1, (await cluster.Heads.FindAsync(User(0)))!.Contribution.Generation);
+        Assert.Equal(1, (await cluster.Rows.FindAsync(User(0)))!.Contribution.Generation);
 
         // One whose body is lost is left where it is, and the service goes on with the one before.
-        await PromoteAsync(VersionOf("damaged") with { Family = PooledModel.Family });
+        await PromoteAsync(VersionOf("damaged") with { Family = StackedModel.Family });
         await cluster.Service<ChampionHost>(0).RefreshAsync(CancellationToken.None);
         Assert.Equal("first", NameOn(0));
 

@@ -82,14 +82,14 @@ public sealed class FailingRegistryTests : IAsyncDisposable
     [InlineData("\0\u0001garbage")]
     public async Task A_service_starts_with_a_champion_that_cannot_be_opened_on_the_one_before_it_or_the_prior(string body)
     {
-        await PromoteAsync(VersionOf("damaged") with { Family = PooledModel.Family, Body = System.Text.Encoding.UTF8.GetBytes(body) });
+        await PromoteAsync(VersionOf("damaged") with { Family = StackedModel.Family, Body = System.Text.Encoding.UTF8.GetBytes(body) });
         await _host.RefreshAsync(CancellationToken.None);
         Assert.Equal(("prior", 0), (Champion.Model.Version.Id, Champion.Generation));
         Assert.Contains("damaged", Champion.Problem, StringComparison.Ordinal);
 
         // A service that starts when there was one before goes on with that.
         await PromoteAsync(VersionOf("first"));
-        await PromoteAsync(VersionOf("worse") with { Family = PooledModel.Family });
+        await PromoteAsync(VersionOf("worse") with { Family = StackedModel.Family });
         using var started = new ChampionHost(_registry, new AnyStore(), Options.Create(new ChampionOptions()), _time, _log);
         await started.RefreshAsync(CancellationToken.None);
         Assert.Equal(("first", 2), (started.Find(Store).Model.Version.Id, started.Find(Store).Generation));
@@ -99,7 +99,7 @@ public sealed class FailingRegistryTests : IAsyncDisposable
     [Fact]
     public async Task A_champion_that_cannot_be_opened_is_tried_again_after_pauses_that_grow_and_a_newer_one_at_once()
     {
-        await PromoteAsync(VersionOf("damaged") with { Family = PooledModel.Family });
+        await PromoteAsync(VersionOf("damaged") with { Family = StackedModel.Family });
         await StartAsync();
         for (var i = 0; i < 60; i++)
         {

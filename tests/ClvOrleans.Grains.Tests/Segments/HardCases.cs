@@ -24,7 +24,7 @@ public sealed class HardCases : StoreCluster
     protected override void Configure(IServiceCollection services)
     {
         services.Configure<ShardOptions>(o => o.Page = Page);
-        services.AddSingleton(Faults.Wrap(Heads));
+        services.AddSingleton(Faults.Wrap(Rows));
         services.AddSingleton<IChampions>(s => new Superstitious(s.GetRequiredService<ChampionHost>(), this));
     }
 

@@ -21,22 +21,22 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
         var ids = OfShard(0).Take(2 * HardCases.Page).ToArray();
         await cluster.Router().RecordAsync([.. ids.Select((c, i) => Sent.Order(c, c.Id, i < HardCases.Page ? 13 : 1_000, 160))]);
         var shard = cluster.Grains.GetShard(_store, 0);
-        await RenewAsync(shard);
+        await RefreshAsync(shard);
         var yesterday = (await shard.SumAsync()).OldestEstimate;
 
         cluster.ModelFails = true;
         cluster.Time.Advance(TimeSpan.FromDays(1));
-        await RenewAsync(shard);
+        await RefreshAsync(shard);
         var sums = await shard.SumAsync();
         Assert.Equal((yesterday, HardCases.Page, HardCases.Page), (sums.OldestEstimate, sums.Waiting, sums.Failed));
 
         // It is not tried again and again, until something else is due.
-        var commit = await cluster.Heads.FindCommitAsync(_store, 0);
-        Assert.True(await shard.RenewAsync());
-        Assert.Equal(commit, await cluster.Heads.FindCommitAsync(_store, 0));
+        var commit = await cluster.Rows.FindCommitAsync(_store, 0);
+        Assert.True(await shard.RefreshAsync());
+        Assert.Equal(commit, await cluster.Rows.FindCommitAsync(_store, 0));
         cluster.ModelFails = false;
         cluster.Time.Advance(TimeSpan.FromDays(1));
-        await RenewAsync(shard);
+        await RefreshAsync(shard);
         sums = await shard.SumAsync();
         Assert.Equal((yesterday.AddDays(2), 0, 0), (sums.OldestEstimate, sums.Waiting, sums.Failed));
     }
@@ -48,13 +48,13 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
         cluster.Time.Advance(TimeSpan.FromMinutes(2));
         await cluster.Router().RecordAsync([.. OfShard(1).Take(5).Select(c => Sent.Order(c, c.Id, 1_000, 160))]);
         var shard = cluster.Grains.GetShard(_store, 1);
-        await RenewAsync(shard);
-        var (sums, commit) = (await shard.SumAsync(), await cluster.Heads.FindCommitAsync(_store, 1));
+        await RefreshAsync(shard);
+        var (sums, commit) = (await shard.SumAsync(), await cluster.Rows.FindCommitAsync(_store, 1));
 
         await cluster.Cluster.DeactivateAsync((IAddressable)shard);
         Assert.Equal(sums.Cells.Values.Single(), (await shard.SumAsync()).Cells.Values.Single());
-        Assert.True(await shard.RenewAsync());
-        Assert.Equal(commit, await cluster.Heads.FindCommitAsync(_store, 1));
+        Assert.True(await shard.RefreshAsync());
+        Assert.Equal(commit, await cluster.Rows.FindCommitAsync(_store, 1));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
                 cluster.Time.Advance(TimeSpan.FromMinutes(2)); // Every silo has read the last market.
                 for (var shard = 0; shard < 2; shard++)
                 {
-                    await RenewAsync(cluster.Grains.GetShard(store, shard));
+                    await RefreshAsync(cluster.Grains.GetShard(store, shard));
                     await AssertEqualAsync(store, shard);
                 }
             },
@@ -93,7 +93,7 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
                     Step.Market => cluster.Grains.GetMarket(store).PutAsync(
                         new PutMarket([new MarketEntry($"m{i}", MarketKind.Promotion, new(2026, 6, 1), new DateOnly(2026, 6, 2).AddDays(i))])),
                     Step.Sum => cluster.Grains.GetShard(store, shard).SumAsync(),
-                    Step.Renew => cluster.Grains.GetShard(store, shard).RenewAsync(),
+                    Step.Renew => cluster.Grains.GetShard(store, shard).RefreshAsync(),
                     _ => cluster.Cluster.DeactivateAsync((IAddressable)cluster.Grains.GetShard(store, shard)),
                 });
             }
@@ -127,9 +127,9 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
         Assert.Equal((today, 0, 0), (sums.OldestEstimate, sums.Waiting, sums.Failed));
     }
 
-    private static async Task RenewAsync(IShardGrain shard)
+    private static async Task RefreshAsync(IShardGrain shard)
     {
-        while (!await shard.RenewAsync())
+        while (!await shard.RefreshAsync())
         {
         }
     }

@@ -17,7 +17,7 @@ internal sealed class HeldHistories(IEventHistory events, Func<DateOnly> today) 
 
     public void Break(Exception error) => _open.TrySetException(error);
 
-    public async Task<StoreHistory> GatherAsync(
+    public async Task<StoreHistory> CollectAsync(
         StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default)
     {
         await _open.Task.WaitAsync(cancellation);

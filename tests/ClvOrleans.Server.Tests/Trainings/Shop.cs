@@ -37,7 +37,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Database = new SqliteDatabase(options);
         _writer = new SqliteWriter(Database, options);
         _journal = new SqliteJournal(Database, _writer);
-        Heads = new SqliteHeads(Database, _writer);
+        Rows = new SqliteCustomerRows(Database, _writer);
         Histories = new HeldHistories(new SqliteEventHistory(Database), () => Today);
         Registry = new SqliteRegistry(Database, _writer);
         Markets = new SqliteMarketEntries(Database, _writer);
@@ -45,7 +45,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Predictions = new SqlitePredictions(Database, _writer);
         Jobs = NewRunner();
         Job = new TrainingJob(Store, Jobs, Histories, Registry, Markets, Champions, Time);
-        Watch = new DriftWatch(Store, Jobs, Heads, Registry, Markets, Predictions, Time);
+        Watch = new DriftWatch(Store, Jobs, Rows, Registry, Markets, Predictions, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 16, 0, 0, TimeSpan.Zero));
@@ -58,7 +58,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public SqliteDatabase Database { get; }
 
-    public ICustomerHeads Heads { get; }
+    public ICustomerRows Rows { get; }
 
     public HeldHistories Histories { get; }
 
@@ -114,7 +114,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         {
             ExpectedSequence = 0,
             Events = [.. events],
-            Head = new CustomerHead
+            Head = new CustomerRow
             {
                 Id = id,
                 Sequence = events.Length,

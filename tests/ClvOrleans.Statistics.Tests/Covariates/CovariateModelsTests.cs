@@ -44,7 +44,7 @@ public sealed class CovariateModelsTests
         var design = new Design(4, [[1, -2], [0, .5]], [(1, 0, -1), (1, 1, -1), (2, 0, 1), (2, 1, 1)], [.. Names, .. Names]);
         var histories = SimulatedCustomers.Of(new BetaGeometricNbd(.8, 6, .8, 2.5), 60, 2);
         var columns = PurchaseHistories.Of(histories, null, [.. histories.Select((_, i) => i % 2)]).Columns;
-        var likelihood = new ColumnLikelihood(new BetaGeometricKernel(1, false), columns, 1);
+        var likelihood = new ColumnLikelihood(new BetaGeometricLogLikelihood(1, false), columns, 1);
         double[] at = [-.2, 1.8, -.3, .9, .3, -.1, .2, .4];
         var (gradient, other) = (new double[8], new double[8]);
         At(0, 0, gradient);

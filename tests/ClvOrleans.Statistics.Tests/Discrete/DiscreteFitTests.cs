@@ -37,7 +37,7 @@ public sealed class DiscreteFitTests
         foreach (var some in histories.Select(h => new[] { h }).Append(histories))
         {
             var gradient = new double[4];
-            var value = ParametricFit.LogLikelihood(new OpportunityKernel(), OpportunityHistories.Of(some).Columns, p, gradient, 1);
+            var value = ParametricFit.LogLikelihood(new OpportunityLogLikelihood(), OpportunityHistories.Of(some).Columns, p, gradient, 1);
             Assert.Equal(At(0, 0), value, 1e-11 * (1 + Math.Abs(value)));
             for (var i = 0; i < 4; i++)
             {

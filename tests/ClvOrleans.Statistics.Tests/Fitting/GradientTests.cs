@@ -53,7 +53,7 @@ public sealed class GradientTests
             {
                 var plain = Create(family, p);
                 Assert.Equal(plain.LogLikelihood(h), Fast(Kernel(family), p, h, out _), 1e-8 * (1 + Math.Abs(plain.LogLikelihood(h))));
-                Assert.Equal(plain.ProbabilityAlive(h), Outlooks.Of(plain, 10, 0).Of(h, 0, new double[400]).Alive, 1e-8);
+                Assert.Equal(plain.ProbabilityAlive(h), ConditionalExpectations.Of(plain, 10, 0).Of(h, 0, new double[400]).Alive, 1e-8);
             }
         }
 
@@ -84,9 +84,9 @@ public sealed class GradientTests
         double[] p = [6.25, 3.74, 15.44];
         foreach (var (x, mean) in new[] { (1.0, 22.35), (2, 11.77), (17, 80), (1, .5) })
         {
-            var columns = Columns.Of([x], [x * mean], [0], null, null);
+            var columns = SufficientStatistics.Of([x], [x * mean], [0], null, null);
             var gradient = new double[3];
-            var value = ParametricFit.LogLikelihood(new GammaGammaKernel(), columns, p, gradient, 1);
+            var value = ParametricFit.LogLikelihood(new GammaGammaLogLikelihood(), columns, p, gradient, 1);
             Assert.Equal(new GammaGamma(6.25, 3.74, 15.44).LogLikelihood(x, mean), value, 1e-10);
             for (var i = 0; i < 3; i++)
             {
@@ -106,12 +106,12 @@ public sealed class GradientTests
         ? new ParetoNbd(p[0], p[1], p[2], p[3])
         : new BetaGeometricNbd(p[0], p[1], p[2], p[3], Steps(family), family[0] == 'm');
 
-    private static IKernel Kernel(string family) =>
-        family == "pareto-nbd" ? new ParetoKernel() : new BetaGeometricKernel(Steps(family), family[0] == 'm');
+    private static ILogLikelihood Kernel(string family) =>
+        family == "pareto-nbd" ? new ParetoLogLikelihood() : new BetaGeometricLogLikelihood(Steps(family), family[0] == 'm');
 
     private static int Steps(string family) => char.IsDigit(family[^1]) ? family[^1] - '0' : 1;
 
-    private static double Fast(IKernel kernel, double[] p, PurchaseHistory h, out double[] gradient)
+    private static double Fast(ILogLikelihood kernel, double[] p, PurchaseHistory h, out double[] gradient)
     {
         gradient = new double[4];
         return ParametricFit.LogLikelihood(kernel, PurchaseHistories.Of([h]).Columns, p, gradient, 1);

@@ -1,6 +1,6 @@
 using ClvOrleans.Statistics.Neural;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Tests.Neural;
 
@@ -9,7 +9,7 @@ public sealed class IntegratedGradientsTests
     [Fact]
     public void A_linear_network_is_explained_by_its_weights()
     {
-        var network = new Network<double>(new Chain<double>(new Dense<double>(3, 1)), new SquaredError<double>(2), [1, -2, .5, 4]);
+        var network = new Network<double>(new Sequential<double>(new Dense<double>(3, 1)), new SquaredError<double>(2), [1, -2, .5, 4]);
         var contributions = new double[3];
         var (prediction, baseline) = IntegratedGradients.Explain<double>(network, [3, 1, 10], [1, 1, 2], contributions);
         Assert.Equal((20, 8), (prediction, baseline));
@@ -21,7 +21,7 @@ public sealed class IntegratedGradientsTests
     public void A_bend_on_the_way_counts_from_where_it_is()
     {
         var network = new Network<double>(
-            new Chain<double>(new Dense<double>(2, 1), new Relu<double>(1), new Dense<double>(1, 1)),
+            new Sequential<double>(new Dense<double>(2, 1), new Relu<double>(1), new Dense<double>(1, 1)),
             new SquaredError<double>(),
             [1, 1, -1, 2, 0]);
         var contributions = new double[2];

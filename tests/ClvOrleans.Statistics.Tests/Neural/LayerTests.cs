@@ -49,7 +49,7 @@ public sealed class LayerTests
     {
         var dropout = new Dropout<double>(100_000, .3);
         var ones = Enumerable.Repeat(1.0, 100_000).ToArray();
-        var y = Run(dropout, [], ones, new Pass(1, Training: true, new Noise(4)));
+        var y = Run(dropout, [], ones, new LayerContext(1, Training: true, new Noise(4)));
         Assert.Equal(.3, y.Count(v => v == 0) / 100_000.0, .005);
         Assert.All(y.Where(v => v != 0), v => Assert.Equal(1 / .7, v));
         Assert.Equal(ones, Run(dropout, [], ones));
@@ -60,25 +60,25 @@ public sealed class LayerTests
     {
         var dropout = new Dropout<double>(8, .5);
         var ones = Enumerable.Repeat(1.0, 32).ToArray();
-        var together = Run(dropout, [], ones, new Pass(4, Training: true, new Noise(4)));
-        Assert.Equal(together[16..], Run(dropout, [], ones[16..], new Pass(2, Training: true, new Noise(4), FirstRow: 2)));
+        var together = Run(dropout, [], ones, new LayerContext(4, Training: true, new Noise(4)));
+        Assert.Equal(together[16..], Run(dropout, [], ones[16..], new LayerContext(2, Training: true, new Noise(4), FirstRow: 2)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout<double>(8, 1));
     }
 
     [Fact]
     public void A_chain_refuses_layers_that_do_not_fit()
     {
-        var refusal = Assert.Throws<ArgumentException>(() => new Chain<double>(new Dense<double>(2, 3), new Relu<double>(4)));
+        var refusal = Assert.Throws<ArgumentException>(() => new Sequential<double>(new Dense<double>(2, 3), new Relu<double>(4)));
         Assert.Contains("Layer 2 takes 4 numbers, but layer 1 gives 3.", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new Chain<double>());
-        Assert.Throws<ArgumentException>(() => new Chain<double>(new Convolution<double>(3, 1, 2, 4)));
+        Assert.Throws<ArgumentException>(() => new Sequential<double>());
+        Assert.Throws<ArgumentException>(() => new Sequential<double>(new Convolution<double>(3, 1, 2, 4)));
     }
 
-    private static double[] Run(ILayer<double> layer, double[] parameters, double[] x, Pass? pass = null)
+    private static double[] Run(ILayer<double> layer, double[] parameters, double[] x, LayerContext? pass = null)
     {
         var rows = x.Length / layer.Inputs;
         var y = new double[rows * layer.Outputs];
-        layer.Forward(parameters, x, y, new double[layer.Memory(rows)], pass ?? new Pass(rows));
+        layer.Forward(parameters, x, y, new double[layer.Memory(rows)], pass ?? new LayerContext(rows));
         return y;
     }
 }

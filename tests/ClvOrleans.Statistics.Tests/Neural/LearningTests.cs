@@ -1,6 +1,6 @@
 using ClvOrleans.Statistics.Neural;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 using ClvOrleans.Statistics.Neural.Training;
 
 namespace ClvOrleans.Statistics.Tests.Neural;
@@ -13,7 +13,7 @@ public sealed class LearningTests
     {
         var x = Numbers.Uniform<float>(1_000 * 2, 1);
         var targets = Enumerable.Range(0, 1_000).Select(i => (2 * x[2 * i]) - (3 * x[(2 * i) + 1]) + .5f).ToArray();
-        var start = new Network<float>(new Chain<float>(new Dense<float>(2, 1)), new SquaredError<float>(), 1);
+        var start = new Network<float>(new Sequential<float>(new Dense<float>(2, 1)), new SquaredError<float>(), 1);
         var trained = Train(start, x, targets, new TrainingOptions { LearningRate = .02, WeightDecay = 0, BatchRows = 50 }).Network;
         var scale = ((SquaredError<float>)trained.Head).Scale;
         Assert.Equal(2, scale * trained.Parameters[0], 1e-3);

@@ -1,5 +1,5 @@
 using ClvOrleans.Statistics.Neural;
-using ClvOrleans.Statistics.Neural.Heads;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Tests.Neural;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using ClvOrleans.Statistics.Neural;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Tests.Neural;
 
@@ -85,7 +85,7 @@ public sealed class NetworkFormatTests
     }
 
     private static Network<float> Small() => new(
-        new Chain<float>(new Dense<float>(1, 2), new Relu<float>(2), new Dropout<float>(2, .25), new Dense<float>(2, 1)),
+        new Sequential<float>(new Dense<float>(1, 2), new Relu<float>(2), new Dropout<float>(2, .25), new Dense<float>(2, 1)),
         new SquaredError<float>(2.5f),
         [.25f, .5f, 0, .125f, -1, 2, .5f]);
 }

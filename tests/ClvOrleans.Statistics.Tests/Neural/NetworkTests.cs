@@ -1,6 +1,6 @@
 using ClvOrleans.Statistics.Neural;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Tests.Neural;
 
@@ -84,14 +84,14 @@ public sealed class NetworkTests
     public void A_body_that_the_head_cannot_read_is_refused()
     {
         var refusal = Assert.Throws<ArgumentException>(() =>
-            new Network<float>(new Chain<float>(new Dense<float>(2, 1)), new ZeroInflatedLognormal<float>(), 1));
+            new Network<float>(new Sequential<float>(new Dense<float>(2, 1)), new ZeroInflatedLognormal<float>(), 1));
         Assert.Contains("3 outputs", refusal.Message, StringComparison.Ordinal);
     }
 
     internal static float[] Rows(Network<float> network, int count)
     {
         var rows = Numbers.Uniform<float>(count * network.Inputs, 11);
-        if (network.Body.Layers[0] is Beside<float> { Encoder: Gru<float> gru })
+        if (network.Body.Layers[0] is Concatenate<float> { Encoder: Gru<float> gru })
         {
             for (var row = 0; row < count; row++)
             {

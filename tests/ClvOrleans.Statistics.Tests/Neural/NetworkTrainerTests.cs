@@ -1,6 +1,6 @@
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Statistics.Neural;
-using ClvOrleans.Statistics.Neural.Heads;
+using ClvOrleans.Statistics.Neural.Outputs;
 using ClvOrleans.Statistics.Neural.Training;
 
 namespace ClvOrleans.Statistics.Tests.Neural;

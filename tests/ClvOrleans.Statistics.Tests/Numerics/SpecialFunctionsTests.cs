@@ -14,8 +14,8 @@ public sealed class SpecialFunctionsTests
     [InlineData(3.25, .5, .551013647484691697, .165546477543617192)]
     public void Rising_powers_keep_their_digits_where_the_logarithms_of_gamma_cancel(double y, double a, double log, double slope)
     {
-        Assert.Equal(log, RisingPower.Log(y, a), (1e-13 * log) + 1e-17);
-        Assert.Equal(slope, RisingPower.Slope(y, a), (1e-13 * slope) + 1e-18);
+        Assert.Equal(log, RisingFactorial.Log(y, a), (1e-13 * log) + 1e-17);
+        Assert.Equal(slope, RisingFactorial.Slope(y, a), (1e-13 * slope) + 1e-18);
     }
 
     [Theory]

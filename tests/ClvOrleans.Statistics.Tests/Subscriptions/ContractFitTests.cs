@@ -80,7 +80,7 @@ public sealed class ContractFitTests
         {
             var gradient = new double[p.Length];
             var columns = ContractHistories.Of([contract]).Columns;
-            var value = ParametricFit.LogLikelihood(new ContractKernel(family == "bdw"), columns, p, gradient, 1);
+            var value = ParametricFit.LogLikelihood(new ContractLogLikelihood(family == "bdw"), columns, p, gradient, 1);
             Assert.Equal(At(0, 0), value, 1e-12 * (1 + Math.Abs(value)));
             for (var i = 0; i < p.Length; i++)
             {

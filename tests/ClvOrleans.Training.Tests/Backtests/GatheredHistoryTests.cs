@@ -140,7 +140,7 @@ public sealed class GatheredHistoryTests
 
         Assert.Equal(["a", "c", "d"], gathered.Customers.Select(c => c.Id.Id));
         Assert.Equal(["d"], gathered.Buyers.Select(c => c.Id.Id));
-        Assert.Equal([new Outcome(new(0), 0)], gathered.OutcomesOf(gathered.Until(Shop.Day(5)), ValueKind.Gross));
+        Assert.Equal([new HoldoutOutcome(new(0), 0)], gathered.OutcomesOf(gathered.Until(Shop.Day(5)), ValueKind.Gross));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class GatheredHistoryTests
     private static StoreHistory Gather(IEnumerable<(CustomerId, CustomerEvent)> events, IReadOnlyCollection<DateOnly> days) =>
         StoreHistory.OfCuts(CutsOf(events, days, Simulated.Settings), days, Simulated.Settings);
 
-    private static IEnumerable<CustomerCuts> CutsOf(
+    private static IEnumerable<AsOfSnapshots> CutsOf(
         IEnumerable<(CustomerId Customer, CustomerEvent Event)> events, IReadOnlyCollection<DateOnly> days, Domain.Stores.StoreSettings store) => events
-        .GroupBy(e => e.Customer, e => e.Event).Select(g => CustomerCuts.Of(g.Key, g, [.. days], store)).OfType<CustomerCuts>();
+        .GroupBy(e => e.Customer, e => e.Event).Select(g => AsOfSnapshots.Of(g.Key, g, [.. days], store)).OfType<AsOfSnapshots>();
 }

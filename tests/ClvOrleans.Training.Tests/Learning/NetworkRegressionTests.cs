@@ -100,7 +100,7 @@ public sealed class NetworkRegressionTests
 
         double[] strange = [.. Enumerable.Range(0, Width).Select(j => (j % 4) switch { 0 => double.NaN, 1 => 1e300, 2 => -1e300, _ => double.PositiveInfinity })];
         Assert.All(Enumerable.Range(0, rows.Count), i => Assert.InRange(learned.Predict(rows[i]), 0, 1e12));
-        Assert.InRange(learned.Predict(new CustomerRow(strange, rows.Customers[0].Customer, Monday)), 0, 1e12);
+        Assert.InRange(learned.Predict(new FeatureRow(strange, rows.Customers[0].Customer, Monday)), 0, 1e12);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Statistics.Neural;
-using ClvOrleans.Statistics.Neural.Heads;
+using ClvOrleans.Statistics.Neural.Outputs;
 using ClvOrleans.Statistics.Preprocessing;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;

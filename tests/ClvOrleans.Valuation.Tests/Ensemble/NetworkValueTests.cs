@@ -61,7 +61,7 @@ public sealed class NetworkValueTests
     public void Shares_add_up_to_the_difference_from_the_middle_customer(SeriesKind series)
     {
         var value = Nets.Of(series);
-        var middle = value.Predict(new CustomerRow(Middle, new CustomerSummary(), Today));
+        var middle = value.Predict(new FeatureRow(Middle, new CustomerSummary(), Today));
         for (var i = 0; i < 20; i++)
         {
             var shares = new double[LearnedInputs.Count];
@@ -80,7 +80,7 @@ public sealed class NetworkValueTests
         var features = Middle.ToArray();
         features[10] = double.NaN;
         var shares = new double[LearnedInputs.Count];
-        value.Explain(new CustomerRow(features, Nets.Busy, Today), Middle, shares);
+        value.Explain(new FeatureRow(features, Nets.Busy, Today), Middle, shares);
 
         Assert.NotEqual(0, shares[10]);
         Assert.All(shares.Index().Where(s => s.Index != 10), s => Assert.Equal(0, s.Item));
@@ -98,5 +98,5 @@ public sealed class NetworkValueTests
         Assert.Equal(said / 2, bounded.Explain(Row(2), Middle, shares) + shares.Sum(), 1e-9 * said);
     }
 
-    private static CustomerRow Row(int customer) => new(Nets.Features(customer), Nets.Busy, Today.AddDays(-customer));
+    private static FeatureRow Row(int customer) => new(Nets.Features(customer), Nets.Busy, Today.AddDays(-customer));
 }

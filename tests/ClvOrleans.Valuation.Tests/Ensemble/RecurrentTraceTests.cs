@@ -19,7 +19,7 @@ public sealed class RecurrentTraceTests
             {
                 // Late events among them: any order of arrival.
                 var customer = Happened.Summarise(t.order.Take(known).Select(i => t.events[i]));
-                var row = new CustomerRow(Features, customer, Happened.Day(401));
+                var row = new FeatureRow(Features, customer, Happened.Day(401));
                 Assert.Equal(Value.Predict(row), Value.Follow(row, trace));
             }
         }, iter: 60);
@@ -41,7 +41,7 @@ public sealed class RecurrentTraceTests
         int RunAfter(int day)
         {
             events.Add(Happened.On(day, EventKind.ProductViewed));
-            var row = new CustomerRow(Features, Happened.Summarise(events), Happened.Day(71));
+            var row = new FeatureRow(Features, Happened.Summarise(events), Happened.Day(71));
             Assert.Equal(Value.Predict(row), Value.Follow(row, trace));
             return trace.Ran;
         }
@@ -51,7 +51,7 @@ public sealed class RecurrentTraceTests
     public void A_trace_of_another_network_is_not_gone_on_with()
     {
         var trace = new RecurrentTrace();
-        var row = new CustomerRow(Features, Nets.Busy, Happened.Day(640));
+        var row = new FeatureRow(Features, Nets.Busy, Happened.Day(640));
         Value.Follow(row, trace);
         var other = Value with { Network = Nets.Of(SeriesKind.Steps, seed: 2).Network };
 
@@ -63,7 +63,7 @@ public sealed class RecurrentTraceTests
     public void Models_without_a_memory_leave_the_trace_alone()
     {
         var trace = new RecurrentTrace();
-        var row = new CustomerRow(Features, Nets.Busy, Happened.Day(640));
+        var row = new FeatureRow(Features, Nets.Busy, Happened.Day(640));
         ILearned value = Nets.Of(SeriesKind.Weeks);
 
         Assert.Equal(value.Predict(row), value.Follow(row, trace));

@@ -84,7 +84,7 @@ public sealed class MarketModelsTests
     [MemberData(nameof(Baselines), DisableDiscoveryEnumeration = true)]
     public void Gradient_is_the_slope_of_the_likelihood(ILifetimeModel baseline)
     {
-        IMarketKernel kernel = baseline is BetaGeometricNbd g ? new MarketGeometricKernel(g.DropsAtFirst) : new MarketParetoKernel();
+        IMarketLogLikelihood kernel = baseline is BetaGeometricNbd g ? new MarketGeometricLogLikelihood(g.DropsAtFirst) : new MarketParetoLogLikelihood();
         var likelihood = new MarketLikelihood(kernel, Simulate(baseline, 200), End, Calendar, 1);
         double[] at = [.7, 15, 1.1, 25, .9, .5, -.6];
         var (gradient, other) = (new double[7], new double[7]);

@@ -43,7 +43,7 @@ public sealed record Convolution<T>(int Steps, int Channels, int Filters, int Wi
     }
 
     /// <inheritdoc />
-    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, Pass pass)
+    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, LayerContext pass)
     {
         for (var at = 0; at < pass.Rows * Outputs; at += Filters)
         {
@@ -73,7 +73,7 @@ public sealed record Convolution<T>(int Steps, int Channels, int Filters, int Wi
         Span<T> dx,
         Span<T> gradient,
         Span<T> memory,
-        Pass pass)
+        LayerContext pass)
     {
         var transposed = memory[..Weights];
         var windows = memory.Slice(Weights, Positions * Window);

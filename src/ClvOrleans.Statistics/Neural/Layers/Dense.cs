@@ -27,7 +27,7 @@ public sealed record Dense<T>(int Inputs, int Outputs) : ILayer<T>
     }
 
     /// <inheritdoc />
-    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, Pass pass)
+    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, LayerContext pass)
     {
         for (var row = 0; row < pass.Rows; row++)
         {
@@ -46,7 +46,7 @@ public sealed record Dense<T>(int Inputs, int Outputs) : ILayer<T>
         Span<T> dx,
         Span<T> gradient,
         Span<T> memory,
-        Pass pass)
+        LayerContext pass)
     {
         if (!gradient.IsEmpty)
         {

@@ -32,7 +32,7 @@ public sealed record Dropout<T>(int Inputs, double Rate) : ILayer<T>
     }
 
     /// <inheritdoc />
-    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, Pass pass)
+    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, LayerContext pass)
     {
         if (!pass.Training)
         {
@@ -61,7 +61,7 @@ public sealed record Dropout<T>(int Inputs, double Rate) : ILayer<T>
         Span<T> dx,
         Span<T> gradient,
         Span<T> memory,
-        Pass pass)
+        LayerContext pass)
     {
         if (dx.IsEmpty)
         {

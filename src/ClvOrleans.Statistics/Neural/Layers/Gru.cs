@@ -63,7 +63,7 @@ public sealed record Gru<T>(int Steps, int Channels, int Hidden) : ILayer<T>
     }
 
     /// <inheritdoc />
-    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, Pass pass)
+    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, LayerContext pass)
     {
         for (var row = 0; row < pass.Rows; row++)
         {
@@ -98,7 +98,7 @@ public sealed record Gru<T>(int Steps, int Channels, int Hidden) : ILayer<T>
         Span<T> dx,
         Span<T> gradient,
         Span<T> memory,
-        Pass pass)
+        LayerContext pass)
     {
         var shared = memory[(pass.Rows * Kept)..];
         var inputBack = Take(ref shared, InputWeights);

@@ -26,7 +26,7 @@ public interface ILayer<T>
     void Initialise(Span<T> parameters, Span<T> decay, Noise noise);
 
     /// <summary>Computes <paramref name="y"/> from <paramref name="x"/>, and keeps in memory what the way back needs.</summary>
-    void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, Pass pass);
+    void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, LayerContext pass);
 
     /// <summary>
     /// After <see cref="Forward"/> with the same x, y, memory and pass: from ∂L/∂y sets ∂L/∂x and adds to ∂L/∂parameters. Either is left
@@ -40,5 +40,5 @@ public interface ILayer<T>
         Span<T> dx,
         Span<T> gradient,
         Span<T> memory,
-        Pass pass);
+        LayerContext pass);
 }

@@ -34,7 +34,7 @@ public sealed record MaxPool<T>(int Steps, int Channels, int Window) : ILayer<T>
     }
 
     /// <inheritdoc />
-    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, Pass pass)
+    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, LayerContext pass)
     {
         for (var row = 0; row < pass.Rows; row++)
         {
@@ -63,7 +63,7 @@ public sealed record MaxPool<T>(int Steps, int Channels, int Window) : ILayer<T>
         Span<T> dx,
         Span<T> gradient,
         Span<T> memory,
-        Pass pass)
+        LayerContext pass)
     {
         if (dx.IsEmpty)
         {

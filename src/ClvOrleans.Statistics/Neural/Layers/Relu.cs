@@ -23,7 +23,7 @@ public sealed record Relu<T>(int Inputs) : ILayer<T>
     }
 
     /// <inheritdoc />
-    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, Pass pass) =>
+    public void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, Span<T> memory, LayerContext pass) =>
         TensorPrimitives.Max(x, T.Zero, y);
 
     /// <inheritdoc />
@@ -35,7 +35,7 @@ public sealed record Relu<T>(int Inputs) : ILayer<T>
         Span<T> dx,
         Span<T> gradient,
         Span<T> memory,
-        Pass pass)
+        LayerContext pass)
     {
         var i = 0;
         for (; i + Vector<T>.Count <= dx.Length; i += Vector<T>.Count)

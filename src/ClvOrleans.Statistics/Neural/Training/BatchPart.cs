@@ -1,6 +1,6 @@
 using System.Numerics;
-using ClvOrleans.Statistics.Neural.Heads;
 using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Neural.Training;
 
@@ -13,15 +13,15 @@ internal sealed class BatchPart<T>
     /// <summary>Rows in a part.</summary>
     public const int Rows = 128;
 
-    private readonly Chain<T> body;
-    private readonly IHead<T> head;
+    private readonly Sequential<T> body;
+    private readonly IOutputLayer<T> head;
     private readonly TrainingRows<T> data;
     private readonly T[] x;
     private readonly T[] y;
     private readonly T[] dy;
     private readonly T[] memory;
 
-    public BatchPart(Chain<T> body, IHead<T> head, TrainingRows<T> data)
+    public BatchPart(Sequential<T> body, IOutputLayer<T> head, TrainingRows<T> data)
     {
         (this.body, this.head, this.data) = (body, head, data);
         x = new T[Rows * body.Inputs];
@@ -37,7 +37,7 @@ internal sealed class BatchPart<T>
     /// <summary>Sum of losses of these rows; not finite where any is, and then there is no gradient.</summary>
     public double Learn(ReadOnlySpan<T> parameters, ReadOnlySpan<int> rows, Noise noise, int firstRow)
     {
-        var pass = new Pass(rows.Length, Training: true, noise, firstRow);
+        var pass = new LayerContext(rows.Length, Training: true, noise, firstRow);
         var loss = Forward(parameters, rows, pass);
         if (double.IsFinite(loss))
         {
@@ -57,9 +57,9 @@ internal sealed class BatchPart<T>
     }
 
     /// <summary>Sum of losses of these rows without dropout.</summary>
-    public double Loss(ReadOnlySpan<T> parameters, ReadOnlySpan<int> rows) => Forward(parameters, rows, new Pass(rows.Length));
+    public double Loss(ReadOnlySpan<T> parameters, ReadOnlySpan<int> rows) => Forward(parameters, rows, new LayerContext(rows.Length));
 
-    private double Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<int> rows, Pass pass)
+    private double Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<int> rows, LayerContext pass)
     {
         var inputs = data.Inputs.Span;
         var targets = data.Targets.Span;

@@ -28,6 +28,6 @@ public static class NetworkTrainer
         options.Check();
         ArgumentOutOfRangeException.ThrowIfNotEqual(data.Width, start.Inputs);
         data.Check(start.Head, options.FewestRows);
-        return new TrainingRun<T>(start, data, options).Run(progress, cancel);
+        return new TrainingLoop<T>(start, data, options).Run(progress, cancel);
     }
 }

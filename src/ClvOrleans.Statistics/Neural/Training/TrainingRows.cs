@@ -1,6 +1,6 @@
 using System.Numerics;
 using ClvOrleans.Statistics.Fitting;
-using ClvOrleans.Statistics.Neural.Heads;
+using ClvOrleans.Statistics.Neural.Outputs;
 
 namespace ClvOrleans.Statistics.Neural.Training;
 
@@ -21,7 +21,7 @@ public sealed record TrainingRows<T>(ReadOnlyMemory<T> Inputs, int Width, ReadOn
 
     /// <summary>Throws where nothing can be learned from these rows.</summary>
     /// <exception cref="FitException">The message says why, and names the row and column.</exception>
-    public void Check(IHead<T> head, int fewest)
+    public void Check(IOutputLayer<T> head, int fewest)
     {
         if (Inputs.Length != (long)Count * Width)
         {

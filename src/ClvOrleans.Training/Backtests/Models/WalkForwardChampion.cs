@@ -57,7 +57,7 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
     }
 
     // Ranking counts in full, a wrong level by its logarithm: twice too much is as bad as half of it.
-    private static double Merit(IForecastModel candidate, StoreHistory before, ForecastTask trial, IReadOnlyList<Outcome> outcomes)
+    private static double Merit(IForecastModel candidate, StoreHistory before, ForecastTask trial, IReadOnlyList<HoldoutOutcome> outcomes)
     {
         try
         {
