@@ -16,4 +16,20 @@ public readonly record struct PurchaseHistory(double Repeats, double LastPurchas
     public bool IsPossible =>
         double.IsFinite(Repeats) && double.IsFinite(Observed) && double.IsFinite(LogGaps)
         && Repeats >= 0 && LastPurchase >= 0 && LastPurchase <= Observed;
+
+    /// <summary>The history of a customer's purchases, in weeks; several on one day are one.</summary>
+    /// <param name="days">The days, in any order; those after <paramref name="end"/> are not seen.</param>
+    /// <param name="end">The last day of observation.</param>
+    /// <exception cref="ArgumentException">There is no purchase up to the end.</exception>
+    public static PurchaseHistory Of(IEnumerable<DateOnly> days, DateOnly end)
+    {
+        int[] seen = [.. days.Where(d => d <= end).Select(d => d.DayNumber).Distinct().Order()];
+        if (seen.Length == 0)
+        {
+            throw new ArgumentException($"There is no purchase up to {end:yyyy-MM-dd}.", nameof(days));
+        }
+
+        var gaps = seen.Zip(seen.Skip(1), (earlier, later) => Math.Log((later - earlier) / 7.0)).Sum();
+        return new PurchaseHistory(seen.Length - 1, (seen[^1] - seen[0]) / 7.0, (end.DayNumber - seen[0]) / 7.0, gaps);
+    }
 }
