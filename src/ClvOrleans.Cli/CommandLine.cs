@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Add(ImportCommand.Create());
         root.Add(TrainCommand.Create());
         root.Add(BacktestCommand.Create());
+        root.Add(FitCommand.Create());
         root.Add(CustomerCommand.Create());
         root.Add(SegmentsCommand.Create());
         root.Add(SimulateCommand.Create());
