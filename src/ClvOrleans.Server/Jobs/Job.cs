@@ -65,13 +65,13 @@ internal sealed class Job : IDisposable
         }
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends it, so that it cannot be cancelled. Others see that it runs until <see cref="Publish"/>.</summary>
     public JobRecord End(JobOutcome outcome, DateTimeOffset at)
     {
         lock (_lock)
         {
             _isKept = true;
-            return _record = _record with
+            return _record with
             {
                 State = outcome.State,
                 Message = outcome.Message,
@@ -79,6 +79,15 @@ internal sealed class Job : IDisposable
                 Progress = outcome.State == JobState.Succeeded ? 1 : _record.Progress,
                 EndedAt = at,
             };
+        }
+    }
+
+    /// <summary>Shows its end, once that is kept: whoever sees it finds the result wherever it is looked for.</summary>
+    public void Publish(JobRecord ended)
+    {
+        lock (_lock)
+        {
+            _record = ended;
         }
     }
 

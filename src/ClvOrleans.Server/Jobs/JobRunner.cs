@@ -89,6 +89,7 @@ internal sealed class JobRunner(
                 failures.Add($"Job {ended.Id} ended, which could not be kept", e);
             }
 
+            job.Publish(ended);
             return ended;
         }
         finally
