@@ -1,4 +1,9 @@
-using ClvOrleans.Model.Customers;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Contracts.Market;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Contracts.Trainings;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 
 #pragma warning disable RS0030 // Keys are made here and nowhere else.
 

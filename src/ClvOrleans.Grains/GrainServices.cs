@@ -1,6 +1,7 @@
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Grains.Estimates;
 using ClvOrleans.Grains.Market;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -11,6 +12,11 @@ namespace ClvOrleans.Grains;
 /// <summary>What grains and their callers need.</summary>
 public static class GrainServices
 {
+    private static readonly string[] Values =
+    [
+        "ClvOrleans.Domain", "ClvOrleans.Intake", "ClvOrleans.Statistics", "ClvOrleans.Storage", "ClvOrleans.Valuation",
+    ];
+
     /// <summary>
     /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots. The ports of storage, <see cref="IStores"/> and
     /// <see cref="TimeProvider"/> are the host's to add.
@@ -24,7 +30,7 @@ public static class GrainServices
         .AddSingleton<EventRouter>()
         .AddSingleton<SnapshotStorage>()
         .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
-        .AddSingleton<ShardGatherer>()
+        .AddSingleton<ShardCollector>()
         .AddClvMessages();
 
     /// <summary>
@@ -50,6 +56,6 @@ public static class GrainServices
     /// <summary>Adds how the domain's values are written in messages, for silos and for clients that call them.</summary>
     public static IServiceCollection AddClvMessages(this IServiceCollection services) => services
         .AddSerializer(s => s.AddJsonSerializer(
-            t => t.Namespace?.StartsWith("ClvOrleans.Model", StringComparison.Ordinal) == true && !t.IsAssignableTo(typeof(Exception))))
+            t => Values.Any(v => t.Namespace?.StartsWith(v, StringComparison.Ordinal) == true) && !t.IsAssignableTo(typeof(Exception))))
         .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("ClvOrleans"));
 }

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Drift;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Validation;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Training;
 
@@ -45,10 +47,10 @@ public sealed class ChampionTrainer(
         enter("Gathering windows of the past");
         try
         {
-            var (value, description) = ForecastModels.Pooled.Learn(past, task, enter, cancellation);
+            var (value, description) = ForecastModels.Stacked.Learn(past, task, enter, cancellation);
             log($"learned: {description}");
             enter("Judging what was learned by the last part of the data");
-            var pooled = VersionOf(value, description, chosen[0]) with { Holdout = Holdout.Judge(ForecastModels.Pooled, past, task, cancellation) };
+            var pooled = VersionOf(value, description, chosen[0]) with { Holdout = Holdout.Judge(ForecastModels.Stacked, past, task, cancellation) };
             Tell(pooled);
             log($"{pooled.Id} is put in force, above {chosen[0].Id}");
             return [pooled, .. chosen];
@@ -73,16 +75,16 @@ public sealed class ChampionTrainer(
             return versions;
         }
 
-        var models = ForecastModels.Beneath(past.Market).ToDictionary(m => $"{m.Name}-{number}");
+        var models = ForecastModels.Baseline(past.Market).ToDictionary(m => $"{m.Name}-{number}");
         IForecastModel[] candidates = [.. versions.Select(v => models.GetValueOrDefault(v.Id)).OfType<IForecastModel>()];
         var best = versions.First(v => v.Id == $"{new WalkForwardChampion(candidates).Rank(past, task)[0].Name}-{number}");
         return [best, .. versions.Where(v => v != best)];
     }
 
-    private ModelVersion VersionOf(PooledValue value, string description, ModelVersion lifetime) => new()
+    private ModelVersion VersionOf(StackedValue value, string description, ModelVersion lifetime) => new()
     {
-        Id = $"{PooledModel.Family}-{number}",
-        Family = PooledModel.Family,
+        Id = $"{StackedModel.Family}-{number}",
+        Family = StackedModel.Family,
         Parameters = value.Members.Zip(value.Pool.Weights).ToImmutableSortedDictionary(m => m.First.Name, m => m.Second),
         Description = $"{description}; probabilities by {lifetime.Id}",
         MeanSpend = lifetime.MeanSpend,

@@ -1,37 +1,46 @@
-using System.Reflection;
-using ClvOrleans.Contracts;
-using ClvOrleans.Grains;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Storage.Sqlite;
-using ClvOrleans.Training;
-
 namespace ClvOrleans.Architecture.Tests;
 
-/// <summary>Model &lt;- Contracts &lt;- Grains; Storage and Training know Model; only Server sees all.</summary>
+/// <summary>Which project may know which.</summary>
 public sealed class DependencyTests
 {
-    private static readonly Assembly Model = typeof(CustomerId).Assembly;
-    private static readonly Assembly Contracts = typeof(GrainKeys).Assembly;
-    private static readonly Assembly Grains = typeof(GrainServices).Assembly;
-    private static readonly Assembly Storage = typeof(SqliteDatabase).Assembly;
-    private static readonly Assembly Training = typeof(ModelTrainer).Assembly;
+    private const string All = "Contracts Domain Grains Intake Server Simulation Statistics Storage.Abstractions Storage.Sqlite Training Valuation";
+
+    // A project, and all that it may know.
+    private static readonly (string Project, string Known)[] Table =
+    [
+        ("Statistics", ""),
+        ("Domain", "Statistics"),
+        ("Intake", "Domain"),
+        ("Valuation", "Domain Statistics"),
+        ("Storage.Abstractions", "Domain Valuation"),
+        ("Storage.Sqlite", "Domain Storage.Abstractions Valuation"),
+        ("Contracts", "Domain Valuation"),
+        ("Grains", "Contracts Domain Storage.Abstractions Valuation"),
+        ("Training", "Domain Statistics Valuation"),
+        ("Simulation", "Domain"),
+        ("Server", "Contracts Domain Grains Intake Statistics Storage.Abstractions Storage.Sqlite Training Valuation"),
+        ("clv", All),
+    ];
+
+    // What a project that computes has no business with.
+    private static readonly string[] Outside =
+        ["Orleans", "Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.Extensions", "System.Data.Common", "System.Net.Http", "System.Net.Sockets"];
+
+    public static TheoryData<string> Projects => [.. Table.Select(t => t.Project)];
+
+    public static TheoryData<string> PureProjects => ["Statistics", "Domain", "Intake", "Valuation", "Storage.Abstractions", "Simulation"];
 
     [Fact]
-    public void Each_project_knows_what_it_may_and_nothing_else()
-    {
-        Assert.Empty(Known(Model));
-        Assert.Equal(["ClvOrleans.Model"], Known(Contracts));
-        Assert.Equal(["ClvOrleans.Contracts", "ClvOrleans.Model"], Known(Grains));
-        Assert.Equal(["ClvOrleans.Model"], Known(Storage));
-        Assert.Equal(["ClvOrleans.Model"], Known(Training));
-    }
+    public void Every_project_is_in_the_table() =>
+        Assert.Equal(References.Assemblies.Keys.Order(StringComparer.Ordinal), Table.Select(t => t.Project).Order(StringComparer.Ordinal));
 
-    [Fact]
-    public void The_model_does_no_input_or_output_and_knows_no_host() => Assert.DoesNotContain(
-        Model.GetReferencedAssemblies(),
-        a => a.Name!.StartsWith("Orleans", StringComparison.Ordinal) || a.Name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)
-            || a.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name is "System.Net.Http" or "System.Data.Common" or "System.Net.Sockets");
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_knows_nothing_else(string project) =>
+        Assert.Empty(References.KnownTo(References.Assemblies[project]).Except(Table.Single(t => t.Project == project).Known.Split(' ')));
 
-    private static IEnumerable<string> Known(Assembly assembly) => assembly.GetReferencedAssemblies()
-        .Select(a => a.Name!).Where(n => n.StartsWith("ClvOrleans", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    [Theory]
+    [MemberData(nameof(PureProjects))]
+    public void A_pure_project_knows_no_host_no_database_and_no_network(string project) => Assert.DoesNotContain(
+        References.Assemblies[project].GetReferencedAssemblies(), a => Outside.Any(o => a.Name!.StartsWith(o, StringComparison.Ordinal)));
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Statistics.Spend;
+using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Benchmarks;
 

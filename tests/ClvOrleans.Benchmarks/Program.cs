@@ -1,11 +1,12 @@
+
+// Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
+// Arguments: number of customers; "lifetime", "neural", "networks", "boosting" or "champion" to run only those; "gathering".
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
 using ClvOrleans.Benchmarks.Gathering;
 using ClvOrleans.Benchmarks.Neural;
 
-// Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "networks", "boosting" or "champion" to run only those; "gathering".
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
 var only = args.ElementAtOrDefault(1);
 Console.WriteLine($"{customers:N0} distinct customers, {Environment.ProcessorCount} processors");
@@ -37,5 +38,5 @@ if (only is null or "champion")
 
 if (only == "gathering")
 {
-    await GatherBenchmark.RunAsync(customers, args.ElementAtOrDefault(2), args.ElementAtOrDefault(3));
+    await CollectionBenchmark.RunAsync(customers, args.ElementAtOrDefault(2), args.ElementAtOrDefault(3));
 }

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Lifetime;
 using MathNet.Numerics.Distributions;
 
 namespace ClvOrleans.Benchmarks;

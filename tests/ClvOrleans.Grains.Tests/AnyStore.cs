@@ -1,6 +1,5 @@
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
 
 namespace ClvOrleans.Grains.Tests;
 

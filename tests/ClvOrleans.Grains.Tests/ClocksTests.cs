@@ -1,7 +1,9 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests;
 
@@ -58,6 +60,6 @@ public sealed class ClocksTests(StoreCluster cluster) : IClassFixture<StoreClust
 
     private Task<SegmentReport> ReportAsync() => cluster.Grains.GetSegments(_store).ReportAsync();
 
-    private Task<Outcome[]> OrderAsync(string customer) =>
+    private Task<EventOutcome[]> OrderAsync(string customer) =>
         cluster.Router().RecordAsync([Sent.Order(CustomerId.OfUser(_store, customer), "of-" + customer, 1_000, 150)]);
 }

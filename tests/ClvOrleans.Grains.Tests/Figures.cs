@@ -1,5 +1,5 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Grains.Tests;
 
@@ -11,8 +11,8 @@ internal static class Figures
     {
         var entries = await cluster.Journal.ReadAsync(customer, 0);
         var owners = await cluster.Journal.FindOwnersAsync(customer.Store, [.. entries.Select(e => e.Event.OrderId!)]);
-        var view = await cluster.Grains.GetCustomer(customer).LookAsync(null);
-        var row = (await cluster.Heads.FindAsync(customer))!;
+        var view = await cluster.Grains.GetCustomer(customer).ViewAsync(null);
+        var row = (await cluster.Rows.FindAsync(customer))!;
         var shard = await cluster.Grains.GetShard(customer.Store, customer.Shard).SumAsync();
 
         Assert.Equal(Enumerable.Range(1, orders).Select(i => (long)i), entries.Select(e => e.Sequence));

@@ -1,5 +1,6 @@
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Grains.Tests;

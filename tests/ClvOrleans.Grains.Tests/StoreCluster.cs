@@ -1,10 +1,16 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Tests.Trainings;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Sqlite;
+using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +56,7 @@ public class StoreCluster : IAsyncLifetime
 
     public IJournal Journal { get; private set; } = null!;
 
-    public ICustomerHeads Heads { get; private set; } = null!;
+    public ICustomerRows Rows { get; private set; } = null!;
 
     public IModelRegistry Registry { get; private set; } = null!;
 
@@ -125,7 +131,7 @@ public class StoreCluster : IAsyncLifetime
         var database = _database = new SqliteDatabase(_options);
         _writer = new SqliteWriter(database, _options);
         Journal = new SqliteJournal(database, _writer);
-        Heads = new SqliteHeads(database, _writer);
+        Rows = new SqliteCustomerRows(database, _writer);
         Registry = new SqliteRegistry(database, _writer);
         History = new HeldHistory(new SqliteEventHistory(database));
         Snapshots = new SqliteDatabase(_options with { Path = _options.Path + ".snapshots", Schema = SqliteSchema.Snapshots });
@@ -139,7 +145,7 @@ public class StoreCluster : IAsyncLifetime
                     .UseTimeProviderForBackgroundAreas(TimeProvider.System)
                     .AddSingleton<IStores>(new AnyStore())
                     .AddSingleton(Faults.Wrap(Journal))
-                    .AddSingleton(Faults.Wrap(Heads))
+                    .AddSingleton(Faults.Wrap(Rows))
                     .AddSingleton(s => Faults.Wrap(s.GetRequiredKeyedService<IGrainStorage>("Default")))
                     .AddSingleton(Options.Create(_customers))
                     .AddSingleton<IEventHistory>(History)

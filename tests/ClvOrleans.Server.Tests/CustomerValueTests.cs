@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using static ClvOrleans.Tests.Tracked;
 
 namespace ClvOrleans.Server.Tests;
 
@@ -116,12 +117,6 @@ public sealed class CustomerValueTests
         Assert.Equal(100, rows.Sum(r => r.GetProperty("customers").GetInt32()));
         Assert.Equal(300m * 299 / 2, rows.Sum(r => r.GetProperty("historicValue").GetDecimal()));
     }
-
-    internal static object Order(string customer, string order, decimal revenue) =>
-        Track(customer, "Order Completed", new { order_id = order, revenue }, "order:" + order);
-
-    private static object Track(string customer, string name, object properties, string? message = null) =>
-        new { type = "track", @event = name, userId = customer, messageId = message ?? $"{name}:{JsonSerializer.Serialize(properties)}", properties };
 
     private static decimal Net(JsonElement clv) => clv.GetProperty("historic").GetProperty("net").GetDecimal();
 

@@ -1,15 +1,17 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sqlite;
+using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Tests;
 
@@ -24,7 +26,7 @@ public sealed class RepairTests
         await FillAsync();
         await using (var clv = await ClvProcess.ServeAsync(_folder))
         {
-            await clv.SendAsync(CustomerValueTests.Order("anna", "a1", 50m));
+            await clv.SendAsync(Tracked.Order("anna", "a1", 50m));
             var report = await clv.Http.GetFromJsonAsync<JsonElement>("api/segments");
             Assert.Equal(
                 (4 * 92_233_720_368_547_758.07m) + 51m, report.GetProperty("total").GetProperty("historicValue").GetDecimal());
@@ -92,7 +94,7 @@ public sealed class RepairTests
                 ExpectedSequence = 0,
                 Events = [.. events],
                 ClaimedOrders = [.. events.Select(e => e.OrderId!)],
-                Head = new CustomerHead
+                Head = new CustomerRow
                 {
                     Id = id, Sequence = events.Length, Summary = summary, Contribution = Contribution.Of(events.Length, 0, summary, estimate, store.MarginBasisPoints),
                 },

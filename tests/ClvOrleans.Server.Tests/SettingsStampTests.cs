@@ -74,7 +74,7 @@ public sealed class SettingsStampTests
     {
         await WriteAsync(File);
         await using var clv = await ClvProcess.ServeAsync(_folder);
-        await clv.SendAsync([.. Enumerable.Range(0, 3).Select(c => CustomerValueTests.Order($"c{c}", $"{c}", 20m))]);
+        await clv.SendAsync([.. Enumerable.Range(0, 3).Select(c => Tracked.Order($"c{c}", $"{c}", 20m))]);
         Assert.Equal(0, await clv.StopAsync());
     }
 

@@ -9,7 +9,7 @@ public sealed class StoreFileTests
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "web" }, "currency": "EUR" }""");
         await using var clv = await ClvProcess.ServeAsync(folder);
-        await clv.SendAsync(CustomerValueTests.Order("anna", "1", 100m));
+        await clv.SendAsync(Tracked.Order("anna", "1", 100m));
         var value = await clv.ClvAsync("anna");
         Assert.Equal(("EUR", 30m, 365), (
             value.GetProperty("currency").GetString(), value.GetProperty("historic").GetProperty("margin").GetDecimal(),

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Customers;
 
@@ -25,7 +29,7 @@ public sealed class CustomerGrain(
     private SnapshotCache _snapshots = null!;
     private CustomerFold? _fold;
     private CustomerId? _movedTo;
-    private Surrender? _surrender;
+    private Release? _surrender;
     private int _surrenders;
 
     private CustomerId Id => GrainKeys.ToCustomer(this.GetPrimaryKeyString());
@@ -41,7 +45,7 @@ public sealed class CustomerGrain(
 
     /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _fold is { } fold ? _snapshots.KeepAsync(fold) : Task.CompletedTask;
+        _fold is { } fold ? _snapshots.SaveAsync(fold) : Task.CompletedTask;
 
     /// <inheritdoc />
     public async Task<RecordReply> RecordAsync(RecordEvents command)
@@ -79,20 +83,20 @@ public sealed class CustomerGrain(
     }
 
     /// <inheritdoc />
-    public async Task<Surrendered> SurrenderAsync()
+    public async Task<Released> ReleaseAsync()
     {
         if (!await IsSettledAsync() || await OpenAsync() is not { } fold)
         {
-            return new Surrendered([], 0, HasMoved: true);
+            return new Released([], 0, HasMoved: true);
         }
 
         var entries = await journal.ReadAsync(Id, 0);
-        _surrender = new Surrender();
-        return new Surrendered([.. entries.Select(e => e.Event)], fold.Sequence);
+        _surrender = new Release();
+        return new Released([.. entries.Select(e => e.Event)], fold.Sequence);
     }
 
     /// <inheritdoc />
-    public async Task<CommitStatus> AbsorbAsync(CustomerId from, Surrendered surrendered, int mostIdentities)
+    public async Task<CommitStatus> MergeAsync(CustomerId from, Released surrendered, int mostIdentities)
     {
         if (!await IsSettledAsync())
         {
@@ -109,11 +113,11 @@ public sealed class CustomerGrain(
         ImmutableArray<CustomerEvent> events = [.. surrendered.Events, .. contested.Select(c => c.Event)];
         var known = await FindKnownAsync(fold, events);
         return await CommitAsync(
-            fold, [.. events.Where((_, i) => !known[i])], new Absorption(from, surrendered.Sequence, mostIdentities), [.. contested]);
+            fold, [.. events.Where((_, i) => !known[i])], new IdentityMerge(from, surrendered.Sequence, mostIdentities), [.. contested]);
     }
 
     /// <inheritdoc />
-    public Task KeepAsync()
+    public Task CompleteAsync()
     {
         if (_surrender is { } surrender)
         {
@@ -127,7 +131,7 @@ public sealed class CustomerGrain(
     }
 
     /// <inheritdoc />
-    public async Task<CustomerView> LookAsync(DateOnly? asOf)
+    public async Task<CustomerView> ViewAsync(DateOnly? asOf)
     {
         var fold = await OpenAsync() ?? new CustomerFold(Store, storage.Options);
         var state = fold.State;
@@ -186,7 +190,7 @@ public sealed class CustomerGrain(
     }
 
     private async Task<CommitStatus> CommitAsync(
-        CustomerFold fold, ImmutableArray<CustomerEvent> events, Absorption? absorbed, ImmutableArray<ContestedCompletion> settled = default)
+        CustomerFold fold, ImmutableArray<CustomerEvent> events, IdentityMerge? absorbed, ImmutableArray<ContestedCompletion> settled = default)
     {
         var claims = events.Where(e => e.Kind == EventKind.OrderCompleted && !fold.HasPlaced(e)).Select(e => e.OrderId!).Distinct().ToImmutableArray();
         if (absorbed is null && claims.Length > 0)
@@ -215,12 +219,12 @@ public sealed class CustomerGrain(
 
             await journal.AppendAsync(new CustomerCommit
             {
-                Head = HeadOf(fold, market),
+                Head = RowOf(fold, market),
                 ExpectedSequence = expected,
                 Events = events,
                 ClaimedOrders = claims,
                 Delivered = [.. held],
-                Absorbed = absorbed,
+                Merged = absorbed,
                 Settled = settled.IsDefault ? [] : settled,
             });
         }
@@ -239,16 +243,16 @@ public sealed class CustomerGrain(
         }
 
         _fold = fold;
-        await _snapshots.KeepAsync(fold);
+        await _snapshots.SaveAsync(fold);
         return CommitStatus.Done;
     }
 
-    private CustomerHead HeadOf(CustomerFold fold, MarketCalendar market)
+    private CustomerRow RowOf(CustomerFold fold, MarketCalendar market)
     {
         var champion = champions.Find(Id.Store);
         var summary = CustomerSummary.Of(fold.State, Store);
         var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(time.GetUtcNow())), Store.Horizon, _trace);
-        return new CustomerHead
+        return new CustomerRow
         {
             Id = Id,
             Sequence = fold.Sequence,

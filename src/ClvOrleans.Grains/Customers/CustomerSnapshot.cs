@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Events;
+using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Grains.Customers;
 

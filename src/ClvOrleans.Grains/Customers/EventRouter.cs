@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Journal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +29,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions
     /// Records events; the outcomes are in their order. What fails is the outcome of its own events: it does not keep others from being recorded.
     /// </summary>
     /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
-    public async Task<Outcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
+    public async Task<EventOutcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
     {
         var verdicts = new Verdicts(events.Count);
         await _joins.JoinAsync(events, verdicts);
@@ -77,7 +80,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions
                     }
                     else
                     {
-                        verdicts[amendment.Index] = new Outcome(
+                        verdicts[amendment.Index] = new EventOutcome(
                             OutcomeKind.Recorded, "order_unknown", "properties.order_id: the order is not known yet; the event waits for it.");
                     }
                 }
@@ -128,7 +131,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions
             case CommitStatus.Done:
                 for (var i = 0; i < deliveries.Length; i++)
                 {
-                    verdicts[deliveries[i].Index] = new Outcome(reply.Known[i] ? OutcomeKind.Duplicate : OutcomeKind.Recorded);
+                    verdicts[deliveries[i].Index] = new EventOutcome(reply.Known[i] ? OutcomeKind.Duplicate : OutcomeKind.Recorded);
                 }
 
                 return [];
@@ -167,7 +170,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions
                 }
                 else
                 {
-                    verdicts[delivery.Index] = new Outcome(
+                    verdicts[delivery.Index] = new EventOutcome(
                         OutcomeKind.Duplicate, "order_of_another_customer", "properties.order_id: another customer has placed this order; it counts once.");
                 }
             }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Text;
-using ClvOrleans.Model.Events;
+using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Grains.Customers;
 

@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Storage.Journal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -49,10 +50,10 @@ public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOpt
         var ending = GrainFactory.GetCustomer(source);
         try
         {
-            var surrendered = await ending.SurrenderAsync();
+            var surrendered = await ending.ReleaseAsync();
             return surrendered.HasMoved
                 ? CommitStatus.Moved
-                : await GrainFactory.GetCustomer(goal).AbsorbAsync(source, surrendered, options.Value.MostIdentities);
+                : await GrainFactory.GetCustomer(goal).MergeAsync(source, surrendered, options.Value.MostIdentities);
         }
         finally
         {
@@ -65,7 +66,7 @@ public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOpt
     {
         try
         {
-            await ending.KeepAsync();
+            await ending.CompleteAsync();
         }
         catch (Exception e)
         {

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Customers;
 
@@ -50,7 +52,7 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
             // Orders and behaviour of someone with too many identities still count; declaring one more identity does not.
             if (isRefused && events[i].Event.Kind is EventKind.Identified or EventKind.Aliased)
             {
-                verdicts[i] = new Outcome(OutcomeKind.Refused, "identity_limit", $"userId: more than {mostIdentities} identities would become one customer.");
+                verdicts[i] = new EventOutcome(OutcomeKind.Refused, "identity_limit", $"userId: more than {mostIdentities} identities would become one customer.");
             }
         }
     }

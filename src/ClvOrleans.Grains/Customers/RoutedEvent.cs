@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Grains.Customers;
 

@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Customers;
 
@@ -46,7 +46,7 @@ internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, Cust
     }
 
     /// <summary>Keeps a fold that is some events ahead of the last snapshot. Only for one whose every event is in the journal.</summary>
-    public async Task KeepAsync(CustomerFold fold)
+    public async Task SaveAsync(CustomerFold fold)
     {
         if (fold.Sequence - _kept < storage.Options.SnapshotEvery || storage.IsPausing)
         {

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Customers;
@@ -7,11 +7,11 @@ namespace ClvOrleans.Grains.Customers;
 /// <summary>The outcomes of events that were sent together. A failure is that of the events it befell, and stays whatever else becomes of them.</summary>
 internal sealed partial class Verdicts(int count)
 {
-    private readonly Outcome[] _outcomes = new Outcome[count];
+    private readonly EventOutcome[] _outcomes = new EventOutcome[count];
     private readonly ConcurrentDictionary<(Type, string), (Exception First, int Count)> _failures = new();
     private StorageUnavailableException? _unavailable;
 
-    public Outcome this[int index]
+    public EventOutcome this[int index]
     {
         get => _outcomes[index];
         set => _outcomes[index] = _outcomes[index].Kind == OutcomeKind.Failed ? _outcomes[index] : value;
@@ -25,9 +25,9 @@ internal sealed partial class Verdicts(int count)
         {
             _outcomes[index] = cause switch
             {
-                JournalFullException => Outcome.Overloaded,
-                StorageUnavailableException => Outcome.Failed with { Message = cause.Message },
-                _ => Outcome.Failed,
+                JournalFullException => EventOutcome.Overloaded,
+                StorageUnavailableException => EventOutcome.Failed with { Message = cause.Message },
+                _ => EventOutcome.Failed,
             };
             failed++;
         }
@@ -44,7 +44,7 @@ internal sealed partial class Verdicts(int count)
 
     /// <summary>The outcomes, in the order of the events; failures of each kind are logged once, trouble with files by the storage.</summary>
     /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
-    public Outcome[] Report(ILogger logger)
+    public EventOutcome[] Report(ILogger logger)
     {
         foreach (var (first, failed) in _failures.Values)
         {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Market;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Grains.Market;
 

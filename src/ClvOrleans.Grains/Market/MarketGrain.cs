@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
+using ClvOrleans.Contracts.Market;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Storage.Market;
 
 namespace ClvOrleans.Grains.Market;
 

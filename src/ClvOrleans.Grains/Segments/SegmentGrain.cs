@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Valuation.Segments;
 using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Segments;

@@ -1,12 +1,16 @@
 using System.Data.Common;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Segments;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +25,7 @@ namespace ClvOrleans.Grains.Segments;
 /// </remarks>
 [KeepAlive]
 public sealed partial class ShardGrain(
-    ICustomerHeads heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
+    ICustomerRows heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
     TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
@@ -55,7 +59,7 @@ public sealed partial class ShardGrain(
     }
 
     /// <inheritdoc />
-    public async Task<bool> RenewAsync()
+    public async Task<bool> RefreshAsync()
     {
         await FollowAsync();
         return await RenewPageAsync();
@@ -102,7 +106,7 @@ public sealed partial class ShardGrain(
         }
 
         var late = await heads.LateAsync(Store, Shard, due, _renewed, page).ToListAsync();
-        var fresh = new List<CustomerHead>(late.Count);
+        var fresh = new List<CustomerRow>(late.Count);
         foreach (var (_, head) in late)
         {
             if (await TryRenewAsync(head, store, champion, market) is { } renewed)
@@ -119,7 +123,7 @@ public sealed partial class ShardGrain(
     }
 
     // One customer that a model fails on holds up no other: it is left as it is until something else is due, or it moves.
-    private async Task<CustomerHead?> TryRenewAsync(CustomerHead head, StoreSettings store, ChampionModel champion, MarketCalendar market)
+    private async Task<CustomerRow?> TryRenewAsync(CustomerRow head, StoreSettings store, ChampionModel champion, MarketCalendar market)
     {
         try
         {

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Contracts.Trainings;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Trainings;
 
@@ -19,7 +20,7 @@ public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : 
     private const int MostInSilence = 500;
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<CutsReply> GatherAsync(
+    public async IAsyncEnumerable<AsOfSnapshotsReply> CollectAsync(
         ImmutableArray<DateOnly> days, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var store = stores.Find(GrainKeys.ToStore(this.GetPrimaryKeyString()));
@@ -27,10 +28,10 @@ public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : 
         await foreach (var (customer, events) in CustomersAsync(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (CustomerCuts.Of(customer, events, days, store) is { HasBought: true } cuts)
+            if (AsOfSnapshots.Of(customer, events, days, store) is { HasBought: true } cuts)
             {
                 silent = 0;
-                yield return new CutsReply(cuts);
+                yield return new AsOfSnapshotsReply(cuts);
             }
             else if (++silent % MostInSilence == 0)
             {

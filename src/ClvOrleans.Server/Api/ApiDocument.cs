@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Customers;
+using ClvOrleans.Domain.Customers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

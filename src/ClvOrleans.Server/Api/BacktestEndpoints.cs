@@ -1,14 +1,16 @@
 using System.ComponentModel;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Training;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Api;
 
@@ -50,7 +52,7 @@ internal static class BacktestEndpoints
 
         var version = (await registry.ListAsync(store.Settings.Id, cancellation)).FirstOrDefault(v => v.Id == id);
         var names = version is null ? id.Split(',')
-            : version.Family == PooledModel.Family ? [ForecastModels.Champion]
+            : version.Family == StackedModel.Family ? [ForecastModels.Champion]
             : [version.MarketEffects is null ? version.Family : $"{version.Family}-market"];
         if (names.FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
         {

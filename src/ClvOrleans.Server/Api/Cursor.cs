@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.CustomerRows;
 
 namespace ClvOrleans.Server.Api;
 
@@ -10,7 +10,7 @@ namespace ClvOrleans.Server.Api;
 /// <param name="From">Lowest bucket of the list.</param>
 /// <param name="Below">Bucket above the highest one.</param>
 /// <param name="Position">The last row given.</param>
-internal sealed record Cursor(string List, int From, int Below, HeadPosition Position)
+internal sealed record Cursor(string List, int From, int Below, CustomerRowPosition Position)
 {
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{List} {From} {Below} {Position.Key} {Position.Customer}")));
@@ -28,7 +28,7 @@ internal sealed record Cursor(string List, int From, int Below, HeadPosition Pos
             && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var from)
             && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var below)
             && long.TryParse(parts[3], CultureInfo.InvariantCulture, out var key)
-            ? new Cursor(list, from, below, new HeadPosition(key, parts[4]))
+            ? new Cursor(list, from, below, new CustomerRowPosition(key, parts[4]))
             : null;
     }
 }

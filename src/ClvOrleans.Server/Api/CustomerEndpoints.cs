@@ -1,14 +1,20 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 
@@ -124,7 +130,7 @@ internal static class CustomerEndpoints
         string? cursor,
         [Description("Customers on a page, 1 to 1,000. Default 50."), Range(1, 1_000)]
         int? limit,
-        OneStore store, IGrainFactory grains, ICustomerHeads heads)
+        OneStore store, IGrainFactory grains, ICustomerRows heads)
     {
         var settings = store.Settings;
         var (lifecycle, cut) = QueryText.Segment(segment, tier);
@@ -134,7 +140,7 @@ internal static class CustomerEndpoints
         var thresholds = (await grains.GetSegments(settings.Id).ReportAsync()).Thresholds;
         var (from, below) = cut is { } t ? thresholds.BucketsOf(t) : (0, int.MaxValue);
         var list = $"{by}:{lifecycle}:{cut}:{least.Minor}";
-        HeadPosition? after = null;
+        CustomerRowPosition? after = null;
         if (cursor is not null)
         {
             var read = Cursor.Read(cursor, list)
@@ -142,10 +148,10 @@ internal static class CustomerEndpoints
             (from, below, after) = (read.From, read.Below, read.Position);
         }
 
-        var page = await heads.QueryAsync(new HeadQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
+        var page = await heads.QueryAsync(new CustomerRowQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
         return Results.Ok(new CustomerPage(
             settings.Currency.Code,
-            [.. page.Heads.Select(h => CustomerRow.Of(h, thresholds, settings.Currency))],
+            [.. page.Rows.Select(h => CustomerListItem.Of(h, thresholds, settings.Currency))],
             page.Next is { } next ? new Cursor(list, from, below, next).ToString() : null));
     }
 
@@ -182,10 +188,10 @@ internal static class CustomerEndpoints
 
         foreach (var start in (CustomerId[])[CustomerId.OfUser(store, id), CustomerId.OfVisitor(store, id)])
         {
-            var (customer, view) = (start, await grains.GetCustomer(start).LookAsync(asOf));
+            var (customer, view) = (start, await grains.GetCustomer(start).ViewAsync(asOf));
             while (view.MovedTo is { } next)
             {
-                (customer, view) = (next, await grains.GetCustomer(next).LookAsync(asOf));
+                (customer, view) = (next, await grains.GetCustomer(next).ViewAsync(asOf));
             }
 
             if (view.Revision > 0)

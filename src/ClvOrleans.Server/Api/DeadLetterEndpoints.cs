@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.DeadLetters;
 
 namespace ClvOrleans.Server.Api;
 
@@ -74,7 +75,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<IResult> ReplayOneAsync(
-        long id, HttpRequest request, BodyReader bodies, OneStore store, IDeadLetters kept, Tracking tracking, TimeProvider time,
+        long id, HttpRequest request, BodyReader bodies, OneStore store, IDeadLetters kept, TrackingIntake tracking, TimeProvider time,
         CancellationToken cancellation)
     {
         if (await kept.FindAsync(store.Settings.Id, id, cancellation) is not { } letter)
@@ -96,7 +97,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<IResult> ReplayManyAsync(
-        string? code, string? source, string? since, string? cursor, OneStore store, IDeadLetters kept, Tracking tracking, TimeProvider time)
+        string? code, string? source, string? since, string? cursor, OneStore store, IDeadLetters kept, TrackingIntake tracking, TimeProvider time)
     {
         if (!TryRead(since, cursor, out var from, out var after, out var problem))
         {
@@ -121,7 +122,7 @@ internal static class DeadLetterEndpoints
 
     // The letter's message id is kept whatever the correction says: replayed twice, the event is known.
     private static async Task<TrackingReply> ReplayAsync(
-        DeadLetter letter, ReadOnlyMemory<byte> corrected, IDeadLetters kept, Tracking tracking, TimeProvider time)
+        DeadLetter letter, ReadOnlyMemory<byte> corrected, IDeadLetters kept, TrackingIntake tracking, TimeProvider time)
     {
         if (letter.ReplayedAt is not null)
         {

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.DeadLetters;
 
 namespace ClvOrleans.Server.Api;
 

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Explanations;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Explanations;
 
 namespace ClvOrleans.Server.Api;
 
@@ -66,7 +68,7 @@ internal static class ExplanationEndpoints
         var summary = CustomerSummary.Of(CustomerState.Fold(seen, settings), settings);
         day = asOf is null ? summary.DayToEstimate(today) : day;
         var why = explained.Explain(summary, market, settings, day, ahead);
-        var moves = ValueMoves.Of(explained, seen, market, settings, day, ahead, count);
+        var moves = ValueAttribution.Of(explained, seen, market, settings, day, ahead, count);
         return Results.Ok(CustomerExplanation.Of(
             found.Id, seen.Length, why, moves, value.Version.Id, market.ToVersion(), day, ahead, settings));
     }

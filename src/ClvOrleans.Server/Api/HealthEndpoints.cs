@@ -1,5 +1,5 @@
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Api;
 

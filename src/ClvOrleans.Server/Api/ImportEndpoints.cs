@@ -1,5 +1,6 @@
+using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
-using ClvOrleans.Training.Imports;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ClvOrleans.Server.Api;

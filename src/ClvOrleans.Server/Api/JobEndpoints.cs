@@ -1,7 +1,8 @@
 using System.ComponentModel;
-using ClvOrleans.Model.Jobs;
 using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Api;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using ClvOrleans.Server.Http;
 
 namespace ClvOrleans.Server.Api;
 

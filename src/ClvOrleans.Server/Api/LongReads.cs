@@ -1,4 +1,4 @@
-using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Http;
 
 namespace ClvOrleans.Server.Api;
 

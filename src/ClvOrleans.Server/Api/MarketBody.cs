@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ClvOrleans.Model.Market;
+using ClvOrleans.Domain.Market;
 
 namespace ClvOrleans.Server.Api;
 

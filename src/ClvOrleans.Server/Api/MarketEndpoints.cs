@@ -1,8 +1,9 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Contracts.Market;
+using ClvOrleans.Domain.Market;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Server.Hosting;
-using ClvOrleans.Server.Intake;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Api;
 

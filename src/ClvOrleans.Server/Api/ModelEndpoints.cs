@@ -1,11 +1,13 @@
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Server.Api;
 

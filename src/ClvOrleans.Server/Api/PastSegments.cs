@@ -1,10 +1,9 @@
-using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 
@@ -12,7 +11,7 @@ namespace ClvOrleans.Server.Api;
 /// The report as of an earlier day: every buyer's row is cut at that day and valued by today's model. One customer after the other, so
 /// that memory does not grow with the store; one report at a time.
 /// </summary>
-internal sealed class PastSegments(OneStore store, ICustomerHeads heads, IChampions champions, MarketCache markets, TimeProvider time)
+internal sealed class PastSegments(OneStore store, ICustomerRows heads, IChampions champions, MarketCache markets, TimeProvider time)
 {
     private int _running;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using ClvOrleans.Contracts;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 
@@ -12,7 +12,7 @@ internal static class QueryText
 {
     public static Horizon Horizon(string? text, Horizon otherwise) => text is null
         ? otherwise
-        : Model.Estimates.Horizon.TryParse(text, out var horizon)
+        : Domain.Stores.Horizon.TryParse(text, out var horizon)
             ? horizon
             : throw new QueryException("horizon", $"'{text}' is not 1 to 3,650 days, such as 90, 90d, 12w, 6m (30 days each) or 1y (365 days)");
 
@@ -35,9 +35,9 @@ internal static class QueryText
         ? otherwise
         : count >= least && count <= most ? count : throw new QueryException(name, $"{count} is not {least} to {most}");
 
-    public static HeadSort Sort(string? text) => text is null
-        ? HeadSort.Predicted
-        : Enum.TryParse<HeadSort>(text, true, out var sort) && Enum.GetNames<HeadSort>().Contains(text, StringComparer.OrdinalIgnoreCase)
+    public static CustomerRowSort Sort(string? text) => text is null
+        ? CustomerRowSort.Predicted
+        : Enum.TryParse<CustomerRowSort>(text, true, out var sort) && Enum.GetNames<CustomerRowSort>().Contains(text, StringComparer.OrdinalIgnoreCase)
             ? sort
             : throw new QueryException("sort", $"'{text}' is not predicted, historic, atRisk or lastSeen");
 

@@ -1,8 +1,9 @@
 using System.ComponentModel;
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Repairs;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Api;
 

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 

@@ -1,10 +1,11 @@
 using System.ComponentModel;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Server.Api;
 

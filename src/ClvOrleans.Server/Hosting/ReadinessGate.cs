@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Server.Api;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Storage;
 
 namespace ClvOrleans.Server.Hosting;
 

@@ -1,17 +1,19 @@
 using System.Globalization;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>Once a day, at night: looks at drift, and trains where it is time or drift asks for it.</summary>
 internal sealed partial class Retraining(
-    OneStore store, JobRunner jobs, TrainingJob training, DriftWatch watch, IModelRegistry registry, ICustomerHeads heads,
+    OneStore store, JobRunner jobs, TrainingJob training, DriftWatch watch, IModelRegistry registry, ICustomerRows heads,
     IOptions<RetrainingOptions> options, TimeProvider time, ILogger<Retraining> logger) : RepeatedService(time, logger)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
@@ -30,7 +32,7 @@ internal sealed partial class Retraining(
     }
 
     /// <summary>Does what one night asks for, after the jobs that are under way.</summary>
-    public async Task LookAsync(CancellationToken cancellation)
+    public async Task CheckAsync(CancellationToken cancellation)
     {
         var reasons = await FindReasonsAsync(cancellation);
         if (options.Value.Every == TimeSpan.Zero || await CauseAsync(reasons.Length > 0, cancellation) is not { } cause)
@@ -62,7 +64,7 @@ internal sealed partial class Retraining(
     }
 
     /// <inheritdoc />
-    protected override Task WorkAsync(CancellationToken cancellation) => LookAsync(cancellation);
+    protected override Task WorkAsync(CancellationToken cancellation) => CheckAsync(cancellation);
 
     // One job runs at a time: that of the night waits for those of the day.
     private async Task<JobRecord> WaitAsync(Func<Task<Job?>> begin, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.Stamps;
 
 namespace ClvOrleans.Server.Hosting;
 

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage;
 using ClvOrleans.Storage.Sqlite;
 
 namespace ClvOrleans.Server.Hosting;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Training.Imports;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Intake.Files;
 
 namespace ClvOrleans.Server.Imports;
 

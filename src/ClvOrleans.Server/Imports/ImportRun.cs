@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Server.Hosting;
-using ClvOrleans.Training.Imports;
+using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Imports;
 
@@ -99,13 +99,13 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
     }
 
     // Live events come first: where the service is busy, history waits. What fails otherwise is soon told to whoever imports.
-    private async Task<Outcome[]> RecordPatientlyAsync(RoutedEvent[] events, CancellationToken cancellation)
+    private async Task<EventOutcome[]> RecordPatientlyAsync(RoutedEvent[] events, CancellationToken cancellation)
     {
         var outcomes = await _router.RecordAsync(events);
         for (var tries = 1; ; tries++)
         {
             var left = Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Kind == OutcomeKind.Failed).ToArray();
-            var isBusy = left.Any(i => outcomes[i].Code == Outcome.OverloadedCode);
+            var isBusy = left.Any(i => outcomes[i].Code == EventOutcome.OverloadedCode);
             if (left.Length == 0 || tries >= (isBusy ? MostTries : MostTriesOfFailed))
             {
                 return outcomes;

@@ -1,5 +1,5 @@
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Training.Imports;
+using ClvOrleans.Intake.Files;
 
 namespace ClvOrleans.Server.Imports;
 
@@ -18,7 +18,7 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
     /// <summary>Lines that were counted so far. May be asked from another thread.</summary>
     public long Lines => Volatile.Read(ref _lines);
 
-    public void Count(HistoryRow row, Outcome outcome)
+    public void Count(HistoryRow row, EventOutcome outcome)
     {
         // The order counts once, for the one who placed it first; for the file that is a line that could not be taken.
         if (outcome.Kind is OutcomeKind.Refused or OutcomeKind.Failed || outcome.Code == RefusalCodes.OrderOfAnotherCustomer)

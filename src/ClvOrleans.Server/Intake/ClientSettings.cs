@@ -1,5 +1,5 @@
-using ClvOrleans.Server.Api;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Intake;
 

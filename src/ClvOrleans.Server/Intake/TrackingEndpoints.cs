@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Server.Api;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -23,14 +23,14 @@ internal static class TrackingEndpoints
     {
         foreach (var path in Batches)
         {
-            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, null, tracking, bodies, store)))
+            Describe(app.MapPost(path, (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, null, tracking, bodies, store)))
                 .WithSummary("Takes a batch of events; each is judged by itself.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
 
         foreach (var (path, type) in Singles)
         {
-            Describe(app.MapPost(path, (HttpRequest request, Tracking tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, type, tracking, bodies, store)))
+            Describe(app.MapPost(path, (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, type, tracking, bodies, store)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
@@ -52,7 +52,7 @@ internal static class TrackingEndpoints
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AcceptAsync(HttpRequest request, string? type, Tracking tracking, BodyReader bodies, OneStore store)
+    private static async Task<IResult> AcceptAsync(HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store)
     {
         if (!WriteKey.MayBeRight(request, store))
         {
@@ -83,7 +83,7 @@ internal static class TrackingEndpoints
     {
         if (!reply.Success)
         {
-            context.Response.StatusCode = reply.Failed.All(f => f.Code == Outcome.OverloadedCode)
+            context.Response.StatusCode = reply.Failed.All(f => f.Code == EventOutcome.OverloadedCode)
                 ? StatusCodes.Status429TooManyRequests
                 : StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "1";

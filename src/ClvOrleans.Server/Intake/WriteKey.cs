@@ -1,5 +1,5 @@
 using System.Text;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Intake;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ClvOrleans.Model.Jobs;
+using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Jobs;
 

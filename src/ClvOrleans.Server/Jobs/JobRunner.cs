@@ -1,7 +1,9 @@
 using System.Globalization;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Jobs;
 

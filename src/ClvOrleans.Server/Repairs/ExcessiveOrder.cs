@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Server.Repairs;
 

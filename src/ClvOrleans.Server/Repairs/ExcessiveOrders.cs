@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Server.Repairs;
 
@@ -12,7 +13,7 @@ namespace ClvOrleans.Server.Repairs;
 /// Finds orders that are worth more than any order should be, and cancels them: by an event that is appended to the customer's journal like any
 /// other, so that nothing that was recorded is changed.
 /// </summary>
-internal sealed class ExcessiveOrders(OneStore store, ICustomerHeads heads, IJournal journal, EventRouter router, TimeProvider time)
+internal sealed class ExcessiveOrders(OneStore store, ICustomerRows heads, IJournal journal, EventRouter router, TimeProvider time)
 {
     /// <summary>The source of the events that cancel.</summary>
     public const string Source = "clv-repair";

@@ -1,19 +1,22 @@
 using System.Globalization;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Drift;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Drift;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Trainings;
 
 /// <summary>Keeps what the champion predicts each month, and tells how far customers and predictions have moved from each other.</summary>
 internal sealed class DriftWatch(
-    OneStore store, JobRunner jobs, ICustomerHeads heads, IModelRegistry registry, IMarketEntries markets, IPredictions predictions, TimeProvider time)
+    OneStore store, JobRunner jobs, ICustomerRows heads, IModelRegistry registry, IMarketEntries markets, IPredictions predictions, TimeProvider time)
 {
     private const int Step = 1_000;
 
@@ -30,7 +33,7 @@ internal sealed class DriftWatch(
             await ReportAsync(version, keepsPredictions, (read, all) => Tell(job, read, all), job.Cancellation), store.Settings.Currency))));
 
     /// <summary>Keeps the champion's predictions for the next days where it has made none this month, and reports on it.</summary>
-    public async Task<DriftReport> LookAsync(CancellationToken cancellation) =>
+    public async Task<DriftReport> CheckAsync(CancellationToken cancellation) =>
         await ReportAsync(await ChampionAsync(cancellation), keepsPredictions: true, null, cancellation);
 
     /// <summary>Reports on a version.</summary>

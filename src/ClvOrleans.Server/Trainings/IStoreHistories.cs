@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Server.Trainings;
@@ -13,7 +13,7 @@ internal interface IStoreHistories
     /// <param name="market">Promotions, seasons and competitors.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
-    Task<StoreHistory> GatherAsync(
+    Task<StoreHistory> CollectAsync(
         StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default);
 
     /// <summary>A store's history up to the end of a holdout, for a backtest, and the last day that its models may see.</summary>

@@ -1,10 +1,10 @@
 using ClvOrleans.Grains.Market;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Training;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Trainings;
 

@@ -1,15 +1,16 @@
 using System.Globalization;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Trainings;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
 using ClvOrleans.Training;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Server.Trainings;
 
@@ -113,7 +114,7 @@ internal sealed class TrainingJob(
         var cancellation = run.Job.Cancellation;
         run.Enter("Gathering the customers", 0);
         var market = await markets.ReadAsync(Store, cancellation);
-        var past = await histories.GatherAsync(store.Settings, until, market, g => run.Enter($"Gathering the customers: {g}", Gathered * g.Done), cancellation);
+        var past = await histories.CollectAsync(store.Settings, until, market, g => run.Enter($"Gathering the customers: {g}", Gathered * g.Done), cancellation);
         run.Log(string.Create(
             CultureInfo.InvariantCulture, $"{past.Customers.Count(c => !c.Summary.PurchaseDays.IsEmpty):N0} buyers, seen up to {past.End:yyyy-MM-dd}"));
         var start = time.GetTimestamp();

@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Server.Trainings;
 

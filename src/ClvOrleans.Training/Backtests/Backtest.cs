@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 
 namespace ClvOrleans.Training.Backtests;
 

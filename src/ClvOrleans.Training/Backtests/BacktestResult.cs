@@ -18,7 +18,7 @@ public sealed record BacktestResult
     public required DateOnly HoldoutEnd { get; init; }
 
     /// <summary>What the buyers of <see cref="Past"/> did in the holdout, in their order.</summary>
-    public required ImmutableArray<Outcome> Outcomes { get; init; }
+    public required ImmutableArray<HoldoutOutcome> Outcomes { get; init; }
 
     /// <summary>Repeat purchase days of these buyers a day, from the first purchase of anyone to the holdout's end.</summary>
     public required ImmutableArray<int> DailyRepeats { get; init; }

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Training.Backtests;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Fitting;
 
 namespace ClvOrleans.Training.Backtests;
 

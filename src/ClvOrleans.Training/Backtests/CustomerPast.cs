@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Training.Backtests;
 
@@ -10,9 +10,9 @@ namespace ClvOrleans.Training.Backtests;
 public sealed class CustomerPast
 {
     private readonly ImmutableArray<CustomerEvent> _events;
-    private readonly CustomerCuts? _cuts;
+    private readonly AsOfSnapshots? _cuts;
 
-    private CustomerPast(CustomerId id, ImmutableArray<CustomerEvent> events, CustomerCuts? cuts, CustomerSummary summary) =>
+    private CustomerPast(CustomerId id, ImmutableArray<CustomerEvent> events, AsOfSnapshots? cuts, CustomerSummary summary) =>
         (Id, _events, _cuts, Summary) = (id, events, cuts, summary);
 
     /// <summary>Who it is.</summary>
@@ -46,7 +46,7 @@ public sealed class CustomerPast
         new(id, events, null, CustomerSummary.Of(CustomerState.Fold(events, store), store));
 
     /// <summary>A customer of whom cuts were gathered, as of the end of a day; null where nothing happened up to it.</summary>
-    internal static CustomerPast? Of(CustomerCuts cuts, DateOnly day) =>
+    internal static CustomerPast? Of(AsOfSnapshots cuts, DateOnly day) =>
         cuts.At(day) is { } summary ? new CustomerPast(cuts.Id, [], cuts, summary) : null;
 
     /// <summary>The same customer at an earlier day; null before the first event. Nothing of the later events is kept.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Hashing;
 using System.Text;
-using ClvOrleans.Model.Customers;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Training.Backtests;
 

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Fitting;
 
 namespace ClvOrleans.Training.Backtests;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Training.Backtests.Metrics;
 
 namespace ClvOrleans.Training.Backtests;
 
 /// <summary>Judges forecasts by what happened: the only one who sees both.</summary>
-internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency, double threshold)
+internal sealed class Scorer(ImmutableArray<HoldoutOutcome> outcomes, Currency currency, double threshold)
 {
     private const double Floor = 1e-12;
     private readonly double[] _actual = [.. outcomes.Select(o => (double)currency.ToMajor(o.Value))];
@@ -43,16 +43,16 @@ internal sealed class Scorer(ImmutableArray<Outcome> outcomes, Currency currency
         var (predicted, actual, buys) = (Of(_predicted), Of(_actual), Of(_buys));
         var again = Array.ConvertAll(buyers, i => outcomes[i].Orders > 0);
         var knows = !buys.Any(double.IsNaN);
-        var squared = Level.MeanSquaredError(predicted, actual);
+        var squared = LevelMetrics.MeanSquaredError(predicted, actual);
         return new Score
         {
             Gini = Ranking.NormalisedGini(predicted, actual),
             Spearman = Ranking.Spearman(predicted, actual),
-            DecileError = Level.DecileError(predicted, actual),
-            MeanAbsoluteError = Level.MeanAbsoluteError(predicted, actual),
+            DecileError = LevelMetrics.DecileError(predicted, actual),
+            MeanAbsoluteError = LevelMetrics.MeanAbsoluteError(predicted, actual),
             MeanSquaredError = squared,
             RootMeanSquaredError = Math.Sqrt(squared),
-            Bias = Level.Bias(predicted, actual),
+            Bias = LevelMetrics.Bias(predicted, actual),
             ShareOfTop = Ranking.ShareOfTop(predicted, actual, .1),
             RepeatAuc = Ranking.Auc(knows ? buys : Of(_orders), again),
             Accuracy = knows ? Classification.Accuracy(buys, again, threshold) : null,

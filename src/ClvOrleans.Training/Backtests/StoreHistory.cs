@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Training.Backtests;
 
@@ -89,7 +88,7 @@ public sealed class StoreHistory
     /// <param name="market">Promotions, seasons and competitors; none by default.</param>
     /// <exception cref="ArgumentException">There is no day, or a customer comes twice.</exception>
     public static StoreHistory OfCuts(
-        IEnumerable<CustomerCuts> customers, IReadOnlyCollection<DateOnly> days, StoreSettings store, MarketCalendar? market = null)
+        IEnumerable<AsOfSnapshots> customers, IReadOnlyCollection<DateOnly> days, StoreSettings store, MarketCalendar? market = null)
     {
         var known = days.Count > 0 ? days.ToImmutableSortedSet() : throw new ArgumentException("There is no day to gather.", nameof(days));
         var all = customers.Where(c => c.HasBought).OrderBy(c => c.Id.ToText(), StringComparer.Ordinal).ToArray();
@@ -130,10 +129,10 @@ public sealed class StoreHistory
     /// What the buyers of an earlier cut of this history did after it, up to <see cref="End"/>; in the order of <see cref="Buyers"/> there.
     /// With a cut inside the past of a model, its targets for training.
     /// </summary>
-    public ImmutableArray<Outcome> OutcomesOf(StoreHistory cut, ValueKind kind)
+    public ImmutableArray<HoldoutOutcome> OutcomesOf(StoreHistory cut, ValueKind kind)
     {
         var later = Customers.ToDictionary(c => c.Id);
-        return [.. cut.Buyers.Select(c => Outcome.Of(later[c.Id].Summary, c.Summary.Credits, cut.End, End, kind, Store))];
+        return [.. cut.Buyers.Select(c => HoldoutOutcome.Of(later[c.Id].Summary, c.Summary.Credits, cut.End, End, kind, Store))];
     }
 
     private static ImmutableArray<CustomerPast> All(int count, Func<int, CustomerPast?> of)

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Valuation.Ensemble;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;

@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Preprocessing;
+using ClvOrleans.Statistics.Preprocessing;
+using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Training.Learning;
 

@@ -1,10 +1,13 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Statistics.Spend;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Training.Learning;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Covariates;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Covariates;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -12,7 +12,7 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="lifetime">Gives the shape of intervals.</param>
 /// <param name="description">What was learned.</param>
 internal sealed class LearnedForecaster(
-    PooledValue value, StoreHistory past, Horizon horizon, IForecaster lifetime, string description) : IForecaster
+    StackedValue value, StoreHistory past, Horizon horizon, IForecaster lifetime, string description) : IForecaster
 {
     private const int MostOrders = 400;
 

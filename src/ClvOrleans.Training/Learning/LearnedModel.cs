@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 
@@ -11,7 +11,7 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="pooling">Learns the values.</param>
 /// <param name="families">Buy-till-you-die models, of which one is chosen by walk-forward cuts.</param>
 /// <param name="fallsBack">Whether the buy-till-you-die model stands in where there is too little to learn from.</param>
-internal sealed class LearnedModel(string name, Pooling pooling, IReadOnlyList<IForecastModel> families, bool fallsBack) : IForecastModel
+internal sealed class LearnedModel(string name, Stacking pooling, IReadOnlyList<IForecastModel> families, bool fallsBack) : IForecastModel
 {
     public string Name => name;
 

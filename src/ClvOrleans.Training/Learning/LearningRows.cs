@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Preprocessing;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Statistics.Preprocessing;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -20,7 +20,7 @@ internal sealed record LearningRows(double[] Features, (CustomerSummary Customer
     public ReadOnlySpan<double> FeaturesOf(int i) => Features.AsSpan(i * Width, Width);
 
     /// <summary>A row as learned models read it.</summary>
-    public CustomerRow this[int i] => new(FeaturesOf(i), Customers[i].Customer, Customers[i].AsOf);
+    public FeatureRow this[int i] => new(FeaturesOf(i), Customers[i].Customer, Customers[i].AsOf);
 
     /// <summary>The features of all rows, prepared, one row after the other.</summary>
     public double[] Prepared(Preprocessor preprocessor)

@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Preprocessing;
+using ClvOrleans.Statistics.Preprocessing;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Features;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace ClvOrleans.Training.Learning;

@@ -1,12 +1,12 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Neural;
-using ClvOrleans.Model.Neural.Heads;
-using ClvOrleans.Model.Neural.Training;
-using ClvOrleans.Model.Preprocessing;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Statistics.Neural;
+using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
+using ClvOrleans.Statistics.Neural.Training;
+using ClvOrleans.Statistics.Preprocessing;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -32,7 +32,7 @@ internal sealed class NetworkRegression(string name) : ILearner
     public string Name => name;
 
     /// <summary>What its last layer means. Default zero-inflated lognormal.</summary>
-    public IHead<float> Head { get; init; } = new ZeroInflatedLognormal<float>();
+    public IOutputLayer<float> Head { get; init; } = new ZeroInflatedLognormal<float>();
 
     /// <summary>Which series it reads. Default none.</summary>
     public SeriesKind Series { get; init; }

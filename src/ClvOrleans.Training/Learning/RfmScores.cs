@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 

@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 

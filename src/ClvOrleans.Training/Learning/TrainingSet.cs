@@ -1,11 +1,11 @@
 using System.IO.Hashing;
 using System.Text;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Training.Learning;
 

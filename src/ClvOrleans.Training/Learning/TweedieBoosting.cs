@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
 

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Training.Learning;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Valuation.Ensemble;
 using MathNet.Numerics.Distributions;
 
 namespace ClvOrleans.Benchmarks.Boosting;

@@ -1,13 +1,14 @@
 using System.Text.Json;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Simulation;
 using ClvOrleans.Training;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Simulation;
+using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Benchmarks.Champion;
 
@@ -39,7 +40,7 @@ internal static class ChampionBenchmark
         }
 
         CustomerSummary Of(int i) => past.Buyers[i % past.Buyers.Length].Summary;
-        Estimate Live(Model.Explanations.IExplainedModel model, int i) => model.Estimate(Of(i), MarketCalendar.Empty, Store, end, Store.Horizon);
+        Estimate Live(Valuation.Explanations.IExplainedModel model, int i) => model.Estimate(Of(i), MarketCalendar.Empty, Store, end, Store.Horizon);
     }
 
     // As the intake does.

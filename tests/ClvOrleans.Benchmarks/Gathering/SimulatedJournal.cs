@@ -1,13 +1,14 @@
 using System.Text.Json;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Simulation;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sqlite;
-using ClvOrleans.Training.Simulation;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Benchmarks.Gathering;
 
@@ -67,7 +68,7 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
         {
             ExpectedSequence = 0,
             Events = [.. events],
-            Head = new CustomerHead
+            Head = new CustomerRow
             {
                 Id = id,
                 Sequence = events.Length,

@@ -1,9 +1,10 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Neural;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Statistics.Neural.Layers;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Benchmarks.Neural;
 

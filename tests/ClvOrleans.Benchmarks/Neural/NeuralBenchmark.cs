@@ -1,7 +1,7 @@
-using ClvOrleans.Model.Neural;
-using ClvOrleans.Model.Neural.Heads;
-using ClvOrleans.Model.Neural.Layers;
-using ClvOrleans.Model.Neural.Training;
+using ClvOrleans.Statistics.Neural;
+using ClvOrleans.Statistics.Neural.Layers;
+using ClvOrleans.Statistics.Neural.Outputs;
+using ClvOrleans.Statistics.Neural.Training;
 
 namespace ClvOrleans.Benchmarks.Neural;
 
@@ -95,7 +95,7 @@ internal static class NeuralBenchmark
         Train("the whole training", new ZeroInflatedLognormal<float>(), data, new TrainingOptions());
     }
 
-    private static void Train(string name, IHead<float> head, TrainingRows<float> data, TrainingOptions options)
+    private static void Train(string name, IOutputLayer<float> head, TrainingRows<float> data, TrainingOptions options)
     {
         var (trained, clock) = Clock.Time(() => NetworkTrainer.Train(Networks.Perceptron(Features, head, 1, .1), data, options));
         Console.WriteLine(FormattableString.Invariant(

@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
@@ -30,14 +31,14 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
             await RecordAsync(sent[name]);
         }
 
-        Assert.Equal((4, 50L, 30L), await LookAsync(user));
+        Assert.Equal((4, 50L, 30L), await ViewAsync(user));
         Assert.Equal(user, await cluster.FindSuccessorAsync(old));
         Assert.Equal(["A", "B", "C", "R"], (await cluster.Journal.ReadAsync(user, 0)).Select(e => e.Event.MessageId[..1]).Order());
 
         // Sent again, each is known: nothing changes.
         var again = await RecordAsync([.. sent.Values]);
         Assert.All(again, o => Assert.Equal(OutcomeKind.Duplicate, o.Kind));
-        Assert.Equal((4, 50L, 30L), await LookAsync(user));
+        Assert.Equal((4, 50L, 30L), await ViewAsync(user));
     }
 
     [Theory]
@@ -57,7 +58,7 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
             await RecordAsync(sent[name]);
         }
 
-        Assert.Equal((4, 50L, 50L), await LookAsync(user));
+        Assert.Equal((4, 50L, 50L), await ViewAsync(user));
     }
 
     [Theory]
@@ -81,7 +82,7 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
             await RecordAsync(sent[name]);
         }
 
-        Assert.Equal((3, 50L, 50L), await LookAsync(user));
+        Assert.Equal((3, 50L, 50L), await ViewAsync(user));
         Assert.Equal(user, await cluster.FindSuccessorAsync(other));
     }
 
@@ -100,7 +101,7 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
             await RecordAsync(Sent.Alias(User($"{"abcd"[link]}{chain}"), $"{"abcd"[link - 1]}{chain}", $"alias{link}{chain}"));
         }
 
-        Assert.Equal((7, 100L, 100L), await LookAsync(User("d" + chain)));
+        Assert.Equal((7, 100L, 100L), await ViewAsync(User("d" + chain)));
         Assert.All(await RecordAsync(Sent.Order(User("b" + chain), chain, 200, day: 2, message: "b" + chain)), o => Assert.Equal(OutcomeKind.Duplicate, o.Kind));
     }
 
@@ -110,23 +111,23 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
         await RecordAsync(Sent.Order(User("one"), "two", 100, message: "one"));
         var outcome = Assert.Single(await RecordAsync(Sent.Order(User("other"), "two", 100, message: "other")));
         Assert.Equal((OutcomeKind.Duplicate, "order_of_another_customer"), (outcome.Kind, outcome.Code));
-        Assert.Equal((1, 100L, 100L), await LookAsync(User("one")));
-        Assert.Equal((0, 0L, 0L), await LookAsync(User("other")));
+        Assert.Equal((1, 100L, 100L), await ViewAsync(User("one")));
+        Assert.Equal((0, 0L, 0L), await ViewAsync(User("other")));
     }
 
     private static IEnumerable<string> Permutations(string names) => names.Length < 2
         ? [names]
         : names.SelectMany(first => Permutations(names.Replace(first.ToString(), "", StringComparison.Ordinal)).Select(rest => first + rest));
 
-    private Task<Outcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
+    private Task<EventOutcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
 
     private CustomerId User(string id) => CustomerId.OfUser(_store, id);
 
     private CustomerId Visitor(string id) => CustomerId.OfVisitor(_store, id);
 
-    private async Task<(int Events, long Gross, long Net)> LookAsync(CustomerId customer)
+    private async Task<(int Events, long Gross, long Net)> ViewAsync(CustomerId customer)
     {
-        var view = await cluster.Grains.GetCustomer(customer).LookAsync(null);
+        var view = await cluster.Grains.GetCustomer(customer).ViewAsync(null);
         return ((int)view.Revision, (long)view.Summary.Gross.Minor, (long)view.Summary.Net.Minor);
     }
 }

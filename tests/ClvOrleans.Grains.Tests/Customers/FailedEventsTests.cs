@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -34,7 +35,7 @@ public sealed class FailedEventsTests(StoreCluster cluster) : IClassFixture<Stor
         Assert.Equal((OutcomeKind.Failed, "failed"), (outcomes[0].Kind, outcomes[0].Code));
         Assert.Equal([OutcomeKind.Recorded, OutcomeKind.Recorded], outcomes[1..3].Select(o => o.Kind));
         Assert.Equal(OutcomeKind.Recorded, outcomes[4].Kind);
-        Assert.Equal((3, 18L), await LookAsync(good));
+        Assert.Equal((3, 18L), await ViewAsync(good));
         Assert.Equal([OutcomeKind.Duplicate, OutcomeKind.Duplicate], (await RecordAsync(batch))[1..3].Select(o => o.Kind));
     }
 
@@ -48,7 +49,7 @@ public sealed class FailedEventsTests(StoreCluster cluster) : IClassFixture<Stor
         var outcomes = await RecordAsync(Sent.Identify(User("claims"), broken, "claims"), Sent.Order(good, "n1", 30));
 
         Assert.Equal([OutcomeKind.Failed, OutcomeKind.Recorded], outcomes.Select(o => o.Kind));
-        Assert.Equal((1, 30L), await LookAsync(good));
+        Assert.Equal((1, 30L), await ViewAsync(good));
     }
 
     [Theory]
@@ -70,9 +71,9 @@ public sealed class FailedEventsTests(StoreCluster cluster) : IClassFixture<Stor
         var expected = kind == FaultKind.FailAfter ? OutcomeKind.Duplicate : OutcomeKind.Recorded;
         Assert.All(await RecordAsync(batch), o => Assert.Equal(expected, o.Kind));
         Assert.All(await RecordAsync(batch), o => Assert.Equal(OutcomeKind.Duplicate, o.Kind));
-        Assert.Equal((2, 100L), await LookAsync(customer));
+        Assert.Equal((2, 100L), await ViewAsync(customer));
         await cluster.DeactivateAsync(customer);
-        Assert.Equal((2, 100L), await LookAsync(customer));
+        Assert.Equal((2, 100L), await ViewAsync(customer));
     }
 
     [Fact]
@@ -83,10 +84,10 @@ public sealed class FailedEventsTests(StoreCluster cluster) : IClassFixture<Stor
         var bad = Sent.Page(customer, "bad");
         var outcomes = await RecordAsync(good, bad with { Event = bad.Event with { Products = default } });
         Assert.All(outcomes, o => Assert.Equal(OutcomeKind.Failed, o.Kind));
-        Assert.Equal((0, 0L), await LookAsync(customer));
+        Assert.Equal((0, 0L), await ViewAsync(customer));
 
         Assert.Equal(OutcomeKind.Recorded, Assert.Single(await RecordAsync(good)).Kind);
-        Assert.Equal((1, 100L), await LookAsync(customer));
+        Assert.Equal((1, 100L), await ViewAsync(customer));
         Assert.Single(await cluster.Journal.ReadAsync(customer, 0));
     }
 
@@ -116,13 +117,13 @@ public sealed class FailedEventsTests(StoreCluster cluster) : IClassFixture<Stor
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 
-    private Task<Outcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
+    private Task<EventOutcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
 
     private CustomerId User(string id) => CustomerId.OfUser(_store, id);
 
-    private async Task<(int Events, long Net)> LookAsync(CustomerId customer)
+    private async Task<(int Events, long Net)> ViewAsync(CustomerId customer)
     {
-        var view = await cluster.Grains.GetCustomer(customer).LookAsync(null);
+        var view = await cluster.Grains.GetCustomer(customer).ViewAsync(null);
         return ((int)view.Revision, (long)view.Summary.Net.Minor);
     }
 }

@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Storage.Sqlite;
 
 namespace ClvOrleans.Grains.Tests.Customers;
@@ -22,7 +23,7 @@ public sealed class IdentityChainTests(IdentityChainTests.ManyIdentities cluster
 
         for (var i = 0; i < Links; i++)
         {
-            Assert.Equal(User(Links), (await cluster.Grains.GetCustomer(User(i)).LookAsync(null)).MovedTo);
+            Assert.Equal(User(Links), (await cluster.Grains.GetCustomer(User(i)).ViewAsync(null)).MovedTo);
         }
 
         var outcomes = await RecordAsync(Sent.Order(User(0), "late", 50), Sent.Order(CustomerId.OfUser(_store, "innocent"), "innocent", 70));
@@ -73,11 +74,11 @@ public sealed class IdentityChainTests(IdentityChainTests.ManyIdentities cluster
         Assert.All(outcomes.Where(o => o.Kind != OutcomeKind.Recorded), o => Assert.Equal("identity_limit", o.Code));
     }
 
-    private Task<Outcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
+    private Task<EventOutcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
 
     private CustomerId User(int i) => CustomerId.OfUser(_store, $"k{i}");
 
-    private async Task<long> NetAsync(CustomerId customer) => (long)(await cluster.Grains.GetCustomer(customer).LookAsync(null)).Summary.Net.Minor;
+    private async Task<long> NetAsync(CustomerId customer) => (long)(await cluster.Grains.GetCustomer(customer).ViewAsync(null)).Summary.Net.Minor;
 
     public sealed class ManyIdentities() : StoreCluster(new SqliteOptions { Path = "", FullySynchronous = false }, new CustomerOptions { MostIdentities = Limit });
 }

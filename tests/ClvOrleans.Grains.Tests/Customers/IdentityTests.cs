@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
@@ -19,8 +20,8 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
         await RecordAsync(Sent.Identify(User("bert"), browser, "i2"), Sent.Order(User("bert"), "1", 900) with { Visitor = browser });
         await RecordAsync(Sent.Page(browser, "after"));
 
-        Assert.Equal((3, 0L), await LookAsync(User("anna")));
-        Assert.Equal((2, 900L), await LookAsync(User("bert")));
+        Assert.Equal((3, 0L), await ViewAsync(User("anna")));
+        Assert.Equal((2, 900L), await ViewAsync(User("bert")));
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
         await RecordAsync(Sent.Refund(User("old"), "a1", 100, "refund"));
 
         Assert.Equal(User("new"), await cluster.FindSuccessorAsync(User("old")));
-        Assert.Equal((4, 1_100L), await LookAsync(User("new")));
+        Assert.Equal((4, 1_100L), await ViewAsync(User("new")));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
             ends.Add(at);
         }
 
-        Assert.Equal((6, 700L), await LookAsync(Assert.Single(ends)));
+        Assert.Equal((6, 700L), await ViewAsync(Assert.Single(ends)));
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
     {
         await RecordAsync(Sent.Order(User("self"), "s1", 100), Sent.Alias(User("self"), "self", "alias"));
         Assert.Null(await cluster.FindSuccessorAsync(User("self")));
-        Assert.Equal((2, 100L), await LookAsync(User("self")));
+        Assert.Equal((2, 100L), await ViewAsync(User("self")));
     }
 
     [Fact]
@@ -80,13 +81,13 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
         Assert.Null(await cluster.FindSuccessorAsync(late));
     }
 
-    private Task<Outcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
+    private Task<EventOutcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
 
     private CustomerId User(string id) => CustomerId.OfUser(_store, id);
 
-    private async Task<(int Events, long Net)> LookAsync(CustomerId customer)
+    private async Task<(int Events, long Net)> ViewAsync(CustomerId customer)
     {
-        var view = await cluster.Grains.GetCustomer(customer).LookAsync(null);
+        var view = await cluster.Grains.GetCustomer(customer).ViewAsync(null);
         return ((int)view.Revision, (long)view.Summary.Net.Minor);
     }
 }

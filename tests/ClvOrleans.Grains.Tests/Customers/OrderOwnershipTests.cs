@@ -1,7 +1,8 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
@@ -47,7 +48,7 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
 
         Assert.Equal(user, await cluster.FindSuccessorAsync(visitor));
         Assert.Equal(100, await NetAsync(user));
-        Assert.Equal(3, (await cluster.Grains.GetCustomer(user).LookAsync(null)).Revision);
+        Assert.Equal(3, (await cluster.Grains.GetCustomer(user).ViewAsync(null)).Revision);
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
     {
         var customer = User("fenced");
         await RecordAsync(Sent.Order(customer, "f1", 100));
-        var head = await cluster.Heads.FindAsync(customer);
+        var head = await cluster.Rows.FindAsync(customer);
         var other = Sent.Page(customer, "other").Event;
         await cluster.Journal.AppendAsync(new CustomerCommit { Head = head! with { Sequence = 2 }, ExpectedSequence = 1, Events = [other] });
 
@@ -91,10 +92,10 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
         Assert.Equal(200, await NetAsync(customer));
     }
 
-    private Task<Outcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
+    private Task<EventOutcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
 
     private CustomerId User(string id) => CustomerId.OfUser(_store, id);
 
     private async Task<long> NetAsync(CustomerId customer) =>
-        (long)(await cluster.Grains.GetCustomer(customer).LookAsync(null)).Summary.Net.Minor;
+        (long)(await cluster.Grains.GetCustomer(customer).ViewAsync(null)).Summary.Net.Minor;
 }

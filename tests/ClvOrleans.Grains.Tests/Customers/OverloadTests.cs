@@ -1,6 +1,6 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Storage.Sqlite;
 
 namespace ClvOrleans.Grains.Tests.Customers;
@@ -23,7 +23,7 @@ public sealed class OverloadTests(OverloadTests.SlowJournal cluster) : IClassFix
                     return;
                 }
 
-                Assert.Equal(Outcome.OverloadedCode, outcome.Code);
+                Assert.Equal(EventOutcome.OverloadedCode, outcome.Code);
                 Interlocked.Increment(ref refusals);
                 await Task.Yield();
             }
@@ -32,7 +32,7 @@ public sealed class OverloadTests(OverloadTests.SlowJournal cluster) : IClassFix
         Assert.NotEqual(0, refusals);
         for (var i = 0; i < Customers; i++)
         {
-            var view = await cluster.Grains.GetCustomer(CustomerId.OfUser(store, $"u{i}")).LookAsync(null);
+            var view = await cluster.Grains.GetCustomer(CustomerId.OfUser(store, $"u{i}")).ViewAsync(null);
             Assert.Equal((1, 100), ((int)view.Revision, (int)view.Summary.Net.Minor));
         }
     }

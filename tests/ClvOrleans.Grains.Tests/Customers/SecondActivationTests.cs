@@ -1,8 +1,7 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.GrainDirectory;
@@ -21,7 +20,7 @@ public sealed class SecondActivationTests(SecondActivationTests.SplitCluster clu
         await cluster.Router().RecordAsync([Order(customer, "first")]);
         var behind = Orders(customer, "behind").Select(e => e.Event).ToArray();
         var state = CustomerState.Fold([Order(customer, "first").Event, .. behind], AnyStore.SettingsOf(customer.Store));
-        var head = (await cluster.Heads.FindAsync(customer))!;
+        var head = (await cluster.Rows.FindAsync(customer))!;
         await cluster.Journal.AppendAsync(new CustomerCommit
         {
             Head = head with { Sequence = Many + 1, Summary = CustomerSummary.Of(state, AnyStore.SettingsOf(customer.Store)) },
@@ -83,10 +82,10 @@ public sealed class SecondActivationTests(SecondActivationTests.SplitCluster clu
     {
         var user = User("taker");
         var visitor = CustomerId.OfVisitor(user.Store, "empty");
-        Assert.Equal(0, (await cluster.Grains.GetCustomer(visitor).LookAsync(null)).Revision);
+        Assert.Equal(0, (await cluster.Grains.GetCustomer(visitor).ViewAsync(null)).Revision);
         await cluster.Router().RecordAsync([Order(user, "taker0")]);
-        var head = (await cluster.Heads.FindAsync(user))!;
-        await cluster.Journal.AppendAsync(new CustomerCommit { Head = head, ExpectedSequence = 1, Absorbed = new Absorption(visitor, 0) });
+        var head = (await cluster.Rows.FindAsync(user))!;
+        await cluster.Journal.AppendAsync(new CustomerCommit { Head = head, ExpectedSequence = 1, Merged = new IdentityMerge(visitor, 0) });
 
         Assert.Equal(OutcomeKind.Recorded, Assert.Single(await cluster.Router().RecordAsync([Order(visitor, "taker1")])).Kind);
         await cluster.AreAsync(user, 2);

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Valuation.Segments;
 using CsCheck;
 
 namespace ClvOrleans.Grains.Tests.Customers;
@@ -89,7 +90,7 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
         var states = new List<string>();
         foreach (var id in (CustomerId[])[CustomerId.OfUser(store, $"c{c}"), CustomerId.OfVisitor(store, $"b{c}"), CustomerId.OfVisitor(store, $"b{c + Customers}")])
         {
-            var view = await cluster.Grains.GetCustomer(id).LookAsync(null);
+            var view = await cluster.Grains.GetCustomer(id).ViewAsync(null);
             var events = (await cluster.Journal.ReadAsync(id, 0)).Select(e => e.Event);
             var state = CustomerState.Fold(events, AnyStore.SettingsOf(store));
             Assert.Equal(Text(CustomerSummary.Of(state, AnyStore.SettingsOf(store))), Text(view.Summary));
@@ -99,8 +100,8 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
         return string.Join('\n', states);
     }
 
-    private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, ModelJson.Default.CustomerSummary);
+    private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
 
     private async Task<ImmutableSortedDictionary<string, SegmentSums>> SumsAsync(StoreId store) =>
-        (await cluster.Heads.SumAsync(store)).ToImmutableSortedDictionary(s => s.Key.ToString(), s => s.Value);
+        (await cluster.Rows.SumAsync(store)).ToImmutableSortedDictionary(s => s.Key.ToString(), s => s.Value);
 }

@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Testing;
 using Microsoft.Data.Sqlite;

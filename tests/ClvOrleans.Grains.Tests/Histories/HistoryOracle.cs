@@ -1,6 +1,6 @@
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
 
 namespace ClvOrleans.Grains.Tests.Histories;
 

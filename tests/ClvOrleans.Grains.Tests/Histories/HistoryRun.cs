@@ -1,10 +1,10 @@
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Histories;
 
@@ -86,11 +86,11 @@ internal sealed class HistoryRun(History history, StoreCluster cluster)
         Assert.Equal(expected.Select(e => e.Key), (await cluster.Journal.ReadAsync(end, 0)).Select(e => e.Event.Key).Order());
         var settings = AnyStore.SettingsOf(history.Store);
         var summary = CustomerSummary.Of(CustomerState.Fold(expected, settings), settings);
-        var view = await cluster.Grains.GetCustomer(identities[^1]).LookAsync(null);
-        view = view.MovedTo is { } next ? await cluster.Grains.GetCustomer(next).LookAsync(null) : view;
+        var view = await cluster.Grains.GetCustomer(identities[^1]).ViewAsync(null);
+        view = view.MovedTo is { } next ? await cluster.Grains.GetCustomer(next).ViewAsync(null) : view;
         Assert.Equal((expected.Length, Text(summary), null), ((int)view.Revision, Text(view.Summary), view.MovedTo));
         Assert.All(expected.Where(e => e.Kind == EventKind.OrderCompleted), e => Assert.Equal(end, owners[e.OrderId!]));
-        if (await cluster.Heads.FindAsync(end) is not { } row)
+        if (await cluster.Rows.FindAsync(end) is not { } row)
         {
             Assert.Empty(expected);
             return default;
@@ -142,5 +142,5 @@ internal sealed class HistoryRun(History history, StoreCluster cluster)
         together.Clear();
     }
 
-    private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, ModelJson.Default.CustomerSummary);
+    private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
 }

@@ -1,11 +1,13 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Segments;
 
@@ -26,16 +28,16 @@ public sealed class GreatAmountsTests(StoreCluster cluster) : IClassFixture<Stor
         Assert.Equal((Int128)long.MaxValue * 6 + 5_000, report.Rows.Aggregate(Int128.Zero, (sum, r) => sum + r.Sums.Historic.Minor));
         Assert.Equal(7, report.Rows.Sum(r => r.Sums.Orders));
 
-        var list = await cluster.Heads.QueryAsync(new HeadQuery(_store, null, 0, int.MaxValue, HeadSort.Historic, 2, null, true));
-        Assert.Equal([(Int128)long.MaxValue * 3, (Int128)long.MaxValue * 3], list.Heads.Select(h => h.Contribution.Sums.Gross.Minor));
-        var next = await cluster.Heads.QueryAsync(new HeadQuery(_store, null, 0, int.MaxValue, HeadSort.Historic, 2, list.Next, true));
-        Assert.Equal("anna", Assert.Single(next.Heads).Id.Id);
+        var list = await cluster.Rows.QueryAsync(new CustomerRowQuery(_store, null, 0, int.MaxValue, CustomerRowSort.Historic, 2, null, true));
+        Assert.Equal([(Int128)long.MaxValue * 3, (Int128)long.MaxValue * 3], list.Rows.Select(h => h.Contribution.Sums.Gross.Minor));
+        var next = await cluster.Rows.QueryAsync(new CustomerRowQuery(_store, null, 0, int.MaxValue, CustomerRowSort.Historic, 2, list.Next, true));
+        Assert.Equal("anna", Assert.Single(next.Rows).Id.Id);
 
         // Their grains go on: a further order, and one that takes the rest back.
         await cluster.Router().RecordAsync([Sent.Order(rich[0], "more", 1_000)]);
-        Assert.Equal((Int128)long.MaxValue * 3 + 1_000, (await cluster.Grains.GetCustomer(rich[0]).LookAsync(null)).Summary.Gross.Minor);
+        Assert.Equal((Int128)long.MaxValue * 3 + 1_000, (await cluster.Grains.GetCustomer(rich[0]).ViewAsync(null)).Summary.Gross.Minor);
         await cluster.Router().RecordAsync([.. Enumerable.Range(0, 3).Select(i => Cancel(rich[0], $"{rich[0].Id}-{i}"))]);
-        Assert.Equal(1_000, (int)(await cluster.Heads.FindAsync(rich[0]))!.Contribution.Sums.Gross.Minor);
+        Assert.Equal(1_000, (int)(await cluster.Rows.FindAsync(rich[0]))!.Contribution.Sums.Gross.Minor);
     }
 
     private static RoutedEvent Cancel(CustomerId customer, string order) =>
@@ -54,7 +56,7 @@ public sealed class GreatAmountsTests(StoreCluster cluster) : IClassFixture<Stor
             ExpectedSequence = 0,
             Events = [.. events],
             ClaimedOrders = [.. events.Select(e => e.OrderId!)],
-            Head = new CustomerHead
+            Head = new CustomerRow
             {
                 Id = customer,
                 Sequence = orders,

@@ -1,11 +1,11 @@
-using ClvOrleans.Grains.Estimates;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Segments;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
 using ClvOrleans.Testing;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Grains.Tests.Segments;
@@ -24,7 +24,7 @@ public sealed class HardCases : StoreCluster
     protected override void Configure(IServiceCollection services)
     {
         services.Configure<ShardOptions>(o => o.Page = Page);
-        services.AddSingleton(Faults.Wrap(Heads));
+        services.AddSingleton(Faults.Wrap(Rows));
         services.AddSingleton<IChampions>(s => new Superstitious(s.GetRequiredService<ChampionHost>(), this));
     }
 

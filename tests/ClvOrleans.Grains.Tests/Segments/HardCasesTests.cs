@@ -1,10 +1,11 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Testing;
+using ClvOrleans.Contracts.Market;
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Valuation.Segments;
 using CsCheck;
 
 namespace ClvOrleans.Grains.Tests.Segments;
@@ -20,22 +21,22 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
         var ids = OfShard(0).Take(2 * HardCases.Page).ToArray();
         await cluster.Router().RecordAsync([.. ids.Select((c, i) => Sent.Order(c, c.Id, i < HardCases.Page ? 13 : 1_000, 160))]);
         var shard = cluster.Grains.GetShard(_store, 0);
-        await RenewAsync(shard);
+        await RefreshAsync(shard);
         var yesterday = (await shard.SumAsync()).OldestEstimate;
 
         cluster.ModelFails = true;
         cluster.Time.Advance(TimeSpan.FromDays(1));
-        await RenewAsync(shard);
+        await RefreshAsync(shard);
         var sums = await shard.SumAsync();
         Assert.Equal((yesterday, HardCases.Page, HardCases.Page), (sums.OldestEstimate, sums.Waiting, sums.Failed));
 
         // It is not tried again and again, until something else is due.
-        var commit = await cluster.Heads.FindCommitAsync(_store, 0);
-        Assert.True(await shard.RenewAsync());
-        Assert.Equal(commit, await cluster.Heads.FindCommitAsync(_store, 0));
+        var commit = await cluster.Rows.FindCommitAsync(_store, 0);
+        Assert.True(await shard.RefreshAsync());
+        Assert.Equal(commit, await cluster.Rows.FindCommitAsync(_store, 0));
         cluster.ModelFails = false;
         cluster.Time.Advance(TimeSpan.FromDays(1));
-        await RenewAsync(shard);
+        await RefreshAsync(shard);
         sums = await shard.SumAsync();
         Assert.Equal((yesterday.AddDays(2), 0, 0), (sums.OldestEstimate, sums.Waiting, sums.Failed));
     }
@@ -47,13 +48,13 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
         cluster.Time.Advance(TimeSpan.FromMinutes(2));
         await cluster.Router().RecordAsync([.. OfShard(1).Take(5).Select(c => Sent.Order(c, c.Id, 1_000, 160))]);
         var shard = cluster.Grains.GetShard(_store, 1);
-        await RenewAsync(shard);
-        var (sums, commit) = (await shard.SumAsync(), await cluster.Heads.FindCommitAsync(_store, 1));
+        await RefreshAsync(shard);
+        var (sums, commit) = (await shard.SumAsync(), await cluster.Rows.FindCommitAsync(_store, 1));
 
         await cluster.Cluster.DeactivateAsync((IAddressable)shard);
         Assert.Equal(sums.Cells.Values.Single(), (await shard.SumAsync()).Cells.Values.Single());
-        Assert.True(await shard.RenewAsync());
-        Assert.Equal(commit, await cluster.Heads.FindCommitAsync(_store, 1));
+        Assert.True(await shard.RefreshAsync());
+        Assert.Equal(commit, await cluster.Rows.FindCommitAsync(_store, 1));
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
                 cluster.Time.Advance(TimeSpan.FromMinutes(2)); // Every silo has read the last market.
                 for (var shard = 0; shard < 2; shard++)
                 {
-                    await RenewAsync(cluster.Grains.GetShard(store, shard));
+                    await RefreshAsync(cluster.Grains.GetShard(store, shard));
                     await AssertEqualAsync(store, shard);
                 }
             },
@@ -92,7 +93,7 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
                     Step.Market => cluster.Grains.GetMarket(store).PutAsync(
                         new PutMarket([new MarketEntry($"m{i}", MarketKind.Promotion, new(2026, 6, 1), new DateOnly(2026, 6, 2).AddDays(i))])),
                     Step.Sum => cluster.Grains.GetShard(store, shard).SumAsync(),
-                    Step.Renew => cluster.Grains.GetShard(store, shard).RenewAsync(),
+                    Step.Renew => cluster.Grains.GetShard(store, shard).RefreshAsync(),
                     _ => cluster.Cluster.DeactivateAsync((IAddressable)cluster.Grains.GetShard(store, shard)),
                 });
             }
@@ -126,9 +127,9 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
         Assert.Equal((today, 0, 0), (sums.OldestEstimate, sums.Waiting, sums.Failed));
     }
 
-    private static async Task RenewAsync(IShardGrain shard)
+    private static async Task RefreshAsync(IShardGrain shard)
     {
-        while (!await shard.RenewAsync())
+        while (!await shard.RefreshAsync())
         {
         }
     }

@@ -1,9 +1,10 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Segments;
 

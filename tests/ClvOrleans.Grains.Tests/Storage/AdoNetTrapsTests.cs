@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
-using ClvOrleans.Model.Customers;
 using Microsoft.Data.Sqlite;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -76,7 +77,7 @@ public sealed class AdoNetTrapsTests(StoreCluster cluster) : IClassFixture<Store
 
         foreach (var (id, n) in Ids.Select((id, n) => (CustomerId.OfUser(_store, id), n)))
         {
-            var view = await cluster.Grains.GetCustomer(id).LookAsync(null);
+            var view = await cluster.Grains.GetCustomer(id).ViewAsync(null);
             Assert.Equal((MoreThanASnapshot + 1, 100 + n), ((int)view.Revision, (int)view.Summary.Net.Minor));
         }
     }
@@ -114,7 +115,7 @@ public sealed class AdoNetTrapsTests(StoreCluster cluster) : IClassFixture<Store
         await cluster.Router().RecordAsync([Sent.Order(id, "cache", 500), .. Enumerable.Range(0, 100).Select(p => Sent.Page(id, $"p{p}"))]);
         await cluster.DeactivateAsync(id);
         Execute("UPDATE OrleansStorage SET PayloadBinary = NULL, Version = Version + 1");
-        Assert.Equal(101, (await cluster.Grains.GetCustomer(id).LookAsync(null)).Revision);
+        Assert.Equal(101, (await cluster.Grains.GetCustomer(id).ViewAsync(null)).Revision);
 
         await cluster.DeactivateAsync(id);
         var grain = GrainId.Create("customer", GrainKeys.Of(id));
@@ -122,12 +123,12 @@ public sealed class AdoNetTrapsTests(StoreCluster cluster) : IClassFixture<Store
         await Storage().ReadStateAsync("customer", grain, state);
         state.State = state.State! with { Sequence = 5_000 };
         await Storage().WriteStateAsync("customer", grain, state);
-        var view = await cluster.Grains.GetCustomer(id).LookAsync(null);
+        var view = await cluster.Grains.GetCustomer(id).ViewAsync(null);
         Assert.Equal((101, 500), ((int)view.Revision, (int)view.Summary.Net.Minor));
 
         Execute("DELETE FROM OrleansStorage");
         await cluster.DeactivateAsync(id);
-        Assert.Equal(101, (await cluster.Grains.GetCustomer(id).LookAsync(null)).Revision);
+        Assert.Equal(101, (await cluster.Grains.GetCustomer(id).ViewAsync(null)).Revision);
     }
 
     private IGrainStorage Storage() => cluster.Service<IGrainStorage>(0);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Trainings;
-using ClvOrleans.Model.Customers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,7 @@ public sealed class LostSiloTests : IAsyncLifetime
     public async Task Its_shards_are_read_again_elsewhere_and_nobody_is_missing_or_twice()
     {
         await RecordAsync();
-        var (shard, gathering) = await LoseMidwayAsync(new GatherOptions { Batch = 2 });
+        var (shard, gathering) = await LoseMidwayAsync(new CollectionOptions { Batch = 2 });
 
         Assert.Equal(Customers.Select(c => c.Id).Order(StringComparer.Ordinal), (await gathering).Select(c => c.Id.Id).Order(StringComparer.Ordinal));
         Assert.Equal(3, _cluster.History.ReadingsOf(_store, shard));
@@ -31,10 +32,10 @@ public sealed class LostSiloTests : IAsyncLifetime
     public async Task Where_it_may_not_be_read_again_the_gathering_fails_rather_than_give_less()
     {
         await RecordAsync();
-        var (_, gathering) = await LoseMidwayAsync(new GatherOptions { Batch = 2, Attempts = 1 });
+        var (_, gathering) = await LoseMidwayAsync(new CollectionOptions { Batch = 2, Attempts = 1 });
 
         var lost = await Assert.ThrowsAnyAsync<Exception>(() => gathering);
-        Assert.True(ShardGatherer.HasLostItsSilo(lost), lost.ToString());
+        Assert.True(ShardCollector.HasLostItsSilo(lost), lost.ToString());
     }
 
     private CustomerId[] Customers => [.. Enumerable.Range(0, 400).Select(i => CustomerId.OfUser(_store, $"c{i}"))];
@@ -48,16 +49,16 @@ public sealed class LostSiloTests : IAsyncLifetime
     }
 
     // The second silo dies when two messages of one of its shards have come, and the third is being made.
-    private async Task<(int Shard, Task<IReadOnlyCollection<CustomerCuts>> Gathering)> LoseMidwayAsync(GatherOptions options)
+    private async Task<(int Shard, Task<IReadOnlyCollection<AsOfSnapshots>> Gathering)> LoseMidwayAsync(CollectionOptions options)
     {
         var (first, second) = (_cluster.Silos[0], _cluster.Silos[1]);
-        var gatherer = ActivatorUtilities.CreateInstance<ShardGatherer>(
+        var gatherer = ActivatorUtilities.CreateInstance<ShardCollector>(
             _cluster.Cluster.GetSiloServiceProvider(first.SiloAddress), Options.Create(options));
-        await gatherer.GatherAsync(_store, Days);
+        await gatherer.CollectAsync(_store, Days);
         var hosts = await _cluster.HostsOfTrainingAsync(_store);
         var shard = Enumerable.Range(0, CustomerId.Shards).First(s => hosts[s]!.Equals(second.SiloAddress) && Customers.Count(c => c.Shard == s) > 5);
         var hold = _cluster.History.HoldAt(_store, shard, 5);
-        var gathering = gatherer.GatherAsync(_store, Days);
+        var gathering = gatherer.CollectAsync(_store, Days);
         await hold.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await _cluster.Cluster.KillSiloAsync(second);
         hold.Released.SetResult();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using ClvOrleans.Model.Features;
+using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Server.Tests.Api;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using ClvOrleans.Model.Intake;
-using ClvOrleans.Server.Intake;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

@@ -34,7 +34,7 @@ public sealed class CorporaTests(IntakeServer server)
         }
 
         Assert.Empty(wrong);
-        await clv.SendAsync(CustomerValueTests.Order("after", "after", 7m));
+        await clv.SendAsync(Tracked.Order("after", "after", 7m));
         Assert.Equal(7m, (await clv.ClvAsync("after")).GetProperty("historic").GetProperty("net").GetDecimal());
         Assert.Equal(await SumOfCustomersAsync(clv.Http), await SumOfSegmentsAsync(clv.Http));
     }
@@ -139,7 +139,7 @@ public sealed class CorporaTests(IntakeServer server)
             Assert.True((int)reply.StatusCode is 200 or 400 or 401 or 413, $"{(int)reply.StatusCode} at mutation {i}: {await reply.Content.ReadAsStringAsync()}");
         }
 
-        await clv.SendAsync(CustomerValueTests.Order("after", "after", 7m));
+        await clv.SendAsync(Tracked.Order("after", "after", 7m));
         Assert.Equal(7m, (await clv.ClvAsync("after")).GetProperty("historic").GetProperty("net").GetDecimal());
         Assert.Equal(await SumOfCustomersAsync(clv.Http), await SumOfSegmentsAsync(clv.Http));
     }

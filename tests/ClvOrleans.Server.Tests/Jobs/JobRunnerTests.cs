@@ -1,7 +1,7 @@
-using ClvOrleans.Model.Jobs;
-using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Tests.Trainings;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Trainings;
 using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Server.Tests.Jobs;

@@ -11,7 +11,7 @@ public sealed class CheckCommandTests
         var folder = ClvProcess.NewFolder();
         await using var clv = await ClvProcess.ServeAsync(folder);
         await clv.SendAsync(
-            CustomerValueTests.Order("anna", "1", 5m), CustomerValueTests.Order("ben", "2", 7m),
+            Tracked.Order("anna", "1", 5m), Tracked.Order("ben", "2", 7m),
             new { type = "page", anonymousId = "a1" }, new { type = "identify", userId = "anna", anonymousId = "a1" },
             new { type = "track", @event = "Order Refunded", userId = "anna", properties = new { order_id = "unknown" } },
             new { type = "track", @event = "Order Completed" });

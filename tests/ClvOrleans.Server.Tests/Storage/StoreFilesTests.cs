@@ -56,7 +56,7 @@ public sealed class StoreFilesTests
     {
         var folder = ClvProcess.NewFolder();
         await using var clv = await ClvProcess.ServeAsync(folder);
-        await clv.SendAsync(CustomerValueTests.Order("anna", "1", 5m));
+        await clv.SendAsync(Tracked.Order("anna", "1", 5m));
         var path = Path.Combine(folder, "clv.db");
         File.Move(path, path + ".away");
 
@@ -78,7 +78,7 @@ public sealed class StoreFilesTests
             await Task.Yield();
         }
 
-        await clv.SendAsync(CustomerValueTests.Order("anna", "2", 6m));
+        await clv.SendAsync(Tracked.Order("anna", "2", 6m));
         Assert.Equal(11m, (await clv.ClvAsync("anna")).GetProperty("historic").GetProperty("net").GetDecimal());
     }
 
@@ -99,7 +99,7 @@ public sealed class StoreFilesTests
             Assert.Contains("locked by another program", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        await clv.SendAsync(CustomerValueTests.Order("anna", "1", 5m));
+        await clv.SendAsync(Tracked.Order("anna", "1", 5m));
         using var again = await clv.Http.GetAsync("health/ready");
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
@@ -118,7 +118,7 @@ public sealed class StoreFilesTests
     {
         var folder = ClvProcess.NewFolder();
         await using var clv = await ClvProcess.ServeAsync(folder);
-        await clv.SendAsync(CustomerValueTests.Order("anna", "1", 5m));
+        await clv.SendAsync(Tracked.Order("anna", "1", 5m));
         Assert.Equal(0, await clv.StopAsync());
         return folder;
     }
@@ -133,5 +133,5 @@ public sealed class StoreFilesTests
     }
 
     private static Task<HttpResponseMessage> SendAsync(ClvProcess clv, string order) =>
-        clv.Http.PostAsJsonAsync("v1/batch", new { batch = new[] { CustomerValueTests.Order("anna", order, 6m) }, writeKey = "WK" });
+        clv.Http.PostAsJsonAsync("v1/batch", new { batch = new[] { Tracked.Order("anna", order, 6m) }, writeKey = "WK" });
 }

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Tests.Trainings;
 
@@ -18,13 +18,13 @@ public sealed class DriftMemoryTests : IAsyncDisposable
     public async Task A_drift_report_holds_no_buyer_once_the_next_is_read()
     {
         await _shop.AddBuyersAsync(1, new(2025, 6, 1), _shop.Today);
-        var sample = await _shop.Heads.SummariesAsync(_shop.Id).FirstAsync();
-        var heads = DispatchProxy.Create<ICustomerHeads, ManyBuyers>();
+        var sample = await _shop.Rows.SummariesAsync(_shop.Id).FirstAsync();
+        var heads = DispatchProxy.Create<ICustomerRows, ManyBuyers>();
         var many = (ManyBuyers)(object)heads;
         many.Sample = sample;
         var watch = new DriftWatch(_shop.Store, _shop.Jobs, heads, _shop.Registry, _shop.Markets, _shop.Predictions, _shop.Time);
 
-        await watch.LookAsync(CancellationToken.None);
+        await watch.CheckAsync(CancellationToken.None);
         Assert.InRange(many.MostAlive, 1, 10);
     }
 
@@ -39,8 +39,8 @@ public sealed class DriftMemoryTests : IAsyncDisposable
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
         {
-            nameof(ICustomerHeads.SummariesAsync) => ReadAsync(),
-            nameof(ICustomerHeads.SumAsync) => Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(new Dictionary<SegmentCell, SegmentSums>()),
+            nameof(ICustomerRows.SummariesAsync) => ReadAsync(),
+            nameof(ICustomerRows.SumAsync) => Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(new Dictionary<SegmentCell, SegmentSums>()),
             _ => throw new NotSupportedException(),
         };
 

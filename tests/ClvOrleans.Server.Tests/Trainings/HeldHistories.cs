@@ -1,9 +1,9 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Server.Tests.Trainings;
@@ -17,7 +17,7 @@ internal sealed class HeldHistories(IEventHistory events, Func<DateOnly> today) 
 
     public void Break(Exception error) => _open.TrySetException(error);
 
-    public async Task<StoreHistory> GatherAsync(
+    public async Task<StoreHistory> CollectAsync(
         StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default)
     {
         await _open.Task.WaitAsync(cancellation);

@@ -1,7 +1,7 @@
-using ClvOrleans.Model.Drift;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Trainings;
 using ClvOrleans.Server.Hosting;
+using ClvOrleans.Valuation.Drift;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +18,7 @@ public sealed class RetrainingTests : IAsyncDisposable
     {
         _shop.Histories.Open();
         _retraining = new Retraining(
-            _shop.Store, _shop.Jobs, _shop.Job, _shop.Watch, _shop.Registry, _shop.Heads, Options.Create(_options), _shop.Time, NullLogger<Retraining>.Instance);
+            _shop.Store, _shop.Jobs, _shop.Job, _shop.Watch, _shop.Registry, _shop.Rows, Options.Create(_options), _shop.Time, NullLogger<Retraining>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -139,7 +139,7 @@ public sealed class RetrainingTests : IAsyncDisposable
     private async Task NightAsync()
     {
         _shop.Time.Advance(TimeSpan.FromDays(1));
-        await _retraining.LookAsync(CancellationToken.None);
+        await _retraining.CheckAsync(CancellationToken.None);
     }
 
     // Trains, predicts in the next night, and looks 30 days later.

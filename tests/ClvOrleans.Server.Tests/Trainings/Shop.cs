@@ -1,14 +1,17 @@
-using ClvOrleans.Grains.Estimates;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
-using ClvOrleans.Server.Hosting;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Sqlite;
+using ClvOrleans.Valuation.Segments;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -34,7 +37,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Database = new SqliteDatabase(options);
         _writer = new SqliteWriter(Database, options);
         _journal = new SqliteJournal(Database, _writer);
-        Heads = new SqliteHeads(Database, _writer);
+        Rows = new SqliteCustomerRows(Database, _writer);
         Histories = new HeldHistories(new SqliteEventHistory(Database), () => Today);
         Registry = new SqliteRegistry(Database, _writer);
         Markets = new SqliteMarketEntries(Database, _writer);
@@ -42,7 +45,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         Predictions = new SqlitePredictions(Database, _writer);
         Jobs = NewRunner();
         Job = new TrainingJob(Store, Jobs, Histories, Registry, Markets, Champions, Time);
-        Watch = new DriftWatch(Store, Jobs, Heads, Registry, Markets, Predictions, Time);
+        Watch = new DriftWatch(Store, Jobs, Rows, Registry, Markets, Predictions, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 15, 16, 0, 0, TimeSpan.Zero));
@@ -55,7 +58,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public SqliteDatabase Database { get; }
 
-    public ICustomerHeads Heads { get; }
+    public ICustomerRows Rows { get; }
 
     public HeldHistories Histories { get; }
 
@@ -111,7 +114,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         {
             ExpectedSequence = 0,
             Events = [.. events],
-            Head = new CustomerHead
+            Head = new CustomerRow
             {
                 Id = id,
                 Sequence = events.Length,

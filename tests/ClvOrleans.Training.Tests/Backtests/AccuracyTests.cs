@@ -1,6 +1,4 @@
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
-using ClvOrleans.Training.Tests.Imports;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

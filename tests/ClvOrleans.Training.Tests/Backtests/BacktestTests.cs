@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Backtests.Reports;
@@ -168,10 +168,10 @@ public sealed class BacktestTests
     public void Walk_forward_windows_lie_within_the_past_and_leave_a_third_to_learn_from()
     {
         var past = new Shop().Order("a", 0, 1).Until(300);
-        var cuts = WalkForwardChampion.Cuts(past, new Model.Estimates.Horizon(60)).ToList();
+        var cuts = WalkForwardChampion.Cuts(past, new Domain.Stores.Horizon(60)).ToList();
 
         Assert.Equal([(Shop.Day(240), Shop.Day(300)), (Shop.Day(210), Shop.Day(270)), (Shop.Day(180), Shop.Day(240))], cuts);
-        Assert.Equal([(Shop.Day(150), Shop.Day(300))], WalkForwardChampion.Cuts(past, new Model.Estimates.Horizon(300)));
+        Assert.Equal([(Shop.Day(150), Shop.Day(300))], WalkForwardChampion.Cuts(past, new Domain.Stores.Horizon(300)));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Statistics.Spend;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Metrics;
 using ClvOrleans.Training.Backtests.Reports;
@@ -55,13 +54,13 @@ public sealed class CdnowBaselineTests
 
         Assert.Equal(1_882, _orders.Sum());
         Assert.Equal(count[0], orders.Sum(), .5);
-        Assert.Equal(count[1], Level.Bias(orders, _orders)!.Value, 6e-4); // BG/NBD: 1653.4 / 1882 - 1 is -.1215, printed as -12.2 %
-        Assert.Equal(count[2], Level.MeanAbsoluteError(orders, _orders), 1e-4);
-        Assert.Equal(count[3], Level.RootMeanSquaredError(orders, _orders), 1e-4);
+        Assert.Equal(count[1], LevelMetrics.Bias(orders, _orders)!.Value, 6e-4); // BG/NBD: 1653.4 / 1882 - 1 is -.1215, printed as -12.2 %
+        Assert.Equal(count[2], LevelMetrics.MeanAbsoluteError(orders, _orders), 1e-4);
+        Assert.Equal(count[3], LevelMetrics.RootMeanSquaredError(orders, _orders), 1e-4);
         Assert.Equal(count[4], Ranking.Spearman(orders, _orders)!.Value, 1e-4);
-        Assert.Equal(spend[0], Level.Bias(value, _spend)!.Value, 1e-3);
-        Assert.Equal(spend[1], Level.MeanAbsoluteError(value, _spend), 1e-2);
-        Assert.Equal(spend[2], Level.RootMeanSquaredError(value, _spend), 2e-2);
+        Assert.Equal(spend[0], LevelMetrics.Bias(value, _spend)!.Value, 1e-3);
+        Assert.Equal(spend[1], LevelMetrics.MeanAbsoluteError(value, _spend), 1e-2);
+        Assert.Equal(spend[2], LevelMetrics.RootMeanSquaredError(value, _spend), 2e-2);
         Assert.Equal(spend[3], Ranking.Spearman(value, _spend)!.Value, 2e-4);
         Assert.Equal(spend[4], Ranking.NormalisedGini(value, _spend)!.Value, 1e-3);
     }
@@ -73,15 +72,15 @@ public sealed class CdnowBaselineTests
         var spent = last.Zip(_perOrder, (x, perOrder) => x * perOrder).ToArray();
 
         Assert.Equal(2_457, last.Sum());
-        Assert.Equal(.8973, Level.MeanAbsoluteError(last, _orders), 5e-5);
-        Assert.Equal(1.9710, Level.RootMeanSquaredError(last, _orders), 5e-5);
+        Assert.Equal(.8973, LevelMetrics.MeanAbsoluteError(last, _orders), 5e-5);
+        Assert.Equal(1.9710, LevelMetrics.RootMeanSquaredError(last, _orders), 5e-5);
         Assert.Equal(.4878, Ranking.Spearman(last, _orders)!.Value, 5e-5);
-        Assert.Equal(.343, Level.Bias(spent, _spend)!.Value, 5e-4);
-        Assert.Equal(38.16, Level.MeanAbsoluteError(spent, _spend), 5e-3);
-        Assert.Equal(154.88, Level.RootMeanSquaredError(spent, _spend), 5e-3);
+        Assert.Equal(.343, LevelMetrics.Bias(spent, _spend)!.Value, 5e-4);
+        Assert.Equal(38.16, LevelMetrics.MeanAbsoluteError(spent, _spend), 5e-3);
+        Assert.Equal(154.88, LevelMetrics.RootMeanSquaredError(spent, _spend), 5e-3);
         Assert.Equal(.4812, Ranking.Spearman(spent, _spend)!.Value, 5e-5);
-        Assert.Equal(.7985, Level.MeanAbsoluteError(new double[2_357], _orders), 5e-5);
-        Assert.Equal(2.2064, Level.RootMeanSquaredError(new double[2_357], _orders), 5e-5);
+        Assert.Equal(.7985, LevelMetrics.MeanAbsoluteError(new double[2_357], _orders), 5e-5);
+        Assert.Equal(2.2064, LevelMetrics.RootMeanSquaredError(new double[2_357], _orders), 5e-5);
     }
 
     /// <summary>BTYD walkthrough: purchases of weeks 40 to 78 by the number of repeat purchases before.</summary>
@@ -115,16 +114,16 @@ public sealed class CdnowBaselineTests
             }
         }
 
-        var weekly = Tracking.Weekly(daily);
-        Equal([1359, 1414, 1484, 1517, 1573, 1672], Tracking.Cumulative(weekly)[19..25], 0);
-        var pareto = Tracking.Weekly(Expected(Pareto));
-        Equal([1309, 1385, 1460, 1533, 1604, 1674], Tracking.Cumulative(pareto)[19..25], 1);
+        var weekly = TrackingPlot.Weekly(daily);
+        Equal([1359, 1414, 1484, 1517, 1573, 1672], TrackingPlot.Cumulative(weekly)[19..25], 0);
+        var pareto = TrackingPlot.Weekly(Expected(Pareto));
+        Equal([1309, 1385, 1460, 1533, 1604, 1674], TrackingPlot.Cumulative(pareto)[19..25], 1);
         Equal([78.31, 76.42, 74.65, 72.98, 71.41, 69.93], pareto[19..25], .05);
-        Equal([1312.458, 1387.346, 1460.392, 1531.713, 1601.418, 1669.6], Tracking.Cumulative(Tracking.Weekly(Expected(BgNbd)))[19..25], .05);
-        Equal([11, 12, 15, 19], Tracking.Cumulative(daily)[10..14], 0);
-        Equal([10.67, 12.67, 14.87, 17.24], Tracking.Cumulative(Expected(BgNbd))[10..14], .05);
+        Equal([1312.458, 1387.346, 1460.392, 1531.713, 1601.418, 1669.6], TrackingPlot.Cumulative(TrackingPlot.Weekly(Expected(BgNbd)))[19..25], .05);
+        Equal([11, 12, 15, 19], TrackingPlot.Cumulative(daily)[10..14], 0);
+        Equal([10.67, 12.67, 14.87, 17.24], TrackingPlot.Cumulative(Expected(BgNbd))[10..14], .05);
 
-        IReadOnlyList<double> Expected(ILifetimeModel model) => Tracking.Expected(
+        IReadOnlyList<double> Expected(ILifetimeModel model) => TrackingPlot.Expected(
             joined, [.. Enumerable.Range(0, Days + 1).Select(d => model.ExpectedPurchasesOfNewCustomer(d / 7.0))], Days);
     }
 

@@ -1,6 +1,5 @@
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

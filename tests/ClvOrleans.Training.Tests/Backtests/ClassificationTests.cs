@@ -1,6 +1,5 @@
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Metrics;
-using ClvOrleans.Training.Backtests.Models;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

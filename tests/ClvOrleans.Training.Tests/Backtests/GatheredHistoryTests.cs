@@ -1,12 +1,11 @@
 using System.Text.Json;
-using ClvOrleans.Model;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Events;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Learning;
-using ClvOrleans.Training.Tests.Simulation;
+using ClvOrleans.Training.Validation;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;
@@ -141,7 +140,7 @@ public sealed class GatheredHistoryTests
 
         Assert.Equal(["a", "c", "d"], gathered.Customers.Select(c => c.Id.Id));
         Assert.Equal(["d"], gathered.Buyers.Select(c => c.Id.Id));
-        Assert.Equal([new Outcome(new(0), 0)], gathered.OutcomesOf(gathered.Until(Shop.Day(5)), ValueKind.Gross));
+        Assert.Equal([new HoldoutOutcome(new(0), 0)], gathered.OutcomesOf(gathered.Until(Shop.Day(5)), ValueKind.Gross));
     }
 
     [Fact]
@@ -161,7 +160,7 @@ public sealed class GatheredHistoryTests
 
     private static TrainingSet Set(StoreHistory past) => TrainingSet.Of(past, Task, SeasonFit.Of(past));
 
-    private static string Written(CustomerPast c) => c.Id + JsonSerializer.Serialize(c.Summary, ModelJson.Default.CustomerSummary);
+    private static string Written(CustomerPast c) => c.Id + JsonSerializer.Serialize(c.Summary, DomainJson.Default.CustomerSummary);
 
     private static StoreHistory Gather(StoreHistory whole, params DateOnly[] days) => StoreHistory.OfCuts(
         CutsOf(whole.Customers.SelectMany(c => c.Events.Select(e => (c.Id, e))), days, Shop.Settings), days, Shop.Settings);
@@ -169,7 +168,7 @@ public sealed class GatheredHistoryTests
     private static StoreHistory Gather(IEnumerable<(CustomerId, CustomerEvent)> events, IReadOnlyCollection<DateOnly> days) =>
         StoreHistory.OfCuts(CutsOf(events, days, Simulated.Settings), days, Simulated.Settings);
 
-    private static IEnumerable<CustomerCuts> CutsOf(
-        IEnumerable<(CustomerId Customer, CustomerEvent Event)> events, IReadOnlyCollection<DateOnly> days, Model.Stores.StoreSettings store) => events
-        .GroupBy(e => e.Customer, e => e.Event).Select(g => CustomerCuts.Of(g.Key, g, [.. days], store)).OfType<CustomerCuts>();
+    private static IEnumerable<AsOfSnapshots> CutsOf(
+        IEnumerable<(CustomerId Customer, CustomerEvent Event)> events, IReadOnlyCollection<DateOnly> days, Domain.Stores.StoreSettings store) => events
+        .GroupBy(e => e.Customer, e => e.Event).Select(g => AsOfSnapshots.Of(g.Key, g, [.. days], store)).OfType<AsOfSnapshots>();
 }

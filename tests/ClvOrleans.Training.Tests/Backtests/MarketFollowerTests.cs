@@ -1,11 +1,10 @@
-using ClvOrleans.Model.Covariates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Market;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
-using ClvOrleans.Training.Tests.Simulation;
+using ClvOrleans.Valuation.Market;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;
@@ -97,7 +96,7 @@ public sealed class MarketFollowerTests
 
     private static StoreHistory Read(MarketCalendar calendar) => StoreHistory.Of(Events.Value, Simulated.Settings, End, calendar);
 
-    private static readonly Lazy<List<(CustomerId, Model.Events.CustomerEvent)>> Events = new(() =>
+    private static readonly Lazy<List<(CustomerId, Domain.Events.CustomerEvent)>> Events = new(() =>
     [
         .. Simulated.Store(800).History().Where(e => e.Name == "Order Completed")
             .Select(e => (CustomerId.OfUser(Simulated.Settings.Id, e.UserId!), e.Read().Event)),

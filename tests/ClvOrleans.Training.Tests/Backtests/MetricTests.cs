@@ -61,10 +61,10 @@ public sealed class MetricTests
     {
         double[] predicted = [8, 2, 5, 9];
 
-        Assert.Equal((24.0 / 20) - 1, Level.Bias(predicted, Actual)!.Value, 1e-12);
-        Assert.Equal((2 + 2 + 0 + 4) / 4.0, Level.MeanAbsoluteError(predicted, Actual), 1e-12);
-        Assert.Equal(Math.Sqrt((4 + 4 + 0 + 16) / 4.0), Level.RootMeanSquaredError(predicted, Actual), 1e-12);
-        Assert.Null(Level.Bias(predicted, new double[4]));
+        Assert.Equal((24.0 / 20) - 1, LevelMetrics.Bias(predicted, Actual)!.Value, 1e-12);
+        Assert.Equal((2 + 2 + 0 + 4) / 4.0, LevelMetrics.MeanAbsoluteError(predicted, Actual), 1e-12);
+        Assert.Equal(Math.Sqrt((4 + 4 + 0 + 16) / 4.0), LevelMetrics.RootMeanSquaredError(predicted, Actual), 1e-12);
+        Assert.Null(LevelMetrics.Bias(predicted, new double[4]));
     }
 
     [Fact]
@@ -73,12 +73,12 @@ public sealed class MetricTests
         // 20 customers: two of prediction 3, six of 2 that hold 12, twelve of 1 that hold 24.
         double[] predicted = [3, 3, .. Enumerable.Repeat(2.0, 6), .. Enumerable.Repeat(1.0, 12)];
         double[] actual = [5, 1, 12, 0, 0, 0, 0, 0, 24, .. new double[11]];
-        var deciles = Level.Deciles(predicted, actual);
+        var deciles = LevelMetrics.Deciles(predicted, actual);
 
         Assert.Equal([.. Enumerable.Repeat(2.0, 10)], deciles.Select(d => d.Customers));
         Assert.Equal([6, 4, 4, 4, 4, 4, 4, 4, 4, 4], deciles.Select(d => d.Actual), new Near());
         // The first part has 6 for 6, three have 4 for 4, six have 2 for 4.
-        Assert.Equal(6 * .5 / 10, Level.DecileError(predicted, actual)!.Value, 1e-12);
+        Assert.Equal(6 * .5 / 10, LevelMetrics.DecileError(predicted, actual)!.Value, 1e-12);
     }
 
     [Fact]
@@ -87,11 +87,11 @@ public sealed class MetricTests
         double[] predicted = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 
         // 2 + 1 join 3: 6 for 3; the rest is right. Eight parts.
-        Assert.Equal(1.0 / 8, Level.DecileError(predicted, [10, 9, 8, 7, 6, 5, 4, 3, 0, 0])!.Value, 1e-12);
+        Assert.Equal(1.0 / 8, LevelMetrics.DecileError(predicted, [10, 9, 8, 7, 6, 5, 4, 3, 0, 0])!.Value, 1e-12);
         // 10 and 9 join 8: 27 for 8; the rest is right. Eight parts.
-        Assert.Equal(19.0 / 8 / 8, Level.DecileError(predicted, [0, 0, 8, 7, 6, 5, 4, 3, 2, 1])!.Value, 1e-12);
-        Assert.Equal(1, Level.DecileError(new double[10], predicted)!.Value, 1e-12);
-        Assert.Null(Level.DecileError(predicted, new double[10]));
+        Assert.Equal(19.0 / 8 / 8, LevelMetrics.DecileError(predicted, [0, 0, 8, 7, 6, 5, 4, 3, 2, 1])!.Value, 1e-12);
+        Assert.Equal(1, LevelMetrics.DecileError(new double[10], predicted)!.Value, 1e-12);
+        Assert.Null(LevelMetrics.DecileError(predicted, new double[10]));
     }
 
     private sealed class Near : IEqualityComparer<double>

@@ -1,5 +1,4 @@
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using MathNet.Numerics.Distributions;
 using Xunit;
 

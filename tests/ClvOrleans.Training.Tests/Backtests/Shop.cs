@@ -1,10 +1,9 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Market;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Tests.Imports;
 
 namespace ClvOrleans.Training.Tests.Backtests;
 

@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 using Xunit;
 
@@ -31,7 +31,7 @@ public sealed class StoreHistoryTests
         var past = whole.Until(Shop.Day(5));
 
         Assert.Equal(new Money(1_000), past.Buyers[0].Summary.Gross);
-        Assert.Equal([new Outcome(new Money(400), 1)], whole.OutcomesOf(past, ValueKind.Gross));
+        Assert.Equal([new HoldoutOutcome(new Money(400), 1)], whole.OutcomesOf(past, ValueKind.Gross));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class StoreHistoryTests
         var past = whole.Until(Shop.Day(5));
         var known = whole.Until(Shop.Day(10));
 
-        Assert.Equal([new Outcome(new Money(1_000), 1)], known.OutcomesOf(past, ValueKind.Gross));
-        Assert.Equal([new Outcome(new Money(750), 1)], known.OutcomesOf(past, ValueKind.Net));
-        Assert.Equal([new Outcome(new Money(225), 1)], known.OutcomesOf(past, ValueKind.Margin));
+        Assert.Equal([new HoldoutOutcome(new Money(1_000), 1)], known.OutcomesOf(past, ValueKind.Gross));
+        Assert.Equal([new HoldoutOutcome(new Money(750), 1)], known.OutcomesOf(past, ValueKind.Net));
+        Assert.Equal([new HoldoutOutcome(new Money(225), 1)], known.OutcomesOf(past, ValueKind.Margin));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class StoreHistoryTests
     {
         var whole = new Shop().Order("a", 1, 1_000).Credit("a", 8, 900).Until(10);
 
-        Assert.Equal([new Outcome(Money.Zero, 0)], whole.OutcomesOf(whole.Until(Shop.Day(5)), ValueKind.Net));
+        Assert.Equal([new HoldoutOutcome(Money.Zero, 0)], whole.OutcomesOf(whole.Until(Shop.Day(5)), ValueKind.Net));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Tests.Backtests;
 using Xunit;
 

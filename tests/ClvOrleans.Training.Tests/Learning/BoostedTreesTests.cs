@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Learned;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Valuation.Ensemble;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Xunit;
@@ -24,7 +24,7 @@ public sealed class BoostedTreesTests
         Agree(Scores(numbers.Transform(view), "Score"), BoostedTrees.Of(numbers.Model), score => score);
         Agree(Scores(tweedie.Transform(view), "Score"), BoostedTrees.Of(tweedie.Model), Math.Exp);
 
-        void Agree(float[] library, Model.Learned.TreeEnsemble ours, Func<double, double> link)
+        void Agree(float[] library, Valuation.Ensemble.TreeEnsemble ours, Func<double, double> link)
         {
             Assert.True(ours.Trees.Length > 50);
             for (var i = 0; i < rows.Count; i++)

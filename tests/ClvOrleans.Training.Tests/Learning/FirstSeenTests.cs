@@ -1,8 +1,8 @@
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Tests.Backtests;
+using ClvOrleans.Valuation.Ensemble;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Learning;

@@ -1,8 +1,8 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Tests.Backtests;
+using ClvOrleans.Valuation.Ensemble;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Learning;
@@ -95,7 +95,7 @@ public sealed class LearnedModelTests
     public void A_curve_rises_and_passes_through_the_means_of_its_parts()
     {
         var scores = Enumerable.Range(1, 400).Select(i => (double)i).ToList();
-        var curve = CurveFit.Of(scores, [.. scores.Select(s => s <= 100 ? 0 : s <= 200 ? 30.0 : s <= 300 ? 20 : 100)]);
+        var curve = IsotonicFit.Of(scores, [.. scores.Select(s => s <= 100 ? 0 : s <= 200 ? 30.0 : s <= 300 ? 20 : 100)]);
 
         // The parts of 0 and 30 become one of 15 a row; those of 20 and 100 stay.
         Assert.Equal([15, 20, 200], new[] { Middle(1, 200), Middle(201, 100), 2 * Middle(301, 100) }.Select(curve.At), (a, b) => Math.Abs(a - b) < 1e-9);
@@ -108,8 +108,8 @@ public sealed class LearnedModelTests
     public void A_curve_between_two_is_their_geometric_mean_everywhere()
     {
         var scores = Enumerable.Range(1, 400).Select(i => (double)i).ToList();
-        var (low, high) = (CurveFit.Of(scores, [.. scores.Select(s => s)]), CurveFit.Of([.. scores.Select(s => s + 30)], [.. scores.Select(s => s * s)]));
-        var between = RisingCurve.Between(low, high);
+        var (low, high) = (IsotonicFit.Of(scores, [.. scores.Select(s => s)]), IsotonicFit.Of([.. scores.Select(s => s + 30)], [.. scores.Select(s => s * s)]));
+        var between = IsotonicCalibration.Between(low, high);
 
         Assert.All(new[] { .5, 20, 77, 130, 260, 388, 1_000 }, s => Assert.Equal(Math.Sqrt(low.At(s) * high.At(s)), between.At(s), 1e-9 * between.At(s)));
     }
@@ -118,7 +118,7 @@ public sealed class LearnedModelTests
     public void A_model_that_knows_more_weighs_more_and_none_weighs_less_than_nothing()
     {
         double[] came = [.. Enumerable.Range(0, 100).Select(i => (double)i)];
-        var pool = PoolFit.Of([came, [.. came.Reverse()], [.. came.Select(_ => 1.0)]], came, 3);
+        var pool = StackingFit.Of([came, [.. came.Reverse()], [.. came.Select(_ => 1.0)]], came, 3);
 
         // Half of the weight is what three windows of three say, half is equal.
         Assert.Equal([(1 + (1 / 3.0)) / 2, 1 / 6.0, 1 / 6.0], pool.Weights.Select(w => Math.Round(w, 6)), (a, b) => Math.Abs(a - b) < 1e-5);
@@ -133,9 +133,9 @@ public sealed class LearnedModelTests
 
         private sealed class Said(int rows) : ILearned
         {
-            public double Predict(in CustomerRow row) => rows;
+            public double Predict(in FeatureRow row) => rows;
 
-            public double Explain(in CustomerRow row, ReadOnlySpan<double> middle, Span<double> shares) => rows;
+            public double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares) => rows;
         }
     }
 }

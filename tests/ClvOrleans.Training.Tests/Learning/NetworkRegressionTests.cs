@@ -1,10 +1,10 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Features;
-using ClvOrleans.Model.Learned;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Neural;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Statistics.Neural.Layers;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Features;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Learning;
@@ -100,7 +100,7 @@ public sealed class NetworkRegressionTests
 
         double[] strange = [.. Enumerable.Range(0, Width).Select(j => (j % 4) switch { 0 => double.NaN, 1 => 1e300, 2 => -1e300, _ => double.PositiveInfinity })];
         Assert.All(Enumerable.Range(0, rows.Count), i => Assert.InRange(learned.Predict(rows[i]), 0, 1e12));
-        Assert.InRange(learned.Predict(new CustomerRow(strange, rows.Customers[0].Customer, Monday)), 0, 1e12);
+        Assert.InRange(learned.Predict(new FeatureRow(strange, rows.Customers[0].Customer, Monday)), 0, 1e12);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Explanations;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Valuation.Explanations;
 
 namespace ClvOrleans.Server.Api.Replies;
 

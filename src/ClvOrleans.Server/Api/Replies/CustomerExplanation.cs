@@ -1,7 +1,7 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Explanations;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Explanations;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Server.Api.Replies;
 
@@ -51,7 +51,7 @@ internal sealed record CustomerExplanation
     public required string MarketVersion { get; init; }
 
     public static CustomerExplanation Of(
-        CustomerId customer, long revision, Explanation why, ValueMoves moves, string model, string market, DateOnly asOf, Horizon horizon,
+        CustomerId customer, long revision, Explanation why, ValueAttribution moves, string model, string market, DateOnly asOf, Horizon horizon,
         StoreSettings store) => new()
         {
             Customer = customer.Id,

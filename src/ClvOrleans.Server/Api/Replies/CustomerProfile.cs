@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Market;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
 
 namespace ClvOrleans.Server.Api.Replies;
 

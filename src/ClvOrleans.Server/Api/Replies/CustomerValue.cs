@@ -1,8 +1,8 @@
-using ClvOrleans.Contracts;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Segments;
-using ClvOrleans.Model.Stores;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
 
@@ -62,7 +62,7 @@ internal sealed record CustomerValue
 
     public static CustomerValue Of(
         CustomerId customer, long revision, CustomerSummary summary, Estimate estimate, ModelVersion model, string marketVersion,
-        Model.Segments.Lifecycle lifecycle, ValueTier? tier, StoreSettings store)
+        Valuation.Segments.Lifecycle lifecycle, ValueTier? tier, StoreSettings store)
     {
         var (currency, orders, isBuyer) = (store.Currency, summary.Orders, estimate.Basis != EstimateBasis.NoPurchase);
         return new CustomerValue

@@ -1,4 +1,4 @@
-using ClvOrleans.Contracts;
+using ClvOrleans.Contracts.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
 

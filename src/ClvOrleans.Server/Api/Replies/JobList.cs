@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Jobs;
+using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Api.Replies;
 

@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Journal;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Server.Api.Replies;
 

@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Trainings;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Server.Api.Replies;
 

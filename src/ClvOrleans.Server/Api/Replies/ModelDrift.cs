@@ -1,5 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Drift;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Valuation.Drift;
+using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Server.Api.Replies;
 

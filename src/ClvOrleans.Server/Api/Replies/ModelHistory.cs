@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Server.Api.Replies;
 

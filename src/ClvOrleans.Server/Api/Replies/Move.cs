@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Events;
-using ClvOrleans.Model.Explanations;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Valuation.Explanations;
 
 namespace ClvOrleans.Server.Api.Replies;
 
@@ -8,7 +8,7 @@ namespace ClvOrleans.Server.Api.Replies;
 internal sealed record Move
 {
     /// <summary>Event: one event. Time: days without one. Unread: a run of events that the model does not read.</summary>
-    public required MoveKind Kind { get; init; }
+    public required ValueStepKind Kind { get; init; }
 
     /// <summary>The first local calendar day of the move.</summary>
     public required DateOnly From { get; init; }
@@ -40,7 +40,7 @@ internal sealed record Move
     /// <summary>What happened and what it did, in words.</summary>
     public required string Sentence { get; init; }
 
-    public static Move Of(ValueMove move, Currency currency) => new()
+    public static Move Of(ValueStep move, Currency currency) => new()
     {
         Kind = move.Kind,
         From = move.From,

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Drift;
+using ClvOrleans.Valuation.Drift;
 
 namespace ClvOrleans.Server.Api.Replies;
 

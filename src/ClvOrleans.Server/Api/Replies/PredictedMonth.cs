@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Drift;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Valuation.Drift;
 
 namespace ClvOrleans.Server.Api.Replies;
 

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Server.Api.Replies;
 

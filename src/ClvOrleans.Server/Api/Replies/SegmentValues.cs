@@ -1,13 +1,12 @@
-using ClvOrleans.Contracts;
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Segments;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency.</summary>
 internal sealed record SegmentValues
 {
-    private static readonly string Prospect = SegmentNames.Format(Model.Segments.Lifecycle.Prospect);
+    private static readonly string Prospect = SegmentNames.Format(Valuation.Segments.Lifecycle.Prospect);
 
     /// <summary>The segment, such as at-risk.top-5; the lifecycle alone of prospects; total for all who have bought.</summary>
     public required string Name { get; init; }

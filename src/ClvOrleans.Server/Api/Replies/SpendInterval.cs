@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Server.Api.Replies;
 

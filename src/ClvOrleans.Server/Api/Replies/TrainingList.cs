@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Trainings;
+using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Server.Api.Replies;
 

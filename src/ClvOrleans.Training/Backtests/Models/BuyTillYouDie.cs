@@ -1,7 +1,8 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Fitting;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Statistics.Spend;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Training.Backtests.Models;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using ClvOrleans.Model.Covariates;
-using ClvOrleans.Model.Customers;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Statistics.Spend;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Market;
 
 namespace ClvOrleans.Training.Backtests.Models;
 

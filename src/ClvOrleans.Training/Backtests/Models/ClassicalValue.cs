@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Learned;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -42,7 +42,7 @@ internal sealed class ClassicalValue : IForecastModel
 
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
         {
-            var all = Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, _before, past.Store);
+            var all = HoldoutOutcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, _before, past.Store);
             var perYear = all.Orders * Year / MeanRate.DaysSoFar(c, past.End);
             var value = ClassicalFormula.Value(Math.Max(0.0, (double)all.Value.Minor) / all.Orders, perYear, _years, _margin, 0);
             return Backtests.Forecast.OfRate(value, perYear * _years);

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -20,7 +20,7 @@ internal sealed class LastWindowSpend : IForecastModel
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
         {
             var before = c.Until(start, past.Store)?.Summary.Credits ?? Money.Zero;
-            var last = Outcome.Of(c.Summary, before, start, past.End, task.Value, past.Store);
+            var last = HoldoutOutcome.Of(c.Summary, before, start, past.End, task.Value, past.Store);
             return Backtests.Forecast.OfRate((double)last.Value.Minor, last.Orders);
         })];
     }

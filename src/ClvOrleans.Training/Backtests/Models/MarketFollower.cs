@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Covariates;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Valuation.Market;
 
 namespace ClvOrleans.Training.Backtests.Models;
 

@@ -1,4 +1,4 @@
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -24,7 +24,7 @@ internal sealed class MeanRate : IForecastModel
 
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
         {
-            var all = Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, task.Value, past.Store);
+            var all = HoldoutOutcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, task.Value, past.Store);
             var share = task.Horizon.Days / DaysSoFar(c, past.End);
             return Backtests.Forecast.OfRate((double)all.Value.Minor * share, all.Orders * share);
         })];

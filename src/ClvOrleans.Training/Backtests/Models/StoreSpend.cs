@@ -1,6 +1,6 @@
-using ClvOrleans.Model.Currencies;
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Spend;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -28,7 +28,7 @@ internal static class StoreSpend
 
         var spent = past.Buyers.SelectMany(c => c.Summary.PurchaseDays).Sum(d => (double)RepeatSpend.ValueOf(d, kind).Minor);
         var kept = past.Buyers.Sum(
-            c => (double)Outcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, kind, past.Store).Value.Minor);
+            c => (double)HoldoutOutcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, kind, past.Store).Value.Minor);
         return spent > 0 ? Math.Max(0, kept / spent) : 1;
     }
 }

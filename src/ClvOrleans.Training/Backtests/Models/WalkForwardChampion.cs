@@ -1,5 +1,5 @@
-using ClvOrleans.Model.Estimates;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Metrics;
 
 namespace ClvOrleans.Training.Backtests.Models;
@@ -57,7 +57,7 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
     }
 
     // Ranking counts in full, a wrong level by its logarithm: twice too much is as bad as half of it.
-    private static double Merit(IForecastModel candidate, StoreHistory before, ForecastTask trial, IReadOnlyList<Outcome> outcomes)
+    private static double Merit(IForecastModel candidate, StoreHistory before, ForecastTask trial, IReadOnlyList<HoldoutOutcome> outcomes)
     {
         try
         {

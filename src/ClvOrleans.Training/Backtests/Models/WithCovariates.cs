@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using ClvOrleans.Model.Covariates;
-using ClvOrleans.Model.Lifetime;
+using ClvOrleans.Statistics.Covariates;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Statistics.Lifetime;
 
 namespace ClvOrleans.Training.Backtests.Models;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using ClvOrleans.Model.Currencies;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Training.Backtests.Metrics;
 
 namespace ClvOrleans.Training.Backtests.Reports;
@@ -149,17 +149,17 @@ public sealed class BacktestPage
 
     private string TrackingCharts()
     {
-        var weekly = Tracking.Weekly([.. _result.DailyRepeats.Select(d => (double)d)]);
-        var joined = Tracking.Joined(_result.Past);
+        var weekly = TrackingPlot.Weekly([.. _result.DailyRepeats.Select(d => (double)d)]);
+        var joined = TrackingPlot.Joined(_result.Past);
         var labels = Enumerable.Range(1, weekly.Length).Select(w => $"{w}").ToList();
         var tracked = _models.Where(m => !m.Row.NewCustomer.IsEmpty)
             .Select(m => new Series(
-                m.Row.Model, m.Colour, Tracking.Weekly(Tracking.Expected(joined, m.Row.NewCustomer, _result.DailyRepeats.Length))))
+                m.Row.Model, m.Colour, TrackingPlot.Weekly(TrackingPlot.Expected(joined, m.Row.NewCustomer, _result.DailyRepeats.Length))))
             .ToList();
         List<Series> incremental = [new Series("actual", 0, weekly), .. tracked];
         var mark = ((joined.Length / 7.0) - 1, "calibration ends");
         return new Chart("Repeat purchases, cumulative", "week", "purchases")
-                .Lines(labels, [.. incremental.Select(s => s with { Values = Tracking.Cumulative(s.Values) })], mark)
+                .Lines(labels, [.. incremental.Select(s => s with { Values = TrackingPlot.Cumulative(s.Values) })], mark)
             + new Chart("Repeat purchases a week", "week", "purchases").Lines(labels, incremental, mark);
     }
 
@@ -207,7 +207,7 @@ public sealed class BacktestPage
     {
         return string.Concat(_models.Select(m =>
         {
-            var deciles = Level.Deciles(m.Values, _actual);
+            var deciles = LevelMetrics.Deciles(m.Values, _actual);
             return new Chart(m.Row.Model, "decile by prediction", $"mean value, {_currency.Code}").Bars(
                 [.. deciles.Select((_, i) => $"{i + 1}")],
                 [

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using ClvOrleans.Cli.Commands;
+using ClvOrleans.Cli.Demo;
+
+namespace ClvOrleans.Cli;
+
+/// <summary>The commands of <c>clv</c>. Exit status: 0 success, 1 failure, 2 wrong usage. Answers go to the output, all else to the error stream.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("The live value of every customer of a store. Exit status: 0 success, 1 failure, 2 wrong usage.")
+        {
+            Shared.Data,
+            Shared.Urls,
+            Shared.Json,
+        };
+        root.Add(ServeCommand.Create());
+        root.Add(ImportCommand.Create());
+        root.Add(TrainCommand.Create());
+        root.Add(BacktestCommand.Create());
+        root.Add(FitCommand.Create());
+        root.Add(CustomerCommand.Create());
+        root.Add(SegmentsCommand.Create());
+        root.Add(SimulateCommand.Create());
+        root.Add(DemoCommand.Create());
+        root.Add(RefusedCommand.Create());
+        root.Add(HealthCommand.Create());
+        root.Add(CheckCommand.Create());
+        root.Add(RepairCommand.Create());
+        var parsed = root.Parse(args);
+        Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
+        if (parsed.Errors.Count > 0)
+        {
+            return await UsageAsync(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message)));
+        }
+
+        try
+        {
+            // At SIGTERM the host gives requests under way 30 s; the default here would end the process after two.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
+        }
+        catch (UsageException e)
+        {
+            return await UsageAsync(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return 1;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(Failure.Describe(e));
+            return 1;
+        }
+    }
+
+    private static async Task<int> UsageAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        await Console.Error.WriteLineAsync("See clv --help, or clv COMMAND --help.");
+        return 2;
+    }
+}

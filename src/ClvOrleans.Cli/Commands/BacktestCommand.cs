@@ -1,0 +1,155 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Imports;
+using ClvOrleans.Training;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Reports;
+using static ClvOrleans.Cli.Commands.BacktestOptions;
+
+namespace ClvOrleans.Cli.Commands;
+
+/// <summary><c>clv backtest</c>: judges models by a holdout that they have not seen.</summary>
+internal static class BacktestCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "backtest",
+            "Judge models by a holdout that they have not seen. Judged are the customers with a paid order up to the calibration's end, by what "
+                + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; "
+                + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
+        {
+            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
+            Report, Seed, Map, Shared.Dates, BacktestOptions.Currency,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            Check(parsed);
+            var view = parsed.GetValue(Store)
+                ? await AskAsync(parsed, cancellation)
+                : await Task.Run(() => Run(parsed, cancellation), cancellation);
+            if (parsed.GetValue(Shared.Json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(view, BacktestView.Json));
+            }
+            else
+            {
+                BacktestTable.Print(view);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static BacktestView Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            var market = parsed.GetValue(Market) is { } path ? MarketFile.Read(path) : MarketCalendar.Empty;
+            var request = ImportRequest.Of(
+                parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency), parsed.GetValue(Shared.Dates));
+            var result = Backtest.Run(
+                Read(parsed, request, market),
+                parsed.GetValue(Calibration)!.Value,
+                ForecastModels.Find(NamesOf(parsed), market),
+                RulesOf(parsed),
+                model => Console.Error.WriteLine($"{model} ..."),
+                cancellation);
+            Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
+            Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
+            return BacktestView.Of(result);
+        }
+        catch (ImportRequestException e)
+        {
+            throw new UsageException($"--{e.Message}");
+        }
+        catch (BacktestException e)
+        {
+            throw new CommandException(e.Message);
+        }
+        catch (HistoryFormatException e)
+        {
+            throw new CommandException($"{parsed.GetValue(BacktestOptions.File)}: {e.Message}");
+        }
+    }
+
+    private static StoreHistory Read(ParseResult parsed, ImportRequest request, MarketCalendar market)
+    {
+        var path = parsed.GetValue(BacktestOptions.File)!;
+        if (!System.IO.File.Exists(path))
+        {
+            throw new CommandException($"There is no file {path}.");
+        }
+
+        using var file = HistoryFile.Open(path);
+        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Domain.Currencies.Currency.Of("USD") };
+        var context = new HistoryContext
+        {
+            Store = store,
+            Source = "file",
+            Columns = request.Columns,
+            Dates = request.Dates,
+            Now = TimeProvider.System.GetUtcNow(),
+        };
+        var (read, refused, last) = (0L, 0L, DateOnly.MinValue);
+        var end = parsed.GetValue(Holdout)!.Value;
+        var history = StoreHistory.Of(Events(), store, end, market);
+        if (last > DateOnly.MinValue && end > last)
+        {
+            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {last:yyyy-MM-dd}: nothing of the days between was seen.");
+        }
+
+        Console.Error.WriteLine(
+            $"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
+        return history;
+
+        IEnumerable<(CustomerId Customer, CustomerEvent Event)> Events()
+        {
+            foreach (var row in request.For(file.Lines).Reader!.Read(file.Lines, context))
+            {
+                read += row.Lines.Count;
+                refused += row.Refusal is null ? 0 : row.Lines.Count;
+                if (row.Event is { } e)
+                {
+                    last = store.DayOf(e.At) is var day && day > last ? day : last;
+                    yield return (row.Customer, e);
+                }
+            }
+        }
+    }
+
+    private static async Task<BacktestView> AskAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("calibrationEnd", parsed.GetValue(Calibration)?.ToString("O", CultureInfo.InvariantCulture)),
+            ("holdoutEnd", parsed.GetValue(Holdout)?.ToString("O", CultureInfo.InvariantCulture)),
+            ("value", $"{parsed.GetValue(Value)}"),
+            ("seed", parsed.GetValue(Seed).ToString(CultureInfo.InvariantCulture)),
+            ("folds", parsed.GetValue(BacktestOptions.Folds)?.ToString(CultureInfo.InvariantCulture)),
+            ("threshold", parsed.GetValue(Threshold).ToString(CultureInfo.InvariantCulture)),
+        ];
+        var query = string.Join('&', all.Where(q => q.Value is not null).Select(q => $"{q.Name}={q.Value}"));
+        await using var service = await Service.ReachAsync(parsed, null, cancellation);
+        var address = $"api/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}";
+        var job = await JobWatch.RunAsync(service.Http, address, parsed.GetValue(Shared.Json), cancellation);
+        return JobWatch.ResultOf(job).Deserialize<BacktestView>(BacktestView.Json)!;
+    }
+
+    private static void Write(string? path, Action<TextWriter> write)
+    {
+        if (path is not null)
+        {
+            using var text = new StreamWriter(path, false, new UTF8Encoding(false)) { NewLine = "\n" };
+            write(text);
+        }
+    }
+}

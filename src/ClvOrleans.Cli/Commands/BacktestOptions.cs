@@ -1,0 +1,179 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Intake.Files;
+using ClvOrleans.Training;
+using ClvOrleans.Training.Backtests;
+
+namespace ClvOrleans.Cli.Commands;
+
+/// <summary>What <c>clv backtest</c> is told.</summary>
+internal static class BacktestOptions
+{
+    private const int MostDays = 3_650;
+
+    public static Argument<string> File { get; } = new("FILE")
+    {
+        Description = "The history, plain or gzip; none with --store.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Option<bool> Store { get; } = new("--store")
+    {
+        Description = "Test on the journal of the store of --data or --urls; the days may then be left out.",
+    };
+
+    public static Option<string?> Format { get; } = new("--format")
+    {
+        Description = $"{HistoryReaders.Names}. [default: known by the first line]",
+        HelpName = "NAME",
+    };
+
+    public static Option<DateOnly?> Calibration { get; } = Shared.Day("--calibration-end", "Last day that models may see: 1997-09-30.");
+
+    public static Option<DateOnly?> Holdout { get; } = Shared.Day("--holdout-end", "Last day of the holdout.");
+
+    public static Option<string> Models { get; } = new("--models")
+    {
+        Description = $"all, or some of {string.Join(",", ForecastModels.Names)}.",
+        HelpName = "NAME,...",
+        DefaultValueFactory = _ => "all",
+    };
+
+    public static Option<ValueKind> Value { get; } = new("--value")
+    {
+        Description = "What is forecast: revenue before refunds, after them, or the margin.",
+        HelpName = "gross|net|margin",
+        CustomParser = Kind,
+        DefaultValueFactory = _ => ValueKind.Gross,
+    };
+
+    public static Option<string?> Market { get; } = new("--market")
+    {
+        Description = "Market calendar as /api/market takes it, or the file of simulate --truth. A store has its own.",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Predictions { get; } = new("--predictions")
+    {
+        Description = "CSV file to write the forecast of every customer by every model to.",
+        HelpName = "OUT",
+    };
+
+    public static Option<string?> Report { get; } = new("--report")
+    {
+        Description = "HTML page to write the table and pictures to.",
+        HelpName = "OUT",
+    };
+
+    public static Option<int> Seed { get; } = new("--seed")
+    {
+        Description = "Decides all that is random.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<int?> Folds { get; } = new("--folds")
+    {
+        Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a fit to the "
+            + "others. [default: none]",
+        HelpName = "K",
+    };
+
+    public static Option<double> Threshold { get; } = new("--threshold")
+    {
+        Description = "Probability from which a customer is predicted to buy again, for accuracy, precision and recall; between 0 and 1.",
+        HelpName = "P",
+        DefaultValueFactory = _ => new BacktestRules().Threshold,
+    };
+
+    public static Option<string?> Map { get; } = new("--map")
+    {
+        Description = "What the file calls the columns of the format: total=Amount,customer_id=Client",
+        HelpName = "COLUMN=NAME,...",
+    };
+
+    public static Option<string?> Currency { get; } = new("--currency")
+    {
+        Description = "Currency (ISO 4217) of amounts that name none. [default: USD]",
+        HelpName = "CODE",
+    };
+
+    /// <summary>Names of the models that are asked for.</summary>
+    public static string[] NamesOf(ParseResult parsed) =>
+        parsed.GetValue(Models)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>How it is to be judged.</summary>
+    public static BacktestRules RulesOf(ParseResult parsed) => new()
+    {
+        Value = parsed.GetValue(Value),
+        Seed = parsed.GetValue(Seed),
+        Folds = parsed.GetValue(Folds),
+        Threshold = parsed.GetValue(Threshold),
+    };
+
+    /// <summary>Refuses what the options alone show to be wrong. <exception cref="UsageException">Something is.</exception></summary>
+    public static void Check(ParseResult parsed)
+    {
+        var isStore = parsed.GetValue(Store);
+        if (isStore == parsed.GetValue(File) is not null)
+        {
+            throw new UsageException("Either a FILE or --store is needed.");
+        }
+
+        Option<string?>[] ofFiles = [Format, Map, Shared.Dates, Currency, Market, Predictions, Report];
+        if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
+        {
+            throw new UsageException($"{option.Name} is for a FILE.");
+        }
+
+        if (parsed.GetValue(Folds) is < BacktestRules.LeastFolds or > BacktestRules.MostFolds)
+        {
+            throw new UsageException($"--folds: {parsed.GetValue(Folds)} is not {BacktestRules.LeastFolds} to {BacktestRules.MostFolds}.");
+        }
+
+        if (parsed.GetValue(Threshold) is not (> 0 and < 1) and var threshold)
+        {
+            throw new UsageException(FormattableString.Invariant($"--threshold: {threshold} is not between 0 and 1."));
+        }
+
+        OutputFile.Check(Predictions, parsed.GetValue(Predictions));
+        OutputFile.Check(Report, parsed.GetValue(Report));
+        CheckDays(parsed.GetValue(Calibration), parsed.GetValue(Holdout), isStore);
+        if (NamesOf(parsed).FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
+        {
+            throw new UsageException($"--models: there is no model '{unknown}'; all, {string.Join(", ", ForecastModels.Names)} are known.");
+        }
+    }
+
+    private static void CheckDays(DateOnly? calibration, DateOnly? holdout, bool isStore)
+    {
+        if (!isStore && (calibration is null || holdout is null))
+        {
+            throw new UsageException($"--{(calibration is null ? "calibration" : "holdout")}-end is needed.");
+        }
+
+        var days = holdout?.DayNumber - calibration?.DayNumber;
+        if (days <= 0)
+        {
+            throw new UsageException($"--calibration-end {calibration:yyyy-MM-dd} must be before --holdout-end {holdout:yyyy-MM-dd}.");
+        }
+
+        if (days > MostDays)
+        {
+            throw new UsageException($"--holdout-end is more than {MostDays} days after --calibration-end {calibration:yyyy-MM-dd}.");
+        }
+    }
+
+    private static ValueKind Kind(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var found = Enum.GetValues<ValueKind>().Where(k => string.Equals($"{k}", text, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0)
+        {
+            result.AddError($"--value: '{text}' is not gross, net or margin.");
+        }
+
+        return found.FirstOrDefault();
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Sqlite.Checks;
+
+namespace ClvOrleans.Cli.Commands;
+
+/// <summary><c>clv check</c>: whether a store at rest is whole.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "check",
+            "Verify the files of a store: pages, events, customer rows, orders, identities, models. It only reads; the store may be served meanwhile. "
+                + "Exit status 0 where nothing is wrong, else 1.");
+        command.SetAction((parsed, cancellation) =>
+            Task.Run(() => Run(parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Json), cancellation), cancellation));
+        return command;
+    }
+
+    private static int Run(string folder, bool json, CancellationToken cancellation)
+    {
+        if (!File.Exists(Path.Combine(folder, StoreFile.Name)))
+        {
+            throw new CommandException($"There is no {StoreFile.Name} in {folder}, so there is no store to check; name its folder with --data.");
+        }
+
+        var settings = StoreFile.ReadOrNew(folder, null, null).ToSettings();
+        var results = new List<CheckResult>();
+        try
+        {
+            foreach (var result in StoreCheck.Run(folder, settings, cancellation))
+            {
+                results.Add(result);
+                if (!json)
+                {
+                    Print(result);
+                }
+            }
+        }
+        catch (StorageUnavailableException e)
+        {
+            throw new CommandException(e.Message);
+        }
+
+        var isGood = results.TrueForAll(r => r.IsGood);
+        Console.WriteLine(json
+            ? JsonSerializer.Serialize(new { ok = isGood, checks = results }, JsonSerializerOptions.Web)
+            : isGood ? "The store is whole." : "The store is not whole.");
+        return isGood ? 0 : 1;
+    }
+
+    private static void Print(CheckResult result)
+    {
+        Console.WriteLine($"{(result.IsGood ? "ok   " : "WRONG")}  {result.Name}");
+        foreach (var finding in result.Found)
+        {
+            Console.WriteLine($"       {Terminal.Plain(finding)}");
+        }
+
+        if (result.More > 0)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"       and {result.More} more"));
+        }
+    }
+}

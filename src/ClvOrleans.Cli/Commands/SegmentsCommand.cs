@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace ClvOrleans.Cli.Commands;
+
+/// <summary><c>clv segments</c></summary>
+internal static class SegmentsCommand
+{
+    private const int Quiet = 30;
+
+    public static Command Create()
+    {
+        var asOf = Shared.Day("--as-of", "A past day, such as 2026-01-31: the buyers of that day. [default: today]");
+        var command = new Command(
+            "segments", "Show all segments: customers, value so far, predicted value, value at risk. A segment is a lifecycle and a tier: top-5 are the buyers between the best 1 % and the best 5 % by predicted value.")
+        {
+            asOf,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var day = parsed.GetValue(asOf)?.ToString("O", CultureInfo.InvariantCulture);
+            await using var service = await Service.ReachAsync(parsed, null, cancellation);
+            using var reply = await service.Http.GetAsync($"api/segments{(day is null ? "" : $"?asOf={day}")}", cancellation);
+            var body = await Service.ReadAsync(reply, cancellation);
+            if (parsed.GetValue(Shared.Json))
+            {
+                Console.WriteLine(body);
+                return 0;
+            }
+
+            var report = JsonElement.Parse(body);
+            Print(report);
+            if (day is null)
+            {
+                await TellSilenceAsync(service.Http, Day(report.GetProperty("asOf").GetString()!), cancellation);
+            }
+
+            await TellRefusedAsync(service.Http, cancellation);
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Print(JsonElement report)
+    {
+        var asOf = report.GetProperty("asOf").GetString();
+        var rows = report.GetProperty("segments").EnumerateArray().Where(r => Of(r, "customers") > 0).ToList();
+        if (rows.Count == 0)
+        {
+            Console.WriteLine($"There are no customers as of {asOf}.");
+            return;
+        }
+
+        var (currency, days) = (report.GetProperty("currency").GetString(), report.GetProperty("horizonDays").GetInt32());
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var (title, isText) in ((string, bool)[])[
+            ("Segment", true), ("Customers", false), ($"Value so far, {currency}", false), ($"Predicted, {days} days", false),
+            ("Purchase days expected", false), ("Value at risk", false), ("Average order", false), ("P(alive)", false)])
+        {
+            table.AddColumn(new TableColumn(title) { Alignment = isText ? Justify.Left : Justify.Right });
+        }
+
+        foreach (var row in rows)
+        {
+            Add(row.GetProperty("name").GetString()!, row);
+        }
+
+        table.AddEmptyRow();
+        Add("All buyers", report.GetProperty("total"));
+        Terminal.Output.Write(table);
+        Console.WriteLine($"As of {asOf}, added up at {report.GetProperty("at").GetString()}. P(alive): the probability that a customer has not left for good.");
+        Console.WriteLine("Value at risk: what those who may have left would have brought.");
+
+        void Add(string name, JsonElement row) => table.AddRow(
+            new Text(name),
+            Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")), Whole(Of(row, "expectedPurchaseDays")),
+            Whole(Of(row, "valueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
+    }
+
+    // After an import of old data every customer is lost by now.
+    private static async Task TellSilenceAsync(HttpClient http, DateOnly today, CancellationToken cancellation)
+    {
+        var latest = await http.GetFromJsonAsync<JsonElement>("api/customers?sort=lastSeen&limit=1", cancellation);
+        foreach (var customer in latest.GetProperty("customers").EnumerateArray())
+        {
+            var last = customer.GetProperty("lastSeen").GetString()!;
+            if (today.DayNumber - Day(last).DayNumber > Quiet)
+            {
+                Console.WriteLine($"The last event is of {last}: clv segments --as-of {last} shows the store on that day.");
+            }
+        }
+    }
+
+    private static async Task TellRefusedAsync(HttpClient http, CancellationToken cancellation)
+    {
+        using var reply = await http.GetAsync("api/dead-letters?open=true&limit=1", cancellation);
+        var page = JsonElement.Parse(await Service.ReadAsync(reply, cancellation));
+        var refused = page.GetProperty("open").EnumerateArray().Sum(RefusedCommand.CountOf);
+        if (refused > 0)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{refused:N0} {(refused == 1 ? "event was refused and does not count: clv refused lists it." : "events were refused and do not count: clv refused lists them.")}"));
+        }
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static decimal? Of(JsonElement row, string name) =>
+        row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
+
+    private static Text Whole(decimal? number) => Cell(number, "N0");
+
+    private static Text Cell(decimal? number, string format) => new(number?.ToString(format, CultureInfo.InvariantCulture) ?? "-");
+}

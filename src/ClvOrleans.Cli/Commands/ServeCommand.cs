@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Stores;
+
+namespace ClvOrleans.Cli.Commands;
+
+/// <summary><c>clv serve</c></summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var relaxed = new Option<bool>("--relaxed")
+        {
+            Description = "Do not wait for the disk at each commit: the end of the process loses nothing, a power cut may lose the last moments.",
+        };
+        var command = new Command("serve", "Serve a store until SIGINT or SIGTERM: the tracking API, the queries, and a page to try them at /docs.")
+        {
+            Shared.Currency,
+            Shared.WriteKey,
+            relaxed,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new ProcessOptions(
+                parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Urls)!, parsed.GetValue(Shared.Currency), parsed.GetValue(Shared.WriteKey),
+                parsed.GetValue(relaxed)),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
+    {
+        await Task.Yield(); // Signals are heard from the first wait on.
+        Shared.CheckUrls(options.Urls);
+        if (options.Currency is { } code && !Currency.TryFind(code, out _))
+        {
+            throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");
+        }
+
+        await using var app = ClvHost.Build(options);
+        try
+        {
+            await ClvHost.StartAsync(app, options.Urls, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return 0; // Asked to stop before it served.
+        }
+
+        var store = app.Services.GetRequiredService<OneStore>().Settings;
+        Console.WriteLine($"Serving {options.DataFolder} at {string.Join(", ", app.Urls)} (API: {app.Urls.First()}/docs)");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Store {store.Id}: {store.Currency.Code}, days of {store.TimeZone.Id}, margin {store.MarginBasisPoints / 100.0} %, discount {store.AnnualDiscountRate * 100} % a year, horizon {store.Horizon.Days} days ({StoreFile.Name})"));
+        Console.WriteLine(options.Relaxed
+            ? "Commits do not wait for the disk (--relaxed): a power cut may lose the last moments."
+            : "Every commit waits for the disk.");
+        var status = await ClvHost.WaitAsync(app, cancellation);
+        return status == 0 ? status : throw new CommandException("The service stopped by itself; its log says why.");
+    }
+}

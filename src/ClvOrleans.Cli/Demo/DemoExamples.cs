@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace ClvOrleans.Cli.Demo;
+
+/// <summary>Requests to paste, about a customer whose answers are worth a look.</summary>
+/// <param name="Customer">The customer.</param>
+/// <param name="Lines">The lines to print.</param>
+internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines)
+{
+    /// <summary>Chooses a customer, or takes the one of an earlier run again.</summary>
+    public static async Task<DemoExamples> WriteAsync(HttpClient http, string writeKey, string? known, CancellationToken cancellation)
+    {
+        var address = http.BaseAddress!.ToString().TrimEnd('/');
+        var (customer, what, orders) = await FindAsync(http, known, cancellation);
+        var order = string.Create(CultureInfo.InvariantCulture, $"mine-{orders + 1}");
+        return new DemoExamples(customer,
+        [
+            $"  # {what}: what are they worth?",
+            $"  curl {address}/api/customers/{customer}/clv",
+            "",
+            "  # where the value of all customers lies",
+            $"  curl {address}/api/segments",
+            "",
+            "  # they order again: send it, then ask the first question once more",
+            $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",
+        ]);
+    }
+
+    // Whoever has spent most and is about to be lost moves most when they order; a small store may have nobody like that.
+    private static async Task<(string Customer, string What, int Orders)> FindAsync(HttpClient http, string? known, CancellationToken cancellation)
+    {
+        if (known is not null)
+        {
+            using var reply = await http.GetAsync($"api/customers/{known}/clv", cancellation);
+            if (reply.StatusCode == HttpStatusCode.OK)
+            {
+                var value = await reply.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+                return (known, WhatOf(value.GetProperty("lifecycle").GetString()), value.GetProperty("historic").GetProperty("orders").GetInt32());
+            }
+        }
+
+        foreach (var query in (string[])["?segment=at-risk&sort=historic&limit=1", "?segment=cooling&sort=historic&limit=1", "?sort=historic&limit=1"])
+        {
+            var page = await http.GetFromJsonAsync<JsonElement>("api/customers" + query, cancellation);
+            foreach (var customer in page.GetProperty("customers").EnumerateArray())
+            {
+                return (
+                    customer.GetProperty("customer").GetString()!, WhatOf(customer.GetProperty("lifecycle").GetString()),
+                    customer.GetProperty("orders").GetInt32());
+            }
+        }
+
+        throw new Cli.Commands.CommandException("The store has no customers.");
+    }
+
+    private static string WhatOf(string? lifecycle) => lifecycle switch
+    {
+        "at-risk" or "lost" => "a good customer who has gone quiet",
+        "cooling" => "a good customer who has been silent for a while",
+        _ => "a good customer",
+    };
+}

@@ -1,0 +1,3 @@
+using ClvOrleans.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,7 +1,0 @@
-using ClvOrleans.Model.Customers;
-
-namespace ClvOrleans.Contracts;
-
-/// <summary>A customer as of the ends of some days.</summary>
-[Immutable, GenerateSerializer, Alias("clv.cuts")]
-public sealed record CutsReply([property: Id(0)] CustomerCuts Customer);

@@ -1,0 +1,44 @@
+using System.IO.Hashing;
+using System.Text;
+using ClvOrleans.Domain.Stores;
+
+namespace ClvOrleans.Domain.Customers;
+
+/// <summary>
+/// A customer or visitor of a store. Ids are the store's own strings, compared by ordinal: <c>020235</c> and <c>20235</c>,
+/// <c>1a</c> and <c>1A</c> are different people.
+/// </summary>
+/// <param name="Store">The store.</param>
+/// <param name="Kind">A user id and an anonymous id of equal spelling are different.</param>
+/// <param name="Id">The id as the store writes it, 1 to <see cref="MaxLength"/> UTF-16 units.</param>
+public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, string Id)
+{
+    /// <summary>The longest id that is accepted.</summary>
+    public const int MaxLength = 255;
+
+    /// <summary>How many shards the customers of a store are spread over. Part of the stored heads: a change needs a migration.</summary>
+    public const int Shards = 64;
+
+    /// <summary>The shard of this customer, 0 to <see cref="Shards"/> - 1: a stable hash, equal on all machines and versions.</summary>
+    public int Shard => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(ToText()), 0) % Shards);
+
+    /// <summary>A known customer.</summary>
+    public static CustomerId OfUser(StoreId store, string userId) => new(store, CustomerKind.Customer, userId);
+
+    /// <summary>An anonymous visitor.</summary>
+    public static CustomerId OfVisitor(StoreId store, string anonymousId) => new(store, CustomerKind.Visitor, anonymousId);
+
+    /// <summary>The inverse of <see cref="ToText"/>.</summary>
+    public static CustomerId Parse(StoreId store, string text) => text switch
+    {
+        ['c', ':', ..] => OfUser(store, text[2..]),
+        ['v', ':', ..] => OfVisitor(store, text[2..]),
+        _ => throw new FormatException($"'{text}' is no customer: c:ID or v:ID was expected."),
+    };
+
+    /// <summary><c>c:ID</c> for customers and <c>v:ID</c> for visitors: what tables and messages hold.</summary>
+    public string ToText() => (Kind == CustomerKind.Customer ? "c:" : "v:") + Id;
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Store}/{ToText()}";
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace ClvOrleans.Domain.Events;
+
+/// <summary>
+/// One thing that a customer did, checked and normalised: times in UTC, money in the store's minor units. The journal keeps
+/// exactly this, and the customer's state is a function of the set of these. Addresses and user agents are not kept.
+/// </summary>
+public sealed record CustomerEvent
+{
+    /// <summary>The client's id of the message, unique within <see cref="Source"/>.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>The source (write key's name) that sent it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required EventKind Kind { get; init; }
+
+    /// <summary>When it happened, corrected for the clock of the client, in whole milliseconds.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The event's name as sent; null where the kind says it all.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The order of an order event.</summary>
+    public OrderFacts? Order { get; init; }
+
+    /// <summary>The refund of a refund event.</summary>
+    public RefundFacts? Refund { get; init; }
+
+    /// <summary>The products that the event names.</summary>
+    public ImmutableArray<ProductLine> Products { get; init; } = [];
+
+    /// <summary>Rating of a review, in hundredths.</summary>
+    public int? Rating { get; init; }
+
+    /// <summary>Time spent on a page, in milliseconds.</summary>
+    public long? Duration { get; init; }
+
+    /// <summary>What the kind is about: the search text, the share's channel, the promotion, the coupon, the page's path.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Traits of the customer, flattened to text.</summary>
+    public ImmutableSortedDictionary<string, string>? Traits { get; init; }
+
+    /// <summary>Marketing campaign that brought the customer (source / medium / name).</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>Identity of the event in the set: source and message id.</summary>
+    [JsonIgnore]
+    public EventKey Key => new(Source, MessageId);
+
+    /// <summary>The order that this event is about, if any.</summary>
+    [JsonIgnore]
+    public string? OrderId => Order?.OrderId ?? Refund?.OrderId;
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Currencies;
+
+namespace ClvOrleans.Domain.Stores;
+
+/// <summary>What the folds and models need to know of a store.</summary>
+public sealed record StoreSettings
+{
+    /// <summary>The store.</summary>
+    public required StoreId Id { get; init; }
+
+    /// <summary>All money of the store is kept in it. Default USD.</summary>
+    public Currency Currency { get; init; } = Currency.Of("USD");
+
+    /// <summary>Decides the calendar day of an order. Default UTC.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The part of an order's value that remains after its costs, in basis points, where the order names no cost. Default 3,000 (30 %).</summary>
+    public int MarginBasisPoints { get; init; } = 3_000;
+
+    /// <summary>Continuous yearly discount rate of future orders. Default .10.</summary>
+    public double AnnualDiscountRate { get; init; } = .10;
+
+    /// <summary>How far reports look ahead. Default 365 days.</summary>
+    public Horizon Horizon { get; init; } = new(365);
+
+    /// <summary>Units of the store's currency for one unit of another, by ISO code. Default none: such orders are refused.</summary>
+    public ImmutableDictionary<string, decimal> Rates { get; init; } = ImmutableDictionary<string, decimal>.Empty;
+
+    /// <summary>The calendar day of an instant in the store's time zone.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
+}

@@ -1,0 +1,9 @@
+using ClvOrleans.Valuation.Models;
+
+namespace ClvOrleans.Grains.Models;
+
+/// <summary>A model in force.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Generation">Counts promotions in the store; 0 is the prior.</param>
+/// <param name="Problem">Why it stands in for the model that was put in force last, in a sentence; null where it is that model.</param>
+public sealed record ChampionModel(IValueModel Model, int Generation, string? Problem = null);

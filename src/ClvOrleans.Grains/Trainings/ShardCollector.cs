@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace ClvOrleans.Grains.Trainings;
+
+/// <summary>
+/// Gathers who has bought in a store from its shards, a few at a time. A shard whose silo dies is read again from its begin, and what had come of it
+/// is thrown away: all of a shard is in the set once, or the gathering fails.
+/// </summary>
+/// <remarks>
+/// Shards are read one after the other while the store goes on. Whoever is joined to another customer meanwhile could be in the set twice, as
+/// themselves and within the other, or not at all: the heads tell who that is, and these few are read again.
+/// </remarks>
+public sealed partial class ShardCollector(
+    IGrainFactory grains, ICustomerRows heads, IJournal journal, IStores stores, IOptions<CollectionOptions> options, ILogger<ShardCollector> logger)
+{
+    /// <summary>All customers of a store who have bought by one of the days, in no order.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="days">Local days in ascending order, at least one.</param>
+    /// <param name="progress">Is told how many customers are there so far, shard by shard.</param>
+    /// <param name="cancellation">Stops it, and the reading on the silos.</param>
+    public async Task<IReadOnlyCollection<AsOfSnapshots>> CollectAsync(
+        StoreId store, ImmutableArray<DateOnly> days, Action<int>? progress = null, CancellationToken cancellation = default)
+    {
+        var all = new Dictionary<CustomerId, AsOfSnapshots>();
+        var commits = await CommitsAsync(store, cancellation);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, CustomerId.Shards),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellation },
+            async (shard, cancelled) =>
+            {
+                var customers = await ReadAsync(store, shard, days, cancelled);
+                lock (all)
+                {
+                    customers.ForEach(c => all[c.Id] = c);
+                    progress?.Invoke(all.Count);
+                }
+            });
+        while (true)
+        {
+            var before = commits;
+            commits = await CommitsAsync(store, cancellation);
+            if (await JoinedAsync(store, before, cancellation) is not { Count: > 0 } joined)
+            {
+                return all.Values;
+            }
+
+            foreach (var from in joined)
+            {
+                all.Remove(from);
+                if ((await journal.FindTipAsync(from, cancellation)).MovedTo is { } to)
+                {
+                    await ReadAgainAsync(to, days, all, cancellation);
+                }
+            }
+        }
+    }
+
+    private async Task<long[]> CommitsAsync(StoreId store, CancellationToken cancellation)
+    {
+        var commits = new long[CustomerId.Shards];
+        for (var shard = 0; shard < commits.Length; shard++)
+        {
+            commits[shard] = await heads.FindCommitAsync(store, shard, cancellation);
+        }
+
+        return commits;
+    }
+
+    private async Task<List<CustomerId>> JoinedAsync(StoreId store, long[] since, CancellationToken cancellation)
+    {
+        var joined = new List<CustomerId>();
+        for (var shard = 0; shard < since.Length; shard++)
+        {
+            await foreach (var change in heads.ChangesAsync(store, shard, since[shard], cancellation))
+            {
+                if (change.Contribution.Cell is null)
+                {
+                    joined.Add(change.Customer);
+                }
+            }
+        }
+
+        return joined;
+    }
+
+    private async Task ReadAgainAsync(
+        CustomerId customer, ImmutableArray<DateOnly> days, Dictionary<CustomerId, AsOfSnapshots> all, CancellationToken cancellation)
+    {
+        all.Remove(customer);
+        var events = (await journal.ReadAsync(customer, 0, cancellation)).Select(e => e.Event);
+        if (AsOfSnapshots.Of(customer, events, days, stores.Find(customer.Store)) is { HasBought: true } cuts)
+        {
+            all[customer] = cuts;
+        }
+    }
+
+    private async Task<List<AsOfSnapshots>> ReadAsync(StoreId store, int shard, ImmutableArray<DateOnly> days, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var customers = new List<AsOfSnapshots>();
+                await foreach (var reply in grains.GetTrainingShard(store, shard).CollectAsync(days, cancellation)
+                    .WithBatchSize(options.Value.Batch).WithCancellation(cancellation))
+                {
+                    customers.Add(reply.Customer);
+                }
+
+                return customers;
+            }
+            catch (Exception e) when (attempt < options.Value.Attempts && HasLostItsSilo(e))
+            {
+                LogLost(e, shard, store);
+            }
+        }
+    }
+
+    internal static bool HasLostItsSilo(Exception e) =>
+        e is SiloUnavailableException or OrleansMessageRejectionException or EnumerationAbortedException or TimeoutException;
+
+    [LoggerMessage(LogLevel.Warning, "Shard {Shard} of store {Store} was lost while a training read it; it is read again.")]
+    private partial void LogLost(Exception error, int shard, StoreId store);
+}

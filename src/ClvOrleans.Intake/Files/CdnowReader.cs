@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Events;
+
+namespace ClvOrleans.Intake.Files;
+
+/// <summary>CDNOW: blank separated customer, day, units, dollars; in the sample the sample's own id comes second. Each line is an order.</summary>
+internal sealed class CdnowReader : IHistoryReader
+{
+    private const int Master = 4;
+    private const int Sample = 5;
+
+    public string Format => "cdnow";
+
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) =>
+        Split(firstLine) is { Length: Master or Sample } fields
+        && (fields is ["customer_id", .., "date", _, _]
+            || (Values.TryDay(fields[^3], DateOrder.Ymd, out _) && fields[^3].All(char.IsAsciiDigit) && Values.TryNumber(fields[^2], out _) && Values.TryNumber(fields[^1], out _)));
+
+    public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
+    {
+        if (!context.Columns.IsEmpty)
+        {
+            throw new HistoryFormatException($"The format cdnow goes by position: the column '{context.Columns.Keys.First()}' cannot be mapped.");
+        }
+
+        var amounts = new Amounts(context);
+        var repetitions = new Repetitions();
+        CsvLayout? layout = null;
+        while (lines.TryRead(out var line))
+        {
+            var fields = Split(line.Text);
+            if (fields.Length == 0 || (line.Number == 1 && fields[0].Any(char.IsAsciiLetter)))
+            {
+                continue;
+            }
+
+            layout ??= LayoutOf(fields, line.Number);
+            yield return RowOf(CsvRecord.Of(new CsvLine(fields, line.Number, line.Number, line.Flaw), layout, amounts), repetitions, context.Source);
+        }
+
+        if (layout is null)
+        {
+            throw new HistoryFormatException(lines.Broken ?? "The file is empty: customer_id [sample_id] date units dollars were expected.");
+        }
+    }
+
+    private static string[] Split(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static CsvLayout LayoutOf(string[] fields, long line)
+    {
+        var width = fields.Length;
+        return width is Master or Sample
+            ? new CsvLayout(' ', width, new Dictionary<string, int>
+            {
+                ["customer_id"] = 0,
+                ["date"] = width - 3,
+                ["units"] = width - 2,
+                ["dollars"] = width - 1,
+            })
+            : throw new HistoryFormatException($"Line {line} has {width} columns: customer_id [sample_id] date units dollars were expected.");
+    }
+
+    private static HistoryRow RowOf(CsvRecord record, Repetitions repetitions, string source)
+    {
+        var customer = record.Customer("customer_id", record.Text("customer_id"));
+        var (at, units, value) = (record.Time("date"), record.Units("units"), record.Amount("dollars", null));
+        if (record.Problem is { } problem)
+        {
+            return HistoryRow.Of(problem, record.Lines);
+        }
+
+        var key = $"cdnow:{repetitions.Name(string.Join(' ', record.Fields))}";
+        return HistoryRow.Of(
+            customer,
+            new CustomerEvent
+            {
+                MessageId = key,
+                Source = source,
+                Kind = EventKind.OrderCompleted,
+                At = at,
+                Order = new OrderFacts(key, value),
+                Products = [new ProductLine(null, Quantity: units)],
+            },
+            record.Lines);
+    }
+}

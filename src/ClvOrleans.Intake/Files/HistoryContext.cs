@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+
+namespace ClvOrleans.Intake.Files;
+
+/// <summary>What a reader needs to know beside the file.</summary>
+public sealed record HistoryContext
+{
+    /// <summary>The store: its time zone reads times without an offset, its currency keeps the money.</summary>
+    public required StoreSettings Store { get; init; }
+
+    /// <summary>The source that the events are said to come from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>When the import runs: nothing in the file can have happened later.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The file's column by the format's column: <c>total</c> → <c>Amount</c>.</summary>
+    public ImmutableDictionary<string, string> Columns { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The currency of amounts that name none; null for the store's.</summary>
+    public Currency? Currency { get; init; }
+
+    /// <summary>In which order the file writes dates; null to tell it from the file.</summary>
+    public DateOrder? Dates { get; init; }
+}

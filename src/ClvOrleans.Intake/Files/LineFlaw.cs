@@ -1,0 +1,17 @@
+namespace ClvOrleans.Intake.Files;
+
+/// <summary>What can be wrong with a line before anything is read from it.</summary>
+public enum LineFlaw
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>It is longer than <see cref="TextLines.Longest"/>; the rest of it was passed over.</summary>
+    TooLong,
+
+    /// <summary>The file's compression breaks off within it.</summary>
+    Cut,
+
+    /// <summary>CSV: a quoted field does not end, or a quote stands within an unquoted one.</summary>
+    BadQuotes,
+}

@@ -1,0 +1,26 @@
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+
+namespace ClvOrleans.Intake.Files;
+
+/// <summary>An order to which lines with products are still added.</summary>
+internal sealed class OpenOrder(CustomerId customer, CustomerEvent e)
+{
+    private readonly List<ProductLine> _products = [];
+    private readonly List<long> _lines = [];
+
+    public CustomerEvent Event => e;
+
+    public bool IsFull => _lines.Count >= RefusalCodes.MostLines;
+
+    public void Add(ProductLine? product, long[] lines)
+    {
+        _lines.AddRange(lines);
+        if (product is not null)
+        {
+            _products.Add(product);
+        }
+    }
+
+    public HistoryRow Close() => HistoryRow.Of(customer, e with { Products = [.. _products] }, _lines);
+}

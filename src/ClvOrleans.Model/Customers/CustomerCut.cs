@@ -1,6 +1,0 @@
-namespace ClvOrleans.Model.Customers;
-
-/// <summary>Where the summary of a cut lies within <see cref="CustomerCuts.Packed"/>, unpacked.</summary>
-/// <param name="Day">The local day as of whose end it is.</param>
-/// <param name="Until">The end of its bytes; they begin where the cut before it ends.</param>
-public readonly record struct CustomerCut(DateOnly Day, int Until);

@@ -1,8 +1,0 @@
-using ClvOrleans.Model.Fitting;
-
-namespace ClvOrleans.Model.Discrete;
-
-/// <summary>A fitted model of opportunities and how the fit went.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Report">Likelihood, standard errors, convergence.</param>
-public sealed record DiscreteFit(BetaGeometricBetaBinomial Model, FitReport Report);

@@ -1,7 +1,0 @@
-namespace ClvOrleans.Model.Drift;
-
-/// <summary>A tenth of the buyers: what was predicted and what came.</summary>
-/// <param name="Customers">Number of buyers.</param>
-/// <param name="Orders">Purchase days.</param>
-/// <param name="Value">Net spend, in minor units.</param>
-public sealed record CalibrationGroup(long Customers, Level Orders, Level Value);

@@ -1,8 +1,0 @@
-using ClvOrleans.Model.Currencies;
-
-namespace ClvOrleans.Model.Explanations;
-
-/// <summary>What an input adds to a value, compared with the baseline.</summary>
-/// <param name="Input">The input.</param>
-/// <param name="Amount">What it adds; negative where it takes away.</param>
-public sealed record InputContribution(ModelInput Input, Money Amount);

@@ -1,4 +1,0 @@
-namespace ClvOrleans.Model.Fitting;
-
-/// <summary>A function to maximise: returns its value at a point and writes its gradient.</summary>
-internal delegate double Objective(double[] at, double[] gradient);

@@ -1,6 +1,0 @@
-namespace ClvOrleans.Model.Journal;
-
-/// <summary>Some rows, and where the next ones begin.</summary>
-/// <param name="Heads">The rows.</param>
-/// <param name="Next">Position of the last row; null where no rows follow.</param>
-public sealed record HeadPage(IReadOnlyList<CustomerHead> Heads, HeadPosition? Next);

@@ -1,6 +1,0 @@
-namespace ClvOrleans.Model.Journal;
-
-/// <summary>A row's place in a sorted list.</summary>
-/// <param name="Key">Value of the sorted column: minor units, or a day's number.</param>
-/// <param name="Customer">The customer, as in <see cref="Customers.CustomerId.ToText"/>.</param>
-public sealed record HeadPosition(long Key, string Customer);

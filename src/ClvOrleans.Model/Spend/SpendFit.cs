@@ -1,8 +1,0 @@
-using ClvOrleans.Model.Fitting;
-
-namespace ClvOrleans.Model.Spend;
-
-/// <summary>A fitted spend model and how the fit went.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Report">Likelihood, standard errors, convergence; v in the unit of the data.</param>
-public sealed record SpendFit(GammaGamma Model, FitReport Report);

@@ -1,4 +1,0 @@
-namespace ClvOrleans.Server.Commands;
-
-/// <summary>The command failed; the message is for its user: exit status 1.</summary>
-internal sealed class CommandException(string message) : Exception(message);

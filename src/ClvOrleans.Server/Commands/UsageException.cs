@@ -1,4 +1,0 @@
-namespace ClvOrleans.Server.Commands;
-
-/// <summary>The command was used wrongly: exit status 2.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,85 @@
+using ClvOrleans.Grains.Customers;
+using ClvOrleans.Intake.Rules;
+using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.DeadLetters;
+
+namespace ClvOrleans.Server.Intake;
+
+/// <summary>Judges the events of a body one by one, records the good ones and keeps the others as dead letters.</summary>
+internal sealed class TrackingIntake(OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, TimeProvider time)
+{
+    /// <summary>
+    /// Most bytes of a refused event that are kept: twice what an event may have, so that one that is a little too large is there in
+    /// full, and one of megabytes fills no disk.
+    /// </summary>
+    public const int MostLetterBytes = 2 * EventReader.MostBytes;
+
+    /// <summary>Judges and records; all of it that did not fail is durable on return.</summary>
+    /// <param name="batch">The events.</param>
+    /// <param name="source">Name of the source that sent them.</param>
+    /// <param name="cancellation">Gives up before anything is recorded.</param>
+    /// <param name="keepRefused">Whether refused events become dead letters.</param>
+    /// <param name="receivedAt">When they came; now, if they have just come.</param>
+    /// <param name="judged">Is called when all are judged, and are about to be recorded.</param>
+    public async Task<TrackingReply> AcceptAsync(
+        ReceivedBatch batch, string source, CancellationToken cancellation, bool keepRefused = true, DateTimeOffset? receivedAt = null,
+        Action? judged = null)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var at = receivedAt ?? time.GetUtcNow();
+        var (events, indexes) = (new List<RoutedEvent>(), new List<int>());
+        var (refused, failed, notes) = (new List<RefusedEvent>(), new List<RefusedEvent>(), new List<RefusedEvent>());
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            try
+            {
+                var read = EventReader.Read(batch.Events[i], batch, store.Settings, source, at, NewMessageId);
+                events.Add(new RoutedEvent(read.Subject, read.Event, read.Visitor, read.Previous));
+                indexes.Add(i);
+                notes.AddRange(read.Notes.Select(n => new RefusedEvent(i, read.Event.MessageId, n.Code, n.Message)));
+            }
+            catch (RefusedException e)
+            {
+                refused.Add(new RefusedEvent(i, EventReader.FindMessageId(batch.Events[i]), e.Code, e.Message));
+            }
+        }
+
+        judged?.Invoke();
+        var outcomes = await router.RecordAsync(events);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i] is { Code: { } code, Message: { } message } outcome)
+            {
+                var list = outcome.Kind switch
+                {
+                    OutcomeKind.Refused => refused,
+                    OutcomeKind.Failed => failed,
+                    _ => notes,
+                };
+                list.Add(new RefusedEvent(indexes[i], events[i].Event.MessageId, code, message));
+            }
+        }
+
+        if (keepRefused && refused.Count > 0)
+        {
+            await deadLetters.AddAsync([.. refused.Select(r => LetterOf(r, batch, source, at))], CancellationToken.None);
+            refusals.Note(source, refused.Select(r => r.Code));
+        }
+
+        return new TrackingReply(
+            failed.Count == 0, outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
+            [.. refused.OrderBy(r => r.Index)], failed, [.. notes.OrderBy(n => n.Index)]);
+    }
+
+    private DeadLetter LetterOf(RefusedEvent refused, ReceivedBatch batch, string source, DateTimeOffset at)
+    {
+        var e = batch.Events[refused.Index];
+        var id = EventReader.KnownAs(e, NewMessageId);
+        var payload = batch.Standalone(e, id);
+        return new DeadLetter(
+            0, store.Settings.Id, source, at, id, refused.Code, refused.Message, payload[..Math.Min(payload.Length, MostLetterBytes)]);
+    }
+
+    private string NewMessageId() => $"clv-{Guid.CreateVersion7(time.GetUtcNow())}";
+}

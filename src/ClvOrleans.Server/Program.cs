@@ -1,3 +1,0 @@
-using ClvOrleans.Server.Commands;
-
-return await CommandLine.RunAsync(args);

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+
+namespace ClvOrleans.Server.Stores;
+
+/// <summary>
+/// The store's settings as <c>store.json</c> in the data folder holds them; written with these defaults where there is none. What
+/// decides the fold (currency, time zone) must not change once there are events. Settable, for generated readers give the defaults of
+/// absent members to no other properties.
+/// </summary>
+internal sealed record StoreFile
+{
+    public const string Name = "store.json";
+
+    public const string DefaultWriteKey = "wk_local";
+
+    public string Id { get; set; } = "shop";
+
+    public string Currency { get; set; } = "USD";
+
+    public string TimeZone { get; set; } = "UTC";
+
+    public int MarginBasisPoints { get; set; } = 3_000;
+
+    public double AnnualDiscountRate { get; set; } = .10;
+
+    public int HorizonDays { get; set; } = 365;
+
+    /// <summary>Name of the source by write key.</summary>
+    public Dictionary<string, string> WriteKeys { get; set; } = new(StringComparer.Ordinal) { [DefaultWriteKey] = "web" };
+
+    /// <summary>Units of the store's currency for one unit of another.</summary>
+    public Dictionary<string, decimal> Rates { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder's file, else a new one that is not written yet.</summary>
+    /// <exception cref="InvalidOperationException">The file is wrong, or has another currency or other write keys than those given.</exception>
+    public static StoreFile ReadOrNew(string folder, string? currency, string? writeKey)
+    {
+        var path = PathIn(folder);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                if (writeKey is not null)
+                {
+                    StoreFileReader.CheckWriteKey(writeKey);
+                }
+
+                var made = new StoreFile { Currency = currency ?? "USD", WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" } };
+                made.ToSettings();
+                return made;
+            }
+
+            var file = StoreFileReader.Read(File.ReadAllText(path));
+            file.ToSettings();
+            if (currency is not null && !string.Equals(currency, file.Currency, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"The store keeps its money in {file.Currency}; {currency} was asked for.");
+            }
+
+            return writeKey is null || file.WriteKeys.ContainsKey(writeKey)
+                ? file
+                : throw new InvalidOperationException($"The write key that was given is not among the writeKeys of {path}: add it there, or give none.");
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{path} cannot be read; give the user of this process the right to read it.", e);
+        }
+    }
+
+    /// <summary>Writes the file where there is none.</summary>
+    public void WriteIfNew(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (!File.Exists(PathIn(folder)))
+        {
+            File.WriteAllText(PathIn(folder), JsonSerializer.Serialize(this, StoreFileJson.Default.StoreFile));
+        }
+    }
+
+    public StoreSettings ToSettings() => new()
+    {
+        Id = new StoreId(Id),
+        Currency = Domain.Currencies.Currency.Of(Currency),
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone),
+        MarginBasisPoints = MarginBasisPoints is >= 0 and <= 10_000
+            ? MarginBasisPoints
+            : throw new ArgumentException("marginBasisPoints must be 0 to 10,000."),
+        AnnualDiscountRate = AnnualDiscountRate is >= 0 and <= 1
+            ? AnnualDiscountRate
+            : throw new ArgumentException("annualDiscountRate must be 0 to 1."),
+        Horizon = new Horizon(HorizonDays),
+        Rates = Rates.ToImmutableDictionary(
+            r => Domain.Currencies.Currency.Of(r.Key).Code,
+            r => r.Value > 0 ? r.Value : throw new ArgumentException($"rates: {r.Key} must be above 0."),
+            StringComparer.OrdinalIgnoreCase),
+    };
+
+    public static string PathIn(string folder) => Path.Combine(folder, Name);
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(StoreFile))]
+internal sealed partial class StoreFileJson : JsonSerializerContext;

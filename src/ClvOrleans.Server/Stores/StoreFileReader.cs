@@ -1,0 +1,176 @@
+using System.Text.Json;
+using ClvOrleans.Domain.Currencies;
+
+namespace ClvOrleans.Server.Stores;
+
+/// <summary>Reads <c>store.json</c> by hand, so that each error is one sentence that names the member and says what it takes.</summary>
+internal static class StoreFileReader
+{
+    private const int LongestName = 100;
+
+    private const string WriteKeyForm = "1 to 100 characters without spaces, control characters and colons";
+
+    private static readonly Dictionary<string, Action<StoreFile, JsonElement>> Members = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["id"] = (file, value) => file.Id = Text("id", value),
+        ["currency"] = (file, value) => file.Currency = Text("currency", value),
+        ["timeZone"] = (file, value) => file.TimeZone = Text("timeZone", value),
+        ["marginBasisPoints"] = (file, value) => file.MarginBasisPoints = Whole("marginBasisPoints", value, "3000 for a margin of 30 %"),
+        ["annualDiscountRate"] = (file, value) => file.AnnualDiscountRate = value.ValueKind == JsonValueKind.Number
+            && value.TryGetDouble(out var rate) ? rate : throw Wrong("annualDiscountRate", "a number such as 0.10"),
+        ["horizonDays"] = (file, value) => file.HorizonDays = Whole("horizonDays", value, "365"),
+        ["writeKeys"] = (file, value) => file.WriteKeys = WriteKeys(value),
+        ["rates"] = (file, value) => file.Rates = Rates(value),
+    };
+
+    /// <summary>Reads the file's text. <exception cref="FormatException">It is wrong; the message names the member.</exception></summary>
+    public static StoreFile Read(string text)
+    {
+        using var document = Parse(text);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("The file must hold one JSON object, such as { \"currency\": \"EUR\" }.");
+        }
+
+        var (file, seen) = (new StoreFile(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            if (!Members.TryGetValue(NameOf(member), out var read))
+            {
+                throw new FormatException($"There is no setting '{member.Name}'; remove it, or correct it to one of {string.Join(", ", Members.Keys)}.");
+            }
+
+            if (!seen.Add(member.Name))
+            {
+                throw new FormatException($"{member.Name} is given twice; remove one of them.");
+            }
+
+            read(file, member.Value);
+        }
+
+        CheckValues(file);
+        return file;
+    }
+
+    /// <summary>Refuses a write key that no client could send. <exception cref="FormatException">It is one.</exception></summary>
+    public static void CheckWriteKey(string key)
+    {
+        if (key.Length is 0 or > LongestName || key.Any(c => c == ':' || char.IsWhiteSpace(c) || char.IsControl(c)))
+        {
+            throw new FormatException($"'{key}' cannot be a write key: a write key has {WriteKeyForm}.");
+        }
+    }
+
+    private static void CheckValues(StoreFile file)
+    {
+        if (!Currency.TryFind(file.Currency, out _))
+        {
+            throw Wrong("currency", $"an ISO 4217 currency in circulation such as EUR; '{file.Currency}' is none");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(file.TimeZone, out _))
+        {
+            throw Wrong("timeZone", $"a time zone of this system such as Europe/Berlin; '{file.TimeZone}' is none");
+        }
+
+        if (file.HorizonDays is < 1 or > 3_650)
+        {
+            throw Wrong("horizonDays", $"1 to 3,650");
+        }
+
+        if (file.Rates.Keys.FirstOrDefault(code => !Currency.TryFind(code, out _)) is { } unknown)
+        {
+            throw new FormatException($"rates: '{unknown}' is no ISO 4217 currency in circulation; remove it, or correct it.");
+        }
+    }
+
+    private static JsonDocument Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The file is not JSON; the error is in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+        }
+    }
+
+    private static Dictionary<string, string> WriteKeys(JsonElement value)
+    {
+        const string Example = "an object of at least one write key with the name of its source, such as { \"wk_live_1\": \"web\" }";
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong("writeKeys", Example);
+        }
+
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            var key = NameOf(member);
+            try
+            {
+                CheckWriteKey(key);
+            }
+            catch (FormatException e)
+            {
+                throw new FormatException($"writeKeys: {e.Message}", e);
+            }
+
+            var source = Text($"writeKeys: the source of '{key}'", member.Value);
+            keys[key] = source.Length is > 0 and <= LongestName && !source.Any(char.IsControl)
+                ? source
+                : throw Wrong($"writeKeys: the source of '{key}'", $"a name of 1 to {LongestName} characters, such as web");
+        }
+
+        return keys.Count > 0 ? keys : throw Wrong("writeKeys", Example);
+    }
+
+    private static Dictionary<string, decimal> Rates(JsonElement value)
+    {
+        const string Example = "an object of currencies with the units of the store's currency for one unit of each, such as { \"EUR\": 1.08 }";
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong("rates", Example);
+        }
+
+        var rates = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in value.EnumerateObject())
+        {
+            rates[NameOf(member)] = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetDecimal(out var rate)
+                ? rate
+                : throw Wrong($"rates: {NameOf(member)}", "a number above 0, such as 1.08");
+        }
+
+        return rates;
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException("A name of a member is not valid Unicode.", e);
+        }
+    }
+
+    private static string Text(string member, JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(member, "text in quotation marks");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException($"{member} is not valid Unicode.", e);
+        }
+    }
+
+    private static int Whole(string member, JsonElement value, string example) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(member, $"a whole number such as {example}");
+
+    private static FormatException Wrong(string member, string expected) => new($"{member} must be {expected}.");
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace ClvOrleans.Statistics.Fitting;
+
+/// <summary>What a fit found, and how far it may be trusted.</summary>
+public sealed record FitReport
+{
+    /// <summary>Names of the fitted parameters, in the order of the lists below.</summary>
+    public required ImmutableArray<string> Names { get; init; }
+
+    /// <summary>Their values.</summary>
+    public required ImmutableArray<double> Parameters { get; init; }
+
+    /// <summary>
+    /// Covariance, row by row, of what was fitted: the logarithm of a positive parameter, a covariate's effect as it is. The inverse of
+    /// the observed information, the prior's included.
+    /// </summary>
+    public required ImmutableArray<double> Covariance { get; init; }
+
+    /// <summary>Standard errors of the parameters themselves, by the delta method.</summary>
+    public required ImmutableArray<double> StandardErrors { get; init; }
+
+    /// <summary>ln L at the parameters, the prior not included.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Number of customers, counted with their weights.</summary>
+    public required double Customers { get; init; }
+
+    /// <summary>Newton steps taken, over the sample and the whole.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>Largest absolute derivative of what was maximised, by the logarithm of a parameter, at the end.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>What another Newton step could still gain in ln L: below 10^-8, or where rounding allows no better below 10^-5.</summary>
+    public required double PossibleGain { get; init; }
+
+    /// <summary>Parameters that were chosen over a grid and cost a degree of freedom, such as the k of CNBD-k.</summary>
+    public int ChosenParameters { get; init; }
+
+    /// <summary>Akaike's criterion, 2 d - 2 ln L; lower is better, on the same data only.</summary>
+    public double Aic => (2 * Freedom) - (2 * LogLikelihood);
+
+    /// <summary>Schwarz's criterion, d ln n - 2 ln L; lower is better, on the same data only.</summary>
+    public double Bic => (Freedom * Math.Log(Customers)) - (2 * LogLikelihood);
+
+    /// <summary>The first four parameters, those of a lifetime model without its covariates, with their part of the covariance.</summary>
+    public (ImmutableArray<string> Names, ImmutableArray<double> Covariance) Baseline
+    {
+        get
+        {
+            var (size, kept) = (Names.Length, Math.Min(Names.Length, 4));
+            return (Names[..kept], [.. Covariance.Where((_, i) => i / size < kept && i % size < kept)]);
+        }
+    }
+
+    private int Freedom => Names.Length + ChosenParameters;
+}

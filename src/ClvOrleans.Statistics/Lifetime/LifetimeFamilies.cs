@@ -1,0 +1,26 @@
+using ClvOrleans.Statistics.Fitting;
+
+namespace ClvOrleans.Statistics.Lifetime;
+
+/// <summary>
+/// What the engine needs to know of the families. Starts are moderate shapes with the data's own rate; priors are centred on CDNOW in weeks
+/// (Fader, Hardie and Lee 2005; Fader and Hardie 2005; MBG as in lifetimes' tests).
+/// </summary>
+internal static class LifetimeFamilies
+{
+    /// <summary>Pareto/NBD.</summary>
+    public static Family Pareto(PurchaseHistories h) => new(
+        new ParetoLogLikelihood(),
+        ["r", "alpha", "s", "beta"],
+        [.55315, 10.57633, .60625, 11.67150],
+        [.. Shapes.Select(r => new[] { r, r / h.Rate, .7, h.MeanObserved / 2 })]);
+
+    /// <summary>BG/NBD and its kin.</summary>
+    public static Family BetaGeometric(PurchaseHistories h, int k, bool dropsAtFirst) => new(
+        new BetaGeometricLogLikelihood(k, dropsAtFirst),
+        ["r", "alpha", "a", "b"],
+        dropsAtFirst ? [.525, 6.183, .891, 1.614] : [.2425945, 4.4136019, .7929199, 2.4258881],
+        [.. Shapes.Select(r => new[] { r, r / (k * h.Rate), .8, 2.5 })]);
+
+    private static double[] Shapes => [.4, 2];
+}

@@ -1,0 +1,17 @@
+namespace ClvOrleans.Storage.CustomerRows;
+
+/// <summary>What a list of customers is sorted by, the greatest first.</summary>
+public enum CustomerRowSort
+{
+    /// <summary>Predicted value over the store's horizon.</summary>
+    Predicted,
+
+    /// <summary>Value of the past, net of refunds.</summary>
+    Historic,
+
+    /// <summary>Value that is lost in expectation.</summary>
+    AtRisk,
+
+    /// <summary>Day of the latest event.</summary>
+    LastSeen,
+}

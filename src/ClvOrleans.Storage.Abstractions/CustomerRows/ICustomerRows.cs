@@ -1,0 +1,44 @@
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Segments;
+
+namespace ClvOrleans.Storage.CustomerRows;
+
+/// <summary>The read model: one row a customer, current up to the last committed transaction.</summary>
+public interface ICustomerRows
+{
+    /// <summary>A customer's head; null for someone without events.</summary>
+    Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default);
+
+    /// <summary>The last commit number of a shard; 0 without commits.</summary>
+    Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Contributions of one shard whose commit number is above <paramref name="after"/>, in order of commit number; customers that
+    /// were absorbed are reported as gone.
+    /// </summary>
+    IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Heads of one shard whose estimate is late (<see cref="Contribution.IsLate"/>) and whose commit number is above <paramref name="after"/>,
+    /// in order of commit number.
+    /// </summary>
+    IAsyncEnumerable<(long Commit, CustomerRow Head)> LateAsync(
+        StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Replaces the estimates of heads whose sequence has not moved; those that moved have a newer estimate already.</summary>
+    Task UpdateAsync(IReadOnlyCollection<CustomerRow> heads, CancellationToken cancellation = default);
+
+    /// <summary>Customers whose purchases add up to an amount or more, before refunds; streamed.</summary>
+    IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default);
+
+    /// <summary>One page of customers.</summary>
+    Task<CustomerRowPage> QueryAsync(CustomerRowQuery query, CancellationToken cancellation = default);
+
+    /// <summary>All summaries of buyers, streamed, for training.</summary>
+    IAsyncEnumerable<CustomerSummary> SummariesAsync(StoreId store, CancellationToken cancellation = default);
+
+    /// <summary>The sum of all contributions, by cell, straight from the rows: what the shards must add up to.</summary>
+    Task<IReadOnlyDictionary<SegmentCell, SegmentSums>> SumAsync(StoreId store, CancellationToken cancellation = default);
+}

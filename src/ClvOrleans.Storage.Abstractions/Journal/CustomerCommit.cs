@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Storage.CustomerRows;
+
+namespace ClvOrleans.Storage.Journal;
+
+/// <summary>
+/// What one customer writes in one transaction: new events at the end of the journal, and the head. All of it is durable or
+/// nothing is.
+/// </summary>
+public sealed record CustomerCommit
+{
+    /// <summary>The head after the events. Its sequence is <see cref="ExpectedSequence"/> plus the number of events.</summary>
+    public required CustomerRow Head { get; init; }
+
+    /// <summary>Sequence of the journal's last entry as the writer knows it; 0 for a new customer. Another value in the journal fences the writer off.</summary>
+    public required long ExpectedSequence { get; init; }
+
+    /// <summary>Events to append, numbered on from <see cref="ExpectedSequence"/>.</summary>
+    public ImmutableArray<CustomerEvent> Events { get; init; } = [];
+
+    /// <summary>Orders that this customer owns from now on.</summary>
+    public ImmutableArray<string> ClaimedOrders { get; init; } = [];
+
+    /// <summary>Events that were held for the claimed orders and are among <see cref="Events"/> now, or were known to this customer.</summary>
+    public ImmutableArray<HeldEvent> Delivered { get; init; } = [];
+
+    /// <summary>
+    /// Contested completions that are among <see cref="Events"/> now, or were known to this customer: with <see cref="Merged"/> their sender and
+    /// the owner of their order become one.
+    /// </summary>
+    public ImmutableArray<ContestedCompletion> Settled { get; init; } = [];
+
+    /// <summary>
+    /// A customer or visitor that becomes this one: its journal, head and orders go, a link remains. Its events are among
+    /// <see cref="Events"/>, except those that this customer had already.
+    /// </summary>
+    public IdentityMerge? Merged { get; init; }
+}

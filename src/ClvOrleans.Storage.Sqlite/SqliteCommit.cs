@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Segments;
+
+namespace ClvOrleans.Storage.Sqlite;
+
+/// <summary>Writes one commit within the writer's transaction: what it throws takes back this commit only.</summary>
+internal static class SqliteCommit
+{
+    public static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
+    {
+        var id = commit.Head.Id;
+        Fence(session, id, commit.ExpectedSequence);
+        if (commit.Merged is { } absorbed)
+        {
+            Absorb(session, absorbed, id);
+        }
+
+        for (var i = 0; i < payloads.Length; i++)
+        {
+            var e = commit.Events[i];
+            session.Run(
+                "INSERT INTO events (store, customer, sequence, source, message_id, kind, at, payload) "
+                    + "VALUES ($store, $customer, $sequence, $source, $message, $kind, $at, $payload)",
+                ("$store", id.Store.Value), ("$customer", id.ToText()), ("$sequence", commit.ExpectedSequence + i + 1), ("$source", e.Source),
+                ("$message", e.MessageId), ("$kind", e.Kind.ToString()), ("$at", e.At.ToUnixTimeMilliseconds()), ("$payload", payloads[i]));
+        }
+
+        Claim(session, commit);
+        if (commit.Merged is not null)
+        {
+            Settle(session, commit);
+        }
+
+        if (commit.Head.Sequence > 0)
+        {
+            SqliteCustomerRows.Upsert(session, commit.Head, summary);
+        }
+    }
+
+    public static CustomerId? FindOwner(SqliteSession session, StoreId store, string order) =>
+        session.Scalar("SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", order)) is string owner
+            ? CustomerId.Parse(store, owner)
+            : null;
+
+    public static CustomerId? FindSuccessor(SqliteSession session, CustomerId id) =>
+        session.Scalar(
+            "SELECT target FROM identity_links WHERE store = $store AND customer = $customer", ("$store", id.Store.Value), ("$customer", id.ToText())) is string target
+            ? CustomerId.Parse(id.Store, target)
+            : null;
+
+    // The key of the orders is what gives an order one owner, whoever came first to the grains.
+    private static void Claim(SqliteSession session, CustomerCommit commit)
+    {
+        var id = commit.Head.Id;
+        var taken = ImmutableDictionary<string, CustomerId>.Empty;
+        foreach (var order in commit.ClaimedOrders)
+        {
+            session.Run(
+                "INSERT INTO orders (store, order_id, owner) VALUES ($store, $order, $owner) ON CONFLICT DO NOTHING",
+                ("$store", id.Store.Value), ("$order", order), ("$owner", id.ToText()));
+            if (FindOwner(session, id.Store, order) is { } owner && owner != id)
+            {
+                taken = taken.SetItem(order, owner);
+            }
+        }
+
+        if (!taken.IsEmpty)
+        {
+            throw new OrdersTakenException(taken);
+        }
+
+        foreach (var held in commit.Delivered)
+        {
+            session.Run(
+                "DELETE FROM held_events WHERE store = $store AND order_id = $order AND source = $source AND message_id = $message",
+                ("$store", id.Store.Value), ("$order", held.Event.OrderId), ("$source", held.Event.Source), ("$message", held.Event.MessageId));
+        }
+
+        foreach (var order in commit.ClaimedOrders)
+        {
+            if (session.Scalar(
+                "SELECT 1 FROM held_events WHERE store = $store AND order_id = $order", ("$store", id.Store.Value), ("$order", order)) is not null)
+            {
+                throw new SequenceConflictException($"An event came to be held for order {order}.");
+            }
+        }
+    }
+
+    // After an absorption nobody contests an order with themselves.
+    private static void Settle(SqliteSession session, CustomerCommit commit)
+    {
+        var (store, customer) = (commit.Head.Id.Store.Value, commit.Head.Id.ToText());
+        foreach (var settled in commit.Settled)
+        {
+            session.Run(
+                "DELETE FROM contested_completions WHERE store = $store AND order_id = $order AND sender = $customer AND owner = $customer "
+                    + "AND source = $source AND message_id = $message",
+                ("$store", store), ("$order", settled.Event.OrderId), ("$customer", customer), ("$source", settled.Event.Source),
+                ("$message", settled.Event.MessageId));
+        }
+
+        if (session.Scalar(
+            "SELECT 1 FROM contested_completions WHERE store = $store AND sender = $customer AND owner = $customer LIMIT 1",
+            ("$store", store), ("$customer", customer)) is not null)
+        {
+            throw new SequenceConflictException($"An order came to be contested by an identity of {customer}.");
+        }
+    }
+
+    // Who has become another has no journal of their own any more, whatever its last sequence was.
+    private static void Fence(SqliteSession session, CustomerId id, long expected)
+    {
+        if (FindSuccessor(session, id) is { } successor)
+        {
+            throw new SequenceConflictException($"The customer has become {successor.ToText()}.");
+        }
+
+        var sequence = session.Scalar(
+            "SELECT sequence FROM customers WHERE store = $store AND customer = $customer", ("$store", id.Store.Value), ("$customer", id.ToText()));
+        if ((long?)sequence is var last && (last ?? 0) != expected)
+        {
+            throw new SequenceConflictException();
+        }
+    }
+
+    private static void Absorb(SqliteSession session, IdentityMerge absorbed, CustomerId target)
+    {
+        Fence(session, absorbed.From, absorbed.Sequence);
+        var (store, from, to) = (target.Store.Value, absorbed.From.ToText(), target.ToText());
+        Run("DELETE FROM events WHERE store = $store AND customer = $from");
+        Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
+        Run("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
+        Run("INSERT INTO identity_links (store, customer, target) VALUES ($store, $from, $to)");
+        Run("UPDATE contested_completions SET owner = $to WHERE store = $store AND owner = $from");
+
+        // Both may have sent the same message: it stays once.
+        Run("UPDATE OR IGNORE contested_completions SET sender = $to WHERE store = $store AND sender = $from");
+        Run("DELETE FROM contested_completions WHERE store = $store AND sender = $from");
+        if ((long)session.Scalar(
+            "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to))!
+            > absorbed.MostIdentities)
+        {
+            throw new IdentityLimitException();
+        }
+
+        if (absorbed.Sequence > 0)
+        {
+            SqliteCustomerRows.Upsert(session, new CustomerRow
+            {
+                Id = absorbed.From,
+                Sequence = absorbed.Sequence + 1,
+                Summary = new CustomerSummary(),
+                Contribution = Contribution.Gone(absorbed.Sequence + 1),
+            });
+        }
+
+        void Run(string sql) => session.Run(sql, ("$store", store), ("$from", from), ("$to", to));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Journal;
+
+namespace ClvOrleans.Storage.Sqlite;
+
+/// <inheritdoc cref="IEventHistory" />
+public sealed class SqliteEventHistory(SqliteDatabase database) : IEventHistory
+{
+    // The shard's customers first, by their index: in the order of customers SQLite would read the events of all shards for each.
+    internal const string OfShard =
+        "SELECT e.customer, e.payload FROM customers c CROSS JOIN events e ON e.store = c.store AND e.customer = c.customer "
+        + "WHERE c.store = $store AND c.shard = $shard ORDER BY c.commit_number, e.sequence";
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<(CustomerId Customer, CustomerEvent Event)> ReadAsync(
+        StoreId store, int shard, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(OfShard, ("$store", store.Value), ("$shard", shard));
+        while (session.Next(rows))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return (CustomerId.Parse(store, rows.GetString(0)), JsonSerializer.Deserialize((byte[])rows.GetValue(1), DomainJson.Default.CustomerEvent)!);
+        }
+    }
+}

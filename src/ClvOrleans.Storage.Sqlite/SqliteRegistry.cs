@@ -1,0 +1,145 @@
+using System.Text.Json;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
+using Microsoft.Data.Sqlite;
+
+namespace ClvOrleans.Storage.Sqlite;
+
+/// <inheritdoc cref="IModelRegistry" />
+public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer) : IModelRegistry
+{
+    private const string History = "SELECT generation, model, promoted_at, cause FROM champions WHERE store = $store ORDER BY generation DESC";
+
+    /// <inheritdoc />
+    public Task AddAsync(StoreId store, ModelVersion version, CancellationToken cancellation = default)
+    {
+        var row = new ModelRow(version);
+        return writer.WriteAsync(session => row.Add(session, store));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<ModelVersion>> ListAsync(StoreId store, CancellationToken cancellation = default) => [.. (await ReadAsync(
+        "SELECT payload FROM models WHERE store = $store ORDER BY number DESC", row => FindVersion(row, 0), ("$store", store.Value))).OfType<ModelVersion>()];
+
+    /// <inheritdoc />
+    public async Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await ReadAsync(
+        "SELECT payload, body FROM models WHERE store = $store AND id = $id",
+        row => (FindVersion(row, 0) ?? throw new UnreadableModelException(store, id, "what is kept of it is not a version")) with { Body = BodyOf(row, 1) },
+        ("$store", store.Value), ("$id", id))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<Champion> PromoteAsync(StoreId store, string id, DateTimeOffset at, CancellationToken cancellation = default)
+    {
+        await writer.WriteAsync(session => Promote(session, store, id, at, PromotionCause.Choice));
+        return (await FindChampionAsync(store, cancellation))!;
+    }
+
+    /// <inheritdoc />
+    public async Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default)
+    {
+        await writer.WriteAsync(session =>
+        {
+            var previous = Promotion.Previous(session.Read(History, PromotionOf, ("$store", store.Value)));
+            Promote(
+                session, store, previous ?? throw new InvalidOperationException("No champion was before this one."), at, PromotionCause.RollBack);
+        });
+        return (await FindChampionAsync(store, cancellation))!;
+    }
+
+    /// <inheritdoc />
+    public Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        using var session = new SqliteSession(database.Open());
+        using var rows = session.Query(
+            "SELECT c.generation, c.model, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
+                + "WHERE c.store = $store ORDER BY c.generation DESC",
+            ("$store", store.Value));
+        while (session.Next(rows))
+        {
+            if ((rows.GetString(1) == PriorModel.Version.Id ? PriorModel.Version : FindVersion(rows, 2)) is { } version)
+            {
+                return Task.FromResult<Champion?>(new Champion(version, rows.GetInt32(0)));
+            }
+        }
+
+        return Task.FromResult<Champion?>(null);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Promotion>> PromotionsAsync(StoreId store, CancellationToken cancellation = default) =>
+        ReadAsync(History, PromotionOf, ("$store", store.Value));
+
+    /// <inheritdoc />
+    public Task AddTrainingAsync(
+        StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(training, ValuationJson.Default.TrainingRecord);
+        var rows = versions.Select(v => new ModelRow(v)).ToArray();
+        return writer.WriteAsync(session =>
+        {
+            var added = session.Run(
+                "INSERT INTO trainings (store, number, payload) VALUES ($store, $number, $payload) ON CONFLICT DO NOTHING",
+                ("$store", store.Value), ("$number", training.Number), ("$payload", payload));
+            if (added == 0)
+            {
+                throw new InvalidOperationException($"The store has a training {training.Number} already.");
+            }
+
+            foreach (var row in rows)
+            {
+                row.Add(session, store);
+            }
+
+            if (training.Champion is { } champion)
+            {
+                Promote(session, store, champion, training.EndedAt ?? training.StartedAt, PromotionCause.Training);
+            }
+        });
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<TrainingRecord>> TrainingsAsync(StoreId store, int limit, CancellationToken cancellation = default) => ReadAsync(
+        "SELECT payload FROM trainings WHERE store = $store ORDER BY number DESC LIMIT $limit",
+        row => JsonSerializer.Deserialize((byte[])row.GetValue(0), ValuationJson.Default.TrainingRecord)!,
+        ("$store", store.Value), ("$limit", limit));
+
+    private static void Promote(SqliteSession session, StoreId store, string id, DateTimeOffset at, PromotionCause cause)
+    {
+        var promoted = session.Run(
+            "INSERT INTO champions (store, generation, model, promoted_at, cause) "
+                + "SELECT $store, (SELECT ifnull(max(generation), 0) + 1 FROM champions WHERE store = $store), $id, $at, $cause "
+                + "WHERE $id = $prior OR EXISTS (SELECT 1 FROM models WHERE store = $store AND id = $id)",
+            ("$store", store.Value), ("$id", id), ("$at", at.ToUnixTimeMilliseconds()), ("$cause", (int)cause), ("$prior", PriorModel.Version.Id));
+        if (promoted == 0)
+        {
+            throw new KeyNotFoundException($"The store has no model '{id}'.");
+        }
+    }
+
+    private static ModelVersion? FindVersion(SqliteDataReader row, int column)
+    {
+        try
+        {
+            return row.IsDBNull(column) ? null : JsonSerializer.Deserialize((byte[])row.GetValue(column), ValuationJson.Default.ModelVersion);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] BodyOf(SqliteDataReader row, int column) => row.IsDBNull(column) ? [] : (byte[])row.GetValue(column);
+
+    private static Promotion PromotionOf(SqliteDataReader row) => new(
+        row.GetInt32(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), (PromotionCause)row.GetInt32(3));
+
+    private Task<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var session = new SqliteSession(database.Open());
+        return Task.FromResult<IReadOnlyList<T>>(session.Read(sql, read, parameters));
+    }
+}

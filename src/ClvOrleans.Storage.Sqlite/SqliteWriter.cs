@@ -1,0 +1,200 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace ClvOrleans.Storage.Sqlite;
+
+/// <summary>
+/// Group commit: one thread writes what many wait for, as many as there are in one transaction, and tells each when the disk has it. A piece
+/// of work that fails takes back its own changes only; where the file fails, all that share the transaction fail. Work that can wait is done
+/// in transactions of its own, one between two groups.
+/// </summary>
+public sealed class SqliteWriter : IAsyncDisposable
+{
+    private readonly Channel<SqliteWork> _queue;
+    private readonly Channel<SqliteWork> _later;
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly SqliteDatabase _database;
+    private readonly SqliteOptions _options;
+    private readonly Task _loop;
+    private SqliteSession? _session;
+    private FileIdentity? _wal;
+    private volatile StorageUnavailableException? _end;
+    private StorageUnavailableException? _lost;
+
+    /// <summary>Starts the writer.</summary>
+    /// <exception cref="StorageUnavailableException">The file cannot be opened.</exception>
+    public SqliteWriter(SqliteDatabase database, SqliteOptions options)
+    {
+        (_database, _options) = (database, options);
+        var bound = new BoundedChannelOptions(options.QueueLimit) { SingleReader = true };
+        (_queue, _later) = (Channel.CreateBounded<SqliteWork>(bound), Channel.CreateBounded<SqliteWork>(bound));
+        _session = OpenSession();
+        _loop = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Whether the -wal that this writer writes is still in its place.</summary>
+    internal bool HasLog => FileIdentity.Of(_database.Path + "-wal") == _wal;
+
+    /// <summary>Does some writing in a transaction; durable when the task completes.</summary>
+    /// <exception cref="JournalFullException">Too much waits.</exception>
+    /// <exception cref="StorageUnavailableException">The file cannot be written; nothing was.</exception>
+    internal Task WriteAsync(Action<SqliteSession> write) => WriteAsync(_queue, write);
+
+    /// <summary>Does some writing in a transaction of its own, after the commits that wait; durable when the task completes.</summary>
+    /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
+    internal Task WriteLaterAsync(Action<SqliteSession> write) => WriteAsync(_later, write);
+
+    /// <summary>Writes what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue.Writer.TryComplete() | _later.Writer.TryComplete())
+        {
+            _wake.Set();
+        }
+
+        await _loop;
+    }
+
+    private Task WriteAsync(Channel<SqliteWork> queue, Action<SqliteSession> write)
+    {
+        var work = new SqliteWork(write);
+        if (queue.Writer.TryWrite(work))
+        {
+            _wake.Set();
+            return work.Done.Task;
+        }
+
+        return Task.FromException(_end is { } end ? end : new JournalFullException());
+    }
+
+    private void WriteAll()
+    {
+        try
+        {
+            var group = new List<SqliteWork>();
+            while (!_queue.Reader.Completion.IsCompleted || !_later.Reader.Completion.IsCompleted)
+            {
+                while (group.Count < _options.MostInTransaction && _queue.Reader.TryRead(out var work))
+                {
+                    group.Add(work);
+                }
+
+                var (wrote, later) = (group.Count > 0, default(SqliteWork));
+                WriteGroup(group);
+                group.Clear();
+                if (_later.Reader.TryRead(out later))
+                {
+                    WriteGroup([later]);
+                }
+                else if (!wrote && !_queue.Reader.Completion.IsCompleted)
+                {
+                    _wake.WaitOne();
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            End(e);
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    // Nobody waits for a writer that is gone.
+    private void End(Exception cause)
+    {
+        _end = _database.Fail(
+            new StorageTrouble($"The writer of {_database.Path} has ended by an error of the program: start the service again.", CanRead: true, Lasts: true), cause);
+        _queue.Writer.TryComplete();
+        _later.Writer.TryComplete();
+        while (_queue.Reader.TryRead(out var work) || _later.Reader.TryRead(out work))
+        {
+            work.Done.TrySetException(_end);
+        }
+    }
+
+    private void WriteGroup(List<SqliteWork> group)
+    {
+        if (group.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Write(_lost is null ? _session ??= OpenSession() : throw _lost, group);
+        }
+        catch (Exception e)
+        {
+            // Nobody is told that it was written: the disk is full, or the file is not what it was. The next group begins anew.
+            var failure = e as StorageUnavailableException
+                ?? (e is SqliteException s && _database.TryFail(s, out var told) ? told : new StorageUnavailableException($"{_database.Path} was not written: {e.Message}", e));
+            group.ForEach(w => w.Failure = failure);
+            Close();
+        }
+
+        group.ForEach(w => w.End());
+    }
+
+    private void Write(SqliteSession session, List<SqliteWork> group)
+    {
+        CheckFiles(session);
+        using var transaction = session.Connection.BeginTransaction();
+        session.Transaction = transaction;
+        group.ForEach(w => w.Write(session, transaction, _database));
+        if (group.TrueForAll(w => w.Failure is not null))
+        {
+            transaction.Rollback();
+            session.Transaction = null;
+            return;
+        }
+
+        var commits = (long)session.Scalar("UPDATE journal_stamp SET commits = commits + 1 RETURNING commits")!;
+        transaction.Commit();
+        session.Transaction = null;
+        CheckFiles(session);
+        _database.Mark?.Set(commits);
+        _database.Recover();
+    }
+
+    private SqliteSession OpenSession()
+    {
+        var session = new SqliteSession(_database.OpenForWriting());
+        session.Scalar("SELECT count(*) FROM journal_stamp"); // Opens the -wal.
+        _wal = FileIdentity.Of(_database.Path + "-wal");
+        return session;
+    }
+
+    private void CheckFiles(SqliteSession session)
+    {
+        _database.CheckFile();
+        if (HasLog)
+        {
+            return;
+        }
+
+        // This connection still has the file that was deleted: what it holds is saved. Nothing can be written after it, for some connections
+        // have the one file and some the other.
+        session.Transaction = null;
+        session.Scalar("PRAGMA wal_checkpoint(PASSIVE)");
+        throw _lost = _database.Fail(new StorageTrouble(
+            $"{_database.Path}-wal was deleted or replaced under the running service: start the service again; what it held is saved in {_database.Path}.",
+            CanRead: true, Lasts: true));
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _session?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // It fails as what was written did.
+        }
+
+        _session = null;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClvOrleans.Statistics.Fitting;
+
+namespace ClvOrleans.Training.Fits;
+
+/// <summary>A fit as it is printed: parameters with their errors, and what follows from them.</summary>
+public sealed record FitView
+{
+    /// <summary>How it is written as JSON.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Family of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Unit of time: week, opportunity or renewal.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>What the data are, in words: the number of customers and of their purchases.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The parameters, in the order of the literature.</summary>
+    public required ImmutableArray<Parameter> Parameters { get; init; }
+
+    /// <summary>ln L at the parameters.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Akaike's information criterion.</summary>
+    public required double Aic { get; init; }
+
+    /// <summary>Bayesian information criterion.</summary>
+    public required double Bic { get; init; }
+
+    /// <summary>How many periods ahead <see cref="Residual"/> looks.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>Effective discount rate of a period.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>What a purchase or a renewal is worth.</summary>
+    public required double Amount { get; init; }
+
+    /// <summary>Expected purchases or renewals of a new customer up to each period.</summary>
+    public required ImmutableArray<Point> Expected { get; init; }
+
+    /// <summary>What <see cref="Survival"/> is the probability of.</summary>
+    public required string SurvivalOf { get; init; }
+
+    /// <summary>A probability by period, from 1 down.</summary>
+    public required ImmutableArray<Point> Survival { get; init; }
+
+    /// <summary>What <see cref="Group.Probability"/> is the probability of.</summary>
+    public required string ProbabilityOf { get; init; }
+
+    /// <summary>The customers by their number of purchases or renewals, and what is still to come of them.</summary>
+    public required ImmutableArray<Group> Residual { get; init; }
+
+    /// <summary>All of <see cref="Residual"/>: their sum, and the mean probability.</summary>
+    public Group Total => new(
+        "all",
+        Residual.Sum(g => g.Customers),
+        Mean(g => g.Probability),
+        Mean(g => g.Expected),
+        Mean(g => g.Discounted),
+        Mean(g => g.Value));
+
+    private double Mean(Func<Group, double> of) => Residual.Sum(g => of(g) * g.Customers) / Math.Max(double.Epsilon, Residual.Sum(g => g.Customers));
+
+    internal static ImmutableArray<Parameter> ParametersOf(FitReport report) =>
+        [.. report.Names.Select((n, i) => new Parameter(n, report.Parameters[i], report.StandardErrors[i]))];
+
+    /// <summary>A fitted parameter.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Value">Its value.</param>
+    /// <param name="StandardError">Standard error of the value; 0 for one that was chosen over a grid.</param>
+    public sealed record Parameter(string Name, double Value, double StandardError);
+
+    /// <summary>A value by period.</summary>
+    /// <param name="Period">Number of the period; 0 is the beginning.</param>
+    /// <param name="Value">The value.</param>
+    public sealed record Point(int Period, double Value);
+
+    /// <summary>Customers with one number of purchases or renewals; the figures are those of a customer, on average.</summary>
+    /// <param name="Name">The number, or "10+".</param>
+    /// <param name="Customers">How many there are.</param>
+    /// <param name="Probability">What <see cref="ProbabilityOf"/> says.</param>
+    /// <param name="Expected">Expected purchases or renewals within the horizon.</param>
+    /// <param name="Discounted">Expected purchases or renewals for ever, discounted: DERT or DERL.</param>
+    /// <param name="Value">What these are worth: the expected residual value.</param>
+    public sealed record Group(string Name, double Customers, double Probability, double Expected, double Discounted, double Value);
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Statistics.Spend;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Features;
+
+namespace ClvOrleans.Valuation.Ensemble;
+
+/// <summary>
+/// The features of a store's customers. It holds what a buy-till-you-die model learned of the store's past on the seasonal clock, by which
+/// some of them are made. Pure and safe to call from many threads; the same numbers in training and live, since it is the same code.
+/// </summary>
+public sealed class FeatureMaker
+{
+    private const int MostForecasters = 1_024;
+    private const int OnePopulation = -1;
+    private readonly ConcurrentDictionary<(DateOnly AsOf, int Days, int Group), ValueForecaster> _forecasters = new();
+    private readonly ILifetimeModel _lifetime;
+    private readonly GammaGamma? _spend;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="kind">Which value the features expect.</param>
+    /// <param name="clock">The season.</param>
+    /// <param name="family">Family of the buy-till-you-die model.</param>
+    /// <param name="parameters">Its parameters, in weeks of the clock.</param>
+    /// <param name="spendParameters">Parameters of Gamma-Gamma, in minor units; null where the data do not carry it.</param>
+    /// <param name="meanSpend">The mean value of a purchase day, in minor units, which then stands in.</param>
+    /// <param name="prices">What the categories of the store cost.</param>
+    /// <param name="firstSeen">Who was a customer before the data begin; null where that cannot be told.</param>
+    /// <exception cref="ArgumentException">A parameter is missing or invalid.</exception>
+    [JsonConstructor]
+    public FeatureMaker(
+        ValueKind kind,
+        SeasonalClock clock,
+        string family,
+        ImmutableSortedDictionary<string, double> parameters,
+        ImmutableSortedDictionary<string, double>? spendParameters,
+        double meanSpend,
+        CategoryPrices prices,
+        FirstSeen? firstSeen)
+    {
+        (Kind, Clock, Family, Parameters, SpendParameters, MeanSpend) = (kind, clock, family, parameters, spendParameters, meanSpend);
+        (Prices, FirstSeen) = (prices, firstSeen);
+        _lifetime = LifetimeModels.Create(family, parameters);
+        _spend = spendParameters is null ? null : SpendModels.Create(spendParameters);
+    }
+
+    /// <summary>Which value the features expect.</summary>
+    public ValueKind Kind { get; }
+
+    /// <summary>The season.</summary>
+    public SeasonalClock Clock { get; }
+
+    /// <summary>Family of the buy-till-you-die model.</summary>
+    public string Family { get; }
+
+    /// <summary>Its parameters, in weeks of the clock.</summary>
+    public ImmutableSortedDictionary<string, double> Parameters { get; }
+
+    /// <summary>Parameters of Gamma-Gamma, in minor units; null where the data did not carry it.</summary>
+    public ImmutableSortedDictionary<string, double>? SpendParameters { get; }
+
+    /// <summary>The mean value of a purchase day, in minor units.</summary>
+    public double MeanSpend { get; }
+
+    /// <summary>What the categories of the store cost.</summary>
+    public CategoryPrices Prices { get; }
+
+    /// <summary>Who was a customer before the data begin; null where that cannot be told.</summary>
+    public FirstSeen? FirstSeen { get; }
+
+    /// <summary>Writes the features of a buyer, and returns what the buy-till-you-die model expects of them within the horizon.</summary>
+    /// <param name="customer">The buyer, as of the day.</param>
+    /// <param name="asOf">The local day.</param>
+    /// <param name="horizon">How far ahead models look that read the features.</param>
+    /// <param name="market">The market on that day.</param>
+    /// <param name="row">Room for the features of the catalogue.</param>
+    public ValueForecast Write(CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, Span<double> row)
+    {
+        var expected = Forecast(customer, asOf, horizon);
+        FeatureCatalogue.Write(new FeatureInput(customer, asOf, horizon, market, expected, Prices), row);
+        return expected;
+    }
+
+    /// <summary>
+    /// What the buy-till-you-die model expects of a buyer, undiscounted. Whether customers are of one population or of two, those of before the
+    /// data begin and the new, is not known: the mean of both forecasts is that of their equal mixture.
+    /// </summary>
+    public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon)
+    {
+        var (mean, count) = RepeatSpend.Of(customer, Kind);
+        mean = _spend is null && count == 0 ? MeanSpend : mean;
+        var history = Clock.HistoryOf(customer, asOf);
+        var one = ForecasterOf(asOf, horizon, OnePopulation).Forecast(history, count, mean, [], []);
+        if (FirstSeen is null)
+        {
+            return one;
+        }
+
+        var two = ForecasterOf(asOf, horizon, FirstSeen.GroupOf(customer)).Forecast(history, count, mean, [], []);
+        return new ValueForecast(
+            (one.ProbabilityAlive + two.ProbabilityAlive) / 2,
+            (one.ExpectedOrders + two.ExpectedOrders) / 2,
+            (one.DiscountedOrders + two.DiscountedOrders) / 2,
+            (one.ProbabilityOfNoOrder + two.ProbabilityOfNoOrder) / 2,
+            one.SpendPerOrder);
+    }
+
+    /// <summary>Writes P(0, 1, 2, ... purchases within a horizon) by the same mixture, and returns how many.</summary>
+    public int WriteCounts(CustomerSummary customer, DateOnly asOf, Horizon horizon, Span<double> counts)
+    {
+        var (history, weeks) = (Clock.HistoryOf(customer, asOf), Weeks(asOf, horizon));
+        var written = _lifetime.PurchaseProbabilities(history, weeks, counts);
+        if (FirstSeen is null)
+        {
+            return written;
+        }
+
+        Span<double> two = new double[counts.Length];
+        counts[written..].Clear();
+        var model = FirstSeen.ModelOf(FirstSeen.GroupOf(customer));
+        written = Math.Max(written, model.PurchaseProbabilities(history, weeks, two));
+        for (var n = 0; n < written; n++)
+        {
+            counts[n] = (counts[n] + two[n]) / 2;
+        }
+
+        return written;
+    }
+
+    /// <summary>The probability of a purchase within a horizon, customers being of one population.</summary>
+    public double ProbabilityWithin(CustomerSummary customer, DateOnly asOf, Horizon horizon) =>
+        1 - ForecasterOf(asOf, horizon, OnePopulation).Forecast(Clock.HistoryOf(customer, asOf), 0, 0, [], []).ProbabilityOfNoOrder;
+
+    /// <summary>Days until the next purchase comes with a probability, customers being of one population; null where it does not.</summary>
+    public double? DaysToNext(CustomerSummary customer, DateOnly asOf, double probability) =>
+        _lifetime.TimeToNextPurchase(Clock.HistoryOf(customer, asOf), probability) is { } weeks ? Clock.Days(asOf, weeks) : null;
+
+    private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));
+
+    private ValueForecaster ForecasterOf(DateOnly asOf, Horizon horizon, int group)
+    {
+        if (_forecasters.TryGetValue((asOf, horizon.Days, group), out var known))
+        {
+            return known;
+        }
+
+        if (_forecasters.Count >= MostForecasters)
+        {
+            _forecasters.Clear();
+        }
+
+        var lifetime = group == OnePopulation ? _lifetime : FirstSeen!.ModelOf(group);
+        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Explanations;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Models;
+
+namespace ClvOrleans.Valuation.Ensemble;
+
+/// <summary>
+/// The value of customers by one or several learned models: their scores are pooled, drawn to what came in the latest window that was learned
+/// from, taken to the horizon as the buy-till-you-die model does, and set to a level. Pure and safe to call from many threads.
+/// </summary>
+public sealed record StackedValue
+{
+    private static readonly int Width = FeatureCatalogue.All.Length;
+
+    /// <summary>Makes the features.</summary>
+    public required FeatureMaker Features { get; init; }
+
+    /// <summary>Days of the windows that were learned from.</summary>
+    public required int WindowDays { get; init; }
+
+    /// <summary>The models.</summary>
+    public required ImmutableArray<BaseLearner> Members { get; init; }
+
+    /// <summary>How they are pooled.</summary>
+    public required StackingWeights Pool { get; init; }
+
+    /// <summary>What a score is worth within a window.</summary>
+    public required IsotonicCalibration Curve { get; init; }
+
+    /// <summary>The probability of a purchase within <see cref="AgainDays"/>.</summary>
+    public required RepurchaseProbability Again { get; init; }
+
+    /// <summary>Days that the probability of a purchase and the level were learned for.</summary>
+    public required int AgainDays { get; init; }
+
+    /// <summary>Values are multiplied by it.</summary>
+    public required double Level { get; init; }
+
+    /// <summary>Features of a middle customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
+    public required ImmutableArray<double> Middle { get; init; }
+
+    /// <summary>What is expected of a buyer within a horizon.</summary>
+    /// <param name="customer">The buyer, as of the day: nothing later may be folded into the summary.</param>
+    /// <param name="market">The market on that day.</param>
+    /// <param name="asOf">The local day.</param>
+    /// <param name="horizon">How far ahead.</param>
+    /// <param name="trace">What is kept of this customer from value to value, if anything: it changes no bit.</param>
+    public StackedForecast Forecast(
+        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null)
+    {
+        Span<double> features = stackalloc double[Width];
+        var window = new Horizon(WindowDays);
+        var near = Features.Write(customer, asOf, window, market, features);
+        var score = ScoreOf(new FeatureRow(features, customer, asOf), trace);
+        var expected = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
+        var value = Level * Curve.At(score) * Ahead(near, expected);
+        var learned = new Horizon(AgainDays);
+        var then = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
+        var none = expected.ProbabilityOfNoOrder;
+        var noneNow = 1 - Again.Within(1 - none, 1 - then.ProbabilityOfNoOrder, score);
+
+        // Who is gone buys nothing: of those who buy nothing as many are gone as before (Jeffrey 1965).
+        return new StackedForecast(
+            value,
+            none < 1 ? expected.ExpectedOrders * (1 - noneNow) / (1 - none) : 0,
+            none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * noneNow / none) : 1,
+            noneNow,
+            score,
+            expected);
+    }
+
+    /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
+    /// <param name="customer">The buyer, as of the day.</param>
+    /// <param name="forecast">What is expected of the buyer.</param>
+    /// <param name="asOf">The local day.</param>
+    /// <param name="probability">The probability, between 0 and 1.</param>
+    public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability)
+    {
+        var near = Features.ProbabilityWithin(customer, asOf, new Horizon(AgainDays));
+        return Features.DaysToNext(customer, asOf, Again.Beneath(probability, near, forecast.Score));
+    }
+
+    /// <summary>What each input adds to a buyer's value, compared with a middle customer over the same horizon.</summary>
+    /// <param name="customer">The buyer, as of the day.</param>
+    /// <param name="market">The market on that day.</param>
+    /// <param name="asOf">The local day.</param>
+    /// <param name="horizon">How far ahead.</param>
+    /// <param name="features">Room for the features of the catalogue.</param>
+    /// <param name="shares">
+    /// Room for a number for each of <see cref="LearnedInputs"/>; they add up to the difference of the two values but for rounding.
+    /// </param>
+    /// <returns>Both values.</returns>
+    public (double Value, double Baseline) Explain(
+        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, Span<double> features, Span<double> shares)
+    {
+        var window = new Horizon(WindowDays);
+        var near = Features.Write(customer, asOf, window, market, features);
+        var row = new FeatureRow(features, customer, asOf);
+        var (root, baselineRoot) = (0.0, 0.0);
+        Span<double> own = stackalloc double[shares.Length];
+        shares.Clear();
+        for (var m = 0; m < Members.Length; m++)
+        {
+            own.Clear();
+            var said = Members[m].Model.Predict(row);
+            var (to, from) = (Pool.Root(m, said), Pool.Root(m, Members[m].Model.Explain(row, Middle.AsSpan(), own)));
+            Propagation.Rescale(own, to - from, said > 0 ? to / said / 2 : 0);
+            for (var j = 0; j < own.Length; j++)
+            {
+                shares[j] += own[j];
+            }
+
+            (root, baselineRoot) = (root + to, baselineRoot + from);
+        }
+
+        // The horizon is the same for both.
+        var factor = Level * Ahead(near, window == horizon ? near : Features.Forecast(customer, asOf, horizon));
+        var (value, baseline) = (factor * Curve.At(root * root), factor * Curve.At(baselineRoot * baselineRoot));
+        Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
+        return (value, baseline);
+    }
+
+    private double ScoreOf(in FeatureRow row, RecurrentTrace? trace)
+    {
+        Span<double> said = stackalloc double[Members.Length];
+        for (var m = 0; m < said.Length; m++)
+        {
+            said[m] = trace is null ? Members[m].Model.Predict(row) : Members[m].Model.Follow(row, trace);
+        }
+
+        return Pool.Score(said);
+    }
+
+    private static double Ahead(ValueForecast near, ValueForecast far) => near.Value > 0 ? far.Value / near.Value : 1;
+}

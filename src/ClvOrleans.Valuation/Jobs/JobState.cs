@@ -1,0 +1,20 @@
+namespace ClvOrleans.Valuation.Jobs;
+
+/// <summary>How far a job is.</summary>
+public enum JobState
+{
+    /// <summary>It is under way.</summary>
+    Running,
+
+    /// <summary>It has a result.</summary>
+    Succeeded,
+
+    /// <summary>The data do not carry a result; the message says why.</summary>
+    Refused,
+
+    /// <summary>Someone ended it, or the service stopped. Nothing changed.</summary>
+    Cancelled,
+
+    /// <summary>An error ended it; the message says which. Nothing changed.</summary>
+    Failed,
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Trainings;
+
+namespace ClvOrleans.Valuation;
+
+/// <summary>How models and trainings are written down: compact JSON, nulls left out, enums by name.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(CategoryPrices))]
+[JsonSerializable(typeof(JobRecord))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(SegmentSums))]
+[JsonSerializable(typeof(TrainingRecord))]
+public sealed partial class ValuationJson : JsonSerializerContext;

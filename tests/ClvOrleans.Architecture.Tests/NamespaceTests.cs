@@ -1,0 +1,112 @@
+namespace ClvOrleans.Architecture.Tests;
+
+/// <summary>Which namespace of a project may use which.</summary>
+public sealed class NamespaceTests
+{
+    // Root namespace of a project, and its namespaces from the bottom up: each may use those in the rows above its own, so that there can be
+    // no cycle. "." is the root itself. A project with one namespace needs no row.
+    private static readonly (string Root, string[] Rows)[] Table =
+    [
+        ("ClvOrleans.Statistics",
+        [
+            "Numerics",
+            "Fitting Preprocessing Neural.Outputs Neural.Layers",
+            "Lifetime Spend Discrete Subscriptions Neural",
+            "Covariates Neural.Training",
+        ]),
+        ("ClvOrleans.Domain",
+        [
+            ".",
+            "Currencies",
+            "Stores Events Market",
+            "Customers",
+        ]),
+        ("ClvOrleans.Intake",
+        [
+            "Rules",
+            "Tracking",
+            "Files",
+        ]),
+        ("ClvOrleans.Valuation",
+        [
+            "Estimates Jobs Market Trainings",
+            "Features Segments",
+            "Models",
+            "Explanations Drift",
+            "BuyTillYouDie",
+            "Ensemble",
+            ".",
+        ]),
+        ("ClvOrleans.Storage",
+        [
+            ".",
+            "CustomerRows DeadLetters Jobs Market Models Stamps",
+            "Journal",
+            "Sqlite",
+            "Sqlite.Checks",
+        ]),
+        ("ClvOrleans.Contracts",
+        [
+            "Customers Market Segments Trainings",
+            ".",
+        ]),
+        ("ClvOrleans.Grains",
+        [
+            "Stores Market",
+            "Models Trainings",
+            "Customers Segments",
+            ".",
+        ]),
+        ("ClvOrleans.Training",
+        [
+            "Backtests.Metrics",
+            "Backtests",
+            "Backtests.Models Backtests.Reports",
+            "Fits",
+            "Learning",
+            "Validation",
+            ".",
+        ]),
+        ("ClvOrleans.Simulation", ["."]),
+        ("ClvOrleans.Server",
+        [
+            "Http Stores Pages Api.Replies",
+            "Imports Intake Jobs Repairs",
+            "Trainings",
+            "Api",
+            "Hosting",
+        ]),
+        ("ClvOrleans.Cli",
+        [
+            "Commands",
+            "Demo",
+            ".",
+        ]),
+    ];
+
+    [Fact]
+    public void Every_namespace_has_a_place() => Assert.DoesNotContain(References.OwnNamespaces, n => Place(n) is null);
+
+    [Fact]
+    public void A_namespace_uses_only_those_above_it() => Assert.Empty(
+        from reference in References.Namespaces
+        let user = Place(reference.From)
+        let used = Place(reference.To)
+        where user?.Root == used?.Root && user?.Row <= used?.Row
+        select $"{reference.From} -> {reference.To}: {reference.Types}");
+
+    private static (string Root, int Row)? Place(string name)
+    {
+        foreach (var (root, rows) in Table)
+        {
+            if (name == root || name.StartsWith($"{root}.", StringComparison.Ordinal))
+            {
+                var rest = name == root ? "." : name[(root.Length + 1)..];
+                var row = Array.FindIndex(rows, r => r.Split(' ').Contains(rest));
+                return row < 0 ? null : (root, row);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace ClvOrleans.Cli.Tests.Commands;
+
+/// <summary>What the commands print, and how they end, by the real executable.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task A_service_is_asked_in_words_for_people_and_in_JSON_for_machines()
+    {
+        var folder = ClvProcess.NewFolder();
+        await using var clv = await ClvProcess.ServeAsync(folder);
+        await clv.SendAsync(Tracked.Order("anna", "1", 1_234.5m), Tracked.Order("ben", "2", 10m));
+
+        var card = await SuccessAsync("customer", "anna", "--data", folder);
+        Assert.All(["anna", "USD 1,234.50", "in 1 order ", "80 % interval", "prior"], text => Assert.Contains(text, card, StringComparison.Ordinal));
+        var segments = await SuccessAsync("--data", folder, "segments");
+        Assert.Matches(@"All buyers\s+2\s+1,24[45]", segments);
+
+        using var json = JsonDocument.Parse(await SuccessAsync("--json", "--urls", clv.Http.BaseAddress!.ToString(), "customer", "anna"));
+        Assert.Equal(1_234.5m, json.RootElement.GetProperty("historic").GetProperty("net").GetDecimal());
+
+        var why = await SuccessAsync("customer", "anna", "--why", "--data", folder);
+        Assert.All(["anna: why", "bought today", "Order 1 of 1,234.50: +", "for it is the first purchase"], text => Assert.Contains(text, why, StringComparison.Ordinal));
+        using var reasons = JsonDocument.Parse(await SuccessAsync("--json", "customer", "anna", "--why", "--horizon", "90d", "--data", folder));
+        Assert.Equal((90, "shapley"), (reasons.RootElement.GetProperty("horizonDays").GetInt32(), reasons.RootElement.GetProperty("method").GetString()));
+
+        var nobody = await ClvProcess.RunAsync("customer", "nobody", "--data", folder);
+        Assert.Equal((1, "", "There is no customer 'nobody'."), (nobody.ExitCode, nobody.Output, nobody.Error.Trim()));
+
+        // Two customers are too few for any model.
+        var train = await ClvProcess.RunAsync("train", "--data", folder);
+        Assert.Equal((1, ""), (train.ExitCode, train.Output));
+        Assert.Contains("No model was trained", train.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_or_an_address_in_use_is_told_in_a_sentence_and_a_service_ends_cleanly_when_asked()
+    {
+        var folder = ClvProcess.NewFolder();
+        await using var clv = await ClvProcess.ServeAsync(folder);
+
+        var sameFolder = await ClvProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
+        var samePort = await ClvProcess.RunAsync("serve", "--data", ClvProcess.NewFolder(), "--urls", clv.Http.BaseAddress!.ToString());
+
+        Assert.Equal((1, ""), (sameFolder.ExitCode, sameFolder.Output));
+        Assert.StartsWith($"Another clv process has the folder {folder} and answers at {clv.Http.BaseAddress}", sameFolder.Error, StringComparison.Ordinal);
+        Assert.Single(sameFolder.Error.Trim().Split('\n'));
+        Assert.Equal((1, ""), (samePort.ExitCode, samePort.Output));
+        Assert.StartsWith("The address http://127.0.0.1:", samePort.Error, StringComparison.Ordinal);
+        Assert.Single(samePort.Error.Trim().Split('\n'));
+        Assert.Equal(0, await clv.StopAsync());
+    }
+
+    [Fact]
+    public async Task Wrong_usage_is_told_with_the_way_to_help()
+    {
+        foreach (var arguments in (string[][])[["serve", "--currency", "XXZ"], ["serve", "--urls", "here"], [], ["impart"], ["customer"], ["serve", "--colour"]])
+        {
+            var run = await ClvProcess.RunAsync(arguments);
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+            Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        }
+
+        var help = await SuccessAsync("import", "--help");
+        Assert.All(["--format", "--map", "--currency", "--rejects", "--data", "[default: ./clv-data]"], text => Assert.Contains(text, help, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> SuccessAsync(params string[] arguments)
+    {
+        var run = await ClvProcess.RunAsync(arguments);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Output;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace ClvOrleans.Cli.Tests.Commands;
+
+/// <summary><c>clv import</c> and <c>POST /api/imports</c>, by the real executable.</summary>
+public sealed class ImportTests
+{
+    private const string Header = "customer_id,order_id,timestamp,total\n";
+
+    [Fact]
+    public async Task A_running_service_is_given_the_file_and_every_line_is_accounted_for()
+    {
+        var folder = ClvProcess.NewFolder();
+        await using var clv = await ClvProcess.ServeAsync(folder);
+        var (file, rejects) = (Path.Combine(folder, "orders.csv"), Path.Combine(folder, "rejects.csv"));
+        await File.WriteAllTextAsync(file, Header + "anna,1,2025-01-02,10.50\nben,2,2025-01-02,-1\n\nguest,3,2025-01-02,5\nben,1,2025-01-03,7\nben,4,2025-01-03,7\ncut,5");
+
+        var first = Result(await ClvProcess.RunAsync("import", file, "--data", folder, "--rejects", rejects, "--json"));
+        var again = Result(await ClvProcess.RunAsync("--json", "--data", folder, "import", file));
+
+        Assert.Equal((8, 2, 0), Counts(first));
+        Assert.Equal((8, 0, 2), Counts(again));
+        Assert.Equal(
+            """{"negative_price":1,"order_of_another_customer":1,"placeholder_user_id":1,"wrong_column_count":1}""",
+            first.GetProperty("refused").GetRawText());
+        Assert.Equal("""{"recorded":2,"known":0,"refused":4,"passed":2}""", first.GetProperty("lineCounts").GetRawText());
+        Assert.Equal("""{"recorded":0,"known":2,"refused":4,"passed":2}""", again.GetProperty("lineCounts").GetRawText());
+        Assert.Equal(
+            ["line,code", "3,negative_price", "5,placeholder_user_id", "6,order_of_another_customer", "8,wrong_column_count"],
+            (await File.ReadAllLinesAsync(rejects)).Select(l => string.Join(',', l.Split(',')[..2])).Order(StringComparer.Ordinal).OrderBy(l => l[0] != 'l'));
+        Assert.Equal(10.50m, (await clv.ClvAsync("anna")).GetProperty("historic").GetProperty("net").GetDecimal());
+        Assert.Equal(7m, (await clv.ClvAsync("ben")).GetProperty("historic").GetProperty("net").GetDecimal());
+    }
+
+    [Fact]
+    public async Task The_address_takes_files_beyond_the_limit_of_tracking_and_answers_a_JSON_object_a_line()
+    {
+        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        var note = new string('x', 1_000);
+        var text = "{\"type\":\n" + string.Concat(Enumerable.Range(0, 6_000).Select(i =>
+            $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","properties":{"n":{{i}},"note":"{{note}}"} }""" + "\n"));
+        Assert.True(text.Length > 6_000_000);
+
+        var plain = await PostAsync(clv.Http, "", Encoding.UTF8.GetBytes(text));
+        var zipped = await PostAsync(clv.Http, "?format=events", Zip(text));
+
+        Assert.Equal((6_001, 6_000, 0), Counts(plain));
+        Assert.Equal((6_001, 0, 6_000), Counts(zipped));
+        Assert.Equal(1, plain.GetProperty("firstRefusals")[0].GetProperty("line").GetInt32());
+        foreach (var (query, body, code) in ((string, string, string)[])[
+            ("?format=xlsx", "a", "invalid_request"), ("?map=total", Header, "invalid_request"), ("", "a,b\n", "invalid_request"),
+            ("?currency=XXZ", Header, "invalid_request"), ("?format=orders", "a,b\n", "unreadable_file"), ("", "", "unreadable_file")])
+        {
+            using var reply = await clv.Http.PostAsync($"api/imports{query}", new StringContent(body));
+            using var problem = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
+            Assert.Equal((HttpStatusCode.BadRequest, code), (reply.StatusCode, problem.RootElement.GetProperty("code").GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task An_import_that_was_killed_is_continued_by_running_it_again()
+    {
+        var (whole, parts) = (ClvProcess.NewFolder(), ClvProcess.NewFolder());
+        var file = Path.Combine(whole, "orders.csv");
+        await File.WriteAllTextAsync(file, Header + string.Concat(Enumerable.Range(0, 6_000).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"c{i % 1_500},{i},2025-{1 + (i % 12):00}-{1 + (i % 28):00},{1 + (i * 7919 % 10_000)}.{i % 100:00}\n"))));
+
+        using (var cut = ClvProcess.Start("import", file, "--data", parts))
+        {
+            using var http = await UntilItAnswersAsync(parts);
+            await UntilSomeLinesAsync(http);
+            cut.Kill(); // SIGKILL
+            await cut.WaitForExitAsync();
+        }
+
+        var rest = Result(await ClvProcess.RunAsync("import", file, "--data", parts, "--json"));
+        Assert.InRange(rest.GetProperty("duplicates").GetInt32(), 1, 5_999);
+        Assert.Equal(6_000, rest.GetProperty("duplicates").GetInt32() + rest.GetProperty("events").GetInt32());
+
+        Assert.Equal((6_001, 6_000, 0), Counts(Result(await ClvProcess.RunAsync("import", file, "--data", whole, "--json"))));
+        Assert.Equal(await SegmentsAsync(whole), await SegmentsAsync(parts));
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_leaves_what_was_acknowledged_and_may_come_again()
+    {
+        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        var lines = Enumerable.Range(0, 5_000).Select(i => $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","context":{"n":{{i}}} }""" + "\n").ToArray();
+        var pipe = new Pipe();
+        using var gone = new CancellationTokenSource();
+        var sending = clv.Http.PostAsync("api/imports?format=events&name=half", new StreamContent(pipe.Reader.AsStream()), gone.Token);
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines[..3_000])));
+        var acknowledged = await UntilSomeLinesAsync(clv.Http);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+
+        var rest = await PostAsync(clv.Http, "", Encoding.UTF8.GetBytes(string.Concat(lines)));
+        Assert.InRange(rest.GetProperty("duplicates").GetInt64(), acknowledged, 3_000);
+        Assert.Equal(5_000, rest.GetProperty("duplicates").GetInt32() + rest.GetProperty("events").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_imported_is_told_from_what_was_asked_wrongly()
+    {
+        var folder = ClvProcess.NewFolder();
+        var unknown = Path.Combine(folder, "unknown.csv");
+        await File.WriteAllTextAsync(unknown, "who,what\na,b\n");
+        foreach (var (status, named, arguments) in ((int, string, string[])[])[
+            (1, "nowhere.csv", ["nowhere.csv"]), (1, "folder", [folder]), (1, "customer_id", [unknown, "--format", "orders"]),
+            (2, "--format", [unknown]), (2, "xlsx", [unknown, "--format", "xlsx"]), (2, "--map", [unknown, "--map", "total"]),
+            (2, "--currency", [unknown, "--currency", "XXZ"]), (2, "import", [])])
+        {
+            var run = await ClvProcess.RunAsync(["import", .. arguments, "--data", Path.Combine(folder, "data"), "--json"]);
+            Assert.Equal((status, ""), (run.ExitCode, run.Output));
+            Assert.Contains(named, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    // How many lines the import is at, as soon as there are some.
+    private static async Task<long> UntilSomeLinesAsync(HttpClient http)
+    {
+        while (true)
+        {
+            using var imports = JsonDocument.Parse(await http.GetStringAsync("api/imports"));
+            if (imports.RootElement.EnumerateObject().Sum(i => i.Value.GetProperty("lines").GetInt64()) is > 0 and var lines)
+            {
+                return lines;
+            }
+        }
+    }
+
+    private static async Task<HttpClient> UntilItAnswersAsync(string folder)
+    {
+        while (true)
+        {
+            try
+            {
+                return new HttpClient { BaseAddress = new Uri(await File.ReadAllTextAsync(Path.Combine(folder, "address"))) };
+            }
+            catch (Exception e) when (e is IOException or UriFormatException)
+            {
+                await Task.Yield(); // The address is not written yet.
+            }
+        }
+    }
+
+    private static async Task<string> SegmentsAsync(string folder) =>
+        Result(await ClvProcess.RunAsync("segments", "--data", folder, "--json")).GetProperty("segments").GetRawText();
+
+    private static async Task<JsonElement> PostAsync(HttpClient http, string query, byte[] body)
+    {
+        using var reply = await http.PostAsync($"api/imports{query}", new ByteArrayContent(body));
+        var last = (await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).TrimEnd().Split('\n')[^1];
+        return JsonDocument.Parse(last).RootElement.GetProperty("result");
+    }
+
+    private static (int Lines, int Events, int Duplicates) Counts(JsonElement result) =>
+        (result.GetProperty("lines").GetInt32(), result.GetProperty("events").GetInt32(), result.GetProperty("duplicates").GetInt32());
+
+    private static JsonElement Result((int ExitCode, string Output, string Error) run)
+    {
+        Assert.True(run.ExitCode == 0, run.Error);
+        return JsonDocument.Parse(run.Output).RootElement;
+    }
+
+    private static byte[] Zip(string text)
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new GZipStream(zipped, CompressionLevel.Fastest))
+        {
+            zip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return zipped.ToArray();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using CsCheck;
+
+namespace ClvOrleans.Domain.Tests.Customers;
+
+public sealed class AsOfSnapshotsTests
+{
+    private static readonly CustomerId Ada = CustomerId.OfUser(CustomerStateTests.Store.Id, "ada");
+    private static readonly DateOnly First = CustomerStateTests.Store.DayOf(CustomerStateTests.Start.AddHours(12));
+
+    [Fact]
+    public void Folding_once_and_looking_as_each_day_ends_equals_folding_anew_up_to_each_day() =>
+        (from events in CustomerStateTests.AnyEvent.List[0, 60]
+         from days in Gen.Int[-2, 15].List[1, 6]
+         select (events, days: days.Distinct().Order().Select(First.AddDays).ToArray())).Sample(t =>
+         {
+             var cuts = AsOfSnapshots.Of(Ada, t.events, [.. t.days], CustomerStateTests.Store);
+             var anew = t.days.Select(day => Anew(t.events, day)).ToArray();
+             return t.days.Zip(anew).All(d => Written(cuts?.At(d.First)) == Written(d.Second))
+                 && (cuts?.HasBought ?? false) == anew.Any(s => s is { PurchaseDays.IsEmpty: false });
+         });
+
+    [Fact]
+    public void A_day_without_events_since_the_day_before_it_costs_nothing()
+    {
+        var cuts = AsOfSnapshots.Of(Ada, [Order("a", 1), Order("b", 5)], [.. Enumerable.Range(0, 10).Select(First.AddDays)], CustomerStateTests.Store)!;
+
+        Assert.Equal([First.AddDays(1), First.AddDays(5)], cuts.Cuts.Select(c => c.Day));
+        Assert.Null(cuts.At(First));
+        Assert.Equal([1, 1, 1, 1, 2, 2, 2, 2, 2], Enumerable.Range(1, 9).Select(day => cuts.At(First.AddDays(day))!.Orders));
+    }
+
+    [Fact]
+    public void Nobody_is_cut_whose_events_are_all_later() =>
+        Assert.Null(AsOfSnapshots.Of(Ada, [Order("a", 3)], [First, First.AddDays(2)], CustomerStateTests.Store));
+
+    [Fact]
+    public void An_order_that_was_cancelled_between_the_days_leaves_a_customer_who_has_bought_by_one_of_them()
+    {
+        var cancelled = Order("a", 3) with { MessageId = "cancel", Kind = EventKind.OrderCancelled };
+        var cuts = AsOfSnapshots.Of(Ada, [Order("a", 1), cancelled], [First.AddDays(2), First.AddDays(4)], CustomerStateTests.Store)!;
+
+        Assert.True(cuts.HasBought);
+        Assert.NotEmpty(cuts.At(First.AddDays(2))!.PurchaseDays);
+        Assert.Empty(cuts.At(First.AddDays(4))!.PurchaseDays);
+    }
+
+    [Fact]
+    public void Damaged_cuts_are_refused()
+    {
+        var cuts = AsOfSnapshots.Of(Ada, [Order("a", 1), Order("b", 5)], [First.AddDays(9)], CustomerStateTests.Store)!;
+
+        Assert.Throws<JsonException>(() => (cuts with { Packed = cuts.Packed[..^4] }).At(First.AddDays(9)));
+    }
+
+    private static CustomerSummary? Anew(IEnumerable<CustomerEvent> events, DateOnly day)
+    {
+        var known = events.DistinctBy(e => e.Key).Where(e => CustomerStateTests.Store.DayOf(e.At) <= day).ToArray();
+        return known.Length == 0 ? null : CustomerSummary.Of(CustomerState.Fold(known, CustomerStateTests.Store), CustomerStateTests.Store);
+    }
+
+    private static string Written(CustomerSummary? summary) => summary is null ? "" : JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
+
+    private static CustomerEvent Order(string order, int day) => new()
+    {
+        MessageId = order,
+        Source = "web",
+        Kind = EventKind.OrderCompleted,
+        At = CustomerStateTests.Start.AddDays(day).AddHours(12),
+        Order = new OrderFacts(order, new Money(1_000)),
+    };
+}

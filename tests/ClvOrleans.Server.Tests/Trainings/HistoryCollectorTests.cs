@@ -1,0 +1,104 @@
+using System.Text.Json;
+using ClvOrleans.Domain;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Customers;
+using ClvOrleans.Server.Hosting;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Server.Trainings;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Validation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClvOrleans.Server.Tests.Trainings;
+
+/// <summary>The service itself, its silo and its journal.</summary>
+public sealed class HistoryCollectorTests : IAsyncLifetime
+{
+    private static readonly Horizon Horizon = new(100);
+
+    private readonly WebApplication _service =
+        ClvHost.Build(new ProcessOptions(Directory.CreateTempSubdirectory("clv-").FullName, "http://127.0.0.1:0", Relaxed: true));
+
+    private StoreSettings Store => Service<OneStore>().Settings with { Horizon = Horizon };
+
+    public ValueTask InitializeAsync() => new(_service.StartAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.StopAsync();
+        await _service.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_has_every_day_of_a_training_even_where_the_first_purchase_was_taken_back_since()
+    {
+        // As of the holdout's begin and as of the end, the first purchase is another: the heads know of neither.
+        await RecordAsync("ada", Order("x", 0), Order("y", 150), Order("x", 350, EventKind.OrderCancelled), Order("w", 500));
+        await RecordAsync("ben", Order("z", 20), Order("v", 390), Order("z", 450, EventKind.OrderCancelled));
+        await RecordAsync("cyd", Order("u", 60), Order("t", 250));
+        var gathered = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty);
+
+        var whole = StoreHistory.Of(await EventsAsync(), Store, Day(400));
+        var cut = Holdout.CutOf(Day(20), Day(400), Horizon)!.Value;
+        Assert.Equal((Day(20), Day(0), Day(300)), (gathered.FirstPurchase, gathered.Until(cut).FirstPurchase, cut));
+        var days = TrainingDays.Of(Day(20), Day(400), Horizon).Union(TrainingDays.Of(Day(0), cut, Horizon));
+        Assert.All(days, day => Assert.Equal(whole.Until(day).Buyers.Select(Written), gathered.Until(day).Buyers.Select(Written)));
+        Assert.Equal(["ada", "ben", "cyd"], gathered.Buyers.Select(c => c.Id.Id));
+    }
+
+    [Fact]
+    public async Task A_store_without_purchases_is_a_history_of_nobody()
+    {
+        await RecordAsync("ada", Order("x", 0, EventKind.OrderUpdated));
+        var gathered = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty);
+
+        Assert.Empty(gathered.Buyers);
+        Assert.Equal(Day(400), gathered.End);
+        Assert.Empty(gathered.Until(Day(400)).Customers);
+    }
+
+    [Fact]
+    public async Task Without_an_end_it_goes_up_to_the_last_purchase()
+    {
+        await RecordAsync("ada", Order("x", 0), Order("y", 250, EventKind.OrderUpdated));
+        await RecordAsync("ben", Order("z", 200));
+
+        Assert.Equal(Day(200), (await Service<IStoreHistories>().CollectAsync(Store, null, MarketCalendar.Empty)).End);
+    }
+
+    private static DateOnly Day(int day) => new DateOnly(2024, 1, 1).AddDays(day);
+
+    private static CustomerEvent Order(string order, int day, EventKind kind = EventKind.OrderCompleted) => new()
+    {
+        MessageId = $"{kind} {order}",
+        Source = "test",
+        Kind = kind,
+        At = new DateTimeOffset(Day(day).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
+        Order = new OrderFacts(order, kind == EventKind.OrderCompleted ? new Money(1_000 + day) : null),
+    };
+
+    private static string Written(CustomerPast c) => c.Id + JsonSerializer.Serialize(c.Summary, DomainJson.Default.CustomerSummary);
+
+    private async Task RecordAsync(string customer, params CustomerEvent[] events) =>
+        await Service<EventRouter>().RecordAsync([.. events.Select(e => new RoutedEvent(CustomerId.OfUser(Store.Id, customer), e))]);
+
+    private async Task<List<(CustomerId, CustomerEvent)>> EventsAsync()
+    {
+        var events = new List<(CustomerId, CustomerEvent)>();
+        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        {
+            events.AddRange(await Service<IEventHistory>().ReadAsync(Store.Id, shard).ToListAsync());
+        }
+
+        return events;
+    }
+
+    private T Service<T>()
+        where T : notnull => _service.Services.GetRequiredService<T>();
+}

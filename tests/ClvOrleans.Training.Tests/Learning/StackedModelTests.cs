@@ -1,0 +1,286 @@
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Tests.Backtests;
+using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Market;
+using ClvOrleans.Valuation.Models;
+using Xunit;
+
+namespace ClvOrleans.Training.Tests.Learning;
+
+public sealed class StackedModelTests
+{
+    private static readonly StoreHistory Past = Shop.Made(400).Until(400);
+    private static readonly ForecastTask Task = new(ValueKind.Net, Past.Store.Horizon);
+    private static readonly StoreSettings Undiscounted = Past.Store with { AnnualDiscountRate = 0 };
+    private static readonly IReadOnlyList<ModelVersion> Versions = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(Past);
+
+    [Fact]
+    public void The_pool_is_put_in_force_and_names_the_data_that_it_has_seen()
+    {
+        var pooled = Versions[0];
+
+        Assert.Equal(("pooled-1", "pooled", Past.End), (pooled.Id, pooled.Family, pooled.DataUntil));
+        Assert.Equal(["boosted-tweedie", "boosted-two-part", "corrected-btyd", "pareto-nbd"], pooled.Parameters.Keys);
+        Assert.Equal(1, pooled.Parameters.Values.Sum(), 1e-9);
+        Assert.NotNull(pooled.Holdout?.Gini);
+    }
+
+    [Fact]
+    public void A_training_tells_each_model_as_its_turn_comes_and_can_be_stopped_there()
+    {
+        var stages = new List<string>();
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new ChampionTrainer(1, DateTimeOffset.UnixEpoch, Enter, _ => { }, stop.Token).Train(Past));
+
+        Assert.StartsWith("Learning boosted-two-part from ", stages[^1], StringComparison.Ordinal);
+        Assert.Contains(stages, s => s.StartsWith("Learning corrected-btyd from ", StringComparison.Ordinal));
+
+        void Enter(string stage)
+        {
+            stages.Add(stage);
+            if (stage.Contains("boosted-two-part", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_live_value_is_the_forecast_of_a_backtest_bit_for_bit()
+    {
+        // Money is whole minor units: the forecast of the backtest is rounded once, as the live value is.
+        var (value, _) = ForecastModels.Stacked.Learn(Past, Task);
+        var forecasts = new LearnedForecaster(value, Past, Task.Horizon, ForecastModels.Find(["bg-nbd"])[0].Fit(Past, Task), "").Forecast(Past.Buyers);
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.All(Past.Buyers.Zip(forecasts), c => Assert.Equal(
+            new Money((long)Math.Round(c.Second.Value)),
+            live.Estimate(c.First.Summary, MarketCalendar.Empty, Undiscounted, Past.End, Task.Horizon).Value));
+    }
+
+    [Fact]
+    public void Batches_and_single_customers_get_the_same_features_bit_for_bit()
+    {
+        var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
+        var window = set.Windows[0];
+        var before = Past.Until(window.Cut);
+        var maker = FeatureFit.Of(before, Task.Value, SeasonFit.Of(Past));
+        var one = new double[FeatureCatalogue.All.Length];
+        for (var i = 0; i < before.Buyers.Length; i++)
+        {
+            maker.Write(before.Buyers[i].Summary, window.Cut, set.Horizon, MarketCalendar.Empty.At(window.Cut), one);
+            Assert.Equal(set.Rows.FeaturesOf(i).ToArray().Select(BitConverter.DoubleToInt64Bits), one.Select(BitConverter.DoubleToInt64Bits));
+        }
+    }
+
+    [Fact]
+    public void What_is_kept_reads_back_bit_for_bit()
+    {
+        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var (value, market) = (LearnedBody.FromBytes(body.ToBytes()).Value, MarketCalendar.Empty.At(Past.End));
+
+        Assert.Equal(Versions[0].Body.ToArray(), body.ToBytes());
+        Assert.All(Past.Buyers, c => Assert.Equal(
+            BitConverter.DoubleToInt64Bits(body.Value.Forecast(c.Summary, market, Past.End, Task.Horizon).Value),
+            BitConverter.DoubleToInt64Bits(value.Forecast(c.Summary, market, Past.End, Task.Horizon).Value)));
+    }
+
+    [Fact]
+    public void With_a_recurrent_network_a_customer_is_followed_bit_for_bit_and_the_pool_reads_back()
+    {
+        var pooling = new Stacking([NetworkRegression.Recurrent], withExpected: true, isLenient: false);
+        var body = new LearnedBody(pooling.Learn(Past, Task).Value, LearnedBody.FromBytes(Versions[0].Body.Span).Lifetime);
+        var live = new StackedModel(Versions[0] with { Body = body.ToBytes() });
+        StoreHistory[] pasts = [Past.Until(Shop.Day(200)), Past.Until(Shop.Day(300)), Past.Until(Shop.Day(399)), Past];
+        foreach (var buyer in pasts[0].Buyers)
+        {
+            var trace = new RecurrentTrace();
+            foreach (var past in pasts)
+            {
+                var customer = past.Buyers.Single(c => c.Id == buyer.Id).Summary;
+                Assert.Equal(
+                    live.Estimate(customer, MarketCalendar.Empty, Past.Store, past.End, Task.Horizon),
+                    live.Follow(customer, MarketCalendar.Empty, Past.Store, past.End, Task.Horizon, trace));
+            }
+
+            Assert.InRange(trace.Ran, 1, 2);
+        }
+    }
+
+    [Fact]
+    public void Intervals_move_with_the_value_and_hold_it()
+    {
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.All(Past.Buyers, c =>
+        {
+            var forecast = live.Forecast(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+            Assert.Equal(live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon).Value, forecast.Value);
+            Assert.True(forecast.Interval.Lower <= forecast.Interval.Upper && forecast.Interval.Lower >= Money.Zero);
+            Assert.Equal((EstimateBasis.Trained, "pooled-1"), (forecast.Basis, forecast.ModelVersion));
+        });
+    }
+
+    [Fact]
+    public void Orders_and_chances_grow_with_the_horizon_and_stay_near_those_of_the_model_beneath()
+    {
+        var (live, beneath) = (ValueModels.Open(Versions[0]), LearnedBody.FromBytes(Versions[0].Body.Span).Value.Features);
+        int[] days = [7, 30, 91, 200, 365, 730];
+        Assert.All(Past.Buyers, c =>
+        {
+            var ahead = days.Select(d => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, new Horizon(d))).ToArray();
+            Assert.All(ahead.Zip(ahead.Skip(1)), p => Assert.True(
+                p.First.ExpectedOrders <= p.Second.ExpectedOrders && p.First.ProbabilityOfNoOrder >= p.Second.ProbabilityOfNoOrder, $"{p}"));
+            Assert.All(ahead, e => Assert.InRange(e.ProbabilityAlive, 0, 1));
+        });
+        Assert.All(days.Select(d => new Horizon(d)), horizon => Assert.InRange(
+            Past.Buyers.Sum(c => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, horizon).ExpectedOrders)
+                / Past.Buyers.Sum(c => beneath.Forecast(c.Summary, Past.End, horizon).ExpectedOrders),
+            .9, 1.1));
+    }
+
+    [Fact]
+    public void The_next_order_comes_when_the_chance_of_one_says_so()
+    {
+        var live = ValueModels.Open(Versions[0]);
+        Assert.All(Past.Buyers, c =>
+        {
+            var year = live.Forecast(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+            var next = year.NextOrder!;
+            Assert.True(next.Early is null || next.Median is null || next.Early <= next.Median);
+            Assert.True(year.ProbabilityOfNoOrder > .5 || next.Median is not null, $"{year}");
+            if (next.Median is { } median and > 4 and < 360)
+            {
+                // The mean of one population and two says how likely, one how soon: they may differ a little.
+                var then = live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, new Horizon((int)Math.Round(median)));
+                Assert.InRange(then.ProbabilityOfNoOrder, .35, .65);
+            }
+        });
+    }
+
+    [Fact]
+    public void What_is_at_risk_is_what_the_lost_would_be_worth()
+    {
+        var live = ValueModels.Open(Versions[0]);
+        var all = Past.Buyers.Select(c => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon)).ToArray();
+
+        Assert.All(all, e => Assert.True(e.ValueAtRisk >= Money.Zero));
+        Assert.InRange(all.Sum(e => (long)e.ValueAtRisk.Minor), 1, 3 * all.Sum(e => (long)e.Value.Minor));
+    }
+
+    [Fact]
+    public void Who_has_bought_nothing_is_worth_nothing()
+    {
+        var visitor = new CustomerSummary { FirstSeen = Past.End, LastSeen = Past.End };
+        var estimate = ValueModels.Open(Versions[0]).Forecast(visitor, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+
+        Assert.Equal((Money.Zero, EstimateBasis.NoPurchase), (estimate.Value, estimate.Basis));
+    }
+
+    [Fact]
+    public void Contributions_add_up_to_the_value_less_the_baseline_to_the_minor_unit()
+    {
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.All(Past.Buyers, c =>
+        {
+            var why = live.Explain(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+            Assert.Equal(live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon).Value, why.Value);
+            Assert.Equal(why.Value - why.Baseline, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount));
+            Assert.All(why.Contributions, part => Assert.Contains(part.Input.Name, FeatureCatalogue.Names));
+        });
+    }
+
+    [Fact]
+    public void A_campaign_ahead_lifts_values_where_the_model_beneath_follows_the_market_and_one_as_usual_does_not()
+    {
+        // A day of a promotion in each week so far, e^.5 times as strong as others; and the same ahead, or one more.
+        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var lifetime = body.Lifetime with { MarketEffects = new MarketEffects(.5, 0, 0) };
+        var live = ValueModels.Open(Versions[0] with { Body = (body with { Lifetime = lifetime }).ToBytes() });
+        var plain = ValueModels.Open(Versions[0]);
+        var week = lifetime.DataFrom!.Value;
+        var usual = Enumerable.Range(0, 200).Select(i => new MarketEntry($"p{i}", MarketKind.Promotion, week.AddDays(7 * i), week.AddDays(7 * i)))
+            .Aggregate(MarketCalendar.Empty, (calendar, entry) => calendar.With(entry));
+        var more = usual.With(new MarketEntry("more", MarketKind.Promotion, Past.End.AddDays(10), Past.End.AddDays(60)));
+
+        Assert.All(Past.Buyers, c =>
+        {
+            var expected = (double)On(plain, c, usual).Value.Minor;
+            Assert.Equal(expected, (double)On(live, c, usual).Value.Minor, 1 + (.02 * expected));
+        });
+        Assert.All(Past.Buyers, c =>
+        {
+            var (value, why) = (On(live, c, more).Value, live.Explain(c.Summary, more, Past.Store, Past.End, Task.Horizon));
+            Assert.True((double)value.Minor >= (.99 * (double)On(plain, c, more).Value.Minor) - 1);
+            Assert.Equal((value, value - why.Baseline), (why.Value, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount)));
+        });
+        Assert.True(Past.Buyers.Sum(c => (double)On(live, c, more).Value.Minor) > 1.02 * Past.Buyers.Sum(c => (double)On(live, c, usual).Value.Minor));
+
+        static Estimate On(IValueModel model, CustomerPast c, MarketCalendar market) =>
+            model.Estimate(c.Summary, market, Past.Store, Past.End, Task.Horizon);
+    }
+
+    [Fact]
+    public void Every_learned_model_explains_itself_in_full()
+    {
+        var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
+        ILearner[] learners =
+        [
+            LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores(), new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting(),
+            NetworkRegression.PerceptronLognormal,
+        ];
+        var middle = set.Rows.FeaturesOf(7).ToArray();
+        foreach (var learned in learners.Select(l => l.Fit(set.Rows, 1)))
+        {
+            for (var i = 0; i < set.Rows.Count; i += 13)
+            {
+                var shares = new double[LearnedInputs.Count];
+                var baseline = learned.Explain(set.Rows[i], middle, shares);
+                Assert.Equal(learned.Predict(set.Rows[7]), baseline);
+                Assert.Equal(learned.Predict(set.Rows[i]) - baseline, shares.Sum(), 1e-9 * (1 + shares.Sum(Math.Abs)));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_middle_customer_beside_itself_has_nothing_to_explain()
+    {
+        var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
+        var shares = new double[LearnedInputs.Count];
+        new TweedieBoosting().Fit(set.Rows, 1).Explain(set.Rows[3], set.Rows.FeaturesOf(3), shares);
+
+        Assert.All(shares, s => Assert.Equal(0, s));
+    }
+
+    [Fact]
+    public void Browsing_is_read_and_names_are_not()
+    {
+        var live = ValueModels.Open(Versions[0]);
+
+        Assert.True(live.Reads(EventKind.OrderCompleted) && live.Reads(EventKind.ProductViewed));
+        Assert.False(live.Reads(EventKind.Identified));
+    }
+
+    [Fact]
+    public void A_body_of_other_features_is_refused()
+    {
+        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var other = (body with { Columns = body.Columns.SetItem(3, "height") }).ToBytes();
+
+        Assert.Contains("other features", Assert.Throws<System.Text.Json.JsonException>(() => LearnedBody.FromBytes(other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_body_that_is_damaged_is_refused() =>
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => ValueModels.Open(Versions[0] with { Body = Versions[0].Body[..^9] }));
+}

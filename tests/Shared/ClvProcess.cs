@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ClvOrleans.Tests;
+
+/// <summary>The real executable, serving a folder of its own on a free port.</summary>
+internal sealed class ClvProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ClvProcess(Process process, Uri address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public HttpClient Http { get; }
+
+    public int Id => _process.Id;
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
+
+    public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0")
+    {
+        string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", "WK"];
+        var process = Start(["serve", "--data", folder, "--urls", address, .. key]);
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            // "Serving FOLDER at ADDRESS (...": the service is ready.
+            if (line.Split(" at ") is [_, var rest])
+            {
+                return new ClvProcess(process, new Uri(rest.Split(' ')[0]));
+            }
+        }
+
+        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+    }
+
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+
+    public async Task<JsonElement> SendAsync(params object[] events)
+    {
+        using var reply = await Http.PostAsJsonAsync("v1/batch", new { batch = events, writeKey = "WK" });
+        reply.EnsureSuccessStatusCode();
+        return await reply.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public Task<JsonElement> ClvAsync(string customer, string query = "") =>
+        Http.GetFromJsonAsync<JsonElement>($"api/customers/{Uri.EscapeDataString(customer)}/clv{query}");
+
+    /// <summary>Asks the process to end (SIGTERM); its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill(); // SIGKILL
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    public static Process Start(params string[] arguments)
+    {
+        // A shell's background job ignores SIGINT, and so would all that is started from it.
+        string[] launcher = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(launcher[0], launcher[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "clv.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}
