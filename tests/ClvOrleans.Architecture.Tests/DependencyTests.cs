@@ -3,10 +3,10 @@ namespace ClvOrleans.Architecture.Tests;
 /// <summary>Which project may know which.</summary>
 public sealed class DependencyTests
 {
-    private const string All = "Contracts Domain Grains Intake Server Simulation Statistics Storage.Abstractions Storage.Sqlite Training Valuation";
+    internal const string All = "Contracts Domain Grains Intake Server Simulation Statistics Storage.Abstractions Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
-    private static readonly (string Project, string Known)[] Table =
+    internal static readonly (string Project, string Known)[] Table =
     [
         ("Statistics", ""),
         ("Domain", "Statistics"),

@@ -7,28 +7,13 @@ public sealed class SourceTests
 
     [Fact]
     public void No_file_is_longer_than_one_sitting() =>
-        Assert.DoesNotContain(Sources(), f => File.ReadLines(f).Count() > LongestFile);
+        Assert.DoesNotContain(Repository.Sources(), f => File.ReadLines(f).Count() > LongestFile);
 
     [Fact]
     public void Files_are_named_after_the_type_they_hold_and_types_after_what_they_are()
     {
         string[] empty = ["Impl", "Manager", "Helper", "Helpers", "Util", "Utils"];
-        Assert.DoesNotContain(Sources(), f => empty.Any(e => Path.GetFileNameWithoutExtension(f).EndsWith(e, StringComparison.Ordinal)));
-        Assert.DoesNotContain(Sources(), f => Path.GetFileName(f).StartsWith("Abstract", StringComparison.Ordinal));
-    }
-
-    private static List<string> Sources()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ClvOrleans.sln")))
-        {
-            root = root.Parent ?? throw new DirectoryNotFoundException("The tests run beside their sources.");
-        }
-
-        var files = Directory.EnumerateFiles(Path.Combine(root.FullName, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .ToList();
-        Assert.NotEmpty(files);
-        return files;
+        Assert.DoesNotContain(Repository.Sources(), f => empty.Any(e => Path.GetFileNameWithoutExtension(f).EndsWith(e, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Repository.Sources(), f => Path.GetFileName(f).StartsWith("Abstract", StringComparison.Ordinal));
     }
 }
