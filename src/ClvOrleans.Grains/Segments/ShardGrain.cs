@@ -7,6 +7,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
@@ -26,7 +27,7 @@ namespace ClvOrleans.Grains.Segments;
 [KeepAlive]
 public sealed partial class ShardGrain(
     ICustomerRows heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
-    TimeProvider time, ILogger<ShardGrain> logger)
+    ClvTelemetry telemetry, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     private readonly ShardLedger _ledger = new();
@@ -128,7 +129,9 @@ public sealed partial class ShardGrain(
         try
         {
             var summary = head.Contribution.MarginBasisPoints == store.MarginBasisPoints ? head.Summary : await SumUpAsync(head.Id, store);
+            var began = telemetry.BeginEstimate();
             var estimate = champion.Model.Estimate(summary, market, store, summary.DayToEstimate(_terms.Day), store.Horizon);
+            telemetry.EndEstimate(began, champion.Model.Version.Family);
             return head with
             {
                 Summary = summary,
