@@ -80,6 +80,6 @@ internal sealed partial class Verdicts(int count)
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Count} events were not recorded; their sender was asked to send them again.")]
+    [LoggerMessage(2001, LogLevel.Error, "{Count} events were not recorded; their sender was asked to send them again.")]
     private static partial void LogFailed(ILogger logger, Exception error, int count);
 }

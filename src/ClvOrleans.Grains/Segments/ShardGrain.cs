@@ -150,9 +150,9 @@ public sealed partial class ShardGrain(
     private async Task<CustomerSummary> SumUpAsync(CustomerId customer, StoreSettings store) => CustomerSummary.Of(
         CustomerState.Fold((await journal.ReadAsync(customer, 0)).Select(e => e.Event), store), store);
 
-    [LoggerMessage(LogLevel.Warning, "Estimates of shard {Shard} were not renewed; its sums state their age.")]
+    [LoggerMessage(4001, LogLevel.Warning, "Estimates of shard {Shard} were not renewed; its sums state their age.")]
     private partial void LogNotRenewed(Exception error, int shard);
 
-    [LoggerMessage(LogLevel.Error, "Model {Model} failed on customer {Customer}, whose estimate stays as it was; reports count it as failed.")]
+    [LoggerMessage(4002, LogLevel.Error, "Model {Model} failed on customer {Customer}, whose estimate stays as it was; reports count it as failed.")]
     private partial void LogNotEstimated(Exception error, string model, CustomerId customer);
 }
