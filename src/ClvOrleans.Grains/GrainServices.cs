@@ -2,8 +2,10 @@ using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
 using Orleans.Storage;
 
@@ -18,20 +20,24 @@ public static class GrainServices
     ];
 
     /// <summary>
-    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots. The ports of storage, <see cref="IStores"/> and
-    /// <see cref="TimeProvider"/> are the host's to add.
+    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots, and telemetry where the host has
+    /// not added its own. The ports of storage, <see cref="IStores"/> and <see cref="TimeProvider"/> are the host's to add.
     /// </summary>
-    public static IServiceCollection AddClvGrains(this IServiceCollection services) => services
-        .AddSingleton<ChampionHost>()
-        .AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>())
-        .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
-        .AddHostedService(s => s.GetRequiredService<ChampionHost>())
-        .AddSingleton<MarketCache>()
-        .AddSingleton<EventRouter>()
-        .AddSingleton<SnapshotStorage>()
-        .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
-        .AddSingleton<ShardCollector>()
-        .AddClvMessages();
+    public static IServiceCollection AddClvGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ClvTelemetry>();
+        return services
+            .AddSingleton<ChampionHost>()
+            .AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>())
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
+            .AddHostedService(s => s.GetRequiredService<ChampionHost>())
+            .AddSingleton<MarketCache>()
+            .AddSingleton<EventRouter>()
+            .AddSingleton<SnapshotStorage>()
+            .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
+            .AddSingleton<ShardCollector>()
+            .AddClvMessages();
+    }
 
     /// <summary>
     /// Gives the silo's own business a clock that cannot be put back: the collection of idle grains, and with it every new activation, would fail

@@ -6,10 +6,10 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <summary>The files of a store in one folder: the journal and the snapshots, which are a cache.</summary>
 public sealed class SqliteStore : IAsyncDisposable
 {
-    private SqliteStore(SqliteDatabase journal, SqliteDatabase snapshots, SqliteOptions options, ImmutableArray<string> notes)
+    private SqliteStore(SqliteDatabase journal, SqliteDatabase snapshots, SqliteOptions options, ICommitObserver? observer, ImmutableArray<string> notes)
     {
         (Journal, Snapshots, Notes) = (journal, snapshots, notes);
-        Writer = new SqliteWriter(journal, options);
+        Writer = new SqliteWriter(journal, options, observer);
         Health = new SqliteHealth(journal, Writer);
     }
 
@@ -37,8 +37,9 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <summary>Opens the files of a folder, or makes them.</summary>
     /// <param name="folder">The folder, which is there.</param>
     /// <param name="fullySynchronous">Whether every commit waits for the disk.</param>
+    /// <param name="observer">Learns of commits to the journal.</param>
     /// <exception cref="StorageUnavailableException">The journal is not fit to be used; the message says why and what to do.</exception>
-    public static SqliteStore Open(string folder, bool fullySynchronous = true)
+    public static SqliteStore Open(string folder, bool fullySynchronous = true, ICommitObserver? observer = null)
     {
         var (path, cache) = (JournalIn(folder), SnapshotsIn(folder));
         if (SqliteFile.IsNew(path) && Array.Find([JournalMark.PathOf(path), cache], p => !SqliteFile.IsNew(p)) is { } left)
@@ -52,7 +53,7 @@ public sealed class SqliteStore : IAsyncDisposable
         var notes = ImmutableArray<string>.Empty;
         try
         {
-            return new SqliteStore(journal, OpenSnapshots(cache, journal, ref notes), options, notes);
+            return new SqliteStore(journal, OpenSnapshots(cache, journal, ref notes), options, observer, notes);
         }
         catch
         {

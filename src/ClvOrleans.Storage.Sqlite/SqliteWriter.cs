@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -15,6 +16,7 @@ public sealed class SqliteWriter : IAsyncDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly SqliteDatabase _database;
     private readonly SqliteOptions _options;
+    private readonly ICommitObserver? _observer;
     private readonly Task _loop;
     private SqliteSession? _session;
     private FileIdentity? _wal;
@@ -23,9 +25,9 @@ public sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>Starts the writer.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be opened.</exception>
-    public SqliteWriter(SqliteDatabase database, SqliteOptions options)
+    public SqliteWriter(SqliteDatabase database, SqliteOptions options, ICommitObserver? observer = null)
     {
-        (_database, _options) = (database, options);
+        (_database, _options, _observer) = (database, options, observer);
         var bound = new BoundedChannelOptions(options.QueueLimit) { SingleReader = true };
         (_queue, _later) = (Channel.CreateBounded<SqliteWork>(bound), Channel.CreateBounded<SqliteWork>(bound));
         _session = OpenSession();
@@ -140,11 +142,13 @@ public sealed class SqliteWriter : IAsyncDisposable
 
     private void Write(SqliteSession session, List<SqliteWork> group)
     {
+        var began = Stopwatch.GetTimestamp();
         CheckFiles(session);
         using var transaction = session.Connection.BeginTransaction();
         session.Transaction = transaction;
         group.ForEach(w => w.Write(session, transaction, _database));
-        if (group.TrueForAll(w => w.Failure is not null))
+        var written = group.Count(w => w.Failure is null);
+        if (written == 0)
         {
             transaction.Rollback();
             session.Transaction = null;
@@ -157,6 +161,7 @@ public sealed class SqliteWriter : IAsyncDisposable
         CheckFiles(session);
         _database.Mark?.Set(commits);
         _database.Recover();
+        _observer?.OnCommitted(written, Stopwatch.GetElapsedTime(began));
     }
 
     private SqliteSession OpenSession()

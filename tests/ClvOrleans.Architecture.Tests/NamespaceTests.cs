@@ -52,7 +52,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Grains",
         [
-            "Stores Market",
+            "Stores Market Telemetry",
             "Models Trainings",
             "Customers Segments",
             ".",

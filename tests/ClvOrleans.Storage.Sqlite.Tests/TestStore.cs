@@ -3,13 +3,13 @@ namespace ClvOrleans.Storage.Sqlite.Tests;
 /// <summary>A journal of its own in a new folder.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
-    public TestStore(Func<SqliteOptions, SqliteOptions>? change = null)
+    public TestStore(Func<SqliteOptions, SqliteOptions>? change = null, ICommitObserver? observer = null)
     {
         Folder = Directory.CreateTempSubdirectory("clv-").FullName;
         var options = new SqliteOptions { Path = SqliteStore.JournalIn(Folder) };
         Options = change?.Invoke(options) ?? options;
         Database = new SqliteDatabase(Options);
-        Writer = new SqliteWriter(Database, Options);
+        Writer = new SqliteWriter(Database, Options, observer);
         Journal = new SqliteJournal(Database, Writer);
         Health = new SqliteHealth(Database, Writer);
     }

@@ -8,6 +8,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
@@ -22,7 +23,8 @@ namespace ClvOrleans.Grains.Customers;
 /// commit before that, the next call reads the journal.
 /// </remarks>
 public sealed class CustomerGrain(
-    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, TimeProvider time)
+    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, ClvTelemetry telemetry,
+    TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
@@ -251,7 +253,9 @@ public sealed class CustomerGrain(
     {
         var champion = champions.Find(Id.Store);
         var summary = CustomerSummary.Of(fold.State, Store);
+        var began = telemetry.BeginEstimate();
         var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(time.GetUtcNow())), Store.Horizon, _trace);
+        telemetry.EndEstimate(began, champion.Model.Version.Family);
         return new CustomerRow
         {
             Id = Id,

@@ -5,6 +5,7 @@ using ClvOrleans.Contracts.Customers;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Journal;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,8 @@ namespace ClvOrleans.Grains.Customers;
 /// Brings events to the customers they belong to: joins identities, finds the owners of orders, follows those who have moved.
 /// When it returns, every event that was neither refused nor failed is durable.
 /// </summary>
-public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ILogger<EventRouter> logger)
+public sealed class EventRouter(
+    IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ClvTelemetry telemetry, ILogger<EventRouter> logger)
 {
     // Each round that fails means that a customer has moved or another writer was first.
     private const int MostRounds = 16;
@@ -31,6 +33,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions
     /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
     public async Task<EventOutcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
     {
+        using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Record)?.SetTag(ClvTelemetry.EventCount, events.Count);
         var verdicts = new Verdicts(events.Count);
         await _joins.JoinAsync(events, verdicts);
         var first = new Dictionary<(StoreId, string), CustomerId>();
@@ -41,7 +44,7 @@ public sealed class EventRouter(IGrainFactory grains, IJournal journal, IOptions
         await DeliverAsync(deliveries[Stage.First], verdicts);
         await DeliverAsync(deliveries[Stage.OrderOfAnother], verdicts);
         await DeliverAsync(await FindOwnersAsync([.. deliveries[Stage.Amendment]], verdicts), verdicts);
-        return verdicts.Report(logger);
+        return verdicts.Report(logger, telemetry);
     }
 
     // Of two customers with one order in a batch, the first has it: what a file says must not depend on who is quicker.

@@ -57,6 +57,6 @@ internal sealed partial class SnapshotSerializer(Serializer serializer, ILogger<
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A stored state cannot be read and is made anew. Later ones are not logged.")]
+    [LoggerMessage(1102, LogLevel.Warning, "A stored state cannot be read and is made anew. Later ones are not logged.")]
     private partial void LogUnreadable(Exception? error);
 }

@@ -69,6 +69,6 @@ public sealed partial class SnapshotStorage(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A snapshot of a customer could not be {Action}; the journal is read instead. Later failures of this kind are not logged.")]
+    [LoggerMessage(1101, LogLevel.Warning, "A snapshot of a customer could not be {Action}; the journal is read instead. Later failures of this kind are not logged.")]
     private partial void LogFailure(Exception error, string action);
 }

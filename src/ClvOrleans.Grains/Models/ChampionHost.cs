@@ -152,10 +152,10 @@ public sealed partial class ChampionHost(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The champion of store {Store} cannot be opened; {Model} stands in for it.")]
+    [LoggerMessage(3001, LogLevel.Error, "The champion of store {Store} cannot be opened; {Model} stands in for it.")]
     private partial void LogStandsIn(Exception error, StoreId store, string model);
 
-    [LoggerMessage(LogLevel.Warning, "The champion of store {Store} is in force again: {Model}.")]
+    [LoggerMessage(3002, LogLevel.Warning, "The champion of store {Store} is in force again: {Model}.")]
     private partial void LogInForce(StoreId store, string model);
 
     private sealed record Attempt(int Generation, long At, TimeSpan Pause);

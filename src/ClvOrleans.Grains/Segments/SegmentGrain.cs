@@ -66,6 +66,6 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
             ? [(lifecycle, (ValueTier?)null)]
             : Enum.GetValues<ValueTier>().Select(tier => (lifecycle, (ValueTier?)tier)));
 
-    [LoggerMessage(LogLevel.Warning, "The segments were not merged; the report of {At} stands.")]
+    [LoggerMessage(4003, LogLevel.Warning, "The segments were not merged; the report of {At} stands.")]
     private partial void LogNotMerged(Exception error, DateTimeOffset at);
 }

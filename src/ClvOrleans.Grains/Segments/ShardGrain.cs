@@ -7,6 +7,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
@@ -26,7 +27,7 @@ namespace ClvOrleans.Grains.Segments;
 [KeepAlive]
 public sealed partial class ShardGrain(
     ICustomerRows heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
-    TimeProvider time, ILogger<ShardGrain> logger)
+    ClvTelemetry telemetry, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     private readonly ShardLedger _ledger = new();
@@ -128,7 +129,9 @@ public sealed partial class ShardGrain(
         try
         {
             var summary = head.Contribution.MarginBasisPoints == store.MarginBasisPoints ? head.Summary : await SumUpAsync(head.Id, store);
+            var began = telemetry.BeginEstimate();
             var estimate = champion.Model.Estimate(summary, market, store, summary.DayToEstimate(_terms.Day), store.Horizon);
+            telemetry.EndEstimate(began, champion.Model.Version.Family);
             return head with
             {
                 Summary = summary,
@@ -147,9 +150,9 @@ public sealed partial class ShardGrain(
     private async Task<CustomerSummary> SumUpAsync(CustomerId customer, StoreSettings store) => CustomerSummary.Of(
         CustomerState.Fold((await journal.ReadAsync(customer, 0)).Select(e => e.Event), store), store);
 
-    [LoggerMessage(LogLevel.Warning, "Estimates of shard {Shard} were not renewed; its sums state their age.")]
+    [LoggerMessage(4001, LogLevel.Warning, "Estimates of shard {Shard} were not renewed; its sums state their age.")]
     private partial void LogNotRenewed(Exception error, int shard);
 
-    [LoggerMessage(LogLevel.Error, "Model {Model} failed on customer {Customer}, whose estimate stays as it was; reports count it as failed.")]
+    [LoggerMessage(4002, LogLevel.Error, "Model {Model} failed on customer {Customer}, whose estimate stays as it was; reports count it as failed.")]
     private partial void LogNotEstimated(Exception error, string model, CustomerId customer);
 }

@@ -128,6 +128,6 @@ public sealed partial class ShardCollector(
     internal static bool HasLostItsSilo(Exception e) =>
         e is SiloUnavailableException or OrleansMessageRejectionException or EnumerationAbortedException or TimeoutException;
 
-    [LoggerMessage(LogLevel.Warning, "Shard {Shard} of store {Store} was lost while a training read it; it is read again.")]
+    [LoggerMessage(3005, LogLevel.Warning, "Shard {Shard} of store {Store} was lost while a training read it; it is read again.")]
     private partial void LogLost(Exception error, int shard, StoreId store);
 }

@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Http;
@@ -144,7 +145,9 @@ internal static class ClvHost
     private static void AddStorage(WebApplicationBuilder builder, ProcessOptions options)
     {
         var services = builder.Services;
-        var store = OpenStore(options);
+        var telemetry = new ClvTelemetry();
+        var store = OpenStore(options, telemetry);
+        services.AddSingleton(_ => telemetry);
         services.AddSingleton(_ => store);
         services.AddSingleton(store.Journal);
         services.AddSingleton(store.Writer);
@@ -182,11 +185,11 @@ internal static class ClvHost
             }));
     }
 
-    private static SqliteStore OpenStore(ProcessOptions options)
+    private static SqliteStore OpenStore(ProcessOptions options, ICommitObserver observer)
     {
         try
         {
-            return SqliteStore.Open(options.DataFolder, fullySynchronous: !options.Relaxed);
+            return SqliteStore.Open(options.DataFolder, !options.Relaxed, observer);
         }
         catch (StorageUnavailableException e)
         {

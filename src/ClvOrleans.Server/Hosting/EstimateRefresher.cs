@@ -56,6 +56,6 @@ internal sealed partial class EstimateRefresher(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
+    [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
     private partial void LogNotRenewed(Exception error, int shard, StoreId store);
 }

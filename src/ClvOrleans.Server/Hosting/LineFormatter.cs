@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// A message of the log is one line: UTC time, level, who says it, what. An exception follows on lines of its own, indented, so that
+/// A message of the log is one line: UTC time, level, who says it, the id of the message, what. An exception follows on lines of its own, indented, so that
 /// <c>grep</c> finds messages and people find stacks.
 /// </summary>
 internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
@@ -20,7 +20,8 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
     {
         var message = logEntry.Formatter(logEntry.State, null);
         textWriter.Write(time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-        textWriter.Write($" {Short(logEntry.LogLevel)} {logEntry.Category[(logEntry.Category.LastIndexOf('.') + 1)..]}: ");
+        textWriter.Write($" {Short(logEntry.LogLevel)} {logEntry.Category[(logEntry.Category.LastIndexOf('.') + 1)..]}");
+        textWriter.Write(logEntry.EventId.Id == 0 ? ": " : string.Create(CultureInfo.InvariantCulture, $"[{logEntry.EventId.Id}]: "));
         textWriter.WriteLine(OneLine(message.Length > MostMessage ? message[..MostMessage] + "…" : message));
         if (logEntry.Exception is { } error)
         {

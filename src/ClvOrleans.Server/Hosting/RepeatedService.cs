@@ -61,9 +61,9 @@ internal abstract partial class RepeatedService(TimeProvider time, ILogger logge
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Work} failed; it goes on, and is tried again. (The same failure is not logged again.)")]
+    [LoggerMessage(5001, LogLevel.Error, "{Work} failed; it goes on, and is tried again. (The same failure is not logged again.)")]
     private partial void LogFailed(Exception error, string work);
 
-    [LoggerMessage(LogLevel.Warning, "{Work} works again.")]
+    [LoggerMessage(5002, LogLevel.Warning, "{Work} works again.")]
     private partial void LogRecovered(string work);
 }

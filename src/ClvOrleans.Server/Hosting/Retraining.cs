@@ -146,9 +146,9 @@ internal sealed partial class Retraining(
             : null;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Model {Model} should be trained again: {Reasons}.")]
+    [LoggerMessage(3003, LogLevel.Warning, "Model {Model} should be trained again: {Reasons}.")]
     private partial void LogDrift(string model, string reasons);
 
-    [LoggerMessage(LogLevel.Warning, "The champion cannot be opened and should be trained again.")]
+    [LoggerMessage(3004, LogLevel.Warning, "The champion cannot be opened and should be trained again.")]
     private partial void LogUnreadable(Exception error);
 }

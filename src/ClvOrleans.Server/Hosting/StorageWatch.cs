@@ -41,12 +41,12 @@ internal sealed partial class StorageWatch(IStorageHealth health, SqliteStore st
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Note}")]
+    [LoggerMessage(1001, LogLevel.Warning, "{Note}")]
     private partial void LogNote(string note);
 
-    [LoggerMessage(LogLevel.Error, "Not ready: {Trouble}")]
+    [LoggerMessage(1002, LogLevel.Error, "Not ready: {Trouble}")]
     private partial void LogTrouble(string trouble);
 
-    [LoggerMessage(LogLevel.Warning, "The store's files can be written again.")]
+    [LoggerMessage(1003, LogLevel.Warning, "The store's files can be written again.")]
     private partial void LogOver();
 }

@@ -29,9 +29,9 @@ internal sealed partial class FailureLog(TimeProvider time, ILogger<FailureLog> 
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Failure {Id}: {What}.")]
+    [LoggerMessage(5003, LogLevel.Error, "Failure {Id}: {What}.")]
     private partial void LogFailure(Exception error, string id, string what);
 
-    [LoggerMessage(LogLevel.Warning, "{What}. (It is logged once a minute while it lasts.)")]
+    [LoggerMessage(5004, LogLevel.Warning, "{What}. (It is logged once a minute while it lasts.)")]
     private partial void LogTrouble(Exception error, string what);
 }

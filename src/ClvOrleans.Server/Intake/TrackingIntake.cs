@@ -1,4 +1,5 @@
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Intake.Rules;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Server.Stores;
@@ -7,7 +8,8 @@ using ClvOrleans.Storage.DeadLetters;
 namespace ClvOrleans.Server.Intake;
 
 /// <summary>Judges the events of a body one by one, records the good ones and keeps the others as dead letters.</summary>
-internal sealed class TrackingIntake(OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, TimeProvider time)
+internal sealed class TrackingIntake(
+    OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, ClvTelemetry telemetry, TimeProvider time)
 {
     /// <summary>
     /// Most bytes of a refused event that are kept: twice what an event may have, so that one that is a little too large is there in
@@ -42,7 +44,13 @@ internal sealed class TrackingIntake(OneStore store, EventRouter router, IDeadLe
             catch (RefusedException e)
             {
                 refused.Add(new RefusedEvent(i, EventReader.FindMessageId(batch.Events[i]), e.Code, e.Message));
+                telemetry.AddRefusal(e.Code);
             }
+        }
+
+        if (refused.Count > 0)
+        {
+            telemetry.AddEvents(ClvTelemetry.Refused, refused.Count);
         }
 
         judged?.Invoke();

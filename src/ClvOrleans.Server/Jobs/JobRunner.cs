@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage;
@@ -12,7 +13,7 @@ namespace ClvOrleans.Server.Jobs;
 /// it: it goes on when they go away, and ends when it is cancelled or the service stops.
 /// </summary>
 internal sealed class JobRunner(
-    OneStore store, IJobRecords records, FailureLog failures, TimeProvider time, IHostApplicationLifetime lifetime)
+    OneStore store, IJobRecords records, FailureLog failures, ClvTelemetry telemetry, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     private const string Lost = "The service ended while it ran; nothing changed. Ask for it again.";
     private int _busy;
@@ -77,6 +78,7 @@ internal sealed class JobRunner(
 
     private async Task<JobRecord> RunAsync(Job job, Func<Job, Task<JobOutcome>> work)
     {
+        using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Job)?.SetTag(ClvTelemetry.JobId, job.Record.Id);
         try
         {
             var ended = job.End(await OutcomeAsync(job, work), time.GetUtcNow());

@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Stores;
@@ -70,6 +71,8 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public IPredictions Predictions { get; }
 
+    public ClvTelemetry Telemetry { get; } = new();
+
     public HeldLog<FailureLog> Failures { get; } = new();
 
     public JobRunner Jobs { get; }
@@ -86,7 +89,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public DateOnly Today => Store.Settings.DayOf(Time.GetUtcNow());
 
-    public JobRunner NewRunner() => new(Store, new SqliteJobs(Database, _writer), new FailureLog(Time, Failures), Time, this);
+    public JobRunner NewRunner() => new(Store, new SqliteJobs(Database, _writer), new FailureLog(Time, Failures), Telemetry, Time, this);
 
     public void StopApplication() => _stopping.Cancel();
 
