@@ -17,7 +17,8 @@ public sealed class SourceTests
         Assert.DoesNotContain(Sources(), f => Path.GetFileName(f).StartsWith("Abstract", StringComparison.Ordinal));
     }
 
-    private static List<string> Sources()
+    /// <summary>The folder of the repository.</summary>
+    internal static DirectoryInfo Root()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "ClvOrleans.sln")))
@@ -25,7 +26,12 @@ public sealed class SourceTests
             root = root.Parent ?? throw new DirectoryNotFoundException("The tests run beside their sources.");
         }
 
-        var files = Directory.EnumerateFiles(Path.Combine(root.FullName, "src"), "*.cs", SearchOption.AllDirectories)
+        return root;
+    }
+
+    private static List<string> Sources()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Root().FullName, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(files);
