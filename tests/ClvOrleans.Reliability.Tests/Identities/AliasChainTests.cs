@@ -36,7 +36,8 @@ public sealed class AliasChainTests
         var length = Sizes.Of(150, 500);
         await using var service = await Service.ServeAsync(Service.NewFolder());
         await service.Client.AcknowledgedAsync(Track.Order("L0", "first", 10));
-        var answer = await service.Client.AcknowledgedAsync(Enumerable.Range(1, length).Select(i => Track.Alias($"L{i}", $"L{i - 1}", $"alias{i}")));
+        var chain = Enumerable.Range(1, length).Select(i => Track.Alias($"L{i}", $"L{i - 1}", $"alias{i}"));
+        var answer = await service.Client.AcknowledgedAsync(chain);
         Assert.Equal(["identity_limit"], answer.Refused.Distinct());
         for (var i = 0; i <= length; i += 10)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ClvOrleans.Reliability.Tests.Kills;
@@ -12,8 +13,8 @@ internal static class FiguresOfService
         Assert.True(answer.Status == 200, answer.ToString());
         var (profile, counts) = (answer.Json, answer.Json.GetProperty("features").GetProperty("counts"));
         return new Figures(
-            value.Orders, (long)(value.Gross * 100), (long)(value.Net * 100), profile.GetProperty("revision").GetInt64(), Count(counts, "ProductViewed"),
-            Count(counts, "PageViewed"), Day(profile, "firstSeen"), Day(profile, "lastSeen"),
+            value.Orders, (long)(value.Gross * 100), (long)(value.Net * 100), profile.GetProperty("revision").GetInt64(),
+            Count(counts, "ProductViewed"), Count(counts, "PageViewed"), Day(profile, "firstSeen"), Day(profile, "lastSeen"),
             profile.GetProperty("traits").TryGetProperty("plan", out var plan) ? plan.GetString() : null);
     }
 
@@ -26,7 +27,8 @@ internal static class FiguresOfService
             var answer = await client.GetAsync($"api/customers?limit=1000{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}");
             Assert.True(answer.Status == 200, answer.ToString());
             list.AddRange(answer.Json.GetProperty("customers").EnumerateArray().Select(c => (
-                c.GetProperty("customer").GetString()!, c.GetProperty("orders").GetInt64(), c.GetProperty("historic").GetDecimal(), c.GetProperty("predicted").GetDecimal())));
+                c.GetProperty("customer").GetString()!, c.GetProperty("orders").GetInt64(), c.GetProperty("historic").GetDecimal(),
+                c.GetProperty("predicted").GetDecimal())));
             cursor = answer.Json.GetProperty("next").GetString();
         }
 
@@ -35,5 +37,6 @@ internal static class FiguresOfService
 
     private static int Count(JsonElement counts, string kind) => counts.TryGetProperty(kind, out var count) ? count.GetInt32() : 0;
 
-    private static DateOnly Day(JsonElement profile, string name) => DateOnly.Parse(profile.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly Day(JsonElement profile, string name) =>
+        DateOnly.Parse(profile.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace ClvOrleans.Reliability.Tests.Kills;
@@ -77,7 +78,7 @@ internal sealed class KillDrill
         }
 
         await service.ReadyAsync();
-        await PauseAsync(50, Sizes.Of(2_000, 3_500));
+        await Task.WhenAll(PauseAsync(50, Sizes.Of(2_000, 3_500)), UntilSomeAreAcknowledgedAsync());
         switch (end)
         {
             case LifeEnd.Terminated:
@@ -116,6 +117,16 @@ internal sealed class KillDrill
         catch (Exception e) when (Client.IsLost(e))
         {
             // Cut off, as was meant.
+        }
+    }
+
+    // A busy machine is slow, and a life in which nothing is acknowledged proves nothing.
+    private async Task UntilSomeAreAcknowledgedAsync()
+    {
+        var enough = Senders.Acknowledged.Count + 100;
+        for (var waited = Stopwatch.StartNew(); Senders.Acknowledged.Count < enough && waited.Elapsed < TimeSpan.FromSeconds(20);)
+        {
+            await Task.Delay(20);
         }
     }
 

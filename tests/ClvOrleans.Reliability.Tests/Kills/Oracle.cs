@@ -10,8 +10,8 @@ internal static class Oracle
     {
         var orders = events.Where(e => e.Order is not null).GroupBy(e => e.Order!).Select(o => o.ToArray()).ToArray();
         var placed = orders.Where(o => o.Any(e => e.What == Happening.Completed)).ToArray();
-        var counted = events.Where(e => e.Order is null).Select(e => (e.Person, Event: e)).Concat(placed.SelectMany(o => o).Select(e => (Person: e.Buyer, Event: e)));
-        return counted.GroupBy(c => c.Person, c => c.Event).ToDictionary(p => p.Key, p => Fold([.. p], [.. placed.Where(o => o[0].Buyer == p.Key)]));
+        var counted = events.Where(e => e.Order is null).Concat(placed.SelectMany(o => o)).GroupBy(e => e.Order is null ? e.Person : e.Buyer);
+        return counted.ToDictionary(p => p.Key, p => Fold([.. p], [.. placed.Where(o => o[0].Buyer == p.Key)]));
     }
 
     private static Figures Fold(TestEvent[] events, TestEvent[][] orders)
@@ -46,5 +46,6 @@ internal static class Oracle
         return (value, Math.Min(value, refunds.Sum(r => Math.Min(value, r!.Value))));
     }
 
-    private static IOrderedEnumerable<TestEvent> InOrder(IEnumerable<TestEvent> events) => events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal);
+    private static IOrderedEnumerable<TestEvent> InOrder(IEnumerable<TestEvent> events) =>
+        events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal);
 }

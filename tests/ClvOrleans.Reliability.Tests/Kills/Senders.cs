@@ -22,8 +22,11 @@ internal sealed class Senders(Story story, Uri address, int seed)
     public ConcurrentQueue<string> Wrong { get; } = new();
 
     /// <summary>Sends and reads until the service is gone and the drill says so.</summary>
-    public Task LiveAsync(int life, CancellationToken end) =>
-        Task.WhenAll(Enumerable.Range(0, Clients).Select(i => SendAsync(i, new Random(unchecked((((seed * 1_009) + life) * 31) + i)), end)).Append(ReadAsync(new Random(life), end)));
+    public Task LiveAsync(int life, CancellationToken end)
+    {
+        var senders = Enumerable.Range(0, Clients).Select(i => SendAsync(i, new Random(unchecked((((seed * 1_009) + life) * 31) + i)), end));
+        return Task.WhenAll(senders.Append(ReadAsync(new Random(life), end)));
+    }
 
     private async Task SendAsync(int client, Random random, CancellationToken end)
     {

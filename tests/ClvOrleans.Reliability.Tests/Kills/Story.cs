@@ -50,7 +50,7 @@ internal sealed class Story
     public IReadOnlyList<TestEvent> Joined() =>
     [
         .. from person in Enumerable.Range(0, Persons)
-           from id in (string[])[.. Enumerable.Range(0, Visitors).Select(v => $"v{person}_{v}"), .. Enumerable.Range(0, OlderIds).Select(o => $"old{person}_{o}")]
+           from id in Enumerable.Range(0, Visitors).Select(v => $"v{person}_{v}").Concat(Enumerable.Range(0, OlderIds).Select(o => $"old{person}_{o}"))
            let json = new JsonObject { ["userId"] = User(person), [id[0] == 'v' ? "anonymousId" : "previousId"] = id }
            select Tell(
                new TestEvent($"join-{id}", Start.AddDays(300), id[0] == 'v' ? Happening.Identified : Happening.Aliased, person, ""),

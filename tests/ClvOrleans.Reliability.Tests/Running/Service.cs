@@ -54,7 +54,8 @@ internal sealed class Service : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Waits until it is ready. <exception cref="InvalidOperationException">It ended or did not become ready; its log is in the message.</exception></summary>
+    /// <summary>Waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended or did not become ready; its log is in the message.</exception>
     public async Task ReadyAsync()
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(2);)
@@ -165,5 +166,6 @@ internal sealed class Service : IAsyncDisposable
     }
 
     private long Memory(string name) =>
-        long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(name, StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) / 1024;
+        File.ReadLines($"/proc/{_process.Id}/status").Where(l => l.StartsWith(name, StringComparison.Ordinal))
+            .Select(l => long.Parse(l.Split(' ')[^2], CultureInfo.InvariantCulture) / 1024).Single();
 }

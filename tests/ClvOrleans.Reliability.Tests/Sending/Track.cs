@@ -43,9 +43,11 @@ internal static class Track
         properties = new { order_id = order, amount },
     };
 
-    public static object Alias(string user, string previous, string message) => new { type = "alias", userId = user, previousId = previous, messageId = message };
+    public static object Alias(string user, string previous, string message) =>
+        new { type = "alias", userId = user, previousId = previous, messageId = message };
 
-    public static object Identify(string user, string visitor, string message) => new { type = "identify", userId = user, anonymousId = visitor, messageId = message };
+    public static object Identify(string user, string visitor, string message) =>
+        new { type = "identify", userId = user, anonymousId = visitor, messageId = message };
 
     public static object View(string user, string message) => new
     {

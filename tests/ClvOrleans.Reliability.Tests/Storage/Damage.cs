@@ -46,7 +46,8 @@ internal static class Damage
             command.Parameters.AddWithValue(name, value);
         }
 
-        command.ExecuteNonQuery();
+        var rows = command.ExecuteNonQuery();
+        Assert.True(rows > 0 || sql.Contains("DROP TABLE", StringComparison.Ordinal), $"Nothing was changed by {sql}");
     }
 
     public static SqliteConnection Open(string path)

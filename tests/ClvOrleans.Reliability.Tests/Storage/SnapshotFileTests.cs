@@ -5,7 +5,7 @@ public sealed class SnapshotFileTests(PreparedStore store) : IClassFixture<Prepa
 {
     [Theory]
     [InlineData("payload")]
-    [InlineData("type")]
+    [InlineData("half a payload")]
     [InlineData("pages")]
     [InlineData("header")]
     [InlineData("half")]
@@ -19,8 +19,8 @@ public sealed class SnapshotFileTests(PreparedStore store) : IClassFixture<Prepa
             case "payload":
                 Damage.Run(path, "UPDATE OrleansStorage SET PayloadBinary = $garbage", ("$garbage", "{\"garbage"u8.ToArray()));
                 break;
-            case "type":
-                Damage.Run(path, "UPDATE OrleansStorage SET PayloadBinary = CAST(replace(CAST(PayloadBinary AS TEXT), 'CustomerSnapshot', 'RenamedSnapshot') AS BLOB)");
+            case "half a payload":
+                Damage.Run(path, "UPDATE OrleansStorage SET PayloadBinary = substr(PayloadBinary, 1, length(PayloadBinary) / 2)");
                 break;
             case "pages":
                 Damage.Smash(path, 2, Damage.Pages(path));
@@ -59,7 +59,7 @@ public sealed class SnapshotFileTests(PreparedStore store) : IClassFixture<Prepa
         Assert.Equal((PreparedStore.Customers.Count * Each) + 2, answer.Accepted);
         Assert.Equal(PreparedStore.Customers.Select(_ => PreparedStore.EachOrders + Each), await PreparedStore.OrdersAsync(client));
         Assert.Equal(6m, (await client.HistoricAsync("good")).Net);
-        Assert.Equal(
-            PreparedStore.Orders + (PreparedStore.Customers.Count * Each) + 1, (await client.ReportAsync()).GetProperty("total").GetProperty("orders").GetInt32());
+        var report = (await client.ReportAsync()).GetProperty("total");
+        Assert.Equal(PreparedStore.Orders + (PreparedStore.Customers.Count * Each) + 1, report.GetProperty("orders").GetInt32());
     }
 }
