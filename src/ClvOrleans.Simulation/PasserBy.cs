@@ -5,7 +5,7 @@ namespace ClvOrleans.Simulation;
 /// <summary>Someone who looks in and never buys: about one for every two customers.</summary>
 internal static class PasserBy
 {
-    /// <summary>Their visit, which starts within a time; half of the numbers stand for nobody.</summary>
+    /// <summary>Their visit, which starts within a time; half of the numbers are nobody.</summary>
     public static IEnumerable<SimulatedEvent> Visit(int number, DateTimeOffset from, DateTimeOffset to, int seed)
     {
         var random = Chance.Of(seed, number, "passer-by");

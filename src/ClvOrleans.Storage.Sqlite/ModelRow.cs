@@ -19,7 +19,7 @@ internal sealed class ModelRow(ModelVersion version)
             ("$store", store.Value), ("$id", version.Id), ("$payload", _payload), ("$body", _body));
         if (added == 0)
         {
-            throw new InvalidOperationException($"The store has a model '{version.Id}' already.");
+            throw new InvalidOperationException($"The store already has a model '{version.Id}'.");
         }
     }
 }

@@ -85,7 +85,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
                 ("$store", store.Value), ("$number", training.Number), ("$payload", payload));
             if (added == 0)
             {
-                throw new InvalidOperationException($"The store has a training {training.Number} already.");
+                throw new InvalidOperationException($"The store already has a training {training.Number}.");
             }
 
             foreach (var row in rows)

@@ -11,7 +11,7 @@ using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Training;
 
-/// <summary>Trains what a store puts in force: every buy-till-you-die family, and the pool of learned models above the best of them.</summary>
+/// <summary>Trains the models of a store: every buy-till-you-die family, and a stacked ensemble on top of the best of them.</summary>
 /// <param name="number">Number of the training in the store; part of the versions' names.</param>
 /// <param name="trainedAt">Now.</param>
 /// <param name="enter">Told what is done.</param>
@@ -23,7 +23,7 @@ public sealed class ChampionTrainer(
     private const int Seed = 1;
 
     /// <summary>
-    /// The versions, the one to put in force first: the pool; where the data do not carry it, the buy-till-you-die version that walk-forward cuts
+    /// The versions, the one to promote first: the ensemble; where the data do not carry it, the buy-till-you-die version that walk-forward validation
     /// choose, and where they are too short for that, the likeliest.
     /// </summary>
     /// <param name="past">The store's history.</param>
@@ -34,14 +34,14 @@ public sealed class ChampionTrainer(
         CustomerSummary[] customers = [.. past.Customers.Select(c => c.Summary).Where(c => !c.PurchaseDays.IsEmpty)];
         enter("Fitting the buy-till-you-die models");
         var likeliest = ModelTrainer.Train(customers, past.End, trainedAt, number, past.Market, log, cancellation);
-        enter("Judging them by the last part of the data");
+        enter("Scoring them on the last part of the data");
         var judged = Holdout.Judge(likeliest, customers, past.Market, store, cancellation);
         foreach (var version in judged)
         {
             Tell(version);
         }
 
-        enter("Choosing the buy-till-you-die model by walk-forward cuts");
+        enter("Choosing the buy-till-you-die model by walk-forward validation");
         var task = new ForecastTask(ValueKind.Net, store.Horizon, Seed);
         var chosen = Order(judged, past, task);
         enter("Gathering windows of the past");
@@ -49,15 +49,15 @@ public sealed class ChampionTrainer(
         {
             var (value, description) = ForecastModels.Stacked.Learn(past, task, enter, cancellation);
             log($"learned: {description}");
-            enter("Judging what was learned by the last part of the data");
+            enter("Scoring the ensemble on the last part of the data");
             var pooled = VersionOf(value, description, chosen[0]) with { Holdout = Holdout.Judge(ForecastModels.Stacked, past, task, cancellation) };
             Tell(pooled);
-            log($"{pooled.Id} is put in force, above {chosen[0].Id}");
+            log($"promoted {pooled.Id}, an ensemble on top of {chosen[0].Id}");
             return [pooled, .. chosen];
         }
         catch (FitException e)
         {
-            log($"nothing was learned beyond buy-till-you-die, as {e.Message}; {chosen[0].Id} is put in force");
+            log($"no ensemble was trained ({e.Message}); promoted {chosen[0].Id}");
             return chosen;
         }
     }
@@ -65,7 +65,7 @@ public sealed class ChampionTrainer(
     private void Tell(ModelVersion version) => log(version.Holdout is { } holdout
         ? FormattableString.Invariant(
             $"{version.Id} as of {holdout.CalibrationEnd:yyyy-MM-dd}: Gini {holdout.Gini:0.000}, Spearman {holdout.Spearman:0.000}, bias {holdout.Bias:0.00}")
-        : $"{version.Id} could not be judged: too little came before the last part of the data");
+        : $"{version.Id} could not be scored: too little came before the last part of the data");
 
     // Candidates that cannot be told apart stay in the order of their likelihoods.
     private IReadOnlyList<ModelVersion> Order(IReadOnlyList<ModelVersion> versions, StoreHistory past, ForecastTask task)

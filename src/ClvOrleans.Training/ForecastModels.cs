@@ -8,7 +8,7 @@ namespace ClvOrleans.Training;
 /// <summary>The models that can be backtested, by name.</summary>
 public static class ForecastModels
 {
-    /// <summary>What the service would put in force.</summary>
+    /// <summary>What the service would promote.</summary>
     public const string Champion = "champion";
 
     private const string All = "all";
@@ -22,7 +22,7 @@ public static class ForecastModels
         new WithCovariates("mbg-nbd"),
     ];
 
-    // What a store's training may put in force beside these; its rows would repeat theirs.
+    // What a store's training may promote besides these; its rows would repeat theirs.
     private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k")];
 
     // Where there is a market to follow.
@@ -76,14 +76,14 @@ public static class ForecastModels
         bool IsAsked(IForecastModel model) => names.Contains(model.Name, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The buy-till-you-die models of which one is in force beneath a pool, or instead of it.</summary>
+    /// <summary>The buy-till-you-die models of which one is the base of an ensemble, or is promoted itself.</summary>
     /// <param name="market">The store's calendar: without entries, models that follow the market do not belong.</param>
     internal static IReadOnlyList<IForecastModel> Baseline(MarketCalendar market) => Baseline(Candidates(market));
 
     private static IForecastModel[] Candidates(MarketCalendar? market) =>
         market is { Entries.Count: > 0 } ? [.. Families, .. MarketFamilies] : Families;
 
-    // Versions in force have no covariates of customers.
+    // Promoted versions have no covariates of customers.
     private static IForecastModel[] Baseline(IForecastModel[] candidates) => [.. candidates.Where(c => c is not WithCovariates)];
 
     // One model beneath gives probabilities and intervals: it is chosen among the candidates.

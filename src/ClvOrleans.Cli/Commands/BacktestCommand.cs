@@ -22,7 +22,7 @@ internal static class BacktestCommand
     {
         var command = new Command(
             "backtest",
-            "Judge models by a holdout that they have not seen. Judged are the customers with a paid order up to the calibration's end, by what "
+            "Score models on a holdout period. Customers with a paid order up to the end of calibration are scored by what "
                 + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; "
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {

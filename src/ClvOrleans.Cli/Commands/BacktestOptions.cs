@@ -14,18 +14,18 @@ internal static class BacktestOptions
 
     public static Argument<string> File { get; } = new("FILE")
     {
-        Description = "The history, plain or gzip; none with --store.",
+        Description = "File of orders or events, plain or gzip. Not with --store.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     public static Option<bool> Store { get; } = new("--store")
     {
-        Description = "Test on the journal of the store of --data or --urls; the days may then be left out.",
+        Description = "Score models on the store of --data or --urls instead of a FILE; the days are then optional.",
     };
 
     public static Option<string?> Format { get; } = new("--format")
     {
-        Description = $"{HistoryReaders.Names}. [default: known by the first line]",
+        Description = $"{HistoryReaders.Names}. [default: detected from the first line]",
         HelpName = "NAME",
     };
 
@@ -42,10 +42,9 @@ internal static class BacktestOptions
 
     public static Option<ValueKind> Value { get; } = new("--value")
     {
-        Description = "What is forecast: revenue before refunds, after them, or the margin.",
+        Description = "What is forecast: revenue before refunds, after them, or the margin. [default: gross]",
         HelpName = "gross|net|margin",
         CustomParser = Kind,
-        DefaultValueFactory = _ => ValueKind.Gross,
     };
 
     public static Option<string?> Market { get; } = new("--market")
@@ -68,7 +67,7 @@ internal static class BacktestOptions
 
     public static Option<int> Seed { get; } = new("--seed")
     {
-        Description = "Decides all that is random.",
+        Description = "Seed of the random numbers.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };

@@ -7,7 +7,7 @@ using ClvOrleans.Storage.Sqlite.Checks;
 
 namespace ClvOrleans.Cli.Commands;
 
-/// <summary><c>clv check</c>: whether a store at rest is whole.</summary>
+/// <summary><c>clv check</c>: whether a store has errors.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
@@ -49,7 +49,7 @@ internal static class CheckCommand
         var isGood = results.TrueForAll(r => r.IsGood);
         Console.WriteLine(json
             ? JsonSerializer.Serialize(new { ok = isGood, checks = results }, JsonSerializerOptions.Web)
-            : isGood ? "The store is whole." : "The store is not whole.");
+            : isGood ? "The store has no errors." : "The store has errors.");
         return isGood ? 0 : 1;
     }
 

@@ -15,7 +15,7 @@ internal static class CustomerCommand
         var id = new Argument<string>("ID") { Description = "User id or anonymous id." };
         var horizon = new Option<string?>("--horizon") { Description = "How far to look ahead: 90d, 12w, 6m, 1y. [default: the store's]", HelpName = "SPAN" };
         var asOf = Shared.Day("--as-of", "A past day, such as 2026-01-31: what was known then. [default: today]");
-        var model = new Option<string?>("--model") { Description = "A version or family other than the one in force: bg-nbd.", HelpName = "NAME" };
+        var model = new Option<string?>("--model") { Description = "A model version or family other than the champion, such as bg-nbd.", HelpName = "NAME" };
         var why = new Option<bool>("--why") { Description = "Show why: what each input adds, and what the latest events did." };
         var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf, model, why };
         command.SetAction((parsed, cancellation) =>

@@ -18,7 +18,7 @@ internal static class Failure
         {
             CommandException or InvalidOperationException => error.Message,
             HttpRequestException { InnerException: SocketException socket } => $"The service does not answer: {Sentence(socket.Message)}",
-            HttpRequestException or HttpIOException => "The connection to the service broke off.",
+            HttpRequestException or HttpIOException => "The connection to the service was lost.",
             FileNotFoundException { FileName: { } file } => $"There is no file {file}.",
             DirectoryNotFoundException or IOException => Sentence(error.Message),
             UnauthorizedAccessException => Sentence(error.Message),

@@ -27,7 +27,7 @@ internal static class FitCommand
 
     private static readonly Option<string?> Format = new("--format")
     {
-        Description = $"Format of a file of events: {HistoryReaders.Names}. [default: known by the first line]",
+        Description = $"Format of a file of events: {HistoryReaders.Names}. [default: detected from the first line]",
         HelpName = "NAME",
     };
 
@@ -41,14 +41,14 @@ internal static class FitCommand
 
     private static readonly Option<double> Discount = new("--discount")
     {
-        Description = "Effective discount rate a year.",
+        Description = "Effective annual discount rate.",
         HelpName = "RATE",
         DefaultValueFactory = _ => .10,
     };
 
     private static readonly Option<double?> PeriodsPerYear = new("--periods-per-year")
     {
-        Description = "Weeks, opportunities or renewals a year. [default: 52 weeks, else 1]",
+        Description = "Weeks, opportunities or renewals per year. [default: 52 weeks, else 1]",
         HelpName = "N",
     };
 
@@ -171,7 +171,7 @@ internal static class FitCommand
             periods.Select(p => (string[])[$"{p}", Number(fit.Expected[p].Value), Number(fit.Survival[p].Value)])));
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"By what was so far: expected within {fit.Horizon} × {fit.Unit}, and discounted for ever at {fit.Rate:0.####%} a {fit.Unit}"));
+            $"By history so far: expected within {fit.Horizon} × {fit.Unit}, and discounted for ever at {fit.Rate:0.####%} a {fit.Unit}"));
         text.Write(Table(
             ["so far", "customers", fit.ProbabilityOf, "expected", "discounted", "residual value"],
             fit.Residual.Add(fit.Total).Select(g => (string[])

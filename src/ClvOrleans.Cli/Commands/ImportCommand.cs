@@ -15,7 +15,7 @@ internal static class ImportCommand
         var file = new Argument<string>("FILE") { Description = "The file, plain or gzip; UTF-8, or what its byte order mark says." };
         var format = new Option<string?>("--format")
         {
-            Description = $"{HistoryReaders.Names}. [default: known by the first line]",
+            Description = $"{HistoryReaders.Names}. [default: detected from the first line]",
             HelpName = "NAME",
         };
         var map = new Option<string?>("--map") { Description = "What the file calls the columns of the format: total=Amount,customer_id=Client", HelpName = "COLUMN=NAME,..." };
@@ -28,7 +28,7 @@ internal static class ImportCommand
         var command = new Command(
             "import",
             "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again. "
-                + "Refused lines are counted by reason, and the others count. Exit status 1 where every line was refused.")
+                + "Refused lines are counted by reason; all others are imported. Exit status 1 where every line was refused.")
         {
             file, format, map, Shared.Dates, currency, rejects,
         };

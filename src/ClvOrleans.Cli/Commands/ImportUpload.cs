@@ -60,7 +60,7 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
             }
         }
 
-        throw new CommandException("The service broke off; what it had acknowledged stays. Run the import again to go on.");
+        throw new CommandException("The connection to the service was lost; what was acknowledged stays. Run the import again to go on.");
     }
 
     private static Exception Failure(ImportError error) =>

@@ -70,7 +70,9 @@ internal static class SegmentsCommand
         table.AddEmptyRow();
         Add("All buyers", report.GetProperty("total"));
         Terminal.Output.Write(table);
-        Console.WriteLine($"As of {asOf}, added up at {report.GetProperty("at").GetString()}. P(alive): the probability that a customer has not left for good.");
+        Console.WriteLine(
+            $"As of {asOf}, added up at {report.GetProperty("at").GetDateTimeOffset():yyyy-MM-dd HH:mm:ss} UTC. "
+            + "P(alive): the probability that a customer has not left for good.");
         Console.WriteLine("Value at risk: what those who may have left would have brought.");
 
         void Add(string name, JsonElement row) => table.AddRow(

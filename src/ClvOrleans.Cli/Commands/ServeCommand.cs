@@ -35,7 +35,7 @@ internal static class ServeCommand
         Shared.CheckUrls(options.Urls);
         if (options.Currency is { } code && !Currency.TryFind(code, out _))
         {
-            throw new UsageException($"--currency: '{code}' is no ISO 4217 currency in circulation.");
+            throw new UsageException($"--currency: '{code}' is not an ISO 4217 currency in circulation.");
         }
 
         await using var app = ClvHost.Build(options);

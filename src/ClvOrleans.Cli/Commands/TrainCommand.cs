@@ -11,7 +11,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         var until = Shared.Day("--until", "Last day of the data to be seen. [default: the last purchase]");
-        var command = new Command("train", "Learn from the store's customers and put the best model in force.") { until };
+        var command = new Command("train", "Train models on the store's own events and promote the best.") { until };
         command.SetAction(async (parsed, cancellation) =>
         {
             var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={day:yyyy-MM-dd}" : "")}";
@@ -52,7 +52,7 @@ internal static class TrainCommand
         }
 
         Terminal.Output.Write(table);
-        Terminal.Output.WriteLine($"* in force: {champion}");
+        Terminal.Output.WriteLine($"* promoted: {champion}");
     }
 
     private static double? Holdout(JsonElement model, string name) => model.TryGetProperty("holdout", out var holdout) ? Number(holdout, name) : null;

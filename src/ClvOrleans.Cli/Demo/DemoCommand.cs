@@ -15,7 +15,7 @@ internal static class DemoCommand
     {
         var data = new Option<string>("--data")
         {
-            Description = "Folder of the demo's store; made where it is missing.",
+            Description = "Folder of the demo's store; created if it is missing.",
             HelpName = "DIR",
             DefaultValueFactory = _ => "./clv-demo",
         };
@@ -23,7 +23,7 @@ internal static class DemoCommand
         var seed = SimulationOptions.Seed();
         var pace = new Option<int>("--pace")
         {
-            Description = "Seconds of the store's clock in one of ours: 1 is life, 1440 a day in a minute.",
+            Description = "Seconds that pass in the store in one real second: 1 is real time, 1440 a day in a minute.",
             HelpName = "N",
             DefaultValueFactory = _ => DayInAMinute,
         };

@@ -35,7 +35,7 @@ public sealed record Currency
 
     /// <summary>The currency of a code. <exception cref="ArgumentException">No circulating currency has it.</exception></summary>
     public static Currency Of(string code) =>
-        TryFind(code, out var currency) ? currency : throw new ArgumentException($"'{code}' is no ISO 4217 currency in circulation.", nameof(code));
+        TryFind(code, out var currency) ? currency : throw new ArgumentException($"'{code}' is not an ISO 4217 currency in circulation.", nameof(code));
 
     /// <summary>
     /// Rounds an amount of an order, in major units, to minor units, half away from zero. False where it is above

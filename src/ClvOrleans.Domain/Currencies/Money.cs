@@ -39,7 +39,7 @@ public readonly record struct Money(Int128 Minor) : IComparable<Money>
 
     /// <summary>
     /// An estimate in minor units and fractions of them, rounded to the nearest, halves to the even one; at most
-    /// <see cref="GreatestEstimate"/> either way, and nothing where it is no number.
+    /// <see cref="GreatestEstimate"/> either way, and nothing where it is not a number.
     /// </summary>
     public static Money Rounded(double minor) =>
         double.IsNaN(minor) ? Zero : new((long)Math.Clamp(Math.Round(minor), -GreatestEstimate, GreatestEstimate));
@@ -81,7 +81,7 @@ public readonly record struct Money(Int128 Minor) : IComparable<Money>
             length = reader.HasValueSequence ? Copy(reader.ValueSequence, digits) : Copy(reader.ValueSpan, digits);
             return Int128.TryParse(digits[..(int)length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var wide)
                 ? new(wide)
-                : throw new JsonException($"'{Encoding.UTF8.GetString(digits[..(int)length])}' is no whole number of minor units.");
+                : throw new JsonException($"'{Encoding.UTF8.GetString(digits[..(int)length])}' is not a whole number of minor units.");
         }
 
         public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ClvOrleans.Domain.Customers;
 
 /// <summary>
-/// Writes an active week as <c>[monday, days, sessions, orders, milliseconds, counts…]</c> without the zeros at its end: heads hold up to
+/// Writes an active week as <c>[monday, days, sessions, orders, milliseconds, counts…]</c> without the zeros at its end: rows hold up to
 /// <see cref="ActiveWeek.Most"/> of them.
 /// </summary>
 public sealed class ActiveWeekJsonConverter : JsonConverter<ActiveWeek>

@@ -81,7 +81,7 @@ public sealed record AsOfSnapshots(CustomerId Id, bool HasBought, ImmutableArray
             return BrotliDecoder.TryDecompress(Packed.Span, json, out var length) && length == Cuts[^1].Until
                 ? JsonSerializer.Deserialize(
                     json.AsSpan((cut == 0 ? 0 : Cuts[cut - 1].Until)..Cuts[cut].Until), DomainJson.Default.CustomerSummary)
-                : throw new JsonException($"The cuts of {Id} are damaged.");
+                : throw new JsonException($"The as-of snapshots of {Id} are damaged.");
         }
         finally
         {

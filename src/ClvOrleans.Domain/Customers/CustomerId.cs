@@ -16,7 +16,7 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
     /// <summary>The longest id that is accepted.</summary>
     public const int MaxLength = 255;
 
-    /// <summary>How many shards the customers of a store are spread over. Part of the stored heads: a change needs a migration.</summary>
+    /// <summary>How many shards the customers of a store are spread over. Part of the stored rows: a change needs a migration.</summary>
     public const int Shards = 64;
 
     /// <summary>The shard of this customer, 0 to <see cref="Shards"/> - 1: a stable hash, equal on all machines and versions.</summary>
@@ -33,7 +33,7 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
     {
         ['c', ':', ..] => OfUser(store, text[2..]),
         ['v', ':', ..] => OfVisitor(store, text[2..]),
-        _ => throw new FormatException($"'{text}' is no customer: c:ID or v:ID was expected."),
+        _ => throw new FormatException($"'{text}' is not a customer: c:ID or v:ID was expected."),
     };
 
     /// <summary><c>c:ID</c> for customers and <c>v:ID</c> for visitors: what tables and messages hold.</summary>

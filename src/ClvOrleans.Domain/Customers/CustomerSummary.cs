@@ -7,7 +7,7 @@ using ClvOrleans.Statistics.Lifetime;
 
 namespace ClvOrleans.Domain.Customers;
 
-/// <summary>What models read of a customer: purchase days, and counts of what else happened. Kept beside the head, so that estimates need no journal.</summary>
+/// <summary>What models read of a customer: purchase days, and counts of what else happened. Kept in the customer row, so that estimates need no journal.</summary>
 public sealed record CustomerSummary
 {
     /// <summary>Purchase days, in order.</summary>
@@ -49,10 +49,10 @@ public sealed record CustomerSummary
     /// <summary>Number of distinct products bought.</summary>
     public int Products { get; init; }
 
-    /// <summary>The latest active weeks, at most <see cref="ActiveWeek.Most"/>, in order; empty in a head of an earlier version.</summary>
+    /// <summary>The latest active weeks, at most <see cref="ActiveWeek.Most"/>, in order; empty in a row of an earlier version.</summary>
     public ImmutableArray<ActiveWeek> Weeks { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The categories bought, at most <see cref="CategorySpend.Most"/>, by name; empty in a head of an earlier version.</summary>
+    /// <summary>The categories bought, at most <see cref="CategorySpend.Most"/>, by name; empty in a row of an earlier version.</summary>
     public ImmutableArray<CategorySpend> Bought { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Value of all purchases after refunds and credit notes; never below zero.</summary>

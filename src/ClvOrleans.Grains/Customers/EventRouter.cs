@@ -64,7 +64,8 @@ public sealed class EventRouter(
         return first.TryAdd(placed, delivery.Customer) || first[placed] == delivery.Customer ? Stage.First : Stage.OrderOfAnother;
     }
 
-    // What changes an order goes to its owner, whoever sends it; or it waits for the order, and comes to the owner with it.
+    // Refunds and updates are routed to the order's owner regardless of sender. If the order is unknown, they are held and
+    // committed together with it.
     private async Task<IEnumerable<Delivery>> FindOwnersAsync(Delivery[] amendments, Verdicts verdicts)
     {
         var found = new ConcurrentBag<Delivery>();

@@ -83,6 +83,6 @@ public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOpt
 
     private async Task<CustomerId> FollowAsync(CustomerId customer) => (await journal.FindTipAsync(customer)).MovedTo ?? customer;
 
-    [LoggerMessage(2003, LogLevel.Warning, "The surrender of {Customer} could not be ended; it ends by itself.")]
+    [LoggerMessage(2003, LogLevel.Warning, "The release of {Customer} could not be completed; it completes by itself.")]
     private partial void LogNotEnded(Exception error, CustomerId customer);
 }

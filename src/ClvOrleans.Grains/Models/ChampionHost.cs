@@ -12,7 +12,7 @@ namespace ClvOrleans.Grains.Models;
 
 /// <summary>
 /// Loads the champions before the silo takes calls, follows the registry, and swaps in one assignment. A champion that cannot be opened ends
-/// nothing: the one before it stays in force, or else the prior stands in, and says so.
+/// nothing: the one before it stays in use, or else the prior stands in, and says so.
 /// </summary>
 public sealed partial class ChampionHost(
     IModelRegistry registry, IStores stores, IOptions<ChampionOptions> options, TimeProvider time, ILogger<ChampionHost> logger)
@@ -113,7 +113,7 @@ public sealed partial class ChampionHost(
     }
 
     private async Task<IValueModel> OpenAsync(StoreId store, string id, ChampionModel known, CancellationToken cancellation) =>
-        id == known.Model.Version.Id ? known.Model // Put in force again, by itself or for other settings of the store.
+        id == known.Model.Version.Id ? known.Model // Promoted again, by itself or for other settings of the store.
         : id == PriorModel.Version.Id ? Prior.Model
         : await registry.OpenAsync(store, id, cancellation);
 
@@ -155,7 +155,7 @@ public sealed partial class ChampionHost(
     [LoggerMessage(3001, LogLevel.Error, "The champion of store {Store} cannot be opened; {Model} stands in for it.")]
     private partial void LogStandsIn(Exception error, StoreId store, string model);
 
-    [LoggerMessage(3002, LogLevel.Warning, "The champion of store {Store} is in force again: {Model}.")]
+    [LoggerMessage(3002, LogLevel.Warning, "The champion of store {Store} can be opened again: {Model}.")]
     private partial void LogInForce(StoreId store, string model);
 
     private sealed record Attempt(int Generation, long At, TimeSpan Pause);

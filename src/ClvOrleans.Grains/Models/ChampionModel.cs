@@ -2,8 +2,8 @@ using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Grains.Models;
 
-/// <summary>A model in force.</summary>
+/// <summary>A champion, opened.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Generation">Counts promotions in the store; 0 is the prior.</param>
-/// <param name="Problem">Why it stands in for the model that was put in force last, in a sentence; null where it is that model.</param>
+/// <param name="Problem">Why it stands in for the model that was promoted last, in a sentence; null where it is that model.</param>
 public sealed record ChampionModel(IValueModel Model, int Generation, string? Problem = null);

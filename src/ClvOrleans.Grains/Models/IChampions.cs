@@ -2,7 +2,7 @@ using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Grains.Models;
 
-/// <summary>The models in force, loaded once a silo and swapped atomically.</summary>
+/// <summary>The champions, loaded once a silo and swapped atomically.</summary>
 public interface IChampions
 {
     /// <summary>A store's model and its generation.</summary>

@@ -19,9 +19,9 @@ namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="IShardGrain" />
 /// <remarks>
-/// It follows the heads by commit number instead of being told: nothing can be lost on the way, and a new activation is the old
+/// It follows the customer rows by commit number instead of being told: nothing can be lost on the way, and a new activation is the old
 /// one after a longer pause. Time passes for silent customers too: each local day, and after a new champion or market calendar,
-/// estimates are renewed from their heads, page by page, without waking anyone. It stays active: to come back means to read the heads of
+/// estimates are renewed from their rows, page by page, without waking anyone. It stays active: to come back means to read the heads of
 /// the whole shard, at the worst moment where memory is short.
 /// </remarks>
 [KeepAlive]

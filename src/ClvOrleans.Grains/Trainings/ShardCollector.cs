@@ -17,7 +17,7 @@ namespace ClvOrleans.Grains.Trainings;
 /// </summary>
 /// <remarks>
 /// Shards are read one after the other while the store goes on. Whoever is joined to another customer meanwhile could be in the set twice, as
-/// themselves and within the other, or not at all: the heads tell who that is, and these few are read again.
+/// themselves and within the other, or not at all: the customer rows tell who that is, and these few are read again.
 /// </remarks>
 public sealed partial class ShardCollector(
     IGrainFactory grains, ICustomerRows heads, IJournal journal, IStores stores, IOptions<CollectionOptions> options, ILogger<ShardCollector> logger)

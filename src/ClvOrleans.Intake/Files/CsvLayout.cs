@@ -26,7 +26,7 @@ internal sealed record CsvLayout(char Delimiter, int Width, IReadOnlyDictionary<
     {
         if (map.Keys.FirstOrDefault(name => !columns.Any(c => Same(c.Name, name))) is { } unknown)
         {
-            throw new HistoryFormatException($"'{unknown}' is no column of this format: {string.Join(", ", columns.Select(c => c.Name))} are.");
+            throw new HistoryFormatException($"'{unknown}' is not a column of this format: {string.Join(", ", columns.Select(c => c.Name))} are.");
         }
 
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed record CsvLayout(char Delimiter, int Width, IReadOnlyDictionary<
             var found = Enumerable.Range(0, header.Length).Where(i => names.Any(n => Same(n, header[i].Trim()))).ToList();
             if (found.Count > 1)
             {
-                throw new HistoryFormatException($"The column '{header[found[0]].Trim()}' is there twice ({column.Name}).");
+                throw new HistoryFormatException($"The column '{header[found[0]].Trim()}' occurs twice ({column.Name}).");
             }
 
             if (found.Count == 1)

@@ -63,7 +63,7 @@ internal sealed class CsvRecord
         var text = Text(column);
         if (!Values.TryNumber(_layout.Delimiter == ';' ? text.Replace(',', '.') : text, out var number))
         {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is no number.");
+            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is not a number.");
         }
 
         return number;
@@ -74,7 +74,7 @@ internal sealed class CsvRecord
         var number = Number(column);
         if (number != decimal.Truncate(number) || Math.Abs(number) > int.MaxValue)
         {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is no whole number, or is too large.");
+            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is not a whole number, or is too large.");
             return 0;
         }
 
@@ -135,7 +135,7 @@ internal sealed class CsvRecord
         {
             RefusalCodes.BadNumber => string.Create(
                 CultureInfo.InvariantCulture, $"{column}: {number} is above {Currency.GreatestOrder:N0} of the store's currency, the most that an order may be worth."),
-            RefusalCodes.UnknownCurrency => $"{column}: '{currency}' is no ISO 4217 currency in circulation.",
+            RefusalCodes.UnknownCurrency => $"{column}: '{currency}' is not an ISO 4217 currency in circulation.",
             _ => $"{column}: the store has no rate for the currency '{currency}'.",
         });
         return money;
@@ -153,7 +153,7 @@ internal sealed class CsvRecord
         }
         else if (PlaceholderIds.IsPlaceholder(id))
         {
-            Refuse(RefusalCodes.Placeholder, $"{column} '{id}' stands for nobody: it would join strangers.");
+            Refuse(RefusalCodes.Placeholder, $"{column} '{id}' is a placeholder: accepting it would merge unrelated customers.");
         }
 
         return CustomerId.OfUser(_amounts.Context.Store.Id, id);

@@ -9,7 +9,7 @@ public enum LineFlaw
     /// <summary>It is longer than <see cref="TextLines.Longest"/>; the rest of it was passed over.</summary>
     TooLong,
 
-    /// <summary>The file's compression breaks off within it.</summary>
+    /// <summary>The compressed file is truncated within it.</summary>
     Cut,
 
     /// <summary>CSV: a quoted field does not end, or a quote stands within an unquoted one.</summary>

@@ -71,7 +71,7 @@ public sealed class NumberTable
         {
             return otherwise is { } value
                 ? [.. Enumerable.Repeat(value, Rows)]
-                : throw new HistoryFormatException($"There is no column {string.Join(" or ", names.ToArray())}.");
+                : throw new HistoryFormatException($"The file has no column {string.Join(" or ", names.ToArray())}.");
         }
 
         return

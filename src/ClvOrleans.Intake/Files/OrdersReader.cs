@@ -40,7 +40,7 @@ internal sealed class OrdersReader : IHistoryReader
 
             if (open is null && seen.Contains(key))
             {
-                record.Refuse(RefusalCodes.RepeatedOrder, $"order_id '{order}' was there before; the lines of an order have to be neighbours.");
+                record.Refuse(RefusalCodes.RepeatedOrder, $"order_id '{order}' came earlier in the file; the lines of an order must follow each other.");
             }
 
             if (open is { IsFull: true })

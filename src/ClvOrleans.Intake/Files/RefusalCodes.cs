@@ -9,7 +9,7 @@ public static class RefusalCodes
     /// <summary>The customer's id is too long, or holds what no id can hold.</summary>
     public const string BadCustomer = "bad_customer";
 
-    /// <summary>The customer's id stands for nobody.</summary>
+    /// <summary>The customer's id is a placeholder.</summary>
     public const string Placeholder = "placeholder_user_id";
 
     /// <summary>The line names no order where it has to.</summary>
@@ -39,7 +39,7 @@ public static class RefusalCodes
     /// <summary>The line is longer than <see cref="TextLines.Longest"/> characters.</summary>
     public const string LineTooLong = "line_too_long";
 
-    /// <summary>The file's compression breaks off within the line.</summary>
+    /// <summary>The compressed file is truncated within the line.</summary>
     public const string FileCut = "file_cut";
 
     /// <summary>The currency is not in circulation.</summary>
@@ -70,7 +70,7 @@ public static class RefusalCodes
     internal static (string Code, string Message)? Of(LineFlaw flaw) => flaw switch
     {
         LineFlaw.TooLong => (LineTooLong, $"it is longer than {TextLines.Longest} characters."),
-        LineFlaw.Cut => (FileCut, "the compressed file breaks off within it."),
+        LineFlaw.Cut => (FileCut, "the compressed file is truncated here."),
         LineFlaw.BadQuotes => (BadQuotes, "a quoted field does not end, or a quote stands within an unquoted one."),
         _ => null,
     };

@@ -79,7 +79,7 @@ internal sealed class ShopifyReader : IHistoryReader
         var orderId = first.OrderId("Id") ?? first.OrderId("Name")!;
         if (seen.Contains(orderId))
         {
-            first.Refuse(RefusalCodes.RepeatedOrder, $"Name: the order '{first.Text("Name")}' was there before; the rows of an order have to be neighbours.");
+            first.Refuse(RefusalCodes.RepeatedOrder, $"Name: the order '{first.Text("Name")}' came earlier in the file; the rows of an order must follow each other.");
         }
 
         var facts = new OrderFacts(

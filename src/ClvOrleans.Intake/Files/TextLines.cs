@@ -142,7 +142,7 @@ public sealed class TextLines(TextReader text)
         {
             // What was unpacked before still counts.
             _end = 0;
-            Broken = $"The file breaks off after line {_count}: {e.Message}";
+            Broken = $"The file is truncated after line {_count}: {e.Message}";
         }
 
         return _at < _end;

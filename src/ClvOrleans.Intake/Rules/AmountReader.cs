@@ -79,7 +79,7 @@ internal sealed class AmountReader(JsonElement properties, StoreSettings store, 
 
         if (!Currency.TryFind(code, out var currency))
         {
-            throw new RefusedException("unknown_currency", "properties.currency is no ISO 4217 currency in circulation.");
+            throw new RefusedException("unknown_currency", "properties.currency is not an ISO 4217 currency in circulation.");
         }
 
         return store.Rates.TryGetValue(currency.Code, out var rate)

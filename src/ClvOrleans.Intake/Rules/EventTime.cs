@@ -134,7 +134,7 @@ internal static partial class EventTime
             : throw Invalid(path);
     }
 
-    private static RefusedException Invalid(string path) => new("invalid_time", $"{path} is no time in ISO 8601, RFC 1123 or Unix seconds or milliseconds.");
+    private static RefusedException Invalid(string path) => new("invalid_time", $"{path} is not a time in ISO 8601, RFC 1123, or Unix seconds or milliseconds.");
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?\s*(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Iso();

@@ -31,13 +31,13 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
                 throw Placeholder("userId", user);
             }
 
-            notes.Add(new EventNote("placeholder_user_id", $"userId '{user}' stands for nobody; the event counts for the anonymousId."));
+            notes.Add(new EventNote("placeholder_user_id", $"userId '{user}' is a placeholder; the event counts for the anonymousId."));
             user = null;
         }
 
         return (user, anonymous) switch
         {
-            (null, null) => throw new RefusedException("missing_user_id", "userId or anonymousId is needed, and one that stands for somebody."),
+            (null, null) => throw new RefusedException("missing_user_id", "userId or anonymousId is needed; a placeholder such as 'guest' is not enough."),
             (null, _) => new Identities(CustomerId.OfVisitor(store, anonymous), null, null),
             (_, null) => new Identities(CustomerId.OfUser(store, user), null, null),
             _ => new Identities(CustomerId.OfUser(store, user), CustomerId.OfVisitor(store, anonymous), null),
@@ -73,10 +73,10 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
             return id;
         }
 
-        notes.Add(new EventNote("placeholder_anonymous_id", $"anonymousId '{id}' stands for nobody and was left out."));
+        notes.Add(new EventNote("placeholder_anonymous_id", $"anonymousId '{id}' is a placeholder and was ignored."));
         return null;
     }
 
     private static RefusedException Placeholder(string path, string id) =>
-        new("placeholder_user_id", $"{path} '{id}' stands for nobody: it would join strangers.");
+        new("placeholder_user_id", $"{path} '{id}' is a placeholder: accepting it would merge unrelated customers.");
 }

@@ -49,7 +49,8 @@ internal static class Json
             _ when id.Length > longest => throw new RefusedException(code, $"{path} is longer than {longest} characters."),
             _ when id.Contains('\0', StringComparison.Ordinal) => throw new RefusedException(code, $"{path} holds U+0000."),
             _ when id.Contains('\uFFFD', StringComparison.Ordinal) =>
-                throw new RefusedException(code, $"{path} holds half of a surrogate pair, bytes that are no UTF-8, or U+FFFD."),
+                throw new RefusedException(
+                    code, $"{path} is not valid Unicode: it holds half of a surrogate pair, bytes that are not UTF-8, or U+FFFD."),
             _ => id,
         };
     }
@@ -90,7 +91,7 @@ internal static class Json
 
         return PlainNumber.TryRead(text, out var number)
             ? number
-            : throw new RefusedException(code, $"{path} is '{Shorten(text)}', which is no plain number, or too large.");
+            : throw new RefusedException(code, $"{path} is '{Shorten(text)}', which is not a plain number, or is too large.");
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ClvOrleans.Intake.Rules;
 
 /// <summary>
-/// Ids that stand for nobody: what shops' scripts send where they know no customer. Taken as ids they would join all strangers of a
+/// Placeholders: what shops' scripts send where they know no customer. Accepted as ids they would merge unrelated customers of a
 /// store into one customer of enormous value.
 /// </summary>
 public static class PlaceholderIds

@@ -25,7 +25,7 @@ internal static class BacktestEndpoints
         api.MapPost("/models/{id}/backtest", RunAsync).AnswersJob(400, 404, 409)
             .WithTags("Models").WithSummary("Backtest")
             .WithDescription(
-                "Begins a job that fits the model as of an earlier day and judges it by what came after, beside the naive rules. The id is a version, whose family "
+                "Begins a job that fits the model as of an earlier day and scores it on the days after, next to naive baselines. The id is a version, whose family "
                 + "is fitted anew, or names of families and champion with commas between, or all. One job runs at a time.");
     }
 
@@ -37,7 +37,7 @@ internal static class BacktestEndpoints
         string? holdoutEnd,
         [Description("gross (default), net or margin.")]
         string? value,
-        [Description("Decides all that is random. Default 1.")]
+        [Description("Seed of the random numbers. Default 1.")]
         int? seed,
         [Description("Folds of a cross-validation over customers, 2 to 20: each is forecast by fits to the others. Default none.")]
         int? folds,

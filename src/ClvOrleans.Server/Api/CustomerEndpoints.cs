@@ -35,7 +35,7 @@ internal static class CustomerEndpoints
             .WithTags("Customers").WithSummary("Customers of a segment, the greatest first")
             .WithDescription(
                 "Those who have bought; prospects only with segment=prospect. Follow next until it is null: every customer whose figures did not move "
-                + "meanwhile is given exactly once. A tier keeps the cut of the first page.");
+                + "meanwhile is given exactly once. A tier keeps the thresholds of the first page.");
     }
 
     private static async Task<IResult> ValueAsync(

@@ -91,7 +91,7 @@ internal static class DeadLetterEndpoints
         catch (UnreadableBodyException e)
         {
             return corrected.Bytes.IsEmpty
-                ? ApiErrors.Problem(422, "incomplete_letter", "Of so large an event only the beginning was kept: send the whole, corrected, as the body.")
+                ? ApiErrors.Problem(422, "incomplete_letter", "This event was too large to store in full. Send the complete, corrected event as the request body.")
                 : ApiErrors.Problem(400, e.Code, e.Message);
         }
     }
@@ -150,7 +150,7 @@ internal static class DeadLetterEndpoints
         {
             if (!DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             {
-                problem = ApiErrors.Problem(400, "invalid_since", "since is no time such as 2026-01-31T00:00:00Z.");
+                problem = ApiErrors.Problem(400, "invalid_since", "since must be an ISO 8601 time, such as 2026-01-31T00:00:00Z.");
                 return false;
             }
 
@@ -159,7 +159,7 @@ internal static class DeadLetterEndpoints
 
         if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            problem = ApiErrors.Problem(400, "invalid_cursor", "cursor is none of this list.");
+            problem = ApiErrors.Problem(400, "invalid_cursor", "cursor does not belong to this list.");
             return false;
         }
 

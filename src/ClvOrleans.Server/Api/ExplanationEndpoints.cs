@@ -19,7 +19,7 @@ internal static class ExplanationEndpoints
         api.MapGet("/customers/{id}/explanation", ExplainAsync).Answers<CustomerExplanation>(400, 404, 409, 429).WithCustomerId()
             .WithTags("Customers").WithSummary("Why a customer is worth what they are")
             .WithDescription(
-                "What each input of the model adds to the predicted value, compared with a new or a middle customer of the store, and how the latest events and the time "
+                "What each input of the model adds to the predicted value, compared with a new or a median customer of the store, and how the latest events and the time "
                 + "between them moved it. Both add up exactly. Computed from the events: the same question gives the same bytes.");
 
     private static async Task<IResult> ExplainAsync(
@@ -30,7 +30,7 @@ internal static class ExplanationEndpoints
         string? asOf,
         [Description("Id of a model version, or a family (its latest version), such as bg-nbd. Default the champion.")]
         string? model,
-        [Description("How many of the latest events that the model reads to tell one by one, 0 to 200. Default 10."), Range(0, 200)]
+        [Description("How many of the latest events that the model reads to list one by one, 0 to 200. Default 10."), Range(0, 200)]
         int? events,
         OneStore store, IGrainFactory grains, IJournal journal, IChampions champions, IModelRegistry registry, MarketCache markets,
         LongReads turns, TimeProvider time, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal static class JobEndpoints
         api.MapGet("/jobs/{id}", async (string id, JobRunner jobs, CancellationToken cancellation) =>
                 await jobs.FindAsync(id, cancellation) is { } job ? Results.Ok(job) : Unknown(id))
             .Answers<JobRecord>(400, 404).WithTags("Jobs").WithSummary("One job")
-            .WithDescription("Its state, what it is at and how much is done; once it has ended, its result or, in a sentence, why it has none.");
+            .WithDescription("Its state, stage and progress; once it has ended, its result, or a sentence that says why there is none.");
         api.MapDelete("/jobs/{id}", CancelAsync).Answers<JobRecord>(400, 404, 409).WithTags("Jobs").WithSummary("Cancel a job")
             .WithDescription("Answers when it has ended, between two models at the latest. Nothing changes.");
     }

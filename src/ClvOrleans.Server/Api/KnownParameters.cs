@@ -15,7 +15,7 @@ internal static class KnownParameters
         return invocation => invocation.HttpContext.Request.Query.Keys.FirstOrDefault(k => !known.Contains(k, StringComparer.OrdinalIgnoreCase)) is { } unknown
             ? ValueTask.FromResult<object?>(ApiErrors.Problem(
                 StatusCodes.Status400BadRequest, "unknown_parameter",
-                $"There is no parameter '{unknown}' here{(known.Length == 0 ? "" : $", but {string.Join(", ", known)}")}."))
+                $"There is no parameter '{unknown}' here{(known.Length == 0 ? "" : $"; known are {string.Join(", ", known)}")}."))
             : next(invocation);
     }
 }

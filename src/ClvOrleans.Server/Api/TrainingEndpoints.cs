@@ -16,7 +16,7 @@ internal static class TrainingEndpoints
     {
         api.MapPost("/models/train", TrainAsync).AnswersJob(400, 409).WithTags("Models").WithSummary("Train and promote")
             .WithDescription(
-                "Begins a job that fits every buy-till-you-die family to all buyers, learns a pool above the best, and puts it in force: its result is the new "
+                "Begins a job that fits every buy-till-you-die family to all buyers, trains an ensemble on top of the best, and promotes it: its result is the new "
                 + "versions. With too little data it is refused, and nothing changes. One job runs at a time. It goes on when the caller goes away.");
         api.MapGet("/models/training", CurrentAsync).Answers<TrainingRecord>(400, 404).WithTags("Models").WithSummary("The training under way")
             .WithDescription("Its stage and its log as it grows; where none runs, the last one.");

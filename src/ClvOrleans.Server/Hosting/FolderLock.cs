@@ -46,7 +46,7 @@ internal sealed class FolderLock : IDisposable
 
         try
         {
-            // It can be had: whoever wrote the address is gone.
+            // The lock is free: the process that wrote the address has ended.
             Open(folder, FileAccess.Read, FileShare.Read).Dispose();
             return null;
         }

@@ -13,7 +13,7 @@ internal static class ListenAddresses
     public static IReadOnlyList<Uri> Parse(string urls)
     {
         var parts = urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 0 ? throw Wrong(urls, $"is no address such as {Example}") : [.. parts.Select(ParseOne)];
+        return parts.Length == 0 ? throw Wrong(urls, $"is not an address such as {Example}") : [.. parts.Select(ParseOne)];
     }
 
     /// <summary>Tries the addresses, so that nothing is made or started for one that is taken.</summary>
@@ -45,7 +45,7 @@ internal static class ListenAddresses
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"The address {urls} may not be opened: ports below 1024 need privileges; name a higher one with --urls.",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
-            $"The address {urls} is none of this machine's; name one of its own with --urls, or http://0.0.0.0:5080 for all of them.",
+            $"The address {urls} is not one of this machine's; name one of its own with --urls, or http://0.0.0.0:5080 for all of them.",
         SocketException or AddressInUseException => $"The address {urls} cannot be opened; name another one with --urls.",
         AggregateException several => several.InnerExceptions.Select(e => Explain(e, urls)).FirstOrDefault(s => s is not null),
         { InnerException: { } inner } => Explain(inner, urls),
@@ -56,19 +56,19 @@ internal static class ListenAddresses
     {
         if (!Uri.TryCreate(text.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
         {
-            throw Wrong(text, $"is no address such as {Example}");
+            throw Wrong(text, $"is not an address such as {Example}");
         }
 
         return uri switch
         {
             { Scheme: "https" } => throw Wrong(text, $"asks for https, which clv does not serve: let a proxy hold the certificate, and name an address such as {Example}"),
-            { Scheme: not "http" } => throw Wrong(text, $"is no address such as {Example}"),
+            { Scheme: not "http" } => throw Wrong(text, $"is not an address such as {Example}"),
             { PathAndQuery: not "/" } or { Fragment.Length: > 0 } or { UserInfo.Length: > 0 } =>
                 throw Wrong(text, $"has more than a host and a port, which clv cannot serve under: name an address such as {Example}"),
             _ when uri.HostNameType == UriHostNameType.Dns && !uri.IsLoopback =>
                 throw Wrong(text, $"names a host: name an address of this machine such as {Example}, or http://0.0.0.0:5080 for all of them"),
             _ when IPAddress.TryParse(uri.Host, out var address) && address.Equals(IPAddress.Broadcast) =>
-                throw Wrong(text, $"is no address that can be served: name one such as {Example}"),
+                throw Wrong(text, $"is not an address that clv can serve: use one such as {Example}"),
             _ => uri,
         };
     }

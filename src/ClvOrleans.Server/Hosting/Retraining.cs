@@ -130,7 +130,7 @@ internal sealed partial class Retraining(
 
         if ((await registry.PromotionsAsync(store.Settings.Id, cancellation)).First(p => p.Cause != PromotionCause.Settings).Cause != PromotionCause.Training)
         {
-            return $"Skipped: {champion.Version.Id} was put in force by hand and stays until a training is asked for.";
+            return $"Skipped: {champion.Version.Id} was promoted by hand and stays until a training is asked for.";
         }
 
         // Counted, not dated: history that was imported since is new too.

@@ -30,7 +30,7 @@ internal static partial class ApiErrors
         {
             StatusCodes.Status404NotFound => ("unknown_address", "There is nothing at this address; see /docs."),
             StatusCodes.Status405MethodNotAllowed => (
-                "wrong_method", $"{request.Method} is not for this address, {response.Headers.Allow} is; see /docs."),
+                "wrong_method", $"Method {request.Method} is not allowed here; use {response.Headers.Allow}. See /docs."),
             var status => ("refused", $"The request was refused with status {status}."),
         };
         return Problem(response.StatusCode, code, message).ExecuteAsync(context.HttpContext);
@@ -48,7 +48,8 @@ internal static partial class ApiErrors
 
     private static async Task HandleAsync(HttpContext context)
     {
-        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error ?? new InvalidOperationException("There is no error to tell.");
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error
+            ?? new InvalidOperationException("There is no error to report.");
         var log = context.RequestServices.GetRequiredService<FailureLog>();
         var result = error switch
         {
@@ -85,7 +86,7 @@ internal static partial class ApiErrors
             StatusCodes.Status413PayloadTooLarge => Problem(
                 error.StatusCode, "body_too_large", $"The body is larger than {BodyReader.MostBytes} bytes, packed or unpacked."),
             StatusCodes.Status408RequestTimeout => Problem(error.StatusCode, "body_too_slow", "The body came too slowly; send it again."),
-            var status => Problem(status, "invalid_request", "The request is not valid HTTP, or its body broke off."),
+            var status => Problem(status, "invalid_request", "The request is not valid HTTP, or its body is truncated."),
         };
     }
 

@@ -132,7 +132,7 @@ internal sealed class BodyReader(BodyLimits limits, IOptions<IntakeOptions> opti
     }
 
     private static UnreadableBodyException Broken(string coding) =>
-        new("invalid_encoding", $"The body is not {coding}, or its end is missing.");
+        new("invalid_encoding", $"The {coding} body is damaged or truncated.");
 
     // The stream does not mind a missing end. The last four bytes say how long the last member is; cut off, they say something else.
     private static bool IsWhole(ReadOnlySpan<byte> gzip, int unpacked) =>

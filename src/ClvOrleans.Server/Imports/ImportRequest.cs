@@ -39,7 +39,7 @@ internal sealed record ImportRequest(
         return this with
         {
             Reader = HistoryReaders.Recognise(first, Columns)
-                ?? throw new ImportRequestException($"format: it cannot be told from the first line '{shown}'; give one of {HistoryReaders.Names}."),
+                ?? throw new ImportRequestException($"format: it cannot be detected from the first line '{shown}'; give one of {HistoryReaders.Names}."),
         };
     }
 
@@ -60,7 +60,7 @@ internal sealed record ImportRequest(
 
             if (!columns.TryAdd(column, name))
             {
-                throw new ImportRequestException($"map: the column '{column}' is there twice.");
+                throw new ImportRequestException($"map: the column '{column}' occurs twice.");
             }
         }
 

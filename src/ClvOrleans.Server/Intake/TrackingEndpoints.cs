@@ -24,7 +24,7 @@ internal static class TrackingEndpoints
         foreach (var path in Batches)
         {
             Describe(app.MapPost(path, (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, null, tracking, bodies, store)))
-                .WithSummary("Takes a batch of events; each is judged by itself.")
+                .WithSummary("Accepts a batch of events; each is judged on its own.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
 

@@ -120,7 +120,7 @@ function explain(why) {
   }
   const edge = (text, value) => make('tr', [make('td', text), make('td', ''), make('td', money(value))]);
   return [make('h4', 'Why'),
-    make('table', make('tbody', [edge(why.baseline.meaning, why.baseline.value), ...rows, edge('predicted', why.value)]), { class: 'why' }),
+    make('table', make('tbody', [edge(why.baseline.meaning, why.baseline.value), ...rows, edge(`predicted, ${why.horizonDays} days`, why.value)]), { class: 'why' }),
     ...(why.moves.length ? [make('h4', 'What moved it'), make('ol', why.moves.toReversed().map((m) => make('li', [make('time', m.to), ` ${m.sentence}`])))] : [])];
 }
 

@@ -65,12 +65,12 @@ internal static class StoreFileReader
     {
         if (!Currency.TryFind(file.Currency, out _))
         {
-            throw Wrong("currency", $"an ISO 4217 currency in circulation such as EUR; '{file.Currency}' is none");
+            throw Wrong("currency", $"an ISO 4217 currency in circulation such as EUR; '{file.Currency}' is not one");
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(file.TimeZone, out _))
         {
-            throw Wrong("timeZone", $"a time zone of this system such as Europe/Berlin; '{file.TimeZone}' is none");
+            throw Wrong("timeZone", $"a time zone of this system such as Europe/Berlin; '{file.TimeZone}' is not one");
         }
 
         if (file.HorizonDays is < 1 or > 3_650)
@@ -80,7 +80,7 @@ internal static class StoreFileReader
 
         if (file.Rates.Keys.FirstOrDefault(code => !Currency.TryFind(code, out _)) is { } unknown)
         {
-            throw new FormatException($"rates: '{unknown}' is no ISO 4217 currency in circulation; remove it, or correct it.");
+            throw new FormatException($"rates: '{unknown}' is not an ISO 4217 currency in circulation; remove it, or correct it.");
         }
     }
 

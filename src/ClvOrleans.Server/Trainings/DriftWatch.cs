@@ -39,7 +39,7 @@ internal sealed class DriftWatch(
     /// <summary>Reports on a version.</summary>
     public Task<DriftReport> ReportAsync(ModelVersion version, CancellationToken cancellation) => ReportAsync(version, false, null, cancellation);
 
-    /// <summary>The version in force.</summary>
+    /// <summary>The champion's version.</summary>
     public async Task<ModelVersion> ChampionAsync(CancellationToken cancellation) =>
         (await registry.FindChampionAsync(Store, cancellation))?.Version ?? PriorModel.Version;
 

@@ -23,7 +23,7 @@ internal sealed class TrainingJob(
     // Shares of the time, measured on stores of 1,500 to 23,500 customers.
     private static readonly (string Stage, double Progress)[] Stages =
     [
-        ("Fitting the buy-till-you-die models", Gathered), ("Judging them", .4), ("Choosing", .45), ("Gathering windows", .5), ("Judging what was learned", .8),
+        ("Fitting the buy-till-you-die models", Gathered), ("Judging them", .4), ("Choosing", .45), ("Gathering windows", .5), ("Scoring the ensemble", .8),
     ];
 
     private volatile TrainingRun? _running;
@@ -81,7 +81,7 @@ internal sealed class TrainingJob(
         {
             var versions = await FitAsync(run, until);
             run.Job.Keep();
-            run.Enter("Putting the best in force", .99);
+            run.Enter("Promoting the best", .99);
             var record = run.End(TrainingOutcome.Trained, versions[0].Id);
             await registry.AddTrainingAsync(Store, record, versions);
             await champions.RefreshAsync(CancellationToken.None);

@@ -8,7 +8,7 @@ namespace ClvOrleans.Storage.CustomerRows;
 /// <summary>The read model: one row a customer, current up to the last committed transaction.</summary>
 public interface ICustomerRows
 {
-    /// <summary>A customer's head; null for someone without events.</summary>
+    /// <summary>A customer's row; null for someone without events.</summary>
     Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default);
 
     /// <summary>The last commit number of a shard; 0 without commits.</summary>
@@ -21,13 +21,13 @@ public interface ICustomerRows
     IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Heads of one shard whose estimate is late (<see cref="Contribution.IsLate"/>) and whose commit number is above <paramref name="after"/>,
+    /// Rows of one shard whose estimate is late (<see cref="Contribution.IsLate"/>) and whose commit number is above <paramref name="after"/>,
     /// in order of commit number.
     /// </summary>
     IAsyncEnumerable<(long Commit, CustomerRow Head)> LateAsync(
         StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default);
 
-    /// <summary>Replaces the estimates of heads whose sequence has not moved; those that moved have a newer estimate already.</summary>
+    /// <summary>Replaces the estimates of rows whose sequence has not moved; those that moved have a newer estimate already.</summary>
     Task UpdateAsync(IReadOnlyCollection<CustomerRow> heads, CancellationToken cancellation = default);
 
     /// <summary>Customers whose purchases add up to an amount or more, before refunds; streamed.</summary>

@@ -5,12 +5,12 @@ using ClvOrleans.Storage.CustomerRows;
 namespace ClvOrleans.Storage.Journal;
 
 /// <summary>
-/// What one customer writes in one transaction: new events at the end of the journal, and the head. All of it is durable or
+/// What one customer writes in one transaction: new events at the end of the journal, and the customer row. All of it is durable or
 /// nothing is.
 /// </summary>
 public sealed record CustomerCommit
 {
-    /// <summary>The head after the events. Its sequence is <see cref="ExpectedSequence"/> plus the number of events.</summary>
+    /// <summary>The customer row after the events. Its sequence is <see cref="ExpectedSequence"/> plus the number of events.</summary>
     public required CustomerRow Head { get; init; }
 
     /// <summary>Sequence of the journal's last entry as the writer knows it; 0 for a new customer. Another value in the journal fences the writer off.</summary>
@@ -32,7 +32,7 @@ public sealed record CustomerCommit
     public ImmutableArray<ContestedCompletion> Settled { get; init; } = [];
 
     /// <summary>
-    /// A customer or visitor that becomes this one: its journal, head and orders go, a link remains. Its events are among
+    /// A customer or visitor that becomes this one: its journal, customer row and orders go, a link remains. Its events are among
     /// <see cref="Events"/>, except those that this customer had already.
     /// </summary>
     public IdentityMerge? Merged { get; init; }

@@ -4,7 +4,7 @@ using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Storage.Models;
 
-/// <summary>Trained models of each store, which one is in force, and how it came to be.</summary>
+/// <summary>Trained models of each store, which one is the champion, and how it came to be.</summary>
 public interface IModelRegistry
 {
     /// <summary>Keeps a version. <exception cref="InvalidOperationException">The store has one of this id.</exception></summary>
@@ -17,23 +17,23 @@ public interface IModelRegistry
     /// <exception cref="UnreadableModelException">It cannot be read.</exception>
     Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default);
 
-    /// <summary>Puts a version, or the prior, in force, under the next generation.</summary>
+    /// <summary>Promotes a version, or the prior, under the next generation.</summary>
     /// <exception cref="KeyNotFoundException">The store has no such version.</exception>
     Task<Champion> PromoteAsync(StoreId store, string id, DateTimeOffset at, CancellationToken cancellation = default);
 
-    /// <summary>Puts the champion before the present one in force, under the next generation: <see cref="Promotion.Previous"/>.</summary>
+    /// <summary>Promotes the previous champion, under the next generation: <see cref="Promotion.Previous"/>.</summary>
     /// <exception cref="InvalidOperationException">There is none before it.</exception>
     Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The version that was put in force last without its body, or where it is missing or cannot be read, the one before; null where there is none.
+    /// The version that was promoted last without its body, or where it is missing or cannot be read, the one before; null where there is none.
     /// </summary>
     Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>All changes of champion, the latest first.</summary>
     Task<IReadOnlyList<Promotion>> PromotionsAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>Keeps a training that has ended with its versions, and puts its champion in force where it has one: all of it or nothing.</summary>
+    /// <summary>Keeps a training that has ended with its versions, and promotes its champion where it has one: all of it or nothing.</summary>
     /// <exception cref="InvalidOperationException">The store has a training of this number, or a version of one of the ids.</exception>
     Task AddTrainingAsync(
         StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default);

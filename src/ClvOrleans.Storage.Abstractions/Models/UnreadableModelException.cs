@@ -2,7 +2,7 @@ using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Storage.Models;
 
-/// <summary>A model that a store has, or that was put in force, cannot be made of what is kept.</summary>
+/// <summary>A model that a store has, or that was promoted, cannot be made of what is kept.</summary>
 /// <param name="store">The store.</param>
 /// <param name="model">The model's id.</param>
 /// <param name="why">What is wrong, without a full stop.</param>

@@ -12,7 +12,7 @@ public interface IStoreStamps
     Task<IReadOnlyList<StoreId>> FindStoresAsync(CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps a store's stamp. Where it replaces another, the champion is put in force again for <see cref="Valuation.Models.PromotionCause.Settings"/>, in
+    /// Keeps a store's stamp. Where it replaces another, the champion is promoted again for <see cref="Valuation.Models.PromotionCause.Settings"/>, in
     /// the same transaction: every estimate is late from then on.
     /// </summary>
     Task WriteAsync(StoreStamp stamp, DateTimeOffset at, CancellationToken cancellation = default);

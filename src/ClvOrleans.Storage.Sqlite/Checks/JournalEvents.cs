@@ -11,7 +11,7 @@ internal static class JournalEvents
 {
     public static bool TryRead(SqliteDataReader row, int column, [NotNullWhen(true)] out CustomerEvent? e, out string error)
     {
-        (e, error) = (null, "it is no event.");
+        (e, error) = (null, "it is not an event.");
         try
         {
             e = JsonSerializer.Deserialize((byte[])row.GetValue(column), DomainJson.Default.CustomerEvent);

@@ -107,7 +107,7 @@ public static class Backtest
             return new BacktestRow
             {
                 Model = model.Name,
-                Description = $"not judged: the forecast of customer {past.Buyers[bad].Id.Id} is no number or no probability",
+                Description = $"not scored: the forecast of customer {past.Buyers[bad].Id.Id} is not a number or not a probability",
                 FitTime = fitTime,
                 ForecastTime = forecastTime,
             };

@@ -22,7 +22,7 @@ public sealed class CustomerPast
     /// <exception cref="InvalidOperationException">The history was gathered as cuts, which hold no events.</exception>
     public ImmutableArray<CustomerEvent> Events => _cuts is null
         ? _events
-        : throw new InvalidOperationException($"The history of {Id} was gathered as cuts: its events are not here.");
+        : throw new InvalidOperationException($"The history of {Id} was collected as as-of snapshots: its events are not here.");
 
     /// <summary>The fold of the events, by the same code as in the live service.</summary>
     public CustomerSummary Summary { get; }

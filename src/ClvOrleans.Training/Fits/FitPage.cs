@@ -32,7 +32,7 @@ public static class FitPage
             <div class="grid">
             {Curve("Expected of a new customer", fit.Unit, "number", fit.Expected)}
             {Curve(fit.SurvivalOf, fit.Unit, "probability", fit.Survival)}
-            {new Chart("Residual value by what was so far", "so far", "value").Bars(
+            {new Chart("Residual value by history so far", "so far", "value").Bars(
                 [.. fit.Residual.Select(g => g.Name)], [new Series(fit.Model, 1, [.. fit.Residual.Select(g => g.Value)])])}
             </div>
             </body></html>

@@ -3,7 +3,7 @@ using ClvOrleans.Valuation.Ensemble;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learns a <see cref="IsotonicCalibration"/>: equal parts of the scores and the mean value of each, made to rise by pooling neighbours that do not
+/// Learns a <see cref="IsotonicCalibration"/>: equal parts of the scores and the mean value of each, made to rise by merging neighbours that do not
 /// (Ayer et al. 1955).
 /// </summary>
 internal static class IsotonicFit

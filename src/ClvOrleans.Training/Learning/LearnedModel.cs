@@ -9,7 +9,7 @@ namespace ClvOrleans.Training.Learning;
 /// </summary>
 /// <param name="name">Name, as in <c>--models</c>.</param>
 /// <param name="pooling">Learns the values.</param>
-/// <param name="families">Buy-till-you-die models, of which one is chosen by walk-forward cuts.</param>
+/// <param name="families">Buy-till-you-die models, of which one is chosen by walk-forward validation.</param>
 /// <param name="fallsBack">Whether the buy-till-you-die model stands in where there is too little to learn from.</param>
 internal sealed class LearnedModel(string name, Stacking pooling, IReadOnlyList<IForecastModel> families, bool fallsBack) : IForecastModel
 {

@@ -11,8 +11,8 @@ namespace ClvOrleans.Training.Learning;
 /// Learns a <see cref="StackedValue"/>: learners that learn to rank from windows inside the past; their values are drawn to what came in the
 /// latest window and set to the level of the seasonal clock.
 /// </summary>
-/// <param name="learners">What is pooled.</param>
-/// <param name="withExpected">Whether the buy-till-you-die model's own expected value is pooled too.</param>
+/// <param name="learners">What is stacked.</param>
+/// <param name="withExpected">Whether the buy-till-you-die model's own expected value is stacked too.</param>
 /// <param name="isLenient">Whether learners that the data do not carry are left out.</param>
 internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpected, bool isLenient)
 {
@@ -21,7 +21,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
 
     private static readonly int Buys = FeatureCatalogue.IndexOf("pBuy");
 
-    /// <summary>What is pooled too where at least half of the buyers have been seen to browse. Default nothing.</summary>
+    /// <summary>What is stacked too where at least half of the buyers have been seen to browse. Default nothing.</summary>
     public IReadOnlyList<ILearner> WhereTheyBrowse { get; init; } = [];
 
     /// <summary>Learns, and says in a few words what.</summary>

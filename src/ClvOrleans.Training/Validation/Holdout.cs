@@ -68,8 +68,8 @@ public static class Holdout
         }
     }
 
-    /// <summary>How a pool of learned models does on the last part of a history; null where what was before does not carry one.</summary>
-    /// <param name="pooling">Learns the pool.</param>
+    /// <summary>How an ensemble does on the last part of a history; null where what was before does not carry one.</summary>
+    /// <param name="pooling">Trains the ensemble.</param>
     /// <param name="past">The history.</param>
     /// <param name="task">What is forecast.</param>
     /// <param name="cancellation">Stops between models.</param>

@@ -1,6 +1,6 @@
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>A model of a pool.</summary>
+/// <summary>A base learner of an ensemble.</summary>
 /// <param name="Name">Its name, as in backtests.</param>
 /// <param name="Model">What it learned.</param>
 public sealed record BaseLearner(string Name, ILearned Model);

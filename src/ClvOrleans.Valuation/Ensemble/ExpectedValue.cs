@@ -2,7 +2,7 @@ using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>What the buy-till-you-die model beneath expects: a member of the pool like those that were learned.</summary>
+/// <summary>What the base buy-till-you-die model expects: a base learner like those that were learned.</summary>
 public sealed record ExpectedValue : ILearned
 {
     private static readonly int Column = FeatureCatalogue.IndexOf("expectedValue");

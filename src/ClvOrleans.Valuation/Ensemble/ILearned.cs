@@ -25,12 +25,12 @@ public interface ILearned
     /// <param name="trace">What is kept of this customer.</param>
     double Follow(in FeatureRow row, RecurrentTrace trace) => Predict(row);
 
-    /// <summary>What each input adds to <see cref="Predict"/>, compared with a middle customer.</summary>
+    /// <summary>What each input adds to <see cref="Predict"/>, compared with a median customer.</summary>
     /// <param name="row">The customer.</param>
-    /// <param name="middle">The features of the middle customer.</param>
+    /// <param name="middle">The features of the median customer.</param>
     /// <param name="shares">
     /// Room for a number for each of <see cref="LearnedInputs"/>, all zero; they add up to the difference of the two predictions but for rounding.
     /// </param>
-    /// <returns>What the middle customer is worth.</returns>
+    /// <returns>What the median customer is worth.</returns>
     double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares);
 }

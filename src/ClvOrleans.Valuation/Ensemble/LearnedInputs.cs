@@ -18,7 +18,7 @@ public static class LearnedInputs
     /// <summary>An input in words.</summary>
     /// <param name="input">Its number.</param>
     /// <param name="values">The customer's features; not a number where one is not known.</param>
-    /// <param name="middles">Those of the middle customer.</param>
+    /// <param name="middles">Those of the median customer.</param>
     /// <param name="windowDays">The horizon that the features were computed for.</param>
     /// <param name="currency">The store's currency.</param>
     internal static ModelInput Of(int input, ReadOnlySpan<double> values, ReadOnlySpan<double> middles, int windowDays, Currency currency)

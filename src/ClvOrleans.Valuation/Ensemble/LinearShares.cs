@@ -9,7 +9,7 @@ internal static class LinearShares
     /// <param name="preprocessor">Prepares the features.</param>
     /// <param name="model">The score.</param>
     /// <param name="row">The customer's features.</param>
-    /// <param name="middle">Those of a middle customer.</param>
+    /// <param name="middle">Those of a median customer.</param>
     /// <param name="shares">A share a feature.</param>
     /// <returns>Both scores.</returns>
     public static (double To, double From) Explain(

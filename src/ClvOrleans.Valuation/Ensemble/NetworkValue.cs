@@ -55,7 +55,7 @@ public sealed record NetworkValue(
     }
 
     /// <summary>
-    /// By integrated gradients. The middle customer has no activity in the series; that a customer has been active in so many weeks at all
+    /// By integrated gradients. The median customer has no activity in the series; that a customer has been active in so many weeks at all
     /// counts for the gaps between them.
     /// </summary>
     /// <inheritdoc />

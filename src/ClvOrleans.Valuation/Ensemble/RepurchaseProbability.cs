@@ -1,6 +1,6 @@
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>The probability of a purchase within the horizon: the buy-till-you-die model's odds and the score of the pool, stacked.</summary>
+/// <summary>The probability of a purchase within the horizon: the buy-till-you-die model's odds and the score of the ensemble, stacked.</summary>
 /// <param name="Intercept">Added to the logarithm of the odds.</param>
 /// <param name="OfOdds">Weight of the logarithm of the model's odds.</param>
 /// <param name="OfScore">Weight of the logarithm of the score.</param>

@@ -2,7 +2,7 @@ using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>What a pool expects of a buyer within a horizon. A value: nothing is allocated for it.</summary>
+/// <summary>What an ensemble expects of a buyer within a horizon. A value: nothing is allocated for it.</summary>
 /// <param name="Value">Undiscounted value in minor units, at least 0.</param>
 /// <param name="ExpectedOrders">Expected purchases.</param>
 /// <param name="ProbabilityAlive">P(alive), 0 to 1.</param>

@@ -12,7 +12,7 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// Values, orders, probabilities and the next order by learned models, pooled; the shape of intervals by the buy-till-you-die model beneath.
+/// Values, orders, probabilities and the next order by a stacked ensemble; the shape of intervals by its base buy-till-you-die model.
 /// Discounted as that model discounts the same customer's purchases, and lifted as campaigns ahead lift them where it follows the market.
 /// </summary>
 public sealed class StackedModel : IExplainedModel

@@ -10,8 +10,8 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// The value of customers by one or several learned models: their scores are pooled, drawn to what came in the latest window that was learned
-/// from, taken to the horizon as the buy-till-you-die model does, and set to a level. Pure and safe to call from many threads.
+/// A stacked ensemble: base-learner scores are combined, calibrated on the most recent training window, extrapolated to the horizon with the
+/// buy-till-you-die model, and scaled to match its total. Pure and safe to call from many threads.
 /// </summary>
 public sealed record StackedValue
 {
@@ -26,7 +26,7 @@ public sealed record StackedValue
     /// <summary>The models.</summary>
     public required ImmutableArray<BaseLearner> Members { get; init; }
 
-    /// <summary>How they are pooled.</summary>
+    /// <summary>How they are combined.</summary>
     public required StackingWeights Pool { get; init; }
 
     /// <summary>What a score is worth within a window.</summary>
@@ -41,7 +41,7 @@ public sealed record StackedValue
     /// <summary>Values are multiplied by it.</summary>
     public required double Level { get; init; }
 
-    /// <summary>Features of a middle customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
+    /// <summary>Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
     public required ImmutableArray<double> Middle { get; init; }
 
     /// <summary>What is expected of a buyer within a horizon.</summary>
@@ -85,7 +85,7 @@ public sealed record StackedValue
         return Features.DaysToNext(customer, asOf, Again.Beneath(probability, near, forecast.Score));
     }
 
-    /// <summary>What each input adds to a buyer's value, compared with a middle customer over the same horizon.</summary>
+    /// <summary>What each input adds to a buyer's value, compared with a median customer over the same horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
     /// <param name="market">The market on that day.</param>
     /// <param name="asOf">The local day.</param>

@@ -53,6 +53,6 @@ public sealed record Estimate
     /// <summary>1 - P(alive).</summary>
     public double ChurnProbability => 1 - ProbabilityAlive;
 
-    // What is no number, or infinite, would poison every sum and could not be written as JSON.
+    // What is not a number, or infinite, would poison every sum and could not be written as JSON.
     private static double Within(double value, double most) => double.IsNaN(value) ? 0 : Math.Clamp(value, 0, most);
 }

@@ -12,6 +12,6 @@ public enum EstimateBasis
     /// <summary>A model trained on the store.</summary>
     Trained,
 
-    /// <summary>The model that was put in force last cannot be opened: the one before it, or another store's parameters, stand in.</summary>
+    /// <summary>The model that was promoted last cannot be opened: the one before it, or another store's parameters, stand in.</summary>
     StandIn,
 }

@@ -18,7 +18,7 @@ internal static class ValueStepSentence
     {
         var change = after.Value - before.Value;
         var told = $"{Subject(e, currency)}: {Phrases.Change(change, currency)}";
-        return change == Money.Zero ? told : $"{told}, for {Reason(change > Money.Zero, before, after, boughtBefore, boughtAfter)}";
+        return change == Money.Zero ? told : $"{told}, because {Reason(change > Money.Zero, before, after, boughtBefore, boughtAfter)}";
     }
 
     /// <summary>Time that passed between two events.</summary>
@@ -44,11 +44,11 @@ internal static class ValueStepSentence
         return e.Kind switch
         {
             EventKind.OrderCompleted => $"Order {e.OrderId}{of}",
-            EventKind.OrderUpdated => $"Order {e.OrderId} updated{(of.Length > 0 ? " to one" + of : "")}",
+            EventKind.OrderUpdated => $"Order {e.OrderId} updated{of.Replace(" of ", " to ", StringComparison.Ordinal)}",
             EventKind.OrderCancelled => $"Order {e.OrderId} cancelled",
             EventKind.OrderRefunded when e.Refund is { OrderId: { } order } refund => refund.Amount is { } amount
                 ? $"Refund of {Phrases.Amount(amount, currency)} on order {order}"
-                : $"Refund of all of order {order}",
+                : $"Full refund of order {order}",
             EventKind.OrderRefunded => $"Credit note of {Phrases.Amount(e.Refund?.Amount ?? Money.Zero, currency)}",
             EventKind.PageViewed => "A page was viewed",
             EventKind.ScreenViewed => "A screen was viewed",
@@ -61,7 +61,7 @@ internal static class ValueStepSentence
             EventKind.ProductRemoved => "A product was taken out of the cart",
             EventKind.CartViewed => "The cart was viewed",
             EventKind.CheckoutStarted => "A checkout was begun",
-            EventKind.CheckoutStepViewed or EventKind.CheckoutStepCompleted or EventKind.PaymentInfoEntered => "A checkout went on",
+            EventKind.CheckoutStepViewed or EventKind.CheckoutStepCompleted or EventKind.PaymentInfoEntered => "A checkout was continued",
             EventKind.CouponEntered or EventKind.CouponApplied => "A coupon was entered",
             EventKind.CouponDenied => "A coupon was denied",
             EventKind.CouponRemoved => "A coupon was taken off",
@@ -77,7 +77,7 @@ internal static class ValueStepSentence
     {
         if (boughtAfter < boughtBefore)
         {
-            return boughtAfter == 0 ? "no purchase is left" : "it is no purchase any more";
+            return boughtAfter == 0 ? "no purchase is left" : "it no longer counts as a purchase";
         }
 
         if (boughtBefore == 0)

@@ -37,8 +37,8 @@ internal static class TransactionFeatures
             Of($"spendFading{w}w", "money/week", Tail, $"Value of repeat purchases a week, fading by half in {w} weeks", i => i.Purchases.Fading(7 * w).Value),
         }),
         Of("refundedOrders", "", Tail, "Orders with a refund", i => i.Customer.RefundedOrders),
-        Of("refundedShare", "", Level, "Part of the value that was refunded or credited", i => Share(i.Purchases.Value - (double)i.Customer.Net.Minor, i.Purchases.Value)),
-        Of("couponShare", "", Level, "Part of the orders with a coupon", i => (double)i.Customer.CouponOrders / i.Customer.Orders),
+        Of("refundedShare", "", Level, "Share of the value that was refunded or credited", i => Share(i.Purchases.Value - (double)i.Customer.Net.Minor, i.Purchases.Value)),
+        Of("couponShare", "", Level, "Share of the orders with a coupon", i => (double)i.Customer.CouponOrders / i.Customer.Orders),
         Of("discountShare", "", Level, "Discounts as a part of the value before them", i => Share((double)i.Customer.Discounts.Minor, i.Purchases.Value + (double)i.Customer.Discounts.Minor)),
     ];
 

@@ -16,7 +16,7 @@ public sealed record ModelVersion
     /// </summary>
     public required string Family { get; init; }
 
-    /// <summary>Parameters of the purchase model, by name, time unit weeks; of a pool, the weights of its members.</summary>
+    /// <summary>Parameters of the purchase model, by name, time unit weeks; of an ensemble, the weights of its base learners.</summary>
     public required ImmutableSortedDictionary<string, double> Parameters { get; init; }
 
     /// <summary>What the market does to the rate of purchases; null where the model does not follow it.</summary>

@@ -1,6 +1,6 @@
 namespace ClvOrleans.Valuation.Models;
 
-/// <summary>Why a model was put in force.</summary>
+/// <summary>Why a model was promoted.</summary>
 public enum PromotionCause
 {
     /// <summary>It won a training.</summary>

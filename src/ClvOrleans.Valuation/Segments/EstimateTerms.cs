@@ -2,6 +2,6 @@ namespace ClvOrleans.Valuation.Segments;
 
 /// <summary>What the estimates of a store are to rest on now; an estimate that rests on something else is late.</summary>
 /// <param name="Day">Today, by the store's calendar.</param>
-/// <param name="Generation">The champion in force.</param>
+/// <param name="Generation">The champion's generation.</param>
 /// <param name="Market">The market calendar, as in <see cref="Domain.Market.MarketCalendar.ToVersion"/>.</param>
 public sealed record EstimateTerms(DateOnly Day, int Generation, string Market);

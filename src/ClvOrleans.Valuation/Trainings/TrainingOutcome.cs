@@ -6,7 +6,7 @@ public enum TrainingOutcome
     /// <summary>It has not ended.</summary>
     Running,
 
-    /// <summary>New versions were kept, and the best of them put in force.</summary>
+    /// <summary>New versions were kept, and the best of them was promoted.</summary>
     Trained,
 
     /// <summary>The data carry no model; the log says why.</summary>

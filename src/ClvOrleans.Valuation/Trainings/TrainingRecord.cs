@@ -23,7 +23,7 @@ public sealed record TrainingRecord
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The version that it put in force; null where it changed nothing.</summary>
+    /// <summary>The version that it promoted; null where it changed nothing.</summary>
     public string? Champion { get; init; }
 
     /// <summary>What was done and found: the customers seen, each model's fit or why it was refused, which won and why.</summary>

@@ -12,7 +12,7 @@ using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Benchmarks.Champion;
 
-/// <summary>The pool as the service has it in force: training on a simulated store with behaviour, and one live estimate.</summary>
+/// <summary>The ensemble as the service promotes it: training on a simulated store with behaviour, and one live estimate.</summary>
 internal static class ChampionBenchmark
 {
     private static readonly StoreSettings Store = new() { Id = new StoreId("shop") };

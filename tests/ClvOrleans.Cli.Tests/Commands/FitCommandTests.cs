@@ -86,7 +86,7 @@ public sealed class FitCommandTests
     [Theory]
     [InlineData("frequency,recency,T\n1,2,3\n1,x,3", "bg-nbd", "Line 3, recency: 'x' is not a number.")]
     [InlineData("x,t_x,n\n1,1,6", "bg-bb", "fewer than 30 customers")]
-    [InlineData("x,t_x\n1,1", "bg-bb", "There is no column T or n or observed or opportunities.")]
+    [InlineData("x,t_x\n1,1", "bg-bb", "The file has no column T or n or observed or opportunities.")]
     [InlineData("x,t_x,n\n1.5,1,6", "bg-bb", "Line 2, frequency: 1.5 is not a whole number from 0 on.")]
     [InlineData("period,alive\n0,100\n1,101", "sbg", "Cohort 0, period 1: 101 contracts cannot be alive.")]
     [InlineData("period,alive\n1,100\n2,90", "sbg", "Cohort 0 has no period 0")]

@@ -6,7 +6,7 @@ public sealed class TrainedStore : IAsyncLifetime
     private const int Customers = 300;
     private readonly string _folder = Service.NewFolder();
 
-    /// <summary>The model in force.</summary>
+    /// <summary>The promoted model.</summary>
     internal string Champion { get; private set; } = "";
 
     public async ValueTask InitializeAsync()

@@ -57,7 +57,7 @@ public sealed class UnreadableChampionTests(TrainedStore store) : IClassFixture<
         }
     }
 
-    // As another silo's training puts a new one in force.
+    // As another silo's training promotes a new one.
     private string NextGeneration =>
         $"""
         INSERT INTO models (store, id, payload, body)

@@ -41,7 +41,7 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
         Assert.Equal(["Event", "Unread", "Time"], moves.Select(m => m.GetProperty("kind").GetString()));
         Assert.Equal(("m2", "OrderCompleted", "2025-02-09"), (
             moves[0].GetProperty("orderId").GetString(), moves[0].GetProperty("event").GetString(), moves[0].GetProperty("to").GetString()));
-        Assert.Matches(@"^Order m2 of 25\.00: \+\d+\.\d\d, for a second purchase makes a next one more likely$", moves[0].GetProperty("sentence").GetString());
+        Assert.Matches(@"^Order m2 of 25\.00: \+\d+\.\d\d, because a second purchase makes a next one more likely$", moves[0].GetProperty("sentence").GetString());
         Assert.Equal((2, "2 page views: no effect"), (moves[1].GetProperty("events").GetInt32(), moves[1].GetProperty("sentence").GetString()));
         Assert.Matches(@"^20 days passed: -\d+\.\d\d$", moves[2].GetProperty("sentence").GetString());
     }

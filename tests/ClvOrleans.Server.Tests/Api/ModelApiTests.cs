@@ -109,7 +109,7 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var log = detail.GetProperty("log").EnumerateArray().Select(l => l.GetProperty("text").GetString()!).ToArray();
         Assert.StartsWith("2,357 buyers", log[0], StringComparison.Ordinal);
         Assert.Equal(models, log.Count(l => l.Contains(": ln L", StringComparison.Ordinal))); // the spend model, and not the pool
-        Assert.Contains(log, l => l.StartsWith($"{champion} is put in force, above ", StringComparison.Ordinal));
+        Assert.Contains(log, l => l.StartsWith($"promoted {champion}, an ensemble on top of ", StringComparison.Ordinal));
         var training = Assert.Single((await store.GetAsync("api/models/trainings")).GetProperty("trainings").EnumerateArray());
         Assert.Equal(("Trained", champion), (training.GetProperty("outcome").GetString(), training.GetProperty("champion").GetString()));
     }

@@ -14,9 +14,9 @@ public sealed class StartTests
     [InlineData("https://127.0.0.1:0", "asks for https, which clv does not serve")]
     [InlineData("http://127.0.0.1:0/shop", "has more than a host and a port")]
     [InlineData("http://shop.example:0", "names a host")]
-    [InlineData("ftp://127.0.0.1:0", "is no address such as http://127.0.0.1:5080")]
-    [InlineData("http://127.0.0.1:70000", "is no address such as http://127.0.0.1:5080")]
-    [InlineData("http://203.0.113.1:6499", "is none of this machine's")]
+    [InlineData("ftp://127.0.0.1:0", "is not an address such as http://127.0.0.1:5080")]
+    [InlineData("http://127.0.0.1:70000", "is not an address such as http://127.0.0.1:5080")]
+    [InlineData("http://203.0.113.1:6499", "is not one of this machine's")]
     public void An_address_that_cannot_be_served_is_told_in_one_sentence_and_makes_no_folder(string urls, string why)
     {
         var folder = Path.Combine(ClvProcess.NewFolder(), "store");

@@ -17,7 +17,7 @@ public sealed class CheckCommandTests
             new { type = "track", @event = "Order Completed" });
         var served = await ClvProcess.RunAsync("check", "--data", folder);
         Assert.Equal((0, ""), (served.ExitCode, served.Error));
-        Assert.EndsWith("The store is whole.", served.Output.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("The store has no errors.", served.Output.Trim(), StringComparison.Ordinal);
         await clv.StopAsync();
         Assert.Equal(0, (await ClvProcess.RunAsync("check", "--data", folder)).ExitCode);
     }
@@ -53,7 +53,7 @@ public sealed class CheckCommandTests
         var run = await ClvProcess.RunAsync("check", "--data", folder);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(expected, run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("The store is not whole.", run.Output.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("The store has errors.", run.Output.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]

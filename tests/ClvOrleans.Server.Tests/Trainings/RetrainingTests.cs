@@ -75,7 +75,7 @@ public sealed class RetrainingTests : IAsyncDisposable
         await _shop.Registry.RollBackAsync(_shop.Id, _shop.Time.GetUtcNow());
         _shop.Time.Advance(TimeSpan.FromDays(6));
         await NightAsync();
-        await AssertSkippedAsync("Skipped: prior was put in force by hand");
+        await AssertSkippedAsync("Skipped: prior was promoted by hand");
     }
 
     [Fact]

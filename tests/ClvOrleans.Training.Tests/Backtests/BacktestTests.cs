@@ -131,7 +131,8 @@ public sealed class BacktestTests
         var whole = new Shop().Order("a", 1, 1_000).Order("b", 2, 500).Order("a", 7, 1_000).Until(10);
         var rows = Backtest.Run(whole, CalibrationEnd, [new Fixed(c => new Forecast(c.Id.Id == "b" ? double.NaN : 1, 1)), .. ForecastModels.Naive]).Rows;
 
-        Assert.Equal(("not judged: the forecast of customer b is no number or no probability", null), (rows[0].Description, rows[0].Score));
+        Assert.Equal(
+            ("not scored: the forecast of customer b is not a number or not a probability", null), (rows[0].Description, rows[0].Score));
         Assert.All(rows.Skip(1), r => Assert.NotNull(r.Score));
     }
 

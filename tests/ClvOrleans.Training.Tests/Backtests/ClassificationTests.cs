@@ -105,7 +105,7 @@ public sealed class ClassificationTests
     {
         var row = Backtest.Run(Three(), Shop.Day(5), [new Fixed(_ => new Forecast(1, 1) { Buys = chance })]).Rows[0];
 
-        Assert.Equal(("not judged: the forecast of customer a is no number or no probability", null), (row.Description, row.Score));
+        Assert.Equal(("not scored: the forecast of customer a is not a number or not a probability", null), (row.Description, row.Score));
     }
 
     private static Score Judge(Func<string, Forecast> forecast, double threshold = .5) =>

@@ -44,13 +44,13 @@ public sealed class ValueAttributionTests
         Assert.Equal(Money.Zero, moves.Start);
         Assert.Collection(
             moves.Moves.Select(m => m.Sentence),
-            s => Assert.Matches(@"^Order 1001 of 25\.00: \+\d+\.\d\d, for it is the first purchase$", s),
+            s => Assert.Matches(@"^Order 1001 of 25\.00: \+\d+\.\d\d, because it is the first purchase$", s),
             s => Assert.Matches(@"^30 days passed: -\d+\.\d\d$", s),
-            s => Assert.Matches(@"^Order 1002 of 25\.00: \+\d+\.\d\d, for a second purchase makes a next one more likely$", s),
+            s => Assert.Matches(@"^Order 1002 of 25\.00: \+\d+\.\d\d, because a second purchase makes a next one more likely$", s),
             s => Assert.Matches(@"^30 days passed: -\d+\.\d\d$", s),
-            s => Assert.Matches(@"^Order 1003 of 25\.00: \+\d+\.\d\d, for a third purchase makes a next one more likely$", s),
+            s => Assert.Matches(@"^Order 1003 of 25\.00: \+\d+\.\d\d, because a third purchase makes a next one more likely$", s),
             s => Assert.Matches(@"^1 day passed: -\d+\.\d\d$", s),
-            s => Assert.Matches(@"^Refund of all of order 1003: -\d+\.\d\d, for it is no purchase any more$", s),
+            s => Assert.Matches(@"^Full refund of order 1003: -\d+\.\d\d, because it no longer counts as a purchase$", s),
             s => Assert.Matches(@"^56 days passed: -\d+\.\d\d$", s));
 
         // What came back whole never was.
@@ -63,7 +63,7 @@ public sealed class ValueAttributionTests
         var moves = Of(Shop.Models[1], 2, Shop.Order("a", 2_500, 400), Shop.Order("b", 2_500, 430), Shop.Order("c", 150_000, 460));
         var last = moves.Moves.Last(m => m.Kind == ValueStepKind.Event);
         var change = Shop.Store.Currency.ToMajor(last.Change).ToString("N2", CultureInfo.InvariantCulture);
-        Assert.Equal($"Order c of 1,500.00: +{change}, for purchases are now expected to be worth more", last.Sentence);
+        Assert.Equal($"Order c of 1,500.00: +{change}, because purchases are now expected to be worth more", last.Sentence);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class ValueAttributionTests
         Assert.Collection(
             EventsOf(Of(Shop.Models[1], 4, first, second, updated, part, cancelled)),
             s => Assert.StartsWith("Order 2 of 25.00: +", s, StringComparison.Ordinal),
-            s => Assert.Matches(@"^Order 2 updated to one of 50\.00: \+\d+\.\d\d, for purchases are now expected to be worth more$", s),
-            s => Assert.Matches(@"^Refund of 10\.00 on order 2: -\d+\.\d\d, for purchases are now expected to be worth less$", s),
-            s => Assert.Matches(@"^Order 1 cancelled: -\d+\.\d\d, for it is no purchase any more$", s));
-        Assert.Matches(@"^Order 2 of 25\.00: -\d+\.\d\d, for a second purchase may have been the last$", EventsOf(Of(leaving, 1, first, second)).Single());
+            s => Assert.Matches(@"^Order 2 updated to 50\.00: \+\d+\.\d\d, because purchases are now expected to be worth more$", s),
+            s => Assert.Matches(@"^Refund of 10\.00 on order 2: -\d+\.\d\d, because purchases are now expected to be worth less$", s),
+            s => Assert.Matches(@"^Order 1 cancelled: -\d+\.\d\d, because it no longer counts as a purchase$", s));
+        Assert.Matches(@"^Order 2 of 25\.00: -\d+\.\d\d, because a second purchase may have been the last$", EventsOf(Of(leaving, 1, first, second)).Single());
     }
 
     private static IEnumerable<string> EventsOf(ValueAttribution moves) => moves.Moves.Where(m => m.Kind == ValueStepKind.Event).Select(m => m.Sentence);

@@ -56,7 +56,7 @@ internal sealed record CustomerValue
 
     /// <summary>
     /// NoPurchase: nothing is predicted yet. Prior: another store's parameters stand in. Trained: a model of this store. StandIn: the model that was
-    /// put in force last cannot be opened, and modelVersion stands in for it.
+    /// promoted last cannot be opened, and modelVersion stands in for it.
     /// </summary>
     public required EstimateBasis Basis { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed record SegmentList
     /// <summary>How many days predictions look ahead.</summary>
     public required int HorizonDays { get; init; }
 
-    /// <summary>The model in force.</summary>
+    /// <summary>The promoted model.</summary>
     public required string ModelVersion { get; init; }
 
     /// <summary>All customers who have bought.</summary>

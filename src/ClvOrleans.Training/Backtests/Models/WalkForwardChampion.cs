@@ -5,7 +5,7 @@ using ClvOrleans.Training.Backtests.Metrics;
 namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>
-/// The model that would be put in force: candidates are fitted as of earlier days of the past and judged by what came after, as a
+/// The model that would be promoted: candidates are fitted as of earlier days of the past and judged by what came after, as a
 /// backtest would; the best is fitted again to all of it.
 /// </summary>
 internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidates) : IForecastModel

@@ -24,7 +24,7 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
         new("bias", "Sum of the predictions / sum of the actual values - 1.", "+0.000;-0.000;0.000", s => s.Bias, Math.Abs),
         new("top10", "Share of the actual value that the predicted top 10 % hold.", "0.000", s => s.ShareOfTop, Falling),
         Auc,
-        new("log", "Mean logarithm of the probability given to the number of purchase days that came.", "0.0000", s => s.LogScore, Falling),
+        new("log", "Mean logarithm of the probability given to the actual number of purchase days.", "0.0000", s => s.LogScore, Falling),
         .. Forecast.Levels.Select((level, i) => new ScoreColumn(
             $"cov{level * 100:0}",
             $"Share of customers whose value was within the {level * 100:0} % interval; a large chance of nothing makes intervals hold more.",
@@ -37,10 +37,10 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
     public static ImmutableArray<ScoreColumn> WillBuy { get; } =
     [
         Auc,
-        new("accuracy", "Share of customers of whom it was predicted right whether they buy again.", "0.0000", s => s.Accuracy, Falling),
+        new("accuracy", "Share of customers predicted correctly to buy again or not.", "0.0000", s => s.Accuracy, Falling),
         new("precision", "Share of those predicted to buy again who did.", "0.0000", s => s.Precision, Falling),
         new("recall", "Share of those who bought again who were predicted to.", "0.0000", s => s.Recall, Falling),
-        new("Brier", "Mean squared difference of the probability of buying again and what came.", "0.0000", s => s.Brier, v => v),
+        new("Brier", "Mean squared difference between the probability of buying again and the outcome.", "0.0000", s => s.Brier, v => v),
     ];
 
     /// <summary>The mean squared error: for programs and pages, since its root says the same in the unit of the value.</summary>
