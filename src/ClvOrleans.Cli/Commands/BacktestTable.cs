@@ -25,7 +25,7 @@ internal static class BacktestTable
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Who will buy again: {view.BoughtAgain} of {view.Customers} did, a base rate of {view.BaseRate:0.000}; "
-                + $"predicted to is who has a probability of at least {view.Threshold:0.###}"));
+                + $"a probability of at least {view.Threshold:0.###} predicts it"));
         text.Write(Table(
             ScoreColumn.WillBuy.Select(c => c.Name), judged, m => m.Model, m => ScoreColumn.WillBuy.Select(c => Cell(c, m))));
 

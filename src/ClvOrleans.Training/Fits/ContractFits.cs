@@ -45,7 +45,7 @@ public static class ContractFits
             [
                 .. Enumerable.Range(0, request.Horizon + 1).Select(t => new FitView.Point(t, expected += t == 0 ? 0 : model.Survival(t))),
             ],
-            SurvivalOf = "Share of new contracts that is renewed so many times",
+            SurvivalOf = "Share of new contracts that are renewed at least so many times",
             Survival = [.. Enumerable.Range(0, request.Horizon + 1).Select(t => new FitView.Point(t, model.Survival(t)))],
             ProbabilityOf = "P(is renewed next)",
             Residual = groups.ToGroups(),

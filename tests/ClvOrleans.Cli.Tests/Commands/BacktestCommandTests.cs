@@ -75,7 +75,7 @@ public sealed class BacktestCommandTests
         Assert.Equal(JsonValueKind.Null, zero.GetProperty("score").GetProperty("precision").ValueKind);
 
         var text = (await ClvProcess.RunAsync(["backtest", file, .. asked])).Output;
-        Assert.Contains("did, a base rate of 0.291; predicted to is who has a probability of at least 0.4", text, StringComparison.Ordinal);
+        Assert.Contains("did, a base rate of 0.291; a probability of at least 0.4 predicts it", text, StringComparison.Ordinal);
         Assert.Contains("a fit to the other folds of 3", text, StringComparison.Ordinal);
         Assert.Matches(@"all zero +0\.5000 +0\.7088 +- +0\.0000 +0\.2912", text);
 
