@@ -43,7 +43,11 @@ public sealed class SqliteStoreStampsTests
         var stamps = new SqliteStoreStamps(store.Database, store.Writer);
         var refund = new CustomerEvent
         {
-            MessageId = "r1", Source = "web", Kind = EventKind.OrderRefunded, At = At, Refund = new RefundFacts("o1", new Money(500)),
+            MessageId = "r1",
+            Source = "web",
+            Kind = EventKind.OrderRefunded,
+            At = At,
+            Refund = new RefundFacts("o1", new Money(500)),
         };
         Assert.Null(await store.Journal.HoldAsync(new HeldEvent(Commits.Customer("anna"), refund)));
         Assert.Equal([Commits.Customer("anna").Store], await stamps.FindStoresAsync());
