@@ -20,8 +20,12 @@ public sealed class JournalMark : IDisposable
     private readonly SafeFileHandle _file;
     private readonly string _journal;
     private readonly bool _durable;
+    private long _commits;
 
     private JournalMark(SafeFileHandle file, string journal, bool durable) => (_file, _journal, _durable) = (file, journal, durable);
+
+    /// <summary>How often the journal was written when a commit was last acknowledged.</summary>
+    public long Commits => Volatile.Read(ref _commits);
 
     /// <summary>Path of the mark of a journal.</summary>
     public static string PathOf(string journal) => journal + "-mark";
@@ -60,6 +64,7 @@ public sealed class JournalMark : IDisposable
 
     private void Write(long commits)
     {
+        Volatile.Write(ref _commits, commits);
         var text = string.Create(CultureInfo.InvariantCulture, $"journal {_journal} commits {commits} {(_durable ? "durable" : "relaxed")}");
         RandomAccess.Write(_file, Encoding.ASCII.GetBytes(text.PadRight(Length - 1) + "\n"), 0);
     }

@@ -97,6 +97,17 @@ public sealed class SqliteDatabase : DbDataSource
         }
     }
 
+    /// <summary>Throws where the journal was written less often than was acknowledged.</summary>
+    internal void CheckCommits()
+    {
+        var acknowledged = Mark?.Commits; // Before the journal: the writer goes on meanwhile.
+        using var session = new SqliteSession(Open());
+        if ((long)session.Scalar("SELECT commits FROM journal_stamp")! < acknowledged)
+        {
+            throw Fail(SqliteTrouble.Overwritten(Path));
+        }
+    }
+
     /// <summary>Notes trouble; what to throw for it.</summary>
     internal StorageUnavailableException Fail(StorageTrouble trouble, Exception? cause = null)
     {
@@ -118,7 +129,7 @@ public sealed class SqliteDatabase : DbDataSource
     /// <summary>The file was written: what does not last is over.</summary>
     internal void Recover()
     {
-        if (_trouble is { Lasts: false })
+        if (_trouble is { } trouble && SqliteTrouble.IsOver(trouble, Path))
         {
             _trouble = null;
         }

@@ -13,7 +13,7 @@ public sealed class SqliteHealth(SqliteDatabase database, SqliteWriter writer) :
     {
         try
         {
-            database.CheckFile();
+            database.CheckCommits();
             if (!_written || !writer.HasLog || Trouble is { Lasts: false })
             {
                 await writer.WriteAsync(_ => { });

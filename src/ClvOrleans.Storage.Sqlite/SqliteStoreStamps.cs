@@ -22,8 +22,10 @@ public sealed class SqliteStoreStamps(SqliteDatabase database, SqliteWriter writ
         using var session = new SqliteSession(database.Open());
         var stores = new List<StoreId>();
 
-        // A step of the key for each store, and not for each customer.
-        for (var last = ""; session.Scalar("SELECT min(store) FROM customers WHERE store > $last", ("$last", last)) is string next; last = next)
+        // A step of each key for each store, and not for each customer.
+        const string Next = "SELECT min(store) FROM (SELECT min(store) AS store FROM customers WHERE store > $last "
+            + "UNION ALL SELECT min(store) FROM held_events WHERE store > $last)";
+        for (var last = ""; session.Scalar(Next, ("$last", last)) is string next; last = next)
         {
             stores.Add(new StoreId(next));
         }

@@ -23,10 +23,13 @@ internal static class SqliteTrouble
         8 => new($"{path} is read-only: make it and its folder writable for the user that clv runs as.", CanRead: true, Lasts: false),
         10 when HasRoom(path) => new(
             $"{path} cannot be read or written (I/O error {error.SqliteExtendedErrorCode}): see to the disk that holds it.", CanRead: true, Lasts: false),
-        10 or 13 => new($"The disk that holds {path} is full: make room; the service goes on by itself.", CanRead: true, Lasts: false),
+        10 or 13 => Full(path),
         11 or 26 => Damaged(path),
         _ => null,
     };
+
+    /// <summary>Whether trouble that a written transaction ends is over: what is left of a full disk may take a small one, and not the next.</summary>
+    public static bool IsOver(StorageTrouble trouble, string path) => !trouble.Lasts && (trouble != Full(path) || HasRoom(path));
 
     public static StorageTrouble Damaged(string path) => new(
         $"{path} is damaged: stop the service, see what is wrong with clv check, and put back a copy.", CanRead: true, Lasts: true);
@@ -37,6 +40,14 @@ internal static class SqliteTrouble
     public static StorageTrouble Replaced(string path) => new(
         $"{path} was replaced under the running service by another file: stop the service, put the right file there, and start it again.",
         CanRead: false, Lasts: false);
+
+    public static StorageTrouble Overwritten(string path) => new(
+        $"{path} lacks transactions that were acknowledged: an older copy was written over it under the running service. "
+            + "Stop the service and put the right file back.",
+        CanRead: false, Lasts: true);
+
+    private static StorageTrouble Full(string path) => new(
+        $"The disk that holds {path} is full: make room; the service goes on by itself.", CanRead: true, Lasts: false);
 
     private static bool HasRoom(string path)
     {

@@ -156,6 +156,11 @@ public sealed class SqliteWriter : IAsyncDisposable
         }
 
         var commits = (long)session.Scalar("UPDATE journal_stamp SET commits = commits + 1 RETURNING commits")!;
+        if (commits <= _database.Mark?.Commits)
+        {
+            throw _lost = _database.Fail(SqliteTrouble.Overwritten(_database.Path));
+        }
+
         transaction.Commit();
         session.Transaction = null;
         CheckFiles(session);

@@ -33,6 +33,25 @@ public sealed class SettingsStampTests
     }
 
     [Fact]
+    public async Task Before_the_first_event_the_currency_and_the_time_zone_can_be_corrected()
+    {
+        await WriteAsync(File);
+        await using (var empty = await ClvProcess.ServeAsync(_folder))
+        {
+            Assert.Equal(0, await empty.StopAsync());
+        }
+
+        await WriteAsync(File.Replace("USD", "EUR", StringComparison.Ordinal).Replace("\"UTC\"", "\"Asia/Tokyo\"", StringComparison.Ordinal));
+        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await clv.SendAsync([Tracked.Order("c", "1", 20m)]);
+        Assert.Equal("EUR", (await clv.ClvAsync("c")).GetProperty("currency").GetString());
+        Assert.Equal(0, await clv.StopAsync());
+
+        await WriteAsync(File);
+        Assert.Contains("its amounts are kept in 'EUR'", await RefusedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_journal_without_its_store_file_is_not_served_as_a_new_store()
     {
         await FillAsync();

@@ -1,4 +1,7 @@
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Models;
 
@@ -31,5 +34,22 @@ public sealed class SqliteStoreStampsTests
             [new Promotion(2, "prior", At.AddDays(1), PromotionCause.Settings), new Promotion(1, "prior", At, PromotionCause.Settings)],
             await registry.PromotionsAsync(Stamp.Store));
         await Assert.ThrowsAsync<InvalidOperationException>(() => registry.RollBackAsync(Stamp.Store, At.AddDays(2)));
+    }
+
+    [Fact]
+    public async Task A_store_whose_only_event_waits_for_its_order_has_events()
+    {
+        await using var store = new TestStore();
+        var stamps = new SqliteStoreStamps(store.Database, store.Writer);
+        var refund = new CustomerEvent
+        {
+            MessageId = "r1",
+            Source = "web",
+            Kind = EventKind.OrderRefunded,
+            At = At,
+            Refund = new RefundFacts("o1", new Money(500)),
+        };
+        Assert.Null(await store.Journal.HoldAsync(new HeldEvent(Commits.Customer("anna"), refund)));
+        Assert.Equal([Commits.Customer("anna").Store], await stamps.FindStoresAsync());
     }
 }

@@ -52,6 +52,46 @@ public sealed class StoreFilesWhileRunningTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_journal_that_an_older_copy_was_written_over_acknowledges_nothing_more_and_is_not_opened_again(bool isNoticedAtOnce)
+    {
+        var store = new TestStore();
+        await store.Journal.AppendAsync(Commits.Of("anna", 0, "m0"));
+        var copy = await CopyAsync();
+        for (var i = 1; i < 5; i++)
+        {
+            await store.Journal.AppendAsync(Commits.Of("anna", i, $"m{i}"));
+        }
+
+        await CopyAsync();
+        await using (var file = File.Open(store.Database.Path, FileMode.Truncate)) // As cp does: the file stays the same one.
+        {
+            await file.WriteAsync(copy);
+        }
+
+        if (isNoticedAtOnce)
+        {
+            Assert.Contains("an older copy was written over it", (await store.Health.CheckAsync())?.Message, StringComparison.Ordinal);
+        }
+
+        var error = await Assert.ThrowsAsync<StorageUnavailableException>(() => store.Journal.AppendAsync(Commits.Of("bea", 0, "m0")));
+        Assert.Contains("an older copy was written over it", error.Message, StringComparison.Ordinal);
+        Assert.Equal((error.Message, false), ((await store.Health.CheckAsync())?.Message, store.Health.Trouble!.CanRead));
+
+        await store.DisposeAsync();
+        error = Assert.Throws<StorageUnavailableException>(() => new SqliteDatabase(store.Options));
+        Assert.Contains("lacks the last 4 of 5 transactions", error.Message, StringComparison.Ordinal);
+
+        async Task<byte[]> CopyAsync()
+        {
+            using var connection = store.Database.Open();
+            SqliteDatabase.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            return await File.ReadAllBytesAsync(store.Database.Path);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task What_a_deleted_wal_held_is_saved_and_nothing_is_acknowledged_after_it(bool isNoticedAtOnce)
     {
         await using var store = new TestStore();

@@ -29,7 +29,8 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
                 $"{Path}: id is '{now.Store}', but the journal in this folder is of another store, '{other}': put id back, or name another folder with --data.");
         }
 
-        if (stamp is not null)
+        // Before the first event nothing was folded by them.
+        if (stamp is not null && (await stamps.FindStoresAsync(cancellationToken)).Contains(stamp.Store))
         {
             Refuse("currency", now.Currency, stamp.Currency, "its amounts are kept in");
             Refuse("timeZone", now.TimeZone, stamp.TimeZone, "its days are those of");

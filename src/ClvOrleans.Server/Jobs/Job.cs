@@ -13,6 +13,9 @@ internal sealed class Job : IDisposable
     public Job(JobRecord begun, CancellationToken stopping) =>
         (_record, _cancel) = (begun, CancellationTokenSource.CreateLinkedTokenSource(stopping));
 
+    /// <summary>Its number, as its id says it.</summary>
+    public required int Number { get; init; }
+
     /// <summary>How far it is.</summary>
     public JobRecord Record
     {

@@ -26,8 +26,8 @@ internal sealed class JobRunner(
     /// <param name="kind">What it does.</param>
     /// <param name="subject">What it is about.</param>
     /// <param name="work">Does it: throws where it is cancelled or fails.</param>
-    /// <param name="number">Its number; null for the next one.</param>
-    public async Task<Job?> TryBeginAsync(JobKind kind, string subject, Func<Job, Task<JobOutcome>> work, Func<Task<int>>? number = null)
+    /// <param name="least">The least number that it may have; null for the next one. It gets one that no job of its kind has.</param>
+    public async Task<Job?> TryBeginAsync(JobKind kind, string subject, Func<Job, Task<JobOutcome>> work, Func<Task<int>>? least = null)
     {
         if (Interlocked.Exchange(ref _busy, 1) == 1)
         {
@@ -36,17 +36,25 @@ internal sealed class JobRunner(
 
         try
         {
-            var known = await (number?.Invoke() ?? records.NextNumberAsync(store.Settings.Id));
+            var number = await (least?.Invoke() ?? records.NextNumberAsync(store.Settings.Id));
+            while (await records.FindAsync(store.Settings.Id, IdOf(kind, number)) is not null)
+            {
+                number++; // Whoever asked for the one that the service left behind must not be shown another.
+            }
+
             var job = new Job(
                 new JobRecord
                 {
-                    Id = string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}-{known}"),
+                    Id = IdOf(kind, number),
                     Kind = kind,
                     Subject = subject,
                     Stage = "Beginning",
                     StartedAt = time.GetUtcNow(),
                 },
-                lifetime.ApplicationStopping);
+                lifetime.ApplicationStopping)
+            {
+                Number = number,
+            };
             await records.PutAsync(store.Settings.Id, job.Record);
             var running = new Task<Task<JobRecord>>(() => RunAsync(job, work));
             job.Completion = running.Unwrap();
@@ -70,6 +78,9 @@ internal sealed class JobRunner(
     /// <summary>The last jobs, the latest first.</summary>
     public async Task<IReadOnlyList<JobRecord>> ListAsync(int limit, CancellationToken cancellation) =>
         [.. (await records.ListAsync(store.Settings.Id, limit, cancellation)).Select(Known)];
+
+    private static string IdOf(JobKind kind, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}-{number}");
 
     // Of a job that nobody runs any more, the last that was kept is that it runs.
     private JobRecord Known(JobRecord kept) => kept.State != JobState.Running ? kept

@@ -52,14 +52,13 @@ internal sealed class TrainingJob(
 
     private async Task<TrainingRun?> BeginAsync(TrainingCause cause, Func<TrainingRun, Task<JobOutcome>> work)
     {
-        var number = 0;
         var begun = new TaskCompletionSource<TrainingRun>(TaskCreationOptions.RunContinuationsAsynchronously);
         var job = await jobs.TryBeginAsync(
             JobKind.Training,
             "",
             async job =>
             {
-                var run = new TrainingRun(number, cause, job, time);
+                var run = new TrainingRun(job.Number, cause, job, time);
                 _running = run;
                 begun.SetResult(run);
                 try
@@ -71,7 +70,7 @@ internal sealed class TrainingJob(
                     _running = null;
                 }
             },
-            async () => number = await NextNumberAsync());
+            NextNumberAsync);
         return job is null ? null : await begun.Task;
     }
 

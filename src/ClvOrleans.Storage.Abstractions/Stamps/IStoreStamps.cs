@@ -8,7 +8,7 @@ public interface IStoreStamps
     /// <summary>The stamps of the stores that the journal was started with; none in a new one, or in one of a program that left none.</summary>
     Task<IReadOnlyList<StoreStamp>> ReadAsync(CancellationToken cancellation = default);
 
-    /// <summary>The stores that the journal has customers of, whether stamped or not.</summary>
+    /// <summary>The stores that the journal has events of, also such as wait for their orders, whether stamped or not.</summary>
     Task<IReadOnlyList<StoreId>> FindStoresAsync(CancellationToken cancellation = default);
 
     /// <summary>

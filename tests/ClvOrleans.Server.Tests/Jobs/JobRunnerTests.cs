@@ -53,6 +53,19 @@ public sealed class JobRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_job_has_an_id_of_its_own_also_after_one_that_the_service_left_behind()
+    {
+        await TrainAsync(_shop.Jobs);
+        var restarted = _shop.NewRunner();
+        Assert.Equal(("training-2", 2), ((await TrainAsync(restarted))!.Record.Id, restarted.Running!.Number));
+        Assert.Equal(JobState.Failed, (await restarted.FindAsync("training-1", default))!.State);
+        Assert.Equal(["training-2", "training-1"], (await restarted.ListAsync(10, default)).Select(j => j.Id));
+
+        Task<Job?> TrainAsync(JobRunner jobs) =>
+            jobs.TryBeginAsync(JobKind.Training, "", job => _end.Task.WaitAsync(job.Cancellation), () => Task.FromResult(1));
+    }
+
+    [Fact]
     public async Task A_failure_is_logged_once_with_its_stack_and_told_in_one_sentence()
     {
         var job = (await BeginAsync())!;
