@@ -38,16 +38,21 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <param name="folder">The folder, which is there.</param>
     /// <param name="fullySynchronous">Whether every commit waits for the disk.</param>
     /// <exception cref="StorageUnavailableException">The journal is not fit to be used; the message says why and what to do.</exception>
-    public static SqliteStore Open(string folder, bool fullySynchronous = true)
+    public static SqliteStore Open(string folder, bool fullySynchronous = true) =>
+        Open(new SqliteOptions { Path = JournalIn(folder), FullySynchronous = fullySynchronous });
+
+    /// <summary>Opens a journal and the snapshots beside it, or makes them.</summary>
+    /// <param name="options">Where the journal is, and how it is written.</param>
+    /// <exception cref="StorageUnavailableException">The journal is not fit to be used; the message says why and what to do.</exception>
+    public static SqliteStore Open(SqliteOptions options)
     {
-        var (path, cache) = (JournalIn(folder), SnapshotsIn(folder));
+        var (path, cache) = (options.Path, SnapshotsIn(Path.GetDirectoryName(Path.GetFullPath(options.Path))!));
         if (SqliteFile.IsNew(path) && Array.Find([JournalMark.PathOf(path), cache], p => !SqliteFile.IsNew(p)) is { } left)
         {
             throw new StorageUnavailableException(
                 $"{path} is missing or empty, but {left} shows that it was written: put it back, or empty the folder to begin a new store.");
         }
 
-        var options = new SqliteOptions { Path = path, FullySynchronous = fullySynchronous };
         var journal = new SqliteDatabase(options);
         var notes = ImmutableArray<string>.Empty;
         try
