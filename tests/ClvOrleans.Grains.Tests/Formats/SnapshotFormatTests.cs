@@ -12,7 +12,12 @@ public sealed class SnapshotFormatTests : IDisposable
 {
     private static readonly CustomerSnapshot Snapshot = new()
     {
-        Fold = "3:UTC", Sequence = 64, State = [1, 2, 3], Source = "web", MessageId = "m1", Fingerprints = [7, uint.MaxValue],
+        Fold = "3:UTC",
+        Sequence = 64,
+        State = [1, 2, 3],
+        Source = "web",
+        MessageId = "m1",
+        Fingerprints = [7, uint.MaxValue],
     };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddClvMessages().BuildServiceProvider();

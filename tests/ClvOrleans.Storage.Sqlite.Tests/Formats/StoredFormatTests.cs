@@ -42,7 +42,11 @@ public sealed class StoredFormatTests : IAsyncLifetime
     private static readonly CustomerEvent Page = Events.Single(e => e.MessageId == "own-4");
     private static readonly CustomerEvent Refund = Order with
     {
-        MessageId = "r1", Kind = EventKind.OrderRefunded, Order = null, Refund = new RefundFacts("2002", new Money(5)), Products = [],
+        MessageId = "r1",
+        Kind = EventKind.OrderRefunded,
+        Order = null,
+        Refund = new RefundFacts("2002", new Money(5)),
+        Products = [],
     };
 
     private static readonly Money Huge = new(Int128.MaxValue);
@@ -164,7 +168,9 @@ public sealed class StoredFormatTests : IAsyncLifetime
         Assert.Equal(Enum.GetValues<EventKind>(), Events.Select(e => e.Kind).Distinct().Order());
         await Port<IJournal>().AppendAsync(new CustomerCommit
         {
-            ExpectedSequence = 0, Events = [.. Events], Head = RowOf(Anna, EventLines.Length, Summary, default),
+            ExpectedSequence = 0,
+            Events = [.. Events],
+            Head = RowOf(Anna, EventLines.Length, Summary, default),
         });
 
         using var session = new SqliteSession(_files.Journal.Open());
@@ -184,11 +190,17 @@ public sealed class StoredFormatTests : IAsyncLifetime
         var journal = Port<IJournal>();
         await journal.AppendAsync(new CustomerCommit
         {
-            ExpectedSequence = 0, Events = [Page], Head = RowOf(Visitor, 1, new CustomerSummary(), default),
+            ExpectedSequence = 0,
+            Events = [Page],
+            Head = RowOf(Visitor, 1, new CustomerSummary(), default),
         });
         await journal.AppendAsync(new CustomerCommit
         {
-            ExpectedSequence = 0, Events = [Order, Page], ClaimedOrders = ["1001"], Merged = new IdentityMerge(Visitor, 1), Head = Row,
+            ExpectedSequence = 0,
+            Events = [Order, Page],
+            ClaimedOrders = ["1001"],
+            Merged = new IdentityMerge(Visitor, 1),
+            Head = Row,
         });
         await journal.HoldAsync(new HeldEvent(Bob, Refund));
         await journal.ContestAsync(new ContestedCompletion(Bob, Order with { MessageId = "other" }), Anna);
@@ -252,7 +264,9 @@ public sealed class StoredFormatTests : IAsyncLifetime
         Summary = summary,
         Contribution = new Contribution(sequence, Day, 1, new SegmentCell(Lifecycle.AtRisk, 42), sums)
         {
-            LastSeen = summary.LastSeen, Market = "0123456789abcdef", MarginBasisPoints = 4000,
+            LastSeen = summary.LastSeen,
+            Market = "0123456789abcdef",
+            MarginBasisPoints = 4000,
         },
     };
 
