@@ -86,7 +86,12 @@ public sealed class MessageFormatTests : IDisposable
         }),
         new CustomerSnapshot
         {
-            Fold = "3:UTC", Sequence = 64, State = [1, 2, 3], Source = "web", MessageId = "m1", Fingerprints = [7, uint.MaxValue],
+            Fold = "3:UTC",
+            Sequence = 64,
+            State = [1, 2, 3],
+            Source = "web",
+            MessageId = "m1",
+            Fingerprints = [7, uint.MaxValue],
         },
     ];
 
