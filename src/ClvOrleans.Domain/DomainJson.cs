@@ -13,9 +13,12 @@ namespace ClvOrleans.Domain;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(EventKeyJsonConverter)])]
+[JsonSerializable(typeof(AsOfSnapshots))]
 [JsonSerializable(typeof(CustomerEvent))]
+[JsonSerializable(typeof(CustomerId))]
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(CustomerSummary))]
+[JsonSerializable(typeof(MarketCalendar))]
 [JsonSerializable(typeof(MarketEntry))]
 [JsonSerializable(typeof(ImmutableArray<MarketEntry>))]
 public sealed partial class DomainJson : JsonSerializerContext;

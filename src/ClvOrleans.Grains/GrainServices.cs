@@ -1,3 +1,4 @@
+using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
@@ -7,6 +8,8 @@ using ClvOrleans.Grains.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Configuration;
 using Orleans.Storage;
 
 namespace ClvOrleans.Grains;
@@ -14,11 +17,6 @@ namespace ClvOrleans.Grains;
 /// <summary>What grains and their callers need.</summary>
 public static class GrainServices
 {
-    private static readonly string[] Values =
-    [
-        "ClvOrleans.Domain", "ClvOrleans.Intake", "ClvOrleans.Statistics", "ClvOrleans.Storage", "ClvOrleans.Valuation",
-    ];
-
     /// <summary>
     /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots, and telemetry where the host has
     /// not added its own. The ports of storage, <see cref="IStores"/> and <see cref="TimeProvider"/> are the host's to add.
@@ -62,6 +60,16 @@ public static class GrainServices
     /// <summary>Adds how the domain's values are written in messages, for silos and for clients that call them.</summary>
     public static IServiceCollection AddClvMessages(this IServiceCollection services) => services
         .AddSerializer(s => s.AddJsonSerializer(
-            t => Values.Any(v => t.Namespace?.StartsWith(v, StringComparison.Ordinal) == true) && !t.IsAssignableTo(typeof(Exception))))
+            isSerializable: MessageValues.Contains,
+            isCopyable: _ => false,
+            options => options.Configure(json => json.SerializerOptions = MessageValues.Json)))
+        .AddSingleton<IGeneralizedCopier, ValueCopier>()
+        .Configure<TypeManifestOptions>(manifest =>
+        {
+            foreach (var (alias, type) in MessageValues.ByAlias)
+            {
+                manifest.WellKnownTypeAliases[alias] = type;
+            }
+        })
         .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("ClvOrleans"));
 }

@@ -39,16 +39,22 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <param name="fullySynchronous">Whether every commit waits for the disk.</param>
     /// <param name="observer">Learns of commits to the journal.</param>
     /// <exception cref="StorageUnavailableException">The journal is not fit to be used; the message says why and what to do.</exception>
-    public static SqliteStore Open(string folder, bool fullySynchronous = true, ICommitObserver? observer = null)
+    public static SqliteStore Open(string folder, bool fullySynchronous = true, ICommitObserver? observer = null) =>
+        Open(new SqliteOptions { Path = JournalIn(folder), FullySynchronous = fullySynchronous }, observer);
+
+    /// <summary>Opens a journal and the snapshots beside it, or makes them.</summary>
+    /// <param name="options">Where the journal is, and how it is written.</param>
+    /// <param name="observer">Learns of commits to the journal.</param>
+    /// <exception cref="StorageUnavailableException">The journal is not fit to be used; the message says why and what to do.</exception>
+    public static SqliteStore Open(SqliteOptions options, ICommitObserver? observer = null)
     {
-        var (path, cache) = (JournalIn(folder), SnapshotsIn(folder));
+        var (path, cache) = (options.Path, SnapshotsIn(Path.GetDirectoryName(Path.GetFullPath(options.Path))!));
         if (SqliteFile.IsNew(path) && Array.Find([JournalMark.PathOf(path), cache], p => !SqliteFile.IsNew(p)) is { } left)
         {
             throw new StorageUnavailableException(
                 $"{path} is missing or empty, but {left} shows that it was written: put it back, or empty the folder to begin a new store.");
         }
 
-        var options = new SqliteOptions { Path = path, FullySynchronous = fullySynchronous };
         var journal = new SqliteDatabase(options);
         var notes = ImmutableArray<string>.Empty;
         try

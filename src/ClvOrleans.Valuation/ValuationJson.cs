@@ -17,6 +17,8 @@ namespace ClvOrleans.Valuation;
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(SegmentCell))]
 [JsonSerializable(typeof(SegmentSums))]
+[JsonSerializable(typeof(TierThresholds))]
 [JsonSerializable(typeof(TrainingRecord))]
 public sealed partial class ValuationJson : JsonSerializerContext;

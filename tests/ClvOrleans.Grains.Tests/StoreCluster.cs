@@ -7,7 +7,6 @@ using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Tests.Trainings;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
-using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Storage.Stamps;
@@ -28,8 +27,7 @@ public class StoreCluster : IAsyncLifetime
     private readonly SqliteOptions _options;
     private CustomerOptions _customers;
     private InProcessTestCluster _cluster = null!;
-    private SqliteDatabase _database = null!;
-    private SqliteWriter _writer = null!;
+    private SqliteStore _store = null!;
     private int _stores;
 
     public StoreCluster()
@@ -64,10 +62,10 @@ public class StoreCluster : IAsyncLifetime
 
     internal HeldHistory History { get; private set; } = null!;
 
-    public SqliteDatabase Snapshots { get; private set; } = null!;
+    public SqliteDatabase Snapshots => _store.Snapshots;
 
     /// <summary>A connection to the journal's file, behind the back of everyone.</summary>
-    public SqliteConnection OpenJournal() => _database.Open();
+    public SqliteConnection OpenJournal() => _store.Journal.Open();
 
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
@@ -128,15 +126,14 @@ public class StoreCluster : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        var database = _database = new SqliteDatabase(_options);
-        _writer = new SqliteWriter(database, _options);
-        Journal = new SqliteJournal(database, _writer);
-        Rows = new SqliteCustomerRows(database, _writer);
-        Registry = new SqliteRegistry(database, _writer);
-        History = new HeldHistory(new SqliteEventHistory(database));
-        Snapshots = new SqliteDatabase(_options with { Path = _options.Path + ".snapshots", Schema = SqliteSchema.Snapshots });
+        _store = SqliteStore.Open(_options);
+        await using var ports = new ServiceCollection().AddSqliteStorage(_store).BuildServiceProvider();
+        Journal = ports.GetRequiredService<IJournal>();
+        Rows = ports.GetRequiredService<ICustomerRows>();
+        Registry = ports.GetRequiredService<IModelRegistry>();
+        Stamps = ports.GetRequiredService<IStoreStamps>();
+        History = new HeldHistory(ports.GetRequiredService<IEventHistory>());
         var builder = new InProcessTestClusterBuilder(2);
-        Stamps = new SqliteStoreStamps(database, _writer);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", Snapshots, true))
@@ -144,13 +141,12 @@ public class StoreCluster : IAsyncLifetime
                     .AddSingleton<TimeProvider>(Time)
                     .UseTimeProviderForBackgroundAreas(TimeProvider.System)
                     .AddSingleton<IStores>(new AnyStore())
+                    .AddSqliteStorage(_store)
                     .AddSingleton(Faults.Wrap(Journal))
                     .AddSingleton(Faults.Wrap(Rows))
                     .AddSingleton(s => Faults.Wrap(s.GetRequiredKeyedService<IGrainStorage>("Default")))
                     .AddSingleton(Options.Create(_customers))
                     .AddSingleton<IEventHistory>(History)
-                    .AddSingleton(Registry)
-                    .AddSingleton<IMarketEntries>(new SqliteMarketEntries(database, _writer))
                     .AddSingleton<ILogger<SnapshotStorage>>(SnapshotLog)
                     .AddClvGrains()
                     .AddSingleton<IChampions>(s => Faults.Wrap<IChampions>(s.GetRequiredService<ChampionHost>())));
@@ -164,6 +160,6 @@ public class StoreCluster : IAsyncLifetime
     private async Task StopAsync()
     {
         await _cluster.DisposeAsync();
-        await _writer.DisposeAsync();
+        await _store.DisposeAsync();
     }
 }

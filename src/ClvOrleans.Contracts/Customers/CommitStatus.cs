@@ -1,23 +1,26 @@
 namespace ClvOrleans.Contracts.Customers;
 
-/// <summary>What became of something that a customer was asked to make durable. Only <see cref="Done"/> has written anything.</summary>
+/// <summary>
+/// What became of something that a customer was asked to make durable. Only <see cref="Done"/> has written anything. Messages hold the
+/// numbers.
+/// </summary>
 public enum CommitStatus
 {
     /// <summary>It is durable.</summary>
-    Done,
+    Done = 0,
 
     /// <summary>The customer has become another one, who is to be asked instead.</summary>
-    Moved,
+    Moved = 1,
 
     /// <summary>An order among the events belongs to another customer.</summary>
-    OrdersTaken,
+    OrdersTaken = 2,
 
     /// <summary>More identities would become one customer than may.</summary>
-    TooManyIdentities,
+    TooManyIdentities = 3,
 
     /// <summary>Another writer was there first: nothing was written; the customer may be asked again at once.</summary>
-    Fenced,
+    Fenced = 4,
 
     /// <summary>The journal's queue is full; the sender should come again in a moment.</summary>
-    Full,
+    Full = 5,
 }

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Domain.Customers;
@@ -20,6 +21,7 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
     public const int Shards = 64;
 
     /// <summary>The shard of this customer, 0 to <see cref="Shards"/> - 1: a stable hash, equal on all machines and versions.</summary>
+    [JsonIgnore]
     public int Shard => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(ToText()), 0) % Shards);
 
     /// <summary>A known customer.</summary>

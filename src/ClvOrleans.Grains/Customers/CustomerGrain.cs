@@ -22,6 +22,7 @@ namespace ClvOrleans.Grains.Customers;
 /// It holds a fold only while everything in it is in the journal: a commit takes the fold away and gives it back once it is durable. Whatever ends a
 /// commit before that, the next call reads the journal.
 /// </remarks>
+[GrainType("customer")]
 public sealed class CustomerGrain(
     SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, ClvTelemetry telemetry,
     TimeProvider time)

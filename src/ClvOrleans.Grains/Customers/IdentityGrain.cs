@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Grains.Customers;
 
 /// <inheritdoc cref="IIdentityGrain" />
+[GrainType("identity")]
 public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOptions> options, ILogger<IdentityGrain> logger) : Grain, IIdentityGrain
 {
     // Each try that fails means that another join has succeeded in between.

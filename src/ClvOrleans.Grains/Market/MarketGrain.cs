@@ -6,6 +6,7 @@ using ClvOrleans.Storage.Market;
 namespace ClvOrleans.Grains.Market;
 
 /// <inheritdoc cref="IMarketGrain" />
+[GrainType("market")]
 public sealed class MarketGrain(IMarketEntries entries, MarketCache cache) : Grain, IMarketGrain
 {
     private MarketCalendar _calendar = MarketCalendar.Empty;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="ISegmentGrain" />
+[GrainType("segment")]
 public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);

@@ -25,6 +25,7 @@ namespace ClvOrleans.Grains.Segments;
 /// the whole shard, at the worst moment where memory is short.
 /// </remarks>
 [KeepAlive]
+[GrainType("shard")]
 public sealed partial class ShardGrain(
     ICustomerRows heads, IJournal journal, IStores stores, IChampions champions, MarketCache markets, IOptions<ShardOptions> options,
     ClvTelemetry telemetry, TimeProvider time, ILogger<ShardGrain> logger)

@@ -14,6 +14,7 @@ namespace ClvOrleans.Grains.Trainings;
 /// It keeps nothing: where it is activated is where the folding is done, so that 64 of them spread a training over all silos. The events of
 /// one customer are in memory at a time.
 /// </remarks>
+[GrainType("trainingshard")]
 public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : Grain, ITrainingShardGrain
 {
     // Between these others have their turn, and the caller is told that it goes on.

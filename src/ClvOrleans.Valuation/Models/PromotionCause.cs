@@ -1,17 +1,17 @@
 namespace ClvOrleans.Valuation.Models;
 
-/// <summary>Why a model was promoted.</summary>
+/// <summary>Why a model was promoted. The registry holds the numbers.</summary>
 public enum PromotionCause
 {
     /// <summary>It won a training.</summary>
-    Training,
+    Training = 0,
 
     /// <summary>Someone chose it.</summary>
-    Choice,
+    Choice = 1,
 
     /// <summary>Someone took the champion after it back.</summary>
-    RollBack,
+    RollBack = 2,
 
     /// <summary>The store's margin, horizon or discount rate changed, so that the same model is asked again.</summary>
-    Settings,
+    Settings = 3,
 }

@@ -1,23 +1,23 @@
 namespace ClvOrleans.Valuation.Segments;
 
-/// <summary>Where a customer stands with the store.</summary>
+/// <summary>Where a customer stands with the store. Customer rows and messages hold the numbers.</summary>
 public enum Lifecycle
 {
     /// <summary>Has not bought yet.</summary>
-    Prospect,
+    Prospect = 0,
 
     /// <summary>Bought on one day only, and recently.</summary>
-    New,
+    New = 1,
 
     /// <summary>Buys in their own rhythm.</summary>
-    Active,
+    Active = 2,
 
     /// <summary>Is later than their rhythm.</summary>
-    Cooling,
+    Cooling = 3,
 
     /// <summary>Has more likely left than not, or is much later than their rhythm.</summary>
-    AtRisk,
+    AtRisk = 4,
 
     /// <summary>Has almost surely left.</summary>
-    Lost,
+    Lost = 5,
 }

@@ -7,9 +7,6 @@ using ClvOrleans.Grains;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Storage.CustomerRows;
-using ClvOrleans.Storage.Journal;
-using ClvOrleans.Storage.Market;
-using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Learning;
@@ -67,7 +64,7 @@ internal static class CollectionBenchmark
         var events = new List<(CustomerId, CustomerEvent)>();
         for (var shard = 0; shard < CustomerId.Shards; shard++)
         {
-            await foreach (var read in new SqliteEventHistory(journal.Database).ReadAsync(SimulatedJournal.Settings.Id, shard))
+            await foreach (var read in journal.History.ReadAsync(SimulatedJournal.Settings.Id, shard))
             {
                 events.Add(read);
             }
@@ -84,11 +81,7 @@ internal static class CollectionBenchmark
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IStores>(journal)
-            .AddSingleton<IJournal>(new SqliteJournal(journal.Database, journal.Writer))
-            .AddSingleton<ICustomerRows>(new SqliteCustomerRows(journal.Database, journal.Writer))
-            .AddSingleton<IModelRegistry>(new SqliteRegistry(journal.Database, journal.Writer))
-            .AddSingleton<IMarketEntries>(new SqliteMarketEntries(journal.Database, journal.Writer))
-            .AddSingleton<IEventHistory>(new SqliteEventHistory(journal.Database))
+            .AddSqliteStorage(journal.Store)
             .AddClvGrains();
         using var host = builder.Build();
         await host.StartAsync();

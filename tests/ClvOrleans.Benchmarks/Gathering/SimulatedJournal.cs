@@ -9,6 +9,7 @@ using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Valuation.Segments;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Benchmarks.Gathering;
 
@@ -17,26 +18,31 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly ServiceProvider _ports;
+
     public SimulatedJournal(string path)
     {
-        var options = new SqliteOptions { Path = path, FullySynchronous = false };
-        Database = new SqliteDatabase(options);
-        Writer = new SqliteWriter(Database, options);
+        Store = SqliteStore.Open(new SqliteOptions { Path = path, FullySynchronous = false });
+        _ports = new ServiceCollection().AddSqliteStorage(Store).BuildServiceProvider();
     }
 
     public static StoreSettings Settings { get; } = new() { Id = new StoreId("shop") };
 
     public static DateOnly End => Settings.DayOf(Start.AddDays(730)).AddDays(-1);
 
-    public SqliteDatabase Database { get; }
+    public SqliteStore Store { get; }
 
-    public SqliteWriter Writer { get; }
+    public IEventHistory History => _ports.GetRequiredService<IEventHistory>();
 
     public IReadOnlyCollection<StoreSettings> All => [Settings];
 
     public StoreSettings Find(StoreId store) => Settings;
 
-    public ValueTask DisposeAsync() => Writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _ports.DisposeAsync();
+        await Store.DisposeAsync();
+    }
 
     /// <summary>Writes it; returns the number of events.</summary>
     public async Task<int> WriteAsync(int customers)
@@ -54,7 +60,7 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
             list.Add(Read(e));
         }
 
-        var journal = new SqliteJournal(Database, Writer);
+        var journal = _ports.GetRequiredService<IJournal>();
         await Parallel.ForEachAsync(byCustomer, async (c, cancelled) =>
             await journal.AppendAsync(Commit(c.Key, [.. c.Value.DistinctBy(e => e.Key)]), cancelled));
         return byCustomer.Values.Sum(e => e.Count);

@@ -9,10 +9,13 @@ using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Valuation.Segments;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -23,27 +26,21 @@ namespace ClvOrleans.Server.Tests.Trainings;
 /// <summary>A store on a journal of its own, with a clock that stands still until it is set: 2026-06-15, 12:00 in New York.</summary>
 internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 {
-    private readonly SqliteWriter _writer;
-    private readonly SqliteJournal _journal;
+    private readonly SqliteStore _store;
+    private readonly ServiceProvider _ports;
     private readonly CancellationTokenSource _stopping = new();
     private int _customers;
 
     public Shop()
     {
-        var options = new SqliteOptions
-        {
-            Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"),
-            FullySynchronous = false,
-        };
-        Database = new SqliteDatabase(options);
-        _writer = new SqliteWriter(Database, options);
-        _journal = new SqliteJournal(Database, _writer);
-        Rows = new SqliteCustomerRows(Database, _writer);
-        Histories = new HeldHistories(new SqliteEventHistory(Database), () => Today);
-        Registry = new SqliteRegistry(Database, _writer);
-        Markets = new SqliteMarketEntries(Database, _writer);
+        _store = SqliteStore.Open(Directory.CreateTempSubdirectory("clv-").FullName, fullySynchronous: false);
+        _ports = new ServiceCollection().AddSqliteStorage(_store).BuildServiceProvider();
+        Rows = _ports.GetRequiredService<ICustomerRows>();
+        Histories = new HeldHistories(_ports.GetRequiredService<IEventHistory>(), () => Today);
+        Registry = _ports.GetRequiredService<IModelRegistry>();
+        Markets = _ports.GetRequiredService<IMarketEntries>();
         Champions = new ChampionHost(Registry, Store, Options.Create(new ChampionOptions()), Time, NullLogger<ChampionHost>.Instance);
-        Predictions = new SqlitePredictions(Database, _writer);
+        Predictions = _ports.GetRequiredService<IPredictions>();
         Jobs = NewRunner();
         Job = new TrainingJob(Store, Jobs, Histories, Registry, Markets, Champions, Time);
         Watch = new DriftWatch(Store, Jobs, Rows, Registry, Markets, Predictions, Time);
@@ -57,7 +54,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public StoreId Id => Store.Settings.Id;
 
-    public SqliteDatabase Database { get; }
+    public SqliteDatabase Database => _store.Journal;
 
     public ICustomerRows Rows { get; }
 
@@ -65,7 +62,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public IModelRegistry Registry { get; }
 
-    public SqliteMarketEntries Markets { get; }
+    public IMarketEntries Markets { get; }
 
     public ChampionHost Champions { get; }
 
@@ -89,7 +86,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public DateOnly Today => Store.Settings.DayOf(Time.GetUtcNow());
 
-    public JobRunner NewRunner() => new(Store, new SqliteJobs(Database, _writer), new FailureLog(Time, Failures), Telemetry, Time, this);
+    public JobRunner NewRunner() => new(Store, _ports.GetRequiredService<IJobRecords>(), new FailureLog(Time, Failures), Telemetry, Time, this);
 
     public void StopApplication() => _stopping.Cancel();
 
@@ -113,7 +110,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
             Order = new OrderFacts($"{id.Id}-{d.Day:yyyyMMdd}", d.Value),
         })];
         var summary = CustomerSummary.Of(CustomerState.Fold(events, Store.Settings), Store.Settings);
-        return _journal.AppendAsync(new CustomerCommit
+        return _ports.GetRequiredService<IJournal>().AppendAsync(new CustomerCommit
         {
             ExpectedSequence = 0,
             Events = [.. events],
@@ -130,7 +127,8 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync();
+        await _ports.DisposeAsync();
+        await _store.DisposeAsync();
         Champions.Dispose();
         _stopping.Dispose();
     }
