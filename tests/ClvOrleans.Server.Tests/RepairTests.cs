@@ -96,7 +96,10 @@ public sealed class RepairTests
                 ClaimedOrders = [.. events.Select(e => e.OrderId!)],
                 Head = new CustomerRow
                 {
-                    Id = id, Sequence = events.Length, Summary = summary, Contribution = Contribution.Of(events.Length, 0, summary, estimate, store.MarginBasisPoints),
+                    Id = id,
+                    Sequence = events.Length,
+                    Summary = summary,
+                    Contribution = Contribution.Of(events.Length, 0, summary, estimate, store.MarginBasisPoints),
                 },
             });
         }

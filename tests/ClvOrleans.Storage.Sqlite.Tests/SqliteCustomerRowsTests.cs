@@ -86,7 +86,10 @@ public sealed class SqliteCustomerRowsTests : IAsyncDisposable
         ExpectedSequence = 0,
         Head = new CustomerRow
         {
-            Id = CustomerId.OfUser(Store, name), Sequence = 1, Summary = new CustomerSummary { LastSeen = row.LastSeen }, Contribution = row,
+            Id = CustomerId.OfUser(Store, name),
+            Sequence = 1,
+            Summary = new CustomerSummary { LastSeen = row.LastSeen },
+            Contribution = row,
         },
     });
 }

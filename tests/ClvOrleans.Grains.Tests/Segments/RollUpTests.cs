@@ -40,7 +40,7 @@ public sealed class RollUpTests(StoreCluster cluster) : IClassFixture<StoreClust
     {
         foreach (var chunk in Enumerable.Range(from, to - from).Chunk(8))
         {
-            await Task.WhenAll(chunk.Select(i => Retry(() => cluster.Router().RecordAsync([EventOf(i)]))));
+            await Task.WhenAll(chunk.Select(i => SendAsync(EventOf(i))));
         }
     }
 
@@ -55,7 +55,15 @@ public sealed class RollUpTests(StoreCluster cluster) : IClassFixture<StoreClust
         };
     }
 
-    // What a client does: it sends again until it is told that the events are there.
+    // What a client does: it sends again until the event is acknowledged.
+    private async Task SendAsync(RoutedEvent e)
+    {
+        while ((await Retry(() => cluster.Router().RecordAsync([e])))[0].Kind == OutcomeKind.Failed)
+        {
+            await Task.Yield();
+        }
+    }
+
     private static async Task<T> Retry<T>(Func<Task<T>> send)
     {
         while (true)

@@ -21,7 +21,7 @@ public sealed class PageOfCustomerTests(ClvFixture fixture) : IClassFixture<ClvF
         Assert.Equal((Hostile, 0, 0), (
             shown.GetProperty("title").GetString(), shown.GetProperty("markup").GetInt32(), shown.GetProperty("complaints").GetArrayLength()));
         Assert.Equal(
-            ["a new customer on the day of the first purchase, with the store's usual spend, in an ordinary market", .. contributions.Select(c => c.GetProperty("phrase").GetString()), "predicted"],
+            ["a new customer on the day of the first purchase, with the store's usual spend, in an ordinary market", .. contributions.Select(c => c.GetProperty("phrase").GetString()), "predicted, 365 days"],
             shown.GetProperty("rows").EnumerateArray().Select(r => r[0].GetString()));
         Assert.Equal(
             contributions.Select(c => c.GetProperty("amount").GetDecimal() < 0), shown.GetProperty("bars").EnumerateArray().Select(b => b.GetProperty("less").GetBoolean()));

@@ -23,7 +23,12 @@ public sealed class FiniteEstimateTests
     {
         var estimate = new Estimate
         {
-            ModelVersion = "odd", AsOf = Day, HorizonDays = 365, ExpectedOrders = said, ProbabilityAlive = said, ProbabilityOfNoOrder = said,
+            ModelVersion = "odd",
+            AsOf = Day,
+            HorizonDays = 365,
+            ExpectedOrders = said,
+            ProbabilityAlive = said,
+            ProbabilityOfNoOrder = said,
         };
         Assert.Equal((probability, probability), (estimate.ProbabilityAlive, estimate.ProbabilityOfNoOrder));
         Assert.Equal(probability * Estimate.GreatestOrders, estimate.ExpectedOrders);
