@@ -25,8 +25,9 @@ internal static class ListenAddresses
             var host = IPAddress.TryParse(address.DnsSafeHost, out var ip) ? ip : IPAddress.Loopback;
             try
             {
-                using var listener = new TcpListener(host, address.Port);
-                listener.Start();
+                // Bound, but not listening: whoever connected now would be cut off when it is closed.
+                using var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(host, address.Port));
             }
             catch (SocketException e)
             {
