@@ -6,7 +6,8 @@ namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
 /// Two ports of the loopback address for the silo, held for this process by locked files until it ends: processes that start at the same
-/// time never choose the same ones. They lie below those that the system hands out by itself.
+/// time never choose the same ones. They lie below those that the system hands out by itself. Where temporary files cannot be written, as in
+/// a container that may write only its volume, nothing is held: few processes share such a machine.
 /// </summary>
 internal sealed class SiloPorts : IDisposable
 {
@@ -27,19 +28,46 @@ internal sealed class SiloPorts : IDisposable
     /// <summary>Takes two free ports. <exception cref="InvalidOperationException">There are none.</exception></summary>
     public static SiloPorts Take()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"clv-ports-{Environment.UserName}")).FullName;
+        var folder = FindFolder();
         var ports = new SiloPorts();
-        (ports.Silo, ports.Gateway) = (ports.TakeOne(folder), ports.TakeOne(folder));
+        ports.Silo = ports.TakeOne(folder);
+        ports.Gateway = ports.TakeOne(folder);
         return ports;
     }
 
     public void Dispose() => _locks.ForEach(l => l.Dispose());
 
-    private int TakeOne(string folder)
+    private static string? FindFolder()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"clv-ports-{Environment.UserName}");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        using var trial = TryLock(Path.Combine(folder, $"trial-{Environment.ProcessId}"));
+        return trial is null ? null : folder;
+    }
+
+    private int TakeOne(string? folder)
     {
         for (var i = 0; i < Last - First; i++)
         {
             var port = First + ((Environment.ProcessId + i) % (Last - First));
+            if (folder is null)
+            {
+                if (port != Silo && IsFree(port))
+                {
+                    return port;
+                }
+
+                continue;
+            }
+
             if (TryLock(Path.Combine(folder, port.ToString(CultureInfo.InvariantCulture))) is { } held)
             {
                 if (IsFree(port))

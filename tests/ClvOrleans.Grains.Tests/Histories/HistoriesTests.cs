@@ -22,7 +22,7 @@ public sealed class HistoriesTests
         var cluster = new StoreCluster();
         await using var _ = cluster;
         await cluster.InitializeAsync();
-        var failed = new ConcurrentBag<(int Seed, Exception Error)>();
+        var failed = new ConcurrentDictionary<int, Exception>(); // The first of each: what follows from it says nothing.
         for (var first = from; first < from + count; first += BetweenRestarts)
         {
             var runs = Enumerable.Range(first, Math.Min(BetweenRestarts, from + count - first))
@@ -45,17 +45,21 @@ public sealed class HistoriesTests
                 {
                     try
                     {
-                        await play(run.History, run.Run);
+                        if (!failed.ContainsKey(run.History.Seed))
+                        {
+                            await play(run.History, run.Run);
+                        }
                     }
                     catch (Exception e)
                     {
-                        failed.Add((run.History.Seed, e));
+                        failed[run.History.Seed] = e;
                     }
                 });
         }
 
         Assert.NotEqual(0, cluster.Faults.Injected);
-        Assert.True(failed.IsEmpty, string.Join('\n', failed.DistinctBy(f => f.Seed).OrderBy(f => f.Seed).Take(3).Select(f => $"CLV_HISTORIES=1 CLV_HISTORIES_FROM={f.Seed}: {f.Error}")));
+        Assert.True(
+            failed.IsEmpty, string.Join('\n', failed.OrderBy(f => f.Key).Take(3).Select(f => $"CLV_HISTORIES=1 CLV_HISTORIES_FROM={f.Key}: {f.Value}")));
     }
 
     private static int Setting(string name, int otherwise) =>
