@@ -49,7 +49,7 @@ internal sealed class SiloPorts : IDisposable
             return null;
         }
 
-        using var trial = TryLock(Path.Combine(folder, $"trial-{Environment.ProcessId}"));
+        using var trial = TryLock(Path.Combine(folder, "trial-" + Path.GetRandomFileName()));
         return trial is null ? null : folder;
     }
 

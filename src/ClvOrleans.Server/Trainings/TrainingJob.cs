@@ -20,7 +20,7 @@ internal sealed class TrainingJob(
 {
     private const double Gathered = .3;
 
-    // Shares of the time, measured on stores of 1,500 to 23,500 customers.
+    // Shares of the time, estimated: a bar that moves steadily, no promise of when it ends.
     private static readonly (string Stage, double Progress)[] Stages =
     [
         ("Fitting the buy-till-you-die models", Gathered), ("Judging them", .4), ("Choosing", .45), ("Gathering windows", .5), ("Scoring the ensemble", .8),
