@@ -18,7 +18,7 @@ public sealed class CustomerValueTests
         await clv.SendAsync(Order("anna", "1", 25m), Order("anna", "2", 5m));
         await clv.SendAsync(Track("clerk", "Order Refunded", new { order_id = "2" }));
         Assert.Equal(15m, Net(await clv.ClvAsync("anna")));
-        using var clerk = await clv.Http.GetAsync("api/customers/clerk/clv");
+        using var clerk = await clv.Http.GetAsync("api/v1/customers/clerk/clv");
         Assert.Equal(HttpStatusCode.NotFound, clerk.StatusCode);
     }
 
@@ -29,7 +29,7 @@ public sealed class CustomerValueTests
         await clv.SendAsync(new { type = "page", anonymousId = "a1", messageId = "p1" });
         await clv.SendAsync(new { type = "identify", userId = "bea", anonymousId = "a1", messageId = "i1" });
         await clv.SendAsync(new { type = "page", anonymousId = "a1", messageId = "p2" }, new { type = "page", anonymousId = "a1", messageId = "p1" });
-        var bea = await clv.Http.GetStringAsync("api/customers/bea");
+        var bea = await clv.Http.GetStringAsync("api/v1/customers/bea");
         using var profile = JsonDocument.Parse(bea);
         Assert.Equal(3, profile.RootElement.GetProperty("revision").GetInt32());
         Assert.Equal(2, profile.RootElement.GetProperty("features").GetProperty("counts").GetProperty("PageViewed").GetInt32());
@@ -74,7 +74,7 @@ public sealed class CustomerValueTests
         var reply = await clv.SendAsync(Order("cara", "1", 5m), Order("cara", "2", -5m), new { type = "track", @event = "x" });
         Assert.Equal(1, reply.GetProperty("accepted").GetInt32());
         Assert.Equal(["invalid_money", "missing_user_id"], reply.GetProperty("quarantined").EnumerateArray().Select(q => q.GetProperty("code").GetString()));
-        using var letters = JsonDocument.Parse(await clv.Http.GetStringAsync("api/dead-letters"));
+        using var letters = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/dead-letters"));
         Assert.Equal(2, letters.RootElement.GetProperty("letters").GetArrayLength());
     }
 
@@ -112,7 +112,7 @@ public sealed class CustomerValueTests
     {
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
         await clv.SendAsync([.. Enumerable.Range(0, 300).Select(i => Order($"s{i % 100}", $"o{i}", i))]);
-        using var report = JsonDocument.Parse(await clv.Http.GetStringAsync("api/segments"));
+        using var report = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/segments"));
         var rows = report.RootElement.GetProperty("segments").EnumerateArray().ToArray();
         Assert.Equal(100, rows.Sum(r => r.GetProperty("customers").GetInt32()));
         Assert.Equal(300m * 299 / 2, rows.Sum(r => r.GetProperty("historicValue").GetDecimal()));

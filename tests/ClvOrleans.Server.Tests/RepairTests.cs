@@ -27,12 +27,12 @@ public sealed class RepairTests
         await using (var clv = await ClvProcess.ServeAsync(_folder))
         {
             await clv.SendAsync(Tracked.Order("anna", "a1", 50m));
-            var report = await clv.Http.GetFromJsonAsync<JsonElement>("api/segments");
+            var report = await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/segments");
             Assert.Equal(
                 (4 * 92_233_720_368_547_758.07m) + 51m, report.GetProperty("total").GetProperty("historicValue").GetDecimal());
-            Assert.Equal(3, (await clv.Http.GetFromJsonAsync<JsonElement>("api/customers")).GetProperty("customers").GetArrayLength());
+            Assert.Equal(3, (await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/customers")).GetProperty("customers").GetArrayLength());
             Assert.Equal((2 * 92_233_720_368_547_758.07m) + 1m, (await clv.ClvAsync("rich0")).GetProperty("historic").GetProperty("gross").GetDecimal());
-            foreach (var path in (string[])["api/customers/rich0", "api/customers/rich0/explanation", "api/customers/anna/clv", "api/customers?sort=historic"])
+            foreach (var path in (string[])["api/v1/customers/rich0", "api/v1/customers/rich0/explanation", "api/v1/customers/anna/clv", "api/v1/customers?sort=historic"])
             {
                 Assert.Equal(HttpStatusCode.OK, (await clv.Http.GetAsync(path)).StatusCode);
             }
@@ -50,7 +50,7 @@ public sealed class RepairTests
         Assert.Equal((4, 4), (Of(applied.Output, "count"), Of(applied.Output, "cancelled")));
         Assert.Equal((0, 0), (Of((await ClvProcess.RunAsync("repair", "--apply", "--data", _folder, "--json")).Output, "count"), applied.ExitCode));
         await using var again = await ClvProcess.ServeAsync(_folder);
-        var total = (await again.Http.GetFromJsonAsync<JsonElement>("api/segments")).GetProperty("total");
+        var total = (await again.Http.GetFromJsonAsync<JsonElement>("api/v1/segments")).GetProperty("total");
         Assert.Equal((51m, 2), (total.GetProperty("historicValue").GetDecimal(), total.GetProperty("orders").GetInt32()));
         Assert.Equal(1m, (await again.ClvAsync("rich0")).GetProperty("historic").GetProperty("net").GetDecimal());
     }

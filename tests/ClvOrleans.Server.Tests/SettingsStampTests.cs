@@ -69,7 +69,7 @@ public sealed class SettingsStampTests
         JsonElement report;
         do
         {
-            report = await clv.Http.GetFromJsonAsync<JsonElement>("api/segments");
+            report = await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/segments");
         }
         while (report.GetProperty("age").GetProperty("waiting").GetInt64() > 0);
 
@@ -84,7 +84,7 @@ public sealed class SettingsStampTests
         var total = report.GetProperty("total");
         Assert.Equal(
             (54m, predicted, 54m), (total.GetProperty("historicMargin").GetDecimal(), total.GetProperty("predictedValue").GetDecimal(), margin));
-        var history = await clv.Http.GetFromJsonAsync<JsonElement>("api/models/history");
+        var history = await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/models/history");
         Assert.Equal("Settings", Assert.Single(history.GetProperty("promotions").EnumerateArray()).GetProperty("cause").GetString());
         Assert.Equal(JsonValueKind.Null, history.GetProperty("previous").ValueKind);
     }
@@ -109,5 +109,5 @@ public sealed class SettingsStampTests
     }
 
     private static async Task<JsonElement> TotalAsync(ClvProcess clv) =>
-        (await clv.Http.GetFromJsonAsync<JsonElement>("api/segments")).GetProperty("total");
+        (await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/segments")).GetProperty("total");
 }

@@ -54,7 +54,7 @@ internal sealed class ClvProcess : IAsyncDisposable
     }
 
     public Task<JsonElement> ClvAsync(string customer, string query = "") =>
-        Http.GetFromJsonAsync<JsonElement>($"api/customers/{Uri.EscapeDataString(customer)}/clv{query}");
+        Http.GetFromJsonAsync<JsonElement>($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv{query}");
 
     /// <summary>Asks the process to end (SIGTERM); its exit status.</summary>
     public async Task<int> StopAsync()

@@ -139,7 +139,7 @@ internal static class BacktestCommand
         ];
         var query = string.Join('&', all.Where(q => q.Value is not null).Select(q => $"{q.Name}={q.Value}"));
         await using var service = await Service.ReachAsync(parsed, null, cancellation);
-        var address = $"api/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}";
+        var address = $"api/v1/models/{string.Join(',', NamesOf(parsed))}/backtest?{query}";
         var job = await JobWatch.RunAsync(service.Http, address, parsed.GetValue(Shared.Json), cancellation);
         return JobWatch.ResultOf(job).Deserialize<BacktestView>(BacktestView.Json)!;
     }

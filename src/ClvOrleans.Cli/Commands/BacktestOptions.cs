@@ -49,7 +49,7 @@ internal static class BacktestOptions
 
     public static Option<string?> Market { get; } = new("--market")
     {
-        Description = "Market calendar as /api/market takes it, or the file of simulate --truth. A store has its own.",
+        Description = "Market calendar as /api/v1/market takes it, or the file of simulate --truth. A store has its own.",
         HelpName = "FILE",
     };
 

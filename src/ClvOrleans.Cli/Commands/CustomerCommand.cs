@@ -32,7 +32,7 @@ internal static class CustomerCommand
             var query = asked.Where(a => a.Value is not null).Aggregate(new QueryString(), (sum, a) => sum.Add(a.Name, a.Value!));
 
             var (what, print) = parsed.GetValue(why) ? ("explanation", (Action<JsonElement>)ExplanationCard.Print) : ("clv", Print);
-            var address = $"api/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{what}{query.ToUriComponent()}";
+            var address = $"api/v1/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{what}{query.ToUriComponent()}";
             return Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), print, cancellation);
         });
         return command;

@@ -69,7 +69,7 @@ internal static class JobWatch
     {
         try
         {
-            using var reply = await http.DeleteAsync($"api/jobs/{job.Id}", CancellationToken.None);
+            using var reply = await http.DeleteAsync($"api/v1/jobs/{job.Id}", CancellationToken.None);
             if (reply.StatusCode == HttpStatusCode.Conflict)
             {
                 return await FollowAsync(http, await FindAsync(http, job), _ => Task.CompletedTask, CancellationToken.None);
@@ -85,14 +85,14 @@ internal static class JobWatch
 
     private static async Task<JobRecord> FindAsync(HttpClient http, JobRecord job)
     {
-        using var reply = await http.GetAsync($"api/jobs/{job.Id}", CancellationToken.None);
+        using var reply = await http.GetAsync($"api/v1/jobs/{job.Id}", CancellationToken.None);
         return JsonSerializer.Deserialize<JobRecord>(await Service.ReadAsync(reply, CancellationToken.None), Json)!;
     }
 
     // The log of a training, as it grows.
     private static async Task<int> TellLogAsync(HttpClient http, int shown)
     {
-        using var reply = await http.GetAsync("api/models/training", CancellationToken.None);
+        using var reply = await http.GetAsync("api/v1/models/training", CancellationToken.None);
         if (!reply.IsSuccessStatusCode)
         {
             return shown;

@@ -5,7 +5,7 @@ using ClvOrleans.Server.Api;
 namespace ClvOrleans.Cli.Commands;
 
 /// <summary>
-/// Reads a market calendar from a file: what <c>/api/market</c> takes and gives, or an object that holds it as <c>market</c>, as
+/// Reads a market calendar from a file: what <c>/api/v1/market</c> takes and gives, or an object that holds it as <c>market</c>, as
 /// <c>clv simulate --truth</c> writes it.
 /// </summary>
 internal static class MarketFile

@@ -16,7 +16,7 @@ internal static class RefusedCommand
         var limit = new Option<int>("--limit") { Description = "How many to list, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(SimulationOptions.Within(1, 1_000));
         var command = new Command(
-            "refused", "List the events that were refused and not replayed since, the oldest first, with the reason and the field; /api/dead-letters can correct, replay and discard them.")
+            "refused", "List the events that were refused and not replayed since, the oldest first, with the reason and the field; /api/v1/dead-letters can correct, replay and discard them.")
         {
             code, source, since, limit,
         };
@@ -28,7 +28,7 @@ internal static class RefusedCommand
                 query = parsed.GetValue(option) is { } value ? query.Add(name, value) : query;
             }
 
-            return Service.ShowAsync(parsed, http => http.GetAsync("api/dead-letters" + query.ToUriComponent(), cancellation), Print, cancellation);
+            return Service.ShowAsync(parsed, http => http.GetAsync("api/v1/dead-letters" + query.ToUriComponent(), cancellation), Print, cancellation);
         });
         return command;
     }

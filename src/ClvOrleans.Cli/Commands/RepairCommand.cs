@@ -23,7 +23,7 @@ internal static class RepairCommand
             var query = parsed.GetValue(above) is { } amount ? string.Create(CultureInfo.InvariantCulture, $"?above={amount}") : "";
             return Service.ShowAsync(
                 parsed,
-                http => isApplied ? http.PostAsync("api/repairs/orders" + query, null, cancellation) : http.GetAsync("api/repairs/orders" + query, cancellation),
+                http => isApplied ? http.PostAsync("api/v1/repairs/orders" + query, null, cancellation) : http.GetAsync("api/v1/repairs/orders" + query, cancellation),
                 reply => Print(reply, isApplied), cancellation);
         });
         return command;

@@ -22,7 +22,7 @@ internal static class SegmentsCommand
         {
             var day = parsed.GetValue(asOf)?.ToString("O", CultureInfo.InvariantCulture);
             await using var service = await Service.ReachAsync(parsed, null, cancellation);
-            using var reply = await service.Http.GetAsync($"api/segments{(day is null ? "" : $"?asOf={day}")}", cancellation);
+            using var reply = await service.Http.GetAsync($"api/v1/segments{(day is null ? "" : $"?asOf={day}")}", cancellation);
             var body = await Service.ReadAsync(reply, cancellation);
             if (parsed.GetValue(Shared.Json))
             {
@@ -84,7 +84,7 @@ internal static class SegmentsCommand
     // After an import of old data every customer is lost by now.
     private static async Task TellSilenceAsync(HttpClient http, DateOnly today, CancellationToken cancellation)
     {
-        var latest = await http.GetFromJsonAsync<JsonElement>("api/customers?sort=lastSeen&limit=1", cancellation);
+        var latest = await http.GetFromJsonAsync<JsonElement>("api/v1/customers?sort=lastSeen&limit=1", cancellation);
         foreach (var customer in latest.GetProperty("customers").EnumerateArray())
         {
             var last = customer.GetProperty("lastSeen").GetString()!;
@@ -97,7 +97,7 @@ internal static class SegmentsCommand
 
     private static async Task TellRefusedAsync(HttpClient http, CancellationToken cancellation)
     {
-        using var reply = await http.GetAsync("api/dead-letters?open=true&limit=1", cancellation);
+        using var reply = await http.GetAsync("api/v1/dead-letters?open=true&limit=1", cancellation);
         var page = JsonElement.Parse(await Service.ReadAsync(reply, cancellation));
         var refused = page.GetProperty("open").EnumerateArray().Sum(RefusedCommand.CountOf);
         if (refused > 0)

@@ -14,7 +14,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train models on the store's own events and promote the best.") { until };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var address = $"api/models/train{(parsed.GetValue(until) is { } day ? $"?until={day:yyyy-MM-dd}" : "")}";
+            var address = $"api/v1/models/train{(parsed.GetValue(until) is { } day ? $"?until={day:yyyy-MM-dd}" : "")}";
             await using var service = await Service.ReachAsync(parsed, null, cancellation);
             var isJson = parsed.GetValue(Shared.Json);
             var trained = JobWatch.ResultOf(await JobWatch.RunAsync(service.Http, address, isJson, cancellation));

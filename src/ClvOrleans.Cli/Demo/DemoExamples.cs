@@ -18,10 +18,10 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
         return new DemoExamples(customer,
         [
             $"  # {what}: what are they worth?",
-            $"  curl {address}/api/customers/{customer}/clv",
+            $"  curl {address}/api/v1/customers/{customer}/clv",
             "",
             "  # where the value of all customers lies",
-            $"  curl {address}/api/segments",
+            $"  curl {address}/api/v1/segments",
             "",
             "  # they order again: send it, then ask the first question once more",
             $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",
@@ -33,7 +33,7 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
     {
         if (known is not null)
         {
-            using var reply = await http.GetAsync($"api/customers/{known}/clv", cancellation);
+            using var reply = await http.GetAsync($"api/v1/customers/{known}/clv", cancellation);
             if (reply.StatusCode == HttpStatusCode.OK)
             {
                 var value = await reply.Content.ReadFromJsonAsync<JsonElement>(cancellation);
@@ -43,7 +43,7 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
 
         foreach (var query in (string[])["?segment=at-risk&sort=historic&limit=1", "?segment=cooling&sort=historic&limit=1", "?sort=historic&limit=1"])
         {
-            var page = await http.GetFromJsonAsync<JsonElement>("api/customers" + query, cancellation);
+            var page = await http.GetFromJsonAsync<JsonElement>("api/v1/customers" + query, cancellation);
             foreach (var customer in page.GetProperty("customers").EnumerateArray())
             {
                 return (

@@ -75,7 +75,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     // What is there already is not posted again: another calendar would be another market, and every estimate would be renewed.
     private async Task PostMarketAsync(HttpClient http, DateTimeOffset until, CancellationToken cancellation)
     {
-        var there = (await http.GetFromJsonAsync("api/market", DomainJson.Default.ImmutableArrayMarketEntry, cancellation))
+        var there = (await http.GetFromJsonAsync("api/v1/market", DomainJson.Default.ImmutableArrayMarketEntry, cancellation))
             .Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
         var entries = _store.MarketUntil(until.Year + 1).RemoveAll(e => there.Contains(e.Id));
         if (entries.IsEmpty)
@@ -83,14 +83,14 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
             return;
         }
 
-        using var reply = await http.PostAsJsonAsync("api/market", entries, DomainJson.Default.ImmutableArrayMarketEntry, cancellation);
+        using var reply = await http.PostAsJsonAsync("api/v1/market", entries, DomainJson.Default.ImmutableArrayMarketEntry, cancellation);
         reply.EnsureSuccessStatusCode();
         Say($"{entries.Length} promotions, seasons and competitors' campaigns posted to the market calendar.");
     }
 
     private static async Task TrainAsync(HttpClient http, CancellationToken cancellation)
     {
-        var models = await http.GetFromJsonAsync<JsonElement>("api/models", cancellation);
+        var models = await http.GetFromJsonAsync<JsonElement>("api/v1/models", cancellation);
         if (models.GetProperty("champion").GetString() is { } champion && champion != PriorModel.Version.Id)
         {
             Say($"Model {champion} is in use.");
@@ -98,7 +98,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         }
 
         var job = await AnsiConsole.Status().StartAsync(
-            "Training the models", _ => JobWatch.RunAsync(http, "api/models/train", quiet: true, cancellation));
+            "Training the models", _ => JobWatch.RunAsync(http, "api/v1/models/train", quiet: true, cancellation));
         if (job.State == JobState.Refused)
         {
             Say($"{job.Message} The prior stays in use.");

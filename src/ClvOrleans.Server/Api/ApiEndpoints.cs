@@ -5,7 +5,7 @@ internal static class ApiEndpoints
 {
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api").AddEndpointFilterFactory(KnownParameters.Only);
+        var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(KnownParameters.Only);
         api.MapCustomers();
         api.MapExplanations();
         api.MapSegments();

@@ -12,8 +12,8 @@ internal static class ImportEndpoints
 
     public static void MapImports(this WebApplication app)
     {
-        app.MapPost("/api/imports", ImportAsync).DisableAntiforgery();
-        app.MapGet("/api/imports", (RunningImports running) => running.List());
+        app.MapPost("/api/v1/imports", ImportAsync).DisableAntiforgery();
+        app.MapGet("/api/v1/imports", (RunningImports running) => running.List());
     }
 
     private static async Task<IResult> ImportAsync(

@@ -26,11 +26,11 @@ internal static class JobEndpoints
 
     /// <summary>202 with the address of a job that has begun; 409 that names the one under way.</summary>
     public static IResult Answer(Job? begun, JobRunner jobs) => begun is not null
-        ? Results.Accepted($"/api/jobs/{begun.Record.Id}", begun.Record)
+        ? Results.Accepted($"/api/v1/jobs/{begun.Record.Id}", begun.Record)
         : ApiErrors.Problem(
             StatusCodes.Status409Conflict, "job_runs",
             jobs.Running?.Record is { } running
-                ? $"{running.Id} is under way ({running.Stage}); ask again when it has ended, or cancel it: DELETE /api/jobs/{running.Id}."
+                ? $"{running.Id} is under way ({running.Stage}); ask again when it has ended, or cancel it: DELETE /api/v1/jobs/{running.Id}."
                 : "Another job has just ended; ask again.");
 
     /// <summary>The endpoint answers 202 with a job.</summary>

@@ -6,7 +6,7 @@ namespace ClvOrleans.Server.Api;
 /// <param name="Value">The id.</param>
 internal readonly record struct PathId(string Value)
 {
-    private const string Before = "/api/customers/";
+    private const string Before = "/api/v1/customers/";
 
     public static ValueTask<PathId> BindAsync(HttpContext context)
     {

@@ -66,7 +66,7 @@ internal static class SegmentEndpoints
             Currency = store.Settings.Currency.Code,
             Total = Total(name, rows, store),
             Segments = [.. rows.Select(r => RowOf(r, store))],
-            Customers = $"/api/customers?segment={name}",
+            Customers = $"/api/v1/customers?segment={name}",
         });
     }
 

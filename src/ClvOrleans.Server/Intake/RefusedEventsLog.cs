@@ -59,6 +59,6 @@ internal sealed partial class RefusedEventsLog(TimeProvider time, ILogger<Refuse
         _pause = time.CreateTimer(_ => End(), null, Pause, Timeout.InfiniteTimeSpan);
     }
 
-    [LoggerMessage(2002, LogLevel.Warning, "Refused events of source {Source}: {Events} ({Reasons}). See /api/dead-letters.")]
+    [LoggerMessage(2002, LogLevel.Warning, "Refused events of source {Source}: {Events} ({Reasons}). See /api/v1/dead-letters.")]
     private partial void LogRefused(long events, string source, string reasons);
 }

@@ -35,7 +35,7 @@ async function refresh() {
   if (document.hidden) return;
   try {
     const day = $('asof').value;
-    report = await get(`api/segments${day && `?asOf=${day}`}`);
+    report = await get(`api/v1/segments${day && `?asOf=${day}`}`);
     failed = false;
     currency = report.currency;
     showReport();
@@ -90,7 +90,7 @@ function showSegments() {
 }
 
 async function showList(segment) {
-  const page = await get(`api/customers?segment=${encodeURIComponent(segment)}&limit=20`);
+  const page = await get(`api/v1/customers?segment=${encodeURIComponent(segment)}&limit=20`);
   $('list').querySelector('tbody').replaceChildren(...page.customers.map((c) => {
     const open = make('button', c.customer, { type: 'button' });
     open.onclick = () => { location.hash = encodeURIComponent(c.customer); };
@@ -128,7 +128,7 @@ function explain(why) {
 async function showSilence() {
   const today = report.asOf;
   if ($('asof').value) { $('silence').hidden = true; return; }
-  seen ??= (await get('api/customers?sort=lastSeen&limit=1')).customers[0]?.lastSeen;
+  seen ??= (await get('api/v1/customers?sort=lastSeen&limit=1')).customers[0]?.lastSeen;
   $('silence').hidden = !seen || (Date.parse(today) - Date.parse(seen)) / 86_400_000 <= 30;
   if ($('silence').hidden || $('silence').childElementCount) return;
   const show = make('button', 'Show that day', { type: 'button' });
@@ -139,7 +139,7 @@ async function showSilence() {
 const refusedOf = (c) => c.letters + (c.beyond ?? 0); // Beyond a quota they are only counted.
 
 async function showRefused() {
-  const { open } = await get('api/dead-letters?open=true&limit=1');
+  const { open } = await get('api/v1/dead-letters?open=true&limit=1');
   const total = open.reduce((sum, c) => sum + refusedOf(c), 0);
   $('refused-link').hidden = !total;
   $('refused-link').textContent = some(total, 'refused event');
@@ -148,7 +148,7 @@ async function showRefused() {
 }
 
 async function listRefused() {
-  const page = await get('api/dead-letters?open=true&limit=50');
+  const page = await get('api/v1/dead-letters?open=true&limit=50');
   $('reasons').replaceChildren(...page.open.map((c) => make('li', `${c.code}, from ${c.source}: ${count(refusedOf(c))}`)));
   $('refused').querySelector('tbody').replaceChildren(...page.letters.map((l) =>
     make('tr', [new Date(l.receivedAt).toLocaleString(), l.source, l.message, l.event.slice(0, 300)].map((v) => make('td', v)))));
@@ -164,7 +164,7 @@ async function showCustomer() {
   $('id').value = id;
   const horizon = $('horizon').value;
   try {
-    const of = (what) => get(`api/customers/${encodeURIComponent(id)}/${what}${horizon && `?horizon=${horizon}`}`);
+    const of = (what) => get(`api/v1/customers/${encodeURIComponent(id)}/${what}${horizon && `?horizon=${horizon}`}`);
     const [v, why] = await Promise.all([of('clv'), of('explanation').catch(() => null)]); // Not every model explains itself.
     currency = v.currency;
     const { historic, predicted } = v;

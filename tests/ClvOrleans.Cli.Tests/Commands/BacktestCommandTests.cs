@@ -104,7 +104,7 @@ public sealed class BacktestCommandTests
         {
             using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(truth));
             using var body = new StringContent(document.RootElement.GetProperty("market").GetRawText());
-            (await clv.Http.PostAsync(new Uri("api/market", UriKind.Relative), body)).EnsureSuccessStatusCode();
+            (await clv.Http.PostAsync(new Uri("api/v1/market", UriKind.Relative), body)).EnsureSuccessStatusCode();
         }
 
         var ofStore = Read(await ClvProcess.RunAsync(["backtest", "--store", "--data", data, .. days, "--models", "mbg-nbd-market", "--json"]));

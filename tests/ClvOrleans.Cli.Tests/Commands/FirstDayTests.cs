@@ -63,7 +63,7 @@ public sealed class FirstDayTests
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("is 2 March 2024 with the day first and 3 February 2024 with the month first", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await ClvProcess.RunAsync("import", file, "--data", folder, "--dates", "dmy")).ExitCode);
-        using var profile = JsonDocument.Parse(await clv.Http.GetStringAsync("api/customers/anna"));
+        using var profile = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/customers/anna"));
         Assert.Equal("2024-03-02", profile.RootElement.GetProperty("firstSeen").GetString());
     }
 
@@ -127,7 +127,7 @@ public sealed class FirstDayTests
         Assert.Equal(JsonValueKind.Null, predicted.GetProperty("churnProbability").ValueKind);
         Assert.Contains("not one yet: nothing was bought", await SuccessAsync("customer", "mia", "--data", folder), StringComparison.Ordinal);
         Assert.Contains("prospect", await SuccessAsync("segments", "--data", folder), StringComparison.Ordinal);
-        using var list = JsonDocument.Parse(await clv.Http.GetStringAsync("api/customers?segment=prospect"));
+        using var list = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/customers?segment=prospect"));
         Assert.Equal(JsonValueKind.Null, list.RootElement.GetProperty("customers")[0].GetProperty("probabilityAlive").ValueKind);
     }
 

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace ClvOrleans.Cli.Tests.Commands;
 
-/// <summary><c>clv import</c> and <c>POST /api/imports</c>, by the real executable.</summary>
+/// <summary><c>clv import</c> and <c>POST /api/v1/imports</c>, by the real executable.</summary>
 public sealed class ImportTests
 {
     private const string Header = "customer_id,order_id,timestamp,total\n";
@@ -56,7 +56,7 @@ public sealed class ImportTests
             ("?format=xlsx", "a", "invalid_request"), ("?map=total", Header, "invalid_request"), ("", "a,b\n", "invalid_request"),
             ("?currency=XXZ", Header, "invalid_request"), ("?format=orders", "a,b\n", "unreadable_file"), ("", "", "unreadable_file")])
         {
-            using var reply = await clv.Http.PostAsync($"api/imports{query}", new StringContent(body));
+            using var reply = await clv.Http.PostAsync($"api/v1/imports{query}", new StringContent(body));
             using var problem = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
             Assert.Equal((HttpStatusCode.BadRequest, code), (reply.StatusCode, problem.RootElement.GetProperty("code").GetString()));
         }
@@ -93,7 +93,7 @@ public sealed class ImportTests
         var lines = Enumerable.Range(0, 5_000).Select(i => $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","context":{"n":{{i}}} }""" + "\n").ToArray();
         var pipe = new Pipe();
         using var gone = new CancellationTokenSource();
-        var sending = clv.Http.PostAsync("api/imports?format=events&name=half", new StreamContent(pipe.Reader.AsStream()), gone.Token);
+        var sending = clv.Http.PostAsync("api/v1/imports?format=events&name=half", new StreamContent(pipe.Reader.AsStream()), gone.Token);
         await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines[..3_000])));
         var acknowledged = await UntilSomeLinesAsync(clv.Http);
         await gone.CancelAsync();
@@ -126,7 +126,7 @@ public sealed class ImportTests
     {
         while (true)
         {
-            using var imports = JsonDocument.Parse(await http.GetStringAsync("api/imports"));
+            using var imports = JsonDocument.Parse(await http.GetStringAsync("api/v1/imports"));
             if (imports.RootElement.EnumerateObject().Sum(i => i.Value.GetProperty("lines").GetInt64()) is > 0 and var lines)
             {
                 return lines;
@@ -154,7 +154,7 @@ public sealed class ImportTests
 
     private static async Task<JsonElement> PostAsync(HttpClient http, string query, byte[] body)
     {
-        using var reply = await http.PostAsync($"api/imports{query}", new ByteArrayContent(body));
+        using var reply = await http.PostAsync($"api/v1/imports{query}", new ByteArrayContent(body));
         var last = (await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).TrimEnd().Split('\n')[^1];
         return JsonDocument.Parse(last).RootElement.GetProperty("result");
     }

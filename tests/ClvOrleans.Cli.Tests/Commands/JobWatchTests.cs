@@ -7,7 +7,7 @@ namespace ClvOrleans.Cli.Tests.Commands;
 
 public sealed class JobWatchTests
 {
-    private const string Address = "api/models/train";
+    private const string Address = "api/v1/models/train";
 
     [Fact]
     public async Task An_interrupt_cancels_the_job_and_says_that_nothing_changed()
@@ -17,7 +17,7 @@ public sealed class JobWatchTests
         using var http = new HttpClient(service) { BaseAddress = new Uri("http://service") };
         var job = await JobWatch.RunAsync(http, Address, true, interrupt.Token);
         Assert.Equal("Cancelled; nothing changed.", Assert.Throws<CommandException>(() => JobWatch.ResultOf(job)).Message);
-        Assert.Equal(["POST /api/models/train", "DELETE /api/jobs/training-1"], service.Asked);
+        Assert.Equal(["POST /api/v1/models/train", "DELETE /api/v1/jobs/training-1"], service.Asked);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class JobWatchTests
         using var service = new StandIn(HttpStatusCode.Conflict, JobState.Succeeded, interrupt.Cancel);
         using var http = new HttpClient(service) { BaseAddress = new Uri("http://service") };
         Assert.Equal(JobState.Succeeded, (await JobWatch.RunAsync(http, Address, true, interrupt.Token)).State);
-        Assert.Equal(["POST /api/models/train", "DELETE /api/jobs/training-1", "GET /api/jobs/training-1"], service.Asked);
+        Assert.Equal(["POST /api/v1/models/train", "DELETE /api/v1/jobs/training-1", "GET /api/v1/jobs/training-1"], service.Asked);
     }
 
     [Fact]

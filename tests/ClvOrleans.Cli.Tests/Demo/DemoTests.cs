@@ -95,7 +95,7 @@ public sealed partial class DemoTests
     }
 
     private static async Task<decimal> HistoricAsync(HttpClient http, CancellationToken cancellation) =>
-        JsonElement.Parse(await http.GetStringAsync("api/segments", cancellation)).GetProperty("segments").EnumerateArray()
+        JsonElement.Parse(await http.GetStringAsync("api/v1/segments", cancellation)).GetProperty("segments").EnumerateArray()
             .Sum(s => s.GetProperty("historicValue").GetDecimal());
 
     private static decimal Spent(JsonElement clv) => clv.GetProperty("historic").GetProperty("net").GetDecimal();

@@ -33,7 +33,7 @@ public sealed class ClockTests
 
         await service.Client.AcknowledgedAsync(Track.OrderNow("a", "a-again", 10));
         await ReportsAsync(service.Client, New + 2);
-        Assert.Equal(New + 1, (await service.Client.GetAsync("api/customers")).Json.GetProperty("customers").GetArrayLength());
+        Assert.Equal(New + 1, (await service.Client.GetAsync("api/v1/customers")).Json.GetProperty("customers").GetArrayLength());
         Assert.Equal(2, (await service.Client.HistoricAsync("a")).Orders);
     }
 
@@ -44,7 +44,7 @@ public sealed class ClockTests
         var waited = Stopwatch.StartNew();
         do
         {
-            var answer = await client.GetAsync("api/segments");
+            var answer = await client.GetAsync("api/v1/segments");
             Assert.True(answer.Status == 200, answer.ToString());
             report = answer.Json;
             Assert.InRange(report.GetProperty("age").GetProperty("seconds").GetDouble(), 0, 60);

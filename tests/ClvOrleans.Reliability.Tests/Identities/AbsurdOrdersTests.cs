@@ -56,6 +56,6 @@ public sealed class AbsurdOrdersTests
     {
         Assert.Equal(50m, (await client.HistoricAsync("normal")).Net);
         Assert.Equal(50m, (await client.ReportAsync()).GetProperty("total").GetProperty("historicValue").GetDecimal());
-        Assert.Equal(200, (await client.GetAsync("api/customers")).Status);
+        Assert.Equal(200, (await client.GetAsync("api/v1/customers")).Status);
     }
 }

@@ -41,7 +41,7 @@ public sealed class AliasChainTests
         Assert.Equal(["identity_limit"], answer.Refused.Distinct());
         for (var i = 0; i <= length; i += 10)
         {
-            if (await service.Client.GetAsync($"api/customers/L{i}") is { Status: 200 } found)
+            if (await service.Client.GetAsync($"api/v1/customers/L{i}") is { Status: 200 } found)
             {
                 // An alias joins the user id and the anonymous id of one spelling, which count once.
                 var ids = found.Json.GetProperty("identities").EnumerateArray().Select(i => i.GetString()![2..]);

@@ -9,7 +9,7 @@ internal static class FiguresOfService
     public static async Task<Figures> ReadAsync(Client client, string customer)
     {
         var value = await client.HistoricAsync(customer);
-        var answer = await client.GetAsync($"api/customers/{customer}?events=0");
+        var answer = await client.GetAsync($"api/v1/customers/{customer}?events=0");
         Assert.True(answer.Status == 200, answer.ToString());
         var (profile, counts) = (answer.Json, answer.Json.GetProperty("features").GetProperty("counts"));
         return new Figures(
@@ -24,7 +24,7 @@ internal static class FiguresOfService
         var list = new List<(string, long, decimal, decimal)>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var answer = await client.GetAsync($"api/customers?limit=1000{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}");
+            var answer = await client.GetAsync($"api/v1/customers?limit=1000{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}");
             Assert.True(answer.Status == 200, answer.ToString());
             list.AddRange(answer.Json.GetProperty("customers").EnumerateArray().Select(c => (
                 c.GetProperty("customer").GetString()!, c.GetProperty("orders").GetInt64(), c.GetProperty("historic").GetDecimal(),

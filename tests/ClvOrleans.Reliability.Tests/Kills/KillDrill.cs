@@ -95,7 +95,7 @@ internal sealed class KillDrill
 
                 break;
             case LifeEnd.KilledWhileTraining:
-                await KillDuringAsync(service, service.Client.PostAsync("api/models/train", []), 2_500);
+                await KillDuringAsync(service, service.Client.PostAsync("api/v1/models/train", []), 2_500);
                 return;
             case LifeEnd.KilledWhileImporting:
                 await KillDuringAsync(service, Executable.RunAsync("import", File.Path, "--data", Folder), 2_500);

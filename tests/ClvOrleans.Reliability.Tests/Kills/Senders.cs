@@ -10,7 +10,7 @@ internal sealed class Senders(Story story, Uri address, int seed)
 {
     private const int Clients = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly string[] Questions = ["api/segments", "api/customers?limit=50", "api/customers/u1/clv", "api/customers/u2", "api/models"];
+    private static readonly string[] Questions = ["api/v1/segments", "api/v1/customers?limit=50", "api/v1/customers/u1/clv", "api/v1/customers/u2", "api/v1/models"];
     private readonly ConcurrentDictionary<int, TestEvent[]> _kept = new();
     private readonly ConcurrentQueue<TestEvent> _lately = new();
     private readonly ConcurrentDictionary<string, TestEvent> _acknowledged = new();

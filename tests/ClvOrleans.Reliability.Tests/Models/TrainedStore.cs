@@ -40,7 +40,7 @@ public sealed class TrainedStore : IAsyncLifetime
     /// <summary>The model that answers for a customer.</summary>
     internal static async Task<string> ModelAsync(Client client)
     {
-        var answer = await client.GetAsync("api/customers/u1/clv");
+        var answer = await client.GetAsync("api/v1/customers/u1/clv");
         Assert.True(answer.Status == 200, answer.ToString());
         return answer.Json.GetProperty("modelVersion").GetString()!;
     }

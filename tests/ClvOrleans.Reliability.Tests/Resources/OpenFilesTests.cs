@@ -18,7 +18,7 @@ public sealed class OpenFilesTests
 
         using var client = new Client(service.Address, TimeSpan.FromSeconds(30));
         await EventuallyAsync(() => client.SendAsync(Track.Order("anna", "after", 1)));
-        await EventuallyAsync(() => client.GetAsync("api/customers/anna/clv"));
+        await EventuallyAsync(() => client.GetAsync("api/v1/customers/anna/clv"));
         Assert.Equal(2, (await client.HistoricAsync("anna")).Orders);
         Assert.DoesNotContain("Out of memory", service.Log, StringComparison.Ordinal);
     }

@@ -52,7 +52,7 @@ internal sealed class Client(Uri address, TimeSpan? patience = null) : IDisposab
     }
 
     /// <summary>What a customer has brought.</summary>
-    public async Task<Historic> HistoricAsync(string customer) => Historic.Of(await GetAsync($"api/customers/{Uri.EscapeDataString(customer)}/clv"));
+    public async Task<Historic> HistoricAsync(string customer) => Historic.Of(await GetAsync($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv"));
 
     /// <summary>The report, when it holds all that was acknowledged before now.</summary>
     public async Task<JsonElement> ReportAsync()
@@ -61,7 +61,7 @@ internal sealed class Client(Uri address, TimeSpan? patience = null) : IDisposab
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
-            var answer = await GetAsync("api/segments");
+            var answer = await GetAsync("api/v1/segments");
             Assert.True(answer.Status == 200, answer.ToString());
             if (answer.Json.GetProperty("age").GetProperty("at").GetDateTimeOffset() > now)
             {

@@ -19,8 +19,8 @@ public sealed class FullDiskTests
             // What a transaction that failed has left of the -wal may take a small one: there is no room for all that.
             await service.Client.SendAsync([Track.Order("small", "small", 1)]);
             Assert.Equal(503, (await service.Client.GetAsync("health/ready")).Status);
-            Assert.Equal(200, (await service.Client.GetAsync("api/segments")).Status);
-            Assert.Equal(200, (await service.Client.GetAsync("api/customers/full0/clv")).Status);
+            Assert.Equal(200, (await service.Client.GetAsync("api/v1/segments")).Status);
+            Assert.Equal(200, (await service.Client.GetAsync("api/v1/customers/full0/clv")).Status);
 
             await disk.GrowAsync(64);
             disk.Empty();

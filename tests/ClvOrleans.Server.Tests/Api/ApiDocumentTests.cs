@@ -67,8 +67,8 @@ public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixt
     public async Task Addresses_and_methods_that_are_not_there_are_problems_too()
     {
         await fixture.RefusedAsync(404, "unknown_address", "api/customer/1");
-        await fixture.RefusedAsync(405, "wrong_method", "api/segments", HttpMethod.Delete);
-        await fixture.RefusedAsync(400, "unknown_parameter", "api/segments?horizon=90d");
+        await fixture.RefusedAsync(405, "wrong_method", "api/v1/segments", HttpMethod.Delete);
+        await fixture.RefusedAsync(400, "unknown_parameter", "api/v1/segments?horizon=90d");
     }
 
     private static IEnumerable<JsonElement> Operations(JsonElement document) => document.GetProperty("paths").EnumerateObject()

@@ -57,7 +57,7 @@ public sealed class ClvFixture : IAsyncLifetime
         using var reply = await Clv.Http.PostAsync(path, null);
         Assert.Equal(HttpStatusCode.Accepted, reply.StatusCode);
         var job = await reply.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal($"/api/jobs/{job.GetProperty("id").GetString()}", reply.Headers.Location!.ToString());
+        Assert.Equal($"/api/v1/jobs/{job.GetProperty("id").GetString()}", reply.Headers.Location!.ToString());
         while (job.GetProperty("state").GetString() == "Running")
         {
             job = await GetAsync(reply.Headers.Location.ToString());

@@ -26,7 +26,7 @@ public sealed class MarketApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     [InlineData("3", "An entry or an array of entries was expected.")]
     public async Task A_wrong_entry_is_named_with_its_field_and_nothing_is_kept(string body, string message)
     {
-        Assert.Equal(message, await fixture.RefusedAsync(400, "invalid_entry", "api/market", HttpMethod.Post, body));
+        Assert.Equal(message, await fixture.RefusedAsync(400, "invalid_entry", "api/v1/market", HttpMethod.Post, body));
         Assert.DoesNotContain("a", await IdsAsync());
     }
 
@@ -36,7 +36,7 @@ public sealed class MarketApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     [InlineData("id=a")]
     [InlineData("[NaN]")]
     public async Task A_body_that_is_no_json_is_refused(string body) =>
-        await fixture.RefusedAsync(400, "invalid_json", "api/market", HttpMethod.Post, body);
+        await fixture.RefusedAsync(400, "invalid_json", "api/v1/market", HttpMethod.Post, body);
 
     [Fact]
     public async Task An_entry_is_kept_once_replaced_by_its_id_and_removed()
@@ -46,10 +46,10 @@ public sealed class MarketApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         await PostAsync($"[{Entry}]");
         Assert.Single(await IdsAsync(), "kept-1");
         await PostAsync(Entry.Replace("0.5", "0.7", StringComparison.Ordinal));
-        var kept = (await fixture.GetAsync("api/market")).EnumerateArray().Single(e => e.GetProperty("id").GetString() == "kept-1");
+        var kept = (await fixture.GetAsync("api/v1/market")).EnumerateArray().Single(e => e.GetProperty("id").GetString() == "kept-1");
         Assert.Equal(("Promotion", .7), (kept.GetProperty("kind").GetString(), kept.GetProperty("strength").GetDouble()));
-        Assert.Equal(HttpStatusCode.NoContent, (await fixture.SendAsync(HttpMethod.Delete, "api/market/kept-1")).Status);
-        await fixture.RefusedAsync(404, "unknown_entry", "api/market/kept-1", HttpMethod.Delete);
+        Assert.Equal(HttpStatusCode.NoContent, (await fixture.SendAsync(HttpMethod.Delete, "api/v1/market/kept-1")).Status);
+        await fixture.RefusedAsync(404, "unknown_entry", "api/v1/market/kept-1", HttpMethod.Delete);
     }
 
     [Fact]
@@ -65,27 +65,27 @@ public sealed class MarketApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         Assert.Equal(.25m, during.Promotion);
         Assert.InRange(during.UntilNext!.Value, 6, 7); // The day may have changed meanwhile.
         Assert.NotEqual(before.Version, during.Version);
-        await fixture.SendAsync(HttpMethod.Delete, "api/market/f1");
-        await fixture.SendAsync(HttpMethod.Delete, "api/market/f2");
+        await fixture.SendAsync(HttpMethod.Delete, "api/v1/market/f1");
+        await fixture.SendAsync(HttpMethod.Delete, "api/v1/market/f2");
         Assert.Equal((0m, before.Version), ((await MarketAsync()).Promotion, (await MarketAsync()).Version));
     }
 
     private async Task PostAsync(string body)
     {
-        var (status, problem) = await fixture.SendAsync(HttpMethod.Post, "api/market", body);
+        var (status, problem) = await fixture.SendAsync(HttpMethod.Post, "api/v1/market", body);
         Assert.True(status == HttpStatusCode.NoContent, problem.ToString());
     }
 
     private async Task<IEnumerable<string>> IdsAsync() =>
-        (await fixture.GetAsync("api/market")).EnumerateArray().Select(e => e.GetProperty("id").GetString()!);
+        (await fixture.GetAsync("api/v1/market")).EnumerateArray().Select(e => e.GetProperty("id").GetString()!);
 
     private async Task<(decimal Promotion, decimal? UntilNext, string? Version)> MarketAsync()
     {
-        var market = (await fixture.GetAsync("api/customers/max")).GetProperty("features").GetProperty("market").EnumerateArray()
+        var market = (await fixture.GetAsync("api/v1/customers/max")).GetProperty("features").GetProperty("market").EnumerateArray()
             .ToDictionary(f => f.GetProperty("name").GetString()!, f => f.GetProperty("value"));
         var until = market["daysUntilMarketEntry"];
         return (
             market["promotion"].GetDecimal(), until.ValueKind == JsonValueKind.Null ? null : until.GetDecimal(),
-            (await fixture.GetAsync("api/customers/max/clv")).GetProperty("marketVersion").GetString());
+            (await fixture.GetAsync("api/v1/customers/max/clv")).GetProperty("marketVersion").GetString());
     }
 }

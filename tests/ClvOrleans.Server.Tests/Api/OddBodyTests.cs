@@ -26,7 +26,7 @@ public sealed class OddBodyTests(ClvFixture fixture) : IClassFixture<ClvFixture>
         ["System.", "Microsoft.", "Exception", "   at ", "Parameter '", "LineNumber", "BytePosition", "was not provided"];
 
     // What is long, stops the service or begins a job.
-    private static readonly string[] Left = ["/api/models/train", "/api/models/{id}/backtest", "/api/models/{id}/drift", "/api/models/rollback", "/v1/m"];
+    private static readonly string[] Left = ["/api/v1/models/train", "/api/v1/models/{id}/backtest", "/api/v1/models/{id}/drift", "/api/v1/models/rollback", "/v1/m"];
 
     public static TheoryData<string> Methods => ["get", "post", "delete"];
 
@@ -58,7 +58,7 @@ public sealed class OddBodyTests(ClvFixture fixture) : IClassFixture<ClvFixture>
     [InlineData("""[{"id":"a"},{"id":"\udc00"}]""", "[1].id is not valid Unicode.")]
     [InlineData("""[{"id":"a","x":{"y":[0,"\ud800x"]}}]""", "[0].x.y[1] is not valid Unicode.")]
     public async Task Half_a_surrogate_pair_is_named_with_its_place(string body, string message) =>
-        Assert.Equal(message, await fixture.RefusedAsync(400, "invalid_entry", "api/market", HttpMethod.Post, body));
+        Assert.Equal(message, await fixture.RefusedAsync(400, "invalid_entry", "api/v1/market", HttpMethod.Post, body));
 
     private static IEnumerable<byte[]> Bodies() =>
     [

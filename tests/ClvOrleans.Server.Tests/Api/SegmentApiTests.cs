@@ -9,7 +9,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     [Fact]
     public async Task A_report_has_all_segments_totals_and_the_age_of_its_figures()
     {
-        var report = await fixture.Service.GetAsync("api/segments");
+        var report = await fixture.Service.GetAsync("api/v1/segments");
         var segments = report.GetProperty("segments").EnumerateArray().ToArray();
         Assert.Equal(31, segments.Length);
         Assert.Equal("prospect", segments[0].GetProperty("name").GetString());
@@ -35,10 +35,10 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     {
         // A report may be a second old; this one knows all that was sent before.
         var start = TimeProvider.System.GetUtcNow();
-        var report = await fixture.Service.GetAsync("api/segments");
+        var report = await fixture.Service.GetAsync("api/v1/segments");
         while (report.GetProperty("at").GetDateTimeOffset() < start)
         {
-            report = await fixture.Service.GetAsync("api/segments");
+            report = await fixture.Service.GetAsync("api/v1/segments");
         }
 
         foreach (var segment in report.GetProperty("segments").EnumerateArray())
@@ -55,14 +55,14 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     [Fact]
     public async Task A_segment_and_a_lifecycle_are_found_by_name_and_lead_to_their_customers()
     {
-        var lifecycle = await fixture.Service.GetAsync("api/segments/new");
+        var lifecycle = await fixture.Service.GetAsync("api/v1/segments/new");
         Assert.Equal(6, lifecycle.GetProperty("segments").GetArrayLength());
         var customers = await fixture.Service.GetAsync(lifecycle.GetProperty("customers").GetString() + "&limit=1000");
         Assert.Equal(lifecycle.GetProperty("total").GetProperty("customers").GetInt32(), customers.GetProperty("customers").GetArrayLength());
-        Assert.Equal(1, (await fixture.Service.GetAsync("api/segments/lost.rest")).GetProperty("segments").GetArrayLength());
+        Assert.Equal(1, (await fixture.Service.GetAsync("api/v1/segments/lost.rest")).GetProperty("segments").GetArrayLength());
         foreach (var unknown in (string[])["gold", "new.top-2", "prospect.rest", "new."])
         {
-            await fixture.Service.RefusedAsync(404, "unknown_segment", $"api/segments/{unknown}");
+            await fixture.Service.RefusedAsync(404, "unknown_segment", $"api/v1/segments/{unknown}");
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         string? next = null;
         do
         {
-            var page = await fixture.Service.GetAsync($"api/customers?sort=historic&limit=20{(next is null ? "" : $"&cursor={next}")}");
+            var page = await fixture.Service.GetAsync($"api/v1/customers?sort=historic&limit=20{(next is null ? "" : $"&cursor={next}")}");
             seen.AddRange(page.GetProperty("customers").EnumerateArray().Select(c => c.GetProperty("customer").GetString()!));
             next = page.GetProperty("next").GetString();
             await fixture.Service.Clv.SendAsync(ClvFixture.Order("b0", $"b0:on:{seen.Count}", 5m));
@@ -99,15 +99,15 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     [Fact]
     public async Task A_cursor_is_for_the_list_that_gave_it()
     {
-        var cursor = (await fixture.Service.GetAsync("api/customers?limit=5")).GetProperty("next").GetString();
+        var cursor = (await fixture.Service.GetAsync("api/v1/customers?limit=5")).GetProperty("next").GetString();
         foreach (var other in (string[])["sort=historic", "segment=new", "tier=rest", "minValue=1"])
         {
-            await fixture.Service.RefusedAsync(400, "invalid_cursor", $"api/customers?{other}&cursor={cursor}");
+            await fixture.Service.RefusedAsync(400, "invalid_cursor", $"api/v1/customers?{other}&cursor={cursor}");
         }
 
-        await fixture.Service.RefusedAsync(400, "invalid_cursor", "api/customers?cursor=AAAA");
-        await fixture.Service.RefusedAsync(400, "invalid_cursor", "api/customers?cursor=%00");
-        Assert.Equal(3, (await fixture.Service.GetAsync($"api/customers?sort=Predicted&limit=3&cursor={cursor}")).GetProperty("customers").GetArrayLength());
+        await fixture.Service.RefusedAsync(400, "invalid_cursor", "api/v1/customers?cursor=AAAA");
+        await fixture.Service.RefusedAsync(400, "invalid_cursor", "api/v1/customers?cursor=%00");
+        Assert.Equal(3, (await fixture.Service.GetAsync($"api/v1/customers?sort=Predicted&limit=3&cursor={cursor}")).GetProperty("customers").GetArrayLength());
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     [InlineData("minValue=1e99", "invalid_min_value")]
     [InlineData("minValue=a%0Ab", "invalid_min_value")]
     [InlineData("page=2", "unknown_parameter")]
-    public async Task A_wrong_parameter_is_named(string query, string code) => await fixture.Service.RefusedAsync(400, code, $"api/customers?{query}");
+    public async Task A_wrong_parameter_is_named(string query, string code) => await fixture.Service.RefusedAsync(400, code, $"api/v1/customers?{query}");
 
     private async Task<List<JsonElement>> AllAsync(string query)
     {
@@ -154,7 +154,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         string? next = null;
         do
         {
-            var page = await fixture.Service.GetAsync($"api/customers?{query}{(next is null ? "" : $"&cursor={next}")}");
+            var page = await fixture.Service.GetAsync($"api/v1/customers?{query}{(next is null ? "" : $"&cursor={next}")}");
             customers.AddRange(page.GetProperty("customers").EnumerateArray());
             next = page.GetProperty("next").GetString();
         }

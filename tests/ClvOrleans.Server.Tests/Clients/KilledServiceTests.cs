@@ -26,7 +26,7 @@ public sealed class KilledServiceTests
             var expected = (sold + 9 - customer) / 10;
             var historic = (await second.ClvAsync($"c{customer}")).GetProperty("historic");
             Assert.Equal((expected, (decimal)expected), (historic.GetProperty("orders").GetInt32(), historic.GetProperty("net").GetDecimal()));
-            using var profile = JsonDocument.Parse(await second.Http.GetStringAsync($"api/customers/c{customer}"));
+            using var profile = JsonDocument.Parse(await second.Http.GetStringAsync($"api/v1/customers/c{customer}"));
             Assert.Equal(2 * expected, profile.RootElement.GetProperty("revision").GetInt32());
             Assert.Equal(expected, profile.RootElement.GetProperty("features").GetProperty("counts").GetProperty("ProductViewed").GetInt32());
         }
@@ -46,7 +46,7 @@ public sealed class KilledServiceTests
         var orders = 0;
         for (var customer = 0; customer < 10; customer++)
         {
-            using var reply = await clv.Http.GetAsync($"api/customers/c{customer}/clv");
+            using var reply = await clv.Http.GetAsync($"api/v1/customers/c{customer}/clv");
             if (reply.IsSuccessStatusCode)
             {
                 using var value = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());

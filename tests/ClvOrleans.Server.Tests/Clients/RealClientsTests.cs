@@ -52,7 +52,7 @@ public sealed class RealClientsTests
         Assert.Equal((15m, 1), (historic.GetProperty("net").GetDecimal(), historic.GetProperty("orders").GetInt32()));
         foreach (var id in (string[])["dora", visitor])
         {
-            using var profile = JsonDocument.Parse(await clv.Http.GetStringAsync($"api/customers/{id}"));
+            using var profile = JsonDocument.Parse(await clv.Http.GetStringAsync($"api/v1/customers/{id}"));
             Assert.Equal(("dora", 10), (profile.RootElement.GetProperty("customer").GetString(), profile.RootElement.GetProperty("revision").GetInt32()));
             var counts = profile.RootElement.GetProperty("features").GetProperty("counts").EnumerateObject()
                 .ToDictionary(c => c.Name, c => c.Value.GetInt32());
@@ -72,7 +72,7 @@ public sealed class RealClientsTests
                 counts);
         }
 
-        using var refused = JsonDocument.Parse(await clv.Http.GetStringAsync("api/dead-letters"));
+        using var refused = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/dead-letters"));
         Assert.Equal(0, refused.RootElement.GetProperty("letters").GetArrayLength());
     }
 }

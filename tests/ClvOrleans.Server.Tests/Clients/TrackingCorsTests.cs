@@ -35,7 +35,7 @@ public sealed class TrackingCorsTests
     public async Task What_is_read_under_api_is_for_no_other_origin()
     {
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
-        using var reply = await clv.Http.GetAsync("api/segments");
+        using var reply = await clv.Http.GetAsync("api/v1/segments");
         Assert.False(reply.Headers.Contains("Access-Control-Allow-Origin"));
     }
 

@@ -227,17 +227,17 @@ public sealed class CorporaTests(IntakeServer server)
 
     private static async Task<decimal> SumOfSegmentsAsync(HttpClient http)
     {
-        using var report = JsonDocument.Parse(await http.GetStringAsync("api/segments"));
+        using var report = JsonDocument.Parse(await http.GetStringAsync("api/v1/segments"));
         return report.RootElement.GetProperty("segments").EnumerateArray().Sum(s => s.GetProperty("historicValue").GetDecimal());
     }
 
     private static async Task<decimal> SumOfCustomersAsync(HttpClient http)
     {
-        using var page = JsonDocument.Parse(await http.GetStringAsync("api/customers?limit=1000"));
+        using var page = JsonDocument.Parse(await http.GetStringAsync("api/v1/customers?limit=1000"));
         var sum = 0m;
         foreach (var customer in page.RootElement.GetProperty("customers").EnumerateArray())
         {
-            using var value = JsonDocument.Parse(await http.GetStringAsync($"api/customers/{Uri.EscapeDataString(customer.GetProperty("customer").GetString()!)}/clv"));
+            using var value = JsonDocument.Parse(await http.GetStringAsync($"api/v1/customers/{Uri.EscapeDataString(customer.GetProperty("customer").GetString()!)}/clv"));
             sum += value.RootElement.GetProperty("historic").GetProperty("net").GetDecimal();
         }
 

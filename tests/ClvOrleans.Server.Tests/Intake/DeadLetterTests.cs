@@ -74,7 +74,7 @@ public sealed class DeadLetterTests(IntakeServer server)
         var profile = await server.ProfileAsync("mended");
         Assert.Equal("spring", profile.GetProperty("campaign").GetString());
         Assert.Equal("2026-01-02T03:04:05+00:00", Assert.Single(profile.GetProperty("lastEvents").EnumerateArray().ToArray()).GetProperty("at").GetString());
-        Assert.NotEqual(JsonValueKind.Null, (await server.GetAsync($"api/dead-letters/{id}")).GetProperty("replayedAt").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, (await server.GetAsync($"api/v1/dead-letters/{id}")).GetProperty("replayedAt").ValueKind);
     }
 
     [Fact]
@@ -96,23 +96,23 @@ public sealed class DeadLetterTests(IntakeServer server)
             await server.SendAsync(new { type = "merge", userId = "pages", messageId = $"pages-{i}" });
         }
 
-        var first = await server.GetAsync("api/dead-letters?code=invalid_type&open=true&limit=3");
-        var second = await server.GetAsync($"api/dead-letters?code=invalid_type&open=true&limit=3&cursor={first.GetProperty("next").GetString()}");
+        var first = await server.GetAsync("api/v1/dead-letters?code=invalid_type&open=true&limit=3");
+        var second = await server.GetAsync($"api/v1/dead-letters?code=invalid_type&open=true&limit=3&cursor={first.GetProperty("next").GetString()}");
         Assert.Equal((3, 2), (first.GetProperty("letters").GetArrayLength(), second.GetProperty("letters").GetArrayLength()));
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
         var open = first.GetProperty("open").EnumerateArray().Single(o => o.GetProperty("code").GetString() == "invalid_type");
         Assert.Equal(("web", 5), (open.GetProperty("source").GetString(), open.GetProperty("letters").GetInt32()));
-        Assert.Empty((await server.GetAsync("api/dead-letters?code=invalid_type&since=2999-01-01")).GetProperty("letters").EnumerateArray());
-        Assert.Empty((await server.GetAsync("api/dead-letters?code=invalid_type&source=node")).GetProperty("letters").EnumerateArray());
+        Assert.Empty((await server.GetAsync("api/v1/dead-letters?code=invalid_type&since=2999-01-01")).GetProperty("letters").EnumerateArray());
+        Assert.Empty((await server.GetAsync("api/v1/dead-letters?code=invalid_type&source=node")).GetProperty("letters").EnumerateArray());
 
-        using var many = await server.PostAsync("api/dead-letters/replay?code=invalid_type", "");
+        using var many = await server.PostAsync("api/v1/dead-letters/replay?code=invalid_type", "");
         var replayed = await many.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((0, 5), (replayed.GetProperty("accepted").GetInt32(), replayed.GetProperty("refused").GetInt32()));
 
         var id = first.GetProperty("letters")[0].GetProperty("id").GetInt64();
-        using var discarded = await server.Http.DeleteAsync($"api/dead-letters/{id}");
-        using var gone = await server.Http.GetAsync($"api/dead-letters/{id}");
-        using var again = await server.Http.DeleteAsync($"api/dead-letters/{id}");
+        using var discarded = await server.Http.DeleteAsync($"api/v1/dead-letters/{id}");
+        using var gone = await server.Http.GetAsync($"api/v1/dead-letters/{id}");
+        using var again = await server.Http.DeleteAsync($"api/v1/dead-letters/{id}");
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (discarded.StatusCode, gone.StatusCode, again.StatusCode));
     }
 
@@ -121,12 +121,12 @@ public sealed class DeadLetterTests(IntakeServer server)
     {
         await server.SendAsync(Enumerable.Range(0, 70).Select(i => (object)new { type = "group", userId = "many", messageId = $"many-{i}" }).ToArray());
         await server.SendAsync(new { type = "identify", messageId = "many-kept" });
-        using var unfiltered = await server.Http.DeleteAsync("api/dead-letters");
-        using var discarded = await server.Http.DeleteAsync("api/dead-letters?code=missing_user_id&source=web&since=2999-01-01");
+        using var unfiltered = await server.Http.DeleteAsync("api/v1/dead-letters");
+        using var discarded = await server.Http.DeleteAsync("api/v1/dead-letters?code=missing_user_id&source=web&since=2999-01-01");
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (unfiltered.StatusCode, discarded.StatusCode));
         Assert.Equal(0, (await discarded.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("discarded").GetInt64());
         Assert.All(
-            (await server.GetAsync("api/dead-letters")).GetProperty("open").EnumerateArray().ToArray(),
+            (await server.GetAsync("api/v1/dead-letters")).GetProperty("open").EnumerateArray().ToArray(),
             count => Assert.Equal(0, count.GetProperty("beyond").GetInt64()));
     }
 
@@ -136,7 +136,7 @@ public sealed class DeadLetterTests(IntakeServer server)
         await server.SendAsync(new { type = "page", userId = "huge", messageId = "huge-1", x = new string('x', 3_000_000) });
         var letter = Assert.Single(await LettersAsync("huge-1"));
         Assert.Equal(64 * 1024, letter.GetProperty("event").GetString()!.Length);
-        var path = $"api/dead-letters/{letter.GetProperty("id").GetInt64()}/replay";
+        var path = $"api/v1/dead-letters/{letter.GetProperty("id").GetInt64()}/replay";
         using var alone = await server.PostAsync(path, "");
         using var nonsense = await server.PostAsync(path, "{");
         using var corrected = await server.PostAsync(path, """{"type":"page","userId":"huge"}""");
@@ -145,10 +145,10 @@ public sealed class DeadLetterTests(IntakeServer server)
     }
 
     [Theory]
-    [InlineData("GET", "api/dead-letters/999999", 404)]
-    [InlineData("POST", "api/dead-letters/999999/replay", 404)]
-    [InlineData("GET", "api/dead-letters?since=yesterday", 400)]
-    [InlineData("GET", "api/dead-letters?cursor=x", 400)]
+    [InlineData("GET", "api/v1/dead-letters/999999", 404)]
+    [InlineData("POST", "api/v1/dead-letters/999999/replay", 404)]
+    [InlineData("GET", "api/v1/dead-letters?since=yesterday", 400)]
+    [InlineData("GET", "api/v1/dead-letters?cursor=x", 400)]
     public async Task What_is_not_there_or_not_understood_is_said(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -160,11 +160,11 @@ public sealed class DeadLetterTests(IntakeServer server)
         new { type = "track", @event = "Order Completed", userId = customer, messageId = order, properties = new { order_id = order, revenue } };
 
     private async Task<JsonElement[]> LettersAsync(string messageId) =>
-        [.. (await server.GetAsync("api/dead-letters?limit=1000")).GetProperty("letters").EnumerateArray().Where(l => l.GetProperty("messageId").GetString() == messageId)];
+        [.. (await server.GetAsync("api/v1/dead-letters?limit=1000")).GetProperty("letters").EnumerateArray().Where(l => l.GetProperty("messageId").GetString() == messageId)];
 
     private async Task<JsonElement> ReplayAsync(long id, string corrected = "")
     {
-        using var reply = await server.Http.PostAsync($"api/dead-letters/{id}/replay", new StringContent(corrected, Encoding.UTF8));
+        using var reply = await server.Http.PostAsync($"api/v1/dead-letters/{id}/replay", new StringContent(corrected, Encoding.UTF8));
         return await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 }

@@ -52,8 +52,8 @@ public sealed class IntakeServer : IAsyncLifetime
 
     internal Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 
-    internal Task<JsonElement> ProfileAsync(string customer) => GetAsync($"api/customers/{Uri.EscapeDataString(customer)}");
+    internal Task<JsonElement> ProfileAsync(string customer) => GetAsync($"api/v1/customers/{Uri.EscapeDataString(customer)}");
 
     internal async Task<decimal> NetAsync(string customer) =>
-        (await GetAsync($"api/customers/{Uri.EscapeDataString(customer)}/clv")).GetProperty("historic").GetProperty("net").GetDecimal();
+        (await GetAsync($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv")).GetProperty("historic").GetProperty("net").GetDecimal();
 }

@@ -83,7 +83,7 @@ public sealed class RawSocketTests(IntakeServer server)
             Assert.Contains(client.Receive().Status, (int[])[0, 400]);
         }
 
-        using var unknown = await server.Http.GetAsync("api/customers/breaks-off");
+        using var unknown = await server.Http.GetAsync("api/v1/customers/breaks-off");
         Assert.Equal(404, (int)unknown.StatusCode);
     }
 

@@ -15,7 +15,7 @@ public sealed class RefusedEventsLogTests
         var time = new FakeTimeProvider();
         using var log = new RefusedEventsLog(time, new Lines(_lines));
         log.Note("web", ["missing_user_id"]);
-        Assert.Equal(["Refused events of source web: 1 (missing_user_id 1). See /api/dead-letters."], _lines);
+        Assert.Equal(["Refused events of source web: 1 (missing_user_id 1). See /api/v1/dead-letters."], _lines);
 
         for (var i = 0; i < 1_000; i++)
         {
@@ -24,11 +24,11 @@ public sealed class RefusedEventsLogTests
 
         Assert.Single(_lines);
         time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("Refused events of source web: 2000 (invalid_money 1000, missing_user_id 1000). See /api/dead-letters.", _lines[1]);
+        Assert.Equal("Refused events of source web: 2000 (invalid_money 1000, missing_user_id 1000). See /api/v1/dead-letters.", _lines[1]);
 
         time.Advance(TimeSpan.FromMinutes(5));
         log.Note("ios", ["invalid_type"]);
-        Assert.Equal("Refused events of source ios: 1 (invalid_type 1). See /api/dead-letters.", _lines[2]);
+        Assert.Equal("Refused events of source ios: 1 (invalid_type 1). See /api/v1/dead-letters.", _lines[2]);
     }
 
     private sealed class Lines(List<string> lines) : ILogger<RefusedEventsLog>

@@ -67,7 +67,7 @@ public sealed class StoreFilesTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         var problem = await ready.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Contains($"{path} was deleted or moved", problem.GetProperty("message").GetString(), StringComparison.Ordinal);
-        using var read = await clv.Http.GetAsync("api/customers/anna/clv");
+        using var read = await clv.Http.GetAsync("api/v1/customers/anna/clv");
         using var live = await clv.Http.GetAsync("health/live");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (read.StatusCode, live.StatusCode));
         Assert.False(File.Exists(path));

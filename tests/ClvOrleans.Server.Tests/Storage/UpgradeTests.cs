@@ -30,9 +30,9 @@ public sealed class UpgradeTests
                 Same(JsonNode.Parse(await File.ReadAllTextAsync(file))!, JsonNode.Parse(answer.GetRawText())!, customer);
             }
 
-            var letters = await clv.Http.GetStringAsync("api/dead-letters");
+            var letters = await clv.Http.GetStringAsync("api/v1/dead-letters");
             Assert.Equal(1, JsonDocument.Parse(letters).RootElement.GetProperty("letters").GetArrayLength());
-            var market = await clv.Http.GetStringAsync("api/market");
+            var market = await clv.Http.GetStringAsync("api/v1/market");
             Assert.Contains("\"id\"", market, StringComparison.Ordinal);
             Assert.Equal(0, await clv.StopAsync());
         }

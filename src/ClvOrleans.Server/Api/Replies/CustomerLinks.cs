@@ -8,7 +8,7 @@ internal sealed record CustomerLinks(string Self, string Value, string Explanati
 {
     public static CustomerLinks Of(string id)
     {
-        var self = $"/api/customers/{Uri.EscapeDataString(id)}";
+        var self = $"/api/v1/customers/{Uri.EscapeDataString(id)}";
         return new CustomerLinks(self, self + "/clv", self + "/explanation");
     }
 }
