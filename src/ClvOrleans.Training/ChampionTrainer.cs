@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Fitting;
-using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Learning;
-using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Models;
 
@@ -24,25 +25,25 @@ public sealed class ChampionTrainer(
 
     /// <summary>
     /// The versions, the one to promote first: the ensemble; where the data do not carry it, the buy-till-you-die version that walk-forward validation
-    /// choose, and where they are too short for that, the likeliest.
+    /// chooses, and where they are too short for that, the likeliest.
     /// </summary>
     /// <param name="past">The store's history.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
     public IReadOnlyList<ModelVersion> Train(StoreHistory past)
     {
         var store = past.Store;
-        CustomerSummary[] customers = [.. past.Customers.Select(c => c.Summary).Where(c => !c.PurchaseDays.IsEmpty)];
+        var task = TaskOf(store.Horizon);
         enter("Fitting the buy-till-you-die models");
-        var likeliest = ModelTrainer.Train(customers, past.End, trainedAt, number, past.Market, log, cancellation);
+        var likeliest = ModelTrainer.Train(ModelTrainer.CustomersOf(past), past.End, trainedAt, number, past.Market, log, cancellation);
         enter("Scoring them on the last part of the data");
-        var judged = Holdout.Judge(likeliest, customers, past.Market, store, cancellation);
+        var trials = HoldoutTrials.Of(past, task);
+        var judged = trials?.Score(likeliest, cancellation) ?? likeliest;
         foreach (var version in judged)
         {
             Tell(version);
         }
 
         enter("Choosing the buy-till-you-die model by walk-forward validation");
-        var task = new ForecastTask(ValueKind.Net, store.Horizon, Seed);
         var chosen = Order(judged, past, task);
         enter("Gathering windows of the past");
         try
@@ -50,10 +51,10 @@ public sealed class ChampionTrainer(
             var (value, description) = ForecastModels.Stacked.Learn(past, task, enter, cancellation);
             log($"learned: {description}");
             enter("Scoring the ensemble on the last part of the data");
-            var pooled = VersionOf(value, description, chosen[0]) with { Holdout = Holdout.Judge(ForecastModels.Stacked, past, task, cancellation) };
-            Tell(pooled);
-            log($"promoted {pooled.Id}, an ensemble on top of {chosen[0].Id}");
-            return [pooled, .. chosen];
+            var ensemble = VersionOf(value, description, chosen[0]) with { Holdout = trials?.Score(ForecastModels.Stacked, cancellation) };
+            Tell(ensemble);
+            log($"promoted {ensemble.Id}, an ensemble on top of {chosen[0].Id}");
+            return [ensemble, .. chosen];
         }
         catch (FitException e)
         {
@@ -61,6 +62,22 @@ public sealed class ChampionTrainer(
             return chosen;
         }
     }
+
+    /// <summary>The days, besides the history's end, as of which <see cref="Train"/> asks for customers.</summary>
+    /// <param name="span">The days of the history.</param>
+    /// <param name="horizon">How far the store forecasts.</param>
+    /// <param name="market">Promotions, seasons and competitors.</param>
+    public static IReadOnlyCollection<DateOnly> AsOfDays(HistorySpan span, Horizon horizon, MarketCalendar market)
+    {
+        var task = TaskOf(horizon);
+        return
+        [
+            .. new WalkForwardChampion(ForecastModels.Baseline(market)).AsOfDays(span, task), .. Stacking.AsOfDays(span, task),
+            .. HoldoutTrials.AsOfDays(span, task),
+        ];
+    }
+
+    private static ForecastTask TaskOf(Horizon horizon) => new(ValueKind.Net, horizon, Seed);
 
     private void Tell(ModelVersion version) => log(version.Holdout is { } holdout
         ? FormattableString.Invariant(

@@ -1,6 +1,6 @@
 using ClvOrleans.Domain.Market;
-using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Learning;
 
 namespace ClvOrleans.Training;

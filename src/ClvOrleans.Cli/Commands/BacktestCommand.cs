@@ -11,6 +11,8 @@ using ClvOrleans.Server.Imports;
 using ClvOrleans.Training;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
 using static ClvOrleans.Cli.Commands.BacktestOptions;
 
 namespace ClvOrleans.Cli.Commands;

@@ -6,7 +6,7 @@ using ClvOrleans.Server.Imports;
 using ClvOrleans.Statistics.Discrete;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Subscriptions;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Cli.Commands;
 

@@ -2,20 +2,22 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Domain.Customers;
 
 /// <summary>
-/// A customer as of the ends of some days: what training reads of a customer's events. Of days between which nothing happened only the first
-/// is kept, and all are packed together: a summary repeats most of the one before it.
+/// The snapshots of a customer as of some days: what trainings collect where the events are. Of days between which nothing happened only the
+/// first is kept, and all are packed together: a summary repeats most of the one before it.
 /// </summary>
 /// <param name="Id">Who it is.</param>
 /// <param name="HasBought">Whether there is a purchase, paid or free, as of the end of any of the days.</param>
-/// <param name="Cuts">The cuts, in order of day.</param>
+/// <param name="Days">The days that are kept, in order.</param>
 /// <param name="Packed">Their summaries as JSON, one after the other, compressed by Brotli.</param>
-public sealed record AsOfSnapshots(CustomerId Id, bool HasBought, ImmutableArray<AsOfSnapshot> Cuts, ReadOnlyMemory<byte> Packed)
+public sealed record AsOfSnapshots(
+    CustomerId Id, bool HasBought, [property: JsonPropertyName("cuts")] ImmutableArray<PackedDay> Days, ReadOnlyMemory<byte> Packed) : ICustomerPast
 {
     // Of Brotli's 0 to 11 and 10 to 24: summaries are short and much alike.
     private const int Quality = 4;
@@ -24,63 +26,28 @@ public sealed record AsOfSnapshots(CustomerId Id, bool HasBought, ImmutableArray
     /// <summary>The local days with an order that used a coupon, in order.</summary>
     public ImmutableArray<DateOnly> CouponDays { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Folds events once and condenses the state as each of the days ends; null where all events are later.</summary>
-    /// <param name="id">Who it is.</param>
-    /// <param name="events">The events, in any order; one that comes again counts once.</param>
-    /// <param name="days">Local days in ascending order; later events are not looked at.</param>
-    /// <param name="store">The store.</param>
-    public static AsOfSnapshots? Of(CustomerId id, IEnumerable<CustomerEvent> events, ImmutableArray<DateOnly> days, StoreSettings store)
-    {
-        var byDay = events.DistinctBy(e => e.Key).Select(e => (Day: store.DayOf(e.At), Event: e)).ToArray();
-        Array.Sort(byDay, (a, b) => a.Day.CompareTo(b.Day)); // Within a day the fold does not mind.
-        var (state, hasBought, next) = (new CustomerState(), false, 0);
-        var cuts = ImmutableArray.CreateBuilder<AsOfSnapshot>();
-        var json = new ArrayBufferWriter<byte>();
-        foreach (var day in days)
-        {
-            var before = next;
-            for (; next < byDay.Length && byDay[next].Day <= day; next++)
-            {
-                state.Apply(byDay[next].Event, store);
-            }
+    ImmutableArray<CustomerEvent> ICustomerPast.Events =>
+        throw new InvalidOperationException($"The history of {Id} was collected as as-of snapshots: its events are not here.");
 
-            if (next > before)
-            {
-                var summary = CustomerSummary.Of(state, store);
-                hasBought |= !summary.PurchaseDays.IsEmpty;
-                using var writer = new Utf8JsonWriter(json);
-                JsonSerializer.Serialize(writer, summary, DomainJson.Default.CustomerSummary);
-                writer.Flush();
-                cuts.Add(new AsOfSnapshot(day, json.WrittenCount));
-            }
+    /// <summary>The customer as of the end of a day, as the latest snapshot up to it knows; null where there is none.</summary>
+    public AsOfSnapshot? At(DateOnly day)
+    {
+        var last = Days.Length - 1;
+        while (last >= 0 && Days[last].Day > day)
+        {
+            last--;
         }
 
-        return cuts.Count == 0 ? null : new AsOfSnapshots(id, hasBought, cuts.DrainToImmutable(), Pack(json.WrittenSpan))
-        {
-            CouponDays = [.. byDay[..next].Where(e => e.Event.Order?.Coupon is not null).Select(e => e.Day).Distinct()],
-        };
-    }
-
-    /// <summary>The customer as of the end of a day, as the latest cut up to it knows; null where there is none.</summary>
-    public CustomerSummary? At(DateOnly day)
-    {
-        var cut = Cuts.Length - 1;
-        while (cut >= 0 && Cuts[cut].Day > day)
-        {
-            cut--;
-        }
-
-        if (cut < 0)
+        if (last < 0)
         {
             return null;
         }
 
-        var json = ArrayPool<byte>.Shared.Rent(Cuts[^1].Until);
+        var json = ArrayPool<byte>.Shared.Rent(Days[^1].Until);
         try
         {
-            return BrotliDecoder.TryDecompress(Packed.Span, json, out var length) && length == Cuts[^1].Until
-                ? JsonSerializer.Deserialize(
-                    json.AsSpan((cut == 0 ? 0 : Cuts[cut - 1].Until)..Cuts[cut].Until), DomainJson.Default.CustomerSummary)
+            return BrotliDecoder.TryDecompress(Packed.Span, json, out var length) && length == Days[^1].Until
+                ? new AsOfSnapshot(this, day, Read(json.AsSpan((last == 0 ? 0 : Days[last - 1].Until)..Days[last].Until)), CouponDaysUntil(day))
                 : throw new JsonException($"The as-of snapshots of {Id} are damaged.");
         }
         finally
@@ -88,6 +55,34 @@ public sealed record AsOfSnapshots(CustomerId Id, bool HasBought, ImmutableArray
             ArrayPool<byte>.Shared.Return(json);
         }
     }
+
+    /// <inheritdoc cref="CustomerTimeline.Pack" />
+    internal static AsOfSnapshots? Of(CustomerTimeline timeline, ImmutableArray<DateOnly> days, StoreSettings store)
+    {
+        var hasBought = false;
+        var packed = ImmutableArray.CreateBuilder<PackedDay>();
+        var json = new ArrayBufferWriter<byte>();
+        foreach (var (day, state) in timeline.StatesAt(days))
+        {
+            var summary = CustomerSummary.Of(state, store);
+            hasBought |= !summary.PurchaseDays.IsEmpty;
+            using var writer = new Utf8JsonWriter(json);
+            JsonSerializer.Serialize(writer, summary, DomainJson.Default.CustomerSummary);
+            writer.Flush();
+            packed.Add(new PackedDay(day, json.WrittenCount));
+        }
+
+        return packed.Count == 0 ? null : new AsOfSnapshots(timeline.Id, hasBought, packed.DrainToImmutable(), Pack(json.WrittenSpan))
+        {
+            CouponDays = timeline.CouponDaysUntil(days[^1]),
+        };
+    }
+
+    private static CustomerSummary Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, DomainJson.Default.CustomerSummary) ?? throw new JsonException("An as-of snapshot is null.");
+
+    private ImmutableArray<DateOnly> CouponDaysUntil(DateOnly day) =>
+        CouponDays.IsEmpty || CouponDays[^1] <= day ? CouponDays : [.. CouponDays.TakeWhile(d => d <= day)];
 
     private static byte[] Pack(ReadOnlySpan<byte> json)
     {

@@ -141,7 +141,7 @@ public sealed class CustomerGrain(
         if (asOf is { } day)
         {
             var entries = await journal.ReadAsync(Id, 0);
-            state = CustomerState.Fold(entries.Select(e => e.Event).Where(e => Store.DayOf(e.At) <= day), Store);
+            state = CustomerTimeline.Of(Id, entries.Select(e => e.Event), Store).StateAt(day);
         }
 
         var traits = state.Traits.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Value, StringComparer.Ordinal);

@@ -42,30 +42,12 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
     // By a clock that nobody puts back: a report of the future would stand until then.
     private SegmentReport Aged(SegmentReport report) => report with { Age = time.GetElapsedTime(_madeAt) };
 
-    private static SegmentReport Merge(DateTimeOffset now, ShardSums[] shards)
-    {
-        var cells = shards.SelectMany(s => s.Cells).ToList();
-        var buyers = cells.Where(c => c.Key.Lifecycle != Lifecycle.Prospect)
-            .GroupBy(c => c.Key.Bucket)
-            .ToDictionary(g => g.Key, g => g.Sum(c => c.Value.Customers));
-        var thresholds = TierThresholds.Of(buyers);
-        var sums = cells
-            .GroupBy(c => TierOf(c.Key))
-            .ToDictionary(g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, c) => sum + c.Value));
-        return new SegmentReport(
-            now, thresholds, [.. Segments().Select(s => new SegmentRow(s.Lifecycle, s.Tier, sums.GetValueOrDefault(s)))],
-            shards.Min(s => s.OldestEstimate), shards.Sum(s => s.Waiting),
-            shards.Sum(s => s.Failed));
-
-        (Lifecycle Lifecycle, ValueTier? Tier) TierOf(SegmentCell cell) =>
-            (cell.Lifecycle, cell.Lifecycle == Lifecycle.Prospect ? null : thresholds.TierOf(cell.Bucket));
-    }
-
-    // All of them, so that a report always has the same rows.
-    private static IEnumerable<(Lifecycle Lifecycle, ValueTier? Tier)> Segments() => Enum.GetValues<Lifecycle>()
-        .SelectMany(lifecycle => lifecycle == Lifecycle.Prospect
-            ? [(lifecycle, (ValueTier?)null)]
-            : Enum.GetValues<ValueTier>().Select(tier => (lifecycle, (ValueTier?)tier)));
+    private static SegmentReport Merge(DateTimeOffset now, ShardSums[] shards) =>
+        SegmentReport.Of(now, [.. shards.SelectMany(s => s.Cells)], Enum.GetValues<Lifecycle>(), shards.Min(s => s.OldestEstimate)) with
+        {
+            Waiting = shards.Sum(s => s.Waiting),
+            Failed = shards.Sum(s => s.Failed),
+        };
 
     [LoggerMessage(4003, LogLevel.Warning, "The segments were not merged; the report of {At} stands.")]
     private partial void LogNotMerged(Exception error, DateTimeOffset at);

@@ -12,35 +12,46 @@ using Orleans.Runtime;
 namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>
-/// Gathers who has bought in a store from its shards, a few at a time. A shard whose silo dies is read again from its begin, and what had come of it
-/// is thrown away: all of a shard is in the set once, or the gathering fails.
+/// Collects the as-of snapshots of those who have bought in a store from its shards, a few at a time. A shard whose silo dies is read again
+/// from its start, and what had come of it is discarded: all of a shard is in the set once, or the collection fails.
 /// </summary>
 /// <remarks>
 /// Shards are read one after the other while the store goes on. Whoever is joined to another customer meanwhile could be in the set twice, as
 /// themselves and within the other, or not at all: the customer rows tell who that is, and these few are read again.
 /// </remarks>
 public sealed partial class ShardCollector(
-    IGrainFactory grains, ICustomerRows heads, IJournal journal, IStores stores, IOptions<CollectionOptions> options, ILogger<ShardCollector> logger)
+    IGrainFactory grains, ICustomerRows rows, IJournal journal, IStores stores, IOptions<CollectionOptions> options, ILogger<ShardCollector> logger)
 {
     /// <summary>All customers of a store who have bought by one of the days, in no order.</summary>
     /// <param name="store">The store.</param>
     /// <param name="days">Local days in ascending order, at least one.</param>
     /// <param name="progress">Is told how many customers are there so far, shard by shard.</param>
     /// <param name="cancellation">Stops it, and the reading on the silos.</param>
-    public async Task<IReadOnlyCollection<AsOfSnapshots>> CollectAsync(
-        StoreId store, ImmutableArray<DateOnly> days, Action<int>? progress = null, CancellationToken cancellation = default)
+    public Task<IReadOnlyCollection<AsOfSnapshots>> CollectAsync(
+        StoreId store, ImmutableArray<DateOnly> days, Action<int>? progress = null, CancellationToken cancellation = default) =>
+        CollectAsync(store, days, snapshots => snapshots, progress, cancellation);
+
+    /// <summary>What is kept of each customer of a store who has bought by one of the days, in no order.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="days">Local days in ascending order, at least one.</param>
+    /// <param name="keep">What is kept of a customer; asked from several threads.</param>
+    /// <param name="progress">Is told how many customers are there so far, shard by shard.</param>
+    /// <param name="cancellation">Stops it, and the reading on the silos.</param>
+    public async Task<IReadOnlyCollection<T>> CollectAsync<T>(
+        StoreId store, ImmutableArray<DateOnly> days, Func<AsOfSnapshots, T> keep, Action<int>? progress = null,
+        CancellationToken cancellation = default)
     {
-        var all = new Dictionary<CustomerId, AsOfSnapshots>();
+        var all = new Dictionary<CustomerId, T>();
         var commits = await CommitsAsync(store, cancellation);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, CustomerId.Shards),
             new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellation },
             async (shard, cancelled) =>
             {
-                var customers = await ReadAsync(store, shard, days, cancelled);
+                var customers = await ReadAsync(store, shard, days, keep, cancelled);
                 lock (all)
                 {
-                    customers.ForEach(c => all[c.Id] = c);
+                    customers.ForEach(c => all[c.Id] = c.Kept);
                     progress?.Invoke(all.Count);
                 }
             });
@@ -58,7 +69,7 @@ public sealed partial class ShardCollector(
                 all.Remove(from);
                 if ((await journal.FindTipAsync(from, cancellation)).MovedTo is { } to)
                 {
-                    await ReadAgainAsync(to, days, all, cancellation);
+                    await ReadAgainAsync(to, days, keep, all, cancellation);
                 }
             }
         }
@@ -69,7 +80,7 @@ public sealed partial class ShardCollector(
         var commits = new long[CustomerId.Shards];
         for (var shard = 0; shard < commits.Length; shard++)
         {
-            commits[shard] = await heads.FindCommitAsync(store, shard, cancellation);
+            commits[shard] = await rows.FindCommitAsync(store, shard, cancellation);
         }
 
         return commits;
@@ -80,7 +91,7 @@ public sealed partial class ShardCollector(
         var joined = new List<CustomerId>();
         for (var shard = 0; shard < since.Length; shard++)
         {
-            await foreach (var change in heads.ChangesAsync(store, shard, since[shard], cancellation))
+            await foreach (var change in rows.ChangesAsync(store, shard, since[shard], cancellation))
             {
                 if (change.Contribution.Cell is null)
                 {
@@ -92,28 +103,30 @@ public sealed partial class ShardCollector(
         return joined;
     }
 
-    private async Task ReadAgainAsync(
-        CustomerId customer, ImmutableArray<DateOnly> days, Dictionary<CustomerId, AsOfSnapshots> all, CancellationToken cancellation)
+    private async Task ReadAgainAsync<T>(
+        CustomerId customer, ImmutableArray<DateOnly> days, Func<AsOfSnapshots, T> keep, Dictionary<CustomerId, T> all,
+        CancellationToken cancellation)
     {
         all.Remove(customer);
         var events = (await journal.ReadAsync(customer, 0, cancellation)).Select(e => e.Event);
-        if (AsOfSnapshots.Of(customer, events, days, stores.Find(customer.Store)) is { HasBought: true } cuts)
+        if (CustomerTimeline.Of(customer, events, stores.Find(customer.Store)).Pack(days) is { HasBought: true } snapshots)
         {
-            all[customer] = cuts;
+            all[customer] = keep(snapshots);
         }
     }
 
-    private async Task<List<AsOfSnapshots>> ReadAsync(StoreId store, int shard, ImmutableArray<DateOnly> days, CancellationToken cancellation)
+    private async Task<List<(CustomerId Id, T Kept)>> ReadAsync<T>(
+        StoreId store, int shard, ImmutableArray<DateOnly> days, Func<AsOfSnapshots, T> keep, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var customers = new List<AsOfSnapshots>();
+                var customers = new List<(CustomerId, T)>();
                 await foreach (var reply in grains.GetTrainingShard(store, shard).CollectAsync(days, cancellation)
                     .WithBatchSize(options.Value.Batch).WithCancellation(cancellation))
                 {
-                    customers.Add(reply.Customer);
+                    customers.Add((reply.Customer.Id, keep(reply.Customer)));
                 }
 
                 return customers;

@@ -29,10 +29,10 @@ public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : 
         await foreach (var (customer, events) in CustomersAsync(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (AsOfSnapshots.Of(customer, events, days, store) is { HasBought: true } cuts)
+            if (CustomerTimeline.Of(customer, events, store).Pack(days) is { HasBought: true } snapshots)
             {
                 silent = 0;
-                yield return new AsOfSnapshotsReply(cuts);
+                yield return new AsOfSnapshotsReply(snapshots);
             }
             else if (++silent % MostInSilence == 0)
             {

@@ -47,8 +47,10 @@ internal static class ExplanationEndpoints
 
         // One reading of the journal for all of the answer, so that its parts agree.
         var entries = await journal.ReadAsync(found.Id, 0, cancellation);
-        var seen = entries.Select(e => e.Event).Where(e => day == today || settings.DayOf(e.At) <= day).ToArray();
-        if (seen.Length == 0)
+        var timeline = CustomerTimeline.Of(found.Id, entries.Select(e => e.Event), settings);
+        var last = day == today ? DateOnly.MaxValue : day;
+        var seen = timeline.Until(last).Events;
+        if (seen.IsEmpty)
         {
             return CustomerEndpoints.UnknownThen(customer, day);
         }
@@ -65,7 +67,7 @@ internal static class ExplanationEndpoints
 
         var market = await markets.OfAsync(settings.Id);
         using var turn = await turns.EnterAsync(seen.Length, cancellation);
-        var summary = CustomerSummary.Of(CustomerState.Fold(seen, settings), settings);
+        var summary = CustomerSummary.Of(timeline.StateAt(last), settings);
         day = asOf is null ? summary.DayToEstimate(today) : day;
         var why = explained.Explain(summary, market, settings, day, ahead);
         var moves = ValueAttribution.Of(explained, seen, market, settings, day, ahead, count);

@@ -1,17 +1,18 @@
 using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Stores;
-using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
 
 /// <summary>
-/// The report as of an earlier day: every buyer's row is cut at that day and valued by today's model. One customer after the other, so
-/// that memory does not grow with the store; one report at a time.
+/// The report as of an earlier day: every buyer as known at the end of that day, valued by today's model. Customers are folded where their
+/// events are, as for a training; of each only a few numbers are kept here. One report at a time.
 /// </summary>
-internal sealed class PastSegments(OneStore store, ICustomerRows heads, IChampions champions, MarketCache markets, TimeProvider time)
+internal sealed class PastSegments(OneStore store, ShardCollector shards, IChampions champions, MarketCache markets, TimeProvider time)
 {
     private int _running;
 
@@ -37,34 +38,14 @@ internal sealed class PastSegments(OneStore store, ICustomerRows heads, IChampio
     {
         var (settings, market) = (store.Settings, await markets.OfAsync(store.Settings.Id));
         var model = champions.Find(settings.Id).Model;
-        var cells = new Dictionary<SegmentCell, SegmentSums>();
-        await foreach (var summary in heads.SummariesAsync(settings.Id, cancellation))
+        var buyers = await shards.CollectAsync(settings.Id, [day], CellOf, null, cancellation);
+        return SegmentReport.Of(time.GetUtcNow(), buyers, Enum.GetValues<Lifecycle>().Where(l => l != Lifecycle.Prospect), day);
+
+        KeyValuePair<SegmentCell, SegmentSums> CellOf(AsOfSnapshots customer)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (summary.FirstSeen > day || summary.PurchaseDays.IsEmpty || summary.PurchaseDays[0].Day > day)
-            {
-                continue;
-            }
-
-            var then = summary.AsOf(day);
-            var estimate = model.Estimate(then, market, settings, day, settings.Horizon);
-            var added = Contribution.Of(0, 0, then, estimate, settings.MarginBasisPoints);
-            var cell = added.Cell!.Value;
-            cells[cell] = cells.GetValueOrDefault(cell) + added.Sums;
+            var known = customer.At(day)!.Summary;
+            var contribution = Contribution.Of(0, 0, known, model.Estimate(known, market, settings, day, settings.Horizon), settings.MarginBasisPoints);
+            return KeyValuePair.Create(contribution.Cell!.Value, contribution.Sums);
         }
-
-        return Cut(day, cells);
-    }
-
-    private SegmentReport Cut(DateOnly day, Dictionary<SegmentCell, SegmentSums> cells)
-    {
-        var thresholds = TierThresholds.Of(cells.GroupBy(c => c.Key.Bucket).ToDictionary(g => g.Key, g => g.Sum(c => c.Value.Customers)));
-        var rows = from lifecycle in Enum.GetValues<Lifecycle>()
-                   where lifecycle != Lifecycle.Prospect
-                   from tier in Enum.GetValues<ValueTier>()
-                   select new SegmentRow(lifecycle, tier, cells
-                       .Where(c => c.Key.Lifecycle == lifecycle && thresholds.TierOf(c.Key.Bucket) == tier)
-                       .Aggregate(default(SegmentSums), (sum, c) => sum + c.Value));
-        return new SegmentReport(time.GetUtcNow(), thresholds, [.. rows], day, 0);
     }
 }

@@ -26,10 +26,10 @@ internal sealed class StoreBacktest(OneStore store, JobRunner jobs, IStoreHistor
             {
                 job.Enter("Gathering the customers");
                 var market = await markets.OfAsync(store.Settings.Id);
-                var (whole, end) = await histories.GatherForBacktestAsync(
-                    store.Settings, calibrationEnd, holdoutEnd, market, g => job.Enter($"Gathering the customers: {g}", Gathered * g.Done),
-                    job.Cancellation);
                 var models = ForecastModels.Find(names, market);
+                var (whole, end) = await histories.CollectForBacktestAsync(
+                    store.Settings, calibrationEnd, holdoutEnd, models, rules, market,
+                    g => job.Enter($"Gathering the customers: {g}", Gathered * g.Done), job.Cancellation);
                 var begun = 0;
                 var result = Backtest.Run(
                     whole, end, models, rules, name => job.Enter($"Judging {name}", Gathered + ((1 - Gathered) * begun++ / models.Count)), job.Cancellation);

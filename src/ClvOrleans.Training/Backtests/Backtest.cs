@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
 
 namespace ClvOrleans.Training.Backtests;
 
@@ -9,6 +12,7 @@ namespace ClvOrleans.Training.Backtests;
 public static class Backtest
 {
     private const int Chunk = 1_024;
+    private const int MostHoldoutDays = 3_650;
 
     /// <summary>Runs it. The models see the history only as of the calibration's end.</summary>
     /// <param name="whole">The history as of the holdout's end.</param>
@@ -34,15 +38,16 @@ public static class Backtest
         }
 
         rules ??= new BacktestRules();
-        var task = new ForecastTask(rules.Value, new Horizon(whole.End.DayNumber - calibrationEnd.DayNumber), rules.Seed);
-        var past = whole.Until(calibrationEnd);
+        var window = new Window(calibrationEnd, whole.End);
+        var task = TaskOf(window, rules);
+        var holdout = PastWindow.Of(whole, window, rules.Value);
+        var past = holdout.Before;
         if (past.Buyers.IsEmpty)
         {
             throw new BacktestException($"Nobody has a paid order up to the calibration's end {calibrationEnd:O}.");
         }
 
-        var outcomes = whole.OutcomesOf(past, rules.Value);
-        if (outcomes.All(o => o.Orders == 0))
+        if (holdout.Outcomes.All(o => o.Orders == 0))
         {
             throw new BacktestException(
                 $"The holdout is empty: after {calibrationEnd:O} up to {whole.End:O} no one of the calibration has a paid order.");
@@ -54,8 +59,8 @@ public static class Backtest
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Invoke(model.Name);
-            var judged = folds is null ? model : new CrossValidation(model, folds, cancellation);
-            rows.Add(RowOf(judged, past, task, new Scorer(outcomes, whole.Store.Currency, rules.Threshold), folds));
+            var tested = folds is null ? model : new CrossValidation(model, folds, cancellation);
+            rows.Add(RowOf(tested, past, task, Judge.Of(holdout, rules.Threshold), folds));
         }
 
         return new BacktestResult
@@ -64,13 +69,34 @@ public static class Backtest
             Rules = rules,
             Past = past,
             HoldoutEnd = whole.End,
-            Outcomes = outcomes,
+            Outcomes = holdout.Outcomes,
             DailyRepeats = DailyRepeats(whole, past),
             Rows = rows.ToImmutable(),
         };
     }
 
-    private static BacktestRow RowOf(IForecastModel model, StoreHistory past, ForecastTask task, Scorer scorer, Folds? folds)
+    /// <summary>The days, besides the holdout's end, as of which a backtest asks for customers.</summary>
+    /// <param name="span">The days up to the holdout's end.</param>
+    /// <param name="calibrationEnd">The last day that models may see.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="rules">How it judges.</param>
+    /// <exception cref="BacktestException">The calibration does not end before the holdout, or too long before.</exception>
+    public static IReadOnlyCollection<DateOnly> AsOfDays(
+        HistorySpan span, DateOnly calibrationEnd, IReadOnlyList<IForecastModel> models, BacktestRules rules)
+    {
+        var window = new Window(calibrationEnd, span.End);
+        if (window.Days is < 1 or > MostHoldoutDays)
+        {
+            throw new BacktestException(
+                $"The calibration ends on {calibrationEnd:yyyy-MM-dd}, which is not 1 to {MostHoldoutDays} days before the holdout's end {span.End:yyyy-MM-dd}.");
+        }
+
+        return [calibrationEnd, .. models.SelectMany(m => m.AsOfDays(span.Until(calibrationEnd), TaskOf(window, rules)))];
+    }
+
+    private static ForecastTask TaskOf(Window window, BacktestRules rules) => new(rules.Value, new Horizon(window.Days), rules.Seed);
+
+    private static BacktestRow RowOf(IForecastModel model, StoreHistory past, ForecastTask task, Judge judge, Folds? folds)
     {
         var start = Stopwatch.GetTimestamp();
         IForecaster forecaster;
@@ -97,7 +123,7 @@ public static class Backtest
             var made = forecaster.Forecast(past.Buyers[from..to]);
             for (var i = from; i < to; i++)
             {
-                scorer.Add(i, made[i - from]);
+                judge.Add(i, made[i - from]);
                 forecasts[i] = made[i - from] with { Counts = [], Buys = made[i - from].Buys };
             }
         });
@@ -117,8 +143,8 @@ public static class Backtest
         {
             Model = model.Name,
             Description = forecaster.Description,
-            Score = scorer.Finish(),
-            Folds = folds is null ? [] : [.. OfFolds(folds, past).Select(scorer.Finish)],
+            Score = judge.Finish(),
+            Folds = folds is null ? [] : [.. OfFolds(folds, past).Select(judge.Finish)],
             Forecasts = ImmutableArray.Create(forecasts),
             NewCustomer = NewCustomer(forecaster, past, task),
             FitTime = fitTime,

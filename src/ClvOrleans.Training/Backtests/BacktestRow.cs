@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Validation;
 
 namespace ClvOrleans.Training.Backtests;
 

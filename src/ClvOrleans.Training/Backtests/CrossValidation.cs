@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Backtests;
 
@@ -13,6 +16,8 @@ namespace ClvOrleans.Training.Backtests;
 internal sealed class CrossValidation(IForecastModel model, Folds folds, CancellationToken cancellation) : IForecastModel
 {
     public string Name => model.Name;
+
+    public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => model.AsOfDays(span, task);
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
@@ -37,7 +42,7 @@ internal sealed class CrossValidation(IForecastModel model, Folds folds, Cancell
     {
         public string Description => $"{folds.Count} folds, without the first: {outside[0].Description}";
 
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
+        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers)
         {
             var forecasts = new Forecast[customers.Count];
             foreach (var fold in customers.Index().GroupBy(c => folds.Of(c.Item.Id)))

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Hashing;
 using System.Text;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Backtests;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Statistics.Covariates;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Statistics.Lifetime;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;

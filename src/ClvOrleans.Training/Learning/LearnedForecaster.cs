@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;
@@ -18,7 +20,7 @@ internal sealed class LearnedForecaster(
 
     public string Description => description;
 
-    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
+    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers)
     {
         var market = past.Market.At(past.End);
         var room = new double[MostOrders];

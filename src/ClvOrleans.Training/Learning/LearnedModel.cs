@@ -1,6 +1,8 @@
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Statistics.Fitting;
-using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -15,9 +17,11 @@ internal sealed class LearnedModel(string name, Stacking pooling, IReadOnlyList<
 {
     public string Name => name;
 
+    private readonly WalkForwardChampion _lifetime = new(families);
+
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
-        var lifetime = new WalkForwardChampion(families).Fit(past, task);
+        var lifetime = _lifetime.Fit(past, task);
         try
         {
             var (value, description) = pooling.Learn(past, task);
@@ -29,11 +33,13 @@ internal sealed class LearnedModel(string name, Stacking pooling, IReadOnlyList<
         }
     }
 
+    public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task)];
+
     private sealed class Fallback(IForecaster lifetime, string why) : IForecaster
     {
         public string Description => $"buy-till-you-die alone, as {why}: {lifetime.Description}";
 
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => lifetime.Forecast(customers);
+        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) => lifetime.Forecast(customers);
 
         public double? ExpectedRepeats(double weeks) => lifetime.ExpectedRepeats(weeks);
     }

@@ -5,6 +5,7 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Features;
 using ClvOrleans.Valuation.Market;
 using ClvOrleans.Valuation.Models;
@@ -16,6 +17,12 @@ public static class ModelTrainer
 {
     // Families whose formulas hold as they are on the market's clock.
     private static readonly string[] FollowTheMarket = ["bg-nbd", "mbg-nbd"];
+
+    /// <summary>
+    /// Whom families are fitted to: everyone who has bought, also for nothing. Whom they are judged by is <see cref="StoreHistory.Buyers"/>.
+    /// </summary>
+    public static IReadOnlyCollection<CustomerSummary> CustomersOf(StoreHistory past) =>
+        [.. past.Customers.Select(c => c.Summary).Where(c => !c.PurchaseDays.IsEmpty)];
 
     /// <summary>
     /// One version a family, the best by Schwarz's criterion first. The spend model is left out, and said to be, where too few have bought

@@ -1,4 +1,4 @@
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Learning;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using ClvOrleans.Statistics.Fitting;
-using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
 
@@ -86,6 +87,9 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
         };
         return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
     }
+
+    /// <summary>The days as of which <see cref="Learn"/> asks for customers.</summary>
+    public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => TrainingSet.AsOfDays(span, task.Horizon);
 
     private static bool IsBrowsed(StoreHistory past) =>
         past.Buyers.Count(c => Kinds.Views.ToArray().Any(c.Summary.Counts.ContainsKey)) >= LeastBrowsers * past.Buyers.Length;

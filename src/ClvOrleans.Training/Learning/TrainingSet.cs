@@ -4,12 +4,15 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Training.Learning;
 
-/// <summary>Buyers as of the cuts of some windows of a past, and what came after these. Nothing in it is later than the past's end.</summary>
+/// <summary>Buyers as of the cutoffs of some windows of a past, and what came after these. Nothing in it is later than the past's end.</summary>
 internal sealed class TrainingSet
 {
     /// <summary>Folds of customers.</summary>
@@ -35,7 +38,7 @@ internal sealed class TrainingSet
     /// <summary>Days of the windows.</summary>
     public Horizon Horizon => new(Windows[0].Days);
 
-    /// <summary>Gathers the windows of a past.</summary>
+    /// <summary>Puts the windows of a past together.</summary>
     /// <param name="past">The past.</param>
     /// <param name="task">What is forecast.</param>
     /// <param name="clock">The season.</param>
@@ -45,12 +48,12 @@ internal sealed class TrainingSet
     {
         var (features, customers, values) = (new List<double[]>(), new List<(CustomerSummary, DateOnly)>(), new List<double>());
         var (folds, of) = (new List<int>(), new List<int>());
-        var windows = Window.Of(past, task.Horizon);
-        var share = (double)mostRows / Math.Max(1, (long)windows.Count * past.Buyers.Length);
-        for (var w = 0; w < windows.Count; w++)
+        var windows = WindowRule.Learning.In(past.Span, task.Horizon);
+        var share = (double)mostRows / Math.Max(1, (long)windows.Length * past.Buyers.Length);
+        for (var w = 0; w < windows.Length; w++)
         {
-            var known = past.Until(windows[w].End);
-            var before = known.Until(windows[w].Cut);
+            var window = PastWindow.Of(past, windows[w], task.Value);
+            var before = window.Before;
             if (before.Buyers.IsEmpty)
             {
                 continue;
@@ -58,9 +61,9 @@ internal sealed class TrainingSet
 
             var maker = FeatureFit.Of(before, task.Value, clock);
             var drawn = share < 1 ? before.Where(c => ChanceOf(c, task.Seed) < share) : before;
-            features.Add(FeaturesOf(drawn, maker, new Horizon(windows[w].Days)));
+            features.Add(FeaturesOf(drawn, maker, window.Horizon));
             customers.AddRange(drawn.Buyers.Select(c => (c.Summary, drawn.End)));
-            values.AddRange(known.OutcomesOf(drawn, task.Value).Select(o => Math.Max(0.0, (double)o.Value.Minor)));
+            values.AddRange(window.OutcomesOf(drawn).Select(o => Math.Max(0.0, (double)o.Value.Minor)));
             folds.AddRange(drawn.Buyers.Select(c => (int)(HashOf(c, task.Seed) % Folds)));
             of.AddRange(Enumerable.Repeat(w, drawn.Buyers.Length));
         }
@@ -83,6 +86,10 @@ internal sealed class TrainingSet
         return new TrainingSet(
             new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. folds], [.. of], windows);
     }
+
+    /// <summary>The days as of which <see cref="Of"/> asks for customers.</summary>
+    public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, Horizon horizon) =>
+        WindowRule.Learning.In(span, horizon).SelectMany(w => (DateOnly[])[w.Cutoff, w.End]);
 
     /// <summary>Learns from all rows.</summary>
     public ILearned Fit(ILearner learner, int seed, CancellationToken cancellation = default) => learner.Fit(Rows, seed, cancellation);
@@ -107,10 +114,10 @@ internal sealed class TrainingSet
         return said;
     }
 
-    private static ulong HashOf(CustomerPast customer, int seed) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(customer.Id.ToText()), seed);
+    private static ulong HashOf(AsOfSnapshot customer, int seed) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(customer.Id.ToText()), seed);
 
     // The upper bits: folds go by the lowest.
-    private static double ChanceOf(CustomerPast customer, int seed) => (HashOf(customer, seed) >> 11) * (1.0 / (1L << 53));
+    private static double ChanceOf(AsOfSnapshot customer, int seed) => (HashOf(customer, seed) >> 11) * (1.0 / (1L << 53));
 
     private static double[] FeaturesOf(StoreHistory past, FeatureMaker maker, Horizon horizon)
     {

@@ -6,7 +6,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Simulation;
 using ClvOrleans.Training;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Estimates;
 

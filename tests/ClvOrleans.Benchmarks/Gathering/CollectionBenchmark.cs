@@ -2,15 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Sqlite;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Learning;
-using ClvOrleans.Training.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +21,7 @@ using Orleans.Hosting;
 namespace ClvOrleans.Benchmarks.Gathering;
 
 /// <summary>
-/// A training set from a journal: all events read into memory, against customers gathered by way of a silo. Each in a process of its own, which
+/// A training set from a journal: all events read into memory, against customers collected by way of a silo. Each in a process of its own, which
 /// tells its own peak of memory.
 /// </summary>
 internal static class CollectionBenchmark
@@ -92,9 +94,10 @@ internal static class CollectionBenchmark
             first = first is null || head.PurchaseDays[0].Day < first ? head.PurchaseDays[0].Day : first;
         }
 
-        var days = TrainingDays.WithHoldout(first, SimulatedJournal.End, Task.Horizon);
-        var cuts = await host.Services.GetRequiredService<ShardCollector>().CollectAsync(SimulatedJournal.Settings.Id, [.. days]);
+        var span = HistorySpan.Assumed(first!.Value, SimulatedJournal.End);
+        SortedSet<DateOnly> days = [.. ChampionTrainer.AsOfDays(span, Task.Horizon, MarketCalendar.Empty), span.End];
+        var customers = await host.Services.GetRequiredService<ShardCollector>().CollectAsync(SimulatedJournal.Settings.Id, [.. days]);
         await host.StopAsync();
-        return StoreHistory.OfCuts(cuts, days, SimulatedJournal.Settings);
+        return StoreHistory.Collected(customers, days, SimulatedJournal.Settings);
     }
 }

@@ -17,44 +17,48 @@ public sealed class AsOfSnapshotsTests
          from days in Gen.Int[-2, 15].List[1, 6]
          select (events, days: days.Distinct().Order().Select(First.AddDays).ToArray())).Sample(t =>
          {
-             var cuts = AsOfSnapshots.Of(Ada, t.events, [.. t.days], CustomerStateTests.Store);
+             var packed = Pack(t.events, [.. t.days]);
              var anew = t.days.Select(day => Anew(t.events, day)).ToArray();
-             return t.days.Zip(anew).All(d => Written(cuts?.At(d.First)) == Written(d.Second))
-                 && (cuts?.HasBought ?? false) == anew.Any(s => s is { PurchaseDays.IsEmpty: false });
+             return t.days.Zip(anew).All(d => Written(packed?.At(d.First)?.Summary) == Written(d.Second) && Written(Timeline(t.events).At(d.First)?.Summary) == Written(d.Second))
+                 && (packed?.HasBought ?? false) == anew.Any(s => s is { PurchaseDays.IsEmpty: false });
          });
 
     [Fact]
     public void A_day_without_events_since_the_day_before_it_costs_nothing()
     {
-        var cuts = AsOfSnapshots.Of(Ada, [Order("a", 1), Order("b", 5)], [.. Enumerable.Range(0, 10).Select(First.AddDays)], CustomerStateTests.Store)!;
+        var packed = Pack([Order("a", 1), Order("b", 5)], [.. Enumerable.Range(0, 10).Select(First.AddDays)])!;
 
-        Assert.Equal([First.AddDays(1), First.AddDays(5)], cuts.Cuts.Select(c => c.Day));
-        Assert.Null(cuts.At(First));
-        Assert.Equal([1, 1, 1, 1, 2, 2, 2, 2, 2], Enumerable.Range(1, 9).Select(day => cuts.At(First.AddDays(day))!.Orders));
+        Assert.Equal([First.AddDays(1), First.AddDays(5)], packed.Days.Select(d => d.Day));
+        Assert.Null(packed.At(First));
+        Assert.Equal([1, 1, 1, 1, 2, 2, 2, 2, 2], Enumerable.Range(1, 9).Select(day => packed.At(First.AddDays(day))!.Summary.Orders));
     }
 
     [Fact]
-    public void Nobody_is_cut_whose_events_are_all_later() =>
-        Assert.Null(AsOfSnapshots.Of(Ada, [Order("a", 3)], [First, First.AddDays(2)], CustomerStateTests.Store));
+    public void Nobody_is_packed_whose_events_are_all_later() =>
+        Assert.Null(Pack([Order("a", 3)], [First, First.AddDays(2)]));
 
     [Fact]
     public void An_order_that_was_cancelled_between_the_days_leaves_a_customer_who_has_bought_by_one_of_them()
     {
         var cancelled = Order("a", 3) with { MessageId = "cancel", Kind = EventKind.OrderCancelled };
-        var cuts = AsOfSnapshots.Of(Ada, [Order("a", 1), cancelled], [First.AddDays(2), First.AddDays(4)], CustomerStateTests.Store)!;
+        var packed = Pack([Order("a", 1), cancelled], [First.AddDays(2), First.AddDays(4)])!;
 
-        Assert.True(cuts.HasBought);
-        Assert.NotEmpty(cuts.At(First.AddDays(2))!.PurchaseDays);
-        Assert.Empty(cuts.At(First.AddDays(4))!.PurchaseDays);
+        Assert.True(packed.HasBought);
+        Assert.NotEmpty(packed.At(First.AddDays(2))!.Summary.PurchaseDays);
+        Assert.Empty(packed.At(First.AddDays(4))!.Summary.PurchaseDays);
     }
 
     [Fact]
-    public void Damaged_cuts_are_refused()
+    public void Damaged_snapshots_are_refused()
     {
-        var cuts = AsOfSnapshots.Of(Ada, [Order("a", 1), Order("b", 5)], [First.AddDays(9)], CustomerStateTests.Store)!;
+        var packed = Pack([Order("a", 1), Order("b", 5)], [First.AddDays(9)])!;
 
-        Assert.Throws<JsonException>(() => (cuts with { Packed = cuts.Packed[..^4] }).At(First.AddDays(9)));
+        Assert.Throws<JsonException>(() => (packed with { Packed = packed.Packed[..^4] }).At(First.AddDays(9)));
     }
+
+    private static CustomerTimeline Timeline(IEnumerable<CustomerEvent> events) => CustomerTimeline.Of(Ada, events, CustomerStateTests.Store);
+
+    private static AsOfSnapshots? Pack(IEnumerable<CustomerEvent> events, params DateOnly[] days) => Timeline(events).Pack([.. days]);
 
     private static CustomerSummary? Anew(IEnumerable<CustomerEvent> events, DateOnly day)
     {

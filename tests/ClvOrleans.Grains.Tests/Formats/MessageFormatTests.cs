@@ -80,7 +80,7 @@ public sealed class MessageFormatTests : IDisposable
         new ShardSums(
             ImmutableDictionary<SegmentCell, SegmentSums>.Empty.Add(new SegmentCell(Lifecycle.Active, 42), Sums),
             new DateOnly(2026, 2, 3), 4, 1),
-        new AsOfSnapshotsReply(new AsOfSnapshots(Anna, true, [new AsOfSnapshot(new DateOnly(2026, 2, 3), 3)], new byte[] { 1, 2, 3 })
+        new AsOfSnapshotsReply(new AsOfSnapshots(Anna, true, [new PackedDay(new DateOnly(2026, 2, 3), 3)], new byte[] { 1, 2, 3 })
         {
             CouponDays = [new DateOnly(2026, 2, 3)],
         }),

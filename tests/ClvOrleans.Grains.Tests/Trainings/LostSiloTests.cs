@@ -22,19 +22,19 @@ public sealed class LostSiloTests : IAsyncLifetime
     public async Task Its_shards_are_read_again_elsewhere_and_nobody_is_missing_or_twice()
     {
         await RecordAsync();
-        var (shard, gathering) = await LoseMidwayAsync(new CollectionOptions { Batch = 2 });
+        var (shard, collecting) = await LoseMidwayAsync(new CollectionOptions { Batch = 2 });
 
-        Assert.Equal(Customers.Select(c => c.Id).Order(StringComparer.Ordinal), (await gathering).Select(c => c.Id.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(Customers.Select(c => c.Id).Order(StringComparer.Ordinal), (await collecting).Select(c => c.Id.Id).Order(StringComparer.Ordinal));
         Assert.Equal(3, _cluster.History.ReadingsOf(_store, shard));
     }
 
     [Fact]
-    public async Task Where_it_may_not_be_read_again_the_gathering_fails_rather_than_give_less()
+    public async Task Where_it_may_not_be_read_again_the_collecting_fails_rather_than_give_less()
     {
         await RecordAsync();
-        var (_, gathering) = await LoseMidwayAsync(new CollectionOptions { Batch = 2, Attempts = 1 });
+        var (_, collecting) = await LoseMidwayAsync(new CollectionOptions { Batch = 2, Attempts = 1 });
 
-        var lost = await Assert.ThrowsAnyAsync<Exception>(() => gathering);
+        var lost = await Assert.ThrowsAnyAsync<Exception>(() => collecting);
         Assert.True(ShardCollector.HasLostItsSilo(lost), lost.ToString());
     }
 
@@ -49,19 +49,19 @@ public sealed class LostSiloTests : IAsyncLifetime
     }
 
     // The second silo dies when two messages of one of its shards have come, and the third is being made.
-    private async Task<(int Shard, Task<IReadOnlyCollection<AsOfSnapshots>> Gathering)> LoseMidwayAsync(CollectionOptions options)
+    private async Task<(int Shard, Task<IReadOnlyCollection<AsOfSnapshots>> Collecting)> LoseMidwayAsync(CollectionOptions options)
     {
         var (first, second) = (_cluster.Silos[0], _cluster.Silos[1]);
-        var gatherer = ActivatorUtilities.CreateInstance<ShardCollector>(
+        var collector = ActivatorUtilities.CreateInstance<ShardCollector>(
             _cluster.Cluster.GetSiloServiceProvider(first.SiloAddress), Options.Create(options));
-        await gatherer.CollectAsync(_store, Days);
+        await collector.CollectAsync(_store, Days);
         var hosts = await _cluster.HostsOfTrainingAsync(_store);
         var shard = Enumerable.Range(0, CustomerId.Shards).First(s => hosts[s]!.Equals(second.SiloAddress) && Customers.Count(c => c.Shard == s) > 5);
         var hold = _cluster.History.HoldAt(_store, shard, 5);
-        var gathering = gatherer.CollectAsync(_store, Days);
+        var collecting = collector.CollectAsync(_store, Days);
         await hold.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await _cluster.Cluster.KillSiloAsync(second);
         hold.Released.SetResult();
-        return (shard, gathering);
+        return (shard, collecting);
     }
 }

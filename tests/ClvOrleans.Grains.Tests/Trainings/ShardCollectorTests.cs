@@ -9,23 +9,23 @@ using ClvOrleans.Grains.Trainings;
 
 namespace ClvOrleans.Grains.Tests.Trainings;
 
-/// <summary>What is gathered from two silos is what the journal holds, each customer once, whatever happens meanwhile.</summary>
+/// <summary>What is collected from two silos is what the journal holds, each customer once, whatever happens meanwhile.</summary>
 public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<StoreCluster>
 {
     private static readonly ImmutableArray<DateOnly> Days = [.. Enumerable.Range(0, 8).Select(i => new DateOnly(2026, 1, 10).AddDays(10 * i))];
     private readonly StoreId _store = cluster.NewStore();
 
-    private ShardCollector Gatherer => cluster.Service<ShardCollector>(0);
+    private ShardCollector Collector => cluster.Service<ShardCollector>(0);
 
     [Fact]
     public async Task Every_buyer_comes_once_as_the_journal_has_them_from_both_silos()
     {
         await RecordAsync(200);
         var said = new List<int>();
-        var gathered = await Gatherer.CollectAsync(_store, Days, said.Add);
+        var collected = await Collector.CollectAsync(_store, Days, said.Add);
 
-        Assert.Equal(await JournalAsync(200), Written(gathered));
-        Assert.Equal(200, gathered.Count);
+        Assert.Equal(await JournalAsync(200), Written(collected));
+        Assert.Equal(200, collected.Count);
         Assert.Equal(CustomerId.Shards, said.Count);
         Assert.Equal(said.Order(), said);
         Assert.Equal(200, said[^1]);
@@ -35,7 +35,7 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
     [Fact]
     public async Task An_empty_store_gives_nobody()
     {
-        Assert.Empty(await Gatherer.CollectAsync(_store, Days));
+        Assert.Empty(await Collector.CollectAsync(_store, Days));
         Assert.Equal(1, cluster.History.ReadingsOf(_store, CustomerId.Shards - 1));
     }
 
@@ -77,7 +77,7 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
             await cluster.Router().RecordAsync([.. chunk.Select(i => Sent.Page(CustomerId.OfVisitor(_store, $"v{i}"), $"v{i}"))]);
         }
 
-        Assert.Equal(5, (await Gatherer.CollectAsync(_store, Days)).Count);
+        Assert.Equal(5, (await Collector.CollectAsync(_store, Days)).Count);
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
         await RecordAsync(200);
         var hold = cluster.History.HoldAt(_store, 3, 2);
         using var cancelling = new CancellationTokenSource();
-        var gathering = Gatherer.CollectAsync(_store, Days, null, cancelling.Token);
+        var collecting = Collector.CollectAsync(_store, Days, null, cancelling.Token);
         await hold.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await cancelling.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gathering);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => collecting);
         await hold.Ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
@@ -106,15 +106,15 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
 
         // Shards are begun in order: at the middle one the first is read and the last is not.
         var hold = cluster.History.HoldAt(_store, CustomerId.OfUser(_store, "c20").Shard, 0);
-        var gathering = cluster.Service<ShardCollector>(0).CollectAsync(_store, Days);
+        var collecting = cluster.Service<ShardCollector>(0).CollectAsync(_store, Days);
         await hold.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await cluster.Router().RecordAsync([Sent.Identify(last, early, "early is last")]);
         await cluster.Router().RecordAsync([Sent.Identify(first, late, "late is first")]);
         hold.Released.SetResult();
-        var gathered = await gathering;
+        var collected = await collecting;
 
-        Assert.Equal(await JournalAsync(40), Written(gathered));
-        Assert.DoesNotContain(gathered, c => c.Id == early || c.Id == late);
+        Assert.Equal(await JournalAsync(40), Written(collected));
+        Assert.DoesNotContain(collected, c => c.Id == early || c.Id == late);
 
         CustomerId VisitorIn(int shard) => Enumerable.Range(0, 100_000).Select(i => CustomerId.OfVisitor(_store, $"b{i}")).First(v => v.Shard == shard);
     }
@@ -139,20 +139,20 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
 
     private async Task<string[]> JournalAsync(int customers)
     {
-        var cuts = new List<AsOfSnapshots>();
+        var snapshots = new List<AsOfSnapshots>();
         for (var i = 0; i < customers; i++)
         {
             var customer = CustomerId.OfUser(_store, $"c{i}");
             var events = (await cluster.Journal.ReadAsync(customer, 0)).Select(e => e.Event);
-            cuts.Add(AsOfSnapshots.Of(customer, events, Days, AnyStore.SettingsOf(_store))!);
+            snapshots.Add(CustomerTimeline.Of(customer, events, AnyStore.SettingsOf(_store)).Pack(Days)!);
         }
 
-        return Written(cuts);
+        return Written(snapshots);
     }
 
     internal static string[] Written(IEnumerable<AsOfSnapshots> customers) =>
     [
         .. customers.OrderBy(c => c.Id.Id, StringComparer.Ordinal)
-            .Select(c => $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)!, DomainJson.Default.CustomerSummary)))}"),
+            .Select(c => $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)!.Summary, DomainJson.Default.CustomerSummary)))}"),
     ];
 }

@@ -5,6 +5,8 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Server.Tests.Trainings;
 
@@ -18,7 +20,7 @@ internal sealed class HeldHistories(IEventHistory events, Func<DateOnly> today) 
     public void Break(Exception error) => _open.TrySetException(error);
 
     public async Task<StoreHistory> CollectAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default)
+        StoreSettings store, DateOnly? end, MarketCalendar market, Action<CollectionProgress>? progress = null, CancellationToken cancellation = default)
     {
         await _open.Task.WaitAsync(cancellation);
         var list = new List<(CustomerId, CustomerEvent)>();
@@ -31,7 +33,7 @@ internal sealed class HeldHistories(IEventHistory events, Func<DateOnly> today) 
         return end is null && !history.Buyers.IsEmpty ? history.Until(history.Buyers.Max(c => c.Summary.PurchaseDays[^1].Day)) : history;
     }
 
-    public Task<(StoreHistory Whole, DateOnly CalibrationEnd)> GatherForBacktestAsync(
-        StoreSettings store, DateOnly? calibrationEnd, DateOnly? holdoutEnd, MarketCalendar market, Action<GatherProgress>? progress = null,
-        CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<(StoreHistory Whole, DateOnly CalibrationEnd)> CollectForBacktestAsync(
+        StoreSettings store, DateOnly? calibrationEnd, DateOnly? holdoutEnd, IReadOnlyList<IForecastModel> models, BacktestRules rules,
+        MarketCalendar market, Action<CollectionProgress>? progress = null, CancellationToken cancellation = default) => throw new NotSupportedException();
 }

@@ -10,7 +10,8 @@ using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Journal;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,29 +39,29 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
     [Fact]
     public async Task It_has_every_day_of_a_training_even_where_the_first_purchase_was_taken_back_since()
     {
-        // As of the holdout's begin and as of the end, the first purchase is another: the heads know of neither.
+        // As of the holdout's beginning and as of the end, the first purchase is another: the customer rows know of neither.
         await RecordAsync("ada", Order("x", 0), Order("y", 150), Order("x", 350, EventKind.OrderCancelled), Order("w", 500));
         await RecordAsync("ben", Order("z", 20), Order("v", 390), Order("z", 450, EventKind.OrderCancelled));
         await RecordAsync("cyd", Order("u", 60), Order("t", 250));
-        var gathered = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty);
+        var collected = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty);
 
         var whole = StoreHistory.Of(await EventsAsync(), Store, Day(400));
-        var cut = Holdout.CutOf(Day(20), Day(400), Horizon)!.Value;
-        Assert.Equal((Day(20), Day(0), Day(300)), (gathered.FirstPurchase, gathered.Until(cut).FirstPurchase, cut));
-        var days = TrainingDays.Of(Day(20), Day(400), Horizon).Union(TrainingDays.Of(Day(0), cut, Horizon));
-        Assert.All(days, day => Assert.Equal(whole.Until(day).Buyers.Select(Written), gathered.Until(day).Buyers.Select(Written)));
-        Assert.Equal(["ada", "ben", "cyd"], gathered.Buyers.Select(c => c.Id.Id));
+        var cutoff = WindowRule.Holdout.In(HistorySpan.Assumed(Day(20), Day(400)), Horizon)[0].Cutoff;
+        Assert.Equal((Day(20), Day(0), Day(300)), (collected.FirstPurchase, collected.Until(cutoff).FirstPurchase, cutoff));
+        var days = ChampionTrainer.AsOfDays(whole.Span, Horizon, MarketCalendar.Empty);
+        Assert.All(days, day => Assert.Equal(whole.Until(day).Buyers.Select(Written), collected.Until(day).Buyers.Select(Written)));
+        Assert.Equal(["ada", "ben", "cyd"], collected.Buyers.Select(c => c.Id.Id));
     }
 
     [Fact]
     public async Task A_store_without_purchases_is_a_history_of_nobody()
     {
         await RecordAsync("ada", Order("x", 0, EventKind.OrderUpdated));
-        var gathered = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty);
+        var collected = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty);
 
-        Assert.Empty(gathered.Buyers);
-        Assert.Equal(Day(400), gathered.End);
-        Assert.Empty(gathered.Until(Day(400)).Customers);
+        Assert.Empty(collected.Buyers);
+        Assert.Equal(Day(400), collected.End);
+        Assert.Empty(collected.Until(Day(400)).Customers);
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
         Order = new OrderFacts(order, kind == EventKind.OrderCompleted ? new Money(1_000 + day) : null),
     };
 
-    private static string Written(CustomerPast c) => c.Id + JsonSerializer.Serialize(c.Summary, DomainJson.Default.CustomerSummary);
+    private static string Written(AsOfSnapshot c) => c.Id + JsonSerializer.Serialize(c.Summary, DomainJson.Default.CustomerSummary);
 
     private async Task RecordAsync(string customer, params CustomerEvent[] events) =>
         await Service<EventRouter>().RecordAsync([.. events.Select(e => new RoutedEvent(CustomerId.OfUser(Store.Id, customer), e))]);

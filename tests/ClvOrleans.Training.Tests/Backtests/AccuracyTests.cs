@@ -1,4 +1,6 @@
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

@@ -1,8 +1,12 @@
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;
@@ -14,7 +18,7 @@ public sealed class BacktestTests
     [Fact]
     public void A_signal_that_is_in_the_future_alone_is_not_found()
     {
-        // Every buyer's later value stands in an event of the day after the cut: whoever could read one would be perfect.
+        // Every buyer's later value stands in an event of the day after the calibration: whoever could read one would be perfect.
         var shop = new Shop();
         for (var i = 0; i < 50; i++)
         {
@@ -169,10 +173,10 @@ public sealed class BacktestTests
     public void Walk_forward_windows_lie_within_the_past_and_leave_a_third_to_learn_from()
     {
         var past = new Shop().Order("a", 0, 1).Until(300);
-        var cuts = WalkForwardChampion.Cuts(past, new Domain.Stores.Horizon(60)).ToList();
+        Window Between(int cutoff, int end) => new(Shop.Day(cutoff), Shop.Day(end));
 
-        Assert.Equal([(Shop.Day(240), Shop.Day(300)), (Shop.Day(210), Shop.Day(270)), (Shop.Day(180), Shop.Day(240))], cuts);
-        Assert.Equal([(Shop.Day(150), Shop.Day(300))], WalkForwardChampion.Cuts(past, new Domain.Stores.Horizon(300)));
+        Assert.Equal([Between(240, 300), Between(210, 270), Between(180, 240)], WindowRule.Choosing.In(past.Span, new Horizon(60)));
+        Assert.Equal([Between(150, 300)], WindowRule.Choosing.In(past.Span, new Horizon(300)));
     }
 
     [Fact]
@@ -206,7 +210,7 @@ public sealed class BacktestTests
     // Looks for the later value in all that it is given.
     private sealed class Spy : IForecastModel, IForecaster
     {
-        public List<CustomerPast> Seen { get; } = [];
+        public List<AsOfSnapshot> Seen { get; } = [];
 
         public DateOnly End { get; private set; }
 
@@ -221,7 +225,7 @@ public sealed class BacktestTests
             return this;
         }
 
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) =>
+        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) =>
             [.. customers.Select(c => new Forecast(c.Events.Sum(e => (double)(e.Refund?.Amount?.Minor ?? 0)) + (double)c.Summary.Credits.Minor, 0))];
     }
 }

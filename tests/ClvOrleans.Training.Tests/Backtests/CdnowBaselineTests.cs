@@ -1,8 +1,8 @@
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
-using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Metrics;
 using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation.Metrics;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

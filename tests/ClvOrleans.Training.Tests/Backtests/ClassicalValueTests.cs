@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

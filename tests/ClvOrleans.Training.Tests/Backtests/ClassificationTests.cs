@@ -1,5 +1,8 @@
 using ClvOrleans.Training.Backtests;
-using ClvOrleans.Training.Backtests.Metrics;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
+using ClvOrleans.Training.Validation.Metrics;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

@@ -4,6 +4,9 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;
@@ -202,7 +205,7 @@ public sealed class CrossValidationTests
         {
             public string Description => "remembers whom it saw";
 
-            public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
+            public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers)
             {
                 customers.Select(c => c.Id).ToList().ForEach(memory.Asked.Add);
                 return [.. customers.Select(c => new Forecast(seen.Contains(c.Id) ? 100 : 0, 1))];

@@ -1,9 +1,11 @@
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Tests.Backtests;
 
 /// <summary>A model that learns nothing and forecasts as it is told.</summary>
-internal sealed class Fixed(Func<CustomerPast, Forecast> forecast) : IForecastModel, IForecaster
+internal sealed class Fixed(Func<AsOfSnapshot, Forecast> forecast) : IForecastModel, IForecaster
 {
     public string Name { get; init; } = "fixed";
 
@@ -11,5 +13,5 @@ internal sealed class Fixed(Func<CustomerPast, Forecast> forecast) : IForecastMo
 
     public IForecaster Fit(StoreHistory past, ForecastTask task) => this;
 
-    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(forecast)];
+    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) => [.. customers.Select(forecast)];
 }

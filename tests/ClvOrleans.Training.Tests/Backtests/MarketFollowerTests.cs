@@ -4,6 +4,8 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Market;
 using Xunit;
 

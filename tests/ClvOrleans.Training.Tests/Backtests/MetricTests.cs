@@ -1,4 +1,4 @@
-using ClvOrleans.Training.Backtests.Metrics;
+using ClvOrleans.Training.Validation.Metrics;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

@@ -1,4 +1,5 @@
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Validation;
 using MathNet.Numerics.Distributions;
 using Xunit;
 

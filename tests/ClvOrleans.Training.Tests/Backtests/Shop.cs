@@ -3,7 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Tests.Backtests;
 

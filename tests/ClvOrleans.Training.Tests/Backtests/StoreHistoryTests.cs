@@ -1,7 +1,7 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;
@@ -9,19 +9,19 @@ namespace ClvOrleans.Training.Tests.Backtests;
 public sealed class StoreHistoryTests
 {
     [Fact]
-    public void A_cut_is_the_history_as_if_nothing_had_come_after_it()
+    public void An_earlier_history_is_as_if_nothing_had_come_after_it()
     {
         var shop = new Shop().Order("a", 1, 1_000).Order("a", 5, 2_000).View("b", 2).Order("b", 9, 500).Credit("a", 7, 300).Order("c", 8, 100);
-        var cut = shop.Until(10).Until(Shop.Day(5));
+        var earlier = shop.Until(10).Until(Shop.Day(5));
         var known = shop.Until(5);
 
-        Assert.Equal(["a", "b"], cut.Customers.Select(c => c.Id.Id));
-        Assert.Equal(["a"], cut.Buyers.Select(c => c.Id.Id));
-        Assert.Equal(known.Customers.Select(c => c.Events.Length), cut.Customers.Select(c => c.Events.Length));
-        Assert.Equal(known.Customers.Select(Bytes), cut.Customers.Select(Bytes));
-        Assert.Throws<ArgumentOutOfRangeException>(() => cut.Until(Shop.Day(6)));
+        Assert.Equal(["a", "b"], earlier.Customers.Select(c => c.Id.Id));
+        Assert.Equal(["a"], earlier.Buyers.Select(c => c.Id.Id));
+        Assert.Equal(known.Customers.Select(c => c.Events.Length), earlier.Customers.Select(c => c.Events.Length));
+        Assert.Equal(known.Customers.Select(Bytes), earlier.Customers.Select(Bytes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => earlier.Until(Shop.Day(6)));
 
-        static byte[] Bytes(CustomerPast c) => CustomerState.Fold(c.Events, Shop.Settings).ToBytes();
+        static byte[] Bytes(AsOfSnapshot c) => CustomerState.Fold(c.Events, Shop.Settings).ToBytes();
     }
 
     [Fact]

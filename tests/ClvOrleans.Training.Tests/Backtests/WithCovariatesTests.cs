@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;

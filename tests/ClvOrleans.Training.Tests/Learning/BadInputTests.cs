@@ -1,6 +1,7 @@
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Fitting;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Tests.Backtests;
 using Xunit;
 

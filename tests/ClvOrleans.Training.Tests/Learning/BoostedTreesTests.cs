@@ -1,4 +1,5 @@
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Ensemble;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -1,5 +1,5 @@
 using ClvOrleans.Statistics.Lifetime;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Tests.Backtests;
 using ClvOrleans.Valuation.Ensemble;

@@ -1,7 +1,8 @@
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Tests.Backtests;
+using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Ensemble;
 using Xunit;
 
@@ -14,10 +15,10 @@ public sealed class LearnedModelTests
     [Fact]
     public void Features_of_a_window_see_nothing_of_its_targets()
     {
-        // All that comes after the first cut is changed: credits, cancellations, orders. The features of that cut do not move, its targets do.
+        // All that comes after the first cutoff is changed: credits, cancellations, orders. The features of that day do not move, its targets do.
         var (plain, planted) = (Shop.Made(400), Shop.Made(400));
         var past = plain.Until(400);
-        var latest = Window.Of(past, Task.Horizon)[0];
+        var latest = WindowRule.Learning.In(past.Span, Task.Horizon)[0];
         for (var i = 0; i < 400; i++)
         {
             planted.Order($"c{i:000}", 399, 100 * i).Credit($"c{i:000}", 399, i);
@@ -27,7 +28,7 @@ public sealed class LearnedModelTests
         var (one, other) = (TrainingSet.Of(past, Task, clock), TrainingSet.Of(planted.Until(400), Task, clock));
         var rows = Enumerable.Range(0, one.WindowOf.Count(w => w == 0)).ToList();
 
-        Assert.True(latest.Cut < Shop.Day(399));
+        Assert.True(latest.Cutoff < Shop.Day(399));
         Assert.NotEqual(rows.Select(i => one.Rows.Values[i]), rows.Select(i => other.Rows.Values[i]));
         Assert.All(rows, i => Assert.True(one.Rows.FeaturesOf(i).SequenceEqual(other.Rows.FeaturesOf(i))));
     }
@@ -71,7 +72,7 @@ public sealed class LearnedModelTests
 
         Assert.Equal(
             [(480, 600), (450, 570), (420, 540), (390, 510), (360, 480), (330, 450), (300, 420), (270, 390), (235, 355)],
-            Window.Of(past, new Horizon(120)).Select(w => (w.Cut.DayNumber - Shop.Day(0).DayNumber, w.End.DayNumber - Shop.Day(0).DayNumber)));
+            WindowRule.Learning.In(past.Span, new Horizon(120)).Select(w => (w.Cutoff.DayNumber - Shop.Day(0).DayNumber, w.End.DayNumber - Shop.Day(0).DayNumber)));
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Tests.Backtests;
 using ClvOrleans.Valuation;
@@ -72,12 +73,12 @@ public sealed class StackedModelTests
     {
         var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
         var window = set.Windows[0];
-        var before = Past.Until(window.Cut);
+        var before = Past.Until(window.Cutoff);
         var maker = FeatureFit.Of(before, Task.Value, SeasonFit.Of(Past));
         var one = new double[FeatureCatalogue.All.Length];
         for (var i = 0; i < before.Buyers.Length; i++)
         {
-            maker.Write(before.Buyers[i].Summary, window.Cut, set.Horizon, MarketCalendar.Empty.At(window.Cut), one);
+            maker.Write(before.Buyers[i].Summary, window.Cutoff, set.Horizon, MarketCalendar.Empty.At(window.Cutoff), one);
             Assert.Equal(set.Rows.FeaturesOf(i).ToArray().Select(BitConverter.DoubleToInt64Bits), one.Select(BitConverter.DoubleToInt64Bits));
         }
     }
@@ -226,7 +227,7 @@ public sealed class StackedModelTests
         });
         Assert.True(Past.Buyers.Sum(c => (double)On(live, c, more).Value.Minor) > 1.02 * Past.Buyers.Sum(c => (double)On(live, c, usual).Value.Minor));
 
-        static Estimate On(IValueModel model, CustomerPast c, MarketCalendar market) =>
+        static Estimate On(IValueModel model, AsOfSnapshot c, MarketCalendar market) =>
             model.Estimate(c.Summary, market, Past.Store, Past.End, Task.Horizon);
     }
 

@@ -1,9 +1,12 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
-using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Learning;
 using ClvOrleans.Training.Validation;
+using ClvOrleans.Valuation.Models;
 using Xunit;
 
 namespace ClvOrleans.Training.Tests.Validation;
@@ -19,7 +22,7 @@ public sealed class HoldoutTests
     {
         var end = Start.AddDays(364);
         var shop = Shop(end, end);
-        var judged = Holdout.Judge(ModelTrainer.Train(shop, end, Now, 1), shop, MarketCalendar.Empty, Store);
+        var judged = Score(Train(shop), shop);
         Assert.All(judged, v =>
         {
             Assert.Equal((end.AddDays(-182), end), (v.Holdout!.CalibrationEnd, v.Holdout.Until));
@@ -33,10 +36,10 @@ public sealed class HoldoutTests
     {
         var end = Start.AddDays(364);
         var (steady, silent) = (Shop(end, end), Shop(end, end.AddDays(-182)));
-        var version = ModelTrainer.Train(steady, end, Now, 1);
-        var judged = Holdout.Judge(version, silent, MarketCalendar.Empty, Store);
+        var versions = Train(steady);
+        var judged = Score(versions, silent);
         Assert.All(judged, v => Assert.Equal((null, null), (v.Holdout!.Gini, v.Holdout.Bias)));
-        Assert.Equal(Holdout.Judge(version, steady, MarketCalendar.Empty, Store)[0].Holdout!.Customers, judged[0].Holdout!.Customers);
+        Assert.Equal(Score(versions, steady)[0].Holdout!.Customers, judged[0].Holdout!.Customers);
     }
 
     [Fact]
@@ -44,23 +47,37 @@ public sealed class HoldoutTests
     {
         var end = Start.AddDays(50);
         var shop = Shop(end, end);
-        Assert.All(Holdout.Judge(ModelTrainer.Train(shop, end, Now, 1), shop, MarketCalendar.Empty, Store), v => Assert.Null(v.Holdout));
+        Assert.Null(HoldoutTrials.Of(shop, new ForecastTask(ValueKind.Net, Store.Horizon)));
     }
+
+    private static IReadOnlyList<ModelVersion> Train(StoreHistory shop) => ModelTrainer.Train(ModelTrainer.CustomersOf(shop), shop.End, Now, 1);
+
+    private static IReadOnlyList<ModelVersion> Score(IReadOnlyList<ModelVersion> versions, StoreHistory shop) =>
+        HoldoutTrials.Of(shop, new ForecastTask(ValueKind.Net, Store.Horizon))!.Score(versions, TestContext.Current.CancellationToken);
 
     // Customers with rates of their own, who never leave; purchases after a day are left out.
-    private static List<CustomerSummary> Shop(DateOnly end, DateOnly last)
+    private static StoreHistory Shop(DateOnly end, DateOnly last)
     {
         var random = new Random(3);
-        return [.. Enumerable.Range(0, 500).Select(_ => new CustomerSummary { PurchaseDays = [.. Days(random, end).Where(d => d.Day <= last)] }).Where(c => !c.PurchaseDays.IsEmpty)];
+        var orders = Enumerable.Range(0, 500).SelectMany(i => Orders(random, end).Where(o => o.Day <= last).Select(o => Sent($"c{i}", o.Day, o.Net)));
+        return StoreHistory.Of([.. orders], Store, end);
     }
 
-    private static IEnumerable<PurchaseDay> Days(Random random, DateOnly end)
+    private static (CustomerId, CustomerEvent) Sent(string customer, DateOnly day, Money net) => (CustomerId.OfUser(Store.Id, customer), new CustomerEvent
+    {
+        MessageId = $"{customer} {day:O}",
+        Source = "test",
+        Kind = EventKind.OrderCompleted,
+        At = new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
+        Order = new OrderFacts($"{customer} {day:O}", net),
+    });
+
+    private static IEnumerable<(DateOnly Day, Money Net)> Orders(Random random, DateOnly end)
     {
         var rate = .002 + (.05 * Math.Pow(random.NextDouble(), 2));
         for (var day = Start.AddDays(random.Next(30)); day <= end; day = day.AddDays(1 + (int)(-Math.Log(1 - random.NextDouble()) / rate)))
         {
-            var net = new Money(random.Next(1_000, 9_000));
-            yield return new PurchaseDay(day, 1, net, net, Money.Zero);
+            yield return (day, new Money(random.Next(1_000, 9_000)));
         }
     }
 }

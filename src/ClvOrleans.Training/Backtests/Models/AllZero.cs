@@ -1,3 +1,7 @@
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+
 namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>Nobody buys again: what a model must beat on more than the mean absolute error, where this row is hard to beat.</summary>
@@ -9,6 +13,6 @@ internal sealed class AllZero : IForecastModel, IForecaster
 
     public IForecaster Fit(StoreHistory past, ForecastTask task) => this;
 
-    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) =>
-        [.. customers.Select(_ => Backtests.Forecast.OfRate(0, 0))];
+    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) =>
+        [.. customers.Select(_ => Forecasts.Forecast.OfRate(0, 0))];
 }

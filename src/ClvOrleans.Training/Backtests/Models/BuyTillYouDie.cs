@@ -1,6 +1,8 @@
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Models;
 

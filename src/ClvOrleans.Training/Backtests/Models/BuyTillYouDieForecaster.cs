@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Market;
 
@@ -11,7 +13,7 @@ namespace ClvOrleans.Training.Backtests.Models;
 internal sealed class BuyTillYouDieForecaster : IForecaster
 {
     private const int MostOrders = 400;
-    private static readonly double[] Probabilities = [.. Backtests.Forecast.Levels.SelectMany(l => new[] { (1 - l) / 2, (1 + l) / 2 })];
+    private static readonly double[] Probabilities = [.. Forecasts.Forecast.Levels.SelectMany(l => new[] { (1 - l) / 2, (1 + l) / 2 })];
     private readonly StoreHistory _past;
     private readonly ForecastTask _task;
     private readonly MarketClock? _clock;
@@ -55,7 +57,7 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
         : weeks == 0 ? 0
         : new ValueForecaster(_lifetime, null, weeks, 0).Forecast(new PurchaseHistory(0, 0, 0), 0, 1, [], []).ExpectedOrders;
 
-    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers)
+    public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers)
     {
         var counts = new double[MostOrders];
         return [.. customers.Select(c => Forecast(c.Summary, counts))];

@@ -1,5 +1,8 @@
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Ensemble;
 
 namespace ClvOrleans.Training.Backtests.Models;
@@ -40,12 +43,12 @@ internal sealed class ClassicalValue : IForecastModel
             ? FormattableString.Invariant($"a customer stays {lifetimeDays:0} days, of which {_years * Year:0} count")
             : "nobody has been seen to leave";
 
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
+        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) => [.. customers.Select(c =>
         {
             var all = HoldoutOutcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, _before, past.Store);
             var perYear = all.Orders * Year / MeanRate.DaysSoFar(c, past.End);
             var value = ClassicalFormula.Value(Math.Max(0.0, (double)all.Value.Minor) / all.Orders, perYear, _years, _margin, 0);
-            return Backtests.Forecast.OfRate(value, perYear * _years);
+            return Forecasts.Forecast.OfRate(value, perYear * _years);
         })];
     }
 }

@@ -1,3 +1,6 @@
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Training.Histories;
+
 namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>
@@ -13,15 +16,13 @@ internal sealed class FirstPurchases
     // Customers of equal covariates share their work.
     private const int Steps = 20;
 
-    private readonly StoreHistory _past;
     private readonly long[] _values;
-    private readonly (Func<CustomerPast, double> Of, double Mean)[] _columns;
+    private readonly (Func<AsOfSnapshot, double> Of, double Mean)[] _columns;
 
     public FirstPurchases(StoreHistory past)
     {
-        _past = past;
         _values = [.. past.Buyers.Select(ValueOf).Order()];
-        var candidates = new (string Name, Func<CustomerPast, double> Of)[] { ("value", RankOf), ("coupon", c => UsedCoupon(c) ? 1 : 0) };
+        var candidates = new (string Name, Func<AsOfSnapshot, double> Of)[] { ("value", RankOf), ("coupon", c => UsedCoupon(c) ? 1 : 0) };
         var columns = candidates.Select(c => (c.Name, c.Of, Values: past.Buyers.Select(c.Of).ToArray()))
             .Where(c => Varies(c.Values)).ToArray();
         Names = [.. columns.Select(c => c.Name)];
@@ -32,15 +33,15 @@ internal sealed class FirstPurchases
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Covariates of a buyer of the history or another, in the order of the names, each less its mean.</summary>
-    public IReadOnlyList<double> Of(CustomerPast customer) => Array.ConvertAll(_columns, c => c.Of(customer) - c.Mean);
+    public IReadOnlyList<double> Of(AsOfSnapshot customer) => Array.ConvertAll(_columns, c => c.Of(customer) - c.Mean);
 
     private static bool Varies(double[] values) => values.Length - values.CountBy(v => v).Max(c => c.Value) >= Fewest;
 
-    private static long ValueOf(CustomerPast customer) =>
+    private static long ValueOf(AsOfSnapshot customer) =>
         (long)Int128.Min(customer.Summary.PurchaseDays[0].Gross.Minor, long.MaxValue - 1);
 
     // Equal values share their mean rank.
-    private double RankOf(CustomerPast customer)
+    private double RankOf(AsOfSnapshot customer)
     {
         var value = ValueOf(customer);
         var (below, upTo) = (CountBelow(value), CountBelow(value + 1));
@@ -59,5 +60,5 @@ internal sealed class FirstPurchases
         return low;
     }
 
-    private bool UsedCoupon(CustomerPast customer) => customer.UsedCouponOn(customer.FirstPurchase, _past.Store);
+    private static bool UsedCoupon(AsOfSnapshot customer) => customer.CouponDays.Contains(customer.FirstPurchase);
 }

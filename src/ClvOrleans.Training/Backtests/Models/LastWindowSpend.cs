@@ -1,4 +1,7 @@
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -7,21 +10,22 @@ internal sealed class LastWindowSpend : IForecastModel
 {
     public string Name => "naive: spend of the last window";
 
-    public IForecaster Fit(StoreHistory past, ForecastTask task)
-    {
-        var start = past.End.DayNumber > task.Horizon.Days ? past.End.AddDays(-task.Horizon.Days) : DateOnly.MinValue;
-        return new Fitted(past, task, start);
-    }
+    public IForecaster Fit(StoreHistory past, ForecastTask task) => new Fitted(past, task, StartOf(past.End, task));
+
+    public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => [StartOf(span.End, task)];
+
+    private static DateOnly StartOf(DateOnly end, ForecastTask task) =>
+        end.DayNumber > task.Horizon.Days ? end.AddDays(-task.Horizon.Days) : DateOnly.MinValue;
 
     private sealed class Fitted(StoreHistory past, ForecastTask task, DateOnly start) : IForecaster
     {
         public string Description => $"the last {task.Horizon.Days} days again";
 
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
+        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) => [.. customers.Select(c =>
         {
-            var before = c.Until(start, past.Store)?.Summary.Credits ?? Money.Zero;
+            var before = past.Earlier(c, start)?.Summary.Credits ?? Money.Zero;
             var last = HoldoutOutcome.Of(c.Summary, before, start, past.End, task.Value, past.Store);
-            return Backtests.Forecast.OfRate((double)last.Value.Minor, last.Orders);
+            return Forecasts.Forecast.OfRate((double)last.Value.Minor, last.Orders);
         })];
     }
 }

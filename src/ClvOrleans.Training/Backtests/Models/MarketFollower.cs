@@ -1,4 +1,6 @@
 using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Market;
 
 namespace ClvOrleans.Training.Backtests.Models;

@@ -1,4 +1,7 @@
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -13,7 +16,7 @@ internal sealed class MeanRate : IForecastModel
     public string Name => "naive: mean rate";
 
     /// <summary>Days since the first purchase, four weeks at least.</summary>
-    public static double DaysSoFar(CustomerPast customer, DateOnly end) =>
+    public static double DaysSoFar(AsOfSnapshot customer, DateOnly end) =>
         Math.Max(LeastDays, end.DayNumber - customer.FirstPurchase.DayNumber);
 
     public IForecaster Fit(StoreHistory past, ForecastTask task) => new Fitted(past, task);
@@ -22,11 +25,11 @@ internal sealed class MeanRate : IForecastModel
     {
         public string Description => "all spend so far, by the day";
 
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers) => [.. customers.Select(c =>
+        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) => [.. customers.Select(c =>
         {
             var all = HoldoutOutcome.Of(c.Summary, Money.Zero, DateOnly.MinValue, past.End, task.Value, past.Store);
             var share = task.Horizon.Days / DaysSoFar(c, past.End);
-            return Backtests.Forecast.OfRate((double)all.Value.Minor * share, all.Orders * share);
+            return Forecasts.Forecast.OfRate((double)all.Value.Minor * share, all.Orders * share);
         })];
     }
 }

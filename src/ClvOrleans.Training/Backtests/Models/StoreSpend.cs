@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Training.Backtests.Models;

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Statistics.Covariates;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Backtests.Models;
 
@@ -56,7 +59,7 @@ internal sealed class WithCovariates(string family) : IForecastModel
 
         public string Description => description;
 
-        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> some) =>
+        public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> some) =>
             [.. some.Select(c => OfGroup(first.Of(c)).Forecast([c])[0])];
 
         // Of a customer of unknown first purchase.

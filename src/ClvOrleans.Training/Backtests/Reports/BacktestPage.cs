@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using ClvOrleans.Domain.Currencies;
-using ClvOrleans.Training.Backtests.Metrics;
+using ClvOrleans.Training.Validation.Metrics;
 
 namespace ClvOrleans.Training.Backtests.Reports;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClvOrleans.Training.Validation;
 
 namespace ClvOrleans.Training.Backtests.Reports;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Training.Backtests.Reports;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvOrleans.Training.Forecasts;
 
 namespace ClvOrleans.Training.Backtests.Reports;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Validation;
 
 namespace ClvOrleans.Training.Backtests.Reports;
 

@@ -1,4 +1,4 @@
-namespace ClvOrleans.Training.Backtests.Metrics;
+namespace ClvOrleans.Training.Validation.Metrics;
 
 /// <summary>A part of the customers of neighbouring predictions.</summary>
 /// <param name="Customers">Number of customers; a fraction where customers of equal prediction stand on the border.</param>

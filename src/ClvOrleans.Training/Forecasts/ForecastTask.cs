@@ -1,6 +1,6 @@
 using ClvOrleans.Domain.Stores;
 
-namespace ClvOrleans.Training.Backtests;
+namespace ClvOrleans.Training.Forecasts;
 
 /// <summary>What is to be forecast for every buyer of a history.</summary>
 /// <param name="Value">Which value of the purchases.</param>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ClvOrleans.Server.Trainings;
 
-/// <summary>How far a gathering of customers is.</summary>
+/// <summary>How far a collection of customers is.</summary>
 /// <param name="Customers">How many are there so far.</param>
 /// <param name="Done">How much of all is read, 0 to 1.</param>
-internal readonly record struct GatherProgress(int Customers, double Done)
+internal readonly record struct CollectionProgress(int Customers, double Done)
 {
     public override string ToString() => Customers.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,7 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 
-namespace ClvOrleans.Training.Backtests;
+namespace ClvOrleans.Training.Histories;
 
 /// <summary>What a customer did in a window of days: what a forecast is judged by.</summary>
 /// <param name="Value">Value of the purchases in the window.</param>

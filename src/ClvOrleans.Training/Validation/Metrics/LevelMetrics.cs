@@ -1,4 +1,4 @@
-namespace ClvOrleans.Training.Backtests.Metrics;
+namespace ClvOrleans.Training.Validation.Metrics;
 
 /// <summary>How near predictions are to what happened.</summary>
 public static class LevelMetrics

@@ -1,4 +1,4 @@
-namespace ClvOrleans.Training.Backtests.Metrics;
+namespace ClvOrleans.Training.Validation.Metrics;
 
 /// <summary>
 /// Customers of equal prediction. Whatever is measured along a ranking is averaged over all orders in which they could stand, so that the

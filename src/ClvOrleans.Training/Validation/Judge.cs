@@ -1,11 +1,19 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Currencies;
-using ClvOrleans.Training.Backtests.Metrics;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation.Metrics;
 
-namespace ClvOrleans.Training.Backtests;
+namespace ClvOrleans.Training.Validation;
 
-/// <summary>Judges forecasts by what happened: the only one who sees both.</summary>
-internal sealed class Scorer(ImmutableArray<HoldoutOutcome> outcomes, Currency currency, double threshold)
+/// <summary>
+/// Judges forecasts of a window by what came: the only one who sees both. It scores versions on the holdout of their training, chooses among
+/// models by walk-forward validation, and writes the rows of backtests.
+/// </summary>
+/// <param name="outcomes">What came, by customer.</param>
+/// <param name="currency">The currency of the values.</param>
+/// <param name="threshold">Who has at least this probability of a purchase is predicted to buy.</param>
+internal sealed class Judge(ImmutableArray<HoldoutOutcome> outcomes, Currency currency, double threshold = .5)
 {
     private const double Floor = 1e-12;
     private readonly double[] _actual = [.. outcomes.Select(o => (double)currency.ToMajor(o.Value))];
@@ -17,6 +25,13 @@ internal sealed class Scorer(ImmutableArray<HoldoutOutcome> outcomes, Currency c
     private readonly double[] _buys = new double[outcomes.Length];
     private readonly double[] _logs = new double[outcomes.Length];
     private readonly double[][] _within = [.. Forecast.Levels.Select(_ => new double[outcomes.Length])];
+
+    /// <summary>A judge of the forecasts of a window's buyers.</summary>
+    public static Judge Of(PastWindow window, double threshold = .5) => new(window.Outcomes, window.Before.Store.Currency, threshold);
+
+    /// <summary>The score of predicted values alone.</summary>
+    /// <param name="predicted">The value of each buyer, in minor units, and maybe fractions of them.</param>
+    public ValueScore Score(double[] predicted) => ValueScore.Of(predicted, [.. outcomes.Select(o => (double)o.Value.Minor)]);
 
     /// <summary>Takes the forecast of a buyer. Safe to call from many threads for different buyers.</summary>
     public void Add(int buyer, Forecast forecast)
@@ -43,16 +58,17 @@ internal sealed class Scorer(ImmutableArray<HoldoutOutcome> outcomes, Currency c
         var (predicted, actual, buys) = (Of(_predicted), Of(_actual), Of(_buys));
         var again = Array.ConvertAll(buyers, i => outcomes[i].Orders > 0);
         var knows = !buys.Any(double.IsNaN);
+        var value = ValueScore.Of(predicted, actual);
         var squared = LevelMetrics.MeanSquaredError(predicted, actual);
         return new Score
         {
-            Gini = Ranking.NormalisedGini(predicted, actual),
-            Spearman = Ranking.Spearman(predicted, actual),
+            Gini = value.Gini,
+            Spearman = value.Spearman,
             DecileError = LevelMetrics.DecileError(predicted, actual),
             MeanAbsoluteError = LevelMetrics.MeanAbsoluteError(predicted, actual),
             MeanSquaredError = squared,
             RootMeanSquaredError = Math.Sqrt(squared),
-            Bias = LevelMetrics.Bias(predicted, actual),
+            Bias = value.Bias,
             ShareOfTop = Ranking.ShareOfTop(predicted, actual, .1),
             RepeatAuc = Ranking.Auc(knows ? buys : Of(_orders), again),
             Accuracy = knows ? Classification.Accuracy(buys, again, threshold) : null,

@@ -1,4 +1,4 @@
-namespace ClvOrleans.Training.Backtests.Metrics;
+namespace ClvOrleans.Training.Validation.Metrics;
 
 /// <summary>How well predictions order customers; their level does not matter. Ties are averaged.</summary>
 public static class Ranking

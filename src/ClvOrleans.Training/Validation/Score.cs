@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ClvOrleans.Training.Forecasts;
 
-namespace ClvOrleans.Training.Backtests;
+namespace ClvOrleans.Training.Validation;
 
 /// <summary>How well a model did. Null where a figure is not defined, or the model does not make what it would be measured by.</summary>
 public sealed record Score
@@ -32,7 +33,7 @@ public sealed record Score
     /// <summary>Area under the ROC curve of buying again.</summary>
     public double? RepeatAuc { get; init; }
 
-    /// <summary>Share of customers of whom it was predicted right whether they buy again, by <see cref="BacktestRules.Threshold"/>.</summary>
+    /// <summary>Share of customers of whom it was predicted right whether they buy again, by the threshold of the backtest.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>Share of those predicted to buy again who did; null also where nobody is predicted to.</summary>

@@ -1,4 +1,4 @@
-namespace ClvOrleans.Training.Backtests.Metrics;
+namespace ClvOrleans.Training.Validation.Metrics;
 
 /// <summary>
 /// How well probabilities of buying tell who buys. Accuracy alone says little where few buy: to predict nobody has one less the base rate.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ClvOrleans.Training.Backtests;
+namespace ClvOrleans.Training.Forecasts;
 
 /// <summary>
 /// What a model expects of a customer within the horizon. Values are undiscounted, in minor units, and may be fractions of them.

@@ -1,4 +1,6 @@
-namespace ClvOrleans.Training.Backtests;
+using ClvOrleans.Domain.Customers;
+
+namespace ClvOrleans.Training.Forecasts;
 
 /// <summary>A fitted model. Pure and safe to call from many threads.</summary>
 public interface IForecaster
@@ -10,7 +12,7 @@ public interface IForecaster
     /// Forecasts of some buyers of the store, as of the end of the history that the model was fitted to, in their order. They may be others
     /// than it was fitted to. What is asked together does not matter.
     /// </summary>
-    IReadOnlyList<Forecast> Forecast(IReadOnlyList<CustomerPast> customers);
+    IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers);
 
     /// <summary>
     /// Expected repeat purchases of a brand-new customer within some weeks of the first purchase, by which weekly sales are tracked; null
