@@ -45,7 +45,7 @@ public sealed class ChampionTrainer(
 
         enter("Choosing the buy-till-you-die model by walk-forward validation");
         var chosen = Order(judged, past, task);
-        enter("Gathering windows of the past");
+        enter("Collecting windows of the past");
         try
         {
             var (value, description) = ForecastModels.Stacked.Learn(past, task, enter, cancellation);
@@ -102,7 +102,7 @@ public sealed class ChampionTrainer(
     {
         Id = $"{StackedModel.Family}-{number}",
         Family = StackedModel.Family,
-        Parameters = value.Members.Zip(value.Pool.Weights).ToImmutableSortedDictionary(m => m.First.Name, m => m.Second),
+        Parameters = value.BaseLearners.Zip(value.Weights.Weights).ToImmutableSortedDictionary(m => m.First.Name, m => m.Second),
         Description = $"{description}; probabilities by {lifetime.Id}",
         MeanSpend = lifetime.MeanSpend,
         Training = number,

@@ -41,7 +41,7 @@ public static class ForecastModels
         NetworkRegression.Perceptron, NetworkRegression.PerceptronLognormal, NetworkRegression.Convolutional, NetworkRegression.Recurrent,
     ];
 
-    /// <summary>Learns what the champion pools.</summary>
+    /// <summary>Learns the ensemble that is the champion.</summary>
     internal static Stacking Stacked { get; } = new(Learners, withExpected: true, isLenient: true)
     {
         WhereTheyBrowse = [NetworkRegression.PerceptronLognormal, NetworkRegression.Convolutional, NetworkRegression.Recurrent],
@@ -86,7 +86,7 @@ public static class ForecastModels
     // Promoted versions have no covariates of customers.
     private static IForecastModel[] Baseline(IForecastModel[] candidates) => [.. candidates.Where(c => c is not WithCovariates)];
 
-    // One model beneath gives probabilities and intervals: it is chosen among the candidates.
+    // One base model gives probabilities and intervals: it is chosen among the candidates.
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
         .. Simple.Concat(Learners).Concat(Nets).Select(

@@ -131,16 +131,17 @@ public sealed record CustomerSummary
     }
 
     /// <summary>
-    /// The summary as it was at the end of an earlier day, as far as it can be told; itself where nothing is later. Purchase days and weeks
+    /// The summary without what it can tell to be later than a day; itself where nothing is. Purchase days and weeks
     /// (<see cref="WeeksAt"/>) end there, what later weeks counted is taken off <see cref="Sessions"/>, <see cref="Duration"/> and the
     /// <see cref="KindCounts.Kinds"/> of <see cref="Counts"/>, and the customer was last seen on the last day that is known to be active.
     /// </summary>
     /// <remarks>
-    /// The other totals stay those of all time: credits, the mean rating, refunded and coupon orders, discounts, categories and products.
-    /// Later refunds, updates and cancellations stay in the purchase days that they changed. Features that read them would tell of the
-    /// future: to learn from these, fold the earlier events instead.
+    /// This is not the <see cref="AsOfSnapshot"/>, which takes the events. It serves where only the summaries of today are read: models that are
+    /// asked about an earlier day than the summary's last, as the check for drift asks them of all buyers every day. What a summary cannot
+    /// tell stays: credits, the mean rating, refunded and coupon orders, discounts, categories and products are those of all time, and later
+    /// refunds, updates and cancellations stay in the purchase days that they changed.
     /// </remarks>
-    public CustomerSummary AsOf(DateOnly day)
+    public CustomerSummary WithoutLater(DateOnly day)
     {
         var known = WeeksAt(day).Length;
         if (LastSeen <= day && known == Weeks.Length && (PurchaseDays.IsEmpty || PurchaseDays[^1].Day <= day))

@@ -23,7 +23,7 @@ internal sealed class TrainingJob(
     // Shares of the time, estimated: a bar that moves steadily, no promise of when it ends.
     private static readonly (string Stage, double Progress)[] Stages =
     [
-        ("Fitting the buy-till-you-die models", Gathered), ("Judging them", .4), ("Choosing", .45), ("Gathering windows", .5), ("Scoring the ensemble", .8),
+        ("Fitting the buy-till-you-die models", Gathered), ("Scoring them", .4), ("Choosing", .45), ("Collecting windows", .5), ("Scoring the ensemble", .8),
     ];
 
     private volatile TrainingRun? _running;

@@ -27,26 +27,14 @@ public static class ContractFits
         }
 
         var expected = 0.0;
-        return new FitView
+        return FitView.Of(request, report) with
         {
-            Model = request.Model,
-            Unit = FittedFamilies.UnitOf(request.Model),
             Data = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{compressed.Contracts:N0} contracts with a decision, {compressed.Renewals:N0} renewals, {compressed.Endings:N0} ended"),
-            Parameters = FitView.ParametersOf(report),
-            LogLikelihood = report.LogLikelihood,
-            Aic = report.Aic,
-            Bic = report.Bic,
-            Horizon = request.Horizon,
-            Rate = request.Rate,
-            Amount = request.Amount,
-            Expected =
-            [
-                .. Enumerable.Range(0, request.Horizon + 1).Select(t => new FitView.Point(t, expected += t == 0 ? 0 : model.Survival(t))),
-            ],
+            Expected = FitView.Curve(request, t => expected += t == 0 ? 0 : model.Survival(t)),
             SurvivalOf = "Share of new contracts that are renewed at least so many times",
-            Survival = [.. Enumerable.Range(0, request.Horizon + 1).Select(t => new FitView.Point(t, model.Survival(t)))],
+            Survival = FitView.Curve(request, t => model.Survival(t)),
             ProbabilityOf = "P(is renewed next)",
             Residual = groups.ToGroups(),
         };

@@ -17,7 +17,7 @@ public sealed record FitView
     public required string Unit { get; init; }
 
     /// <summary>What the data are, in words: the number of customers and of their purchases.</summary>
-    public required string Data { get; init; }
+    public string Data { get; init; } = "";
 
     /// <summary>The parameters, in the order of the literature.</summary>
     public required ImmutableArray<Parameter> Parameters { get; init; }
@@ -41,19 +41,19 @@ public sealed record FitView
     public required double Amount { get; init; }
 
     /// <summary>Expected purchases or renewals of a new customer up to each period.</summary>
-    public required ImmutableArray<Point> Expected { get; init; }
+    public ImmutableArray<Point> Expected { get; init; } = [];
 
     /// <summary>What <see cref="Survival"/> is the probability of.</summary>
-    public required string SurvivalOf { get; init; }
+    public string SurvivalOf { get; init; } = "";
 
     /// <summary>A probability by period, from 1 down.</summary>
-    public required ImmutableArray<Point> Survival { get; init; }
+    public ImmutableArray<Point> Survival { get; init; } = [];
 
     /// <summary>What <see cref="Group.Probability"/> is the probability of.</summary>
-    public required string ProbabilityOf { get; init; }
+    public string ProbabilityOf { get; init; } = "";
 
     /// <summary>The customers by their number of purchases or renewals, and what is still to come of them.</summary>
-    public required ImmutableArray<Group> Residual { get; init; }
+    public ImmutableArray<Group> Residual { get; init; } = [];
 
     /// <summary>All of <see cref="Residual"/>: their sum, and the mean probability.</summary>
     public Group Total => new(
@@ -66,8 +66,23 @@ public sealed record FitView
 
     private double Mean(Func<Group, double> of) => Residual.Sum(g => of(g) * g.Customers) / Math.Max(double.Epsilon, Residual.Sum(g => g.Customers));
 
-    internal static ImmutableArray<Parameter> ParametersOf(FitReport report) =>
-        [.. report.Names.Select((n, i) => new Parameter(n, report.Parameters[i], report.StandardErrors[i]))];
+    /// <summary>What all kinds of models tell of a fit; what the data are and what follows from it each tells itself.</summary>
+    internal static FitView Of(FitRequest request, FitReport report) => new()
+    {
+        Model = request.Model,
+        Unit = FittedFamilies.UnitOf(request.Model),
+        Parameters = [.. report.Names.Select((n, i) => new Parameter(n, report.Parameters[i], report.StandardErrors[i]))],
+        LogLikelihood = report.LogLikelihood,
+        Aic = report.Aic,
+        Bic = report.Bic,
+        Horizon = request.Horizon,
+        Rate = request.Rate,
+        Amount = request.Amount,
+    };
+
+    /// <summary>A curve from the beginning to the request's horizon.</summary>
+    internal static ImmutableArray<Point> Curve(FitRequest request, Func<int, double> value) =>
+        [.. Enumerable.Range(0, request.Horizon + 1).Select(t => new Point(t, value(t)))];
 
     /// <summary>A fitted parameter.</summary>
     /// <param name="Name">Its name.</param>

@@ -25,23 +25,14 @@ public static class OpportunityFits
                 model.DiscountedTransactions(h, request.Rate));
         }
 
-        return new FitView
+        return FitView.Of(request, report) with
         {
-            Model = request.Model,
-            Unit = FittedFamilies.UnitOf(request.Model),
             Data = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{compressed.Customers:N0} customers who took {compressed.Transactions:N0} of {compressed.Opportunities:N0} opportunities"),
-            Parameters = FitView.ParametersOf(report),
-            LogLikelihood = report.LogLikelihood,
-            Aic = report.Aic,
-            Bic = report.Bic,
-            Horizon = request.Horizon,
-            Rate = request.Rate,
-            Amount = request.Amount,
-            Expected = [.. Enumerable.Range(0, request.Horizon + 1).Select(t => new FitView.Point(t, model.ExpectedTransactions(default, t)))],
+            Expected = FitView.Curve(request, t => model.ExpectedTransactions(default, t)),
             SurvivalOf = "P(alive) of a new customer at each opportunity",
-            Survival = [.. Enumerable.Range(0, request.Horizon + 1).Select(t => new FitView.Point(t, model.ProbabilityAlive(default, t)))],
+            Survival = FitView.Curve(request, t => model.ProbabilityAlive(default, t)),
             ProbabilityOf = "P(alive at the next opportunity)",
             Residual = groups.ToGroups(),
         };

@@ -29,27 +29,16 @@ public static class PurchaseFits
         var again = histories.Where(h => h.Repeats > 0).ToList();
         var (repeats, active) = (Math.Round(again.Average(h => h.Repeats)), again.Average(h => h.LastPurchase));
         var chosen = model.Parameters.Where(p => !report.Names.Contains(p.Key)).Select(p => new FitView.Parameter(p.Key, p.Value, 0));
-        return new FitView
+        var view = FitView.Of(request, report);
+        return view with
         {
-            Model = request.Model,
-            Unit = FittedFamilies.UnitOf(request.Model),
             Data = string.Create(CultureInfo.InvariantCulture, $"{histories.Count:N0} customers with {histories.Sum(h => h.Repeats):N0} repeat purchases"),
-            Parameters = [.. FitView.ParametersOf(report), .. chosen],
-            LogLikelihood = report.LogLikelihood,
-            Aic = report.Aic,
-            Bic = report.Bic,
-            Horizon = request.Horizon,
-            Rate = request.Rate,
-            Amount = request.Amount,
-            Expected = [.. Enumerable.Range(0, request.Horizon + 1).Select(t => new FitView.Point(t, model.ExpectedPurchasesOfNewCustomer(t)))],
+            Parameters = [.. view.Parameters, .. chosen],
+            Expected = FitView.Curve(request, t => model.ExpectedPurchasesOfNewCustomer(t)),
             SurvivalOf = string.Create(
                 CultureInfo.InvariantCulture,
                 $"P(alive) of a customer with {repeats:0} repeat purchases within {active:0.#} weeks, by weeks of silence since"),
-            Survival =
-            [
-                .. Enumerable.Range(0, request.Horizon + 1)
-                    .Select(t => new FitView.Point(t, model.ProbabilityAlive(new PurchaseHistory(repeats, active, active + t)))),
-            ],
+            Survival = FitView.Curve(request, t => model.ProbabilityAlive(new PurchaseHistory(repeats, active, active + t))),
             ProbabilityOf = "P(alive)",
             Residual = groups.ToGroups(),
         };

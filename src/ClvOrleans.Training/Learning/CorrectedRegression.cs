@@ -13,7 +13,7 @@ internal sealed class CorrectedRegression : ILearner
     private const double Power = 1.7;
     private const double Ridge = 1_000;
 
-    // One correction in so many is cut to the next: beyond what has been seen, a straight line is a guess.
+    // One correction in so many is limited to the next: beyond what has been seen, a straight line is a guess.
     private const int Tail = 100;
     private static readonly ColumnRule[] Rules = [.. FeatureCatalogue.All.Select(f => CatalogueRules.Of(f, MissingRule.Indicator))];
 

@@ -24,16 +24,16 @@ internal sealed class LearnedForecaster(
     {
         var market = past.Market.At(past.End);
         var room = new double[MostOrders];
-        return [.. lifetime.Forecast(customers).Select((below, i) =>
+        return [.. lifetime.Forecast(customers).Select((baseline, i) =>
         {
             var customer = customers[i].Summary;
             var expected = value.Forecast(customer, market, past.End, horizon);
-            var moved = below.Value > 0 ? expected.Value / below.Value : 1;
+            var moved = baseline.Value > 0 ? expected.Value / baseline.Value : 1;
             return new Forecast(expected.Value, expected.ExpectedOrders)
             {
                 Alive = expected.ProbabilityAlive,
                 Counts = Counts(room.AsSpan(0, value.Features.WriteCounts(customer, past.End, horizon, room)), expected.ProbabilityOfNoOrder),
-                Intervals = [.. below.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))],
+                Intervals = [.. baseline.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))],
             };
         })];
     }

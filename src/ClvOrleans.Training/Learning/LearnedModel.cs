@@ -10,10 +10,10 @@ namespace ClvOrleans.Training.Learning;
 /// Learned values and probabilities; intervals are those of a buy-till-you-die model, moved with the value.
 /// </summary>
 /// <param name="name">Name, as in <c>--models</c>.</param>
-/// <param name="pooling">Learns the values.</param>
+/// <param name="stacking">Learns the values.</param>
 /// <param name="families">Buy-till-you-die models, of which one is chosen by walk-forward validation.</param>
 /// <param name="fallsBack">Whether the buy-till-you-die model stands in where there is too little to learn from.</param>
-internal sealed class LearnedModel(string name, Stacking pooling, IReadOnlyList<IForecastModel> families, bool fallsBack) : IForecastModel
+internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList<IForecastModel> families, bool fallsBack) : IForecastModel
 {
     public string Name => name;
 
@@ -24,7 +24,7 @@ internal sealed class LearnedModel(string name, Stacking pooling, IReadOnlyList<
         var lifetime = _lifetime.Fit(past, task);
         try
         {
-            var (value, description) = pooling.Learn(past, task);
+            var (value, description) = stacking.Learn(past, task);
             return new LearnedForecaster(value, past, task.Horizon, lifetime, description);
         }
         catch (FitException e) when (fallsBack)

@@ -41,12 +41,12 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
 
         var clock = SeasonFit.Of(past);
         var set = TrainingSet.Of(past, task, clock);
-        List<BaseLearner> members = [];
+        List<BaseLearner> baseLearners = [];
         List<double[]> said = [];
         if (withExpected)
         {
             var expected = new ExpectedValue();
-            members.Add(new BaseLearner("pareto-nbd", expected));
+            baseLearners.Add(new BaseLearner("pareto-nbd", expected));
             said.Add([.. Enumerable.Range(0, set.Rows.Count).Select(i => expected.Predict(set.Rows[i]))]);
         }
 
@@ -58,7 +58,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             try
             {
                 var others = set.CrossFit(learner, task.Seed, cancellation);
-                members.Add(new BaseLearner(learner.Name, set.Fit(learner, task.Seed, cancellation)));
+                baseLearners.Add(new BaseLearner(learner.Name, set.Fit(learner, task.Seed, cancellation)));
                 said.Add(others);
             }
             catch (FitException e) when (isLenient)
@@ -71,19 +71,19 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
         var latest = Enumerable.Range(0, set.Rows.Count).Where(i => set.WindowOf[i] == 0).ToArray();
         var came = latest.Select(i => set.Rows.Values[i]).ToArray();
         var apart = (double)(past.End.DayNumber - past.FirstPurchase.DayNumber) / set.Horizon.Days / 2;
-        var pool = StackingFit.Of([.. said.Select(s => latest.Select(i => s[i]).ToArray())], came, apart);
-        var scores = Enumerable.Range(0, set.Rows.Count).Select(i => pool.Score([.. said.Select(s => s[i])])).ToArray();
+        var weights = StackingFit.Of([.. said.Select(s => latest.Select(i => s[i]).ToArray())], came, apart);
+        var scores = Enumerable.Range(0, set.Rows.Count).Select(i => weights.Score([.. said.Select(s => s[i])])).ToArray();
         var value = new StackedValue
         {
             Features = FeatureFit.Of(past, task.Value, clock),
             WindowDays = set.Horizon.Days,
-            Members = [.. members],
-            Pool = pool,
+            BaseLearners = [.. baseLearners],
+            Weights = weights,
             Curve = CurveOf(set, scores),
             Again = RepurchaseFit.Of([.. latest.Select(i => set.Rows.FeaturesOf(i)[Buys])], [.. latest.Select(i => scores[i])], [.. came.Select(v => v > 0)]),
             AgainDays = task.Horizon.Days,
             Level = 1,
-            Middle = MiddleOf(set.Rows.Only(latest)),
+            Median = MedianOf(set.Rows.Only(latest)),
         };
         return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
     }
@@ -121,12 +121,12 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
     }
 
     // Not a number comes first in order, and stands for most where it is in the middle.
-    private static ImmutableArray<double> MiddleOf(LearningRows rows) =>
+    private static ImmutableArray<double> MedianOf(LearningRows rows) =>
         [.. Enumerable.Range(0, rows.Width).Select(j => Enumerable.Range(0, rows.Count).Select(i => rows.FeaturesOf(i)[j]).Order().ElementAt(rows.Count / 2))];
 
     private static string Describe(StackedValue value, TrainingSet set)
     {
-        var weights = value.Members.Zip(value.Pool.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:f2}{(m.Model is NetworkValue n ? $" ({n.Curve})" : "")}"));
+        var weights = value.BaseLearners.Zip(value.Weights.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:f2}{(m.Model is NetworkValue n ? $" ({n.Curve})" : "")}"));
         return $"{string.Join(", ", weights)}, from {set.Windows.Count} windows of {set.Windows[0].Days} days";
     }
 }

@@ -65,9 +65,9 @@ public sealed class StackedModel : IExplainedModel
 
         var features = new double[FeatureCatalogue.All.Length];
         var shares = new double[LearnedInputs.Count];
-        var (value, baseline) = _value.Explain(customer.AsOf(asOf), market.At(asOf), asOf, horizon, features, shares);
+        var (value, baseline) = _value.Explain(customer.WithoutLater(asOf), market.At(asOf), asOf, horizon, features, shares);
         var order = Enumerable.Range(0, shares.Length).Where(i => shares[i] != 0).OrderByDescending(i => Math.Abs(shares[i])).ToArray();
-        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features, _value.Middle.AsSpan(), _value.WindowDays, store.Currency))];
+        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features, _value.Median.AsSpan(), _value.WindowDays, store.Currency))];
         List<double> amounts = [.. order.Select(i => shares[i] * discount)];
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
         if (lift != 1)
@@ -99,7 +99,7 @@ public sealed class StackedModel : IExplainedModel
             return named;
         }
 
-        var buyer = customer.AsOf(asOf);
+        var buyer = customer.WithoutLater(asOf);
         var expected = _value.Forecast(buyer, market.At(asOf), asOf, horizon, trace);
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
         var value = Money.Rounded(expected.Value * discount * lift);

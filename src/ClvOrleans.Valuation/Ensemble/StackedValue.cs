@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
@@ -23,11 +24,13 @@ public sealed record StackedValue
     /// <summary>Days of the windows that were learned from.</summary>
     public required int WindowDays { get; init; }
 
-    /// <summary>The models.</summary>
-    public required ImmutableArray<BaseLearner> Members { get; init; }
+    /// <summary>The base learners.</summary>
+    [JsonPropertyName("members")]
+    public required ImmutableArray<BaseLearner> BaseLearners { get; init; }
 
     /// <summary>How they are combined.</summary>
-    public required StackingWeights Pool { get; init; }
+    [JsonPropertyName("pool")]
+    public required StackingWeights Weights { get; init; }
 
     /// <summary>What a score is worth within a window.</summary>
     public required IsotonicCalibration Curve { get; init; }
@@ -42,7 +45,8 @@ public sealed record StackedValue
     public required double Level { get; init; }
 
     /// <summary>Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
-    public required ImmutableArray<double> Middle { get; init; }
+    [JsonPropertyName("middle")]
+    public required ImmutableArray<double> Median { get; init; }
 
     /// <summary>What is expected of a buyer within a horizon.</summary>
     /// <param name="customer">The buyer, as of the day: nothing later may be folded into the summary.</param>
@@ -104,11 +108,11 @@ public sealed record StackedValue
         var (root, baselineRoot) = (0.0, 0.0);
         Span<double> own = stackalloc double[shares.Length];
         shares.Clear();
-        for (var m = 0; m < Members.Length; m++)
+        for (var m = 0; m < BaseLearners.Length; m++)
         {
             own.Clear();
-            var said = Members[m].Model.Predict(row);
-            var (to, from) = (Pool.Root(m, said), Pool.Root(m, Members[m].Model.Explain(row, Middle.AsSpan(), own)));
+            var said = BaseLearners[m].Model.Predict(row);
+            var (to, from) = (Weights.Root(m, said), Weights.Root(m, BaseLearners[m].Model.Explain(row, Median.AsSpan(), own)));
             Propagation.Rescale(own, to - from, said > 0 ? to / said / 2 : 0);
             for (var j = 0; j < own.Length; j++)
             {
@@ -127,13 +131,13 @@ public sealed record StackedValue
 
     private double ScoreOf(in FeatureRow row, RecurrentTrace? trace)
     {
-        Span<double> said = stackalloc double[Members.Length];
+        Span<double> said = stackalloc double[BaseLearners.Length];
         for (var m = 0; m < said.Length; m++)
         {
-            said[m] = trace is null ? Members[m].Model.Predict(row) : Members[m].Model.Follow(row, trace);
+            said[m] = trace is null ? BaseLearners[m].Model.Predict(row) : BaseLearners[m].Model.Follow(row, trace);
         }
 
-        return Pool.Score(said);
+        return Weights.Score(said);
     }
 
     private static double Ahead(ValueForecast near, ValueForecast far) => near.Value > 0 ? far.Value / near.Value : 1;

@@ -153,6 +153,6 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
     internal static string[] Written(IEnumerable<AsOfSnapshots> customers) =>
     [
         .. customers.OrderBy(c => c.Id.Id, StringComparer.Ordinal)
-            .Select(c => $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)!.Summary, DomainJson.Default.CustomerSummary)))}"),
+            .Select(c => $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)?.Summary!, DomainJson.Default.CustomerSummary)))}"),
     ];
 }

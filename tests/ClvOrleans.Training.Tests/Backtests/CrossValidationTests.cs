@@ -13,7 +13,7 @@ namespace ClvOrleans.Training.Tests.Backtests;
 
 public sealed class CrossValidationTests
 {
-    private static readonly DateOnly Cut = Shop.Day(200);
+    private static readonly DateOnly Cutoff = Shop.Day(200);
 
     [Theory]
     [InlineData(2)]
@@ -74,8 +74,8 @@ public sealed class CrossValidationTests
             .. ForecastModels.Naive,
         ];
         var whole = Customers(60).Until(400);
-        var plain = Backtest.Run(whole, Cut, models);
-        var folded = Backtest.Run(whole, Cut, models, new BacktestRules { Folds = 6 });
+        var plain = Backtest.Run(whole, Cutoff, models);
+        var folded = Backtest.Run(whole, Cutoff, models, new BacktestRules { Folds = 6 });
 
         Assert.Equal(plain.Rows.Select(r => Figures(r.Score!)), folded.Rows.Select(r => Figures(r.Score!)));
         Assert.Equal("6 folds, without the first: as told", folded.Rows[0].Description);
@@ -135,7 +135,7 @@ public sealed class CrossValidationTests
     [Fact]
     public void A_model_that_the_data_do_not_carry_without_a_fold_says_so()
     {
-        var rows = Backtest.Run(Customers(40).Until(400), Cut, ForecastModels.Find(["mbg-nbd"]), new BacktestRules { Folds = 2 }).Rows;
+        var rows = Backtest.Run(Customers(40).Until(400), Cutoff, ForecastModels.Find(["mbg-nbd"]), new BacktestRules { Folds = 2 }).Rows;
 
         Assert.Equal("not fitted: fewer than 30 customers have bought (without fold 1 of 2)", rows[0].Description);
         Assert.All(rows.Skip(1), r => Assert.NotNull(r.Score));
@@ -164,11 +164,11 @@ public sealed class CrossValidationTests
         Assert.DoesNotContain("folds", plain, StringComparison.Ordinal);
 
         static string PageOf(int? folds) => BacktestPage.Of(
-            Backtest.Run(Customers(60).Until(400), Cut, ForecastModels.Naive, new BacktestRules { Folds = folds }));
+            Backtest.Run(Customers(60).Until(400), Cutoff, ForecastModels.Naive, new BacktestRules { Folds = folds }));
     }
 
     private static BacktestResult Run(Shop shop, IForecastModel model, int? folds) =>
-        Backtest.Run(shop.Until(400), Cut, [model], new BacktestRules { Folds = folds });
+        Backtest.Run(shop.Until(400), Cutoff, [model], new BacktestRules { Folds = folds });
 
     // Customers of different pace, some of whom stop; no randomness.
     private static Shop Customers(int customers, int from = 0, bool backwards = false)

@@ -12,7 +12,7 @@ namespace ClvOrleans.Training.Tests.Backtests;
 /// <summary>Families whose customers differ by their first purchase.</summary>
 public sealed partial class WithCovariatesTests
 {
-    private const int Cut = 200;
+    private const int Cutoff = 200;
 
     [Fact]
     public void Where_a_large_first_order_tells_a_frequent_customer_ranking_and_counts_are_better_foretold()
@@ -46,7 +46,7 @@ public sealed partial class WithCovariatesTests
             shop.Order($"c{i}", i % 20, 1_000).Order($"c{i}", 40 + i, 1_000).Order($"c{i}", 210, 1_000);
         }
 
-        var row = Backtest.Run(shop.Until(300), Shop.Day(Cut), ForecastModels.Find(["mbg-nbd-covariates"])).Rows[0];
+        var row = Backtest.Run(shop.Until(300), Shop.Day(Cutoff), ForecastModels.Find(["mbg-nbd-covariates"])).Rows[0];
 
         Assert.Null(row.Score);
         Assert.StartsWith("not fitted: first purchases differ in nothing", row.Description, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed partial class WithCovariatesTests
             }
         }
 
-        var past = shop.Until(Cut);
+        var past = shop.Until(Cutoff);
         var forecaster = ForecastModels.Find(["mbg-nbd-covariates"])[0]
             .Fit(past.Where(c => c.Id.Id[0] == 'c'), new ForecastTask(ValueKind.Gross, new Horizon(100)));
         var (low, middle, high) = (OrdersOf("low"), OrdersOf("middle"), OrdersOf("high"));
@@ -120,7 +120,7 @@ public sealed partial class WithCovariatesTests
 
     private static (BacktestRow Plain, BacktestRow Covariates) Run(bool valueTells)
     {
-        var rows = Backtest.Run(Customers(valueTells), Shop.Day(Cut), ForecastModels.Find(["mbg-nbd", "mbg-nbd-covariates"])).Rows;
+        var rows = Backtest.Run(Customers(valueTells), Shop.Day(Cutoff), ForecastModels.Find(["mbg-nbd", "mbg-nbd-covariates"])).Rows;
         return (rows[0], rows[1]);
     }
 

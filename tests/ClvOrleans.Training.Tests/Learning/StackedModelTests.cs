@@ -98,8 +98,8 @@ public sealed class StackedModelTests
     [Fact]
     public void With_a_recurrent_network_a_customer_is_followed_bit_for_bit_and_the_pool_reads_back()
     {
-        var pooling = new Stacking([NetworkRegression.Recurrent], withExpected: true, isLenient: false);
-        var body = new LearnedBody(pooling.Learn(Past, Task).Value, LearnedBody.FromBytes(Versions[0].Body.Span).Lifetime);
+        var stacking = new Stacking([NetworkRegression.Recurrent], withExpected: true, isLenient: false);
+        var body = new LearnedBody(stacking.Learn(Past, Task).Value, LearnedBody.FromBytes(Versions[0].Body.Span).Lifetime);
         var live = new StackedModel(Versions[0] with { Body = body.ToBytes() });
         StoreHistory[] pasts = [Past.Until(Shop.Day(200)), Past.Until(Shop.Day(300)), Past.Until(Shop.Day(399)), Past];
         foreach (var buyer in pasts[0].Buyers)

@@ -13,7 +13,7 @@ public sealed class LearnedFormatTests
 
         Assert.Equal(
             [typeof(ExpectedValue), typeof(CorrectedValue), typeof(TwoPartTrees), typeof(TweedieTrees)],
-            body.Value.Members.Select(m => m.Model.GetType()));
+            body.Value.BaseLearners.Select(m => m.Model.GetType()));
         Assert.Equal("bg-nbd-1", body.Lifetime.Id);
         Golden.Matches("learned-body.json", Encoding.UTF8.GetString(body.ToBytes()));
     }
