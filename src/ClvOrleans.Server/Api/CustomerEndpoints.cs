@@ -130,16 +130,16 @@ internal static class CustomerEndpoints
         string? cursor,
         [Description("Customers on a page, 1 to 1,000. Default 50."), Range(1, 1_000)]
         int? limit,
-        OneStore store, IGrainFactory grains, ICustomerRows heads)
+        OneStore store, IGrainFactory grains, ICustomerRows rows)
     {
         var settings = store.Settings;
-        var (lifecycle, cut) = QueryText.Segment(segment, tier);
+        var (lifecycle, within) = QueryText.Segment(segment, tier);
         var least = QueryText.MinValue(minValue, settings.Currency);
         var by = QueryText.Sort(sort);
         var size = QueryText.Count("limit", limit, 50, 1, 1_000);
         var thresholds = (await grains.GetSegments(settings.Id).ReportAsync()).Thresholds;
-        var (from, below) = cut is { } t ? thresholds.BucketsOf(t) : (0, int.MaxValue);
-        var list = $"{by}:{lifecycle}:{cut}:{least.Minor}";
+        var (from, below) = within is { } t ? thresholds.BucketsOf(t) : (0, int.MaxValue);
+        var list = $"{by}:{lifecycle}:{within}:{least.Minor}";
         CustomerRowPosition? after = null;
         if (cursor is not null)
         {
@@ -148,7 +148,7 @@ internal static class CustomerEndpoints
             (from, below, after) = (read.From, read.Below, read.Position);
         }
 
-        var page = await heads.QueryAsync(new CustomerRowQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
+        var page = await rows.QueryAsync(new CustomerRowQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
         return Results.Ok(new CustomerPage(
             settings.Currency.Code,
             [.. page.Rows.Select(h => CustomerListItem.Of(h, thresholds, settings.Currency))],

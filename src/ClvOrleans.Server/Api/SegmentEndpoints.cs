@@ -16,7 +16,7 @@ internal static class SegmentEndpoints
     {
         api.MapGet("/segments", ListAsync).Answers<SegmentList>(400, 409).WithTags("Segments").WithSummary("The report of all segments")
             .WithDescription("Lifecycle times value tier, with totals, the tiers' thresholds and the age of the figures, at most a second since they were added up. "
-                + "As of a past day: what is known today of the buyers of that day, without prospects; refunds that came later are in.");
+                + "As of a past day: the buyers of that day as known then, without prospects.");
         api.MapGet("/segments/{name}", FindAsync).Answers<SegmentDetail>(400, 404).WithTags("Segments").WithSummary("One segment, or one lifecycle")
             .WithDescription("By name: at-risk.top-5 is a segment, at-risk a lifecycle with its six tiers.");
     }

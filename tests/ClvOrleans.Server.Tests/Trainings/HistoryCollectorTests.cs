@@ -11,6 +11,7 @@ using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Training;
+using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Validation;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +44,8 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
         await RecordAsync("ada", Order("x", 0), Order("y", 150), Order("x", 350, EventKind.OrderCancelled), Order("w", 500));
         await RecordAsync("ben", Order("z", 20), Order("v", 390), Order("z", 450, EventKind.OrderCancelled));
         await RecordAsync("cyd", Order("u", 60), Order("t", 250));
-        var collected = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty);
+        var shards = 0;
+        var collected = await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty, _ => shards++);
 
         var whole = StoreHistory.Of(await EventsAsync(), Store, Day(400));
         var cutoff = WindowRule.Holdout.In(HistorySpan.Assumed(Day(20), Day(400)), Horizon)[0].Cutoff;
@@ -51,6 +53,23 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
         var days = ChampionTrainer.AsOfDays(whole.Span, Horizon, MarketCalendar.Empty);
         Assert.All(days, day => Assert.Equal(whole.Until(day).Buyers.Select(Written), collected.Until(day).Buyers.Select(Written)));
         Assert.Equal(["ada", "ben", "cyd"], collected.Buyers.Select(c => c.Id.Id));
+        Assert.Equal(2 * CustomerId.Shards, shards);
+    }
+
+    [Fact]
+    public async Task The_journal_is_read_once_for_all_days_of_a_training_and_of_a_backtest()
+    {
+        await RecordAsync("ada", Order("x", 0), Order("y", 150), Order("y", 350, EventKind.OrderCancelled), Order("w", 500));
+        await RecordAsync("ben", Order("z", 20), Order("v", 390));
+        var (training, backtest) = (0, 0);
+        var models = ForecastModels.Find([ForecastModels.Champion]);
+        await Service<IStoreHistories>().CollectAsync(Store, Day(400), MarketCalendar.Empty, _ => training++);
+        var (whole, cutoff) = await Service<IStoreHistories>()
+            .CollectForBacktestAsync(Store, null, Day(400), models, new BacktestRules(), MarketCalendar.Empty, _ => backtest++);
+
+        Assert.Equal((CustomerId.Shards, CustomerId.Shards), (training, backtest));
+        Assert.Equal((Day(400), Day(300)), (whole.End, cutoff));
+        Assert.NotNull(Backtest.Run(whole, cutoff, models).Rows[0].Score);
     }
 
     [Fact]
