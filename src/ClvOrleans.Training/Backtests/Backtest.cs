@@ -91,7 +91,8 @@ public static class Backtest
                 $"The calibration ends on {calibrationEnd:yyyy-MM-dd}, which is not 1 to {MostHoldoutDays} days before the holdout's end {span.End:yyyy-MM-dd}.");
         }
 
-        return [calibrationEnd, .. models.SelectMany(m => m.AsOfDays(span.Until(calibrationEnd), TaskOf(window, rules)))];
+        var (past, task) = (span.Until(calibrationEnd), TaskOf(window, rules));
+        return [calibrationEnd, .. models.SelectMany(m => m.AsOfDays(past, task))];
     }
 
     private static ForecastTask TaskOf(Window window, BacktestRules rules) => new(rules.Value, new Horizon(window.Days), rules.Seed);

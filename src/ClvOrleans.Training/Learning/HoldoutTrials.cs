@@ -15,21 +15,17 @@ namespace ClvOrleans.Training.Learning;
 /// </summary>
 internal sealed class HoldoutTrials
 {
-    private readonly PastWindow _window;
+    private readonly StoreHistory _past;
+    private readonly Window _window;
     private readonly ForecastTask _task;
-    private readonly Judge _judge;
 
-    private HoldoutTrials(PastWindow window, ForecastTask task) => (_window, _task, _judge) = (window, window.TaskOf(task), Judge.Of(window));
+    private HoldoutTrials(StoreHistory past, Window window, ForecastTask task) => (_past, _window, _task) = (past, window, task);
 
-    private DateOnly Cutoff => _window.Before.End;
-
-    /// <summary>The holdout of a history; null where there is too little time (<see cref="WindowRule.Holdout"/>), or nobody has paid before it.</summary>
+    /// <summary>The holdout of a history; null where there is too little time (<see cref="WindowRule.Holdout"/>).</summary>
     /// <param name="past">The history.</param>
     /// <param name="task">What is forecast.</param>
     public static HoldoutTrials? Of(StoreHistory past, ForecastTask task) =>
-        WindowRule.Holdout.In(past.Span, task.Horizon) is [var window] && PastWindow.Of(past, window, task.Value) is { Before.Buyers.IsEmpty: false } seen
-            ? new HoldoutTrials(seen, task)
-            : null;
+        WindowRule.Holdout.In(past.Span, task.Horizon) is [var window] ? new HoldoutTrials(past, window, task) : null;
 
     /// <summary>The days as of which trials ask for customers.</summary>
     public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) =>
@@ -41,23 +37,25 @@ internal sealed class HoldoutTrials
     /// <param name="cancellation">Stops between models.</param>
     public IReadOnlyList<ModelVersion> Score(IReadOnlyList<ModelVersion> versions, CancellationToken cancellation)
     {
+        var seen = Look();
+        var before = seen.Before;
         IReadOnlyList<ModelVersion> trials;
         try
         {
             trials = ModelTrainer.Train(
-                ModelTrainer.CustomersOf(_window.Before), Cutoff, versions[0].TrainedAt, versions[0].Training, _window.Before.Market, null, cancellation);
+                ModelTrainer.CustomersOf(before), before.End, versions[0].TrainedAt, versions[0].Training, before.Market, null, cancellation);
         }
         catch (FitException)
         {
             return versions;
         }
 
-        var undiscounted = _window.Before.Store with { AnnualDiscountRate = 0 };
+        var undiscounted = before.Store with { AnnualDiscountRate = 0 };
         var judged = trials.ToDictionary(t => t.Id, t => new BuyTillYouDieModel(t));
-        return [.. versions.Select(v => v with { Holdout = judged.TryGetValue(v.Id, out var model) ? Of(c => ValueOf(model, c)) : null })];
+        return [.. versions.Select(v => v with { Holdout = judged.TryGetValue(v.Id, out var model) ? Of(seen, c => ValueOf(model, c)) : null })];
 
         double ValueOf(BuyTillYouDieModel model, CustomerSummary customer) =>
-            (double)model.Estimate(customer, _window.Before.Market, undiscounted, Cutoff, _window.Horizon).Value.Minor;
+            (double)model.Estimate(customer, before.Market, undiscounted, before.End, seen.Horizon).Value.Minor;
     }
 
     /// <summary>How an ensemble does; null where what was before the holdout does not carry one.</summary>
@@ -65,11 +63,13 @@ internal sealed class HoldoutTrials
     /// <param name="cancellation">Stops between models.</param>
     public HoldoutSummary? Score(Stacking stacking, CancellationToken cancellation)
     {
+        var seen = Look();
+        var before = seen.Before;
         try
         {
-            var (value, _) = stacking.Learn(_window.Before, _task, null, cancellation);
-            var market = _window.Before.Market.At(Cutoff);
-            return Of(c => value.Forecast(c, market, Cutoff, _window.Horizon).Value);
+            var (value, _) = stacking.Learn(before, seen.TaskOf(_task), null, cancellation);
+            var market = before.Market.At(before.End);
+            return Of(seen, c => value.Forecast(c, market, before.End, seen.Horizon).Value);
         }
         catch (FitException)
         {
@@ -77,10 +77,18 @@ internal sealed class HoldoutTrials
         }
     }
 
-    private HoldoutSummary Of(Func<CustomerSummary, double> value)
+    // Looked at for each trial: the customers of then are not kept while other models are trained.
+    private PastWindow Look() => PastWindow.Of(_past, _window, _task.Value);
+
+    private static HoldoutSummary? Of(PastWindow seen, Func<CustomerSummary, double> value)
     {
-        double[] predicted = [.. _window.Before.Buyers.Select(c => value(c.Summary))];
-        var score = _judge.Score(predicted);
-        return new HoldoutSummary(Cutoff, _window.After.End, predicted.Length, score.Gini, score.Spearman, score.Bias);
+        double[] predicted = [.. seen.Before.Buyers.Select(c => value(c.Summary))];
+        if (predicted.Length == 0)
+        {
+            return null;
+        }
+
+        var score = Judge.Of(seen).Score(predicted);
+        return new HoldoutSummary(seen.Before.End, seen.After.End, predicted.Length, score.Gini, score.Spearman, score.Bias);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
         }
     }
 
-    public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task)];
+    public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) =>
+        [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task)];
 
     private sealed class Fallback(IForecaster lifetime, string why) : IForecaster
     {
