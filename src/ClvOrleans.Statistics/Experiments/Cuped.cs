@@ -7,7 +7,7 @@ namespace ClvOrleans.Statistics.Experiments;
 /// </summary>
 public static class Cuped
 {
-    /// <summary>Adjusts both arms with one θ = cov(x, y) / var(x) over the units of both together.</summary>
+    /// <summary>Adjusts both arms with one θ = (cov(x, y) of the control + that of the treated) / (var(x) of the control + that of the treated).</summary>
     /// <param name="control">The control.</param>
     /// <param name="treated">The treated. The covariate must not be touched by the treatment.</param>
     /// <exception cref="ExperimentException">An arm has fewer than two units.</exception>
@@ -16,17 +16,13 @@ public static class Cuped
         _ = control.Outcome.Checked("control");
         _ = treated.Outcome.Checked("treated arm");
         var (n, m) = ((double)control.Outcome.Count, (double)treated.Outcome.Count);
-        var between = n * m / (n + m);
-        var gap = treated.Covariate.Mean - control.Covariate.Mean;
-        var squares = ((n - 1) * control.Covariate.Variance) + ((m - 1) * treated.Covariate.Variance) + (between * gap * gap);
+        var squares = control.Covariate.Variance + treated.Covariate.Variance;
         if (squares <= 0)
         {
             return new CupedAdjustment(control.Outcome, treated.Outcome, 0, 0, false);
         }
 
-        var products = ((n - 1) * control.Covariance) + ((m - 1) * treated.Covariance)
-            + (between * gap * (treated.Outcome.Mean - control.Outcome.Mean));
-        var theta = products / squares;
+        var theta = (control.Covariance + treated.Covariance) / squares;
         var centre = ((n * control.Covariate.Mean) + (m * treated.Covariate.Mean)) / (n + m);
         var (c, t) = (Adjusted(control, theta, centre), Adjusted(treated, theta, centre));
         var before = control.Outcome.SquaredError + treated.Outcome.SquaredError;

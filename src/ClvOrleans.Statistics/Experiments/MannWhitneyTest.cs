@@ -70,7 +70,8 @@ public static class MannWhitneyTest
         return (ranks, ties);
     }
 
-    private static double Normal(double distance, double deviation, Alternative alternative) => alternative switch
+    /// <summary>The p-value of the normal limit, with continuity.</summary>
+    internal static double Normal(double distance, double deviation, Alternative alternative) => alternative switch
     {
         Alternative.Greater => Significance.UpperNormal((distance - .5) / deviation),
         Alternative.Less => Significance.UpperNormal((-distance - .5) / deviation),
