@@ -2,7 +2,7 @@ namespace ClvOrleans.Statistics.Experiments;
 
 /// <summary>
 /// The asymptotic confidence sequence of a mean (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2021, "Time-uniform central limit theory
-/// and asymptotic confidence sequences", arXiv 2103.06476, theorem 2.2 and equation 24 for the tuning), for the difference of two arms:
+/// and asymptotic confidence sequences", arXiv 2103.06476), for the difference of two arms:
 /// with n units and variance s² of their influence the half-width is √s² √(2 (n ρ² + 1) ln(√(n ρ² + 1) / α)) / (n ρ).
 /// It holds in the limit, so that nothing is said while an arm is small.
 /// </summary>

@@ -1,3 +1,4 @@
+using ClvOrleans.Statistics.Numerics;
 using MathNet.Numerics;
 
 namespace ClvOrleans.Statistics.Experiments;
@@ -78,7 +79,7 @@ public sealed record ProportionSequence(double Successes = .5, double Failures =
         : throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "Parameters of the beta distribution must be above 0 and finite.");
 
     private static double LogLikelihood(Proportion arm, double p) =>
-        Times(arm.Successes, Math.Log(p)) + Times(arm.Trials - arm.Successes, double.LogP1(-p));
+        Times(arm.Successes, Math.Log(p)) + Times(arm.Trials - arm.Successes, NearZero.Log1p(-p));
 
     private static double Slope(Proportion arm, double p) => Over(arm.Successes, p) - Over(arm.Trials - arm.Successes, 1 - p);
 

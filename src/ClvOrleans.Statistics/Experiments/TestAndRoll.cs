@@ -2,7 +2,7 @@ namespace ClvOrleans.Statistics.Experiments;
 
 /// <summary>
 /// How large a test or a holdout should be for the profit of all customers, not for a significance (Feit and Berman 2019, "Test &amp; Roll:
-/// Profit-Maximizing A/B Tests", Marketing Science 38(6), equation 10): those who are tested bear the worse arm, those who are left get the
+/// Profit-Maximizing A/B Tests", Marketing Science 38(6)): those who are tested bear the worse arm, those who are left get the
 /// better one.
 /// </summary>
 public static class TestAndRoll

@@ -66,8 +66,8 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
 
     /// <inheritdoc />
     /// <remarks>
-    /// For k = 1 from equation 11 of the BG/NBD paper, solved for T: T* = (α + t_x) [(1/p - 1) (b + n - 1) / a]^(1/(r+x)) - α. By search for
-    /// k &gt; 1.
+    /// For k = 1 P(alive) solved for T (Fader, Hardie and Lee 2008, "Computing P(alive) Using the BG/NBD Model"):
+    /// T* = (α + t_x) [(1/p - 1) (b + n - 1) / a]^(1/(r+x)) - α. By search for k &gt; 1.
     /// </remarks>
     public double TimeAtProbabilityAlive(PurchaseHistory h, double probability)
     {

@@ -5,7 +5,7 @@ namespace ClvOrleans.Statistics.Tests.Experiments;
 /// <summary>The sample-ratio check.</summary>
 public sealed class SampleRatioTests
 {
-    // The pairs that Microsoft's and other articles on sample-ratio mismatch use, recomputed; the last two in double precision only.
+    // The first pair is from Kohavi, Tang and Xu 2020, "Trustworthy Online Controlled Experiments", chapter 3; all were computed independently.
     [Theory]
     [InlineData(821_588, 815_482, 22.774, 5e-4, 1.82e-6, 5e-9)]
     [InlineData(1_000, 1_200, 18.18, 5e-3, 2.0e-5, 5e-7)]

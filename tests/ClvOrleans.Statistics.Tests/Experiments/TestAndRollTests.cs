@@ -10,7 +10,7 @@ public sealed class TestAndRollTests
     public void The_size_is_the_published_one() =>
         Assert.Equal(2_283.89, TestAndRoll.ArmSize(100_000, Math.Sqrt(.68 * .32), .03), 5e-3);
 
-    // The expected profit of a test of n in each arm (equation 9), of which the size is the top: N μ + (N - 2n) σ² √2 / √π / √(2σ² + s² 2/n).
+    // The expected profit of a test of n in each arm, but for constants: (N - 2n) σ² / √(σ² + s²/n).
     [Theory]
     [InlineData(100_000, .4665, .03)]
     [InlineData(5_000, 100, 5)]
