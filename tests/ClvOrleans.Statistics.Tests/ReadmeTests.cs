@@ -65,7 +65,8 @@ public sealed partial class ReadmeTests
         output.WriteLine($"sizes {(sizes.IsMismatch ? "do not fit" : "fit")} the shares");
 
         var (once, any) = (ProportionTest.Compare(control, mail), new ProportionSequence().Compare(control, mail));
-        output.WriteLine($"{once.Estimate:0.00%} buy because of it: {once.Interval.Lower:0.00%} to {once.Interval.Upper:0.00%} by one look,");
+        output.WriteLine($"{once.Estimate:0.00%} buy because of it:");
+        output.WriteLine($"{once.Interval.Lower:0.00%} to {once.Interval.Upper:0.00%} by one look,");
         output.WriteLine($"{any.Interval.Lower:0.00%} to {any.Interval.Upper:0.00%} by as many looks as one likes");
     }
 

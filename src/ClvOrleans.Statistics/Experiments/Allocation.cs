@@ -6,11 +6,11 @@ using System.Text;
 namespace ClvOrleans.Statistics.Experiments;
 
 /// <summary>
-/// Who gets which arm, from the unit's id alone: nothing is stored for a unit, and any program can compute it again. A unit has a place from
-/// 0 to 999,999 on a line, and each arm owns ranges of the line. The place comes from SHA-256 over the UTF-8 bytes of the salt, one zero
-/// byte, and the UTF-8 bytes of the id; the first eight bytes of the digest, most significant first, are a whole number h, and the place is
-/// ⌊h · 10⁶ / 2⁶⁴⌋. Experiments with different salts are independent of each other. The ranges are the whole state: keep them to come back
-/// to the same allocation after <see cref="Change"/>.
+/// Who gets which arm, from the unit's id alone: nothing is stored for a unit, and any program can compute it again. A unit has a place
+/// from 0 to 999,999 on a line, and each arm owns ranges of the line. The place comes from SHA-256 over the UTF-8 bytes of the salt, one
+/// zero byte, and the UTF-8 bytes of the id; the first eight bytes of the digest, most significant first, are a whole number h, and the
+/// place is ⌊h · 10⁶ / 2⁶⁴⌋. Experiments with different salts are independent of each other. The ranges are the whole state: keep them to
+/// come back to the same allocation after <see cref="Change"/>.
 /// </summary>
 public sealed class Allocation
 {
@@ -31,7 +31,8 @@ public sealed class Allocation
             if (range.From != end || range.To <= range.From || string.IsNullOrEmpty(range.Arm))
             {
                 throw new ArgumentException(
-                    $"Range {range.From} to {range.To} of arm '{range.Arm}' must begin at {end}, end later, and name its arm.", nameof(ranges));
+                    $"Range {range.From} to {range.To} of arm '{range.Arm}' must begin at {end}, end later, and name its arm.",
+                    nameof(ranges));
             }
 
             end = range.To;
@@ -63,8 +64,8 @@ public sealed class Allocation
     }
 
     /// <summary>
-    /// The same line under other shares. As few places as possible change their arm: an arm that shrinks gives away the end of what it has, an
-    /// arm that grows keeps all that it has. Arms that are not named lose all.
+    /// The same line under other shares. As few places as possible change their arm: an arm that shrinks gives away the end of what it has,
+    /// an arm that grows keeps all that it has. Arms that are not named lose all.
     /// </summary>
     /// <param name="shares">The arms and their new shares.</param>
     /// <exception cref="ArgumentException">There is no arm, two have one name, or the shares do not add up to 1.</exception>
@@ -73,7 +74,7 @@ public sealed class Allocation
         var wanted = ArmWidths.Of(shares);
         var left = wanted.ToDictionary(w => w.Arm, w => w.Width, StringComparer.Ordinal);
         var kept = new List<ArmRange>();
-        var free = new Queue<ArmRange>();
+        var free = new List<ArmRange>();
         foreach (var range in Ranges)
         {
             var keeps = Math.Min(range.Width, left.GetValueOrDefault(range.Arm));
@@ -86,20 +87,17 @@ public sealed class Allocation
 
             if (end < range.To)
             {
-                free.Enqueue(range with { From = end });
+                free.Add(range with { From = end });
             }
         }
 
-        foreach (var (arm, _) in wanted)
+        foreach (var range in free)
         {
-            while (left[arm] > 0)
+            for (var from = range.From; from < range.To; from = kept[^1].To)
             {
-                var range = free.Peek();
-                var taken = Math.Min(left[arm], range.Width);
-                kept.Add(new ArmRange(arm, range.From, range.From + taken));
-                left[arm] -= taken;
-                free.Dequeue();
-                free = taken < range.Width ? new Queue<ArmRange>(free.Prepend(range with { From = range.From + taken })) : free;
+                var arm = wanted.First(w => left[w.Arm] > 0).Arm;
+                kept.Add(new ArmRange(arm, from, Math.Min(range.To, from + left[arm])));
+                left[arm] -= kept[^1].Width;
             }
         }
 

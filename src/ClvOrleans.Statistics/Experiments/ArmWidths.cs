@@ -1,6 +1,8 @@
 namespace ClvOrleans.Statistics.Experiments;
 
-/// <summary>Shares as whole places that add up to the line: rounded down, and the rest to the largest remainders, first come first.</summary>
+/// <summary>
+/// Shares as whole places that add up to the line: rounded down, and the rest to the largest remainders, first come first.
+/// </summary>
 internal static class ArmWidths
 {
     private const double Tolerance = 1e-9;
@@ -20,7 +22,8 @@ internal static class ArmWidths
         var sum = shares.Sum(s => s.Share);
         if (Math.Abs(sum - 1) > Tolerance)
         {
-            throw new ArgumentException(FormattableString.Invariant($"The shares add up to {sum:0.#########}; they must add up to 1."), nameof(shares));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The shares add up to {sum:0.#########}; they must add up to 1."), nameof(shares));
         }
 
         double[] exact = [.. shares.Select(s => s.Share * Allocation.Places)];

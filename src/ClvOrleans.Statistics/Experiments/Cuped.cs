@@ -7,7 +7,9 @@ namespace ClvOrleans.Statistics.Experiments;
 /// </summary>
 public static class Cuped
 {
-    /// <summary>Adjusts both arms with one θ = (cov(x, y) of the control + that of the treated) / (var(x) of the control + that of the treated).</summary>
+    /// <summary>
+    /// Adjusts both arms with one θ = (cov(x, y) of the control + that of the treated) / (var(x) of the control + that of the treated).
+    /// </summary>
     /// <param name="control">The control.</param>
     /// <param name="treated">The treated. The covariate must not be touched by the treatment.</param>
     /// <exception cref="ExperimentException">An arm has fewer than two units.</exception>

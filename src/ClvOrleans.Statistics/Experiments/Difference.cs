@@ -1,6 +1,8 @@
 namespace ClvOrleans.Statistics.Experiments;
 
-/// <summary>Difference of two means and the variance of its estimate; relative by the delta method, control and treated independent.</summary>
+/// <summary>
+/// Difference of two means and the variance of its estimate; relative by the delta method, control and treated independent.
+/// </summary>
 internal static class Difference
 {
     public static (double Estimate, double Variance) Of(Sample control, Sample treated, EffectScale scale)

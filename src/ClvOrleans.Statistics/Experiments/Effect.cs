@@ -1,6 +1,8 @@
 namespace ClvOrleans.Statistics.Experiments;
 
-/// <summary>An effect of a treatment as one look at the data shows it. Who looks again and again needs <see cref="MeanSequence"/>.</summary>
+/// <summary>
+/// An effect of a treatment as one look at the data shows it. Who looks again and again needs <see cref="MeanSequence"/>.
+/// </summary>
 /// <param name="Estimate">Treated less control, absolute or relative.</param>
 /// <param name="StandardError">Standard error of the estimate.</param>
 /// <param name="Statistic">The test's statistic, t or z.</param>

@@ -1,10 +1,10 @@
 namespace ClvOrleans.Statistics.Experiments;
 
 /// <summary>
-/// The rank test of Mann and Whitney (1947, Annals of Mathematical Statistics 18): whether the treated tend to have more. It says nothing of
-/// means, and so of money in all; beside a test of means it tells whether a few large orders made the difference. With few units the p-value
-/// is exact, ties included (all ways to draw the treated ranks; Streitberg and Röhmel 1986); with more it is from the normal limit, with the
-/// variance corrected for ties and the statistic for continuity.
+/// The rank test of Mann and Whitney (1947, Annals of Mathematical Statistics 18): whether the treated tend to have more. It says nothing
+/// of means, and so of money in all; beside a test of means it tells whether a few large orders made the difference. With few units the
+/// p-value is exact, ties included (all ways to draw the treated ranks; Streitberg and Röhmel 1986); with more it is from the normal limit,
+/// with the variance corrected for ties and the statistic for continuity.
 /// </summary>
 public static class MannWhitneyTest
 {

@@ -8,7 +8,9 @@ namespace ClvOrleans.Statistics.Experiments;
 /// </summary>
 public static class Multiplicity
 {
-    /// <summary>Holm's step-down adjustment (1979): the probability of any false finding stays below the level, whatever the dependence.</summary>
+    /// <summary>
+    /// Holm's step-down adjustment (1979): the probability of any false finding stays below the level, whatever the dependence.
+    /// </summary>
     /// <param name="pValues">p-values, 0 to 1.</param>
     /// <returns>Adjusted p-values, in the order given.</returns>
     /// <exception cref="ArgumentException">A p-value is not from 0 to 1.</exception>

@@ -11,8 +11,12 @@ public static class OffPolicy
 
     /// <summary>What a policy would have brought.</summary>
     /// <param name="log">The decisions, at least two.</param>
-    /// <param name="policy">new(a|x): with what probability the policy takes an action in the case of a decision: (decision, action) → 0 to 1.</param>
-    /// <param name="predicted">q(x, a): what an action is predicted to bring there: (decision, action) → outcome. (_, _) → 0 makes DR equal IPS.</param>
+    /// <param name="policy">
+    /// new(a|x): with what probability the policy takes an action in the case of a decision: (decision, action) → 0 to 1.
+    /// </param>
+    /// <param name="predicted">
+    /// q(x, a): what an action is predicted to bring there: (decision, action) → outcome. (_, _) → 0 makes DR equal IPS.
+    /// </param>
     /// <exception cref="ExperimentException">There are fewer than two decisions.</exception>
     /// <exception cref="ArgumentException">Probabilities of a decision are none, or the action taken had none.</exception>
     public static OffPolicyEstimate Evaluate(
@@ -78,9 +82,11 @@ public static class OffPolicy
     }
 
     private static string? Refusal(int unseen, int decisions, double size) => unseen > 0
-        ? $"In {unseen} of {decisions} decisions the policy takes an action that was never taken there (probability 0): the log cannot tell what it brings."
+        ? $"In {unseen} of {decisions} decisions the policy takes an action that was never taken there (probability 0): "
+            + "the log cannot tell what it brings."
         : size < LeastEffectiveSize
-            ? FormattableString.Invariant($"Only {size:0.#} decisions of the log count for the policy; at least {LeastEffectiveSize} are needed.")
+            ? FormattableString.Invariant(
+                $"Only {size:0.#} decisions of the log count for the policy; at least {LeastEffectiveSize} are needed.")
             : null;
 
     private static Row[] Rows(IReadOnlyList<LoggedDecision> log, Func<int, int, double> policy, Func<int, int, double> predicted) =>
@@ -109,7 +115,8 @@ public static class OffPolicy
 
             if (!IsDistribution(sum, least))
             {
-                throw new ArgumentException($"The policy's probabilities for decision {i} must add up to 1, none negative; they add up to {sum}.");
+                throw new ArgumentException(
+                    $"The policy's probabilities for decision {i} must add up to 1, none negative; they add up to {sum}.");
             }
 
             var weight = policy(i, decision.Action) / old[decision.Action];

@@ -1,6 +1,8 @@
 namespace ClvOrleans.Statistics.Experiments;
 
-/// <summary>What a policy would have brought, told from decisions that another one took. All in the outcome's unit for each decision.</summary>
+/// <summary>
+/// What a policy would have brought, told from decisions that another one took. All in the outcome's unit for each decision.
+/// </summary>
 /// <param name="DoublyRobust">
 /// mean of q(x, new) + w (r - q(x, a)): right if either the propensities or the predictions are. The one to read.
 /// </param>

@@ -26,7 +26,8 @@ public sealed class OfferPath
             .ToImmutableArray();
         var (spent, gained) = (0.0, 0.0);
         var steps = ImmutableArray.CreateBuilder<OfferStep>();
-        foreach (var step in customers.SelectMany(Hull).OrderByDescending(s => s.Slope).ThenBy(s => s.Offer.Customer, StringComparer.Ordinal))
+        foreach (var step in customers.SelectMany(Hull)
+            .OrderByDescending(s => s.Slope).ThenBy(s => s.Offer.Customer, StringComparer.Ordinal))
         {
             (spent, gained) = (spent + step.ExtraCost, gained + step.ExtraGain);
             steps.Add(step with { Spent = spent, Gained = gained });
@@ -53,8 +54,9 @@ public sealed class OfferPath
     }
 
     /// <summary>
-    /// The best whole offers within a budget, exactly: over customer after customer only the choices are kept that could still beat the best
-    /// known, by the bound at the budget's price. For lists that a person plans with; for customers as they come see <see cref="PacedPrice"/>.
+    /// The best whole offers within a budget, exactly: over customer after customer only the choices are kept that could still beat the
+    /// best known, by the bound at the budget's price. For lists that a person plans with; for customers as they come see
+    /// <see cref="PacedPrice"/>.
     /// </summary>
     /// <param name="budget">The budget, at least 0.</param>
     public OfferBudget Best(double budget)
@@ -66,7 +68,8 @@ public sealed class OfferPath
 
     private static Offer Checked(Offer offer) => offer.Cost > 0 && double.IsFinite(offer.Cost) && double.IsFinite(offer.Gain)
         ? offer
-        : throw new ArgumentException($"An offer for '{offer.Customer}' has a cost of {offer.Cost} and a gain of {offer.Gain}; a cost is above 0, and both are finite.");
+        : throw new ArgumentException(
+            $"An offer for '{offer.Customer}' costs {offer.Cost} and gains {offer.Gain}; a cost is above 0, and both are finite.");
 
     // The upper hull of a customer's offers over cost, from nothing.
     private static List<OfferStep> Hull(Offer[] offers)

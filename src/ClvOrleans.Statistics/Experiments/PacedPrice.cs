@@ -6,7 +6,9 @@ namespace ClvOrleans.Statistics.Experiments;
 /// pace raises the price, spending below lowers it. It steers; it is no cap: hold the budget itself elsewhere.
 /// </summary>
 /// <param name="Price">λ: what a unit of money must gain, at least 0.</param>
-/// <param name="Pace">Money to be spent on each customer who comes, on average: what is left over how many are still to come; above 0.</param>
+/// <param name="Pace">
+/// Money to be spent on each customer who comes, on average: what is left over how many are still to come; above 0.
+/// </param>
 /// <param name="Step">How far the price moves for each unit of money off the pace, above 0.</param>
 public readonly record struct PacedPrice(double Price, double Pace, double Step)
 {

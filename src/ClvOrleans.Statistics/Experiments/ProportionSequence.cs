@@ -4,10 +4,10 @@ using MathNet.Numerics;
 namespace ClvOrleans.Statistics.Experiments;
 
 /// <summary>
-/// The exact confidence sequence of a proportion: the beta mixture of binomial likelihoods over the likelihood of a rate is a martingale for
-/// the true rate (Robbins 1970; Howard, Ramdas, McAuliffe and Sekhon 2021, "Time-uniform, nonparametric, nonasymptotic confidence
-/// sequences"). It holds from the first unit on. For two arms the product of both mixtures is one for the pair of rates, and the sequence of
-/// the difference is what the pairs that are left have as differences.
+/// The exact confidence sequence of a proportion: the beta mixture of binomial likelihoods over the likelihood of a rate is a martingale
+/// for the true rate (Robbins 1970; Howard, Ramdas, McAuliffe and Sekhon 2021, "Time-uniform, nonparametric, nonasymptotic confidence
+/// sequences"). It holds from the first unit on. For two arms the product of both mixtures is one for the pair of rates, and the sequence
+/// of the difference is what the pairs that are left have as differences.
 /// </summary>
 /// <param name="Successes">First parameter of the mixing beta distribution, above 0.</param>
 /// <param name="Failures">Its second parameter, above 0. Rates near s / (s + f) are told best; ½ and ½ suit all.</param>
@@ -57,8 +57,8 @@ public sealed record ProportionSequence(double Successes = .5, double Failures =
     }
 
     /// <summary>
-    /// Evidence against equal rates at this look, at least 0: without an effect it ever reaches 1/α with probability α at most. Cheaper than
-    /// <see cref="Compare"/>, for a look at every unit.
+    /// Evidence against equal rates at this look, at least 0: without an effect it ever reaches 1/α with probability α at most. Cheaper
+    /// than <see cref="Compare"/>, for a look at every unit.
     /// </summary>
     /// <param name="control">The control.</param>
     /// <param name="treated">The treated.</param>
@@ -76,7 +76,8 @@ public sealed record ProportionSequence(double Successes = .5, double Failures =
 
     private static double Positive(double parameter) => parameter > 0 && double.IsFinite(parameter)
         ? parameter
-        : throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "Parameters of the beta distribution must be above 0 and finite.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(parameter), parameter, "Parameters of the beta distribution must be above 0 and finite.");
 
     private static double LogLikelihood(Proportion arm, double p) =>
         Times(arm.Successes, Math.Log(p)) + Times(arm.Trials - arm.Successes, NearZero.Log1p(-p));

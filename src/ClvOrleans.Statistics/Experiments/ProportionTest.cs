@@ -7,7 +7,9 @@ namespace ClvOrleans.Statistics.Experiments;
 /// </summary>
 public static class ProportionTest
 {
-    /// <summary>The effect on a proportion, by one look at a size that was fixed before. The standard error is that without pooling.</summary>
+    /// <summary>
+    /// The effect on a proportion, by one look at a size that was fixed before. The standard error is that without pooling.
+    /// </summary>
     /// <param name="control">The control.</param>
     /// <param name="treated">The treated.</param>
     /// <param name="alternative">What counts against "no effect".</param>

@@ -40,5 +40,6 @@ public readonly record struct Sample(long Count, double Mean, double Variance)
         ? throw new ExperimentException($"The {arm} has {Count} units; at least 2 are needed.")
         : double.IsFinite(Mean) && double.IsFinite(Variance) && Variance >= 0
             ? this
-            : throw new ExperimentException($"The {arm} has a mean of {Mean} and a variance of {Variance}; both must be finite, and no variance below 0.");
+            : throw new ExperimentException(
+                $"The {arm} has a mean of {Mean} and a variance of {Variance}; both must be finite, and no variance below 0.");
 }

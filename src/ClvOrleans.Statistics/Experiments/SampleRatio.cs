@@ -10,7 +10,9 @@ public static class SampleRatio
 
     /// <summary>Pearson's χ² of the sizes of the arms, by one look.</summary>
     /// <param name="counts">Units of each arm.</param>
-    /// <param name="shares">Their shares in the same order, from 0 to 1, adding up to 1; in force for as long as the units were assigned.</param>
+    /// <param name="shares">
+    /// Their shares in the same order, from 0 to 1, adding up to 1; in force for as long as the units were assigned.
+    /// </param>
     /// <param name="threshold">Below this p-value the sizes are a mismatch.</param>
     /// <exception cref="ExperimentException">There are no units.</exception>
     /// <exception cref="ArgumentException">A count is negative, or the shares do not fit.</exception>
@@ -59,12 +61,15 @@ public static class SampleRatio
     {
         if (counts.Count != shares.Count || counts.Count < 2 || counts.Any(c => c < 0))
         {
-            throw new ArgumentException($"Counts of at least two arms are needed, none negative, and a share of each; there are {counts.Count} and {shares.Count}.", nameof(counts));
+            throw new ArgumentException(
+                $"Counts of at least two arms are needed, none negative, and as many shares; there are {counts.Count} and {shares.Count}.",
+                nameof(counts));
         }
 
         if (shares.Any(s => !(s >= 0 && s <= 1)) || Math.Abs(shares.Sum() - 1) > 1e-9)
         {
-            throw new ArgumentException(FormattableString.Invariant($"The shares add up to {shares.Sum():0.#########}; they must add up to 1."), nameof(shares));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The shares add up to {shares.Sum():0.#########}; they must add up to 1."), nameof(shares));
         }
 
         return counts.Sum() is var total && total > 0

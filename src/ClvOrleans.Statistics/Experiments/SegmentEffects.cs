@@ -10,7 +10,10 @@ namespace ClvOrleans.Statistics.Experiments;
 /// Probability of such differences if all segments had one effect. Where it is not small, differences between segments mean nothing.
 /// </param>
 public sealed record SegmentEffects(
-    ImmutableArray<SegmentEffect> Segments, ImmutableArray<(string Segment, string Reason)> Omitted, double Heterogeneity, double HeterogeneityPValue)
+    ImmutableArray<SegmentEffect> Segments,
+    ImmutableArray<(string Segment, string Reason)> Omitted,
+    double Heterogeneity,
+    double HeterogeneityPValue)
 {
     /// <summary>Compares the arms in each segment, and says how many comparisons that are.</summary>
     /// <param name="segments">The segments; a unit is in one of them at most.</param>

@@ -8,8 +8,8 @@ namespace ClvOrleans.Statistics.Experiments;
 public static class TestAndRoll
 {
     /// <summary>
-    /// n* = √(N/4 (s/σ)² + (¾ (s/σ)²)²) - ¾ (s/σ)²: units of each of two arms whose means have one normal prior; the others then get the arm
-    /// that did better.
+    /// n* = √(N/4 (s/σ)² + (¾ (s/σ)²)²) - ¾ (s/σ)²: units of each of two arms whose means have one normal prior; the others then get the
+    /// arm that did better.
     /// </summary>
     /// <param name="population">N: all units, tested or not, at least 2.</param>
     /// <param name="deviation">s: standard deviation of the outcome of a unit, above 0; of a proportion √(p (1 - p)).</param>

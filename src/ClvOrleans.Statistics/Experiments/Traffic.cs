@@ -8,10 +8,14 @@ public readonly record struct Traffic(double Present, double ADay, int LongestDa
 {
     internal long AtMost => (long)Math.Floor(Present + (ADay * LongestDays));
 
-    internal int? DaysUntil(long units) =>
-        units <= Present ? 0 : ADay <= 0 || (units - Present) / ADay > int.MaxValue - 1 ? null : (int)Math.Ceiling((units - Present) / ADay);
+    internal int? DaysUntil(long units)
+    {
+        var days = units <= Present ? 0 : Math.Ceiling((units - Present) / ADay);
+        return days <= int.MaxValue ? (int)days : null;
+    }
 
     internal Traffic Checked() => Present >= 0 && ADay >= 0 && LongestDays > 0 && double.IsFinite(Present) && double.IsFinite(ADay)
         ? this
-        : throw new ArgumentException("Traffic needs units that are there and units a day, none negative, and a longest duration above 0 days.");
+        : throw new ArgumentException(
+            "Traffic needs units that are there and units a day, none negative, and a longest duration above 0 days.");
 }

@@ -20,7 +20,9 @@ public sealed class UpliftCurve
     /// <summary>The gain of treating all who were treated, whatever their scores.</summary>
     public double Gain => Points[^1].Gain;
 
-    /// <summary>Area under the points over that of a random order: 1 is random, below 1 is worse than random if treating all gains.</summary>
+    /// <summary>
+    /// Area under the points over that of a random order: 1 is random, below 1 is worse than random if treating all gains.
+    /// </summary>
     public double AreaOverRandom { get; }
 
     /// <summary>

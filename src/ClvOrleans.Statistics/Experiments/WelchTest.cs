@@ -1,6 +1,8 @@
 namespace ClvOrleans.Statistics.Experiments;
 
-/// <summary>Welch's test of two means with unequal variances (Welch 1947, Biometrika 34; degrees of freedom after Satterthwaite 1946).</summary>
+/// <summary>
+/// Welch's test of two means with unequal variances (Welch 1947, Biometrika 34; degrees of freedom after Satterthwaite 1946).
+/// </summary>
 public static class WelchTest
 {
     /// <summary>The effect on a mean, by one look at a size that was fixed before.</summary>

@@ -1,6 +1,8 @@
 namespace ClvOrleans.Statistics.Lifetime;
 
-/// <summary>When P(alive) of a silent customer has fallen to a probability, where there is no closed form: it never rises in silence.</summary>
+/// <summary>
+/// When P(alive) of a silent customer has fallen to a probability, where there is no closed form: it never rises in silence.
+/// </summary>
 internal static class Silence
 {
     private const double Never = 1e15;
@@ -15,7 +17,8 @@ internal static class Silence
 
         if (!(h with { Observed = h.LastPurchase }).IsPossible)
         {
-            throw new ArgumentException("The history needs a number of repeat purchases and a last purchase, finite and at least 0.", nameof(h));
+            throw new ArgumentException(
+                "The history needs a number of repeat purchases and a last purchase, finite and at least 0.", nameof(h));
         }
     }
 

@@ -50,7 +50,9 @@ public readonly record struct Waiting(double BuysUnaided, double ProbabilityAliv
             : throw new ArgumentOutOfRangeException(nameof(discount), discount, "It must be above 0 and at most 1.");
     }
 
-    /// <summary>Whether to wait is worth more than to act now: <see cref="Value"/> exceeds Δ(p) - c, and an action that loses is never due.</summary>
+    /// <summary>
+    /// Whether to wait is worth more than to act now: <see cref="Value"/> exceeds Δ(p) - c, and an action that loses is never due.
+    /// </summary>
     /// <param name="probabilityAlive">P(alive) now.</param>
     /// <param name="gain">Δ(p): incremental margin of the action for a customer who is alive with probability p.</param>
     /// <param name="cost">c: cost of the action, in money, at least 0.</param>

@@ -50,7 +50,11 @@ public sealed class AllocationTests
         var after = before.Change([new("b", .25), new("control", .4), new("a", .3), new("new", .05)]);
         Assert.Equal(
             [
-                new("control", 0, 400_000), new("b", 400_000, 450_000), new("new", 450_000, 500_000), new("a", 500_000, 800_000), new("b", 800_000, 1_000_000),
+                new("control", 0, 400_000),
+                new("b", 400_000, 450_000),
+                new("new", 450_000, 500_000),
+                new("a", 500_000, 800_000),
+                new("b", 800_000, 1_000_000),
             ],
             after.Ranges);
     }
@@ -74,7 +78,8 @@ public sealed class AllocationTests
         Dictionary<string, int> Draw()
         {
             string[] arms = ["a", "b", "c", "d", "e"];
-            int[] cuts = [0, .. Enumerable.Range(0, arms.Length - 1).Select(_ => random.Next(Allocation.Places + 1)).Order(), Allocation.Places];
+            var inner = Enumerable.Range(0, arms.Length - 1).Select(_ => random.Next(Allocation.Places + 1)).Order();
+            int[] cuts = [0, .. inner, Allocation.Places];
             return arms.Select((arm, n) => (arm, Width: cuts[n + 1] - cuts[n])).ToDictionary(a => a.arm, a => a.Width);
         }
     }

@@ -65,7 +65,8 @@ public sealed class CupedTests
     public void An_arm_that_is_too_small_is_refused()
     {
         var arm = CovariateSample.Of([(1, 2), (2, 1)]);
-        Assert.Equal("The control has 0 units; at least 2 are needed.", Assert.Throws<ExperimentException>(() => Cuped.Adjust(default, arm)).Message);
+        var e = Assert.Throws<ExperimentException>(() => Cuped.Adjust(default, arm));
+        Assert.Equal("The control has 0 units; at least 2 are needed.", e.Message);
         Assert.Throws<ExperimentException>(() => CovariateSample.Of([(1, 2)]));
     }
 }

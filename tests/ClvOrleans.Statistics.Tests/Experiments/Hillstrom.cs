@@ -5,8 +5,8 @@ using Parquet.Schema;
 namespace ClvOrleans.Statistics.Tests.Experiments;
 
 /// <summary>
-/// Kevin Hillstrom's MineThatData e-mail experiment (2008): 64,000 customers, a third each without an e-mail, with one for men's and one for
-/// women's merchandise; what they did in the two weeks after.
+/// Kevin Hillstrom's MineThatData e-mail experiment (2008): 64,000 customers, a third each without an e-mail, with one for men's and one
+/// for women's merchandise; what they did in the two weeks after.
 /// </summary>
 internal sealed record Hillstrom(
     int Arm, long Recency, double History, bool Mens, bool Womens, bool Newbie, bool Visit, bool Conversion, double Spend)

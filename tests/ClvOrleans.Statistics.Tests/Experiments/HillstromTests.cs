@@ -29,7 +29,8 @@ public sealed class HillstromTests
     public async Task Arms_have_the_ratio_of_their_shares()
     {
         var all = await Hillstrom.Customers();
-        var check = SampleRatio.Check([.. Enumerable.Range(0, 3).Select(arm => Hillstrom.Of(all, arm).LongCount())], [1 / 3.0, 1 / 3.0, 1 / 3.0]);
+        long[] sizes = [.. Enumerable.Range(0, 3).Select(arm => Hillstrom.Of(all, arm).LongCount())];
+        var check = SampleRatio.Check(sizes, [1 / 3.0, 1 / 3.0, 1 / 3.0]);
         Assert.Equal(.20253, check.ChiSquare, 5e-6);
         Assert.Equal(2, check.DegreesOfFreedom);
         Assert.False(check.IsMismatch);

@@ -117,7 +117,8 @@ public sealed class MeanSequenceTests
         Assert.Throws<ExperimentException>(() => new MeanSequence(100).Compare(new(500, 0, 0), new(500, 0, 0)));
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private readonly record struct Stream(long Count, double Sum, double Squares)
     {

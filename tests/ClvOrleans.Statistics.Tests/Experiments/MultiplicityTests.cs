@@ -69,7 +69,12 @@ public sealed class MultiplicityTests
     [Fact]
     public void A_segment_of_which_nothing_can_be_told_is_left_out_with_the_reason()
     {
-        var effects = SegmentEffects.Of([new("empty", default, new(10, 1, 1)), new("full", new(10, 1, 1), new(10, 2, 1)), new("still", new(5, 0, 0), new(5, 0, 0))]);
+        var effects = SegmentEffects.Of(
+        [
+            new("empty", default, new(10, 1, 1)),
+            new("full", new(10, 1, 1), new(10, 2, 1)),
+            new("still", new(5, 0, 0), new(5, 0, 0)),
+        ]);
         Assert.Equal("full", Assert.Single(effects.Segments).Segment);
         Assert.Equal(effects.Segments[0].Effect.PValue, effects.Segments[0].Holm);
         Assert.Equal(

@@ -30,7 +30,15 @@ public sealed class OffPolicyTests
     [InlineData("history ≥ 200: M, else none", 1.071271, .102961, 1.070937, 1.072270, .102729, 1.066745, .102687, 21_340)]
     [InlineData("recency ≤ 6: M, else none", 1.124814, .110526, 1.129544, 1.129460, .110306, 1.127529, .110250, 21_244)]
     public async Task Policies_bring_what_an_independent_computation_found(
-        string policy, double ips, double ipsError, double snips, double byArm, double byArmError, double byCell, double byCellError, double size)
+        string policy,
+        double ips,
+        double ipsError,
+        double snips,
+        double byArm,
+        double byArmError,
+        double byCell,
+        double byCellError,
+        double size)
     {
         var (log, all) = await Log();
         var arm = OffPolicy.Evaluate(log, Policy(all, policy), ByArm(all));
@@ -66,7 +74,8 @@ public sealed class OffPolicyTests
         Assert.Equal(.722222, always.SelfNormalised, 5e-7);
         Assert.Equal(1.528302, always.EffectiveSize, 5e-7);
         Assert.Equal("Only 1.5 decisions of the log count for the policy; at least 100 are needed.", always.Refusal);
-        var e = Assert.Throws<ExperimentException>(() => OffPolicy.Compare(FiveLines, (_, a) => a == 2 ? 1 : 0, (_, a) => a == 1 ? 1 : 0, (_, _) => 0));
+        var e = Assert.Throws<ExperimentException>(
+            () => OffPolicy.Compare(FiveLines, (_, a) => a == 2 ? 1 : 0, (_, a) => a == 1 ? 1 : 0, (_, _) => 0));
         Assert.Equal(always.Refusal, e.Message);
     }
 
@@ -76,7 +85,8 @@ public sealed class OffPolicyTests
         LoggedDecision[] log = [.. Enumerable.Range(0, 1_000).Select(i => new LoggedDecision(0, 1, i < 7 ? [1, 0] : [.5, .5]))];
         var half = OffPolicy.Evaluate(log, (_, _) => .5, (_, _) => 1);
         Assert.Equal(
-            "In 7 of 1000 decisions the policy takes an action that was never taken there (probability 0): the log cannot tell what it brings.",
+            "In 7 of 1000 decisions the policy takes an action that was never taken there (probability 0): "
+                + "the log cannot tell what it brings.",
             half.Refusal);
         Assert.Null(OffPolicy.Evaluate(log, (i, a) => i < 7 ? 1 - a : .5, (_, _) => 1).Refusal);
     }
@@ -103,7 +113,9 @@ public sealed class OffPolicyTests
     public void A_log_or_policy_that_makes_no_sense_is_an_error()
     {
         Assert.Throws<ExperimentException>(() => OffPolicy.Evaluate([], (_, _) => 1, (_, _) => 0));
-        foreach (var bad in new LoggedDecision[] { new(0, 1, [.5, .4]), new(2, 1, [.5, .5]), new(0, 1, [0, 1]), new(0, 1, [1.5, -.5]), new(0, 1, []) })
+        LoggedDecision[] bads =
+            [new(0, 1, [.5, .4]), new(2, 1, [.5, .5]), new(0, 1, [0, 1]), new(0, 1, [1.5, -.5]), new(0, 1, []), new(0, 1, [double.NaN, 1])];
+        foreach (var bad in bads)
         {
             Assert.Throws<ArgumentException>(() => OffPolicy.Evaluate([FiveLines[0], bad], (_, a) => a == 0 ? 1 : 0, (_, _) => 0));
         }

@@ -98,7 +98,7 @@ public sealed class OfferPathTests
     public void An_offer_that_makes_no_sense_is_refused()
     {
         Assert.StartsWith(
-            "An offer for 'c' has a cost of 0 and a gain of 1; a cost is above 0, and both are finite.",
+            "An offer for 'c' costs 0 and gains 1; a cost is above 0, and both are finite.",
             Assert.Throws<ArgumentException>(() => OfferPath.Of([new("c", 0, 1)])).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => OfferPath.Of([new("c", 1, double.NaN)]));

@@ -44,8 +44,10 @@ public sealed class ProportionTestTests
     [Fact]
     public void What_the_data_cannot_tell_is_said()
     {
-        Assert.Equal("The control has no units.", Assert.Throws<ExperimentException>(() => ProportionTest.Compare(default, new(1, 2))).Message);
-        Assert.Equal("The treated arm has no units.", Assert.Throws<ExperimentException>(() => ProportionTest.Compare(new(1, 2), default)).Message);
+        Assert.Equal(
+            "The control has no units.", Assert.Throws<ExperimentException>(() => ProportionTest.Compare(default, new(1, 2))).Message);
+        Assert.Equal(
+            "The treated arm has no units.", Assert.Throws<ExperimentException>(() => ProportionTest.Compare(new(1, 2), default)).Message);
         Assert.Equal(
             "All units of both arms had the same outcome: there is nothing to compare yet.",
             Assert.Throws<ExperimentException>(() => ProportionTest.Compare(new(3, 3), new(5, 5))).Message);

@@ -87,7 +87,8 @@ public sealed class WelchTestTests
         Refused(
             "The control has a mean of 0, so there is no relative effect. Ask for the absolute one.",
             () => WelchTest.Compare(Sample.Of([0, 0]), B, EffectScale.Relative));
-        Refused("The arm has a mean of 1 and a variance of -1; both must be finite, and no variance below 0.", () => Sample.OfSums(2, 2, 1));
+        Refused(
+            "The arm has a mean of 1 and a variance of -1; both must be finite, and no variance below 0.", () => Sample.OfSums(2, 2, 1));
         Assert.Throws<ExperimentException>(() => Sample.Of([1, double.NaN]));
         Assert.Throws<ExperimentException>(() => Sample.Of([1, double.PositiveInfinity]));
         Assert.Throws<ArgumentOutOfRangeException>(() => WelchTest.Compare(A, B, alpha: 1));

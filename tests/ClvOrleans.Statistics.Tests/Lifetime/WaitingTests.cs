@@ -2,7 +2,9 @@ using ClvOrleans.Statistics.Lifetime;
 
 namespace ClvOrleans.Statistics.Tests.Lifetime;
 
-/// <summary>When P(alive) reaches a probability, and what waiting is worth. The figures were computed independently, in double precision.</summary>
+/// <summary>
+/// When P(alive) reaches a probability, and what waiting is worth. The figures were computed independently, in double precision.
+/// </summary>
 public sealed class WaitingTests
 {
     // CDNOW (Fader, Hardie and Lee 2005), in weeks.
