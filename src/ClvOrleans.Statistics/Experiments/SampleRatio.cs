@@ -11,7 +11,7 @@ public static class SampleRatio
     /// <summary>Pearson's χ² of the sizes of the arms, by one look.</summary>
     /// <param name="counts">Units of each arm.</param>
     /// <param name="shares">
-    /// Their shares in the same order, from 0 to 1, adding up to 1; in force for as long as the units were assigned.
+    /// Their shares in the same order, from 0 to 1, adding up to 1; the same for all of the units.
     /// </param>
     /// <param name="threshold">Below this p-value the sizes are a mismatch.</param>
     /// <exception cref="ExperimentException">There are no units.</exception>
