@@ -11,7 +11,7 @@ public sealed class NamespaceTests
         [
             "Numerics",
             "Fitting Preprocessing Neural.Outputs Neural.Layers",
-            "Lifetime Spend Discrete Subscriptions Neural",
+            "Lifetime Spend Discrete Subscriptions Neural Experiments",
             "Covariates Neural.Training",
         ]),
         ("ClvOrleans.Domain",

@@ -66,6 +66,28 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
 
     /// <inheritdoc />
     /// <remarks>
+    /// For k = 1 P(alive) solved for T (Fader, Hardie and Lee 2008, "Computing P(alive) Using the BG/NBD Model"):
+    /// T* = (α + t_x) [(1/p - 1) (b + n - 1) / a]^(1/(r+x)) - α. By search for k &gt; 1.
+    /// </remarks>
+    public double TimeAtProbabilityAlive(PurchaseHistory h, double probability)
+    {
+        Silence.Check(h, probability);
+        if (Chances(h) == 0)
+        {
+            return double.PositiveInfinity;
+        }
+
+        if (K > 1)
+        {
+            return Silence.TimeUntil(h, probability, ProbabilityAlive);
+        }
+
+        var odds = ((1 / probability) - 1) * (B + Chances(h) - 1) / A;
+        return odds <= 1 ? h.LastPurchase : Math.Max(h.LastPurchase, ((Alpha + h.LastPurchase) * Math.Pow(odds, 1 / Shape(h))) - Alpha);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>
     /// Closed form for k = 1 (equation 10 of the BG/NBD paper). An exact sum over the count where there is none: for k &gt; 1, and where
     /// a + b + n ≤ 1 puts the hypergeometric function on its poles.
     /// </remarks>
@@ -134,7 +156,7 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
                 written = Math.Max(written, ((j + m) / K) + 1);
             }
 
-            term *= (Shape(h) + j) / (j + 1) * Silence(h);
+            term *= (Shape(h) + j) / (j + 1) * SilentPart(h);
         }
 
         return written;
@@ -173,7 +195,7 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
 
     private double Stay(PurchaseHistory h, int n) => (B + Chances(h) + n - 1) / (A + B + Chances(h) + n - 1);
 
-    private double Silence(PurchaseHistory h) => (h.Observed - h.LastPurchase) / (Alpha + h.Observed);
+    private double SilentPart(PurchaseHistory h) => (h.Observed - h.LastPurchase) / (Alpha + h.Observed);
 
     // Σ_{j<k} (c)_j / j! q^j: fewer than k steps since the last purchase.
     private double Waiting(PurchaseHistory h)
@@ -181,7 +203,7 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
         var (sum, term) = (1.0, 1.0);
         for (var j = 1; j < K; j++)
         {
-            term *= (Shape(h) + j - 1) / j * Silence(h);
+            term *= (Shape(h) + j - 1) / j * SilentPart(h);
             sum += term;
         }
 

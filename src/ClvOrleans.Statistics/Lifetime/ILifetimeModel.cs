@@ -21,6 +21,15 @@ public interface ILifetimeModel
     double ProbabilityAlive(PurchaseHistory h);
 
     /// <summary>
+    /// T*: the time from the first purchase at which P(alive) of a customer who stays silent after t_x has fallen to a probability; at
+    /// least t_x, whatever the T of the history. t_x itself where it is no higher even right after the last purchase; infinite where it
+    /// never falls so far.
+    /// </summary>
+    /// <param name="h">The history; its T is not read.</param>
+    /// <param name="probability">The probability, above 0 and below 1.</param>
+    double TimeAtProbabilityAlive(PurchaseHistory h, double probability);
+
+    /// <summary>
     /// E[Y(t) | history]: expected purchases in the next <paramref name="horizon"/>, at least 0. For a brand-new customer give the history
     /// (0, 0, 0) on the day of the first purchase.
     /// </summary>

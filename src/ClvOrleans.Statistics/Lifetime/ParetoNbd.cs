@@ -40,6 +40,13 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     /// <summary>P(alive | x, t_x, T) = 1 / (1 + s / (r + s + x) (α + T)^(r+x) (β + T)^s A₀), in [0, 1].</summary>
     public double ProbabilityAlive(PurchaseHistory h) => Math.Exp(-LogSum.Softplus(LogOddsDead(h)));
 
+    /// <inheritdoc />
+    public double TimeAtProbabilityAlive(PurchaseHistory h, double probability)
+    {
+        Silence.Check(h, probability);
+        return Silence.TimeUntil(h, probability, ProbabilityAlive);
+    }
+
     /// <summary>
     /// E[Y(t) | x, t_x, T] = P(alive) (r + x) (β + T) / ((α + T) (s - 1)) [1 - ((β + T) / (β + T + t))^(s-1)], with its limit at s = 1.
     /// </summary>
