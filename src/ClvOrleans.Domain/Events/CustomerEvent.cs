@@ -48,6 +48,13 @@ public sealed record CustomerEvent
     /// <summary>Marketing campaign that brought the customer (source / medium / name).</summary>
     public string? Campaign { get; init; }
 
+    /// <summary>
+    /// Whether it is the shop's word of how an order or a customer is at <see cref="At"/>, and nothing that the customer did. Of several such
+    /// statements the latest one counts, whenever it arrives, and none of them is activity.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsStatement { get; init; }
+
     /// <summary>Identity of the event in the set: source and message id.</summary>
     [JsonIgnore]
     public EventKey Key => new(Source, MessageId);

@@ -39,7 +39,7 @@ public sealed class CustomerPast
     /// <param name="day">A local day up to the history's end.</param>
     /// <param name="store">The store.</param>
     public bool UsedCouponOn(DateOnly day, StoreSettings store) => _cuts is null
-        ? _events.Any(e => e.Order?.Coupon is not null && store.DayOf(e.At) == day)
+        ? _events.Any(e => e is { IsStatement: false, Order.Coupon: not null } && store.DayOf(e.At) == day)
         : _cuts.CouponDays.Contains(day);
 
     internal static CustomerPast Of(CustomerId id, ImmutableArray<CustomerEvent> events, StoreSettings store) =>

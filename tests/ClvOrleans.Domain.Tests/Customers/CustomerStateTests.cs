@@ -19,6 +19,7 @@ public sealed class CustomerStateTests
         from order in Gen.Int[0, 3]
         from minor in Gen.Long[0, 5_000]
         from full in Gen.Bool
+        from stated in Gen.Bool
         select new CustomerEvent
         {
             MessageId = $"m{number}",
@@ -26,8 +27,9 @@ public sealed class CustomerStateTests
             Kind = kind,
             At = Start.AddMinutes(minute / 100 * 100),
             Order = kind is EventKind.OrderCompleted or EventKind.OrderUpdated or EventKind.OrderCancelled
-                ? new OrderFacts($"o{order}", new Money(minor), full ? new Money(minor / 2) : null)
+                ? new OrderFacts($"o{order}", new Money(minor), full ? new Money(minor / 2) : null, Refunded: stated && full ? new Money(number) : null)
                 : null,
+            IsStatement = stated,
             Refund = kind == EventKind.OrderRefunded ? new RefundFacts($"o{order}", full ? null : new Money(minor)) : null,
             Products = [new ProductLine($"p{order}", $"c{number % 5}", new Money(minor))],
             Rating = kind == EventKind.ProductReviewed ? number % 500 : null,
