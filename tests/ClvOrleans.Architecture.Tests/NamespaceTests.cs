@@ -25,7 +25,7 @@ public sealed class NamespaceTests
         [
             "Rules",
             "Tracking",
-            "Files",
+            "Files Webhooks",
         ]),
         ("ClvOrleans.Valuation",
         [
@@ -40,7 +40,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters Jobs Market Models Stamps",
+            "CustomerRows DeadLetters Jobs Market Models Privacy Sources Stamps",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",
@@ -71,8 +71,9 @@ public sealed class NamespaceTests
         ("ClvOrleans.Server",
         [
             "Http Stores Pages Api.Replies",
+            "Sources",
             "Imports Intake Jobs Repairs",
-            "Trainings",
+            "Trainings Webhooks",
             "Api",
             "Hosting",
         ]),

@@ -13,6 +13,7 @@ using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Server.Repairs;
+using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage;
@@ -185,7 +186,7 @@ internal static class ClvHost
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddSingleton<FailureLog>();
-        services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
+        services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys, file.Sources));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<EstimateRefresher>();
         services.AddOptions<RefreshOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
@@ -198,6 +199,8 @@ internal static class ClvHost
         services.AddSingleton<BodyReader>();
         services.AddSingleton<TrackingIntake>();
         services.AddSingleton<RunningImports>();
+        services.AddSingleton<SourceLedger>();
+        services.AddHostedService<SourceCounting>();
         services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();

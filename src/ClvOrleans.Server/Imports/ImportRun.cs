@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Imports;
@@ -18,7 +19,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
     private readonly EventRouter _router = services.GetRequiredService<EventRouter>();
     private readonly OneStore _store = services.GetRequiredService<OneStore>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
-    private readonly ImportTally _tally = new(onRefused);
+    private readonly ImportTally _tally = new(services.GetRequiredService<SourceLedger>(), onRefused);
 
     /// <summary>How far it is. May be asked from another thread.</summary>
     public ImportProgress Progress => new(_tally.Lines, file.BytesRead, file.Length);
@@ -56,7 +57,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
                 var context = new HistoryContext
                 {
                     Store = _store.Settings,
-                    Source = "import",
+                    Source = OneStore.ImportSource,
                     Now = _time.GetUtcNow(),
                     Columns = known.Columns,
                     Currency = known.Currency,

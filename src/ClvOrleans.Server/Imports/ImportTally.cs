@@ -1,10 +1,13 @@
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Sources;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.Sources;
 
 namespace ClvOrleans.Server.Imports;
 
 /// <summary>Counts what became of a file's lines.</summary>
-internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
+internal sealed class ImportTally(SourceLedger sources, Action<ImportRefusal>? onRefused)
 {
     private const int FirstOfEach = 5;
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
@@ -28,12 +31,14 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
         else if (outcome.Kind == OutcomeKind.Duplicate)
         {
             _duplicates++;
+            sources.Count(OneStore.ImportSource, SourceOutcome.Duplicate);
             _knownLines += row.Lines.Count;
             Volatile.Write(ref _lines, _lines + row.Lines.Count);
         }
         else
         {
             _events++;
+            sources.Count(OneStore.ImportSource, SourceOutcome.Accepted);
             _recordedLines += row.Lines.Count;
             Volatile.Write(ref _lines, _lines + row.Lines.Count);
         }
@@ -41,6 +46,7 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
 
     public void Refuse(HistoryRow row, string code, string message)
     {
+        sources.Count(OneStore.ImportSource, SourceOutcome.Refused, code, row.Lines.Count);
         foreach (var line in row.Lines)
         {
             var refusal = new ImportRefusal(line, code, message);
