@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Server.Imports;
 
