@@ -16,6 +16,7 @@ using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
+using ClvOrleans.Server.Webhooks;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Sqlite;
@@ -128,6 +129,7 @@ internal static class ClvHost
         app.UseMiddleware<TrackingPaths>();
         app.UseRouting();
         app.MapTracking();
+        app.MapWebhooks();
         app.MapApi();
         app.MapHealth();
         app.MapImports();
@@ -200,6 +202,9 @@ internal static class ClvHost
         services.AddSingleton<TrackingIntake>();
         services.AddSingleton<RunningImports>();
         services.AddSingleton<SourceLedger>();
+        services.AddSingleton<PrivacyRegister>();
+        services.AddSingleton<WebhookIntake>();
+        services.AddSingleton<LetterReplay>();
         services.AddHostedService<SourceCounting>();
         services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
