@@ -99,16 +99,19 @@ public sealed class CustomerState
         }
 
         var version = OrderVersion.Of(e, facts);
+        if (e.Statement is { } statement && new StatedOrder(version, statement) is var stated)
+        {
+            var order = OrderOf(facts.OrderId);
+            order.Stated = order.Stated is { } s && stated.IsBefore(s) ? s : stated;
+        }
+
         switch (e.Kind)
         {
             case EventKind.OrderCompleted:
                 var completed = OrderOf(facts.OrderId);
                 completed.Completed = version.IsBefore(completed.Completed) ? version : completed.Completed;
                 break;
-            case EventKind.OrderUpdated or EventKind.OrderCancelled when e.IsStatement:
-                var order = OrderOf(facts.OrderId);
-                var stated = new OrderStatement(version, e.Kind == EventKind.OrderUpdated, facts.Refunded);
-                order.Stated = stated.IsBefore(order.Stated) ? order.Stated : stated;
+            case EventKind.OrderUpdated when e.Statement is not null:
                 break;
             case EventKind.OrderUpdated:
                 var updated = OrderOf(facts.OrderId);

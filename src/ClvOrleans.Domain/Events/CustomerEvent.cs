@@ -30,6 +30,9 @@ public sealed record CustomerEvent
     /// <summary>The refund of a refund event.</summary>
     public RefundFacts? Refund { get; init; }
 
+    /// <summary>What an export or the shop itself says of the order as a whole, in a completion or an update; null of events that happened.</summary>
+    public OrderStatement? Statement { get; init; }
+
     /// <summary>The products that the event names.</summary>
     public ImmutableArray<ProductLine> Products { get; init; } = [];
 
@@ -49,8 +52,7 @@ public sealed record CustomerEvent
     public string? Campaign { get; init; }
 
     /// <summary>
-    /// Whether it is the shop's word of how an order or a customer is at <see cref="At"/>, and nothing that the customer did. Of several such
-    /// statements the latest one counts, whenever it arrives, and none of them is activity.
+    /// Whether it is the shop's word of how an order or a customer is at <see cref="At"/>, and nothing that the customer did: no activity.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsStatement { get; init; }

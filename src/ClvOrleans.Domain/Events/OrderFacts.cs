@@ -11,9 +11,4 @@ namespace ClvOrleans.Domain.Events;
 /// <param name="Cost">What the order cost the shop; null where unknown.</param>
 /// <param name="Discount">Discount given.</param>
 /// <param name="Coupon">Coupon code used.</param>
-/// <param name="Refunded">
-/// What had been taken back of the value in all, where the shop states how the order is now (<see cref="CustomerEvent.IsStatement"/>); null
-/// where it does not say.
-/// </param>
-public sealed record OrderFacts(
-    string OrderId, Money? Value = null, Money? Cost = null, Money? Discount = null, string? Coupon = null, Money? Refunded = null);
+public sealed record OrderFacts(string OrderId, Money? Value = null, Money? Cost = null, Money? Discount = null, string? Coupon = null);

@@ -29,8 +29,11 @@ internal sealed record ShopOrder
     /// <summary>When the shop changed it last.</summary>
     public required DateTimeOffset StatedAt { get; init; }
 
-    /// <summary>Whether it counts: it is paid, and not cancelled.</summary>
-    public required bool Counts { get; init; }
+    /// <summary>What it is then.</summary>
+    public required OrderStanding Standing { get; init; }
+
+    /// <summary>Whether it was ever bought: an order that was paid and cancelled was, and counts no more.</summary>
+    public required bool IsPlaced { get; init; }
 
     /// <summary>Its value without tax and shipping, before refunds, in its currency.</summary>
     public required decimal Value { get; init; }
@@ -50,7 +53,7 @@ internal sealed record ShopOrder
     /// <summary>The products bought.</summary>
     public IReadOnlyList<ShopLine> Lines { get; init; } = [];
 
-    /// <summary>The events. Of an order that does not count only the statement: it was not placed, as far as money goes.</summary>
+    /// <summary>The events. Of an order that was never paid only the statement: as far as money goes, it was not placed.</summary>
     /// <param name="source">The source.</param>
     /// <param name="receivedAt">When it came: nothing that somebody did happened later.</param>
     public IReadOnlyList<ReadEvent> ToEvents(string source, DateTimeOffset receivedAt)
@@ -70,12 +73,12 @@ internal sealed record ShopOrder
         var stated = placed with
         {
             MessageId = string.Create(CultureInfo.InvariantCulture, $"order:{Id}:{StatedAt.ToUnixTimeMilliseconds()}:{Digest(true)}"),
-            Kind = Counts ? EventKind.OrderUpdated : EventKind.OrderCancelled,
+            Kind = EventKind.OrderUpdated,
             At = StatedAt,
             IsStatement = true,
-            Order = facts with { Refunded = money.Convert(Refunded, "what was refunded") },
+            Statement = new OrderStatement(StatedAt, Standing, money.Convert(Refunded, "what was refunded"), StatedAt),
         };
-        return Counts
+        return IsPlaced
             ? [new ReadEvent(Customer, placed, Visitor, null, []), new ReadEvent(Customer, stated, null, null, [])]
             : [new ReadEvent(Customer, stated, null, null, [])];
     }
@@ -92,7 +95,7 @@ internal sealed record ShopOrder
 
         if (all)
         {
-            Append(Counts, Refunded);
+            Append(Standing, Refunded);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));

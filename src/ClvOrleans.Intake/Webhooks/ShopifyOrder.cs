@@ -36,7 +36,9 @@ internal static class ShopifyOrder
             Visitor = VisitorOf(order, store.Id),
             PlacedAt = placedAt,
             StatedAt = order.Time("updated_at", store.TimeZone, delivery.ReceivedAt) ?? placedAt,
-            Counts = isPaid,
+            Standing = order.Has("cancelled_at") ? OrderStanding.Cancelled : !isPaid ? OrderStanding.Unpaid
+                : status == "refunded" ? OrderStanding.Refunded : OrderStanding.Paid,
+            IsPlaced = isPaid,
             Value = value >= 0 ? value : throw new RefusedException(RuleCodes.InvalidMoney, "subtotal_price is negative."),
             Refunded = status == "refunded" ? value : Math.Min(value, order.All("refunds").Sum(r => ShopifyRefund.ValueOf(r, amount => Share(order, value, amount)) ?? 0)),
             Money = new ShopMoney(store, order.Text("currency")),
@@ -44,9 +46,8 @@ internal static class ShopifyOrder
             Coupon = order.All("discount_codes").FirstOrDefault().Text("code"),
             Lines = [.. order.All("line_items").Select(ShopLine.Read)],
         };
-        var events = stated.ToEvents(delivery.Source, delivery.ReceivedAt);
         return new ReadWebhook(
-            order.Time("cancelled_at", store.TimeZone, delivery.ReceivedAt) is { } at ? [.. events, Cancelled(stated, at, delivery)] : events,
+            stated.ToEvents(delivery.Source, delivery.ReceivedAt),
             isPaid ? [] : [new EventNote("order_not_paid", $"financial_status: '{status}' is not paid; the order counts when the shop says that it is.")]);
     }
 
@@ -58,19 +59,6 @@ internal static class ShopifyOrder
             : order.Amount("total_price");
         return total > 0 ? payment.Paid * value / total.Value : payment.Paid;
     }
-
-    // For good: Shopify reopens no order that was cancelled.
-    private static ReadEvent Cancelled(ShopOrder order, DateTimeOffset at, WebhookDelivery delivery) => new(
-        order.Customer,
-        new CustomerEvent
-        {
-            MessageId = $"order:{order.Id}:cancelled",
-            Source = delivery.Source,
-            Kind = EventKind.OrderCancelled,
-            At = at < delivery.ReceivedAt ? at : delivery.ReceivedAt,
-            Order = new OrderFacts(order.Id),
-        },
-        null, null, []);
 
     private static CustomerId CustomerOf(ShopObject order, StoreId store)
     {

@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
@@ -16,7 +17,8 @@ internal static class WooCommerceOrder
     {
         var id = order.Id("id", IdKind.Order);
         var status = order.Text("status")?.ToLowerInvariant();
-        var counts = IsPaid(status, order);
+        var standing = StandingOf(status, order);
+        var isPlaced = standing is OrderStanding.Paid or OrderStanding.Refunded;
         var placedAt = order.Time("date_created_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? order.Time("date_created", store.TimeZone, delivery.ReceivedAt)
             ?? throw new RefusedException(RuleCodes.InvalidTime, "date_created_gmt and date_created are missing.");
         var total = order.Amount("total") ?? throw new RefusedException(RuleCodes.MissingValue, "total is missing.");
@@ -30,7 +32,8 @@ internal static class WooCommerceOrder
 
             // That it was deleted came without a time of its own, so that only the time of arrival tells which of the two came later.
             StatedAt = isRestored ? delivery.ReceivedAt : order.Time("date_modified_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? placedAt,
-            Counts = counts,
+            Standing = standing,
+            IsPlaced = isPlaced || order.Has("date_paid_gmt"),
             Value = total >= 0 ? value : throw new RefusedException(RuleCodes.InvalidMoney, "total is negative."),
             Refunded = status == "refunded" ? value : Refunded(order, value, total),
             Money = new ShopMoney(store, order.Text("currency")),
@@ -40,7 +43,7 @@ internal static class WooCommerceOrder
         };
         return new ReadWebhook(
             stated.ToEvents(delivery.Source, delivery.ReceivedAt),
-            counts ? [] : [new EventNote("order_not_paid", $"status: '{status}' does not count; the order counts when the shop says that it is paid.")]);
+            isPlaced ? [] : [new EventNote("order_not_paid", $"status: '{status}' does not count; the order counts when the shop says that it is paid.")]);
     }
 
     /// <summary>An order that was put into the trash, of which no more than its id is told.</summary>
@@ -51,20 +54,23 @@ internal static class WooCommerceOrder
         {
             MessageId = $"order:{id}:deleted:{delivery.DeliveryId}",
             Source = delivery.Source,
-            Kind = EventKind.OrderCancelled,
+            Kind = EventKind.OrderUpdated,
             At = delivery.ReceivedAt,
             IsStatement = true,
             Order = new OrderFacts(id),
+            Statement = new OrderStatement(delivery.ReceivedAt, OrderStanding.Cancelled, Money.Zero, delivery.ReceivedAt),
         };
         return new ReadWebhook([new ReadEvent(CustomerId.OfVisitor(store.Id, $"{WooCommerceWebhooks.Shop}-order:{id}"), e, null, null, [])], []);
     }
 
-    // Plugins add statuses, such as shipped: those of an order that was paid count.
-    private static bool IsPaid(string? status, ShopObject order) => status switch
+    // Plugins add statuses, such as shipped: an order that was paid counts then.
+    private static OrderStanding StandingOf(string? status, ShopObject order) => status switch
     {
-        "processing" or "completed" or "refunded" => true,
-        "pending" or "on-hold" or "cancelled" or "failed" or "checkout-draft" or "auto-draft" or "trash" or null => false,
-        _ => order.Has("date_paid_gmt") || order.Has("date_paid"),
+        "processing" or "completed" => OrderStanding.Paid,
+        "refunded" => OrderStanding.Refunded,
+        "cancelled" or "trash" => OrderStanding.Cancelled,
+        "pending" or "on-hold" or "failed" or "checkout-draft" or "auto-draft" or null => OrderStanding.Unpaid,
+        _ => order.Has("date_paid_gmt") || order.Has("date_paid") ? OrderStanding.Paid : OrderStanding.Unpaid,
     };
 
     private static decimal Refunded(ShopObject order, decimal value, decimal total)

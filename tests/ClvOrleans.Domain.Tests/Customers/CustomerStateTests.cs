@@ -27,9 +27,12 @@ public sealed class CustomerStateTests
             Kind = kind,
             At = Start.AddMinutes(minute / 100 * 100),
             Order = kind is EventKind.OrderCompleted or EventKind.OrderUpdated or EventKind.OrderCancelled
-                ? new OrderFacts($"o{order}", new Money(minor), full ? new Money(minor / 2) : null, Refunded: stated && full ? new Money(number) : null)
+                ? new OrderFacts($"o{order}", new Money(minor), full ? new Money(minor / 2) : null)
                 : null,
-            IsStatement = stated,
+            Statement = stated && kind is EventKind.OrderCompleted or EventKind.OrderUpdated
+                ? new OrderStatement(Start.AddMinutes(number % 3), full ? OrderStanding.Paid : (OrderStanding)(number % 4), new Money(number), Start.AddMinutes(minor))
+                : null,
+            IsStatement = stated && kind != EventKind.OrderCompleted,
             Refund = kind == EventKind.OrderRefunded ? new RefundFacts($"o{order}", full ? null : new Money(minor)) : null,
             Products = [new ProductLine($"p{order}", $"c{number % 5}", new Money(minor))],
             Rating = kind == EventKind.ProductReviewed ? number % 500 : null,
