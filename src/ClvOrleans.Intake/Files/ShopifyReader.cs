@@ -69,7 +69,7 @@ internal sealed class ShopifyReader : IHistoryReader
         }
 
         var first = order[0];
-        var (customer, currency) = (first.Customer("Email", first.Text("Email").ToLowerInvariant()), first.TextOrNull("Currency"));
+        var (customer, currency) = (first.Customer("Email", first.Text("Email")).Canonical, first.TextOrNull("Currency"));
         var status = first.Text("Financial Status").ToLowerInvariant();
         if (status is not ("paid" or "partially_paid" or "refunded" or "partially_refunded"))
         {
