@@ -11,7 +11,7 @@ internal sealed class CdnowReader : IHistoryReader
 
     public string Format => "cdnow";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) =>
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
         Split(firstLine) is { Length: Master or Sample } fields
         && (fields is ["customer_id", .., "date", _, _]
             || (Values.TryDay(fields[^3], DateOrder.Ymd, out _) && fields[^3].All(char.IsAsciiDigit) && Values.TryNumber(fields[^2], out _) && Values.TryNumber(fields[^1], out _)));

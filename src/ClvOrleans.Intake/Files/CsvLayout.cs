@@ -15,9 +15,9 @@ internal sealed record CsvLayout(char Delimiter, int Width, IReadOnlyDictionary<
         Delimiters.MaxBy(d => columns.Count(c => Names(c, map).Any(n => Fields(header, d).Any(f => Same(f, n)))));
 
     /// <summary>Whether a header has every column that a format must have.</summary>
-    public static bool Recognises(string header, IReadOnlyList<CsvColumn> columns, ImmutableDictionary<string, string> map)
+    public static bool Recognises(string header, IReadOnlyList<CsvColumn> columns, ImmutableDictionary<string, string> map, char? delimiter)
     {
-        var fields = Fields(header, DelimiterOf(header, columns, map));
+        var fields = Fields(header, delimiter ?? DelimiterOf(header, columns, map));
         return columns.Where(c => c.Required).All(c => Names(c, map).Any(n => fields.Any(f => Same(f, n))));
     }
 

@@ -12,7 +12,7 @@ internal static class CsvTable
         TextLines lines, HistoryContext context, IReadOnlyList<CsvColumn> columns, string date, DateOrder? usual = null)
     {
         var amounts = new Amounts(context);
-        var delimiter = CsvLayout.DelimiterOf(lines.Peek() ?? "", columns, context.Columns);
+        var delimiter = context.Delimiter ?? lines.Separator ?? CsvLayout.DelimiterOf(lines.Peek() ?? "", columns, context.Columns);
         using var records = CsvLines.Read(lines, delimiter).GetEnumerator();
         if (!records.MoveNext())
         {

@@ -9,12 +9,12 @@ public sealed class HistoryFile : IDisposable
     private readonly CountingStream _bytes;
     private readonly StreamReader _text;
 
-    private HistoryFile(Stream stream, long? length)
+    private HistoryFile(Stream stream, long? length, Encoding? encoding)
     {
         _bytes = new CountingStream(stream);
         Length = length;
         Stream content = _bytes.StartsWithGzip() ? new GZipStream(_bytes, CompressionMode.Decompress) : _bytes;
-        _text = new StreamReader(content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
+        _text = new StreamReader(content, encoding ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
         Lines = new TextLines(_text);
     }
 
@@ -28,16 +28,19 @@ public sealed class HistoryFile : IDisposable
     public long BytesRead => _bytes.Count;
 
     /// <summary>Opens a file for reading from its start to its end.</summary>
-    public static HistoryFile Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">The encoding of its text; null to tell it from the file.</param>
+    public static HistoryFile Open(string path, Encoding? encoding = null)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return new HistoryFile(file, file.Length);
+        return new HistoryFile(file, file.Length, encoding);
     }
 
     /// <summary>Reads a file as it comes in; closes the stream when disposed.</summary>
     /// <param name="stream">The file, plain or gzip.</param>
     /// <param name="length">How many bytes will come, where that is known.</param>
-    public static HistoryFile Read(Stream stream, long? length) => new(stream, length);
+    /// <param name="encoding">The encoding of its text; null to tell it from the file.</param>
+    public static HistoryFile Read(Stream stream, long? length, Encoding? encoding = null) => new(stream, length, encoding);
 
     /// <inheritdoc />
     public void Dispose() => _text.Dispose();

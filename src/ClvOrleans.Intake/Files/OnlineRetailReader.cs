@@ -19,7 +19,8 @@ internal sealed class OnlineRetailReader : IHistoryReader
 
     public string Format => "online-retail";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
+        CsvLayout.Recognises(firstLine, Columns, columns, delimiter);
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {

@@ -14,7 +14,8 @@ internal sealed class OrdersReader : IHistoryReader
 
     public string Format => "orders";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
+        CsvLayout.Recognises(firstLine, Columns, columns, delimiter);
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {

@@ -17,7 +17,8 @@ internal sealed class ShopifyReader : IHistoryReader
 
     public string Format => "shopify";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
+        CsvLayout.Recognises(firstLine, Columns, columns, delimiter);
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {

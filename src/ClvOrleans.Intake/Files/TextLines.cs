@@ -21,6 +21,9 @@ public sealed class TextLines(TextReader text)
     /// <summary>How many lines were read from the file so far. May be asked from another thread.</summary>
     public long Count => Volatile.Read(ref _count);
 
+    /// <summary>What the file's first line says stands between fields (<c>sep=;</c>, as Excel writes it); null where it says nothing. The line is passed over.</summary>
+    public char? Separator { get; private set; }
+
     /// <summary>Why the file broke off before its end; null where it did not.</summary>
     public string? Broken { get; private set; }
 
@@ -34,6 +37,17 @@ public sealed class TextLines(TextReader text)
             return true;
         }
 
+        if (!TryReadFile(out line))
+        {
+            return false;
+        }
+
+        if (line.Number != 1 || SeparatorOf(line.Text) is not { } separator)
+        {
+            return true;
+        }
+
+        Separator = separator;
         return TryReadFile(out line);
     }
 
@@ -62,6 +76,9 @@ public sealed class TextLines(TextReader text)
         GiveBack(seen);
         return seen.Count == 0 || seen[^1].IsBlank ? null : seen[^1].Text;
     }
+
+    private static char? SeparatorOf(string line) =>
+        line.AsSpan().Trim('"') is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var sign] && !char.IsLetterOrDigit(sign) ? sign : null;
 
     private bool TryReadFile(out TextLine line)
     {

@@ -28,7 +28,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
     /// <exception cref="HistoryFormatException">The file as a whole cannot be read.</exception>
     public async Task<ImportResult> RunAsync(CancellationToken cancellation)
     {
-        var format = "";
+        var (format, findings) = ("", new FileFindings());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var chunks = Channel.CreateBounded<HistoryRow[]>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
         var reading = Task.Run(async () => chunks.Writer.Complete(await ReadAsync()), CancellationToken.None);
@@ -45,7 +45,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
             await reading;
         }
 
-        return _tally.ToResult(format, file.Lines);
+        return _tally.ToResult(format, file.Lines, findings);
 
         async Task<Exception?> ReadAsync()
         {
@@ -53,15 +53,8 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
             {
                 var known = request.For(file.Lines);
                 format = known.Reader!.Format;
-                var context = new HistoryContext
-                {
-                    Store = _store.Settings,
-                    Source = "import",
-                    Now = _time.GetUtcNow(),
-                    Columns = known.Columns,
-                    Currency = known.Currency,
-                    Dates = known.Dates,
-                };
+                var context = known.ToContext(_store.Settings, "import", _time.GetUtcNow());
+                findings = context.Findings;
                 foreach (var chunk in known.Reader.Read(file.Lines, context).Chunk(Batch))
                 {
                     await chunks.Writer.WriteAsync(chunk, stop.Token);

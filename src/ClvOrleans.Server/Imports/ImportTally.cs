@@ -33,10 +33,16 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
         }
         else
         {
-            _events++;
-            _recordedLines += row.Lines.Count;
-            Volatile.Write(ref _lines, _lines + row.Lines.Count);
+            Count(row);
         }
+    }
+
+    /// <summary>Counts an event that is recorded, or would be.</summary>
+    public void Count(HistoryRow row)
+    {
+        _events++;
+        _recordedLines += row.Lines.Count;
+        Volatile.Write(ref _lines, _lines + row.Lines.Count);
     }
 
     public void Refuse(HistoryRow row, string code, string message)
@@ -55,8 +61,8 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
         Volatile.Write(ref _lines, _lines + row.Lines.Count);
     }
 
-    public ImportResult ToResult(string format, TextLines lines) => new(
+    public ImportResult ToResult(string format, TextLines lines, FileFindings understood, bool isDryRun = false) => new(
         format, lines.Count, _events, _duplicates, _refused,
         new ImportLineCounts(_recordedLines, _knownLines, _refused.Values.Sum(), lines.Count - _lines),
-        [.. _first.OrderBy(r => r.Code, StringComparer.Ordinal).ThenBy(r => r.Line)], lines.Broken);
+        [.. _first.OrderBy(r => r.Code, StringComparer.Ordinal).ThenBy(r => r.Line)], lines.Broken, isDryRun, understood);
 }
