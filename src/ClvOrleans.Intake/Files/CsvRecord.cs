@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Intake.Rules;
@@ -10,11 +9,11 @@ internal sealed class CsvRecord
 {
     private readonly CsvLine _line;
     private readonly CsvLayout _layout;
-    private readonly Amounts _amounts;
+    private readonly HistoryContext _context;
     private readonly DateOrder _dates;
 
-    private CsvRecord(CsvLine line, CsvLayout layout, Amounts amounts, DateOrder dates) =>
-        (_line, _layout, _amounts, _dates) = (line, layout, amounts, dates);
+    private CsvRecord(CsvLine line, CsvLayout layout, HistoryContext context, DateOrder dates) =>
+        (_line, _layout, _context, _dates) = (line, layout, context, dates);
 
     public long First => _line.First;
 
@@ -36,9 +35,9 @@ internal sealed class CsvRecord
 
     public HistoryRefusal? Problem { get; private set; }
 
-    public static CsvRecord Of(CsvLine line, CsvLayout layout, Amounts amounts, DateOrder dates = DateOrder.Ymd)
+    public static CsvRecord Of(CsvLine line, CsvLayout layout, HistoryContext context, DateOrder dates = DateOrder.Ymd)
     {
-        var record = new CsvRecord(line, layout, amounts, dates);
+        var record = new CsvRecord(line, layout, context, dates);
         if (RefusalCodes.Of(line.Flaw) is { } flaw)
         {
             record.Refuse(flaw.Code, $"Line {line.First}: {flaw.Message}");
@@ -58,55 +57,50 @@ internal sealed class CsvRecord
 
     public string? TextOrNull(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
+    /// <summary>An amount that may have either sign, as it is written.</summary>
     public decimal Number(string column)
     {
-        var text = Text(column);
-        if (!Values.TryNumber(_layout.Delimiter == ';' ? text.Replace(',', '.') : text, out var number))
-        {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is not a number.");
-        }
-
+        var number = AmountRules.ReadSigned(Decimal(column), NumberForm.Plain, column, out var refusal);
+        Refuse(refusal);
         return number;
     }
 
+    /// <summary>A whole number of units, which may have either sign.</summary>
     public int Whole(string column)
     {
-        var number = Number(column);
-        if (number != decimal.Truncate(number) || Math.Abs(number) > int.MaxValue)
-        {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is not a whole number, or is too large.");
-            return 0;
-        }
-
-        return (int)number;
+        var text = Decimal(column);
+        var units = QuantityRules.Read(text.StartsWith('-') ? text[1..] : text, NumberForm.Plain, column, out var refusal);
+        Refuse(refusal);
+        return refusal is not null ? 0 : text.StartsWith('-') ? -QuantityRules.Units(units) : QuantityRules.Units(units);
     }
 
-    /// <summary>A count of units at or above zero; 1 where none is named.</summary>
+    /// <summary>A number of units at or above zero; 1 where none is named.</summary>
     public int Units(string column)
     {
-        var units = Text(column).Length == 0 ? 1 : Whole(column);
-        if (units < 0)
+        if (Text(column).Length == 0)
         {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{units}' is below zero.");
+            return 1;
         }
 
-        return units;
+        var units = QuantityRules.Read(Decimal(column), NumberForm.Plain, column, out var refusal);
+        Refuse(refusal);
+        return refusal is null ? QuantityRules.Units(units) : 0;
     }
 
     /// <summary>A time that is over: up to a day ahead counts as now, since clocks and time zones differ.</summary>
     public DateTimeOffset Time(string column)
     {
-        var now = _amounts.Context.Now;
-        if (!Values.TryTime(Text(column), _dates, _amounts.Context.Store.TimeZone, out var time))
+        if (Text(column).Length == 0)
         {
-            Refuse(RefusalCodes.BadDate, $"{column}: '{Short(column)}' {FlawOfDate(Text(column))}");
-        }
-        else if (time > now.AddDays(1))
-        {
-            Refuse(RefusalCodes.TimeInFuture, $"{column}: '{Short(column)}' is more than a day ahead.");
+            Refuse(RuleCodes.InvalidTime, $"{column} is missing.");
+            return _context.Now;
         }
 
-        return time < now ? time : now;
+        var at = TimeRules.Read(Text(column), _dates, _context.Store.TimeZone, _context.Now, column, out var refusal);
+        Refuse(refusal is null || TimeRules.TryRead(Text(column), _dates, out _)
+            ? refusal
+            : refusal with { Message = $"{column}: '{Refusal.Shown(Text(column))}' {FlawOfDate(Text(column))}" });
+        return at;
     }
 
     /// <summary>An amount at or above zero in the store's currency; null where none is named.</summary>
@@ -114,71 +108,57 @@ internal sealed class CsvRecord
 
     public Money Amount(string column, string? currency)
     {
-        var number = Number(column);
-        if (number < 0)
+        if (Text(column).Length == 0)
         {
-            Refuse(RefusalCodes.NegativePrice, $"{column}: '{Short(column)}' is below zero.");
+            Refuse(RuleCodes.MissingValue, $"{column} is missing.");
+            return Money.Zero;
         }
 
+        var number = AmountRules.Read(Decimal(column), NumberForm.Plain, column, out var refusal);
+        Refuse(refusal);
         return Round(column, number, currency);
     }
 
     /// <summary>A sum of amounts of this column, in the store's currency.</summary>
     public Money Round(string column, decimal number, string? currency)
     {
-        if (_amounts.TryConvert(number, currency, out var money, out var code))
-        {
-            return money;
-        }
-
-        Refuse(code, code switch
-        {
-            RefusalCodes.BadNumber => string.Create(
-                CultureInfo.InvariantCulture, $"{column}: {number} is above {Currency.GreatestOrder:N0} of the store's currency, the most that an order may be worth."),
-            RefusalCodes.UnknownCurrency => $"{column}: '{currency}' is not an ISO 4217 currency in circulation.",
-            _ => $"{column}: the store has no rate for the currency '{currency}'.",
-        });
+        var money = _context.Currencies.Convert(number, currency, column, "currency", out var refusal);
+        Refuse(refusal);
         return money;
     }
 
-    public CustomerId Customer(string column, string id)
+    public CustomerId Customer(string column, string text)
     {
-        if (id.Length == 0)
-        {
-            Refuse(RefusalCodes.MissingCustomer, $"{column} is empty.");
-        }
-        else if (Values.FlawOfId(id) is { } flaw)
-        {
-            Refuse(RefusalCodes.BadCustomer, $"{column} {flaw}.");
-        }
-        else if (PlaceholderIds.IsPlaceholder(id))
-        {
-            Refuse(RefusalCodes.Placeholder, $"{column} '{id}' is a placeholder: accepting it would merge unrelated customers.");
-        }
-
-        return CustomerId.OfUser(_amounts.Context.Store.Id, id);
+        var id = IdRules.Read(text, IdKind.Customer, column, out var refusal);
+        Refuse(id is null ? IdRules.Missing(IdKind.Customer, column) : refusal);
+        return CustomerId.OfUser(_context.Store.Id, id ?? "");
     }
 
     /// <summary>The id of an order; null where none is named.</summary>
     public string? OrderId(string column)
     {
-        var id = TextOrNull(column);
-        if (id is not null && Values.FlawOfId(id) is { } flaw)
-        {
-            Refuse(RefusalCodes.BadOrder, $"{column} {flaw}.");
-        }
-
+        var id = IdRules.Read(Text(column), IdKind.Order, column, out var refusal);
+        Refuse(refusal);
         return id;
     }
 
+    private void Refuse(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            Refuse(refusal.Code, refusal.Message);
+        }
+    }
+
+    // With a semicolon between the fields, numbers may have a decimal comma.
+    private string Decimal(string column) => _layout.Delimiter == ';' ? Text(column).Replace(',', '.') : Text(column);
+
     private string FlawOfDate(string text) => _dates switch
     {
-        DateOrder.Dmy when Values.TryDay(text, DateOrder.Mdy, out _) => "has the month first; the file's dates have the day first.",
-        DateOrder.Mdy when Values.TryDay(text, DateOrder.Dmy, out _) => "has the day first; the file's dates have the month first.",
-        DateOrder.Ymd when Values.TryDay(text, DateOrder.Dmy, out _) || Values.TryDay(text, DateOrder.Mdy, out _) =>
+        DateOrder.Dmy when TimeRules.TryRead(text, DateOrder.Mdy, out _) => "has the month first; the file's dates have the day first.",
+        DateOrder.Mdy when TimeRules.TryRead(text, DateOrder.Dmy, out _) => "has the day first; the file's dates have the month first.",
+        DateOrder.Ymd when TimeRules.TryRead(text, DateOrder.Dmy, out _) || TimeRules.TryRead(text, DateOrder.Mdy, out _) =>
             "does not begin with the year, as the file's dates do.",
-        _ => $"is not a date: {Values.DateForms}.",
+        _ => $"is not a date: {TimeRules.Forms}.",
     };
-
-    private string Short(string column) => Text(column) is { Length: > 40 } text ? text[..40] + "…" : Text(column);
 }

@@ -1,3 +1,5 @@
+using ClvOrleans.Intake.Rules;
+
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>A CSV file with a header: hands out records with named columns; those that are not as wide as the header have a problem.</summary>
@@ -11,8 +13,9 @@ internal static class CsvTable
     public static IEnumerable<CsvRecord> Read(
         TextLines lines, HistoryContext context, IReadOnlyList<CsvColumn> columns, string date, DateOrder? usual = null)
     {
-        var amounts = new Amounts(context);
-        var delimiter = context.Delimiter ?? lines.Separator ?? CsvLayout.DelimiterOf(lines.Peek() ?? "", columns, context.Columns);
+        context.CheckCurrency();
+        var first = lines.Peek() ?? "";
+        var delimiter = context.Delimiter ?? lines.Separator ?? CsvLayout.DelimiterOf(first, columns, context.Columns);
         using var records = CsvLines.Read(lines, delimiter).GetEnumerator();
         if (!records.MoveNext())
         {
@@ -30,13 +33,13 @@ internal static class CsvTable
         var dates = context.Dates ?? Order();
         foreach (var line in waiting)
         {
-            yield return CsvRecord.Of(line, layout, amounts, dates);
+            yield return CsvRecord.Of(line, layout, context, dates);
         }
 
         waiting.Clear();
         while (records.MoveNext())
         {
-            yield return CsvRecord.Of(records.Current, layout, amounts, dates);
+            yield return CsvRecord.Of(records.Current, layout, context, dates);
         }
 
         DateOrder Order()

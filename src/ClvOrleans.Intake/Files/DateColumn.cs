@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -22,7 +23,7 @@ internal sealed class DateColumn(string name)
     public void Look(string text, long line)
     {
         _lines++;
-        var (day, month) = (Values.TryDay(text, DateOrder.Dmy, out var dayFirst), Values.TryDay(text, DateOrder.Mdy, out var monthFirst));
+        var (day, month) = (TimeRules.TryRead(text, DateOrder.Dmy, out var dayFirst), TimeRules.TryRead(text, DateOrder.Mdy, out var monthFirst));
         if (day != month)
         {
             _order = day ? DateOrder.Dmy : DateOrder.Mdy;
@@ -31,7 +32,7 @@ internal sealed class DateColumn(string name)
         {
             _ambiguous ??= (text, line);
         }
-        else if (_ambiguous is null && Values.TryTime(text, DateOrder.Ymd, TimeZoneInfo.Utc, out _))
+        else if (_ambiguous is null && TimeRules.TryRead(text, DateOrder.Ymd, out _))
         {
             _order = DateOrder.Ymd;
         }
@@ -47,11 +48,11 @@ internal sealed class DateColumn(string name)
             return _order is DateOrder.Ymd ? usual ?? DateOrder.Ymd : _order ?? usual ?? DateOrder.Dmy;
         }
 
-        Values.TryDay(example.Text, DateOrder.Dmy, out var dayFirst);
-        Values.TryDay(example.Text, DateOrder.Mdy, out var monthFirst);
+        TimeRules.TryRead(example.Text, DateOrder.Dmy, out var dayFirst);
+        TimeRules.TryRead(example.Text, DateOrder.Mdy, out var monthFirst);
         throw new HistoryFormatException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: '{example.Text}' in line {example.Line} is {dayFirst:d MMMM yyyy} with the day first and {monthFirst:d MMMM yyyy} with the "
+            $"{name}: '{example.Text}' in line {example.Line} is {dayFirst.Clock:d MMMM yyyy} with the day first and {monthFirst.Clock:d MMMM yyyy} with the "
                 + $"month first, and no date {(_lines >= MostLines ? $"of the first {MostLines:N0} lines" : "of the file")} tells which is meant: "
                 + $"say it with --dates dmy or --dates mdy."));
     }

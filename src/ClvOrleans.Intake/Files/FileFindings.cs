@@ -1,3 +1,5 @@
+using ClvOrleans.Intake.Rules;
+
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>What a reader understood of a file: how it is written, which columns it read, and what they hold. Complete once all rows are read.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -40,4 +41,16 @@ public sealed record HistoryContext
 
     /// <summary>Takes what the reader understands of the file.</summary>
     public FileFindings Findings { get; init; } = new();
+
+    /// <summary>Turns amounts of the file into money of the store.</summary>
+    internal CurrencyRules Currencies => new(Store, Currency);
+
+    /// <summary>Refuses a file whose amounts cannot be converted. <exception cref="HistoryFormatException">The store has no rate for its currency.</exception></summary>
+    internal void CheckCurrency()
+    {
+        if (Currency is { } currency && Currencies.RateOf(null, "currency", out var refusal) == 0 && refusal is not null)
+        {
+            throw new HistoryFormatException($"The store '{Store.Id}' has no rate for the file's currency {currency.Code}.");
+        }
+    }
 }

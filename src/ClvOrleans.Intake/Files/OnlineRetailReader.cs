@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -64,7 +65,7 @@ internal sealed class OnlineRetailReader : IHistoryReader
         var at = record.Time("InvoiceDate");
         if (invoice is null)
         {
-            record.Refuse(RefusalCodes.MissingOrder, "Invoice is empty.");
+            record.Refuse(RuleCodes.MissingOrder, IdRules.Missing(IdKind.Order, "Invoice").Message);
         }
 
         if (record.Problem is not null || invoice is null)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -28,7 +29,7 @@ internal sealed class ShopifyReader : IHistoryReader
         {
             if (record.Problem is null && record.Text("Name").Length == 0)
             {
-                record.Refuse(RefusalCodes.MissingOrder, "Name is empty.");
+                record.Refuse(RuleCodes.MissingOrder, IdRules.Missing(IdKind.Order, "Name").Message);
             }
 
             if (order.Count == RefusalCodes.MostLines && order[0].Text("Name") == record.Text("Name"))

@@ -48,15 +48,9 @@ internal static class Behaviour
         _ => null,
     };
 
-    private static decimal? Number(JsonElement properties, string name)
-    {
-        try
-        {
-            return Json.Number(properties, name, name, "");
-        }
-        catch (RefusedException)
-        {
-            return null;
-        }
-    }
+    private static decimal? Number(JsonElement properties, string name) =>
+        Json.Find(properties, name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } value
+        && PlainNumber.TryRead(value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!.Trim(), out var number)
+            ? number
+            : null;
 }

@@ -45,7 +45,7 @@ public static class EventReader
                 Source = source,
                 Kind = kind,
                 Name = name,
-                At = EventTime.Of(e, batch.SentAt, receivedAt, notes),
+                At = EventTime.Of(e, batch.SentAt, receivedAt, store.TimeZone, notes),
                 Order = orders.Order(kind),
                 Refund = orders.Refund(kind),
                 Products = orders.Products(),
@@ -172,8 +172,11 @@ public static class EventReader
     // Ids beyond the specification's 100 characters are replaced by their digest, so that a repetition is still known.
     private static string? MessageId(JsonElement e)
     {
-        var id = Json.Id(e, "messageId", "messageId", "invalid_message_id", int.MaxValue);
-        return id is { Length: > MessageIdLength } ? Hex(SHA256.HashData(Encoding.UTF8.GetBytes(id))) : id;
+        var id = Json.Text(e, "messageId", "messageId", "invalid_message_id");
+        return id is null ? null
+            : IdRules.Flaw(id, "invalid_message_id", "messageId", int.MaxValue) is { } flaw ? throw flaw.ToException()
+            : id.Length > MessageIdLength ? Hex(SHA256.HashData(Encoding.UTF8.GetBytes(id)))
+            : id;
     }
 
     // An event that says when it happened is known again by its content; when it was sent, and by which key, is not part of that.

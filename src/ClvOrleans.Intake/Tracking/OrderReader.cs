@@ -12,7 +12,6 @@ namespace ClvOrleans.Intake.Tracking;
 /// </summary>
 internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
 {
-    private const int OrderIdLength = 255;
     private const decimal GreatestQuantity = 1_000_000_000_000_000m;
 
     private readonly IReadOnlyList<SentProduct> _products = SentProduct.Find(properties);
@@ -36,7 +35,7 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
         {
             case EventKind.OrderCompleted:
                 return Order(OrderId(), Value() ?? throw new RefusedException(
-                    "missing_order_value", "properties: one of revenue, subtotal, total or products with prices is needed."));
+                    RuleCodes.MissingValue, "properties: one of revenue, subtotal, total or products with prices is needed."));
             case EventKind.OrderUpdated:
                 return Order(OrderId(), Value());
             case EventKind.OrderCancelled:
@@ -66,8 +65,11 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
         id, value, Described("cost"), amounts.Lenient(() => amounts.Unsigned("discount") is { } d ? amounts.Convert(d, "properties.discount") : null),
         Json.Describe(properties, "coupon"));
 
-    private string OrderId() => Json.Id(properties, "order_id", "properties.order_id", "invalid_order_id", OrderIdLength)
-        ?? throw new RefusedException("missing_order_id", "properties.order_id is missing.");
+    private string OrderId()
+    {
+        var id = Json.Id(properties, "order_id", "properties.order_id", IdKind.Order, out var flaw);
+        return flaw is not null ? throw flaw.ToException() : id ?? throw IdRules.Missing(IdKind.Order, "properties.order_id").ToException();
+    }
 
     private Money? Value() =>
         (Strict("revenue") ?? Strict("subtotal") ?? LessShippingAndTax(Strict)) is { } value

@@ -10,8 +10,6 @@ namespace ClvOrleans.Intake.Tracking;
 /// <param name="Json">Its JSON.</param>
 internal readonly record struct SentProduct(string Path, JsonElement Json)
 {
-    private const int MostUnits = 1_000_000;
-
     private string? Id => Intake.Rules.Json.Describe(Json, "product_id") ?? Intake.Rules.Json.Describe(Json, "sku") ?? Intake.Rules.Json.Describe(Json, "id");
 
     /// <summary>Those of <c>properties.products</c>, one object or many, else the one that the properties themselves describe.</summary>
@@ -31,13 +29,7 @@ internal readonly record struct SentProduct(string Path, JsonElement Json)
     /// Price times quantity, exactly; the quantity is 1 where none is given. Null without a price.
     /// <exception cref="RefusedException">One of them cannot be read, or is negative.</exception>
     /// </summary>
-    public decimal? Total()
-    {
-        var quantity = Intake.Rules.Json.Number(Json, "quantity", Path + ".quantity", "invalid_quantity") ?? 1;
-        return quantity is >= 0 and <= MostUnits
-            ? AmountReader.Strict(Json, "price", Path + ".price") * quantity
-            : throw new RefusedException("invalid_quantity", $"{Path}.quantity is negative or too large to be a number of units.");
-    }
+    public decimal? Total() => AmountReader.Strict(Json, "price", Path + ".price") * Quantity();
 
     /// <summary>The line to keep; what cannot be read is left out, with a note.</summary>
     public ProductLine ToLine(AmountReader amounts)
@@ -47,17 +39,28 @@ internal readonly record struct SentProduct(string Path, JsonElement Json)
         return new ProductLine(Id, Intake.Rules.Json.Describe(Json, "category"), price, Units(amounts));
     }
 
-    // Parts of a unit (half a kilogram) count as one: units say how many were bought, and the price what they are worth.
     private int Units(AmountReader amounts)
     {
         try
         {
-            return (int)Math.Clamp(decimal.Ceiling(Intake.Rules.Json.Number(Json, "quantity", Path + ".quantity", "invalid_quantity") ?? 1), 0, MostUnits);
+            return QuantityRules.Units(Quantity());
         }
         catch (RefusedException e)
         {
             amounts.Leave(e);
             return 1;
         }
+    }
+
+    private decimal Quantity()
+    {
+        var path = Path + ".quantity";
+        if (Intake.Rules.Json.NumberText(Json, "quantity", path, RuleCodes.InvalidQuantity) is not { } text)
+        {
+            return 1;
+        }
+
+        var quantity = QuantityRules.Read(text, NumberForm.Plain, path, out var refusal);
+        return refusal is null ? quantity : throw refusal.ToException();
     }
 }

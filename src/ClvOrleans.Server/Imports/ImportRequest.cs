@@ -4,6 +4,7 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Server.Imports;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Intake.Rules;
 
-namespace ClvOrleans.Intake.Rules;
+namespace ClvOrleans.Intake.Tracking;
 
 /// <summary>Who an event is about, by the ids that it names.</summary>
 /// <param name="Subject">Whose event it is: the user, else the visitor.</param>
@@ -17,27 +18,23 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
     /// <exception cref="RefusedException">An id is invalid, or none is left.</exception>
     public static Identities Read(JsonElement e, string type, StoreId store, List<EventNote> notes)
     {
-        var user = Json.Id(e, "userId", "userId", "invalid_id", CustomerId.MaxLength);
+        var user = Json.Id(e, "userId", "userId", IdKind.Customer, out var flaw);
         var anonymous = Anonymous(e, notes);
         if (type == "alias")
         {
-            return Alias(e, user, anonymous, store);
+            return Alias(e, flaw is null ? user : throw flaw.ToException(), anonymous, store);
         }
 
-        if (user is not null && PlaceholderIds.IsPlaceholder(user))
+        if (flaw is { Code: RuleCodes.PlaceholderCustomer } && anonymous is not null)
         {
-            if (anonymous is null)
-            {
-                throw Placeholder("userId", user);
-            }
-
-            notes.Add(new EventNote("placeholder_user_id", $"userId '{user}' is a placeholder; the event counts for the anonymousId."));
-            user = null;
+            notes.Add(new EventNote(flaw.Code, $"userId '{user}' is a placeholder; the event counts for the anonymousId."));
+            (user, flaw) = (null, null);
         }
 
-        return (user, anonymous) switch
+        return flaw is not null ? throw flaw.ToException() : (user, anonymous) switch
         {
-            (null, null) => throw new RefusedException("missing_user_id", "userId or anonymousId is needed; a placeholder such as 'guest' is not enough."),
+            (null, null) => throw new RefusedException(
+                RuleCodes.MissingCustomer, "userId or anonymousId is needed; a placeholder such as 'guest' is not enough."),
             (null, _) => new Identities(CustomerId.OfVisitor(store, anonymous), null, null),
             (_, null) => new Identities(CustomerId.OfUser(store, user), null, null),
             _ => new Identities(CustomerId.OfUser(store, user), CustomerId.OfVisitor(store, anonymous), null),
@@ -46,37 +43,33 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
 
     private static Identities Alias(JsonElement e, string? user, string? anonymous, StoreId store)
     {
-        var previous = Json.Id(e, "previousId", "previousId", "invalid_id", CustomerId.MaxLength)
+        var previous = Json.Id(e, "previousId", "previousId", IdKind.Customer, out var flaw)
             ?? throw new RefusedException("missing_previous_id", "previousId is missing.");
         if (user is null)
         {
-            throw new RefusedException("missing_user_id", "userId is missing.");
+            throw IdRules.Missing(IdKind.Customer, "userId").ToException();
         }
 
-        foreach (var (path, id) in new[] { ("userId", user), ("previousId", previous) })
-        {
-            if (PlaceholderIds.IsPlaceholder(id))
-            {
-                throw Placeholder(path, id);
-            }
-        }
-
-        return new Identities(
-            CustomerId.OfUser(store, user), anonymous is null ? null : CustomerId.OfVisitor(store, anonymous), previous == user ? null : previous);
+        return flaw is not null
+            ? throw flaw.ToException()
+            : new Identities(
+                CustomerId.OfUser(store, user), anonymous is null ? null : CustomerId.OfVisitor(store, anonymous), previous == user ? null : previous);
     }
 
     private static string? Anonymous(JsonElement e, List<EventNote> notes)
     {
-        var id = Json.Id(e, "anonymousId", "anonymousId", "invalid_id", CustomerId.MaxLength);
-        if (id is null || !PlaceholderIds.IsPlaceholder(id))
+        var id = Json.Id(e, "anonymousId", "anonymousId", IdKind.Visitor, out var flaw);
+        if (flaw is null)
         {
             return id;
+        }
+
+        if (flaw.Code != RuleCodes.PlaceholderCustomer)
+        {
+            throw flaw.ToException();
         }
 
         notes.Add(new EventNote("placeholder_anonymous_id", $"anonymousId '{id}' is a placeholder and was ignored."));
         return null;
     }
-
-    private static RefusedException Placeholder(string path, string id) =>
-        new("placeholder_user_id", $"{path} '{id}' is a placeholder: accepting it would merge unrelated customers.");
 }
