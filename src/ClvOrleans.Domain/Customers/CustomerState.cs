@@ -14,7 +14,7 @@ namespace ClvOrleans.Domain.Customers;
 public sealed class CustomerState
 {
     /// <summary>Version of the fold; a snapshot of another version is thrown away and the journal replayed.</summary>
-    public const int FoldVersion = 1;
+    public const int FoldVersion = 2;
 
     /// <summary>Orders by order id.</summary>
     public SortedDictionary<string, Order> Orders { get; set; } = new(StringComparer.Ordinal);
@@ -86,7 +86,7 @@ public sealed class CustomerState
             }
             else
             {
-                OrderOf(refund.OrderId).Refunds[e.Key] = refund.Amount;
+                OrderOf(refund.OrderId).Refunds[e.Key] = new OrderRefund(e.At, refund.Amount);
             }
         }
 
@@ -101,6 +101,11 @@ public sealed class CustomerState
             case EventKind.OrderCompleted:
                 var completed = OrderOf(facts.OrderId);
                 completed.Completed = version.IsBefore(completed.Completed) ? version : completed.Completed;
+                if (e.Statement is { } statement && new StatedOrder(version, statement) is var stated)
+                {
+                    completed.Stated = completed.Stated is { } s && stated.IsBefore(s) ? s : stated;
+                }
+
                 break;
             case EventKind.OrderUpdated:
                 var updated = OrderOf(facts.OrderId);

@@ -211,7 +211,7 @@ public sealed record CustomerSummary
             Sessions = state.Visits.Values.Sum(ActiveWeek.SessionsOf),
             Duration = state.Weeks.Values.Sum(w => w.Duration),
             MeanRating = rated == 0 ? null : (int)(state.Weeks.Values.Sum(w => w.Ratings) / rated),
-            RefundedOrders = orders.Count(o => o.Completed is not null && o.Refunds.Count > 0),
+            RefundedOrders = orders.Count(o => o.Completed is not null && o.HasRefund),
             CouponOrders = purchases.Count(o => o.Current?.Coupon is not null),
             Discounts = Add(purchases.Select(o => o.Current?.Discount ?? Money.Zero)),
             Categories = state.Categories.Count,

@@ -30,6 +30,9 @@ public sealed record CustomerEvent
     /// <summary>The refund of a refund event.</summary>
     public RefundFacts? Refund { get; init; }
 
+    /// <summary>What an export says of the order of a completion as a whole; null of events that happened.</summary>
+    public OrderStatement? Statement { get; init; }
+
     /// <summary>The products that the event names.</summary>
     public ImmutableArray<ProductLine> Products { get; init; } = [];
 

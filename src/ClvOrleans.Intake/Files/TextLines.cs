@@ -6,7 +6,7 @@ namespace ClvOrleans.Intake.Files;
 /// The lines of a file, one by one: no more than a line of <see cref="Longest"/> characters is held, whatever the file. Lines can be
 /// given back, to be read again.
 /// </summary>
-public sealed class TextLines(TextReader text)
+public sealed class TextLines(TextReader text) : IDisposable
 {
     /// <summary>The longest line that is kept whole.</summary>
     public const int Longest = 4 << 20;
@@ -14,6 +14,8 @@ public sealed class TextLines(TextReader text)
     private readonly char[] _buffer = new char[1 << 16];
     private readonly StringBuilder _rest = new();
     private readonly LinkedList<TextLine> _back = [];
+    private LineSpool? _ahead;
+    private bool _isAhead;
     private int _at;
     private int _end;
     private long _count;
@@ -37,7 +39,7 @@ public sealed class TextLines(TextReader text)
             return true;
         }
 
-        if (!TryReadFile(out line))
+        if (!TryReadAhead(out line))
         {
             return false;
         }
@@ -48,7 +50,24 @@ public sealed class TextLines(TextReader text)
         }
 
         Separator = separator;
-        return TryReadFile(out line);
+        return TryReadAhead(out line);
+    }
+
+    /// <summary>From here on lines are kept, to be read again after <see cref="Rewind"/>.</summary>
+    internal void Mark()
+    {
+        _ahead = new LineSpool();
+        _isAhead = true;
+    }
+
+    /// <summary>How many characters were read since <see cref="Mark"/>.</summary>
+    internal long Ahead => _ahead?.Characters ?? 0;
+
+    /// <summary>Goes back to where the lines were marked.</summary>
+    internal void Rewind()
+    {
+        _back.Clear();
+        _isAhead = false;
     }
 
     /// <summary>Gives lines back: they are read again, in their order, before all others.</summary>
@@ -77,8 +96,38 @@ public sealed class TextLines(TextReader text)
         return seen.Count == 0 || seen[^1].IsBlank ? null : seen[^1].Text;
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _ahead?.Dispose();
+
     private static char? SeparatorOf(string line) =>
         line.AsSpan().Trim('"') is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var sign] && !char.IsLetterOrDigit(sign) ? sign : null;
+
+    private bool TryReadAhead(out TextLine line)
+    {
+        if (_isAhead)
+        {
+            var read = TryReadFile(out line);
+            if (read)
+            {
+                _ahead!.Add(line);
+            }
+
+            return read;
+        }
+
+        if (_ahead is not null)
+        {
+            if (_ahead.TryRead(out line))
+            {
+                return true;
+            }
+
+            _ahead.Dispose();
+            _ahead = null;
+        }
+
+        return TryReadFile(out line);
+    }
 
     private bool TryReadFile(out TextLine line)
     {
