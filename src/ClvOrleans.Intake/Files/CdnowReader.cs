@@ -84,6 +84,6 @@ internal sealed class CdnowReader : IHistoryReader
                 Order = new OrderFacts(key, value),
                 Products = [new ProductLine(null, Quantity: units)],
             },
-            record.Lines);
+            record.Lines) with { Notes = record.Notes };
     }
 }

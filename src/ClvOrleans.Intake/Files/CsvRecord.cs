@@ -11,6 +11,7 @@ internal sealed class CsvRecord
     private readonly CsvLayout _layout;
     private readonly HistoryContext _context;
     private readonly DateOrder _dates;
+    private readonly List<EventNote> _notes = [];
 
     private CsvRecord(CsvLine line, CsvLayout layout, HistoryContext context, DateOrder dates) =>
         (_line, _layout, _context, _dates) = (line, layout, context, dates);
@@ -34,6 +35,9 @@ internal sealed class CsvRecord
     public IReadOnlyList<string> Fields => _line.Fields;
 
     public HistoryRefusal? Problem { get; private set; }
+
+    /// <summary>What of the line was left out since it decides nothing.</summary>
+    public IReadOnlyList<EventNote> Notes => _notes;
 
     public static CsvRecord Of(CsvLine line, CsvLayout layout, HistoryContext context, DateOrder dates = DateOrder.Ymd)
     {
@@ -74,7 +78,7 @@ internal sealed class CsvRecord
         return refusal is not null ? 0 : text.StartsWith('-') ? -QuantityRules.Units(units) : QuantityRules.Units(units);
     }
 
-    /// <summary>A number of units at or above zero; 1 where none is named.</summary>
+    /// <summary>A number of units at or above zero, which decides nothing: 1 where none is named, and, with a note, where it cannot be read.</summary>
     public int Units(string column)
     {
         if (Text(column).Length == 0)
@@ -83,8 +87,27 @@ internal sealed class CsvRecord
         }
 
         var units = QuantityRules.Read(Decimal(column), NumberForm.Plain, column, out var refusal);
-        Refuse(refusal);
-        return refusal is null ? QuantityRules.Units(units) : 0;
+        Leave(refusal);
+        return refusal is null ? QuantityRules.Units(units) : 1;
+    }
+
+    /// <summary>An amount that decides nothing: null where none is named, and, with a note, where it cannot be read.</summary>
+    public Money? Described(string column, string? currency)
+    {
+        if (Text(column).Length == 0)
+        {
+            return null;
+        }
+
+        var number = AmountRules.Read(Decimal(column), NumberForm.Plain, column, out var refusal);
+        var money = Money.Zero;
+        if (refusal is null)
+        {
+            money = _context.Currencies.Convert(number, currency, column, "currency", out refusal);
+        }
+
+        Leave(refusal);
+        return refusal is null ? money : null;
     }
 
     /// <summary>A time that is over: up to a day ahead counts as now, since clocks and time zones differ.</summary>
@@ -140,6 +163,14 @@ internal sealed class CsvRecord
         var id = IdRules.Read(Text(column), IdKind.Order, column, out var refusal);
         Refuse(refusal);
         return id;
+    }
+
+    private void Leave(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            _notes.Add(EventNote.LeftOut(refusal));
+        }
     }
 
     private void Refuse(Refusal? refusal)

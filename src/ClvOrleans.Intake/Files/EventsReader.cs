@@ -56,7 +56,7 @@ internal sealed class EventsReader : IHistoryReader
             var read = EventReader.Read(e, Alone, context.Store, context.Source, ReceivedAt(e, context.Now), () => repetitions.Name(line.Text));
             return IsBroken(read.Subject) || (read.Visitor is { } visitor && IsBroken(visitor))
                 ? Refused("invalid_id", "userId or anonymousId holds bytes that are not of the file's encoding.")
-                : HistoryRow.Of(read.Subject, read.Event, [line.Number], read.Visitor, read.Previous);
+                : HistoryRow.Of(read.Subject, read.Event, [line.Number], read.Visitor, read.Previous) with { Notes = read.Notes };
         }
         catch (UnreadableBodyException e)
         {

@@ -66,7 +66,7 @@ internal sealed class OrdersReader : IHistoryReader
                 }
             }
 
-            open!.Add(product, record.Lines);
+            open!.Add(product, record);
         }
 
         if (open is not null)
@@ -87,8 +87,8 @@ internal sealed class OrdersReader : IHistoryReader
             Order = new OrderFacts(
                 order,
                 record.Amount("total", currency),
-                record.AmountOrNull("cost", currency),
-                record.AmountOrNull("discount", currency),
+                record.Described("cost", currency),
+                record.Described("discount", currency),
                 record.TextOrNull("coupon")),
         };
     }
@@ -96,7 +96,7 @@ internal sealed class OrdersReader : IHistoryReader
     private static ProductLine? ProductOf(CsvRecord record)
     {
         var (id, category) = (record.TextOrNull("product_id"), record.TextOrNull("category"));
-        var price = record.AmountOrNull("price", record.TextOrNull("currency"));
+        var price = record.Described("price", record.TextOrNull("currency"));
         var quantity = record.Units("quantity");
         return id is null && category is null && price is null ? null : new ProductLine(id, category, price, quantity);
     }

@@ -88,7 +88,7 @@ internal sealed class ShopifyReader : IHistoryReader
             orderId,
             first.Amount("Subtotal", currency),
             null,
-            first.AmountOrNull("Discount Amount", currency),
+            first.Described("Discount Amount", currency),
             first.TextOrNull("Discount Code"));
         var at = first.Time("Created at");
         var refunded = first.AmountOrNull("Refunded Amount", currency);
@@ -100,12 +100,7 @@ internal sealed class ShopifyReader : IHistoryReader
         }
 
         seen.Add(orderId);
-        var products = order.Select(r => ProductOf(r, currency)).ToList();
-        foreach (var bad in order.Where(r => r.Problem is not null))
-        {
-            yield return HistoryRow.Of(bad.Problem!, bad.Lines);
-        }
-
+        var products = order.Select(r => ProductOf(r, currency)).OfType<ProductLine>().ToList();
         var completed = new CustomerEvent
         {
             MessageId = $"shopify:{orderId}:order",
@@ -113,9 +108,9 @@ internal sealed class ShopifyReader : IHistoryReader
             Kind = EventKind.OrderCompleted,
             At = at,
             Order = facts,
-            Products = [.. products.Where((p, i) => p is not null && order[i].Problem is null).Select(p => p!)],
+            Products = [.. products],
         };
-        yield return HistoryRow.Of(customer, completed, [.. order.Where(r => r.Problem is null).SelectMany(r => r.Lines)]);
+        yield return HistoryRow.Of(customer, completed, [.. order.SelectMany(r => r.Lines)]) with { Notes = [.. order.SelectMany(r => r.Notes)] };
         var further = completed with { Order = null, Products = ImmutableArray<ProductLine>.Empty };
         if (refunded > Money.Zero)
         {
@@ -137,7 +132,7 @@ internal sealed class ShopifyReader : IHistoryReader
     private static ProductLine? ProductOf(CsvRecord record, string? currency)
     {
         var id = record.TextOrNull("Lineitem sku") ?? record.TextOrNull("Lineitem name");
-        var price = record.AmountOrNull("Lineitem price", currency);
+        var price = record.Described("Lineitem price", currency);
         var quantity = record.Units("Lineitem quantity");
         return id is null && price is null ? null : new ProductLine(id, null, price, quantity);
     }

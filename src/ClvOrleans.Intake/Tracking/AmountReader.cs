@@ -54,7 +54,7 @@ internal sealed class AmountReader(JsonElement properties, StoreSettings store, 
     {
         if (!notes.Exists(n => n.Message == e.Message))
         {
-            notes.Add(new EventNote(e.Code == RuleCodes.InvalidMoney ? "amount_ignored" : e.Code, e.Message));
+            notes.Add(EventNote.LeftOut(new Refusal(e.Code, e.Message)));
         }
     }
 
