@@ -53,7 +53,7 @@ internal sealed class CdnowReader : IHistoryReader
     {
         var width = fields.Length;
         return width is Master or Sample
-            ? new CsvLayout(' ', width, new Dictionary<string, int>
+            ? new CsvLayout(' ', new string[width], new Dictionary<string, int>
             {
                 ["customer_id"] = 0,
                 ["date"] = width - 3,

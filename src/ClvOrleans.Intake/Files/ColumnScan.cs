@@ -1,4 +1,5 @@
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 

@@ -25,7 +25,7 @@ internal sealed class DateColumn
             return;
         }
 
-        var (day, month) = (TimeRules.TryRead(text, DateOrder.Dmy, out var dayFirst), TimeRules.TryRead(text, DateOrder.Mdy, out var monthFirst));
+        var (day, month) = (SpreadsheetTime.TryRead(text, DateOrder.Dmy, out var dayFirst), SpreadsheetTime.TryRead(text, DateOrder.Mdy, out var monthFirst));
         if (day != month)
         {
             _order = day ? DateOrder.Dmy : DateOrder.Mdy;
@@ -34,7 +34,7 @@ internal sealed class DateColumn
         {
             _ambiguous ??= (column, text, line);
         }
-        else if (TimeRules.TryRead(text, DateOrder.Ymd, out _))
+        else if (SpreadsheetTime.TryRead(text, DateOrder.Ymd, out _))
         {
             _yearFirst++;
         }
@@ -65,8 +65,8 @@ internal sealed class DateColumn
     /// <summary>Both readings of a date, for people.</summary>
     public static string Readings(string text)
     {
-        TimeRules.TryRead(text, DateOrder.Dmy, out var dayFirst);
-        TimeRules.TryRead(text, DateOrder.Mdy, out var monthFirst);
+        SpreadsheetTime.TryRead(text, DateOrder.Dmy, out var dayFirst);
+        SpreadsheetTime.TryRead(text, DateOrder.Mdy, out var monthFirst);
         return string.Create(
             CultureInfo.InvariantCulture, $"{dayFirst.Clock:d MMMM yyyy} with the day first and {monthFirst.Clock:d MMMM yyyy} with the month first");
     }

@@ -1,3 +1,5 @@
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
@@ -13,7 +15,7 @@ public sealed class FileFindings
     private readonly SortedDictionary<string, string> _columns = new(StringComparer.Ordinal);
 
     /// <summary>The text's encoding; null where the file has none (a workbook, Parquet).</summary>
-    public string? Encoding { get; internal set; }
+    public string? Encoding { get; set; }
 
     /// <summary>What stands between fields: comma, semicolon, tab or pipe; null for a format without.</summary>
     public string? Delimiter { get; internal set; }
@@ -52,23 +54,44 @@ public sealed class FileFindings
         NotRead = [.. notRead.Take(MostColumns)];
     }
 
-    internal void Note(string code, long line, string message)
+    /// <summary>Counts what a row says.</summary>
+    public void Take(HistoryRow row, StoreSettings store)
+    {
+        foreach (var note in row.Notes)
+        {
+            Note(note.Code, row.Lines.Count == 0 ? 0 : row.Lines[0], note.Message);
+        }
+
+        if (row.Event is not { } e)
+        {
+            return;
+        }
+
+        var day = store.DayOf(e.At);
+        (FirstDay, LastDay) = (FirstDay < day ? FirstDay : day, LastDay > day ? LastDay : day);
+        if (row.Order is { } order)
+        {
+            Sum(order.Currency, 1, order.Value, order.Refunded);
+        }
+        else if (e.Statement is null && e.Kind == EventKind.OrderCompleted && e.Order?.Value is { } value)
+        {
+            Sum(store.Currency.Code, 1, store.Currency.ToMajor(value), 0);
+        }
+        else if (e.Refund?.Amount is { } refund)
+        {
+            Sum(store.Currency.Code, 0, 0, store.Currency.ToMajor(refund));
+        }
+    }
+
+    private void Sum(string currency, int orders, decimal value, decimal refunded)
+    {
+        var total = _totals.GetValueOrDefault(currency, new FileTotal(0, 0, 0));
+        _totals[currency] = new FileTotal(total.Orders + orders, total.Value + value, total.Refunded + refunded);
+    }
+
+    private void Note(string code, long line, string message)
     {
         var note = _notes.GetValueOrDefault(code, new FileNote(0, []));
         _notes[code] = new FileNote(note.Count + 1, note.Count < FirstOfEach ? [.. note.First, $"Line {line}: {message}"] : note.First);
-    }
-
-    /// <summary>Counts a day on which something happened.</summary>
-    internal void Saw(DateOnly day)
-    {
-        FirstDay = FirstDay < day ? FirstDay : day;
-        LastDay = LastDay > day ? LastDay : day;
-    }
-
-    /// <summary>Counts an order.</summary>
-    internal void Sum(string currency, decimal value, decimal refunded)
-    {
-        var total = _totals.GetValueOrDefault(currency, new FileTotal(0, 0, 0));
-        _totals[currency] = new FileTotal(total.Orders + 1, total.Value + value, total.Refunded + refunded);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ClvOrleans.Domain.Currencies;
 
 namespace ClvOrleans.Intake.Files;
@@ -8,6 +9,8 @@ namespace ClvOrleans.Intake.Files;
 internal readonly record struct MoneyText(string Number, string? Currency)
 {
     private const string Minus = "\u2212";
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789.,-");
 
     private static readonly Dictionary<string, string[]> Signs = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -40,7 +43,7 @@ internal readonly record struct MoneyText(string Number, string? Currency)
     public static MoneyText Of(string text)
     {
         var trimmed = text.AsSpan().Trim();
-        if (!trimmed.ContainsAnyExcept("0123456789.,-"))
+        if (!trimmed.ContainsAnyExcept(Plain))
         {
             return new MoneyText(trimmed.Length == text.Length ? text : trimmed.ToString(), null);
         }

@@ -26,6 +26,9 @@ public sealed class TextLines(TextReader text) : IDisposable
     /// <summary>What the file's first line says stands between fields (<c>sep=;</c>, as Excel writes it); null where it says nothing. The line is passed over.</summary>
     public char? Separator { get; private set; }
 
+    /// <summary>The encoding of the text as far as it was read; null where the file is no text.</summary>
+    public string? Encoding => text is EncodedText encoded ? encoded.Encoding?.WebName ?? "us-ascii" : null;
+
     /// <summary>Why the file broke off before its end; null where it did not.</summary>
     public string? Broken { get; private set; }
 

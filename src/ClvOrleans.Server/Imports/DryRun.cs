@@ -20,7 +20,7 @@ internal sealed class DryRun(HistoryFile file, ImportRequest request, StoreSetti
     {
         var known = request.For(file.Lines);
         var context = known.ToContext(store, "import", time.GetUtcNow());
-        foreach (var row in known.Reader!.Read(file.Lines, context))
+        foreach (var row in known.Read(file.Lines, context))
         {
             cancellation.ThrowIfCancellationRequested();
             if (row.Refusal is { } refusal)
@@ -33,6 +33,6 @@ internal sealed class DryRun(HistoryFile file, ImportRequest request, StoreSetti
             }
         }
 
-        return _tally.ToResult(known.Reader.Format, file.Lines, context.Findings, isDryRun: true);
+        return _tally.ToResult(known.Reader!.Format, file.Lines, context.Findings, isDryRun: true);
     }
 }

@@ -97,6 +97,18 @@ internal sealed record ImportRequest
         Totals = Totals ?? LineTotals.Order,
     };
 
+    /// <summary>The rows of a file, which its findings take.</summary>
+    public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
+    {
+        foreach (var row in Reader!.Read(lines, context))
+        {
+            context.Findings.Take(row, context.Store);
+            yield return row;
+        }
+
+        context.Findings.Encoding = lines.Encoding;
+    }
+
     private static TOption? One<TOption>(string name, string? text, string known)
         where TOption : struct, Enum => text is null ? null
         : Enum.GetNames<TOption>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<TOption>(text, ignoreCase: true)

@@ -55,7 +55,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
                 format = known.Reader!.Format;
                 var context = known.ToContext(_store.Settings, "import", _time.GetUtcNow());
                 findings = context.Findings;
-                foreach (var chunk in known.Reader.Read(file.Lines, context).Chunk(Batch))
+                foreach (var chunk in known.Read(file.Lines, context).Chunk(Batch))
                 {
                     await chunks.Writer.WriteAsync(chunk, stop.Token);
                 }
