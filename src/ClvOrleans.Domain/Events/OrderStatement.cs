@@ -3,8 +3,8 @@ using ClvOrleans.Domain.Currencies;
 namespace ClvOrleans.Domain.Events;
 
 /// <summary>
-/// What an export, or the shop itself, says of an order as a whole. Of all statements about an order the last one holds, and which one is the last is decided by
-/// what they say, whatever the order in which the exports were imported.
+/// What an export, or the shop itself, says of an order as a whole. Of all statements about an order the last one holds, and which one is the
+/// last is decided by what they say, whatever the order in which they came.
 /// </summary>
 /// <param name="At">When the order changed last: the shop says so, and an export as far as the latest of its times tells.</param>
 /// <param name="Standing">What the order is.</param>

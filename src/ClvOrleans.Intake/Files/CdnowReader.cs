@@ -12,7 +12,7 @@ internal sealed class CdnowReader : IHistoryReader
 
     public string Format => "cdnow";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) =>
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
         Split(firstLine) is { Length: Master or Sample } fields
         && (fields is ["customer_id", .., "date", _, _]
             || (IsDay(fields[^3]) && PlainNumber.TryRead(fields[^2], out _) && PlainNumber.TryRead(fields[^1], out _)));
@@ -53,7 +53,7 @@ internal sealed class CdnowReader : IHistoryReader
     {
         var width = fields.Length;
         return width is Master or Sample
-            ? new CsvLayout(' ', width, new Dictionary<string, int>
+            ? new CsvLayout(' ', new string[width], new Dictionary<string, int>
             {
                 ["customer_id"] = 0,
                 ["date"] = width - 3,

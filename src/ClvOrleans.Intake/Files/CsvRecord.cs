@@ -10,11 +10,11 @@ internal sealed class CsvRecord
     private readonly CsvLine _line;
     private readonly CsvLayout _layout;
     private readonly HistoryContext _context;
-    private readonly DateOrder _dates;
-    private readonly List<EventNote> _notes = [];
+    private readonly FileForm _form;
+    private List<EventNote>? _notes;
 
-    private CsvRecord(CsvLine line, CsvLayout layout, HistoryContext context, DateOrder dates) =>
-        (_line, _layout, _context, _dates) = (line, layout, context, dates);
+    private CsvRecord(CsvLine line, CsvLayout layout, HistoryContext context, FileForm form) =>
+        (_line, _layout, _context, _form) = (line, layout, context, form);
 
     public long First => _line.First;
 
@@ -37,11 +37,11 @@ internal sealed class CsvRecord
     public HistoryRefusal? Problem { get; private set; }
 
     /// <summary>What of the line was left out since it decides nothing.</summary>
-    public IReadOnlyList<EventNote> Notes => _notes;
+    public IReadOnlyList<EventNote> Notes => _notes ?? (IReadOnlyList<EventNote>)[];
 
-    public static CsvRecord Of(CsvLine line, CsvLayout layout, HistoryContext context, DateOrder dates = DateOrder.Ymd)
+    public static CsvRecord Of(CsvLine line, CsvLayout layout, HistoryContext context, FileForm? form = null)
     {
-        var record = new CsvRecord(line, layout, context, dates);
+        var record = new CsvRecord(line, layout, context, form ?? FileForm.Plain);
         if (RefusalCodes.Of(line.Flaw) is { } flaw)
         {
             record.Refuse(flaw.Code, $"Line {line.First}: {flaw.Message}");
@@ -56,6 +56,12 @@ internal sealed class CsvRecord
 
     public void Refuse(string code, string message) => Problem ??= new HistoryRefusal(First, code, message);
 
+    /// <summary>Notes something about the line, which counts.</summary>
+    public void Note(string code, string message) => (_notes ??= []).Add(new EventNote(code, message));
+
+    /// <summary>Whether the file has a column, and it is read.</summary>
+    public bool Has(string column) => _layout.Places.ContainsKey(column);
+
     /// <summary>The trimmed text; empty where the column or its value is missing.</summary>
     public string Text(string column) => _layout.Places.TryGetValue(column, out var place) && place < Fields.Count ? Fields[place].Trim() : "";
 
@@ -64,7 +70,7 @@ internal sealed class CsvRecord
     /// <summary>An amount that may have either sign, as it is written.</summary>
     public decimal Number(string column)
     {
-        var number = AmountRules.ReadSigned(Decimal(column), NumberForm.Plain, column, out var refusal);
+        var number = AmountRules.ReadSigned(Digits(column, Text(column)), _form.Numbers, column, out var refusal);
         Refuse(refusal);
         return number;
     }
@@ -72,8 +78,8 @@ internal sealed class CsvRecord
     /// <summary>A whole number of units, which may have either sign.</summary>
     public int Whole(string column)
     {
-        var text = Decimal(column);
-        var units = QuantityRules.Read(text.StartsWith('-') ? text[1..] : text, NumberForm.Plain, column, out var refusal);
+        var text = Text(column);
+        var units = QuantityRules.Read(text.StartsWith('-') ? text[1..] : text, _form.Numbers, column, out var refusal);
         Refuse(refusal);
         return refusal is not null ? 0 : text.StartsWith('-') ? -QuantityRules.Units(units) : QuantityRules.Units(units);
     }
@@ -86,28 +92,9 @@ internal sealed class CsvRecord
             return 1;
         }
 
-        var units = QuantityRules.Read(Decimal(column), NumberForm.Plain, column, out var refusal);
+        var units = QuantityRules.Read(Text(column), _form.Numbers, column, out var refusal);
         Leave(refusal);
         return refusal is null ? QuantityRules.Units(units) : 1;
-    }
-
-    /// <summary>An amount that decides nothing: null where none is named, and, with a note, where it cannot be read.</summary>
-    public Money? Described(string column, string? currency)
-    {
-        if (Text(column).Length == 0)
-        {
-            return null;
-        }
-
-        var number = AmountRules.Read(Decimal(column), NumberForm.Plain, column, out var refusal);
-        var money = Money.Zero;
-        if (refusal is null)
-        {
-            money = _context.Currencies.Convert(number, currency, column, "currency", out refusal);
-        }
-
-        Leave(refusal);
-        return refusal is null ? money : null;
     }
 
     /// <summary>A time that is over: up to a day ahead counts as now, since clocks and time zones differ.</summary>
@@ -119,27 +106,70 @@ internal sealed class CsvRecord
             return _context.Now;
         }
 
-        var at = TimeRules.Read(Text(column), _dates, _context.Store.TimeZone, _context.Now, column, out var refusal);
-        Refuse(refusal is null || TimeRules.TryRead(Text(column), _dates, out _)
+        var at = SpreadsheetTime.Read(Text(column), _form.Dates, _context, column, out var refusal);
+        Refuse(refusal is null || SpreadsheetTime.TryRead(Text(column), _form.Dates, out _)
             ? refusal
             : refusal with { Message = $"{column}: '{Refusal.Shown(Text(column))}' {FlawOfDate(Text(column))}" });
         return at;
     }
 
-    /// <summary>An amount at or above zero in the store's currency; null where none is named.</summary>
-    public Money? AmountOrNull(string column, string? currency) => Text(column).Length == 0 ? null : Amount(column, currency);
+    /// <summary>A time that decides little: null where none is named, and, with a note, where it cannot be read.</summary>
+    public DateTimeOffset? TimeOrNull(string column)
+    {
+        if (Text(column).Length == 0)
+        {
+            return null;
+        }
 
-    public Money Amount(string column, string? currency)
+        var at = SpreadsheetTime.Read(Text(column), _form.Dates, _context, column, out var refusal);
+        Leave(refusal);
+        return refusal is null ? at : null;
+    }
+
+    /// <summary>An amount at or above zero in the currency of the file; null where it is none, which <see cref="Problem"/> tells.</summary>
+    public decimal? Major(string column)
     {
         if (Text(column).Length == 0)
         {
             Refuse(RuleCodes.MissingValue, $"{column} is missing.");
-            return Money.Zero;
+            return null;
         }
 
-        var number = AmountRules.Read(Decimal(column), NumberForm.Plain, column, out var refusal);
+        var number = AmountRules.Read(Digits(column, Text(column)), _form.Numbers, column, out var refusal);
         Refuse(refusal);
-        return Round(column, number, currency);
+        return refusal is null ? number : null;
+    }
+
+    /// <summary>An amount in either sign, as shops sign what is taken back; zero where none is named.</summary>
+    public decimal Unsigned(string column) => Text(column).Length == 0 ? 0 : Math.Abs(Number(column));
+
+    /// <summary>An amount at or above zero, in the store's currency.</summary>
+    public Money Amount(string column, string? currency) => Major(column) is { } major ? Round(column, major, currency) : Money.Zero;
+
+    /// <summary>An amount that decides nothing: null where none is named, and, with a note, where it cannot be read.</summary>
+    public Money? Described(string column, string? currency)
+    {
+        if (DescribedMajor(column) is not { } major)
+        {
+            return null;
+        }
+
+        var money = _context.Currencies.Convert(major, currency, column, "currency", out var refusal);
+        Leave(refusal);
+        return refusal is null ? money : null;
+    }
+
+    /// <summary>The same, in the currency of the file.</summary>
+    public decimal? DescribedMajor(string column)
+    {
+        if (Text(column).Length == 0)
+        {
+            return null;
+        }
+
+        var number = AmountRules.Read(MoneyText.Of(Text(column)).Number, _form.Numbers, column, out var refusal);
+        Leave(refusal);
+        return refusal is null ? number : null;
     }
 
     /// <summary>A sum of amounts of this column, in the store's currency.</summary>
@@ -153,7 +183,7 @@ internal sealed class CsvRecord
     public CustomerId Customer(string column, string text)
     {
         var id = IdRules.Read(text, IdKind.Customer, column, out var refusal);
-        Refuse(id is null ? IdRules.Missing(IdKind.Customer, column) : refusal);
+        Refuse(id is null ? IdRules.Missing(IdKind.Customer, column) : refusal ?? Rounded(column, id));
         return CustomerId.OfUser(_context.Store.Id, id ?? "");
     }
 
@@ -161,15 +191,49 @@ internal sealed class CsvRecord
     public string? OrderId(string column)
     {
         var id = IdRules.Read(Text(column), IdKind.Order, column, out var refusal);
-        Refuse(refusal);
+        Refuse(refusal ?? (id is null ? null : Rounded(column, id)));
         return id;
+    }
+
+    /// <summary>The id of a product; null where none is named.</summary>
+    public string? ProductId(string column)
+    {
+        var id = TextOrNull(column);
+        Refuse(id is null ? null : IdRules.Rounded(id, column) ?? Rounded(column, id));
+        return id;
+    }
+
+    private Refusal? Rounded(string column, string id) => _form.RoundedIds.Contains(column) && IdRules.EndsAsRounded(id)
+        ? new Refusal(
+            RuleCodes.RoundedId,
+            $"{column} '{id}' was rounded to 15 digits by a spreadsheet, as all long ids of the column: different ids may have become the same. Export it as text.")
+        : null;
+
+    // The number of an amount, without a currency that is written with it; that has to be the amount's.
+    private string Digits(string column, string text)
+    {
+        var money = MoneyText.Of(text);
+        var code = (TextOrNull("currency") ?? TextOrNull("Currency") ?? (_context.Currency ?? _context.Store.Currency).Code).ToUpperInvariant();
+        if (!money.Fits(code))
+        {
+            Refuse(RuleCodes.UnknownCurrency, $"{column}: '{Refusal.Shown(text)}' is not in {code}: give the file a column 'currency', or say --currency.");
+        }
+
+        if (_form.Sign is null && NumberColumn.SignOf(money.Number, isWhole: false, out _) != DecimalSign.Point && money.Number.AsSpan().ContainsAny(".,"))
+        {
+            Refuse(
+                RuleCodes.InvalidMoney,
+                $"{column}: '{Refusal.Shown(text)}' is {NumberColumn.Readings(money.Number)}; say which with --decimal point or --decimal comma.");
+        }
+
+        return money.Number;
     }
 
     private void Leave(Refusal? refusal)
     {
         if (refusal is not null)
         {
-            _notes.Add(EventNote.LeftOut(refusal));
+            (_notes ??= []).Add(EventNote.LeftOut(refusal));
         }
     }
 
@@ -181,13 +245,12 @@ internal sealed class CsvRecord
         }
     }
 
-    // With a semicolon between the fields, numbers may have a decimal comma.
-    private string Decimal(string column) => _layout.Delimiter == ';' ? Text(column).Replace(',', '.') : Text(column);
-
-    private string FlawOfDate(string text) => _dates switch
+    private string FlawOfDate(string text) => _form.Dates switch
     {
         DateOrder.Dmy when TimeRules.TryRead(text, DateOrder.Mdy, out _) => "has the month first; the file's dates have the day first.",
         DateOrder.Mdy when TimeRules.TryRead(text, DateOrder.Dmy, out _) => "has the day first; the file's dates have the month first.",
+        DateOrder.Ymd when TimeRules.TryRead(text, DateOrder.Dmy, out _) && TimeRules.TryRead(text, DateOrder.Mdy, out _) =>
+            $"does not begin with the year, as the file's dates do: it is {DateColumn.Readings(text)}; say which with --dates dmy or --dates mdy.",
         DateOrder.Ymd when TimeRules.TryRead(text, DateOrder.Dmy, out _) || TimeRules.TryRead(text, DateOrder.Mdy, out _) =>
             "does not begin with the year, as the file's dates do.",
         _ => $"is not a date: {TimeRules.Forms}.",

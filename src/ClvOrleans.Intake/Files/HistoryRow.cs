@@ -27,6 +27,9 @@ public sealed record HistoryRow
     /// <summary>The refusal; null for an event.</summary>
     public HistoryRefusal? Refusal { get; private init; }
 
+    /// <summary>The order in the file's currency, where it counts.</summary>
+    internal FileOrder? Order { get; init; }
+
     /// <summary>What was read otherwise than it is written, or left out; the event counts.</summary>
     public IReadOnlyList<EventNote> Notes { get; init; } = [];
 

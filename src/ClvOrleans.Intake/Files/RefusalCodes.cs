@@ -21,6 +21,15 @@ public static class RefusalCodes
     /// <summary>A line of an order that was already read to its end, too far above to be joined.</summary>
     public const string RepeatedOrder = "repeated_order";
 
+    /// <summary>The lines of an order say different things of what it can have only one of: its total, its customer, its status.</summary>
+    public const string ConflictingLines = "conflicting_lines";
+
+    /// <summary>What the order's status means is not known.</summary>
+    public const string UnknownStatus = "unknown_status";
+
+    /// <summary>The order was partly refunded, and no column says how much.</summary>
+    public const string MissingRefund = "missing_refund";
+
     /// <summary>A line beyond the most that an order can have.</summary>
     public const string OrderTooLong = "order_too_long";
 

@@ -14,7 +14,7 @@ internal static class ShopifyCustomer
         var (email, address) = (customer.Text("email"), customer.In("default_address"));
         return new ReadWebhook(
             [
-                ShopCustomer.Stated(store.Id, delivery.Source, ShopCustomer.UserId(email, "email", account), account, at, new Dictionary<string, string?>
+                ShopCustomer.Stated(delivery.Source, ShopCustomer.Find(store.Id, email, "email", account), account, at, new Dictionary<string, string?>
                 {
                     ["email"] = email,
                     ["firstName"] = customer.Text("first_name"),

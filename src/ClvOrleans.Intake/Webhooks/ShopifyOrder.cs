@@ -67,7 +67,7 @@ internal static class ShopifyOrder
             : order.Text("contact_email") is { } contact ? ("contact_email", contact)
             : customer.Text("email") is { } theirs ? ("customer.email", theirs)
             : ("email", null);
-        return CustomerId.OfUser(store, ShopCustomer.UserId(email, field, ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id"))));
+        return ShopCustomer.Find(store, email, field, ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id")));
     }
 
     // One that cannot be an id is left out: it decides nothing.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Webhooks;
@@ -10,16 +11,16 @@ namespace ClvOrleans.Intake.Webhooks;
 /// </summary>
 internal static class ShopifyPrivacy
 {
-    public static ReadWebhook Read(PrivacyTopic topic, WebhookDelivery delivery) =>
-        new([], [], new PrivacyDemand(topic, $"{delivery.Topic}:{Convert.ToHexStringLower(SHA256.HashData(delivery.Body.Span))}", CustomerOf(delivery.Body)));
+    public static ReadWebhook Read(PrivacyTopic topic, WebhookDelivery delivery, StoreId store) =>
+        new([], [], new PrivacyDemand(topic, $"{delivery.Topic}:{Convert.ToHexStringLower(SHA256.HashData(delivery.Body.Span))}", CustomerOf(delivery.Body, store)));
 
-    private static string? CustomerOf(ReadOnlyMemory<byte> body)
+    private static string? CustomerOf(ReadOnlyMemory<byte> body, StoreId store)
     {
         try
         {
             var customer = ShopObject.Parse(body).In("customer");
-            var id = customer.Text("email")?.ToLowerInvariant() ?? ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id"));
-            return id is { Length: <= CustomerId.MaxLength } ? id : null;
+            var id = customer.Text("email") ?? ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id"));
+            return id is null ? null : CustomerId.OfUser(store, id).Canonical.Id;
         }
         catch (RefusedException)
         {

@@ -21,11 +21,11 @@ public static class ShopifyWebhooks
             case "customers/create" or "customers/update":
                 return ShopifyCustomer.Read(ShopObject.Parse(delivery.Body), delivery, store);
             case "customers/data_request":
-                return ShopifyPrivacy.Read(PrivacyTopic.CustomerData, delivery);
+                return ShopifyPrivacy.Read(PrivacyTopic.CustomerData, delivery, store.Id);
             case "customers/redact":
-                return ShopifyPrivacy.Read(PrivacyTopic.CustomerErasure, delivery);
+                return ShopifyPrivacy.Read(PrivacyTopic.CustomerErasure, delivery, store.Id);
             case "shop/redact":
-                return ShopifyPrivacy.Read(PrivacyTopic.ShopErasure, delivery);
+                return ShopifyPrivacy.Read(PrivacyTopic.ShopErasure, delivery, store.Id);
             default:
                 return ReadWebhook.Of(new EventNote("topic_ignored", $"The topic '{delivery.Topic}' says nothing that is read; the subscription can be removed."));
         }

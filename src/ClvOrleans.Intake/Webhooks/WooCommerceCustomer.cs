@@ -15,7 +15,7 @@ internal static class WooCommerceCustomer
             ?? customer.Time("date_created_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? delivery.ReceivedAt;
         return new ReadWebhook(
             [
-                ShopCustomer.Stated(store.Id, delivery.Source, ShopCustomer.UserId(email, field, account), account, at, new Dictionary<string, string?>
+                ShopCustomer.Stated(delivery.Source, ShopCustomer.Find(store.Id, email, field, account), account, at, new Dictionary<string, string?>
                 {
                     ["email"] = email,
                     ["firstName"] = customer.Text("first_name"),

@@ -26,8 +26,9 @@ internal static class WooCommerceOrder
         var stated = new ShopOrder
         {
             Id = id,
-            Customer = CustomerId.OfUser(store.Id, ShopCustomer.UserId(
-                order.In("billing").Text("email"), "billing.email", ShopCustomer.AccountOf(WooCommerceWebhooks.Shop, order.NumberOrNull("customer_id")))),
+            Customer = ShopCustomer.Find(
+                store.Id, order.In("billing").Text("email"), "billing.email",
+                ShopCustomer.AccountOf(WooCommerceWebhooks.Shop, order.NumberOrNull("customer_id"))),
             PlacedAt = placedAt,
 
             // That it was deleted came without a time of its own, so that only the time of arrival tells which of the two came later.

@@ -81,7 +81,7 @@ public sealed class ReaderTests
 
         var text = File.ReadAllText(path).Replace("#1018,,", "#1018,POS@example.com,", StringComparison.Ordinal).Replace("voided", "paid", StringComparison.Ordinal);
         Assert.Equal(
-            [EventKind.OrderCompleted, EventKind.OrderCompleted, EventKind.OrderRefunded, EventKind.OrderCompleted, EventKind.OrderCancelled],
-            Data.Read("shopify", text).Select(r => r.Event!.Kind));
+            [(EventKind.OrderCompleted, OrderStanding.Paid, 0), (EventKind.OrderCompleted, OrderStanding.Paid, 2_000), (EventKind.OrderCompleted, OrderStanding.Cancelled, 0)],
+            Data.Read("shopify", text).Select(r => (r.Event!.Kind, r.Event.Statement!.Standing, (int)r.Event.Statement.Refunded.Minor)));
     }
 }
