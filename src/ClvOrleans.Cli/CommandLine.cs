@@ -24,6 +24,7 @@ internal static class CommandLine
         root.Add(SegmentsCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
+        root.Add(SourcesCommand.Create());
         root.Add(RefusedCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(CheckCommand.Create());

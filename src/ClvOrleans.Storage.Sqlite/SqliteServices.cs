@@ -4,6 +4,8 @@ using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,5 +30,7 @@ public static class SqliteServices
         .AddSingleton<IJobRecords, SqliteJobs>()
         .AddSingleton<IMarketEntries, SqliteMarketEntries>()
         .AddSingleton<IPredictions, SqlitePredictions>()
+        .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
+        .AddSingleton<ISourceCounts, SqliteSourceCounts>()
         .AddSingleton<IStoreStamps, SqliteStoreStamps>();
 }

@@ -25,7 +25,7 @@ public sealed class NamespaceTests
         [
             "Rules",
             "Tracking",
-            "Files",
+            "Files Webhooks",
         ]),
         ("ClvOrleans.Valuation",
         [
@@ -41,7 +41,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters Jobs Market Models Stamps",
+            "CustomerRows DeadLetters Jobs Market Models Privacy Sources Stamps",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",
@@ -73,8 +73,9 @@ public sealed class NamespaceTests
         ("ClvOrleans.Server",
         [
             "Http Stores Pages Api.Replies",
+            "Sources",
             "Imports Intake Jobs Repairs Rules",
-            "Trainings",
+            "Trainings Webhooks",
             "Api",
             "Hosting",
         ]),

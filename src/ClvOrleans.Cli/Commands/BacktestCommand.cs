@@ -28,9 +28,9 @@ internal static class BacktestCommand
                 + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; "
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
-            BacktestOptions.File, Store, Format, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
-            Report, Seed, Map, Shared.Dates, BacktestOptions.Currency,
-        };
+            BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
+            Report, Seed, BacktestOptions.Currency,
+        }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
             Check(parsed);
@@ -56,8 +56,7 @@ internal static class BacktestCommand
         try
         {
             var market = parsed.GetValue(Market) is { } path ? MarketFile.Read(path) : MarketCalendar.Empty;
-            var request = ImportRequest.Of(
-                parsed.GetValue(Format), parsed.GetValue(Map), parsed.GetValue(BacktestOptions.Currency), parsed.GetValue(Shared.Dates));
+            var request = HistoryFileOptions.Read(parsed, parsed.GetValue(BacktestOptions.Currency));
             var result = Backtest.Run(
                 Read(parsed, request, market),
                 parsed.GetValue(Calibration)!.Value,
@@ -91,16 +90,10 @@ internal static class BacktestCommand
             throw new CommandException($"There is no file {path}.");
         }
 
-        using var file = HistoryFile.Open(path);
+        using var file = HistoryFile.Open(path, request.Encoding);
         var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Domain.Currencies.Currency.Of("USD") };
-        var context = new HistoryContext
-        {
-            Store = store,
-            Source = "file",
-            Columns = request.Columns,
-            Dates = request.Dates,
-            Now = TimeProvider.System.GetUtcNow(),
-        };
+        var known = request.For(file.Lines);
+        var context = known.ToContext(store, "file", TimeProvider.System.GetUtcNow());
         var (read, refused, last) = (0L, 0L, DateOnly.MinValue);
         var end = parsed.GetValue(Holdout)!.Value;
         var history = StoreHistory.Of(Events(), store, end, market);
@@ -115,7 +108,7 @@ internal static class BacktestCommand
 
         IEnumerable<(CustomerId Customer, CustomerEvent Event)> Events()
         {
-            foreach (var row in request.For(file.Lines).Reader!.Read(file.Lines, context))
+            foreach (var row in known.Reader!.Read(file.Lines, context))
             {
                 read += row.Lines.Count;
                 refused += row.Refusal is null ? 0 : row.Lines.Count;

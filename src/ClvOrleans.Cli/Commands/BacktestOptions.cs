@@ -23,12 +23,6 @@ internal static class BacktestOptions
         Description = "Score models on the store of --data or --urls instead of a FILE; the days are then optional.",
     };
 
-    public static Option<string?> Format { get; } = new("--format")
-    {
-        Description = $"{HistoryReaders.Names}. [default: detected from the first line]",
-        HelpName = "NAME",
-    };
-
     public static Option<DateOnly?> Calibration { get; } = Shared.Day("--calibration-end", "Last day that models may see: 1997-09-30.");
 
     public static Option<DateOnly?> Holdout { get; } = Shared.Day("--holdout-end", "Last day of the holdout.");
@@ -86,12 +80,6 @@ internal static class BacktestOptions
         DefaultValueFactory = _ => new BacktestRules().Threshold,
     };
 
-    public static Option<string?> Map { get; } = new("--map")
-    {
-        Description = "What the file calls the columns of the format: total=Amount,customer_id=Client",
-        HelpName = "COLUMN=NAME,...",
-    };
-
     public static Option<string?> Currency { get; } = new("--currency")
     {
         Description = "Currency (ISO 4217) of amounts that name none. [default: USD]",
@@ -120,7 +108,7 @@ internal static class BacktestOptions
             throw new UsageException("Either a FILE or --store is needed.");
         }
 
-        Option<string?>[] ofFiles = [Format, Map, Shared.Dates, Currency, Market, Predictions, Report];
+        Option<string?>[] ofFiles = [.. HistoryFileOptions.All, Currency, Market, Predictions, Report];
         if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
         {
             throw new UsageException($"{option.Name} is for a FILE.");

@@ -25,14 +25,6 @@ internal static class FitCommand
     private static readonly Option<DateOnly?> Until =
         Shared.Day("--until", "Last day to see, of a file of events. [default: the day of the last event]");
 
-    private static readonly Option<string?> Format = new("--format")
-    {
-        Description = $"Format of a file of events: {HistoryReaders.Names}. [default: detected from the first line]",
-        HelpName = "NAME",
-    };
-
-    private static readonly Option<string?> Map = new("--map") { Description = "Names of columns of a file of events: total=Amount,...", HelpName = "COLUMN=NAME,..." };
-
     private static readonly Option<int?> Horizon = new("--horizon")
     {
         Description = "Periods to look ahead: weeks, opportunities or renewals. [default: a year of weeks, else 5]",
@@ -72,8 +64,8 @@ internal static class FitCommand
     {
         var command = new Command("fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
         {
-            Source, Model, Format, Map, Shared.Dates, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Report,
-        };
+            Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Report,
+        }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
             OutputFile.Check(Report, parsed.GetValue(Report));
@@ -133,13 +125,11 @@ internal static class FitCommand
 
         try
         {
-            using var file = HistoryFile.Open(path);
+            var said = HistoryFileOptions.Read(parsed, null);
+            using var file = HistoryFile.Open(path, said.Encoding);
             return FittedFamilies.IsOfContracts(request.Model) ? ContractFits.Of(request, FitFile.Contracts(file.Lines))
                 : !FittedFamilies.IsOfPurchases(request.Model) ? OpportunityFits.Of(request, FitFile.Opportunities(file.Lines))
-                : PurchaseFits.Of(request, FitFile.Purchases(
-                    file.Lines,
-                    ImportRequest.Of(parsed.GetValue(Format), parsed.GetValue(Map), null, parsed.GetValue(Shared.Dates)),
-                    parsed.GetValue(Until)));
+                : PurchaseFits.Of(request, FitFile.Purchases(file.Lines, said, parsed.GetValue(Until)));
         }
         catch (HistoryFormatException e)
         {

@@ -93,16 +93,10 @@ internal static class FitFile
     private static IReadOnlyCollection<PurchaseHistory> PurchasesOfEvents(TextLines lines, ImportRequest request, DateOnly? until)
     {
         var store = new StoreSettings { Id = new StoreId("fit"), Currency = request.Currency ?? Domain.Currencies.Currency.Of("USD") };
-        var context = new HistoryContext
-        {
-            Store = store,
-            Source = "file",
-            Columns = request.Columns,
-            Dates = request.Dates,
-            Now = TimeProvider.System.GetUtcNow(),
-        };
+        var known = request.For(lines);
+        var context = known.ToContext(store, "file", TimeProvider.System.GetUtcNow());
         var events = new List<(CustomerId Customer, CustomerEvent Event)>();
-        foreach (var row in request.For(lines).Reader!.Read(lines, context))
+        foreach (var row in known.Reader!.Read(lines, context))
         {
             if (row.Event is { } e)
             {

@@ -2,46 +2,49 @@ using System.CommandLine;
 using System.Text.Json;
 using ClvOrleans.Intake.Files;
 using ClvOrleans.Server.Imports;
+using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Cli.Commands;
 
 /// <summary><c>clv import</c></summary>
 internal static class ImportCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly Argument<string> Source = new("FILE") { Description = "The file: text, plain or gzip; an Excel workbook (.xlsx); or Parquet." };
+
+    private static readonly Option<string?> Currency = new("--currency")
+    {
+        Description = "Currency (ISO 4217) of amounts that name none, and of a new store. [default: the store's, USD for a new one]",
+        HelpName = "CODE",
+    };
+
+    private static readonly Option<bool> IsDry = new("--dry-run")
+    {
+        Description = "Show what is understood of the file and what would be refused; record nothing.",
+    };
+
+    private static readonly Option<string?> Rejects = new("--rejects") { Description = "CSV file to write all refused lines to: line, code, message.", HelpName = "OUT" };
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The file, plain or gzip; UTF-8, or what its byte order mark says." };
-        var format = new Option<string?>("--format")
-        {
-            Description = $"{HistoryReaders.Names}. [default: detected from the first line]",
-            HelpName = "NAME",
-        };
-        var map = new Option<string?>("--map") { Description = "What the file calls the columns of the format: total=Amount,customer_id=Client", HelpName = "COLUMN=NAME,..." };
-        var currency = new Option<string?>("--currency")
-        {
-            Description = "Currency (ISO 4217) of amounts that name none, and of a new store. [default: the store's, USD for a new one]",
-            HelpName = "CODE",
-        };
-        var rejects = new Option<string?>("--rejects") { Description = "CSV file to write all refused lines to: line, code, message.", HelpName = "OUT" };
         var command = new Command(
             "import",
-            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again. "
+            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again; "
+                + "a later export of the same orders updates them. "
                 + "Refused lines are counted by reason; all others are imported. Exit status 1 where every line was refused.")
         {
-            file, format, map, Shared.Dates, currency, rejects,
-        };
+            Source, IsDry, Currency, Rejects,
+        }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
+            var path = parsed.GetValue(Source)!;
             try
             {
-                var request = ImportRequest.Of(parsed.GetValue(format), parsed.GetValue(map), parsed.GetValue(currency), parsed.GetValue(Shared.Dates));
-                OutputFile.Check(rejects, parsed.GetValue(rejects));
-                var result = await RunAsync(parsed, parsed.GetValue(file)!, request, parsed.GetValue(rejects), cancellation);
+                var request = HistoryFileOptions.Read(parsed, parsed.GetValue(Currency));
+                OutputFile.Check(Rejects, parsed.GetValue(Rejects));
+                var result = await RunAsync(parsed, path, request, cancellation);
                 Print(result, parsed.GetValue(Shared.Json));
                 return IsAllRefused(result)
-                    ? throw new CommandException($"{parsed.GetValue(file)}: nothing was imported, every line was refused.")
+                    ? throw new CommandException($"{path}: nothing {(result.DryRun ? "would be" : "was")} imported, every line was refused.")
                     : 0;
             }
             catch (ImportRequestException e)
@@ -54,39 +57,63 @@ internal static class ImportCommand
             }
             catch (HistoryFormatException e)
             {
-                throw new CommandException($"{parsed.GetValue(file)}: {e.Message}");
+                throw new CommandException($"{path}: {e.Message}");
             }
         });
         return command;
     }
 
-    private static async Task<ImportResult> RunAsync(ParseResult parsed, string path, ImportRequest request, string? rejects, CancellationToken cancellation)
+    private static async Task<ImportResult> RunAsync(ParseResult parsed, string path, ImportRequest request, CancellationToken cancellation)
     {
         if (!File.Exists(path))
         {
             throw new CommandException(Directory.Exists(path) ? $"{path} is a folder." : $"There is no file {path}.");
         }
 
-        var quiet = parsed.GetValue(Shared.Json);
-        using var file = HistoryFile.Open(path);
+        var (quiet, isDry) = (parsed.GetValue(Shared.Json), parsed.GetValue(IsDry));
+        using var file = HistoryFile.Open(path, request.Encoding);
         var known = request.For(file.Lines);
         if (request.Reader is null && !quiet)
         {
             await Console.Error.WriteLineAsync($"Read as {known.Reader!.Format}, by its first line.");
         }
 
-        using var refused = rejects is null ? null : new RejectsFile(rejects);
+        using var rejects = parsed.GetValue(Rejects) is { } output ? new RejectsFile(output) : null;
+        Action<ImportRefusal>? onRefused = rejects is null ? null : rejects.Add;
+        if (isDry)
+        {
+            await using var running = await Service.FindAsync(parsed, cancellation);
+            return await (running is null ? LookAsync(parsed, file, known, onRefused, cancellation) : SendAsync(running, path, known, isDry, onRefused, quiet, cancellation));
+        }
+
         await using var service = await Service.ReachAsync(parsed, request.Currency?.Code, cancellation);
         if (service.Own is null)
         {
-            await Console.Error.WriteLineAsync($"Sending it to the service at {service.Http.BaseAddress}");
-            var upload = new ImportUpload(service.Http, path, known, refused is null ? null : refused.Add);
-            return await ImportBar.ShowAsync(upload.RunAsync(cancellation), () => upload.Progress, quiet);
+            return await SendAsync(service, path, known, isDry, onRefused, quiet, cancellation);
         }
 
-        var run = new ImportRun(file, known, service.Own.Services, refused is null ? null : refused.Add);
-        using var listed = service.Own.Services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), run);
+        var run = new ImportRun(file, known, service.Own.Services, onRefused);
+        using var listed = service.Own.Services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), () => run.Progress);
         return await ImportBar.ShowAsync(run.RunAsync(cancellation), () => run.Progress, quiet);
+    }
+
+    private static async Task<ImportResult> SendAsync(
+        Service service, string path, ImportRequest request, bool isDry, Action<ImportRefusal>? onRefused, bool quiet, CancellationToken cancellation)
+    {
+        await Console.Error.WriteLineAsync($"Sending it to the service at {service.Http.BaseAddress}");
+        var upload = new ImportUpload(service.Http, path, request, isDry, onRefused);
+        return await ImportBar.ShowAsync(upload.RunAsync(cancellation), () => upload.Progress, quiet);
+    }
+
+    // Nothing is made, not even the folder: the settings are those of the store, or of the one that an import would make.
+    private static Task<ImportResult> LookAsync(
+        ParseResult parsed, HistoryFile file, ImportRequest request, Action<ImportRefusal>? onRefused, CancellationToken cancellation)
+    {
+        var folder = parsed.GetValue(Shared.Data)!;
+        var isNew = !File.Exists(StoreFile.PathIn(folder));
+        var store = StoreFile.ReadOrNew(folder, isNew ? request.Currency?.Code : null, null).ToSettings();
+        var look = new DryRun(file, request, store, TimeProvider.System, onRefused);
+        return ImportBar.ShowAsync(look.RunAsync(cancellation), () => look.Progress, parsed.GetValue(Shared.Json));
     }
 
     private static bool IsAllRefused(ImportResult result) =>
@@ -96,25 +123,11 @@ internal static class ImportCommand
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(result, Json));
-            return;
+            Console.WriteLine(JsonSerializer.Serialize(result, ImportMessage.Json));
         }
-
-        var lines = result.LineCounts;
-        Console.WriteLine($"{result.Lines} lines ({result.Format}): {result.Events} events recorded, {result.Duplicates} known already, {lines.Refused} lines refused");
-        Console.WriteLine($"  lines: {lines.Recorded} recorded + {lines.Known} known + {lines.Refused} refused + {lines.Passed} header or blank");
-        foreach (var (code, count) in result.Refused)
+        else
         {
-            Console.WriteLine($"  {code}: {count}");
-            foreach (var refusal in result.FirstRefusals.Where(r => r.Code == code))
-            {
-                Console.WriteLine($"    line {refusal.Line}: {refusal.Message}");
-            }
-        }
-
-        if (result.Broken is not null)
-        {
-            Console.Error.WriteLine(result.Broken);
+            ImportText.Print(result);
         }
     }
 }

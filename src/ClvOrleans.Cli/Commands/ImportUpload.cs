@@ -6,9 +6,8 @@ using ClvOrleans.Server.Imports;
 namespace ClvOrleans.Cli.Commands;
 
 /// <summary>Sends a file, as it is, to the service that has the folder. What was sent and acknowledged stays, whatever happens to this process.</summary>
-internal sealed class ImportUpload(HttpClient http, string path, ImportRequest request, Action<ImportRefusal>? onRefused)
+internal sealed class ImportUpload(HttpClient http, string path, ImportRequest request, bool isDryRun, Action<ImportRefusal>? onRefused)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
     private readonly string _name = $"{Path.GetFileName(path)}-{Environment.ProcessId}";
 
@@ -36,7 +35,7 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
         using var reply = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (reply.StatusCode == HttpStatusCode.BadRequest)
         {
-            var error = JsonSerializer.Deserialize<ImportError>(await reply.Content.ReadAsStringAsync(cancellation), Json)!;
+            var error = JsonSerializer.Deserialize<ImportError>(await reply.Content.ReadAsStringAsync(cancellation), ImportMessage.Json)!;
             throw Failure(error);
         }
 
@@ -68,10 +67,9 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
 
     private string Query()
     {
-        var query = QueryString.Create("name", _name).Add("format", request.Reader!.Format).Add("refusals", onRefused is null ? "false" : "true");
-        query = request.Columns.IsEmpty ? query : query.Add("map", string.Join(',', request.Columns.Select(c => $"{c.Key}={c.Value}")));
-        query = request.Dates is { } dates ? query.Add("dates", dates.ToString()) : query;
-        return (request.Currency is { } currency ? query.Add("currency", currency.Code) : query).ToUriComponent();
+        var query = QueryString.Create("name", _name).Add("refusals", onRefused is null ? "false" : "true").Add("dryRun", isDryRun ? "true" : "false");
+        var options = request.Options with { Format = request.Reader!.Format };
+        return options.Said().Aggregate(query, (q, option) => q.Add(option.Key, option.Value)).ToUriComponent();
     }
 
     // Over HTTP/1.1 the answer is heard only when all is sent: how far it is, is asked for beside.
@@ -82,7 +80,7 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
         {
             while (await timer.WaitForNextTickAsync(done))
             {
-                var running = await http.GetFromJsonAsync<Dictionary<string, ImportProgress>>("api/v1/imports", Json, done);
+                var running = await http.GetFromJsonAsync<Dictionary<string, ImportProgress>>("api/v1/imports", ImportMessage.Json, done);
                 Progress = running!.GetValueOrDefault(_name, Progress);
             }
         }

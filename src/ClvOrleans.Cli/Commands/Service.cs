@@ -27,6 +27,30 @@ internal sealed class Service : IAsyncDisposable
     /// <param name="cancellation">Ends the start.</param>
     public static async Task<Service> ReachAsync(ParseResult parsed, string? currency, CancellationToken cancellation)
     {
+        if (await FindAsync(parsed, cancellation) is { } running)
+        {
+            return running;
+        }
+
+        var folder = parsed.GetValue(Shared.Data)!;
+        var isNew = !File.Exists(StoreFile.PathIn(folder));
+        const string AnyPort = "http://127.0.0.1:0";
+        var app = ClvHost.Build(new ProcessOptions(folder, AnyPort, isNew ? currency : null));
+        try
+        {
+            await ClvHost.StartAsync(app, AnyPort, cancellation);
+            return new Service(new Uri(app.Urls.First()), app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The service that runs already; null where the command would have to be one itself.</summary>
+    public static async Task<Service?> FindAsync(ParseResult parsed, CancellationToken cancellation)
+    {
         await Task.Yield(); // Signals are heard from the first wait on.
         var folder = parsed.GetValue(Shared.Data)!;
         var asked = AddressOf(parsed.GetValue(Shared.Urls)!);
@@ -42,24 +66,7 @@ internal sealed class Service : IAsyncDisposable
         }
 
         // Where there is no store at all, the usual address may be that of one in a container.
-        var isNew = !File.Exists(Path.Combine(folder, StoreFile.Name));
-        if (isNew && !isAsked && await AnswersAsync(asked, cancellation))
-        {
-            return new Service(asked, null);
-        }
-
-        const string AnyPort = "http://127.0.0.1:0";
-        var app = ClvHost.Build(new ProcessOptions(folder, AnyPort, isNew ? currency : null));
-        try
-        {
-            await ClvHost.StartAsync(app, AnyPort, cancellation);
-            return new Service(new Uri(app.Urls.First()), app);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
+        return !File.Exists(StoreFile.PathIn(folder)) && !isAsked && await AnswersAsync(asked, cancellation) ? new Service(asked, null) : null;
     }
 
     /// <summary>Asks the service, and prints its answer as it is for machines, else by <paramref name="print"/>.</summary>

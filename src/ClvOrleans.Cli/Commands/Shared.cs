@@ -44,13 +44,6 @@ internal static class Shared
         DefaultValueFactory = _ => Variable("CLV_CURRENCY"),
     };
 
-    /// <summary>Commands that read files of history.</summary>
-    public static Option<string?> Dates { get; } = new("--dates")
-    {
-        Description = "Order of day and month in the file's dates: dmy (31/01/2024), mdy (01/31/2024) or ymd. [default: detected from the file, which is refused if it can be read both ways]",
-        HelpName = "ORDER",
-    };
-
     /// <summary>An option that takes a day, and names itself where it is given something else.</summary>
     public static Option<DateOnly?> Day(string name, string description) => new(name)
     {

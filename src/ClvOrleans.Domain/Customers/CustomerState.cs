@@ -14,7 +14,7 @@ namespace ClvOrleans.Domain.Customers;
 public sealed class CustomerState
 {
     /// <summary>Version of the fold; a snapshot of another version is thrown away and the journal replayed.</summary>
-    public const int FoldVersion = 1;
+    public const int FoldVersion = 2;
 
     /// <summary>Orders by order id.</summary>
     public SortedDictionary<string, Order> Orders { get; set; } = new(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ public sealed class CustomerState
     /// <summary>Time of the earliest event.</summary>
     public DateTimeOffset? FirstSeen { get; set; }
 
-    /// <summary>Time of the latest event.</summary>
+    /// <summary>Time of the latest event that the customer took part in; null where only the shop has spoken.</summary>
     public DateTimeOffset? LastSeen { get; set; }
 
     /// <summary>Number of events folded.</summary>
@@ -51,10 +51,13 @@ public sealed class CustomerState
     {
         Events++;
         FirstSeen = FirstSeen is { } first && first <= e.At ? first : e.At;
-        LastSeen = LastSeen is { } last && last >= e.At ? last : e.At;
         ApplyOrder(e);
-        ApplyActivity(e, store);
         ApplyProfile(e);
+        if (!e.IsStatement)
+        {
+            LastSeen = LastSeen is { } last && last >= e.At ? last : e.At;
+            ApplyActivity(e, store);
+        }
     }
 
     /// <summary>Folds all events, in the order given: any order gives the same state.</summary>
@@ -86,7 +89,7 @@ public sealed class CustomerState
             }
             else
             {
-                OrderOf(refund.OrderId).Refunds[e.Key] = refund.Amount;
+                OrderOf(refund.OrderId).Refunds[e.Key] = new OrderRefund(e.At, refund.Amount);
             }
         }
 
@@ -96,11 +99,19 @@ public sealed class CustomerState
         }
 
         var version = OrderVersion.Of(e, facts);
+        if (e.Statement is { } statement && new StatedOrder(version, statement) is var stated)
+        {
+            var order = OrderOf(facts.OrderId);
+            order.Stated = order.Stated is { } s && stated.IsBefore(s) ? s : stated;
+        }
+
         switch (e.Kind)
         {
             case EventKind.OrderCompleted:
                 var completed = OrderOf(facts.OrderId);
                 completed.Completed = version.IsBefore(completed.Completed) ? version : completed.Completed;
+                break;
+            case EventKind.OrderUpdated when e.Statement is not null:
                 break;
             case EventKind.OrderUpdated:
                 var updated = OrderOf(facts.OrderId);

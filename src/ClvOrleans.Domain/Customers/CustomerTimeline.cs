@@ -83,7 +83,7 @@ public sealed class CustomerTimeline : ICustomerPast
         List<DateOnly>? days = null;
         for (var i = 0; i < Events.Length && _days[i] <= day; i++)
         {
-            if (Events[i].Order?.Coupon is not null && days?[^1] != _days[i])
+            if (Events[i] is { IsStatement: false, Order.Coupon: not null } && days?[^1] != _days[i])
             {
                 (days ??= []).Add(_days[i]);
             }

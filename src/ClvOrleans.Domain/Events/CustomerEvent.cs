@@ -30,6 +30,9 @@ public sealed record CustomerEvent
     /// <summary>The refund of a refund event.</summary>
     public RefundFacts? Refund { get; init; }
 
+    /// <summary>What an export or the shop itself says of the order as a whole, in a completion or an update; null of events that happened.</summary>
+    public OrderStatement? Statement { get; init; }
+
     /// <summary>The products that the event names.</summary>
     public ImmutableArray<ProductLine> Products { get; init; } = [];
 
@@ -47,6 +50,12 @@ public sealed record CustomerEvent
 
     /// <summary>Marketing campaign that brought the customer (source / medium / name).</summary>
     public string? Campaign { get; init; }
+
+    /// <summary>
+    /// Whether it is the shop's word of how an order or a customer is at <see cref="At"/>, and nothing that the customer did: no activity.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsStatement { get; init; }
 
     /// <summary>Identity of the event in the set: source and message id.</summary>
     [JsonIgnore]

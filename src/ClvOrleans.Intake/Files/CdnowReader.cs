@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -11,10 +12,10 @@ internal sealed class CdnowReader : IHistoryReader
 
     public string Format => "cdnow";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) =>
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
         Split(firstLine) is { Length: Master or Sample } fields
         && (fields is ["customer_id", .., "date", _, _]
-            || (Values.TryDay(fields[^3], DateOrder.Ymd, out _) && fields[^3].All(char.IsAsciiDigit) && Values.TryNumber(fields[^2], out _) && Values.TryNumber(fields[^1], out _)));
+            || (IsDay(fields[^3]) && PlainNumber.TryRead(fields[^2], out _) && PlainNumber.TryRead(fields[^1], out _)));
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
@@ -23,7 +24,7 @@ internal sealed class CdnowReader : IHistoryReader
             throw new HistoryFormatException($"The format cdnow goes by position: the column '{context.Columns.Keys.First()}' cannot be mapped.");
         }
 
-        var amounts = new Amounts(context);
+        context.CheckCurrency();
         var repetitions = new Repetitions();
         CsvLayout? layout = null;
         while (lines.TryRead(out var line))
@@ -35,7 +36,7 @@ internal sealed class CdnowReader : IHistoryReader
             }
 
             layout ??= LayoutOf(fields, line.Number);
-            yield return RowOf(CsvRecord.Of(new CsvLine(fields, line.Number, line.Number, line.Flaw), layout, amounts), repetitions, context.Source);
+            yield return RowOf(CsvRecord.Of(new CsvLine(fields, line.Number, line.Number, line.Flaw), layout, context), repetitions, context.Source);
         }
 
         if (layout is null)
@@ -44,13 +45,15 @@ internal sealed class CdnowReader : IHistoryReader
         }
     }
 
+    private static bool IsDay(string text) => text.All(char.IsAsciiDigit) && TimeRules.TryRead(text, DateOrder.Ymd, out var time) && time.IsDay;
+
     private static string[] Split(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static CsvLayout LayoutOf(string[] fields, long line)
     {
         var width = fields.Length;
         return width is Master or Sample
-            ? new CsvLayout(' ', width, new Dictionary<string, int>
+            ? new CsvLayout(' ', new string[width], new Dictionary<string, int>
             {
                 ["customer_id"] = 0,
                 ["date"] = width - 3,
@@ -81,6 +84,6 @@ internal sealed class CdnowReader : IHistoryReader
                 Order = new OrderFacts(key, value),
                 Products = [new ProductLine(null, Quantity: units)],
             },
-            record.Lines);
+            record.Lines) with { Notes = record.Notes };
     }
 }

@@ -3,7 +3,7 @@ namespace ClvOrleans.Intake.Files;
 /// <summary>Counts what is read of a stream, and lets its first bytes be seen before.</summary>
 internal sealed class CountingStream(Stream inner) : Stream
 {
-    private readonly byte[] _head = new byte[2];
+    private readonly byte[] _head = new byte[4];
     private int _headAt;
     private int _headEnd;
     private long _count;
@@ -20,11 +20,11 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     public override long Position { get => Count; set => throw new NotSupportedException(); }
 
-    /// <summary>Whether the stream starts as gzip does. To be asked before anything is read.</summary>
-    public bool StartsWithGzip()
+    /// <summary>The first bytes, at most four. To be asked before anything is read.</summary>
+    public ReadOnlySpan<byte> Head()
     {
         _headEnd = inner.ReadAtLeast(_head, _head.Length, throwOnEndOfStream: false);
-        return _headEnd == 2 && _head[0] == 0x1f && _head[1] == 0x8b;
+        return _head.AsSpan(0, _headEnd);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Intake.Rules;
@@ -10,11 +9,12 @@ internal sealed class CsvRecord
 {
     private readonly CsvLine _line;
     private readonly CsvLayout _layout;
-    private readonly Amounts _amounts;
-    private readonly DateOrder _dates;
+    private readonly HistoryContext _context;
+    private readonly FileForm _form;
+    private List<EventNote>? _notes;
 
-    private CsvRecord(CsvLine line, CsvLayout layout, Amounts amounts, DateOrder dates) =>
-        (_line, _layout, _amounts, _dates) = (line, layout, amounts, dates);
+    private CsvRecord(CsvLine line, CsvLayout layout, HistoryContext context, FileForm form) =>
+        (_line, _layout, _context, _form) = (line, layout, context, form);
 
     public long First => _line.First;
 
@@ -36,9 +36,12 @@ internal sealed class CsvRecord
 
     public HistoryRefusal? Problem { get; private set; }
 
-    public static CsvRecord Of(CsvLine line, CsvLayout layout, Amounts amounts, DateOrder dates = DateOrder.Ymd)
+    /// <summary>What of the line was left out since it decides nothing.</summary>
+    public IReadOnlyList<EventNote> Notes => _notes ?? (IReadOnlyList<EventNote>)[];
+
+    public static CsvRecord Of(CsvLine line, CsvLayout layout, HistoryContext context, FileForm? form = null)
     {
-        var record = new CsvRecord(line, layout, amounts, dates);
+        var record = new CsvRecord(line, layout, context, form ?? FileForm.Plain);
         if (RefusalCodes.Of(line.Flaw) is { } flaw)
         {
             record.Refuse(flaw.Code, $"Line {line.First}: {flaw.Message}");
@@ -53,132 +56,203 @@ internal sealed class CsvRecord
 
     public void Refuse(string code, string message) => Problem ??= new HistoryRefusal(First, code, message);
 
+    /// <summary>Notes something about the line, which counts.</summary>
+    public void Note(string code, string message) => (_notes ??= []).Add(new EventNote(code, message));
+
+    /// <summary>Whether the file has a column, and it is read.</summary>
+    public bool Has(string column) => _layout.Places.ContainsKey(column);
+
     /// <summary>The trimmed text; empty where the column or its value is missing.</summary>
     public string Text(string column) => _layout.Places.TryGetValue(column, out var place) && place < Fields.Count ? Fields[place].Trim() : "";
 
     public string? TextOrNull(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
+    /// <summary>An amount that may have either sign, as it is written.</summary>
     public decimal Number(string column)
     {
-        var text = Text(column);
-        if (!Values.TryNumber(_layout.Delimiter == ';' ? text.Replace(',', '.') : text, out var number))
-        {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is not a number.");
-        }
-
+        var number = AmountRules.ReadSigned(Digits(column, Text(column)), _form.Numbers, column, out var refusal);
+        Refuse(refusal);
         return number;
     }
 
+    /// <summary>A whole number of units, which may have either sign.</summary>
     public int Whole(string column)
     {
-        var number = Number(column);
-        if (number != decimal.Truncate(number) || Math.Abs(number) > int.MaxValue)
-        {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{Short(column)}' is not a whole number, or is too large.");
-            return 0;
-        }
-
-        return (int)number;
+        var text = Text(column);
+        var units = QuantityRules.Read(text.StartsWith('-') ? text[1..] : text, _form.Numbers, column, out var refusal);
+        Refuse(refusal);
+        return refusal is not null ? 0 : text.StartsWith('-') ? -QuantityRules.Units(units) : QuantityRules.Units(units);
     }
 
-    /// <summary>A count of units at or above zero; 1 where none is named.</summary>
+    /// <summary>A number of units at or above zero, which decides nothing: 1 where none is named, and, with a note, where it cannot be read.</summary>
     public int Units(string column)
     {
-        var units = Text(column).Length == 0 ? 1 : Whole(column);
-        if (units < 0)
+        if (Text(column).Length == 0)
         {
-            Refuse(RefusalCodes.BadNumber, $"{column}: '{units}' is below zero.");
+            return 1;
         }
 
-        return units;
+        var units = QuantityRules.Read(Text(column), _form.Numbers, column, out var refusal);
+        Leave(refusal);
+        return refusal is null ? QuantityRules.Units(units) : 1;
     }
 
     /// <summary>A time that is over: up to a day ahead counts as now, since clocks and time zones differ.</summary>
     public DateTimeOffset Time(string column)
     {
-        var now = _amounts.Context.Now;
-        if (!Values.TryTime(Text(column), _dates, _amounts.Context.Store.TimeZone, out var time))
+        if (Text(column).Length == 0)
         {
-            Refuse(RefusalCodes.BadDate, $"{column}: '{Short(column)}' {FlawOfDate(Text(column))}");
-        }
-        else if (time > now.AddDays(1))
-        {
-            Refuse(RefusalCodes.TimeInFuture, $"{column}: '{Short(column)}' is more than a day ahead.");
+            Refuse(RuleCodes.InvalidTime, $"{column} is missing.");
+            return _context.Now;
         }
 
-        return time < now ? time : now;
+        var at = SpreadsheetTime.Read(Text(column), _form.Dates, _context, column, out var refusal);
+        Refuse(refusal is null || SpreadsheetTime.TryRead(Text(column), _form.Dates, out _)
+            ? refusal
+            : refusal with { Message = $"{column}: '{Refusal.Shown(Text(column))}' {FlawOfDate(Text(column))}" });
+        return at;
     }
 
-    /// <summary>An amount at or above zero in the store's currency; null where none is named.</summary>
-    public Money? AmountOrNull(string column, string? currency) => Text(column).Length == 0 ? null : Amount(column, currency);
-
-    public Money Amount(string column, string? currency)
+    /// <summary>A time that decides little: null where none is named, and, with a note, where it cannot be read.</summary>
+    public DateTimeOffset? TimeOrNull(string column)
     {
-        var number = Number(column);
-        if (number < 0)
+        if (Text(column).Length == 0)
         {
-            Refuse(RefusalCodes.NegativePrice, $"{column}: '{Short(column)}' is below zero.");
+            return null;
         }
 
-        return Round(column, number, currency);
+        var at = SpreadsheetTime.Read(Text(column), _form.Dates, _context, column, out var refusal);
+        Leave(refusal);
+        return refusal is null ? at : null;
+    }
+
+    /// <summary>An amount at or above zero in the currency of the file; null where it is none, which <see cref="Problem"/> tells.</summary>
+    public decimal? Major(string column)
+    {
+        if (Text(column).Length == 0)
+        {
+            Refuse(RuleCodes.MissingValue, $"{column} is missing.");
+            return null;
+        }
+
+        var number = AmountRules.Read(Digits(column, Text(column)), _form.Numbers, column, out var refusal);
+        Refuse(refusal);
+        return refusal is null ? number : null;
+    }
+
+    /// <summary>An amount in either sign, as shops sign what is taken back; zero where none is named.</summary>
+    public decimal Unsigned(string column) => Text(column).Length == 0 ? 0 : Math.Abs(Number(column));
+
+    /// <summary>An amount at or above zero, in the store's currency.</summary>
+    public Money Amount(string column, string? currency) => Major(column) is { } major ? Round(column, major, currency) : Money.Zero;
+
+    /// <summary>An amount that decides nothing: null where none is named, and, with a note, where it cannot be read.</summary>
+    public Money? Described(string column, string? currency)
+    {
+        if (DescribedMajor(column) is not { } major)
+        {
+            return null;
+        }
+
+        var money = _context.Currencies.Convert(major, currency, column, "currency", out var refusal);
+        Leave(refusal);
+        return refusal is null ? money : null;
+    }
+
+    /// <summary>The same, in the currency of the file.</summary>
+    public decimal? DescribedMajor(string column)
+    {
+        if (Text(column).Length == 0)
+        {
+            return null;
+        }
+
+        var number = AmountRules.Read(MoneyText.Of(Text(column)).Number, _form.Numbers, column, out var refusal);
+        Leave(refusal);
+        return refusal is null ? number : null;
     }
 
     /// <summary>A sum of amounts of this column, in the store's currency.</summary>
     public Money Round(string column, decimal number, string? currency)
     {
-        if (_amounts.TryConvert(number, currency, out var money, out var code))
-        {
-            return money;
-        }
-
-        Refuse(code, code switch
-        {
-            RefusalCodes.BadNumber => string.Create(
-                CultureInfo.InvariantCulture, $"{column}: {number} is above {Currency.GreatestOrder:N0} of the store's currency, the most that an order may be worth."),
-            RefusalCodes.UnknownCurrency => $"{column}: '{currency}' is not an ISO 4217 currency in circulation.",
-            _ => $"{column}: the store has no rate for the currency '{currency}'.",
-        });
+        var money = _context.Currencies.Convert(number, currency, column, "currency", out var refusal);
+        Refuse(refusal);
         return money;
     }
 
-    public CustomerId Customer(string column, string id)
+    public CustomerId Customer(string column, string text)
     {
-        if (id.Length == 0)
-        {
-            Refuse(RefusalCodes.MissingCustomer, $"{column} is empty.");
-        }
-        else if (Values.FlawOfId(id) is { } flaw)
-        {
-            Refuse(RefusalCodes.BadCustomer, $"{column} {flaw}.");
-        }
-        else if (PlaceholderIds.IsPlaceholder(id))
-        {
-            Refuse(RefusalCodes.Placeholder, $"{column} '{id}' is a placeholder: accepting it would merge unrelated customers.");
-        }
-
-        return CustomerId.OfUser(_amounts.Context.Store.Id, id);
+        var id = IdRules.Read(text, IdKind.Customer, column, out var refusal);
+        Refuse(id is null ? IdRules.Missing(IdKind.Customer, column) : refusal ?? Rounded(column, id));
+        return CustomerId.OfUser(_context.Store.Id, id ?? "");
     }
 
     /// <summary>The id of an order; null where none is named.</summary>
     public string? OrderId(string column)
     {
-        var id = TextOrNull(column);
-        if (id is not null && Values.FlawOfId(id) is { } flaw)
-        {
-            Refuse(RefusalCodes.BadOrder, $"{column} {flaw}.");
-        }
-
+        var id = IdRules.Read(Text(column), IdKind.Order, column, out var refusal);
+        Refuse(refusal ?? (id is null ? null : Rounded(column, id)));
         return id;
     }
 
-    private string FlawOfDate(string text) => _dates switch
+    /// <summary>The id of a product; null where none is named.</summary>
+    public string? ProductId(string column)
     {
-        DateOrder.Dmy when Values.TryDay(text, DateOrder.Mdy, out _) => "has the month first; the file's dates have the day first.",
-        DateOrder.Mdy when Values.TryDay(text, DateOrder.Dmy, out _) => "has the day first; the file's dates have the month first.",
-        DateOrder.Ymd when Values.TryDay(text, DateOrder.Dmy, out _) || Values.TryDay(text, DateOrder.Mdy, out _) =>
-            "does not begin with the year, as the file's dates do.",
-        _ => $"is not a date: {Values.DateForms}.",
-    };
+        var id = TextOrNull(column);
+        Refuse(id is null ? null : IdRules.Rounded(id, column) ?? Rounded(column, id));
+        return id;
+    }
 
-    private string Short(string column) => Text(column) is { Length: > 40 } text ? text[..40] + "…" : Text(column);
+    private Refusal? Rounded(string column, string id) => _form.RoundedIds.Contains(column) && IdRules.EndsAsRounded(id)
+        ? new Refusal(
+            RuleCodes.RoundedId,
+            $"{column} '{id}' was rounded to 15 digits by a spreadsheet, as all long ids of the column: different ids may have become the same. Export it as text.")
+        : null;
+
+    // The number of an amount, without a currency that is written with it; that has to be the amount's.
+    private string Digits(string column, string text)
+    {
+        var money = MoneyText.Of(text);
+        var code = (TextOrNull("currency") ?? TextOrNull("Currency") ?? (_context.Currency ?? _context.Store.Currency).Code).ToUpperInvariant();
+        if (!money.Fits(code))
+        {
+            Refuse(RuleCodes.UnknownCurrency, $"{column}: '{Refusal.Shown(text)}' is not in {code}: give the file a column 'currency', or say --currency.");
+        }
+
+        if (_form.Sign is null && NumberColumn.SignOf(money.Number, isWhole: false, out _) != DecimalSign.Point && money.Number.AsSpan().ContainsAny(".,"))
+        {
+            Refuse(
+                RuleCodes.InvalidMoney,
+                $"{column}: '{Refusal.Shown(text)}' is {NumberColumn.Readings(money.Number)}; say which with --decimal point or --decimal comma.");
+        }
+
+        return money.Number;
+    }
+
+    private void Leave(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            (_notes ??= []).Add(EventNote.LeftOut(refusal));
+        }
+    }
+
+    private void Refuse(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            Refuse(refusal.Code, refusal.Message);
+        }
+    }
+
+    private string FlawOfDate(string text) => _form.Dates switch
+    {
+        DateOrder.Dmy when TimeRules.TryRead(text, DateOrder.Mdy, out _) => "has the month first; the file's dates have the day first.",
+        DateOrder.Mdy when TimeRules.TryRead(text, DateOrder.Dmy, out _) => "has the day first; the file's dates have the month first.",
+        DateOrder.Ymd when TimeRules.TryRead(text, DateOrder.Dmy, out _) && TimeRules.TryRead(text, DateOrder.Mdy, out _) =>
+            $"does not begin with the year, as the file's dates do: it is {DateColumn.Readings(text)}; say which with --dates dmy or --dates mdy.",
+        DateOrder.Ymd when TimeRules.TryRead(text, DateOrder.Dmy, out _) || TimeRules.TryRead(text, DateOrder.Mdy, out _) =>
+            "does not begin with the year, as the file's dates do.",
+        _ => $"is not a date: {TimeRules.Forms}.",
+    };
 }

@@ -1,58 +1,73 @@
 using System.Globalization;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>
-/// Tells the order of day and month in a column of dates by its first date that can be read in one order only: 13/01/2024 has the day
-/// first. Read one by one, 02/03/2024 would be a day or a month off, and nobody would be told.
+/// Tells the order of day and month from a file's dates, by the first that can be read in one order only: 13/01/2024 has the day first.
+/// Read one by one, 02/03/2024 would be a day or a month off, and nobody would be told.
 /// </summary>
-internal sealed class DateColumn(string name)
+internal sealed class DateColumn
 {
-    /// <summary>How many lines are looked at.</summary>
-    public const int MostLines = 100_000;
-
-    private (string Text, long Line)? _ambiguous;
+    private (string Column, string Text, long Line)? _ambiguous;
     private DateOrder? _order;
-    private long _lines;
+    private long _yearFirst;
+    private long _alike;
 
-    /// <summary>Whether looking further tells no more.</summary>
-    public bool IsTold => _order is not null || _lines >= MostLines;
+    /// <summary>Whether the order is known, or no date yet needs it.</summary>
+    public bool IsTold => _order is not null || (_ambiguous is null && _alike == 0);
 
-    /// <summary>Looks at the next date of the column.</summary>
-    public void Look(string text, long line)
+    /// <summary>Looks at the next date.</summary>
+    public void Look(string column, string text, long line)
     {
-        _lines++;
-        var (day, month) = (Values.TryDay(text, DateOrder.Dmy, out var dayFirst), Values.TryDay(text, DateOrder.Mdy, out var monthFirst));
+        if (_order is not null || text.Length == 0)
+        {
+            return;
+        }
+
+        var (day, month) = (SpreadsheetTime.TryRead(text, DateOrder.Dmy, out var dayFirst), SpreadsheetTime.TryRead(text, DateOrder.Mdy, out var monthFirst));
         if (day != month)
         {
             _order = day ? DateOrder.Dmy : DateOrder.Mdy;
         }
         else if (dayFirst != monthFirst)
         {
-            _ambiguous ??= (text, line);
+            _ambiguous ??= (column, text, line);
         }
-        else if (_ambiguous is null && Values.TryTime(text, DateOrder.Ymd, TimeZoneInfo.Utc, out _))
+        else if (SpreadsheetTime.TryRead(text, DateOrder.Ymd, out _))
         {
-            _order = DateOrder.Ymd;
+            _yearFirst++;
+        }
+        else if (day)
+        {
+            _alike++;
         }
     }
 
-    /// <summary>The order in which to read the column.</summary>
+    /// <summary>The order in which to read the dates.</summary>
     /// <param name="usual">That of the format, where its dates can be read in both.</param>
-    /// <exception cref="HistoryFormatException">All dates can be read in both, and differ.</exception>
+    /// <exception cref="HistoryFormatException">Every date can be read in both.</exception>
     public DateOrder Decide(DateOrder? usual)
     {
-        if (_order is DateOrder.Dmy or DateOrder.Mdy || usual is not null || _ambiguous is not { } example)
+        if ((_order ?? usual) is not { } order)
         {
-            return _order is DateOrder.Ymd ? usual ?? DateOrder.Ymd : _order ?? usual ?? DateOrder.Dmy;
+            // Beside dates that begin with the year, those that can be read both ways are refused line by line.
+            return _ambiguous is null ? _alike > 0 ? DateOrder.Dmy : DateOrder.Ymd
+                : _yearFirst > 0 ? DateOrder.Ymd
+                : throw new HistoryFormatException(
+                    $"{_ambiguous.Value.Column}: '{_ambiguous.Value.Text}' in line {_ambiguous.Value.Line} is {Readings(_ambiguous.Value.Text)}, "
+                        + "and no date of the file tells which is meant: say it with --dates dmy or --dates mdy.");
         }
 
-        Values.TryDay(example.Text, DateOrder.Dmy, out var dayFirst);
-        Values.TryDay(example.Text, DateOrder.Mdy, out var monthFirst);
-        throw new HistoryFormatException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name}: '{example.Text}' in line {example.Line} is {dayFirst:d MMMM yyyy} with the day first and {monthFirst:d MMMM yyyy} with the "
-                + $"month first, and no date {(_lines >= MostLines ? $"of the first {MostLines:N0} lines" : "of the file")} tells which is meant: "
-                + $"say it with --dates dmy or --dates mdy."));
+        return order;
+    }
+
+    /// <summary>Both readings of a date, for people.</summary>
+    public static string Readings(string text)
+    {
+        SpreadsheetTime.TryRead(text, DateOrder.Dmy, out var dayFirst);
+        SpreadsheetTime.TryRead(text, DateOrder.Mdy, out var monthFirst);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{dayFirst.Clock:d MMMM yyyy} with the day first and {monthFirst.Clock:d MMMM yyyy} with the month first");
     }
 }

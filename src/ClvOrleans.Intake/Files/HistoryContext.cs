@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -16,7 +18,7 @@ public sealed record HistoryContext
     /// <summary>When the import runs: nothing in the file can have happened later.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The file's column by the format's column: <c>total</c> → <c>Amount</c>.</summary>
+    /// <summary>The file's column by the format's column: <c>total</c> → <c>Amount</c>; an empty name for a column that is not to be read.</summary>
     public ImmutableDictionary<string, string> Columns { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The currency of amounts that name none; null for the store's.</summary>
@@ -24,4 +26,31 @@ public sealed record HistoryContext
 
     /// <summary>In which order the file writes dates; null to tell it from the file.</summary>
     public DateOrder? Dates { get; init; }
+
+    /// <summary>The decimal sign of the file's numbers; null to tell it from the file.</summary>
+    public DecimalSign? DecimalSign { get; init; }
+
+    /// <summary>What stands between the fields of a line; null to tell it from the header.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>What statuses mean that are not known, or mean something else at this shop.</summary>
+    public ImmutableDictionary<string, OrderStanding> Statuses { get; init; } = ImmutableDictionary<string, OrderStanding>.Empty;
+
+    /// <summary>What the totals of an order's lines mean.</summary>
+    public LineTotals Totals { get; init; }
+
+    /// <summary>Takes what the reader understands of the file.</summary>
+    public FileFindings Findings { get; init; } = new();
+
+    /// <summary>Turns amounts of the file into money of the store.</summary>
+    internal CurrencyRules Currencies => new(Store, Currency);
+
+    /// <summary>Refuses a file whose amounts cannot be converted. <exception cref="HistoryFormatException">The store has no rate for its currency.</exception></summary>
+    internal void CheckCurrency()
+    {
+        if (Currency is { } currency && Currencies.RateOf(null, "currency", out var refusal) == 0 && refusal is not null)
+        {
+            throw new HistoryFormatException($"The store '{Store.Id}' has no rate for the file's currency {currency.Code}.");
+        }
+    }
 }

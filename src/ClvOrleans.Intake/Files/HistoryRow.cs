@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -25,6 +26,12 @@ public sealed record HistoryRow
 
     /// <summary>The refusal; null for an event.</summary>
     public HistoryRefusal? Refusal { get; private init; }
+
+    /// <summary>The order in the file's currency, where it counts.</summary>
+    internal FileOrder? Order { get; init; }
+
+    /// <summary>What was read otherwise than it is written, or left out; the event counts.</summary>
+    public IReadOnlyList<EventNote> Notes { get; init; } = [];
 
     internal static HistoryRow Of(CustomerId customer, CustomerEvent e, IReadOnlyList<long> lines, CustomerId? visitor = null, string? previous = null) =>
         new(lines) { Customer = customer, Event = e, Visitor = visitor, Previous = previous };

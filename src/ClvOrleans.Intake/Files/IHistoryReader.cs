@@ -11,7 +11,8 @@ public interface IHistoryReader
     /// <summary>Whether a file that begins with this line can be nothing else than of this format.</summary>
     /// <param name="firstLine">Its first line.</param>
     /// <param name="columns">As <see cref="HistoryContext.Columns"/>.</param>
-    bool Recognises(string firstLine, ImmutableDictionary<string, string> columns);
+    /// <param name="delimiter">What stands between fields; null where it is not known.</param>
+    bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter);
 
     /// <summary>
     /// The rows of a file. Reading it again gives the same keys. Header and blank lines are in no row.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
@@ -13,20 +14,22 @@ internal sealed class OnlineRetailReader : IHistoryReader
 
     private static readonly CsvColumn[] Columns =
     [
-        new("Invoice", true, "InvoiceNo"), new("StockCode", true), new("Description", false), new("Quantity", true),
-        new("InvoiceDate", true), new("Price", true, "UnitPrice"), new("Customer ID", true, "CustomerID"), new("Country", false),
+        new("Invoice", true, ColumnKind.Id, "InvoiceNo"), new("StockCode", true, ColumnKind.Text), new("Description", false, ColumnKind.Text),
+        new("Quantity", true, ColumnKind.Units), new("InvoiceDate", true, ColumnKind.Time), new("Price", true, ColumnKind.Amount, "UnitPrice"),
+        new("Customer ID", true, ColumnKind.Id, "CustomerID"), new("Country", false, ColumnKind.Text),
     ];
 
     public string Format => "online-retail";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
+        CsvLayout.Recognises(firstLine, Columns, columns, delimiter);
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
         var open = new Dictionary<string, OpenInvoice>(StringComparer.Ordinal);
         var byAge = new Queue<OpenInvoice>();
         var closed = new SeenOrders();
-        foreach (var record in CsvTable.Read(lines, context, Columns, "InvoiceDate", DateOrder.Mdy))
+        foreach (var record in CsvTable.Read(lines, context, Columns, DateOrder.Mdy))
         {
             while (byAge.TryPeek(out var oldest) && oldest.Last + Window < record.First)
             {
@@ -63,7 +66,7 @@ internal sealed class OnlineRetailReader : IHistoryReader
         var at = record.Time("InvoiceDate");
         if (invoice is null)
         {
-            record.Refuse(RefusalCodes.MissingOrder, "Invoice is empty.");
+            record.Refuse(RuleCodes.MissingOrder, IdRules.Missing(IdKind.Order, "Invoice").Message);
         }
 
         if (record.Problem is not null || invoice is null)

@@ -1,29 +1,47 @@
 using System.Collections.Immutable;
-using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>The general order file: a line per order, or neighbouring lines per order with a product each. The first line gives the order's total.</summary>
+/// <summary>
+/// The general order file: a line per order, or neighbouring lines per order with a product each. A line states how its order is now: a later
+/// file with the same orders updates them.
+/// </summary>
 internal sealed class OrdersReader : IHistoryReader
 {
     private static readonly CsvColumn[] Columns =
     [
-        new("customer_id", true), new("order_id", false), new("timestamp", true), new("total", true), new("currency", false), new("cost", false),
-        new("discount", false), new("coupon", false), new("product_id", false), new("category", false), new("quantity", false), new("price", false),
+        new("customer_id", true, ColumnKind.Id), new("order_id", false, ColumnKind.Id), new("timestamp", true, ColumnKind.Time),
+        new("total", true, ColumnKind.Amount), new("currency", false, ColumnKind.Currency), new("cost", false, ColumnKind.Amount),
+        new("discount", false, ColumnKind.Amount), new("coupon", false, ColumnKind.Text),
+        new("status", false, ColumnKind.Status, "order_status", "post_status"),
+        new("payment_status", false, ColumnKind.Status, "financial_status"),
+        new("refund_amount", false, ColumnKind.Amount, "refunded_amount", "amount_refunded", "total_refunded", "refund_total", "refunded_total", "refunded", "refund"),
+        new("updated_at", false, ColumnKind.Time, "modified_at", "date_modified", "modified_date", "last_modified"),
+        new("cancelled_at", false, ColumnKind.Time, "canceled_at"),
+        new("product_id", false, ColumnKind.Id), new("category", false, ColumnKind.Text), new("quantity", false, ColumnKind.Units),
+        new("price", false, ColumnKind.Amount),
     ];
 
     public string Format => "orders";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
+        CsvLayout.Recognises(firstLine, Columns, columns, delimiter);
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
         var (seen, repetitions) = (new SeenOrders(), new Repetitions());
         OpenOrder? open = null;
-        foreach (var record in CsvTable.Read(lines, context, Columns, "timestamp"))
+        foreach (var record in CsvTable.Read(lines, context, Columns))
         {
             var customer = record.Customer("customer_id", record.Text("customer_id"));
             var named = record.OrderId("order_id");
+            if (record.Problem is null && open is not null && named == open.Order && customer != open.Customer)
+            {
+                record.Refuse(
+                    RefusalCodes.ConflictingLines,
+                    $"customer_id: the lines above give the order '{named}' to '{open.Customer.Id}', this one to '{customer.Id}'.");
+            }
+
             if (record.Problem is { } early)
             {
                 yield return HistoryRow.Of(early, record.Lines);
@@ -32,7 +50,7 @@ internal sealed class OrdersReader : IHistoryReader
 
             var order = named ?? $"line:{repetitions.Name(string.Join('\n', record.Fields))}";
             var key = $"orders:{order}:{customer.Id}";
-            if (open is not null && open.Event.MessageId != key)
+            if (open is not null && open.Key != key)
             {
                 yield return open.Close();
                 open = null;
@@ -48,55 +66,27 @@ internal sealed class OrdersReader : IHistoryReader
                 record.Refuse(RefusalCodes.OrderTooLong, $"order_id '{order}' has more than {RefusalCodes.MostLines} lines.");
             }
 
-            var product = ProductOf(record);
-            var e = open is null ? EventOf(record, order, key, context.Source) : null;
+            open?.Add(record);
+            var opened = open is null && record.Problem is null ? new OpenOrder(key, order, customer, record, context) : null;
             if (record.Problem is { } problem)
             {
                 yield return HistoryRow.Of(problem, record.Lines);
                 continue;
             }
 
-            if (e is not null)
+            if (opened is not null)
             {
-                open = new OpenOrder(customer, e);
+                open = opened;
                 if (named is not null)
                 {
                     seen.Add(key);
                 }
             }
-
-            open!.Add(product, record.Lines);
         }
 
         if (open is not null)
         {
             yield return open.Close();
         }
-    }
-
-    private static CustomerEvent EventOf(CsvRecord record, string order, string key, string source)
-    {
-        var currency = record.TextOrNull("currency");
-        return new CustomerEvent
-        {
-            MessageId = key,
-            Source = source,
-            Kind = EventKind.OrderCompleted,
-            At = record.Time("timestamp"),
-            Order = new OrderFacts(
-                order,
-                record.Amount("total", currency),
-                record.AmountOrNull("cost", currency),
-                record.AmountOrNull("discount", currency),
-                record.TextOrNull("coupon")),
-        };
-    }
-
-    private static ProductLine? ProductOf(CsvRecord record)
-    {
-        var (id, category) = (record.TextOrNull("product_id"), record.TextOrNull("category"));
-        var price = record.AmountOrNull("price", record.TextOrNull("currency"));
-        var quantity = record.Units("quantity");
-        return id is null && category is null && price is null ? null : new ProductLine(id, category, price, quantity);
     }
 }

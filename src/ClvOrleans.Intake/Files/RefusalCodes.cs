@@ -1,35 +1,8 @@
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>The reasons for which a line of an order history is refused; lines of events have those of the tracking API.</summary>
+/// <summary>The reasons for which a line of a file is refused as a line; values in it have those of <see cref="Rules.RuleCodes"/>, through every door.</summary>
 public static class RefusalCodes
 {
-    /// <summary>The line names no customer.</summary>
-    public const string MissingCustomer = "missing_customer";
-
-    /// <summary>The customer's id is too long, or holds what no id can hold.</summary>
-    public const string BadCustomer = "bad_customer";
-
-    /// <summary>The customer's id is a placeholder.</summary>
-    public const string Placeholder = "placeholder_user_id";
-
-    /// <summary>The line names no order where it has to.</summary>
-    public const string MissingOrder = "missing_order";
-
-    /// <summary>The order's id is too long, or holds what no id can hold.</summary>
-    public const string BadOrder = "bad_order";
-
-    /// <summary>A price or amount is below zero.</summary>
-    public const string NegativePrice = "negative_price";
-
-    /// <summary>A number is missing, is none, or is too large.</summary>
-    public const string BadNumber = "bad_number";
-
-    /// <summary>A date is missing or is none.</summary>
-    public const string BadDate = "bad_date";
-
-    /// <summary>A date is more than a day ahead.</summary>
-    public const string TimeInFuture = "time_in_future";
-
     /// <summary>The line has more or fewer columns than the header: often a file cut short.</summary>
     public const string WrongColumnCount = "wrong_column_count";
 
@@ -42,17 +15,20 @@ public static class RefusalCodes
     /// <summary>The compressed file is truncated within the line.</summary>
     public const string FileCut = "file_cut";
 
-    /// <summary>The currency is not in circulation.</summary>
-    public const string UnknownCurrency = "unknown_currency";
-
-    /// <summary>The store has no rate for the currency.</summary>
-    public const string NoRate = "no_rate";
-
     /// <summary>The order was never paid.</summary>
     public const string NotPaid = "not_paid";
 
     /// <summary>A line of an order that was already read to its end, too far above to be joined.</summary>
     public const string RepeatedOrder = "repeated_order";
+
+    /// <summary>The lines of an order say different things of what it can have only one of: its total, its customer, its status.</summary>
+    public const string ConflictingLines = "conflicting_lines";
+
+    /// <summary>What the order's status means is not known.</summary>
+    public const string UnknownStatus = "unknown_status";
+
+    /// <summary>The order was partly refunded, and no column says how much.</summary>
+    public const string MissingRefund = "missing_refund";
 
     /// <summary>A line beyond the most that an order can have.</summary>
     public const string OrderTooLong = "order_too_long";

@@ -1,36 +1,43 @@
 using System.Collections.Immutable;
-using ClvOrleans.Domain.Currencies;
-using ClvOrleans.Domain.Events;
+using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>Shopify's orders export: a row per line item, the order's own columns in its first row only. The value is the subtotal, after discounts.</summary>
+/// <summary>
+/// Shopify's orders export: a row per line item, the order's own columns in its first row only. The value is the subtotal, after discounts. A
+/// later export of the same orders updates them.
+/// </summary>
 internal sealed class ShopifyReader : IHistoryReader
 {
     private static readonly CsvColumn[] Columns =
     [
-        new("Name", true), new("Email", true), new("Financial Status", true), new("Subtotal", true), new("Created at", true),
-        new("Currency", false), new("Discount Code", false), new("Discount Amount", false), new("Cancelled at", false),
-        new("Refunded Amount", false), new("Id", false), new("Lineitem quantity", false), new("Lineitem price", false),
-        new("Lineitem sku", false), new("Lineitem name", false),
+        new("Name", true, ColumnKind.Text), new("Email", true, ColumnKind.Id), new("Financial Status", true, ColumnKind.Status),
+        new("Subtotal", true, ColumnKind.Amount), new("Created at", true, ColumnKind.Time), new("Currency", false, ColumnKind.Currency),
+        new("Shipping", false, ColumnKind.Amount), new("Taxes", false, ColumnKind.Amount), new("Total", false, ColumnKind.Amount),
+        new("Discount Code", false, ColumnKind.Text), new("Discount Amount", false, ColumnKind.Amount),
+        new("Paid at", false, ColumnKind.Time), new("Fulfilled at", false, ColumnKind.Time), new("Cancelled at", false, ColumnKind.Time),
+        new("Refunded Amount", false, ColumnKind.Amount), new("Id", false, ColumnKind.Id),
+        new("Lineitem quantity", false, ColumnKind.Units), new("Lineitem price", false, ColumnKind.Amount),
+        new("Lineitem sku", false, ColumnKind.Id), new("Lineitem name", false, ColumnKind.Text),
     ];
 
     public string Format => "shopify";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns) => CsvLayout.Recognises(firstLine, Columns, columns);
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
+        CsvLayout.Recognises(firstLine, Columns, columns, delimiter);
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {
         var seen = new SeenOrders();
-        var order = new List<CsvRecord>();
-        foreach (var record in CsvTable.Read(lines, context, Columns, "Created at"))
+        var rows = new List<CsvRecord>();
+        foreach (var record in CsvTable.Read(lines, context, Columns))
         {
             if (record.Problem is null && record.Text("Name").Length == 0)
             {
-                record.Refuse(RefusalCodes.MissingOrder, "Name is empty.");
+                record.Refuse(RuleCodes.MissingOrder, "Name is empty.");
             }
 
-            if (order.Count == RefusalCodes.MostLines && order[0].Text("Name") == record.Text("Name"))
+            if (rows.Count == RefusalCodes.MostLines && rows[0].Text("Name") == record.Text("Name"))
             {
                 record.Refuse(RefusalCodes.OrderTooLong, $"Name: the order '{record.Text("Name")}' has more than {RefusalCodes.MostLines} rows.");
             }
@@ -41,102 +48,36 @@ internal sealed class ShopifyReader : IHistoryReader
                 continue;
             }
 
-            if (order.Count > 0 && order[0].Text("Name") != record.Text("Name"))
+            if (rows.Count > 0 && rows[0].Text("Name") != record.Text("Name"))
             {
-                foreach (var row in RowsOf(order, seen, context))
-                {
-                    yield return row;
-                }
-
-                order.Clear();
+                yield return RowOf(rows, seen, context);
+                rows = [];
             }
 
-            order.Add(record);
+            rows.Add(record);
         }
 
-        foreach (var row in RowsOf(order, seen, context))
+        if (rows.Count > 0)
         {
-            yield return row;
-        }
-    }
-
-    private static IEnumerable<HistoryRow> RowsOf(List<CsvRecord> order, SeenOrders seen, HistoryContext context)
-    {
-        if (order.Count == 0)
-        {
-            yield break;
-        }
-
-        var first = order[0];
-        var (customer, currency) = (first.Customer("Email", first.Text("Email").ToLowerInvariant()), first.TextOrNull("Currency"));
-        var status = first.Text("Financial Status").ToLowerInvariant();
-        if (status is not ("paid" or "partially_paid" or "refunded" or "partially_refunded"))
-        {
-            first.Refuse(RefusalCodes.NotPaid, $"Financial Status: '{status}' is not paid.");
-        }
-
-        // The webhooks know the order by this id too.
-        var orderId = first.OrderId("Id") ?? first.OrderId("Name")!;
-        if (seen.Contains(orderId))
-        {
-            first.Refuse(RefusalCodes.RepeatedOrder, $"Name: the order '{first.Text("Name")}' came earlier in the file; the rows of an order must follow each other.");
-        }
-
-        var facts = new OrderFacts(
-            orderId,
-            first.Amount("Subtotal", currency),
-            null,
-            first.AmountOrNull("Discount Amount", currency),
-            first.TextOrNull("Discount Code"));
-        var at = first.Time("Created at");
-        var refunded = first.AmountOrNull("Refunded Amount", currency);
-        DateTimeOffset? cancelled = first.Text("Cancelled at").Length == 0 ? null : first.Time("Cancelled at");
-        if (first.Problem is { } refusal)
-        {
-            yield return HistoryRow.Of(refusal, [.. order.SelectMany(r => r.Lines)]);
-            yield break;
-        }
-
-        seen.Add(orderId);
-        var products = order.Select(r => ProductOf(r, currency)).ToList();
-        foreach (var bad in order.Where(r => r.Problem is not null))
-        {
-            yield return HistoryRow.Of(bad.Problem!, bad.Lines);
-        }
-
-        var completed = new CustomerEvent
-        {
-            MessageId = $"shopify:{orderId}:order",
-            Source = context.Source,
-            Kind = EventKind.OrderCompleted,
-            At = at,
-            Order = facts,
-            Products = [.. products.Where((p, i) => p is not null && order[i].Problem is null).Select(p => p!)],
-        };
-        yield return HistoryRow.Of(customer, completed, [.. order.Where(r => r.Problem is null).SelectMany(r => r.Lines)]);
-        var further = completed with { Order = null, Products = ImmutableArray<ProductLine>.Empty };
-        if (refunded > Money.Zero)
-        {
-            yield return HistoryRow.Of(
-                customer,
-                further with { MessageId = $"shopify:{orderId}:refund", Kind = EventKind.OrderRefunded, Refund = new RefundFacts(orderId, refunded) },
-                []);
-        }
-
-        if (cancelled is { } when)
-        {
-            yield return HistoryRow.Of(
-                customer,
-                further with { MessageId = $"shopify:{orderId}:cancel", Kind = EventKind.OrderCancelled, At = when, Order = new OrderFacts(orderId) },
-                []);
+            yield return RowOf(rows, seen, context);
         }
     }
 
-    private static ProductLine? ProductOf(CsvRecord record, string? currency)
+    private static HistoryRow RowOf(List<CsvRecord> rows, SeenOrders seen, HistoryContext context)
     {
-        var id = record.TextOrNull("Lineitem sku") ?? record.TextOrNull("Lineitem name");
-        var price = record.AmountOrNull("Lineitem price", currency);
-        var quantity = record.Units("Lineitem quantity");
-        return id is null && price is null ? null : new ProductLine(id, null, price, quantity);
+        var order = new ShopifyOrder(rows, context);
+        if (seen.Contains(order.Id))
+        {
+            rows[0].Refuse(
+                RefusalCodes.RepeatedOrder, $"Name: the order '{rows[0].Text("Name")}' came earlier in the file; the rows of an order must follow each other.");
+        }
+
+        var row = order.ToRow();
+        if (row.Event is not null)
+        {
+            seen.Add(order.Id);
+        }
+
+        return row;
     }
 }

@@ -6,7 +6,7 @@ namespace ClvOrleans.Intake.Files;
 /// The lines of a file, one by one: no more than a line of <see cref="Longest"/> characters is held, whatever the file. Lines can be
 /// given back, to be read again.
 /// </summary>
-public sealed class TextLines(TextReader text)
+public sealed class TextLines(TextReader text) : IDisposable
 {
     /// <summary>The longest line that is kept whole.</summary>
     public const int Longest = 4 << 20;
@@ -14,12 +14,20 @@ public sealed class TextLines(TextReader text)
     private readonly char[] _buffer = new char[1 << 16];
     private readonly StringBuilder _rest = new();
     private readonly LinkedList<TextLine> _back = [];
+    private LineSpool? _ahead;
+    private bool _isAhead;
     private int _at;
     private int _end;
     private long _count;
 
     /// <summary>How many lines were read from the file so far. May be asked from another thread.</summary>
     public long Count => Volatile.Read(ref _count);
+
+    /// <summary>What the file's first line says stands between fields (<c>sep=;</c>, as Excel writes it); null where it says nothing. The line is passed over.</summary>
+    public char? Separator { get; private set; }
+
+    /// <summary>The encoding of the text as far as it was read; null where the file is no text.</summary>
+    public string? Encoding => text is EncodedText encoded ? encoded.Encoding?.WebName ?? "us-ascii" : null;
 
     /// <summary>Why the file broke off before its end; null where it did not.</summary>
     public string? Broken { get; private set; }
@@ -34,7 +42,35 @@ public sealed class TextLines(TextReader text)
             return true;
         }
 
-        return TryReadFile(out line);
+        if (!TryReadAhead(out line))
+        {
+            return false;
+        }
+
+        if (line.Number != 1 || SeparatorOf(line.Text) is not { } separator)
+        {
+            return true;
+        }
+
+        Separator = separator;
+        return TryReadAhead(out line);
+    }
+
+    /// <summary>From here on lines are kept, to be read again after <see cref="Rewind"/>.</summary>
+    internal void Mark()
+    {
+        _ahead = new LineSpool();
+        _isAhead = true;
+    }
+
+    /// <summary>How many characters were read since <see cref="Mark"/>.</summary>
+    internal long Ahead => _ahead?.Characters ?? 0;
+
+    /// <summary>Goes back to where the lines were marked.</summary>
+    internal void Rewind()
+    {
+        _back.Clear();
+        _isAhead = false;
     }
 
     /// <summary>Gives lines back: they are read again, in their order, before all others.</summary>
@@ -61,6 +97,39 @@ public sealed class TextLines(TextReader text)
 
         GiveBack(seen);
         return seen.Count == 0 || seen[^1].IsBlank ? null : seen[^1].Text;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _ahead?.Dispose();
+
+    private static char? SeparatorOf(string line) =>
+        line.AsSpan().Trim('"') is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var sign] && !char.IsLetterOrDigit(sign) ? sign : null;
+
+    private bool TryReadAhead(out TextLine line)
+    {
+        if (_isAhead)
+        {
+            var read = TryReadFile(out line);
+            if (read)
+            {
+                _ahead!.Add(line);
+            }
+
+            return read;
+        }
+
+        if (_ahead is not null)
+        {
+            if (_ahead.TryRead(out line))
+            {
+                return true;
+            }
+
+            _ahead.Dispose();
+            _ahead = null;
+        }
+
+        return TryReadFile(out line);
     }
 
     private bool TryReadFile(out TextLine line)

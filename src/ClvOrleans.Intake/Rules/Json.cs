@@ -36,24 +36,9 @@ internal static class Json
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    /// <summary>
-    /// Text that identifies something: at most <paramref name="longest"/> characters, without U+0000 (PostgreSQL cannot hold it) and
-    /// without U+FFFD (it stands for characters that were lost, and two ids that lost some may look alike).
-    /// </summary>
-    public static string? Id(JsonElement parent, string name, string path, string code, int longest)
-    {
-        var id = Text(parent, name, path, code);
-        return id switch
-        {
-            null => null,
-            _ when id.Length > longest => throw new RefusedException(code, $"{path} is longer than {longest} characters."),
-            _ when id.Contains('\0', StringComparison.Ordinal) => throw new RefusedException(code, $"{path} holds U+0000."),
-            _ when id.Contains('\uFFFD', StringComparison.Ordinal) =>
-                throw new RefusedException(
-                    code, $"{path} is not valid Unicode: it holds half of a surrogate pair, bytes that are not UTF-8, or U+FFFD."),
-            _ => id,
-        };
-    }
+    /// <summary>Text that identifies something, as <see cref="IdRules.Read"/> reads it; <paramref name="flaw"/> says why it cannot.</summary>
+    public static string? Id(JsonElement parent, string name, string path, IdKind kind, out Refusal? flaw) =>
+        IdRules.Read(Text(parent, name, path, kind == IdKind.Order ? RuleCodes.InvalidOrder : RuleCodes.InvalidCustomer), kind, path, out flaw);
 
     /// <summary>Text that only describes: cut to 200 characters, without U+0000; null where it is no text.</summary>
     public static string? Describe(JsonElement parent, string name)
@@ -73,8 +58,8 @@ internal static class Json
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>An exact decimal of a number or of a string that is a plain number; null where absent or blank.</summary>
-    public static decimal? Number(JsonElement parent, string name, string path, string code)
+    /// <summary>The text of a number, or of a string that may be one; null where absent or blank. Other types are refused.</summary>
+    public static string? NumberText(JsonElement parent, string name, string path, string code)
     {
         var value = Find(parent, name);
         var text = value.ValueKind switch
@@ -84,14 +69,7 @@ internal static class Json
             JsonValueKind.String => value.GetString()!.Trim(),
             _ => throw new RefusedException(code, $"{path} must be a number."),
         };
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        return PlainNumber.TryRead(text, out var number)
-            ? number
-            : throw new RefusedException(code, $"{path} is '{Shorten(text)}', which is not a plain number, or is too large.");
+        return text.Length == 0 ? null : text;
     }
 
     /// <summary>
@@ -162,6 +140,4 @@ internal static class Json
         && Utf8Parser.TryParse(text.Slice(at + 2, 4), out ushort unit, out var consumed, 'x') && consumed == 4
             ? unit
             : null;
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

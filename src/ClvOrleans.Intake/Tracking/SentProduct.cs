@@ -10,19 +10,22 @@ namespace ClvOrleans.Intake.Tracking;
 /// <param name="Json">Its JSON.</param>
 internal readonly record struct SentProduct(string Path, JsonElement Json)
 {
-    private const int MostUnits = 1_000_000;
+    private string? Id => Intake.Rules.Json.Describe(Json, "product_id") ?? Intake.Rules.Json.Describe(Json, "sku") ?? Intake.Rules.Json.Describe(Json, "id")
+        ?? Intake.Rules.Json.Describe(Json, "item_id");
 
-    private string? Id => Intake.Rules.Json.Describe(Json, "product_id") ?? Intake.Rules.Json.Describe(Json, "sku") ?? Intake.Rules.Json.Describe(Json, "id");
-
-    /// <summary>Those of <c>properties.products</c>, one object or many, else the one that the properties themselves describe.</summary>
+    /// <summary>
+    /// Those of <c>properties.products</c>, or <c>items</c> as GA4 has them, one object or many; else the one that the properties themselves
+    /// describe.
+    /// </summary>
     public static IReadOnlyList<SentProduct> Find(JsonElement properties)
     {
-        var products = Intake.Rules.Json.Find(properties, "products");
+        var name = Intake.Rules.Json.Find(properties, "products").ValueKind == JsonValueKind.Undefined ? "items" : "products";
+        var products = Intake.Rules.Json.Find(properties, name);
         return products.ValueKind switch
         {
             JsonValueKind.Array => [.. products.EnumerateArray()
-                .Select((p, i) => new SentProduct($"properties.products[{i}]", p)).Where(p => p.Json.ValueKind == JsonValueKind.Object)],
-            JsonValueKind.Object => [new SentProduct("properties.products", products)],
+                .Select((p, i) => new SentProduct($"properties.{name}[{i}]", p)).Where(p => p.Json.ValueKind == JsonValueKind.Object)],
+            JsonValueKind.Object => [new SentProduct("properties." + name, products)],
             _ => new SentProduct("properties", properties) is { Id: not null } single ? [single] : [],
         };
     }
@@ -31,33 +34,38 @@ internal readonly record struct SentProduct(string Path, JsonElement Json)
     /// Price times quantity, exactly; the quantity is 1 where none is given. Null without a price.
     /// <exception cref="RefusedException">One of them cannot be read, or is negative.</exception>
     /// </summary>
-    public decimal? Total()
-    {
-        var quantity = Intake.Rules.Json.Number(Json, "quantity", Path + ".quantity", "invalid_quantity") ?? 1;
-        return quantity is >= 0 and <= MostUnits
-            ? AmountReader.Strict(Json, "price", Path + ".price") * quantity
-            : throw new RefusedException("invalid_quantity", $"{Path}.quantity is negative or too large to be a number of units.");
-    }
+    public decimal? Total() => AmountReader.Strict(Json, "price", Path + ".price") * Quantity();
 
     /// <summary>The line to keep; what cannot be read is left out, with a note.</summary>
     public ProductLine ToLine(AmountReader amounts)
     {
         var (json, path) = (Json, Path + ".price");
         var price = amounts.Lenient(() => AmountReader.Strict(json, "price", path) is { } p ? amounts.Convert(p, path) : (Money?)null);
-        return new ProductLine(Id, Intake.Rules.Json.Describe(Json, "category"), price, Units(amounts));
+        return new ProductLine(Id, Intake.Rules.Json.Describe(Json, "category") ?? Intake.Rules.Json.Describe(Json, "item_category"), price, Units(amounts));
     }
 
-    // Parts of a unit (half a kilogram) count as one: units say how many were bought, and the price what they are worth.
     private int Units(AmountReader amounts)
     {
         try
         {
-            return (int)Math.Clamp(decimal.Ceiling(Intake.Rules.Json.Number(Json, "quantity", Path + ".quantity", "invalid_quantity") ?? 1), 0, MostUnits);
+            return QuantityRules.Units(Quantity());
         }
         catch (RefusedException e)
         {
             amounts.Leave(e);
             return 1;
         }
+    }
+
+    private decimal Quantity()
+    {
+        var path = Path + ".quantity";
+        if (Intake.Rules.Json.NumberText(Json, "quantity", path, RuleCodes.InvalidQuantity) is not { } text)
+        {
+            return 1;
+        }
+
+        var quantity = QuantityRules.Read(text, NumberForm.Plain, path, out var refusal);
+        return refusal is null ? quantity : throw refusal.ToException();
     }
 }

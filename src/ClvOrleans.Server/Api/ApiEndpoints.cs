@@ -14,6 +14,7 @@ internal static class ApiEndpoints
         api.MapBacktests();
         api.MapJobs();
         api.MapMarket();
+        api.MapSources();
         api.MapRepairs();
         api.MapRules();
     }

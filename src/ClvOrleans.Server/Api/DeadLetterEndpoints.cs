@@ -75,7 +75,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<IResult> ReplayOneAsync(
-        long id, HttpRequest request, BodyReader bodies, OneStore store, IDeadLetters kept, TrackingIntake tracking, TimeProvider time,
+        long id, HttpRequest request, BodyReader bodies, OneStore store, IDeadLetters kept, LetterReplay replay,
         CancellationToken cancellation)
     {
         if (await kept.FindAsync(store.Settings.Id, id, cancellation) is not { } letter)
@@ -86,7 +86,7 @@ internal static class DeadLetterEndpoints
         using var corrected = await bodies.ReadAsync(request, cancellation);
         try
         {
-            return Results.Ok(await ReplayAsync(letter, corrected.Bytes, kept, tracking, time));
+            return Results.Ok(await replay.RunAsync(letter, corrected.Bytes));
         }
         catch (UnreadableBodyException e)
         {
@@ -97,7 +97,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<IResult> ReplayManyAsync(
-        string? code, string? source, string? since, string? cursor, OneStore store, IDeadLetters kept, TrackingIntake tracking, TimeProvider time)
+        string? code, string? source, string? since, string? cursor, OneStore store, IDeadLetters kept, LetterReplay replay)
     {
         if (!TryRead(since, cursor, out var from, out var after, out var problem))
         {
@@ -109,7 +109,7 @@ internal static class DeadLetterEndpoints
         {
             try
             {
-                return IsAccepted(await ReplayAsync(letter, default, kept, tracking, time));
+                return LetterReplay.IsAccepted(await replay.RunAsync(letter, default));
             }
             catch (UnreadableBodyException)
             {
@@ -119,29 +119,6 @@ internal static class DeadLetterEndpoints
         var count = accepted.Count(a => a);
         return Results.Ok(new ReplayReply(count, accepted.Length - count, letters.Count == MostLetters ? Cursor(letters) : null));
     }
-
-    // The letter's message id is kept whatever the correction says: replayed twice, the event is known.
-    private static async Task<TrackingReply> ReplayAsync(
-        DeadLetter letter, ReadOnlyMemory<byte> corrected, IDeadLetters kept, TrackingIntake tracking, TimeProvider time)
-    {
-        if (letter.ReplayedAt is not null)
-        {
-            return new TrackingReply(true, 0, 1, [], [], []);
-        }
-
-        var alone = ReceivedBatch.Alone(ReceivedBatch.Parse(corrected.IsEmpty ? letter.Payload : corrected));
-        var known = alone.Standalone(alone.Events[0], letter.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"letter-{letter.Id}"));
-        var reply = await tracking.AcceptAsync(
-            ReceivedBatch.Alone(ReceivedBatch.Parse(known)), letter.Source, CancellationToken.None, keepRefused: false, letter.ReceivedAt);
-        if (IsAccepted(reply))
-        {
-            await kept.MarkReplayedAsync(letter.Store, letter.Id, time.GetUtcNow());
-        }
-
-        return reply;
-    }
-
-    private static bool IsAccepted(TrackingReply reply) => reply.Success && reply.Quarantined.Count == 0;
 
     private static bool TryRead(string? since, string? cursor, out DateTimeOffset? from, out long after, out IResult? problem)
     {

@@ -1,6 +1,7 @@
 using ClvOrleans.Intake.Files;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
+using ClvOrleans.Server.Stores;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ClvOrleans.Server.Api;
@@ -17,34 +18,24 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> ImportAsync(
-        HttpContext http, string? format, string? map, string? currency, string? dates, bool? refusals, string? name, RunningImports running, TimeProvider time)
+        HttpContext http, [AsParameters] ImportQuery query, RunningImports running, OneStore store, TimeProvider time)
     {
         LiftLimits(http);
         var aborted = http.RequestAborted;
-        using var refused = refusals == true ? new RefusalSpool() : null;
+        using var refused = query.Refusals == true ? new RefusalSpool() : null;
         try
         {
-            var request = ImportRequest.Of(format, map, currency, dates);
-            using var file = await Task.Run(() => HistoryFile.Read(http.Request.Body, http.Request.ContentLength), aborted);
-            var run = new ImportRun(file, request, http.RequestServices, refused is null ? null : refused.Add);
-            using var listed = running.Add(name, run);
-            using var done = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-            var beating = BeatAsync(http, run, time, done.Token);
-            ImportMessage end;
-            try
+            var request = ImportRequest.Of(query.ToOptions());
+            using var file = await Task.Run(() => HistoryFile.Read(http.Request.Body, http.Request.ContentLength, request.Encoding), aborted);
+            Action<ImportRefusal>? onRefused = refused is null ? null : refused.Add;
+            if (query.DryRun == true)
             {
-                end = new ImportMessage(Result: await run.RunAsync(aborted));
-            }
-            finally
-            {
-                await done.CancelAsync();
-                await beating;
+                var look = new DryRun(file, request, store.Settings, time, onRefused);
+                return await AnswerAsync(http, look.RunAsync, () => look.Progress, refused, running.Add(query.Name, () => look.Progress), time);
             }
 
-            Begin(http);
-            await (refused?.CopyToAsync(http.Response.Body, aborted) ?? Task.CompletedTask);
-            await http.Response.Body.WriteAsync(end.ToLine(), aborted);
-            return Results.Empty;
+            var run = new ImportRun(file, request, http.RequestServices, onRefused);
+            return await AnswerAsync(http, run.RunAsync, () => run.Progress, refused, running.Add(query.Name, () => run.Progress), time);
         }
         catch (ImportRequestException e)
         {
@@ -61,6 +52,30 @@ internal static class ImportEndpoints
         }
     }
 
+    private static async Task<IResult> AnswerAsync(
+        HttpContext http, Func<CancellationToken, Task<ImportResult>> run, Func<ImportProgress> look, RefusalSpool? refused, IDisposable listed, TimeProvider time)
+    {
+        using var entry = listed;
+        var aborted = http.RequestAborted;
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        var beating = BeatAsync(http, look, time, done.Token);
+        ImportMessage end;
+        try
+        {
+            end = new ImportMessage(Result: await run(aborted));
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await beating;
+        }
+
+        Begin(http);
+        await (refused?.CopyToAsync(http.Response.Body, aborted) ?? Task.CompletedTask);
+        await http.Response.Body.WriteAsync(end.ToLine(), aborted);
+        return Results.Empty;
+    }
+
     // A file may be of any size, and the journal decides how fast it is read. The readers read synchronously, on a thread of their own.
     private static void LiftLimits(HttpContext http)
     {
@@ -73,7 +88,7 @@ internal static class ImportEndpoints
     }
 
     // The only writer until the end. A client that sends first and listens then makes it wait, never the import.
-    private static async Task BeatAsync(HttpContext http, ImportRun run, TimeProvider time, CancellationToken done)
+    private static async Task BeatAsync(HttpContext http, Func<ImportProgress> look, TimeProvider time, CancellationToken done)
     {
         using var timer = new PeriodicTimer(Beat, time);
         try
@@ -81,7 +96,7 @@ internal static class ImportEndpoints
             while (await timer.WaitForNextTickAsync(done))
             {
                 Begin(http);
-                await http.Response.Body.WriteAsync(new ImportMessage(Progress: run.Progress).ToLine(), CancellationToken.None);
+                await http.Response.Body.WriteAsync(new ImportMessage(Progress: look()).ToLine(), CancellationToken.None);
                 await http.Response.Body.FlushAsync(CancellationToken.None);
             }
         }

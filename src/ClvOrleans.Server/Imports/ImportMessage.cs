@@ -11,7 +11,12 @@ namespace ClvOrleans.Server.Imports;
 internal sealed record ImportMessage(
     ImportProgress? Progress = null, ImportRefusal? Refused = null, ImportResult? Result = null, ImportError? Error = null)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    /// <summary>How results are written, by the service and the command.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     public static ImportMessage Parse(string line) => JsonSerializer.Deserialize<ImportMessage>(line, Json)!;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Imports;
@@ -18,7 +19,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
     private readonly EventRouter _router = services.GetRequiredService<EventRouter>();
     private readonly OneStore _store = services.GetRequiredService<OneStore>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
-    private readonly ImportTally _tally = new(onRefused);
+    private readonly ImportTally _tally = new(onRefused, services.GetRequiredService<SourceLedger>());
 
     /// <summary>How far it is. May be asked from another thread.</summary>
     public ImportProgress Progress => new(_tally.Lines, file.BytesRead, file.Length);
@@ -28,7 +29,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
     /// <exception cref="HistoryFormatException">The file as a whole cannot be read.</exception>
     public async Task<ImportResult> RunAsync(CancellationToken cancellation)
     {
-        var format = "";
+        var (format, findings) = ("", new FileFindings());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var chunks = Channel.CreateBounded<HistoryRow[]>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
         var reading = Task.Run(async () => chunks.Writer.Complete(await ReadAsync()), CancellationToken.None);
@@ -45,7 +46,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
             await reading;
         }
 
-        return _tally.ToResult(format, file.Lines);
+        return _tally.ToResult(format, file.Lines, findings);
 
         async Task<Exception?> ReadAsync()
         {
@@ -53,16 +54,9 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
             {
                 var known = request.For(file.Lines);
                 format = known.Reader!.Format;
-                var context = new HistoryContext
-                {
-                    Store = _store.Settings,
-                    Source = "import",
-                    Now = _time.GetUtcNow(),
-                    Columns = known.Columns,
-                    Currency = known.Currency,
-                    Dates = known.Dates,
-                };
-                foreach (var chunk in known.Reader.Read(file.Lines, context).Chunk(Batch))
+                var context = known.ToContext(_store.Settings, OneStore.ImportSource, _time.GetUtcNow());
+                findings = context.Findings;
+                foreach (var chunk in known.Read(file.Lines, context).Chunk(Batch))
                 {
                     await chunks.Writer.WriteAsync(chunk, stop.Token);
                 }

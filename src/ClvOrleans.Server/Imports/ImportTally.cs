@@ -1,10 +1,13 @@
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Server.Sources;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.Sources;
 
 namespace ClvOrleans.Server.Imports;
 
-/// <summary>Counts what became of a file's lines.</summary>
-internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
+/// <summary>Counts what became of a file's lines, also for its source where the lines are recorded.</summary>
+internal sealed class ImportTally(Action<ImportRefusal>? onRefused, SourceLedger? sources = null)
 {
     private const int FirstOfEach = 5;
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
@@ -28,19 +31,28 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
         else if (outcome.Kind == OutcomeKind.Duplicate)
         {
             _duplicates++;
+            sources?.Count(OneStore.ImportSource, SourceOutcome.Duplicate);
             _knownLines += row.Lines.Count;
             Volatile.Write(ref _lines, _lines + row.Lines.Count);
         }
         else
         {
-            _events++;
-            _recordedLines += row.Lines.Count;
-            Volatile.Write(ref _lines, _lines + row.Lines.Count);
+            Count(row);
         }
+    }
+
+    /// <summary>Counts an event that is recorded, or would be.</summary>
+    public void Count(HistoryRow row)
+    {
+        _events++;
+        sources?.Count(OneStore.ImportSource, SourceOutcome.Accepted);
+        _recordedLines += row.Lines.Count;
+        Volatile.Write(ref _lines, _lines + row.Lines.Count);
     }
 
     public void Refuse(HistoryRow row, string code, string message)
     {
+        sources?.Count(OneStore.ImportSource, SourceOutcome.Refused, code, row.Lines.Count);
         foreach (var line in row.Lines)
         {
             var refusal = new ImportRefusal(line, code, message);
@@ -55,8 +67,8 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused)
         Volatile.Write(ref _lines, _lines + row.Lines.Count);
     }
 
-    public ImportResult ToResult(string format, TextLines lines) => new(
+    public ImportResult ToResult(string format, TextLines lines, FileFindings understood, bool isDryRun = false) => new(
         format, lines.Count, _events, _duplicates, _refused,
         new ImportLineCounts(_recordedLines, _knownLines, _refused.Values.Sum(), lines.Count - _lines),
-        [.. _first.OrderBy(r => r.Code, StringComparer.Ordinal).ThenBy(r => r.Line)], lines.Broken);
+        [.. _first.OrderBy(r => r.Code, StringComparer.Ordinal).ThenBy(r => r.Line)], lines.Broken, isDryRun, understood);
 }

@@ -6,11 +6,11 @@ namespace ClvOrleans.Server.Imports;
 /// <summary>The imports that this process is at.</summary>
 internal sealed class RunningImports
 {
-    private readonly ConcurrentDictionary<string, ImportRun> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<ImportProgress>> _runs = new(StringComparer.Ordinal);
     private int _number;
 
     /// <summary>Lists a run until the answer is disposed.</summary>
-    public IDisposable Add(string? name, ImportRun run)
+    public IDisposable Add(string? name, Func<ImportProgress> run)
     {
         var key = name ?? Next();
         while (!_runs.TryAdd(key, run))
@@ -22,7 +22,7 @@ internal sealed class RunningImports
     }
 
     /// <summary>Their names, and how far they are.</summary>
-    public IReadOnlyDictionary<string, ImportProgress> List() => _runs.ToDictionary(r => r.Key, r => r.Value.Progress);
+    public IReadOnlyDictionary<string, ImportProgress> List() => _runs.ToDictionary(r => r.Key, r => r.Value());
 
     private string Next() => Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
 

@@ -2,14 +2,17 @@ using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Intake.Rules;
 using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Sources;
 
 namespace ClvOrleans.Server.Intake;
 
 /// <summary>Judges the events of a body one by one, records the good ones and keeps the others as dead letters.</summary>
 internal sealed class TrackingIntake(
-    OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, ClvTelemetry telemetry, TimeProvider time)
+    OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, SourceLedger sources, ClvTelemetry telemetry,
+    TimeProvider time)
 {
     /// <summary>
     /// Most bytes of a refused event that are kept: twice what an event may have, so that one that is a little too large is there in
@@ -21,7 +24,7 @@ internal sealed class TrackingIntake(
     /// <param name="batch">The events.</param>
     /// <param name="source">Name of the source that sent them.</param>
     /// <param name="cancellation">Gives up before anything is recorded.</param>
-    /// <param name="keepRefused">Whether refused events become dead letters.</param>
+    /// <param name="keepRefused">Whether refused events become dead letters; false where they are, and are judged again.</param>
     /// <param name="receivedAt">When they came; now, if they have just come.</param>
     /// <param name="judged">Is called when all are judged, and are about to be recorded.</param>
     public async Task<TrackingReply> AcceptAsync(
@@ -75,9 +78,24 @@ internal sealed class TrackingIntake(
             refusals.Note(source, refused.Select(r => r.Code));
         }
 
-        return new TrackingReply(
+        var reply = new TrackingReply(
             failed.Count == 0, outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
             [.. refused.OrderBy(r => r.Index)], failed, [.. notes.OrderBy(n => n.Index)]);
+        if (keepRefused)
+        {
+            Count(source, reply);
+        }
+
+        return reply;
+    }
+
+    private void Count(string source, TrackingReply reply)
+    {
+        sources.Count(source, SourceOutcome.Accepted, events: reply.Accepted);
+        sources.Count(source, SourceOutcome.Duplicate, events: reply.Duplicates);
+        sources.Count(source, SourceOutcome.Refused, reply.Quarantined.Select(r => r.Code));
+        sources.Count(source, SourceOutcome.Failed, reply.Failed.Select(r => r.Code));
+        sources.Count(source, SourceOutcome.Noted, reply.Notes.Select(r => r.Code));
     }
 
     private DeadLetter LetterOf(RefusedEvent refused, ReceivedBatch batch, string source, DateTimeOffset at)

@@ -39,7 +39,7 @@ async function refresh() {
     failed = false;
     currency = report.currency;
     showReport();
-    await Promise.all([showSilence(), showRefused()]);
+    await Promise.all([showSilence(), showRefused(), showSources()]);
   } catch (error) {
     failed = true;
     $('age').textContent = `Not reachable: ${error.message}`;
@@ -145,6 +145,14 @@ async function showRefused() {
   $('refused-link').textContent = some(total, 'refused event');
   if (total !== refused && !$('refused').hidden) await listRefused();
   refused = total;
+}
+
+async function showSources() {
+  const { sources } = await get('api/v1/sources');
+  $('sources').querySelector('tbody').replaceChildren(...sources.map((s) => make('tr', [
+    s.name, s.kind, s.lastSeen ? new Date(s.lastSeen).toLocaleString() : 'never', count(s.accepted), count(s.duplicates),
+    s.refused.map((r) => `${r.code} ${count(r.events)}`).join(', ') || '0',
+  ].map((v) => make('td', v)))));
 }
 
 async function listRefused() {

@@ -5,9 +5,12 @@ using ClvOrleans.Grains.Stores;
 
 namespace ClvOrleans.Server.Stores;
 
-/// <summary>The store that this process keeps, and its write keys.</summary>
-internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<string, string> writeKeys) : IStores
+/// <summary>The store that this process keeps, and what sends to it: write keys and sources with secrets.</summary>
+internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<string, string> writeKeys, IReadOnlyList<ShopSource> shops) : IStores
 {
+    /// <summary>The source that files are imported under.</summary>
+    public const string ImportSource = "import";
+
     public StoreSettings Settings => settings;
 
     public IReadOnlyCollection<StoreSettings> All { get; } = [settings];
@@ -30,4 +33,21 @@ internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<strin
 
         return source;
     }
+
+    /// <summary>The source whose webhooks come to an address; null where there is none.</summary>
+    public ShopSource? FindShop(string name) => shops.FirstOrDefault(s => s.Name == name && s.Kind != SourceKind.Ga4);
+
+    /// <summary>The GA4 source of a measurement id; null where there is none.</summary>
+    public ShopSource? FindGa4(string measurementId) => shops.FirstOrDefault(s => s.Kind == SourceKind.Ga4 && s.MeasurementId == measurementId);
+
+    /// <summary>The kind of a source; null where the settings do not name it any more.</summary>
+    public SourceKind? KindOf(string source) => Sources.TryGetValue(source, out var kind) ? kind : null;
+
+    /// <summary>The kinds of all sources by name.</summary>
+    public IReadOnlyDictionary<string, SourceKind> Sources { get; } = writeKeys.Values.Distinct(StringComparer.Ordinal)
+        .Select(name => (Name: name, Kind: SourceKind.Tracking))
+        .Concat(shops.Select(s => (s.Name, s.Kind)))
+        .Append((Name: ImportSource, Kind: SourceKind.Import))
+        .DistinctBy(s => s.Name, StringComparer.Ordinal)
+        .ToDictionary(s => s.Name, s => s.Kind, StringComparer.Ordinal);
 }

@@ -35,6 +35,10 @@ internal sealed record StoreFile
     /// <summary>Units of the store's currency for one unit of another.</summary>
     public Dictionary<string, decimal> Rates { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Sources that prove who they are by a secret. Not in a new file: nothing is known of them then.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ShopSource> Sources { get; set; } = [];
+
     /// <summary>The folder's file, else a new one that is not written yet.</summary>
     /// <exception cref="InvalidOperationException">The file is wrong, or has another currency or other write keys than those given.</exception>
     public static StoreFile ReadOrNew(string folder, string? currency, string? writeKey)

@@ -21,6 +21,7 @@ internal static class StoreFileReader
         ["horizonDays"] = (file, value) => file.HorizonDays = Whole("horizonDays", value, "365"),
         ["writeKeys"] = (file, value) => file.WriteKeys = WriteKeys(value),
         ["rates"] = (file, value) => file.Rates = Rates(value),
+        ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
     };
 
     /// <summary>Reads the file's text. <exception cref="FormatException">It is wrong; the message names the member.</exception></summary>
@@ -63,6 +64,7 @@ internal static class StoreFileReader
 
     private static void CheckValues(StoreFile file)
     {
+        ShopSourceReader.CheckNames(file.Sources, file.WriteKeys);
         if (!Currency.TryFind(file.Currency, out _))
         {
             throw Wrong("currency", $"an ISO 4217 currency in circulation such as EUR; '{file.Currency}' is not one");

@@ -26,12 +26,12 @@ public sealed class ImportTests
         Assert.Equal((8, 2, 0), Counts(first));
         Assert.Equal((8, 0, 2), Counts(again));
         Assert.Equal(
-            """{"negative_price":1,"order_of_another_customer":1,"placeholder_user_id":1,"wrong_column_count":1}""",
+            """{"invalid_money":1,"order_of_another_customer":1,"placeholder_user_id":1,"wrong_column_count":1}""",
             first.GetProperty("refused").GetRawText());
         Assert.Equal("""{"recorded":2,"known":0,"refused":4,"passed":2}""", first.GetProperty("lineCounts").GetRawText());
         Assert.Equal("""{"recorded":0,"known":2,"refused":4,"passed":2}""", again.GetProperty("lineCounts").GetRawText());
         Assert.Equal(
-            ["line,code", "3,negative_price", "5,placeholder_user_id", "6,order_of_another_customer", "8,wrong_column_count"],
+            ["line,code", "3,invalid_money", "5,placeholder_user_id", "6,order_of_another_customer", "8,wrong_column_count"],
             (await File.ReadAllLinesAsync(rejects)).Select(l => string.Join(',', l.Split(',')[..2])).Order(StringComparer.Ordinal).OrderBy(l => l[0] != 'l'));
         Assert.Equal(10.50m, (await clv.ClvAsync("anna")).GetProperty("historic").GetProperty("net").GetDecimal());
         Assert.Equal(7m, (await clv.ClvAsync("ben")).GetProperty("historic").GetProperty("net").GetDecimal());

@@ -19,6 +19,7 @@ public sealed class CustomerStateTests
         from order in Gen.Int[0, 3]
         from minor in Gen.Long[0, 5_000]
         from full in Gen.Bool
+        from stated in Gen.Bool
         select new CustomerEvent
         {
             MessageId = $"m{number}",
@@ -28,6 +29,10 @@ public sealed class CustomerStateTests
             Order = kind is EventKind.OrderCompleted or EventKind.OrderUpdated or EventKind.OrderCancelled
                 ? new OrderFacts($"o{order}", new Money(minor), full ? new Money(minor / 2) : null)
                 : null,
+            Statement = stated && kind is EventKind.OrderCompleted or EventKind.OrderUpdated
+                ? new OrderStatement(Start.AddMinutes(number % 3), full ? OrderStanding.Paid : (OrderStanding)(number % 4), new Money(number), Start.AddMinutes(minor))
+                : null,
+            IsStatement = stated && kind != EventKind.OrderCompleted,
             Refund = kind == EventKind.OrderRefunded ? new RefundFacts($"o{order}", full ? null : new Money(minor)) : null,
             Products = [new ProductLine($"p{order}", $"c{number % 5}", new Money(minor))],
             Rating = kind == EventKind.ProductReviewed ? number % 500 : null,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Intake.Rules;
 using Xunit;
 
 namespace ClvOrleans.Intake.Tests.Files;
@@ -44,7 +45,7 @@ public sealed class DateOrderTests
     public void A_line_of_another_order_than_its_file_is_refused_and_told_why(string dates, string why)
     {
         var refusal = Data.Read("orders", Orders(dates)).Single(r => r.Refusal is not null).Refusal!;
-        Assert.Equal((3L, "bad_date"), (refusal.Line, refusal.Code));
+        Assert.Equal((3L, "invalid_time"), (refusal.Line, refusal.Code));
         Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
     }
 

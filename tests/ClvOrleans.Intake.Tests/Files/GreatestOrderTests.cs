@@ -1,5 +1,5 @@
 using ClvOrleans.Domain.Currencies;
-using ClvOrleans.Intake.Files;
+using ClvOrleans.Intake.Rules;
 using Xunit;
 
 namespace ClvOrleans.Intake.Tests.Files;
@@ -17,7 +17,7 @@ public sealed class GreatestOrderTests
         Assert.Equal(Data.Context.Store.Currency.Round(Currency.GreatestOrder), accepted.Event!.Order!.Value);
 
         var refused = Assert.Single(Data.Read(format, string.Format(null, file, "1000000000.01"))).Refusal!;
-        Assert.Equal(RefusalCodes.BadNumber, refused.Code);
+        Assert.Equal(RuleCodes.InvalidMoney, refused.Code);
         Assert.Contains("1,000,000,000", refused.Message, StringComparison.Ordinal);
     }
 
@@ -28,6 +28,6 @@ public sealed class GreatestOrderTests
             + "{0}1,x,x,{1},2010-12-01 08:26:00,600000000,7,UK\n{0}1,y,y,{1},2010-12-01 08:26:00,600000000,7,UK\n";
         Assert.All(
             (string[])[string.Format(null, Lines, "", "1"), string.Format(null, Lines, "C", "-1")],
-            file => Assert.Equal(RefusalCodes.BadNumber, Assert.Single(Data.Read("online-retail", file)).Refusal!.Code));
+            file => Assert.Equal(RuleCodes.InvalidMoney, Assert.Single(Data.Read("online-retail", file)).Refusal!.Code));
     }
 }

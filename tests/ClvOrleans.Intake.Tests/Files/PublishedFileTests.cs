@@ -1,6 +1,7 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Intake.Files;
+using ClvOrleans.Intake.Rules;
 using Xunit;
 
 namespace ClvOrleans.Intake.Tests.Files;
@@ -45,7 +46,7 @@ public sealed class PublishedFileTests
 
         Assert.Equal(1_044_844, rows.Sum(r => r.Lines.Count));
         Assert.Equal(5_942, events.Select(r => r.Customer).Distinct().Count());
-        Assert.Equal(new Dictionary<string, int> { [RefusalCodes.MissingCustomer] = 235_284 }, refused);
+        Assert.Equal(new Dictionary<string, int> { [RuleCodes.MissingCustomer] = 235_284 }, refused);
         Assert.Equal(791_114, orders.Sum(r => r.Lines.Count));
         Assert.Equal(18_446, credits.Sum(r => r.Lines.Count));
         Assert.Equal(44_872, events.Count);

@@ -23,11 +23,11 @@ public sealed class ReaderTests
     }
 
     [Theory]
-    [InlineData("1,A,x,1,12/1/2010 8:26,1,,UK", "missing_customer", "CustomerID")]
-    [InlineData("1,A,x,1,12/1/2010 8:26,-1,7,UK", "negative_price", "Price")]
-    [InlineData("1,A,x,one,12/1/2010 8:26,1,7,UK", "bad_number", "Quantity")]
-    [InlineData("1,A,x,1,31/31/2010 8:26,1,7,UK", "bad_date", "InvoiceDate")]
-    [InlineData(",A,x,1,12/1/2010 8:26,1,7,UK", "missing_order", "Invoice")]
+    [InlineData("1,A,x,1,12/1/2010 8:26,1,,UK", "missing_user_id", "CustomerID")]
+    [InlineData("1,A,x,1,12/1/2010 8:26,-1,7,UK", "invalid_money", "Price")]
+    [InlineData("1,A,x,one,12/1/2010 8:26,1,7,UK", "invalid_quantity", "Quantity")]
+    [InlineData("1,A,x,1,31/31/2010 8:26,1,7,UK", "invalid_time", "InvoiceDate")]
+    [InlineData(",A,x,1,12/1/2010 8:26,1,7,UK", "missing_order_id", "Invoice")]
     [InlineData("1,A,x,1,12/1/2010 8:2", "wrong_column_count", "columns")]
     [InlineData("1,A,\"x", "bad_quotes", "quoted")]
     public void A_bad_line_is_refused_with_its_number_and_column(string line, string code, string named)
@@ -77,11 +77,11 @@ public sealed class ReaderTests
 
         Assert.Equal(["buyer@example.com"], rows.Where(r => r.Event is not null).Select(r => r.Customer.Id));
         Assert.Equal((2_250L, 3, 2), ((long)rows[0].Event!.Order!.Value!.Value.Minor, rows[0].Lines.Count, rows[0].Event!.Products.Length));
-        Assert.Equal(["missing_customer", "not_paid"], rows.Skip(1).Select(r => r.Refusal!.Code));
+        Assert.Equal(["missing_user_id", "not_paid"], rows.Skip(1).Select(r => r.Refusal!.Code));
 
         var text = File.ReadAllText(path).Replace("#1018,,", "#1018,POS@example.com,", StringComparison.Ordinal).Replace("voided", "paid", StringComparison.Ordinal);
         Assert.Equal(
-            [EventKind.OrderCompleted, EventKind.OrderCompleted, EventKind.OrderRefunded, EventKind.OrderCompleted, EventKind.OrderCancelled],
-            Data.Read("shopify", text).Select(r => r.Event!.Kind));
+            [(EventKind.OrderCompleted, OrderStanding.Paid, 0), (EventKind.OrderCompleted, OrderStanding.Paid, 2_000), (EventKind.OrderCompleted, OrderStanding.Cancelled, 0)],
+            Data.Read("shopify", text).Select(r => (r.Event!.Kind, r.Event.Statement!.Standing, (int)r.Event.Statement.Refunded.Minor)));
     }
 }

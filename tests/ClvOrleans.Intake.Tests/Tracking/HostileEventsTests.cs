@@ -59,7 +59,7 @@ public sealed class HostileEventsTests
             }
             catch (RefusedException e)
             {
-                Assert.Contains(e.Code, (string[])["invalid_id", "invalid_event_name", "placeholder_user_id"]);
+                Assert.Contains(e.Code, (string[])["invalid_id", "invalid_event_name", "placeholder_user_id", "rounded_id"]);
             }
         }
     }

@@ -5,6 +5,7 @@ using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Jobs;
+using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Tests.Trainings;
 using ClvOrleans.Valuation.Jobs;
@@ -22,9 +23,9 @@ public sealed class TelemetryTests
         using var telemetry = new ClvTelemetry();
         using var measured = new Measured(telemetry);
         using var log = new RefusedEventsLog(TimeProvider.System, NullLogger<RefusedEventsLog>.Instance);
-        var store = new OneStore(new StoreSettings { Id = new StoreId("shop") }, new Dictionary<string, string>());
+        var store = new OneStore(new StoreSettings { Id = new StoreId("shop") }, new Dictionary<string, string>(), []);
         var router = new EventRouter(null!, null!, Options.Create(new CustomerOptions()), telemetry, NullLogger<EventRouter>.Instance);
-        var intake = new TrackingIntake(store, router, null!, log, telemetry, TimeProvider.System);
+        var intake = new TrackingIntake(store, router, null!, log, new SourceLedger(store, null!, TimeProvider.System), telemetry, TimeProvider.System);
         var batch = ReceivedBatch.Read(
             """{"batch":[{"type":"nonsense","userId":"anna"},{"type":"track","event":"Product Viewed"},{"type":"nonsense","userId":"bea"}]}"""u8.ToArray(), null);
 

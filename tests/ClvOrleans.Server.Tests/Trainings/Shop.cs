@@ -50,7 +50,8 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
 
     public OneStore Store { get; } = new(
         new StoreSettings { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") },
-        new Dictionary<string, string>());
+        new Dictionary<string, string>(),
+        []);
 
     public StoreId Id => Store.Settings.Id;
 

@@ -1,6 +1,6 @@
-namespace ClvOrleans.Intake.Files;
+namespace ClvOrleans.Intake.Rules;
 
-/// <summary>In which order a file writes year, month and day. Dates that begin with the year are read in any case.</summary>
+/// <summary>In which order year, month and day are written. Dates that begin with the year, and those with a month's name, are read in any case.</summary>
 public enum DateOrder
 {
     /// <summary>2024-01-31 and 2024/01/31; no others are read.</summary>

@@ -1,0 +1,55 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace ClvOrleans.Intake.Files;
+
+/// <summary>The flat columns of a Parquet file; those of lists and structures are empty. One row group is held at a time.</summary>
+internal static class ParquetTable
+{
+    private const long MostCells = 100_000_000;
+    private const long MostBytes = 2L << 30;
+
+    /// <summary>The table as text.</summary>
+    /// <param name="file">The file; closed with the text.</param>
+    /// <exception cref="HistoryFormatException">It is broken, or its row groups are too large.</exception>
+    public static TextReader Open(FileStream file)
+    {
+        var reader = Guarded(() => ParquetReader.CreateAsync(file));
+        return new TableText(Rows(reader), file);
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(ParquetReader reader)
+    {
+        var fields = reader.Schema.Fields.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0).ToList();
+        yield return [.. reader.Schema.Fields.Select(f => f.Name)];
+        for (var i = 0; i < reader.RowGroupCount; i++)
+        {
+            var group = Guarded(() => Task.FromResult(reader.OpenRowGroupReader(i)));
+            var (rows, bytes) = (group.RowCount, group.RowGroup.TotalByteSize);
+            if (rows < 0 || rows > MostCells / Math.Max(1, fields.Count) || bytes > MostBytes)
+            {
+                throw new HistoryFormatException($"Row group {i + 1} has {rows:N0} rows and {bytes:N0} bytes: write the file with smaller row groups.");
+            }
+
+            var columns = fields.ToDictionary(f => f.Name, f => Guarded(() => ParquetColumn.ReadAsync(group, f, (int)rows)));
+            for (var row = 0; row < rows; row++)
+            {
+                var at = row;
+                yield return [.. reader.Schema.Fields.Select(f => columns.TryGetValue(f.Name, out var values) ? values(at) : "")];
+            }
+        }
+    }
+
+    // What a broken file makes the library throw may be anything.
+    private static T Guarded<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return Task.Run(read).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is not HistoryFormatException)
+        {
+            throw new HistoryFormatException($"The Parquet file is broken, or has a type that cannot be read: {e.Message}", e);
+        }
+    }
+}
