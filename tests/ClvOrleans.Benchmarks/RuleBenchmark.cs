@@ -37,7 +37,7 @@ internal static class RuleBenchmark
 
     private static bool Holds(CustomerFacts facts) =>
         facts.Contribution.Sums is
-            { Orders: > 1, Predicted.Minor: var predicted, Historic.Minor: var historic, ExpectedOrders: var expected }
+        { Orders: > 1, Predicted.Minor: var predicted, Historic.Minor: var historic, ExpectedOrders: var expected }
         && predicted >= 0 && historic > 1_000 && expected < 100_000_000
         && facts.Contribution.Cell!.Value.Lifecycle == Lifecycle.Active && facts.Kind == CustomerKind.Customer
         && facts.Today > facts.Summary.FirstSeen && facts.Summary.LastSeen >= facts.Summary.FirstSeen
