@@ -9,15 +9,16 @@ using ClvOrleans.Domain.Stores;
 namespace ClvOrleans.Domain.Customers;
 
 /// <summary>
-/// The snapshots of a customer as of some days: what trainings collect where the events are. Of days between which nothing happened only the
-/// first is kept, and all are packed together: a summary repeats most of the one before it.
+/// The snapshots of a customer as of some days: what trainings collect where the events are. Of days between which nothing happened only
+/// the first is kept, and all are packed together: a summary repeats most of the one before it.
 /// </summary>
 /// <param name="Id">Who it is.</param>
 /// <param name="HasBought">Whether there is a purchase, paid or free, as of the end of any of the days.</param>
 /// <param name="Days">The days that are kept, in order.</param>
 /// <param name="Packed">Their summaries as JSON, one after the other, compressed by Brotli.</param>
 public sealed record AsOfSnapshots(
-    CustomerId Id, bool HasBought, [property: JsonPropertyName("cuts")] ImmutableArray<PackedDay> Days, ReadOnlyMemory<byte> Packed) : ICustomerPast
+    CustomerId Id, bool HasBought, [property: JsonPropertyName("cuts")] ImmutableArray<PackedDay> Days, ReadOnlyMemory<byte> Packed)
+    : ICustomerPast
 {
     // Of Brotli's 0 to 11 and 10 to 24: summaries are short and much alike.
     private const int Quality = 4;
@@ -46,8 +47,9 @@ public sealed record AsOfSnapshots(
         var json = ArrayPool<byte>.Shared.Rent(Days[^1].Until);
         try
         {
+            var from = last == 0 ? 0 : Days[last - 1].Until;
             return BrotliDecoder.TryDecompress(Packed.Span, json, out var length) && length == Days[^1].Until
-                ? new AsOfSnapshot(this, day, Read(json.AsSpan((last == 0 ? 0 : Days[last - 1].Until)..Days[last].Until)), CouponDaysUntil(day))
+                ? new AsOfSnapshot(this, day, Read(json.AsSpan(from..Days[last].Until)), CouponDaysUntil(day))
                 : throw new JsonException($"The as-of snapshots of {Id} are damaged.");
         }
         finally

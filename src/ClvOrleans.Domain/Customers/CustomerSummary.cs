@@ -7,7 +7,10 @@ using ClvOrleans.Statistics.Lifetime;
 
 namespace ClvOrleans.Domain.Customers;
 
-/// <summary>What models read of a customer: purchase days, and counts of what else happened. Kept in the customer row, so that estimates need no journal.</summary>
+/// <summary>
+/// What models read of a customer: purchase days, and counts of what else happened. Kept in the customer row, so that estimates need no
+/// journal.
+/// </summary>
 public sealed record CustomerSummary
 {
     /// <summary>Purchase days, in order.</summary>
@@ -71,8 +74,8 @@ public sealed record CustomerSummary
     public Money MarginAt(int marginBasisPoints) => Sum(d => d.Margin) - Money.Min(Credits, Sum(d => d.Net)).Share(marginBasisPoints);
 
     /// <summary>
-    /// The day of the customer's estimate: today, or the day of their latest event where a clock that was put back makes that the later one, so
-    /// that no purchase is left out.
+    /// The day of the customer's estimate: today, or the day of their latest event where a clock that was put back makes that the later
+    /// one, so that no purchase is left out.
     /// </summary>
     public DateOnly DayToEstimate(DateOnly today) => LastSeen > today ? LastSeen : today;
 
@@ -98,7 +101,9 @@ public sealed record CustomerSummary
         return new PurchaseHistory(repeats, (last - first) / 7.0, (day.DayNumber - first) / 7.0, gaps);
     }
 
-    /// <summary>Mean net value of the paid repeat purchase days up to a day, in minor units, and their number (Gamma-Gamma's m and x).</summary>
+    /// <summary>
+    /// Mean net value of the paid repeat purchase days up to a day, in minor units, and their number (Gamma-Gamma's m and x).
+    /// </summary>
     public (double Mean, int Count) RepeatSpendAt(DateOnly day)
     {
         Int128 sum = 0;
@@ -136,10 +141,10 @@ public sealed record CustomerSummary
     /// <see cref="KindCounts.Kinds"/> of <see cref="Counts"/>, and the customer was last seen on the last day that is known to be active.
     /// </summary>
     /// <remarks>
-    /// This is not the <see cref="AsOfSnapshot"/>, which takes the events. It serves where only the summaries of today are read: models that are
-    /// asked about an earlier day than the summary's last, as the check for drift asks them of all buyers every day. What a summary cannot
-    /// tell stays: credits, the mean rating, refunded and coupon orders, discounts, categories and products are those of all time, and later
-    /// refunds, updates and cancellations stay in the purchase days that they changed.
+    /// This is not the <see cref="AsOfSnapshot"/>, which takes the events. It serves where only the summaries of today are read: models
+    /// that are asked about an earlier day than the summary's last, as the check for drift asks them of all buyers every day. What a
+    /// summary cannot tell stays: credits, the mean rating, refunded and coupon orders, discounts, categories and products are those of
+    /// all time, and later refunds, updates and cancellations stay in the purchase days that they changed.
     /// </remarks>
     public CustomerSummary WithoutLater(DateOnly day)
     {

@@ -97,7 +97,9 @@ public sealed class CustomerTimeline : ICustomerPast
     public AsOfSnapshots? Pack(ImmutableArray<DateOnly> days) => AsOfSnapshots.Of(this, days, _store);
 
     private static int InOrder((DateOnly Day, CustomerEvent Event) a, (DateOnly Day, CustomerEvent Event) b) =>
-        a.Day != b.Day ? a.Day.CompareTo(b.Day) : a.Event.At != b.Event.At ? a.Event.At.CompareTo(b.Event.At) : a.Event.Key.CompareTo(b.Event.Key);
+        a.Day != b.Day ? a.Day.CompareTo(b.Day)
+        : a.Event.At != b.Event.At ? a.Event.At.CompareTo(b.Event.At)
+        : a.Event.Key.CompareTo(b.Event.Key);
 
     private int CountUntil(DateOnly day)
     {

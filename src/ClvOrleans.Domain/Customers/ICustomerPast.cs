@@ -3,7 +3,7 @@ using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Domain.Customers;
 
-/// <summary>What can tell a customer as of a day: their events, or the snapshots of some days that were collected where the events are.</summary>
+/// <summary>What tells a customer as of a day: the events, or snapshots of some days that were collected where the events are.</summary>
 internal interface ICustomerPast
 {
     /// <summary>Who it is.</summary>

@@ -20,7 +20,8 @@ namespace ClvOrleans.Grains.Trainings;
 /// themselves and within the other, or not at all: the customer rows tell who that is, and these few are read again.
 /// </remarks>
 public sealed partial class ShardCollector(
-    IGrainFactory grains, ICustomerRows rows, IJournal journal, IStores stores, IOptions<CollectionOptions> options, ILogger<ShardCollector> logger)
+    IGrainFactory grains, ICustomerRows rows, IJournal journal, IStores stores, IOptions<CollectionOptions> options,
+    ILogger<ShardCollector> logger)
 {
     /// <summary>All customers of a store who have bought by one of the days, in no order.</summary>
     /// <param name="store">The store.</param>

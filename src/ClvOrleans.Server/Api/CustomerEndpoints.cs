@@ -148,7 +148,8 @@ internal static class CustomerEndpoints
             (from, below, after) = (read.From, read.Below, read.Position);
         }
 
-        var page = await rows.QueryAsync(new CustomerRowQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
+        var page = await rows.QueryAsync(
+            new CustomerRowQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
         return Results.Ok(new CustomerPage(
             settings.Currency.Code,
             [.. page.Rows.Select(h => CustomerListItem.Of(h, thresholds, settings.Currency))],

@@ -44,7 +44,8 @@ internal sealed class PastSegments(OneStore store, ShardCollector shards, IChamp
         KeyValuePair<SegmentCell, SegmentSums> CellOf(AsOfSnapshots customer)
         {
             var known = customer.At(day)!.Summary;
-            var contribution = Contribution.Of(0, 0, known, model.Estimate(known, market, settings, day, settings.Horizon), settings.MarginBasisPoints);
+            var estimate = model.Estimate(known, market, settings, day, settings.Horizon);
+            var contribution = Contribution.Of(0, 0, known, estimate, settings.MarginBasisPoints);
             return KeyValuePair.Create(contribution.Cell!.Value, contribution.Sums);
         }
     }

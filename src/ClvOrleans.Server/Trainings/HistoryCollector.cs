@@ -17,19 +17,21 @@ namespace ClvOrleans.Server.Trainings;
 /// </summary>
 /// <remarks>
 /// The journal is read once, unless an order that was cancelled since made the first purchase another one as of the history's end or its
-/// cutoff: then windows lie elsewhere, and it is read again for their days as well. While the store stands still it is read three times at most.
+/// cutoff: then windows lie elsewhere, and it is read again for their days as well. While the store stands still it is read three times
+/// at most.
 /// </remarks>
 internal sealed class HistoryCollector(ShardCollector shards, ICustomerRows rows, TimeProvider time) : IStoreHistories
 {
     /// <inheritdoc />
     public async Task<StoreHistory> CollectAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<CollectionProgress>? progress = null, CancellationToken cancellation = default)
+        StoreSettings store, DateOnly? end, MarketCalendar market, Action<CollectionProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var purchases = await PurchasesAsync(store, cancellation);
         var last = end ?? purchases.Last ?? store.DayOf(time.GetUtcNow());
         return await CollectAsync(
-            store, HistorySpan.Assumed(purchases.FirstPaid ?? last, last), span => ChampionTrainer.AsOfDays(span, store.Horizon, market), market,
-            progress, cancellation);
+            store, HistorySpan.Assumed(purchases.FirstPaid ?? last, last), span => ChampionTrainer.AsOfDays(span, store.Horizon, market),
+            market, progress, cancellation);
     }
 
     /// <inheritdoc />
@@ -43,8 +45,8 @@ internal sealed class HistoryCollector(ShardCollector shards, ICustomerRows rows
         }
 
         var whole = await CollectAsync(
-            store, HistorySpan.Assumed(first, holdoutEnd ?? last), span => Backtest.AsOfDays(span, CutoffOf(span), models, rules), market, progress,
-            cancellation);
+            store, HistorySpan.Assumed(first, holdoutEnd ?? last), span => Backtest.AsOfDays(span, CutoffOf(span), models, rules), market,
+            progress, cancellation);
         return (whole, CutoffOf(whole.Span));
 
         DateOnly CutoffOf(HistorySpan span) =>
@@ -61,7 +63,8 @@ internal sealed class HistoryCollector(ShardCollector shards, ICustomerRows rows
             var read = 0;
             var customers = await shards.CollectAsync(
                 store.Id, [.. days],
-                count => progress?.Invoke(new CollectionProgress(count, (double)Interlocked.Increment(ref read) / CustomerId.Shards)), cancellation);
+                count => progress?.Invoke(new CollectionProgress(count, (double)Interlocked.Increment(ref read) / CustomerId.Shards)),
+                cancellation);
             var history = StoreHistory.Collected(customers, days, store, market);
             var missing = asks(history.Span).Where(day => !history.Knows(day)).ToArray();
             if (missing.Length == 0)

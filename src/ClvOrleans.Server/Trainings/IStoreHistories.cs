@@ -16,7 +16,8 @@ internal interface IStoreHistories
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<StoreHistory> CollectAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<CollectionProgress>? progress = null, CancellationToken cancellation = default);
+        StoreSettings store, DateOnly? end, MarketCalendar market, Action<CollectionProgress>? progress = null,
+        CancellationToken cancellation = default);
 
     /// <summary>A store's history up to the end of a holdout, for a backtest, and the last day that its models may see.</summary>
     /// <param name="store">The store.</param>

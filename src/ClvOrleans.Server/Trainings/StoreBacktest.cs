@@ -8,7 +8,9 @@ using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Trainings;
 
-/// <summary>Judges models by the store's own last months, as a job. Customers are collected as for trainings, never as all of their events.</summary>
+/// <summary>
+/// Judges models by the store's own last months, as a job. Customers are collected as for trainings, never as all of their events.
+/// </summary>
 internal sealed class StoreBacktest(OneStore store, JobRunner jobs, IStoreHistories histories, MarketCache markets)
 {
     private const double Gathered = .3;

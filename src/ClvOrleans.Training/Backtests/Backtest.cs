@@ -88,7 +88,8 @@ public static class Backtest
         if (window.Days is < 1 or > MostHoldoutDays)
         {
             throw new BacktestException(
-                $"The calibration ends on {calibrationEnd:yyyy-MM-dd}, which is not 1 to {MostHoldoutDays} days before the holdout's end {span.End:yyyy-MM-dd}.");
+                $"The calibration ends on {calibrationEnd:yyyy-MM-dd}, which is not 1 to {MostHoldoutDays} days before the holdout's end "
+                + $"{span.End:yyyy-MM-dd}.");
         }
 
         var (past, task) = (span.Until(calibrationEnd), TaskOf(window, rules));

@@ -16,8 +16,8 @@ public interface IForecastModel
     IForecaster Fit(StoreHistory past, ForecastTask task);
 
     /// <summary>
-    /// The earlier days as of which <see cref="Fit"/>, and the forecaster that it gives, ask the history for customers; none by default. They
-    /// are collected before the fit.
+    /// The earlier days as of which <see cref="Fit"/>, and the forecaster that it gives, ask the history for customers; none by default.
+    /// They are collected before the fit.
     /// </summary>
     /// <param name="span">The days of the history.</param>
     /// <param name="task">What is forecast.</param>

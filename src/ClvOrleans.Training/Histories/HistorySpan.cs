@@ -1,12 +1,13 @@
 namespace ClvOrleans.Training.Histories;
 
 /// <summary>
-/// The days of a store that can be learned from: from the first purchase to the end. Windows are laid out within it, so that fits can say as of
-/// which days they will ask for customers before any is there.
+/// The days of a store that can be learned from: from the first purchase to the end. Windows are laid out within it, so that fits can
+/// say as of which days they will ask for customers before any is there.
 /// </summary>
 /// <remarks>
-/// The first purchase is another as of another day where an order was cancelled in between: a backtest must not lay out its windows by what it
-/// cannot know. A history tells it as of each day that it answers for; before there is one, it is assumed to be the same as of all days.
+/// The first purchase is another as of another day where an order was cancelled in between: a backtest must not lay out its windows by
+/// what it cannot know. A history tells it as of each day that it answers for; before there is one, it is assumed to be the same as of
+/// all days.
 /// </remarks>
 public sealed class HistorySpan
 {
@@ -16,7 +17,9 @@ public sealed class HistorySpan
     private HistorySpan(Func<DateOnly> begin, DateOnly end, Func<DateOnly, DateOnly?> beginAsOf) =>
         (_begin, End, _beginAsOf) = (new Lazy<DateOnly>(begin), end, beginAsOf);
 
-    /// <summary>Day of the first purchase of anyone with a paid order, as known at the <see cref="End"/>; the end itself where there is none.</summary>
+    /// <summary>
+    /// Day of the first purchase of anyone with a paid order, as known at the <see cref="End"/>; the end itself where there is none.
+    /// </summary>
     public DateOnly Begin => _begin.Value;
 
     /// <summary>The last day.</summary>

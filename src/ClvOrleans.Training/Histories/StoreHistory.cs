@@ -7,10 +7,10 @@ using ClvOrleans.Domain.Stores;
 namespace ClvOrleans.Training.Histories;
 
 /// <summary>
-/// All customers of a store as of the end of a day: the data set of backtests and trainings, which ask it for earlier days. It holds the past
-/// only: an earlier day is another history, in which nothing later can be found. Snapshots come from events in memory, which answer for any
-/// day (<see cref="Of"/>), or were collected where the events are, for the days that the fits say they will ask for
-/// (<see cref="Collected"/>). Both answer alike, to the last bit.
+/// All customers of a store as of the end of a day: the data set of backtests and trainings, which ask it for earlier days. It holds the
+/// past only: an earlier day is another history, in which nothing later can be found. Snapshots come from events in memory, which answer
+/// for any day (<see cref="Of"/>), or were collected where the events are, for the days that the fits say they will ask for (<see
+/// cref="Collected"/>). Both answer alike, to the last bit.
 /// </summary>
 public sealed class StoreHistory
 {
@@ -54,7 +54,9 @@ public sealed class StoreHistory
     /// </summary>
     public DateOnly FirstPurchase => _first ?? Buyers.Min(c => c.FirstPurchase);
 
-    /// <summary>A history of events in memory; what is later than <paramref name="end"/> is dropped, an event that comes again counts once.</summary>
+    /// <summary>
+    /// A history of events in memory; what is later than <paramref name="end"/> is dropped, an event that comes again counts once.
+    /// </summary>
     /// <param name="events">Events of all customers, in any order; read once.</param>
     /// <param name="store">The store.</param>
     /// <param name="end">The last local day to keep.</param>
@@ -119,7 +121,9 @@ public sealed class StoreHistory
             Store, day, All(Customers.Length, i => Customers[i].Until(day)), Market.AsKnownOn(day), _days, _first > day ? null : _first);
     }
 
-    /// <summary>One customer, who may belong to another part of the same store, as of the end of an earlier day; null before the first event.</summary>
+    /// <summary>
+    /// One customer, who may belong to another part of the same store, as of the end of an earlier day; null before the first event.
+    /// </summary>
     /// <inheritdoc cref="Until" path="/exception" />
     public AsOfSnapshot? Earlier(AsOfSnapshot customer, DateOnly day)
     {

@@ -10,8 +10,8 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// The holdout of a training: what it fits is fitted again as of an earlier day, and judged by the days since. Customers are known there as they
-/// were on that day, as in a backtest.
+/// The holdout of a training: what it fits is fitted again as of an earlier day, and judged by the days since. Customers are known there
+/// as they were on that day, as in a backtest.
 /// </summary>
 internal sealed class HoldoutTrials
 {
@@ -43,7 +43,8 @@ internal sealed class HoldoutTrials
         try
         {
             trials = ModelTrainer.Train(
-                ModelTrainer.CustomersOf(before), before.End, versions[0].TrainedAt, versions[0].Training, before.Market, null, cancellation);
+                ModelTrainer.CustomersOf(before), before.End, versions[0].TrainedAt, versions[0].Training, before.Market, null,
+                cancellation);
         }
         catch (FitException)
         {
@@ -52,7 +53,9 @@ internal sealed class HoldoutTrials
 
         var undiscounted = before.Store with { AnnualDiscountRate = 0 };
         var judged = trials.ToDictionary(t => t.Id, t => new BuyTillYouDieModel(t));
-        return [.. versions.Select(v => v with { Holdout = judged.TryGetValue(v.Id, out var model) ? Of(seen, c => ValueOf(model, c)) : null })];
+        return [.. versions.Select(v => v with { Holdout = judged.TryGetValue(v.Id, out var model) ? OfFamily(model) : null })];
+
+        HoldoutSummary? OfFamily(BuyTillYouDieModel model) => Of(seen, c => ValueOf(model, c));
 
         double ValueOf(BuyTillYouDieModel model, CustomerSummary customer) =>
             (double)model.Estimate(customer, before.Market, undiscounted, before.End, seen.Horizon).Value.Minor;

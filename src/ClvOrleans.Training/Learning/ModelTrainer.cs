@@ -19,7 +19,8 @@ public static class ModelTrainer
     private static readonly string[] FollowTheMarket = ["bg-nbd", "mbg-nbd"];
 
     /// <summary>
-    /// Whom families are fitted to: everyone who has bought, also for nothing. Whom they are judged by is <see cref="StoreHistory.Buyers"/>.
+    /// Whom families are fitted to: everyone who has bought, also for nothing. Whom they are judged by is <see
+    /// cref="StoreHistory.Buyers"/>.
     /// </summary>
     public static IReadOnlyCollection<CustomerSummary> CustomersOf(StoreHistory past) =>
         [.. past.Customers.Select(c => c.Summary).Where(c => !c.PurchaseDays.IsEmpty)];

@@ -12,7 +12,9 @@ using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Training.Learning;
 
-/// <summary>Buyers as of the cutoffs of some windows of a past, and what came after these. Nothing in it is later than the past's end.</summary>
+/// <summary>
+/// Buyers as of the cutoffs of some windows of a past, and what came after these. Nothing in it is later than the past's end.
+/// </summary>
 internal sealed class TrainingSet
 {
     /// <summary>Folds of customers.</summary>

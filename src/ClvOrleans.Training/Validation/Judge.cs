@@ -7,8 +7,8 @@ using ClvOrleans.Training.Validation.Metrics;
 namespace ClvOrleans.Training.Validation;
 
 /// <summary>
-/// Judges forecasts of a window by what came: the only one who sees both. It scores versions on the holdout of their training, chooses among
-/// models by walk-forward validation, and writes the rows of backtests.
+/// Judges forecasts of a window by what came: the only one who sees both. It scores versions on the holdout of their training, chooses
+/// among models by walk-forward validation, and writes the rows of backtests.
 /// </summary>
 /// <param name="outcomes">What came, by customer.</param>
 /// <param name="currency">The currency of the values.</param>

@@ -6,8 +6,8 @@ using ClvOrleans.Training.Histories;
 namespace ClvOrleans.Training.Validation;
 
 /// <summary>
-/// A window of a history with its customers: as known at the cutoff, and what they did after it. Learning, choosing, holdouts and backtests all
-/// see the past through it.
+/// A window of a history with its customers: as known at the cutoff, and what they did after it. Learning, choosing, holdouts and
+/// backtests all see the past through it.
 /// </summary>
 internal sealed class PastWindow
 {

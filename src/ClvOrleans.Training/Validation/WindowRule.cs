@@ -12,14 +12,14 @@ namespace ClvOrleans.Training.Validation;
 public sealed record WindowRule
 {
     /// <summary>
-    /// Windows that ensembles learn from: many, a quarter of a window apart, since each gives the learners rows of its own; and the season of
-    /// the horizon itself, a year ago.
+    /// Windows that ensembles learn from: many, a quarter of a window apart, since each gives the learners rows of its own; and the
+    /// season of the horizon itself, a year ago.
     /// </summary>
     public static WindowRule Learning { get; } = new() { Most = 8, StepsInWindow = 4, LeastStep = 7, PartsBefore = 4, WithYearAgo = true };
 
     /// <summary>
-    /// Windows by which a buy-till-you-die model is chosen: few, half a window apart, since each costs a fit of every candidate; with a third
-    /// of the history before the cutoff, without which a family's parameters are not told apart.
+    /// Windows by which a buy-till-you-die model is chosen: few, half a window apart, since each costs a fit of every candidate; with a
+    /// third of the history before the cutoff, without which a family's parameters are not told apart.
     /// </summary>
     public static WindowRule Choosing { get; } = new() { Most = 3, StepsInWindow = 2, LeastStep = 1, PartsBefore = 3 };
 
@@ -38,13 +38,17 @@ public sealed record WindowRule
     /// <summary>The least number of days between two windows. Default 1.</summary>
     public int LeastStep { get; private init; } = 1;
 
-    /// <summary>No cutoff lies in the first of so many parts of the history. Default 2: a window is never longer than the other half.</summary>
+    /// <summary>
+    /// No cutoff lies in the first of so many parts of the history. Default 2: a window is never longer than the other half.
+    /// </summary>
     public int PartsBefore { get; private init; } = 2;
 
     /// <summary>The least length of a window, in days: below it there is none. Default 1.</summary>
     public int LeastDays { get; private init; } = 1;
 
-    /// <summary>Whether there is a window of the days a year before those to come, where the history reaches back 60 days further.</summary>
+    /// <summary>
+    /// Whether there is a window of the days a year before those to come, where the history reaches back 60 days further.
+    /// </summary>
     public bool WithYearAgo { get; private init; }
 
     /// <summary>The windows, the latest first; none where the history is too short.</summary>

@@ -21,8 +21,8 @@ using Orleans.Hosting;
 namespace ClvOrleans.Benchmarks.Gathering;
 
 /// <summary>
-/// A training set from a journal: all events read into memory, against customers collected by way of a silo. Each in a process of its own, which
-/// tells its own peak of memory.
+/// A training set from a journal: all events read into memory, against customers collected by way of a silo. Each in a process of its
+/// own, which tells its own peak of memory.
 /// </summary>
 internal static class CollectionBenchmark
 {

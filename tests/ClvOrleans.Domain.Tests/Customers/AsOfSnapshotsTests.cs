@@ -19,7 +19,8 @@ public sealed class AsOfSnapshotsTests
          {
              var packed = Pack(t.events, [.. t.days]);
              var anew = t.days.Select(day => Anew(t.events, day)).ToArray();
-             return t.days.Zip(anew).All(d => Written(packed?.At(d.First)?.Summary) == Written(d.Second) && Written(Timeline(t.events).At(d.First)?.Summary) == Written(d.Second))
+             return t.days.Zip(anew).All(d => Written(packed?.At(d.First)?.Summary) == Written(d.Second))
+                 && t.days.Zip(anew).All(d => Written(Timeline(t.events).At(d.First)?.Summary) == Written(d.Second))
                  && (packed?.HasBought ?? false) == anew.Any(s => s is { PurchaseDays.IsEmpty: false });
          });
 

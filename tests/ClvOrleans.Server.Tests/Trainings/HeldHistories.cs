@@ -20,7 +20,8 @@ internal sealed class HeldHistories(IEventHistory events, Func<DateOnly> today) 
     public void Break(Exception error) => _open.TrySetException(error);
 
     public async Task<StoreHistory> CollectAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<CollectionProgress>? progress = null, CancellationToken cancellation = default)
+        StoreSettings store, DateOnly? end, MarketCalendar market, Action<CollectionProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         await _open.Task.WaitAsync(cancellation);
         var list = new List<(CustomerId, CustomerEvent)>();
@@ -35,5 +36,6 @@ internal sealed class HeldHistories(IEventHistory events, Func<DateOnly> today) 
 
     public Task<(StoreHistory Whole, DateOnly CalibrationEnd)> CollectForBacktestAsync(
         StoreSettings store, DateOnly? calibrationEnd, DateOnly? holdoutEnd, IReadOnlyList<IForecastModel> models, BacktestRules rules,
-        MarketCalendar market, Action<CollectionProgress>? progress = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+        MarketCalendar market, Action<CollectionProgress>? progress = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
 }

@@ -15,7 +15,10 @@ using Xunit;
 
 namespace ClvOrleans.Training.Tests.Backtests;
 
-/// <summary>Histories of collected snapshots against those of events, on a simulated store whose customers look, rate and ask for refunds as well.</summary>
+/// <summary>
+/// Histories of collected snapshots against those of events, on a simulated store whose customers look, rate and ask for refunds as
+/// well.
+/// </summary>
 public sealed class CollectedHistoryTests
 {
     private static readonly DateOnly End = new(2025, 12, 31);

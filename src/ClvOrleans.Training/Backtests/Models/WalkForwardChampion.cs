@@ -63,8 +63,11 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
         [
             .. windows.SelectMany(w => (DateOnly[])[w.Cutoff, w.End]),
             .. candidates.SelectMany(c => c.AsOfDays(span, task)),
-            .. windows.SelectMany(w => candidates.SelectMany(c => c.AsOfDays(span.Until(w.Cutoff), task with { Horizon = new Horizon(w.Days) }))),
+            .. windows.SelectMany(OfTrials),
         ];
+
+        IEnumerable<DateOnly> OfTrials(Window window) =>
+            candidates.SelectMany(c => c.AsOfDays(span.Until(window.Cutoff), task with { Horizon = new Horizon(window.Days) }));
     }
 
     private static double Merit(IForecastModel candidate, PastWindow window, ForecastTask task)
