@@ -57,7 +57,10 @@ public sealed record AsOfSnapshots(CustomerId Id, bool HasBought, ImmutableArray
 
         return cuts.Count == 0 ? null : new AsOfSnapshots(id, hasBought, cuts.DrainToImmutable(), Pack(json.WrittenSpan))
         {
-            CouponDays = [.. byDay[..next].Where(e => e.Event is { IsStatement: false, Order.Coupon: not null }).Select(e => e.Day).Distinct()],
+            CouponDays =
+            [
+                .. byDay[..next].Where(e => e.Event is { IsStatement: false, Order.Coupon: not null }).Select(e => e.Day).Distinct(),
+            ],
         };
     }
 
