@@ -16,5 +16,6 @@ internal static class ApiEndpoints
         api.MapMarket();
         api.MapSources();
         api.MapRepairs();
+        api.MapRules();
     }
 }
