@@ -7,7 +7,7 @@ namespace ClvOrleans.Domain.Customers;
 
 /// <summary>
 /// A customer or visitor of a store. Ids are the store's own strings, compared by ordinal: <c>020235</c> and <c>20235</c>,
-/// <c>1a</c> and <c>1A</c> are different people.
+/// <c>1a</c> and <c>1A</c> are different people. Only an e-mail address is the same in capitals: see <see cref="Canonical"/>.
 /// </summary>
 /// <param name="Store">The store.</param>
 /// <param name="Kind">A user id and an anonymous id of equal spelling are different.</param>
@@ -23,6 +23,13 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
     /// <summary>The shard of this customer, 0 to <see cref="Shards"/> - 1: a stable hash, equal on all machines and versions.</summary>
     [JsonIgnore]
     public int Shard => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(ToText()), 0) % Shards);
+
+    /// <summary>
+    /// The spelling under which this person is kept: an e-mail address used as a customer's id in small letters, every other id as it is.
+    /// Shops and their clients write addresses in either case, and mean one person.
+    /// </summary>
+    [JsonIgnore]
+    public CustomerId Canonical => Kind == CustomerKind.Customer && IsEmail(Id) ? this with { Id = Id.ToLowerInvariant() } : this;
 
     /// <summary>A known customer.</summary>
     public static CustomerId OfUser(StoreId store, string userId) => new(store, CustomerKind.Customer, userId);
@@ -40,6 +47,13 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
 
     /// <summary><c>c:ID</c> for customers and <c>v:ID</c> for visitors: what tables and messages hold.</summary>
     public string ToText() => (Kind == CustomerKind.Customer ? "c:" : "v:") + Id;
+
+    // Rough on purpose: what has one @ with a domain behind it.
+    private static bool IsEmail(string id)
+    {
+        var at = id.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 && at == id.LastIndexOf('@') && id.LastIndexOf('.') > at + 1 && id[^1] != '.' && !id.Any(char.IsWhiteSpace);
+    }
 
     /// <inheritdoc />
     public override string ToString() => $"{Store}/{ToText()}";

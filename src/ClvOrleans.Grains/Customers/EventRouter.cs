@@ -35,6 +35,7 @@ public sealed class EventRouter(
     {
         using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Record)?.SetTag(ClvTelemetry.EventCount, events.Count);
         var verdicts = new Verdicts(events.Count);
+        events = await _joins.UnifySpellingsAsync(events, verdicts);
         await _joins.JoinAsync(events, verdicts);
         var first = new Dictionary<(StoreId, string), CustomerId>();
         var deliveries = events

@@ -15,6 +15,32 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
     private readonly ConcurrentDictionary<CustomerId, CustomerId> _settled = new();
 
     /// <summary>
+    /// The events under the one spelling of their customers. A spelling that differs becomes part of it, with what a store of earlier versions
+    /// may have recorded under it; beyond the limit of identities that history stays apart.
+    /// </summary>
+    public async Task<IReadOnlyList<RoutedEvent>> UnifySpellingsAsync(IReadOnlyList<RoutedEvent> events, Verdicts verdicts)
+    {
+        var spelt = Enumerable.Range(0, events.Count).Where(i => events[i].Subject.Canonical != events[i].Subject).ToLookup(i => events[i].Subject);
+        if (spelt.Count == 0)
+        {
+            return events;
+        }
+
+        await Parallel.ForEachAsync(spelt, EventRouter.AtOnce, async (spelling, _) =>
+        {
+            try
+            {
+                await JoinAsync(spelling.Key, spelling.Key.Canonical);
+            }
+            catch (Exception e)
+            {
+                verdicts.Fail(spelling, e);
+            }
+        });
+        return [.. events.Select(e => e with { Subject = e.Subject.Canonical })];
+    }
+
+    /// <summary>
     /// Joins what the events name. Afterwards visitors who are known are part of their customers; refusals and failures are written to the verdicts.
     /// </summary>
     public async Task JoinAsync(IReadOnlyList<RoutedEvent> events, Verdicts verdicts)
@@ -100,8 +126,10 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
     {
         try
         {
-            var visitor = await JoinAsync(CustomerId.OfVisitor(subject.Store, previous), subject);
-            return await JoinAsync(CustomerId.OfUser(subject.Store, previous), subject) && visitor;
+            var (visitor, user) = (CustomerId.OfVisitor(subject.Store, previous), CustomerId.OfUser(subject.Store, previous));
+            var isJoined = await JoinAsync(visitor, subject);
+            isJoined &= await JoinAsync(user, subject);
+            return await JoinAsync(user.Canonical, subject) && isJoined;
         }
         catch (Exception e)
         {

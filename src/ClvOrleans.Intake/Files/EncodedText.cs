@@ -15,6 +15,7 @@ internal sealed class EncodedText : TextReader
     private readonly byte[] _ahead = new byte[Window];
     private int _at;
     private int _end;
+    private byte _before;
     private bool _isBegun;
     private StreamReader? _text;
 
@@ -109,11 +110,12 @@ internal sealed class EncodedText : TextReader
             _end -= _at;
             _at = 0;
             _end += _stream.ReadAtLeast(_ahead.AsSpan(_end), _ahead.Length - _end, throwOnEndOfStream: false);
-            Decode(EncodingGuess.Of(_ahead.AsSpan(0, _end), isWhole: _end < _ahead.Length));
+            Decode(EncodingGuess.Of(_before, _ahead.AsSpan(0, _end), isWhole: _end < _ahead.Length));
             return _text!.Read(buffer);
         }
 
         var read = System.Text.Encoding.ASCII.GetChars(bytes[..ascii], buffer);
+        _before = read > 0 ? bytes[read - 1] : _before;
         _at += read;
         return read;
     }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
-using ClvOrleans.Domain.Customers;
 using ClvOrleans.Intake.Rules;
 using ClvOrleans.Intake.Tracking;
 
@@ -13,7 +11,8 @@ namespace ClvOrleans.Intake.Files;
 /// </summary>
 internal sealed class EventsReader : IHistoryReader
 {
-    private static readonly ReceivedBatch Alone = ReceivedBatch.Alone();
+    // An archive's clocks are those of its own time: a line that says only when it was sent was received then, not today.
+    private static readonly ReceivedBatch Archive = ReceivedBatch.Alone() with { IsHistory = true };
 
     public string Format => "events";
 
@@ -53,10 +52,8 @@ internal sealed class EventsReader : IHistoryReader
         try
         {
             var e = ReceivedBatch.Parse(Encoding.UTF8.GetBytes(line.Text));
-            var read = EventReader.Read(e, Alone, context.Store, context.Source, ReceivedAt(e, context.Now), () => repetitions.Name(line.Text));
-            return IsBroken(read.Subject) || (read.Visitor is { } visitor && IsBroken(visitor))
-                ? Refused("invalid_id", "userId or anonymousId holds bytes that are not of the file's encoding.")
-                : HistoryRow.Of(read.Subject, read.Event, [line.Number], read.Visitor, read.Previous) with { Notes = read.Notes };
+            var read = EventReader.Read(e, Archive, context.Store, context.Source, context.Now, () => repetitions.Name(line.Text));
+            return HistoryRow.Of(read.Subject, read.Event, [line.Number], read.Visitor, read.Previous) with { Notes = read.Notes };
         }
         catch (UnreadableBodyException e)
         {
@@ -67,17 +64,4 @@ internal sealed class EventsReader : IHistoryReader
             return Refused(e.Code, e.Message);
         }
     }
-
-    // An archive's clocks are those of its own time: a line that says only when it was sent was received then, not today.
-    private static DateTimeOffset ReceivedAt(JsonElement e, DateTimeOffset now) =>
-        e.ValueKind == JsonValueKind.Object
-        && !e.TryGetProperty("timestamp", out _)
-        && e.TryGetProperty("sentAt", out var sent)
-        && sent.ValueKind == JsonValueKind.String
-        && sent.TryGetDateTimeOffset(out var at)
-        && at < now
-            ? at
-            : now;
-
-    private static bool IsBroken(CustomerId id) => id.Id.Contains('\uFFFD', StringComparison.Ordinal);
 }

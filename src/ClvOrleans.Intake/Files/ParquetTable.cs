@@ -20,8 +20,9 @@ internal static class ParquetTable
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ParquetReader reader)
     {
-        var fields = reader.Schema.Fields.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0).ToList();
-        yield return [.. reader.Schema.Fields.Select(f => f.Name)];
+        var (names, fields) = Guarded(() => Task.FromResult<(List<string>, List<DataField>)>((
+            [.. reader.Schema.Fields.Select(f => f.Name)], [.. reader.Schema.Fields.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0)])));
+        yield return names;
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             var group = Guarded(() => Task.FromResult(reader.OpenRowGroupReader(i)));
@@ -31,11 +32,11 @@ internal static class ParquetTable
                 throw new HistoryFormatException($"Row group {i + 1} has {rows:N0} rows and {bytes:N0} bytes: write the file with smaller row groups.");
             }
 
-            var columns = fields.ToDictionary(f => f.Name, f => Guarded(() => ParquetColumn.ReadAsync(group, f, (int)rows)));
+            var columns = fields.DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => Guarded(() => ParquetColumn.ReadAsync(group, f, (int)rows)));
             for (var row = 0; row < rows; row++)
             {
                 var at = row;
-                yield return [.. reader.Schema.Fields.Select(f => columns.TryGetValue(f.Name, out var values) ? values(at) : "")];
+                yield return [.. names.Select(name => columns.TryGetValue(name, out var values) ? values(at) : "")];
             }
         }
     }

@@ -39,9 +39,10 @@ internal static class Behaviour
     /// <summary>What the event is about: a search, a channel, a promotion, a coupon, a page.</summary>
     public static string? Subject(EventKind kind, JsonElement properties) => kind switch
     {
-        EventKind.ProductsSearched => Json.Describe(properties, "query"),
-        EventKind.ProductShared or EventKind.CartShared => Json.Describe(properties, "share_via"),
-        EventKind.PromotionViewed or EventKind.PromotionClicked => Json.Describe(properties, "promotion_id") ?? Json.Describe(properties, "name"),
+        EventKind.ProductsSearched => Json.Describe(properties, "query") ?? Json.Describe(properties, "search_term"),
+        EventKind.ProductShared or EventKind.CartShared => Json.Describe(properties, "share_via") ?? Json.Describe(properties, "method"),
+        EventKind.PromotionViewed or EventKind.PromotionClicked => Json.Describe(properties, "promotion_id") ?? Json.Describe(properties, "name")
+            ?? Json.Describe(properties, "promotion_name"),
         EventKind.CouponEntered or EventKind.CouponApplied or EventKind.CouponDenied or EventKind.CouponRemoved =>
             Json.Describe(properties, "coupon_id") ?? Json.Describe(properties, "coupon_name") ?? Json.Describe(properties, "coupon"),
         EventKind.PageViewed => Json.Describe(properties, "path"),

@@ -3,7 +3,7 @@ using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Intake.Tracking;
 
-/// <summary>The ecommerce events of the tracking specification, v2, with their names of v1; in any case.</summary>
+/// <summary>The ecommerce events of the tracking specification, v2, with their names of v1, in any case; and what others call them.</summary>
 public static class EventNames
 {
     private static readonly FrozenDictionary<string, EventKind> Kinds = new Dictionary<string, EventKind>
@@ -55,40 +55,68 @@ public static class EventNames
         ["Product Reviewed"] = EventKind.ProductReviewed,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    // What other systems call the same, and what people write.
-    private static readonly FrozenDictionary<string, string> Meant = new Dictionary<string, string>
+    // What other systems call the same: GA4 and its tags, pixels, Klaviyo, Shopify. Of an order, only names that are used for the one moment in
+    // which it was placed: "Ordered Product" comes once for each product, and "Order Created" may never be paid.
+    private static readonly FrozenDictionary<string, EventKind> Synonyms = new Dictionary<string, EventKind>
     {
-        ["Purchase"] = "Order Completed",
-        ["Purchased"] = "Order Completed",
-        ["Order"] = "Order Completed",
-        ["Order Complete"] = "Order Completed",
-        ["Order Created"] = "Order Completed",
-        ["Order Placed"] = "Order Completed",
-        ["Placed Order"] = "Order Completed",
-        ["Order Paid"] = "Order Completed",
-        ["Checkout Completed"] = "Order Completed",
-        ["Transaction"] = "Order Completed",
-        ["Refund"] = "Order Refunded",
-        ["Order Refund"] = "Order Refunded",
-        ["Order Cancel"] = "Order Cancelled",
-        ["Add To Cart"] = "Product Added",
-        ["Added To Cart"] = "Product Added",
-        ["Remove From Cart"] = "Product Removed",
-        ["View Item"] = "Product Viewed",
-        ["View Cart"] = "Cart Viewed",
-        ["Begin Checkout"] = "Checkout Started",
-        ["Search"] = "Products Searched",
-        ["Add To Wishlist"] = "Product Added to Wishlist",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        ["purchase"] = EventKind.OrderCompleted,
+        ["order placed"] = EventKind.OrderCompleted,
+        ["placed order"] = EventKind.OrderCompleted,
+        ["order complete"] = EventKind.OrderCompleted,
+        ["order paid"] = EventKind.OrderCompleted,
+        ["checkout completed"] = EventKind.OrderCompleted,
+        ["refund"] = EventKind.OrderRefunded,
+        ["order refund"] = EventKind.OrderRefunded,
+        ["order cancel"] = EventKind.OrderCancelled,
+        ["search"] = EventKind.ProductsSearched,
+        ["view search results"] = EventKind.ProductsSearched,
+        ["view item list"] = EventKind.ProductListViewed,
+        ["select item"] = EventKind.ProductClicked,
+        ["view item"] = EventKind.ProductViewed,
+        ["view content"] = EventKind.ProductViewed,
+        ["add to cart"] = EventKind.ProductAdded,
+        ["added to cart"] = EventKind.ProductAdded,
+        ["remove from cart"] = EventKind.ProductRemoved,
+        ["removed from cart"] = EventKind.ProductRemoved,
+        ["view cart"] = EventKind.CartViewed,
+        ["begin checkout"] = EventKind.CheckoutStarted,
+        ["initiate checkout"] = EventKind.CheckoutStarted,
+        ["started checkout"] = EventKind.CheckoutStarted,
+        ["add shipping info"] = EventKind.CheckoutStepCompleted,
+        ["add payment info"] = EventKind.PaymentInfoEntered,
+        ["view promotion"] = EventKind.PromotionViewed,
+        ["select promotion"] = EventKind.PromotionClicked,
+        ["add to wishlist"] = EventKind.WishlistAdded,
+        ["added to wishlist"] = EventKind.WishlistAdded,
+        ["share"] = EventKind.ProductShared,
+    }.ToFrozenDictionary(e => Squeezed(e.Key), e => e.Value, StringComparer.Ordinal);
 
-    /// <summary>The name of the specification that an unknown one comes near; null where none is. Capitals and the signs between words do not matter.</summary>
-    public static string? Nearest(string name)
+    private static readonly FrozenDictionary<string, EventKind> Written =
+        Kinds.ToFrozenDictionary(e => Squeezed(e.Key), e => e.Value, StringComparer.Ordinal);
+
+    /// <summary>The kind of a track event by the specification's name; unknown names are activity.</summary>
+    public static EventKind KindOf(string name) => Kinds.GetValueOrDefault(name.Trim(), EventKind.Activity);
+
+    /// <summary>
+    /// What is known to be meant by a name that is not the specification's: one of its names in another writing (<c>order_completed</c>), or what
+    /// other systems call the same (<c>purchase</c>). Activity where nothing is.
+    /// </summary>
+    public static EventKind MeantBy(string name)
     {
-        var words = string.Join(' ', name.Split([' ', '_', '-', '.', ':'], StringSplitOptions.RemoveEmptyEntries));
-        var whole = Meant.GetValueOrDefault(words);
-        return whole ?? Kinds.Keys.FirstOrDefault(k => string.Equals(k.Replace(" ", "", StringComparison.Ordinal), words.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        var squeezed = Squeezed(name);
+        return Written.TryGetValue(squeezed, out var kind) ? kind : Synonyms.GetValueOrDefault(squeezed, EventKind.Activity);
     }
 
-    /// <summary>The kind of a track event; unknown names are activity.</summary>
-    public static EventKind KindOf(string name) => Kinds.GetValueOrDefault(name.Trim(), EventKind.Activity);
+    /// <summary>The specification's name of an event that changes what a customer has spent; null of others.</summary>
+    public static string? OfOrder(EventKind kind) => kind switch
+    {
+        EventKind.OrderCompleted => "Order Completed",
+        EventKind.OrderUpdated => "Order Updated",
+        EventKind.OrderRefunded => "Order Refunded",
+        EventKind.OrderCancelled => "Order Cancelled",
+        _ => null,
+    };
+
+    // Capitals and the signs between words do not matter.
+    private static string Squeezed(string name) => string.Concat(name.Where(c => c is not (' ' or '_' or '-' or '.' or ':' or '/'))).ToLowerInvariant();
 }

@@ -17,7 +17,6 @@ public static class EventReader
     private const int MostDepth = 64;
     private const int MessageIdLength = 100;
     private const int NameLength = 255;
-    private static readonly string[] OrderMembers = ["revenue", "order_id", "total", "subtotal"];
 
     /// <summary>Reads an event. <exception cref="RefusedException">It cannot count; code and message say why.</exception></summary>
     /// <param name="e">The event's JSON.</param>
@@ -35,8 +34,8 @@ public static class EventReader
         var who = Identities.Read(e, type, store.Id, notes);
         var (kind, name) = Kind(e, type);
         var properties = Json.Find(e, "properties");
-        NoteNearMiss(kind, name, properties, notes);
         var orders = new OrderReader(properties, new AmountReader(properties, store, notes));
+        kind = kind == EventKind.Activity ? Meant(name!, orders, notes) : kind;
         return new ReadEvent(
             who.Subject,
             new CustomerEvent
@@ -45,7 +44,7 @@ public static class EventReader
                 Source = source,
                 Kind = kind,
                 Name = name,
-                At = EventTime.Of(e, batch.SentAt, receivedAt, store.TimeZone, notes),
+                At = EventTime.Of(e, batch, receivedAt, store.TimeZone, notes),
                 Order = orders.Order(kind),
                 Refund = orders.Refund(kind),
                 Products = orders.Products(),
@@ -150,23 +149,28 @@ public static class EventReader
         }
     }
 
-    // An order under another name counts as a visit, and its sender would wonder.
-    private static void NoteNearMiss(EventKind kind, string? name, JsonElement properties, List<EventNote> notes)
+    // An order under another name would count as a visit: it is taken for one where the name is known to be used so and the order is whole.
+    private static EventKind Meant(string name, OrderReader orders, List<EventNote> notes)
     {
-        if (kind != EventKind.Activity)
+        var kind = EventNames.MeantBy(name);
+        if (EventNames.OfOrder(kind) is { } order)
         {
-            return;
+            var isWhole = orders.Names(kind);
+            notes.Add(isWhole
+                ? new EventNote("event_name_taken", $"event '{name}' was taken for '{order}'.")
+                : new EventNote(
+                    "unknown_event_name",
+                    $"event '{name}' counts as activity only; for '{order}', properties.order_id "
+                        + (kind == EventKind.OrderCompleted ? "and a value such as properties.revenue are needed." : "is needed.")));
+            return isWhole ? kind : EventKind.Activity;
         }
 
-        var hasValue = Array.Exists(OrderMembers, member => Json.Find(properties, member).ValueKind != JsonValueKind.Undefined);
-        if (EventNames.Nearest(name!) is { } meant)
-        {
-            notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only; if '{meant}' is meant, send that name."));
-        }
-        else if (hasValue)
+        if (kind == EventKind.Activity && orders.LooksLikeOne)
         {
             notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only, and earns nothing; an order is named 'Order Completed'."));
         }
+
+        return kind;
     }
 
     // Ids beyond the specification's 100 characters are replaced by their digest, so that a repetition is still known.

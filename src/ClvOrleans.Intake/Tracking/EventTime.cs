@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ClvOrleans.Intake.Rules;
 
@@ -6,30 +7,32 @@ namespace ClvOrleans.Intake.Tracking;
 /// <summary>When an event happened, from what clients say and when it came.</summary>
 internal static class EventTime
 {
-    // Below it, a clock that is ahead is not told from one that is right: shifting by a second would move midnights to the day before.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
-
-    // Clients keep what they could not send for some days. What is older when sent is history, and was not read off the client's clock.
-    private static readonly TimeSpan LongestQueue = TimeSpan.FromDays(30);
-
     /// <summary>
-    /// Where the client states no <c>timestamp</c>: receivedAt - (sentAt - originalTimestamp), which cancels its clock. A
-    /// <c>timestamp</c> is trusted as it is, so that history can be sent; but a client that sends later than we receive has a clock that
-    /// is ahead, and what it has stamped lately is shifted by the difference. A clock that is behind looks like a late delivery and is
-    /// left alone. Without any time: receivedAt. Never later than receivedAt.
+    /// Without any time: the arrival, and never later. A <c>timestamp</c> is trusted as it is, so that history can be sent, unless <c>sentAt</c> shows that it was read off a clock that is
+    /// plainly wrong: later than the arrival, or longer before it than any client keeps events. Then it is corrected by the difference. An
+    /// <c>originalTimestamp</c> always was read off the client's clock: it is receivedAt - (sentAt - originalTimestamp). A <c>sentAt</c> that
+    /// is plainly wrong and of another clock than the event's time is left out with a note.
     /// </summary>
-    public static DateTimeOffset Of(JsonElement e, JsonElement batchSentAt, DateTimeOffset receivedAt, TimeZoneInfo zone, List<EventNote> notes)
+    /// <param name="e">The event.</param>
+    /// <param name="batch">The body that it came in; its <c>sentAt</c> serves events without one.</param>
+    /// <param name="receivedAt">When it came.</param>
+    /// <param name="zone">The zone of times without an offset, and of days.</param>
+    /// <param name="notes">What was corrected or left out.</param>
+    /// <exception cref="RefusedException">The time is none, is before 1990, or is more than a day ahead.</exception>
+    public static DateTimeOffset Of(JsonElement e, ReceivedBatch batch, DateTimeOffset receivedAt, TimeZoneInfo zone, List<EventNote> notes)
     {
-        var sent = SentAt(e, batchSentAt, zone, notes);
-        var (at, path) = (receivedAt, "timestamp");
-        if (Read(Json.Find(e, "timestamp"), "timestamp", zone) is { } stated)
+        var sent = SentAt(e, batch.SentAt, zone, notes);
+        var before = ReceivedBefore(e, receivedAt, zone);
+        var clock = new ClientClock(sent, before ?? (batch.IsHistory && sent < receivedAt ? sent.Value : receivedAt));
+        var (at, path) = (clock.Arrival, "timestamp");
+        if (Read(Json.Find(e, path), path, zone) is { } stated)
         {
-            at = sent is { } s ? Shift(stated, s, receivedAt, notes) : stated;
+            at = before is null ? Timestamp(stated, clock, notes) : stated;
         }
         else if (Read(Json.Find(e, "originalTimestamp"), "originalTimestamp", zone) is { } original)
         {
             path = "originalTimestamp";
-            at = sent is { } s ? Cancel(original, s, receivedAt) : original;
+            at = OriginalTimestamp(original, clock, notes);
         }
 
         if (TimeRules.Flaw(at, receivedAt, path) is { } flaw)
@@ -50,23 +53,57 @@ internal static class EventTime
     public static bool IsStated(JsonElement e) =>
         Json.Find(e, "timestamp").ValueKind != JsonValueKind.Undefined || Json.Find(e, "originalTimestamp").ValueKind != JsonValueKind.Undefined;
 
-    private static DateTimeOffset Shift(DateTimeOffset stated, DateTimeOffset sent, DateTimeOffset receivedAt, List<EventNote> notes)
+    private static DateTimeOffset Timestamp(DateTimeOffset stated, ClientClock clock, List<EventNote> notes)
     {
-        var ahead = sent - receivedAt;
-        if (ahead <= ClockTolerance || (sent - stated).Duration() > LongestQueue)
+        if (!clock.IsAhead && !clock.IsBehind)
         {
             return stated;
         }
 
-        notes.Add(new EventNote("clock_ahead", "sentAt is later than the arrival: the client's clock is ahead, and timestamp was shifted by the difference."));
-        return Cancel(stated, sent, receivedAt);
+        if (!clock.HasStamped(stated))
+        {
+            notes.Add(Ignored(clock, "timestamp"));
+            return stated;
+        }
+
+        notes.Add(clock.IsAhead
+            ? new EventNote("clock_ahead", "sentAt is later than the arrival: the client's clock is ahead, and timestamp was shifted by the difference.")
+            : new EventNote(
+                "clock_behind",
+                $"sentAt is more than {ClientClock.LongestQueue.Days} days before the arrival: the client's clock is behind, and timestamp was shifted by "
+                    + "the difference."));
+        return clock.Correct(stated);
     }
 
-    // An event that its client stamped after sending it happened at arrival. Far beyond the calendar means before 1990.
-    private static DateTimeOffset Cancel(DateTimeOffset stamped, DateTimeOffset sent, DateTimeOffset receivedAt)
+    private static DateTimeOffset OriginalTimestamp(DateTimeOffset original, ClientClock clock, List<EventNote> notes)
     {
-        var age = sent - stamped;
-        return age <= TimeSpan.Zero ? receivedAt : age > receivedAt - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : receivedAt - age;
+        if ((!clock.IsAhead && !clock.IsBehind) || clock.HasStamped(original)
+            || TimeRules.Flaw(original, clock.Arrival, "originalTimestamp") is not null)
+        {
+            return clock.Correct(original);
+        }
+
+        notes.Add(Ignored(clock, "originalTimestamp"));
+        return original;
+    }
+
+    private static EventNote Ignored(ClientClock clock, string path) => new(
+        "time_ignored",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"sentAt is {clock.SentAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, which is neither about the time of arrival nor of {path}; it was ignored."));
+
+    // What was received before comes again, from an archive or another collector, which has corrected its timestamp. Clients do not say so.
+    private static DateTimeOffset? ReceivedBefore(JsonElement e, DateTimeOffset receivedAt, TimeZoneInfo zone)
+    {
+        try
+        {
+            return Read(Json.Find(e, "receivedAt"), "receivedAt", zone) is { } at && at >= TimeRules.Earliest && at < receivedAt ? at : null;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
     }
 
     private static DateTimeOffset? SentAt(JsonElement e, JsonElement batchSentAt, TimeZoneInfo zone, List<EventNote> notes)

@@ -13,7 +13,7 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
 {
     /// <summary>
     /// Reads the ids. A placeholder as user id is refused, unless a real anonymous id came along: then the event counts for the visitor.
-    /// A placeholder as anonymous id is left out.
+    /// A placeholder as anonymous id is left out. Of an alias without a former id, the anonymous id is the former one.
     /// </summary>
     /// <exception cref="RefusedException">An id is invalid, or none is left.</exception>
     public static Identities Read(JsonElement e, string type, StoreId store, List<EventNote> notes)
@@ -22,7 +22,7 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
         var anonymous = Anonymous(e, notes);
         if (type == "alias")
         {
-            return Alias(e, flaw is null ? user : throw flaw.ToException(), anonymous, store);
+            return Alias(e, flaw is null ? user : throw flaw.ToException(), anonymous, store, notes);
         }
 
         if (flaw is { Code: RuleCodes.PlaceholderCustomer } && anonymous is not null)
@@ -41,19 +41,26 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
         };
     }
 
-    private static Identities Alias(JsonElement e, string? user, string? anonymous, StoreId store)
+    private static Identities Alias(JsonElement e, string? user, string? anonymous, StoreId store, List<EventNote> notes)
     {
-        var previous = Json.Id(e, "previousId", "previousId", IdKind.Customer, out var flaw)
-            ?? throw new RefusedException("missing_previous_id", "previousId is missing.");
-        if (user is null)
+        var previous = Json.Id(e, "previousId", "previousId", IdKind.Customer, out var flaw);
+        if (previous is null && anonymous is null)
         {
-            throw IdRules.Missing(IdKind.Customer, "userId").ToException();
+            throw new RefusedException("missing_previous_id", "previousId is missing.");
         }
 
-        return flaw is not null
-            ? throw flaw.ToException()
-            : new Identities(
-                CustomerId.OfUser(store, user), anonymous is null ? null : CustomerId.OfVisitor(store, anonymous), previous == user ? null : previous);
+        if (user is null || flaw is not null)
+        {
+            throw (flaw ?? IdRules.Missing(IdKind.Customer, "userId")).ToException();
+        }
+
+        if (previous is null)
+        {
+            notes.Add(new EventNote("previous_id_assumed", "previousId is missing; the anonymousId was taken for it."));
+        }
+
+        return new Identities(
+            CustomerId.OfUser(store, user), anonymous is null ? null : CustomerId.OfVisitor(store, anonymous), previous == user ? null : previous);
     }
 
     private static string? Anonymous(JsonElement e, List<EventNote> notes)

@@ -14,7 +14,20 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
 {
     private const decimal GreatestQuantity = 1_000_000_000_000_000m;
 
+    // As the specification has them first, then as GA4, Klaviyo and pixels do.
+    private static readonly string[] Ids = ["order_id", "orderId", "OrderId", "transaction_id"];
+    private static readonly string[] Values = ["revenue", "subtotal", "total", "value", "$value"];
+    private static readonly string[] RefundValues = ["amount", "value", "$value", "refund_amount"];
+
     private readonly IReadOnlyList<SentProduct> _products = SentProduct.Find(properties);
+
+    /// <summary>Whether properties that orders have are there.</summary>
+    public bool LooksLikeOne => Array.Exists(Ids, IsThere) || Array.Exists(Values[..3], IsThere);
+
+    /// <summary>Whether an order is named as an event of this kind must: with its id, and a value if it is a completion.</summary>
+    public bool Names(EventKind kind) => Array.Exists(Ids, IsThere)
+        && (kind != EventKind.OrderCompleted || Array.Exists(Values, IsThere)
+            || _products.Any(p => Json.Find(p.Json, "price").ValueKind != JsonValueKind.Undefined));
 
     /// <summary>The products that the event names.</summary>
     public ImmutableArray<ProductLine> Products()
@@ -35,7 +48,7 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
         {
             case EventKind.OrderCompleted:
                 return Order(OrderId(), Value() ?? throw new RefusedException(
-                    RuleCodes.MissingValue, "properties: one of revenue, subtotal, total or products with prices is needed."));
+                    RuleCodes.MissingValue, "properties: one of revenue, subtotal, total, value or products with prices is needed."));
             case EventKind.OrderUpdated:
                 return Order(OrderId(), Value());
             case EventKind.OrderCancelled:
@@ -57,7 +70,7 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
         }
 
         var sent = amounts.Unsigned("revenue") ?? amounts.Unsigned("subtotal") ?? LessShippingAndTax(amounts.Unsigned)
-            ?? amounts.Unsigned("amount") ?? amounts.Unsigned("value") ?? amounts.Unsigned("refund_amount");
+            ?? First(RefundValues, amounts.Unsigned);
         return new RefundFacts(OrderId(), sent is { } amount ? amounts.Convert(amount, "properties: the refund") : ValueOfRefundedProducts());
     }
 
@@ -67,14 +80,23 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
 
     private string OrderId()
     {
-        var id = Json.Id(properties, "order_id", "properties.order_id", IdKind.Order, out var flaw);
-        return flaw is not null ? throw flaw.ToException() : id ?? throw IdRules.Missing(IdKind.Order, "properties.order_id").ToException();
+        var name = Array.Find(Ids, IsThere) ?? Ids[0];
+        var path = "properties." + name;
+        var id = Json.Id(properties, name, path, IdKind.Order, out var flaw);
+        return flaw is not null ? throw flaw.ToException() : id ?? throw IdRules.Missing(IdKind.Order, path).ToException();
     }
 
+    private bool IsThere(string name) =>
+        Json.Find(properties, name) is { ValueKind: not JsonValueKind.Undefined } value
+        && !(value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()));
+
     private Money? Value() =>
-        (Strict("revenue") ?? Strict("subtotal") ?? LessShippingAndTax(Strict)) is { } value
+        (Strict("revenue") ?? Strict("subtotal") ?? LessShippingAndTax(Strict) ?? First(Values[3..], Strict)) is { } value
             ? amounts.Convert(value, "properties: the order's value")
             : ValueOfProducts();
+
+    private static decimal? First(string[] names, Func<string, decimal?> amount) =>
+        names.Select(amount).FirstOrDefault(a => a is not null);
 
     private static decimal? LessShippingAndTax(Func<string, decimal?> amount) =>
         amount("total") is { } total ? Math.Max(0, total - (amount("shipping") ?? 0) - (amount("tax") ?? 0)) : null;

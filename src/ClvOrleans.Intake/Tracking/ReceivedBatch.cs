@@ -52,6 +52,9 @@ public sealed record ReceivedBatch(
         };
     }
 
+    /// <summary>Whether the events were received long ago, as lines of a file were: when they were sent stands for when they arrived.</summary>
+    public bool IsHistory { get; init; }
+
     /// <summary>Events that no body says anything of.</summary>
     public static ReceivedBatch Alone(params IReadOnlyList<JsonElement> events) =>
         new(null, default, default, [.. events.Select(ReceivedEvent.Of)], null);

@@ -10,17 +10,22 @@ namespace ClvOrleans.Intake.Tracking;
 /// <param name="Json">Its JSON.</param>
 internal readonly record struct SentProduct(string Path, JsonElement Json)
 {
-    private string? Id => Intake.Rules.Json.Describe(Json, "product_id") ?? Intake.Rules.Json.Describe(Json, "sku") ?? Intake.Rules.Json.Describe(Json, "id");
+    private string? Id => Intake.Rules.Json.Describe(Json, "product_id") ?? Intake.Rules.Json.Describe(Json, "sku") ?? Intake.Rules.Json.Describe(Json, "id")
+        ?? Intake.Rules.Json.Describe(Json, "item_id");
 
-    /// <summary>Those of <c>properties.products</c>, one object or many, else the one that the properties themselves describe.</summary>
+    /// <summary>
+    /// Those of <c>properties.products</c>, or <c>items</c> as GA4 has them, one object or many; else the one that the properties themselves
+    /// describe.
+    /// </summary>
     public static IReadOnlyList<SentProduct> Find(JsonElement properties)
     {
-        var products = Intake.Rules.Json.Find(properties, "products");
+        var name = Intake.Rules.Json.Find(properties, "products").ValueKind == JsonValueKind.Undefined ? "items" : "products";
+        var products = Intake.Rules.Json.Find(properties, name);
         return products.ValueKind switch
         {
             JsonValueKind.Array => [.. products.EnumerateArray()
-                .Select((p, i) => new SentProduct($"properties.products[{i}]", p)).Where(p => p.Json.ValueKind == JsonValueKind.Object)],
-            JsonValueKind.Object => [new SentProduct("properties.products", products)],
+                .Select((p, i) => new SentProduct($"properties.{name}[{i}]", p)).Where(p => p.Json.ValueKind == JsonValueKind.Object)],
+            JsonValueKind.Object => [new SentProduct("properties." + name, products)],
             _ => new SentProduct("properties", properties) is { Id: not null } single ? [single] : [],
         };
     }
@@ -36,7 +41,7 @@ internal readonly record struct SentProduct(string Path, JsonElement Json)
     {
         var (json, path) = (Json, Path + ".price");
         var price = amounts.Lenient(() => AmountReader.Strict(json, "price", path) is { } p ? amounts.Convert(p, path) : (Money?)null);
-        return new ProductLine(Id, Intake.Rules.Json.Describe(Json, "category"), price, Units(amounts));
+        return new ProductLine(Id, Intake.Rules.Json.Describe(Json, "category") ?? Intake.Rules.Json.Describe(Json, "item_category"), price, Units(amounts));
     }
 
     private int Units(AmountReader amounts)

@@ -178,7 +178,7 @@ internal static class CustomerEndpoints
         return named is null ? null : await registry.OpenAsync(store, named);
     }
 
-    /// <summary>A customer by user id, else a visitor by anonymous id; whoever either has become.</summary>
+    /// <summary>A customer by user id, of an e-mail address in any case, else a visitor by anonymous id; whoever either has become.</summary>
     internal static async Task<(CustomerId Id, CustomerView View)?> FindAsync(string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
     {
         if (id.Length > CustomerId.MaxLength)
@@ -186,7 +186,8 @@ internal static class CustomerEndpoints
             return null;
         }
 
-        foreach (var start in (CustomerId[])[CustomerId.OfUser(store, id), CustomerId.OfVisitor(store, id)])
+        var user = CustomerId.OfUser(store, id);
+        foreach (var start in new[] { user, user.Canonical, CustomerId.OfVisitor(store, id) }.Distinct())
         {
             var (customer, view) = (start, await grains.GetCustomer(start).ViewAsync(asOf));
             while (view.MovedTo is { } next)

@@ -49,6 +49,72 @@ public sealed class BehaviourTests
         Assert.Equal(kind, Sent.Track(name, """{"order_id":"1","revenue":1}""").Event.Kind);
 
     [Theory]
+    [InlineData("purchase", "{\"transaction_id\":\"1\",\"value\":30,\"shipping\":5,\"items\":[{\"item_id\":\"p\",\"price\":10,\"quantity\":3}]}", EventKind.OrderCompleted, 3_000L)]
+    [InlineData("Purchase", "{\"order_id\":\"1\",\"items\":[{\"item_id\":\"p\",\"price\":10,\"quantity\":3}]}", EventKind.OrderCompleted, 3_000L)]
+    [InlineData("Placed Order", "{\"OrderId\":\"1\",\"$value\":30}", EventKind.OrderCompleted, 3_000L)]
+    [InlineData("Order Placed", "{\"order_id\":1,\"total\":32,\"tax\":2}", EventKind.OrderCompleted, 3_000L)]
+    [InlineData("Checkout Completed", "{\"orderId\":\"1\",\"revenue\":30}", EventKind.OrderCompleted, 3_000L)]
+    [InlineData("order_completed", "{\"order_id\":\"1\",\"revenue\":30}", EventKind.OrderCompleted, 3_000L)]
+    [InlineData("OrderUpdated", "{\"order_id\":\"1\",\"revenue\":30}", EventKind.OrderUpdated, 3_000L)]
+    [InlineData("refund", "{\"transaction_id\":\"1\",\"value\":30}", EventKind.OrderRefunded, 3_000L)]
+    [InlineData("order-cancelled", "{\"order_id\":\"1\"}", EventKind.OrderCancelled, null)]
+    public void An_order_under_another_name_is_taken_for_one_where_the_name_is_known(string name, string properties, EventKind kind, long? minor)
+    {
+        var read = Sent.Track(name, properties);
+        Assert.Equal((kind, "1", name), (read.Event.Kind, read.Event.OrderId, read.Event.Name));
+        Assert.Equal(minor, (long?)(read.Event.Order?.Value ?? read.Event.Refund?.Amount)?.Minor);
+        Assert.Equal("event_name_taken", Assert.Single(read.Notes).Code);
+    }
+
+    [Theory]
+    [InlineData("Purchase", "{\"revenue\":30}", "needed")] // Whose order is it?
+    [InlineData("purchase", "{\"transaction_id\":\"\",\"value\":30}", "needed")]
+    [InlineData("Order Placed", "{\"order_id\":\"1\"}", "value")]
+    [InlineData("refund", "{\"value\":30}", "order_id")]
+    [InlineData("Ordered Product", "{\"order_id\":\"1\",\"revenue\":30}", "earns nothing")] // One of several of an order.
+    [InlineData("Order Created", "{\"order_id\":\"1\",\"revenue\":30}", "earns nothing")] // It may never be paid.
+    [InlineData("Payment Succeeded", "{\"total\":30}", "earns nothing")]
+    public void What_only_looks_like_an_order_is_activity_and_says_so(string name, string properties, string why)
+    {
+        var read = Sent.Track(name, properties);
+        var note = Assert.Single(read.Notes);
+        Assert.Equal((EventKind.Activity, "unknown_event_name"), (read.Event.Kind, note.Code));
+        Assert.Contains(why, note.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_under_another_name_whose_value_cannot_be_read_is_refused_like_any_other() =>
+        Assert.Equal("invalid_money", Sent.RefusedTrack("purchase", """{"transaction_id":"1","value":"12,50"}""").Code);
+
+    [Theory]
+    [InlineData("view_item", EventKind.ProductViewed)]
+    [InlineData("view_item_list", EventKind.ProductListViewed)]
+    [InlineData("select_item", EventKind.ProductClicked)]
+    [InlineData("add_to_cart", EventKind.ProductAdded)]
+    [InlineData("AddToCart", EventKind.ProductAdded)]
+    [InlineData("Added to Cart", EventKind.ProductAdded)]
+    [InlineData("remove_from_cart", EventKind.ProductRemoved)]
+    [InlineData("view_cart", EventKind.CartViewed)]
+    [InlineData("begin_checkout", EventKind.CheckoutStarted)]
+    [InlineData("InitiateCheckout", EventKind.CheckoutStarted)]
+    [InlineData("add_shipping_info", EventKind.CheckoutStepCompleted)]
+    [InlineData("add_payment_info", EventKind.PaymentInfoEntered)]
+    [InlineData("view_promotion", EventKind.PromotionViewed)]
+    [InlineData("select_promotion", EventKind.PromotionClicked)]
+    [InlineData("add_to_wishlist", EventKind.WishlistAdded)]
+    [InlineData("search", EventKind.ProductsSearched)]
+    [InlineData("share", EventKind.ProductShared)]
+    [InlineData("ViewContent", EventKind.ProductViewed)]
+    [InlineData("product_viewed", EventKind.ProductViewed)]
+    [InlineData("ProductViewed", EventKind.ProductViewed)]
+    public void Behaviour_is_known_by_the_names_that_others_give_it(string name, EventKind kind)
+    {
+        var read = Sent.Track(name, """{"items":[{"item_id":"p","item_category":"mugs","price":5}]}""");
+        Assert.Equal((kind, "p", "mugs"), (read.Event.Kind, read.Event.Products[0].ProductId, read.Event.Products[0].Category));
+        Assert.Empty(read.Notes);
+    }
+
+    [Theory]
     [InlineData("Products Searched", "\"query\":\"mug\"", "mug")]
     [InlineData("Product Shared", "\"share_via\":\"email\"", "email")]
     [InlineData("Promotion Clicked", "\"promotion_id\":\"pr1\"", "pr1")]

@@ -1,3 +1,5 @@
+using ClvOrleans.Domain.Customers;
+
 namespace ClvOrleans.Intake.Tests.Tracking;
 
 public sealed class IdsTests
@@ -66,6 +68,44 @@ public sealed class IdsTests
     [Fact]
     public void Of_equal_keys_the_last_counts() =>
         Assert.Equal("b", Sent.Read("""{"type":"page","userId":"a","userId":"b"}""").Subject.Id);
+
+    [Fact]
+    public void Of_an_alias_without_a_former_id_the_anonymous_id_is_the_former_one()
+    {
+        var read = Sent.Read("""{"type":"alias","userId":"bruno","anonymousId":"dev-b"}""");
+        Assert.Equal((CustomerId.OfUser(Sent.Store.Id, "bruno"), CustomerId.OfVisitor(Sent.Store.Id, "dev-b"), null), (read.Subject, read.Visitor, read.Previous));
+        Assert.Equal("previous_id_assumed", Assert.Single(read.Notes).Code);
+        Assert.Equal("missing_previous_id", Sent.Refused("""{"type":"alias","userId":"bruno"}""").Code);
+    }
+
+    [Theory]
+    [InlineData("7.0123E+12")]
+    [InlineData("7,0123E+12")]
+    [InlineData("7.0123e+12")]
+    [InlineData("7.0123E12")]
+    [InlineData("1E+15")]
+    public void A_number_that_was_rounded_on_its_way_identifies_nobody(string id)
+    {
+        Assert.Equal("rounded_id", Sent.Refused($$"""{"type":"page","userId":"{{id}}"}""").Code);
+        Assert.Equal("rounded_id", Sent.RefusedTrack("Order Completed", $$"""{"order_id":"{{id}}","revenue":1}""").Code);
+    }
+
+    [Theory]
+    [InlineData("12e45")]
+    [InlineData("1E5")]
+    [InlineData("3e8a")]
+    [InlineData("SKU-1E+2")]
+    public void What_only_resembles_such_a_number_is_an_id(string id) => Assert.Equal(id, Sent.Read($$"""{"type":"page","userId":"{{id}}"}""").Subject.Id);
+
+    [Theory]
+    [InlineData("undefined")]
+    [InlineData("null")]
+    [InlineData("N/A")]
+    [InlineData("-")]
+    [InlineData("#REF!")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public void A_placeholder_is_no_order(string id) =>
+        Assert.Equal("placeholder_order_id", Sent.RefusedTrack("Order Completed", $$"""{"order_id":"{{id}}","revenue":1}""").Code);
 
     [Fact]
     public void An_alias_of_oneself_is_no_alias() =>

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using ClvOrleans.Intake.Tracking;
+
 namespace ClvOrleans.Intake.Tests.Tracking;
 
 /// <summary>The server's clock says 2026-11-23T12:00:00Z.</summary>
@@ -22,7 +26,7 @@ public sealed class TimeTests
     [InlineData("\"\"", "2026-11-23T12:00:00.000Z")]
     [InlineData("null", "2026-11-23T12:00:00.000Z")]
     public void Times_are_read_as_clients_write_them(string json, string at) =>
-        Assert.Equal(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), At($"\"timestamp\":{json}"));
+        Assert.Equal(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), At($"\"timestamp\":{json}"));
 
     [Theory]
     [InlineData("\"0000-01-01T00:00:00Z\"", "invalid_time")]
@@ -78,6 +82,57 @@ public sealed class TimeTests
     [InlineData("2020-01-01T00:00:00Z", "2026-11-24T12:00:00Z", "2020-01-01T00:00:00Z")] // History was not read off the clock.
     public void A_timestamp_is_trusted_unless_the_clock_is_surely_ahead(string timestamp, string sent, string at) => Assert.Equal(
         At($"\"timestamp\":\"{at}\""), At($"\"timestamp\":\"{timestamp}\",\"sentAt\":\"{sent}\""));
+
+    [Theory]
+    [InlineData("2000-01-01T00:00:10Z", "2000-01-01T00:00:12Z", "2026-11-23T11:59:58Z", "clock_behind")] // Years behind: a clock that was never set.
+    [InlineData("1970-01-01T00:00:10Z", "1970-01-01T00:00:12Z", "2026-11-23T11:59:58Z", "clock_behind")]
+    [InlineData("2026-10-20T00:00:00Z", "2026-10-23T12:00:00Z", "2026-11-20T00:00:00Z", "clock_behind")] // 31 days behind, three days in the queue.
+    [InlineData("2026-10-24T12:00:00Z", "2026-10-24T12:00:00Z", "2026-10-24T12:00:00Z", null)] // 30 days: a late delivery.
+    [InlineData("2026-11-01T12:00:00Z", "2026-11-23T12:00:00Z", "2026-11-01T12:00:00Z", null)] // 22 days in the queue of a right clock.
+    [InlineData("2009-12-01T08:00:00Z", "2026-11-23T12:00:00Z", "2009-12-01T08:00:00Z", null)] // History with a right sentAt.
+    [InlineData("2009-12-01T08:00:00Z", "2020-01-01T00:00:00Z", "2009-12-01T08:00:00Z", "time_ignored")] // History from a machine whose clock is behind.
+    [InlineData("2026-11-23T11:00:00Z", "9999-05-28T13:13:23Z", "2026-11-23T11:00:00Z", "time_ignored")]
+    [InlineData("2026-11-23T11:00:00Z", "2000-01-01T00:00:00Z", "2026-11-23T11:00:00Z", "time_ignored")]
+    public void A_clock_that_is_plainly_wrong_is_corrected_by_the_difference_or_noted(string timestamp, string sent, string at, string? note)
+    {
+        var read = Sent.Read($$"""{"type":"page","userId":"u","timestamp":"{{timestamp}}","sentAt":"{{sent}}"}""");
+        Assert.Equal(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), read.Event.At);
+        Assert.Equal(note is null ? [] : [note], read.Notes.Select(n => n.Code));
+        Assert.All(read.Notes, n => Assert.StartsWith("sentAt ", n.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2026-11-23T11:00:00Z", "9999-05-28T13:13:23Z", "2026-11-23T11:00:00Z", "time_ignored")]
+    [InlineData("2026-11-13T11:00:00Z", "1980-01-06T00:00:00Z", "2026-11-13T11:00:00Z", "time_ignored")]
+    [InlineData("1980-01-06T00:00:00Z", "1980-01-09T00:00:00Z", "2026-11-20T12:00:00Z", null)]
+    [InlineData("2027-11-13T11:00:00Z", "2027-11-13T12:00:00Z", "2026-11-23T11:00:00Z", null)]
+    public void A_sentAt_of_another_clock_than_originalTimestamp_is_left_out(string original, string sent, string at, string? note)
+    {
+        var read = Sent.Read($$"""{"type":"page","userId":"u","originalTimestamp":"{{original}}","sentAt":"{{sent}}"}""");
+        Assert.Equal(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), read.Event.At);
+        Assert.Equal(note is null ? [] : [note], read.Notes.Select(n => n.Code));
+    }
+
+    [Theory]
+    [InlineData("\"timestamp\":\"2025-01-02T10:00:00Z\"")]
+    [InlineData("\"originalTimestamp\":\"2025-01-02T11:00:00Z\"")] // An hour ahead, as receivedAt tells.
+    public void An_event_that_was_received_before_keeps_its_time(string time) => Assert.Equal(
+        new DateTimeOffset(2025, 1, 2, 10, 0, 0, TimeSpan.Zero),
+        At(time + ",\"sentAt\":\"2025-01-02T11:00:05Z\",\"receivedAt\":\"2025-01-02T10:00:05Z\""));
+
+    [Theory]
+    [InlineData("2026-11-01", "2026-11-01T17:00:00Z")] // Noon in New York.
+    [InlineData("2026-11-01T10:00:00", "2026-11-01T15:00:00Z")]
+    [InlineData("2026-07-01 10:00", "2026-07-01T14:00:00Z")]
+    [InlineData("2026-11-01T10:00:00Z", "2026-11-01T10:00:00Z")]
+    [InlineData("2026-11-23", "2026-11-23T12:00:00Z")] // Noon there is still to come: the arrival.
+    public void A_day_and_a_time_without_an_offset_are_of_the_stores_zone(string timestamp, string at)
+    {
+        var store = Sent.Store with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+        var batch = ReceivedBatch.Read(Encoding.UTF8.GetBytes($$"""{"type":"page","userId":"u","timestamp":"{{timestamp}}"}"""), "page");
+        var read = EventReader.Read(batch.Events[0], batch, store, "web", Sent.Noon, () => "made");
+        Assert.Equal(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), read.Event.At);
+    }
 
     [Fact]
     public void What_is_a_little_ahead_happened_at_arrival_and_says_so()
