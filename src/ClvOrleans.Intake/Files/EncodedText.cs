@@ -68,10 +68,13 @@ internal sealed class EncodedText : TextReader
         {
             if (first.StartsWith(mark))
             {
-                var marked = mark.Length == 3 ? Encoding.UTF8 : mark[0] == 0xFF ? System.Text.Encoding.Unicode : System.Text.Encoding.BigEndianUnicode;
+                var marked = mark.Length == 3 ? System.Text.Encoding.UTF8
+                    : mark[0] == 0xFF ? System.Text.Encoding.Unicode
+                    : System.Text.Encoding.BigEndianUnicode;
                 if (Encoding is not null && Encoding.CodePage != marked.CodePage)
                 {
-                    throw new HistoryFormatException($"The file's byte order mark says {marked.WebName}, --encoding {Encoding.WebName}: leave the option out.");
+                    throw new HistoryFormatException(
+                        $"The file's byte order mark says {marked.WebName}, --encoding {Encoding.WebName}: leave the option out.");
                 }
 
                 _at = mark.Length;
@@ -123,6 +126,7 @@ internal sealed class EncodedText : TextReader
     private void Decode(Encoding encoding)
     {
         Encoding = encoding;
-        _text = new StreamReader(new ResumedStream(_ahead.AsSpan(_at, _end - _at).ToArray(), _stream), encoding, detectEncodingFromByteOrderMarks: false, Window);
+        var whole = new ResumedStream(_ahead.AsSpan(_at, _end - _at).ToArray(), _stream);
+        _text = new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, Window);
     }
 }

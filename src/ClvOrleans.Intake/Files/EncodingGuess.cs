@@ -30,8 +30,8 @@ internal static class EncodingGuess
             (true, false) => Chinese,
             (false, true) => Western,
             _ => throw new HistoryFormatException(
-                $"The text is not UTF-8, and its bytes do not tell what else it is: it begins '{Shown(Western, bytes)}' in windows-1252 and "
-                    + $"'{Shown(Chinese, bytes)}' in gb18030. Say it with --encoding."),
+                "The text is not UTF-8, and its bytes do not tell what else it is: beyond plain letters it begins "
+                    + $"'{Shown(Western, bytes)}' in windows-1252 and '{Shown(Chinese, bytes)}' in gb18030. Say it with --encoding."),
         };
     }
 
@@ -111,7 +111,8 @@ internal static class EncodingGuess
                 continue;
             }
 
-            if (bytes[i] is 0x81 or 0x8D or 0x8F or 0x90 or 0x9D || (IsSign(bytes[i]) && char.IsAsciiLetter((char)(i == 0 ? before : bytes[i - 1]))))
+            var last = (char)(i == 0 ? before : bytes[i - 1]);
+            if (bytes[i] is 0x81 or 0x8D or 0x8F or 0x90 or 0x9D || (IsSign(bytes[i]) && char.IsAsciiLetter(last)))
             {
                 return false;
             }
@@ -124,7 +125,9 @@ internal static class EncodingGuess
     }
 
     private static bool IsSign(byte value) =>
-        value is < 0xC0 and not (0x8A or 0x8C or 0x8E or 0x92 or 0x93 or 0x94 or 0x96 or 0x97 or 0x99 or 0x9A or 0x9C or 0x9E or 0x9F or 0xA0 or 0xAA or 0xAE or 0xBA);
+        value is < 0xC0
+            and not (0x8A or 0x8C or 0x8E or 0x92 or 0x93 or 0x94 or 0x96 or 0x97 or 0x99)
+            and not (0x9A or 0x9C or 0x9E or 0x9F or 0xA0 or 0xAA or 0xAE or 0xBA);
 
     private static string Shown(Encoding encoding, ReadOnlySpan<byte> bytes)
     {
