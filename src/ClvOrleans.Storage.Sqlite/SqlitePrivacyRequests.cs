@@ -13,8 +13,8 @@ public sealed class SqlitePrivacyRequests(SqliteDatabase database, SqliteWriter 
         await writer.WriteAsync(session => added = session.Run(
             "INSERT INTO privacy_requests (store, source, message_id, kind, customer, received_at, due_at, payload) "
                 + "VALUES ($store, $source, $message, $kind, $customer, $received, $due, $payload) ON CONFLICT DO NOTHING",
-            ("$store", request.Store.Value), ("$source", request.Source), ("$message", request.MessageId), ("$kind", request.Kind.ToString()),
-            ("$customer", request.Customer), ("$received", request.ReceivedAt.ToUnixTimeMilliseconds()),
+            ("$store", request.Store.Value), ("$source", request.Source), ("$message", request.MessageId),
+            ("$kind", request.Kind.ToString()), ("$customer", request.Customer), ("$received", request.ReceivedAt.ToUnixTimeMilliseconds()),
             ("$due", request.DueAt.ToUnixTimeMilliseconds()), ("$payload", request.Payload.ToArray())));
         return added > 0;
     }

@@ -13,7 +13,8 @@ public sealed class SqliteSourceCounts(SqliteDatabase database, SqliteWriter wri
             foreach (var count in counts)
             {
                 session.Run(
-                    "INSERT INTO source_counts (store, source, outcome, code, events, last_at) VALUES ($store, $source, $outcome, $code, $events, $at) "
+                    "INSERT INTO source_counts (store, source, outcome, code, events, last_at) "
+                        + "VALUES ($store, $source, $outcome, $code, $events, $at) "
                         + "ON CONFLICT DO UPDATE SET events = events + excluded.events, last_at = max(last_at, excluded.last_at)",
                     ("$store", store.Value), ("$source", count.Source), ("$outcome", count.Outcome.ToString()), ("$code", count.Code),
                     ("$events", count.Events), ("$at", count.LastAt.ToUnixTimeMilliseconds()));

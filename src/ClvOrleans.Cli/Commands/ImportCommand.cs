@@ -9,7 +9,10 @@ namespace ClvOrleans.Cli.Commands;
 /// <summary><c>clv import</c></summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<string> Source = new("FILE") { Description = "The file: text, plain or gzip; an Excel workbook (.xlsx); or Parquet." };
+    private static readonly Argument<string> Source = new("FILE")
+    {
+        Description = "The file: text, plain or gzip; an Excel workbook (.xlsx); or Parquet.",
+    };
 
     private static readonly Option<string?> Currency = new("--currency")
     {
@@ -22,14 +25,18 @@ internal static class ImportCommand
         Description = "Show what is understood of the file and what would be refused; record nothing.",
     };
 
-    private static readonly Option<string?> Rejects = new("--rejects") { Description = "CSV file to write all refused lines to: line, code, message.", HelpName = "OUT" };
+    private static readonly Option<string?> Rejects = new("--rejects")
+    {
+        Description = "CSV file to write all refused lines to: line, code, message.",
+        HelpName = "OUT",
+    };
 
     public static Command Create()
     {
         var command = new Command(
             "import",
-            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again; "
-                + "a later export of the same orders updates them. "
+            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued "
+                + "by running it again; a later export of the same orders updates them. "
                 + "Refused lines are counted by reason; all others are imported. Exit status 1 where every line was refused.")
         {
             Source, IsDry, Currency, Rejects,
@@ -83,7 +90,9 @@ internal static class ImportCommand
         if (isDry)
         {
             await using var running = await Service.FindAsync(parsed, cancellation);
-            return await (running is null ? LookAsync(parsed, file, known, onRefused, cancellation) : SendAsync(running, path, known, isDry, onRefused, quiet, cancellation));
+            return running is null
+                ? await LookAsync(parsed, file, known, onRefused, cancellation)
+                : await SendAsync(running, path, known, isDry, onRefused, quiet, cancellation);
         }
 
         await using var service = await Service.ReachAsync(parsed, request.Currency?.Code, cancellation);
@@ -98,7 +107,13 @@ internal static class ImportCommand
     }
 
     private static async Task<ImportResult> SendAsync(
-        Service service, string path, ImportRequest request, bool isDry, Action<ImportRefusal>? onRefused, bool quiet, CancellationToken cancellation)
+        Service service,
+        string path,
+        ImportRequest request,
+        bool isDry,
+        Action<ImportRefusal>? onRefused,
+        bool quiet,
+        CancellationToken cancellation)
     {
         await Console.Error.WriteLineAsync($"Sending it to the service at {service.Http.BaseAddress}");
         var upload = new ImportUpload(service.Http, path, request, isDry, onRefused);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClvOrleans.Intake.Files;
 using ClvOrleans.Server.Imports;
 
 namespace ClvOrleans.Cli.Commands;
@@ -37,7 +36,7 @@ internal static class ImportText
         }
     }
 
-    private static void Print(FileFindings found, bool isDryRun)
+    private static void Print(ImportUnderstanding found, bool isDryRun)
     {
         if (isDryRun)
         {

@@ -28,11 +28,11 @@ internal static class SourcesCommand
         var sources = list.GetProperty("sources").EnumerateArray().ToList();
         foreach (var source in sources)
         {
+            var refused = source.GetProperty("refused").EnumerateArray().Sum(r => r.GetProperty("events").GetInt64());
             table.AddRow(
-                new Text(Text(source, "name")), new Text(Text(source, "kind")),
-                new Text(source.GetProperty("lastSeen").ValueKind == JsonValueKind.Null ? "never" : source.GetProperty("lastSeen").GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
-                Number(source.GetProperty("accepted").GetInt64()), Number(source.GetProperty("duplicates").GetInt64()),
-                Number(source.GetProperty("refused").EnumerateArray().Sum(r => r.GetProperty("events").GetInt64())), Number(source.GetProperty("failed").GetInt64()));
+                new Text(Text(source, "name")), new Text(Text(source, "kind")), new Text(LastSeen(source.GetProperty("lastSeen"))),
+                Number(source.GetProperty("accepted").GetInt64()), Number(source.GetProperty("duplicates").GetInt64()), Number(refused),
+                Number(source.GetProperty("failed").GetInt64()));
         }
 
         Terminal.Output.Write(table);
@@ -50,12 +50,18 @@ internal static class SourcesCommand
     private static void PrintReasons(JsonElement source, string outcome)
     {
         var reasons = source.GetProperty(outcome).EnumerateArray()
-            .Select(r => string.Create(CultureInfo.InvariantCulture, $"{Text(r, "code")} {r.GetProperty("events").GetInt64():N0}")).ToList();
+            .Select(r => string.Create(CultureInfo.InvariantCulture, $"{Text(r, "code")} {r.GetProperty("events").GetInt64():N0}"))
+            .ToList();
         if (reasons.Count > 0)
         {
             Console.WriteLine($"{Text(source, "name")}, {outcome}: {string.Join(", ", reasons)}");
         }
     }
+
+    private static string LastSeen(JsonElement at) =>
+        at.ValueKind == JsonValueKind.Null
+            ? "never"
+            : at.GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static Text Number(long number) => new(number.ToString("N0", CultureInfo.InvariantCulture));
 

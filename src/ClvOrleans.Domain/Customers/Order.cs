@@ -51,7 +51,9 @@ public sealed class Order
     [JsonIgnore]
     public Money Gross => IsCancelled ? Money.Zero : Current?.Value ?? Money.Zero;
 
-    /// <summary>What was taken back, at most <see cref="Gross"/>: the sum of the refunds, or what an export states and the refunds since.</summary>
+    /// <summary>
+    /// What was taken back, at most <see cref="Gross"/>: the sum of the refunds, or what an export states and the refunds since.
+    /// </summary>
     [JsonIgnore]
     public Money Refunded => Stated?.Statement is not { } statement ? Sum(DateTimeOffset.MinValue, Money.Zero)
         : statement.Standing == OrderStanding.Refunded ? Gross

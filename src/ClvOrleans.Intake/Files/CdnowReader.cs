@@ -26,6 +26,7 @@ internal sealed class CdnowReader : IHistoryReader
 
         context.CheckCurrency();
         var repetitions = new Repetitions();
+        var form = FileForm.Plain;
         CsvLayout? layout = null;
         while (lines.TryRead(out var line))
         {
@@ -36,7 +37,8 @@ internal sealed class CdnowReader : IHistoryReader
             }
 
             layout ??= LayoutOf(fields, line.Number);
-            yield return RowOf(CsvRecord.Of(new CsvLine(fields, line.Number, line.Number, line.Flaw), layout, context), repetitions, context.Source);
+            var record = CsvRecord.Of(new CsvLine(fields, line.Number, line.Number, line.Flaw), layout, context, form);
+            yield return RowOf(record, repetitions, context.Source);
         }
 
         if (layout is null)

@@ -31,12 +31,16 @@ internal static class CellText
 
     // A day has no time; a time names its zone where it is known.
     private static string Of(DateTime time) => time.ToString(
-        time.Kind == DateTimeKind.Utc ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.fff",
+        time.Kind == DateTimeKind.Utc ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"
+            : time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd"
+            : "yyyy-MM-dd HH:mm:ss.fff",
         CultureInfo.InvariantCulture);
 
     // 1.125 could be read as a thousand and some; 1.1250 cannot.
     private static string Plain(string number) =>
-        number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point && number.Length - point - 1 == Group && !number.Contains('E', StringComparison.Ordinal)
+        number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point
+            && number.Length - point - 1 == Group
+            && !number.Contains('E', StringComparison.Ordinal)
             ? number + "0"
             : number;
 }

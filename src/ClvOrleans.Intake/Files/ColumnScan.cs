@@ -4,7 +4,8 @@ using ClvOrleans.Intake.Rules;
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>
-/// Looks ahead into a file until its columns tell how it writes dates, amounts and ids, or that nothing does. A file whose first lines need no
+/// Looks ahead into a file until its columns tell how it writes dates, amounts and ids, or that nothing does. A file whose first lines
+/// need no
 /// such decision is not looked at further: a line that needs it then is refused.
 /// </summary>
 internal sealed class ColumnScan
@@ -58,7 +59,9 @@ internal sealed class ColumnScan
             _ids.Where(i => i.Ids.AreRounded).Select(i => i.Name).ToHashSet(StringComparer.Ordinal));
     }
 
-    private bool IsTold => (_context.Dates is not null || _dates.IsTold) && (_context.DecimalSign is not null || _numbers.IsTold) && _ids.TrueForAll(i => i.Ids.IsTold);
+    private bool IsTold => (_context.Dates is not null || _dates.IsTold)
+        && (_context.DecimalSign is not null || _numbers.IsTold)
+        && _ids.TrueForAll(i => i.Ids.IsTold);
 
     private void Look(CsvLine line)
     {
@@ -85,5 +88,7 @@ internal sealed class ColumnScan
     }
 
     private Currency CurrencyOf(CsvLine line) =>
-        _currency is { } place && Currency.TryFind(line.Fields[place], out var named) ? named : _context.Currency ?? _context.Store.Currency;
+        _currency is { } place && Currency.TryFind(line.Fields[place], out var named)
+            ? named
+            : _context.Currency ?? _context.Store.Currency;
 }

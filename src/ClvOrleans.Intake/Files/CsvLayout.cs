@@ -10,12 +10,17 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Header, I
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
+    /// <summary>The format's column of currencies; null where the file has none.</summary>
+    public string? Currency { get; private init; }
+
     /// <summary>How many columns a line has.</summary>
     public int Width => Header.Count;
 
     /// <summary>The delimiter that finds the most columns in a header; of equal ones that with the most fields.</summary>
     public static char DelimiterOf(string header, IReadOnlyList<CsvColumn> columns, ImmutableDictionary<string, string> map) =>
-        Delimiters.MaxBy(d => (columns.Count(c => Names(c, map).Any(n => Fields(header, d).Any(f => Same(f, n)))), header.AsSpan().Count(d)));
+        Delimiters.MaxBy(d => (
+            columns.Count(c => Names(c, map).Any(n => Fields(header, d).Any(f => Same(f, n)))),
+            header.AsSpan().Count(d)));
 
     /// <summary>Whether a header has every column that a format must have.</summary>
     public static bool Recognises(string header, IReadOnlyList<CsvColumn> columns, ImmutableDictionary<string, string> map, char? delimiter)
@@ -29,7 +34,8 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Header, I
     {
         if (map.Keys.FirstOrDefault(name => !columns.Any(c => Same(c.Name, name))) is { } unknown)
         {
-            throw new HistoryFormatException($"'{unknown}' is not a column of this format: {string.Join(", ", columns.Select(c => c.Name))} are.");
+            var known = string.Join(", ", columns.Select(c => c.Name));
+            throw new HistoryFormatException($"'{unknown}' is not a column of this format: {known} are.");
         }
 
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -49,14 +55,24 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Header, I
             }
         }
 
-        return new CsvLayout(delimiter, [.. header.Select(h => h.Trim())], places);
+        return new CsvLayout(delimiter, [.. header.Select(h => h.Trim())], places)
+        {
+            Currency = columns.FirstOrDefault(c => c.Kind == ColumnKind.Currency && places.ContainsKey(c.Name))?.Name,
+        };
     }
 
     /// <summary>Says which columns are read, and which are not.</summary>
     public void Tell(FileFindings findings)
     {
         var read = Places.Values.ToHashSet();
-        findings.Delimiter = Delimiter switch { ',' => "comma", ';' => "semicolon", '\t' => "tab", '|' => "pipe", _ => Delimiter.ToString() };
+        findings.Delimiter = Delimiter switch
+        {
+            ',' => "comma",
+            ';' => "semicolon",
+            '\t' => "tab",
+            '|' => "pipe",
+            _ => Delimiter.ToString(),
+        };
         findings.Layout(
             Places.Select(p => KeyValuePair.Create(p.Key, Header[p.Value])),
             Header.Where((name, place) => !read.Contains(place) && name.Length > 0).Distinct(StringComparer.Ordinal));
@@ -70,7 +86,8 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Header, I
             : found.Count == 1 ? found[0] : null;
     }
 
-    private static string? Mapped(CsvColumn column, ImmutableDictionary<string, string> map) => map.FirstOrDefault(c => Same(c.Key, column.Name)).Value;
+    private static string? Mapped(CsvColumn column, ImmutableDictionary<string, string> map) =>
+        map.FirstOrDefault(c => Same(c.Key, column.Name)).Value;
 
     // A column that is mapped to nothing is not to be read.
     private static string[] Names(CsvColumn column, ImmutableDictionary<string, string> map) =>
@@ -80,7 +97,7 @@ internal sealed record CsvLayout(char Delimiter, IReadOnlyList<string> Header, I
 
     // Order status, order_status and order-status are the same.
     private static bool Same(string a, string b) =>
-        a.Length == b.Length && string.Equals(a, b, StringComparison.OrdinalIgnoreCase) || string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);
+        a.Length == b.Length && string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(string name) => name.Replace('_', ' ').Replace('-', ' ');
 }

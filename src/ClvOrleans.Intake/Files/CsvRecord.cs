@@ -4,7 +4,9 @@ using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>A record with named columns. The first thing found wrong with it stays in <see cref="Problem"/>; values read after that mean nothing.</summary>
+/// <summary>
+/// A record with named columns. The first thing found wrong with it stays in <see cref="Problem"/>; values read after that mean nothing.
+/// </summary>
 internal sealed class CsvRecord
 {
     private readonly CsvLine _line;
@@ -48,7 +50,8 @@ internal sealed class CsvRecord
         }
         else if (line.Fields.Length != layout.Width)
         {
-            record.Refuse(RefusalCodes.WrongColumnCount, $"Line {line.First} has {line.Fields.Length} columns, the header has {layout.Width}.");
+            record.Refuse(
+                RefusalCodes.WrongColumnCount, $"Line {line.First} has {line.Fields.Length} columns, the header has {layout.Width}.");
         }
 
         return record;
@@ -63,14 +66,15 @@ internal sealed class CsvRecord
     public bool Has(string column) => _layout.Places.ContainsKey(column);
 
     /// <summary>The trimmed text; empty where the column or its value is missing.</summary>
-    public string Text(string column) => _layout.Places.TryGetValue(column, out var place) && place < Fields.Count ? Fields[place].Trim() : "";
+    public string Text(string column) =>
+        _layout.Places.TryGetValue(column, out var place) && place < Fields.Count ? Fields[place].Trim() : "";
 
     public string? TextOrNull(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
     /// <summary>An amount that may have either sign, as it is written.</summary>
     public decimal Number(string column)
     {
-        var number = AmountRules.ReadSigned(Digits(column, Text(column)), _form.Numbers, column, out var refusal);
+        var number = _form.Amount(Text(column), column, CurrencyOf(), out var refusal);
         Refuse(refusal);
         return number;
     }
@@ -84,7 +88,9 @@ internal sealed class CsvRecord
         return refusal is not null ? 0 : text.StartsWith('-') ? -QuantityRules.Units(units) : QuantityRules.Units(units);
     }
 
-    /// <summary>A number of units at or above zero, which decides nothing: 1 where none is named, and, with a note, where it cannot be read.</summary>
+    /// <summary>
+    /// A number of units at or above zero, which decides nothing: 1 where none is named, and, with a note, where it cannot be read.
+    /// </summary>
     public int Units(string column)
     {
         if (Text(column).Length == 0)
@@ -106,10 +112,8 @@ internal sealed class CsvRecord
             return _context.Now;
         }
 
-        var at = SpreadsheetTime.Read(Text(column), _form.Dates, _context, column, out var refusal);
-        Refuse(refusal is null || SpreadsheetTime.TryRead(Text(column), _form.Dates, out _)
-            ? refusal
-            : refusal with { Message = $"{column}: '{Refusal.Shown(Text(column))}' {FlawOfDate(Text(column))}" });
+        var at = _form.Time(Text(column), column, _context, out var refusal);
+        Refuse(refusal);
         return at;
     }
 
@@ -121,7 +125,7 @@ internal sealed class CsvRecord
             return null;
         }
 
-        var at = SpreadsheetTime.Read(Text(column), _form.Dates, _context, column, out var refusal);
+        var at = _form.Time(Text(column), column, _context, out var refusal);
         Leave(refusal);
         return refusal is null ? at : null;
     }
@@ -135,9 +139,13 @@ internal sealed class CsvRecord
             return null;
         }
 
-        var number = AmountRules.Read(Digits(column, Text(column)), _form.Numbers, column, out var refusal);
-        Refuse(refusal);
-        return refusal is null ? number : null;
+        var number = Number(column);
+        if (number < 0)
+        {
+            Refuse(RuleCodes.InvalidMoney, $"{column} is negative.");
+        }
+
+        return Problem is null ? number : null;
     }
 
     /// <summary>An amount in either sign, as shops sign what is taken back; zero where none is named.</summary>
@@ -167,7 +175,8 @@ internal sealed class CsvRecord
             return null;
         }
 
-        var number = AmountRules.Read(MoneyText.Of(Text(column)).Number, _form.Numbers, column, out var refusal);
+        var number = _form.Amount(Text(column), column, CurrencyOf(), out var refusal);
+        refusal ??= number < 0 ? new Refusal(RuleCodes.InvalidMoney, $"{column} is negative.") : null;
         Leave(refusal);
         return refusal is null ? number : null;
     }
@@ -183,7 +192,7 @@ internal sealed class CsvRecord
     public CustomerId Customer(string column, string text)
     {
         var id = IdRules.Read(text, IdKind.Customer, column, out var refusal);
-        Refuse(id is null ? IdRules.Missing(IdKind.Customer, column) : refusal ?? Rounded(column, id));
+        Refuse(id is null ? IdRules.Missing(IdKind.Customer, column) : refusal ?? _form.Rounded(id, column));
         return CustomerId.OfUser(_context.Store.Id, id ?? "");
     }
 
@@ -191,7 +200,7 @@ internal sealed class CsvRecord
     public string? OrderId(string column)
     {
         var id = IdRules.Read(Text(column), IdKind.Order, column, out var refusal);
-        Refuse(refusal ?? (id is null ? null : Rounded(column, id)));
+        Refuse(refusal ?? (id is null ? null : _form.Rounded(id, column)));
         return id;
     }
 
@@ -199,35 +208,13 @@ internal sealed class CsvRecord
     public string? ProductId(string column)
     {
         var id = TextOrNull(column);
-        Refuse(id is null ? null : IdRules.Rounded(id, column) ?? Rounded(column, id));
+        Refuse(id is null ? null : _form.Rounded(id, column));
         return id;
     }
 
-    private Refusal? Rounded(string column, string id) => _form.RoundedIds.Contains(column) && IdRules.EndsAsRounded(id)
-        ? new Refusal(
-            RuleCodes.RoundedId,
-            $"{column} '{id}' was rounded to 15 digits by a spreadsheet, as all long ids of the column: different ids may have become the same. Export it as text.")
-        : null;
-
-    // The number of an amount, without a currency that is written with it; that has to be the amount's.
-    private string Digits(string column, string text)
-    {
-        var money = MoneyText.Of(text);
-        var code = (TextOrNull("currency") ?? TextOrNull("Currency") ?? (_context.Currency ?? _context.Store.Currency).Code).ToUpperInvariant();
-        if (!money.Fits(code))
-        {
-            Refuse(RuleCodes.UnknownCurrency, $"{column}: '{Refusal.Shown(text)}' is not in {code}: give the file a column 'currency', or say --currency.");
-        }
-
-        if (_form.Sign is null && NumberColumn.SignOf(money.Number, isWhole: false, out _) != DecimalSign.Point && money.Number.AsSpan().ContainsAny(".,"))
-        {
-            Refuse(
-                RuleCodes.InvalidMoney,
-                $"{column}: '{Refusal.Shown(text)}' is {NumberColumn.Readings(money.Number)}; say which with --decimal point or --decimal comma.");
-        }
-
-        return money.Number;
-    }
+    private string CurrencyOf() => _layout.Currency is { } column && TextOrNull(column) is { } code
+        ? code.ToUpperInvariant()
+        : (_context.Currency ?? _context.Store.Currency).Code;
 
     private void Leave(Refusal? refusal)
     {
@@ -244,15 +231,4 @@ internal sealed class CsvRecord
             Refuse(refusal.Code, refusal.Message);
         }
     }
-
-    private string FlawOfDate(string text) => _form.Dates switch
-    {
-        DateOrder.Dmy when TimeRules.TryRead(text, DateOrder.Mdy, out _) => "has the month first; the file's dates have the day first.",
-        DateOrder.Mdy when TimeRules.TryRead(text, DateOrder.Dmy, out _) => "has the day first; the file's dates have the month first.",
-        DateOrder.Ymd when TimeRules.TryRead(text, DateOrder.Dmy, out _) && TimeRules.TryRead(text, DateOrder.Mdy, out _) =>
-            $"does not begin with the year, as the file's dates do: it is {DateColumn.Readings(text)}; say which with --dates dmy or --dates mdy.",
-        DateOrder.Ymd when TimeRules.TryRead(text, DateOrder.Dmy, out _) || TimeRules.TryRead(text, DateOrder.Mdy, out _) =>
-            "does not begin with the year, as the file's dates do.",
-        _ => $"is not a date: {TimeRules.Forms}.",
-    };
 }

@@ -2,14 +2,17 @@ using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>A CSV file with a header: hands out records with named columns; those that are not as wide as the header have a problem.</summary>
+/// <summary>
+/// A CSV file with a header: hands out records with named columns; those that are not as wide as the header have a problem.
+/// </summary>
 internal static class CsvTable
 {
     /// <param name="lines">The file.</param>
     /// <param name="context">What is known beside it, and takes what is understood.</param>
     /// <param name="columns">The columns of the format.</param>
     /// <param name="usual">The order of the format's dates where they can be read in two; null to refuse such a file.</param>
-    public static IEnumerable<CsvRecord> Read(TextLines lines, HistoryContext context, IReadOnlyList<CsvColumn> columns, DateOrder? usual = null)
+    public static IEnumerable<CsvRecord> Read(
+        TextLines lines, HistoryContext context, IReadOnlyList<CsvColumn> columns, DateOrder? usual = null)
     {
         context.CheckCurrency();
         var first = lines.Peek() ?? "";
@@ -32,8 +35,8 @@ internal static class CsvTable
                     : CsvLayout.Of(header.Fields, delimiter, columns, context.Columns);
             }
 
-            throw new HistoryFormatException(
-                lines.Broken ?? $"The file is empty: a header with {string.Join(", ", columns.Where(c => c.Required).Select(c => c.Name))} was expected.");
+            var needed = string.Join(", ", columns.Where(c => c.Required).Select(c => c.Name));
+            throw new HistoryFormatException(lines.Broken ?? $"The file is empty: a header with {needed} was expected.");
         }
     }
 }

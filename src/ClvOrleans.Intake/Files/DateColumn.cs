@@ -25,7 +25,8 @@ internal sealed class DateColumn
             return;
         }
 
-        var (day, month) = (SpreadsheetTime.TryRead(text, DateOrder.Dmy, out var dayFirst), SpreadsheetTime.TryRead(text, DateOrder.Mdy, out var monthFirst));
+        var day = SpreadsheetTime.TryRead(text, DateOrder.Dmy, out var dayFirst);
+        var month = SpreadsheetTime.TryRead(text, DateOrder.Mdy, out var monthFirst);
         if (day != month)
         {
             _order = day ? DateOrder.Dmy : DateOrder.Mdy;
@@ -54,13 +55,15 @@ internal sealed class DateColumn
             // Beside dates that begin with the year, those that can be read both ways are refused line by line.
             return _ambiguous is null ? _alike > 0 ? DateOrder.Dmy : DateOrder.Ymd
                 : _yearFirst > 0 ? DateOrder.Ymd
-                : throw new HistoryFormatException(
-                    $"{_ambiguous.Value.Column}: '{_ambiguous.Value.Text}' in line {_ambiguous.Value.Line} is {Readings(_ambiguous.Value.Text)}, "
-                        + "and no date of the file tells which is meant: say it with --dates dmy or --dates mdy.");
+                : throw Undecided(_ambiguous.Value.Column, _ambiguous.Value.Text, _ambiguous.Value.Line);
         }
 
         return order;
     }
+
+    private static HistoryFormatException Undecided(string column, string text, long line) => new(
+        $"{column}: '{text}' in line {line} is {Readings(text)}, and no date of the file tells which is meant: say it with --dates dmy or "
+            + "--dates mdy.");
 
     /// <summary>Both readings of a date, for people.</summary>
     public static string Readings(string text)
@@ -68,6 +71,7 @@ internal sealed class DateColumn
         SpreadsheetTime.TryRead(text, DateOrder.Dmy, out var dayFirst);
         SpreadsheetTime.TryRead(text, DateOrder.Mdy, out var monthFirst);
         return string.Create(
-            CultureInfo.InvariantCulture, $"{dayFirst.Clock:d MMMM yyyy} with the day first and {monthFirst.Clock:d MMMM yyyy} with the month first");
+            CultureInfo.InvariantCulture,
+            $"{dayFirst.Clock:d MMMM yyyy} with the day first and {monthFirst.Clock:d MMMM yyyy} with the month first");
     }
 }

@@ -15,6 +15,7 @@ internal sealed class EncodedText : TextReader
     private readonly byte[] _ahead = new byte[Window];
     private int _at;
     private int _end;
+    private byte _before;
     private bool _isBegun;
     private StreamReader? _text;
 
@@ -67,10 +68,13 @@ internal sealed class EncodedText : TextReader
         {
             if (first.StartsWith(mark))
             {
-                var marked = mark.Length == 3 ? Encoding.UTF8 : mark[0] == 0xFF ? System.Text.Encoding.Unicode : System.Text.Encoding.BigEndianUnicode;
+                var marked = mark.Length == 3 ? System.Text.Encoding.UTF8
+                    : mark[0] == 0xFF ? System.Text.Encoding.Unicode
+                    : System.Text.Encoding.BigEndianUnicode;
                 if (Encoding is not null && Encoding.CodePage != marked.CodePage)
                 {
-                    throw new HistoryFormatException($"The file's byte order mark says {marked.WebName}, --encoding {Encoding.WebName}: leave the option out.");
+                    throw new HistoryFormatException(
+                        $"The file's byte order mark says {marked.WebName}, --encoding {Encoding.WebName}: leave the option out.");
                 }
 
                 _at = mark.Length;
@@ -109,11 +113,12 @@ internal sealed class EncodedText : TextReader
             _end -= _at;
             _at = 0;
             _end += _stream.ReadAtLeast(_ahead.AsSpan(_end), _ahead.Length - _end, throwOnEndOfStream: false);
-            Decode(EncodingGuess.Of(_ahead.AsSpan(0, _end), isWhole: _end < _ahead.Length));
+            Decode(EncodingGuess.Of(_before, _ahead.AsSpan(0, _end), isWhole: _end < _ahead.Length));
             return _text!.Read(buffer);
         }
 
         var read = System.Text.Encoding.ASCII.GetChars(bytes[..ascii], buffer);
+        _before = read > 0 ? bytes[read - 1] : _before;
         _at += read;
         return read;
     }
@@ -121,6 +126,7 @@ internal sealed class EncodedText : TextReader
     private void Decode(Encoding encoding)
     {
         Encoding = encoding;
-        _text = new StreamReader(new ResumedStream(_ahead.AsSpan(_at, _end - _at).ToArray(), _stream), encoding, detectEncodingFromByteOrderMarks: false, Window);
+        var whole = new ResumedStream(_ahead.AsSpan(_at, _end - _at).ToArray(), _stream);
+        _text = new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: false, Window);
     }
 }

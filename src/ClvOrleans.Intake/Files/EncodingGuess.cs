@@ -13,24 +13,25 @@ internal static class EncodingGuess
     private static readonly Encoding Western = FileEncodings.Find("windows-1252")!;
     private static readonly Encoding Chinese = FileEncodings.Find("gb18030")!;
 
+    /// <param name="before">The byte before them.</param>
     /// <param name="bytes">The bytes from the first beyond ASCII on.</param>
     /// <param name="isWhole">Whether the file ends with them; else the last character may be cut.</param>
     /// <exception cref="HistoryFormatException">Nothing tells.</exception>
-    public static Encoding Of(ReadOnlySpan<byte> bytes, bool isWhole)
+    public static Encoding Of(byte before, ReadOnlySpan<byte> bytes, bool isWhole)
     {
         if (IsUtf8(bytes, isWhole))
         {
             return Encoding.UTF8;
         }
 
-        var (isChinese, isWestern) = (IsGb18030(bytes, isWhole), IsWindows1252(bytes));
+        var (isChinese, isWestern) = (IsGb18030(bytes, isWhole), IsWindows1252(before, bytes));
         return (isChinese, isWestern) switch
         {
             (true, false) => Chinese,
             (false, true) => Western,
             _ => throw new HistoryFormatException(
-                $"The text is not UTF-8, and its bytes do not tell what else it is: it begins '{Shown(Western, bytes)}' in windows-1252 and "
-                    + $"'{Shown(Chinese, bytes)}' in gb18030. Say it with --encoding."),
+                "The text is not UTF-8, and its bytes do not tell what else it is: beyond plain letters it begins "
+                    + $"'{Shown(Western, bytes)}' in windows-1252 and '{Shown(Chinese, bytes)}' in gb18030. Say it with --encoding."),
         };
     }
 
@@ -100,7 +101,7 @@ internal static class EncodingGuess
 
     // Letters with accents stand alone among plain letters, and signs stand outside words. Text of another alphabet has long runs of bytes
     // beyond ASCII; that of another Latin code page has what are signs here within its words.
-    private static bool IsWindows1252(ReadOnlySpan<byte> bytes)
+    private static bool IsWindows1252(byte before, ReadOnlySpan<byte> bytes)
     {
         var (high, runs) = (0, 0);
         for (var i = 0; i < bytes.Length; i++)
@@ -110,7 +111,8 @@ internal static class EncodingGuess
                 continue;
             }
 
-            if (bytes[i] is 0x81 or 0x8D or 0x8F or 0x90 or 0x9D || (IsSign(bytes[i]) && i > 0 && char.IsAsciiLetter((char)bytes[i - 1])))
+            var last = (char)(i == 0 ? before : bytes[i - 1]);
+            if (bytes[i] is 0x81 or 0x8D or 0x8F or 0x90 or 0x9D || (IsSign(bytes[i]) && char.IsAsciiLetter(last)))
             {
                 return false;
             }
@@ -123,7 +125,9 @@ internal static class EncodingGuess
     }
 
     private static bool IsSign(byte value) =>
-        value is < 0xC0 and not (0x8A or 0x8C or 0x8E or 0x92 or 0x93 or 0x94 or 0x96 or 0x97 or 0x99 or 0x9A or 0x9C or 0x9E or 0x9F or 0xA0 or 0xAA or 0xAE or 0xBA);
+        value is < 0xC0
+            and not (0x8A or 0x8C or 0x8E or 0x92 or 0x93 or 0x94 or 0x96 or 0x97 or 0x99)
+            and not (0x9A or 0x9C or 0x9E or 0x9F or 0xA0 or 0xAA or 0xAE or 0xBA);
 
     private static string Shown(Encoding encoding, ReadOnlySpan<byte> bytes)
     {

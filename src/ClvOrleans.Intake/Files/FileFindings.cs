@@ -4,7 +4,9 @@ using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>What a reader understood of a file: how it is written, which columns it read, and what they hold. Complete once all rows are read.</summary>
+/// <summary>
+/// What a reader understood of a file: how it is written, which columns it read, and what they hold. Complete once all rows are read.
+/// </summary>
 public sealed class FileFindings
 {
     private const int FirstOfEach = 5;

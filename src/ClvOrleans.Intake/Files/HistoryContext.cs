@@ -18,7 +18,9 @@ public sealed record HistoryContext
     /// <summary>When the import runs: nothing in the file can have happened later.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The file's column by the format's column: <c>total</c> → <c>Amount</c>; an empty name for a column that is not to be read.</summary>
+    /// <summary>
+    /// The file's column by the format's column: <c>total</c> → <c>Amount</c>; an empty name for a column that is not to be read.
+    /// </summary>
     public ImmutableDictionary<string, string> Columns { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The currency of amounts that name none; null for the store's.</summary>
@@ -45,7 +47,10 @@ public sealed record HistoryContext
     /// <summary>Turns amounts of the file into money of the store.</summary>
     internal CurrencyRules Currencies => new(Store, Currency);
 
-    /// <summary>Refuses a file whose amounts cannot be converted. <exception cref="HistoryFormatException">The store has no rate for its currency.</exception></summary>
+    /// <summary>
+    /// Refuses a file whose amounts cannot be converted. <exception cref="HistoryFormatException">The store has no rate for its
+    /// currency.</exception>
+    /// </summary>
     internal void CheckCurrency()
     {
         if (Currency is { } currency && Currencies.RateOf(null, "currency", out var refusal) == 0 && refusal is not null)

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>An open history file. What it is, is told by its first bytes: gzip, an Excel workbook, Parquet, or text, whose encoding its bytes tell.</summary>
+/// <summary>
+/// An open history file. What it is, is told by its first bytes: gzip, an Excel workbook, Parquet, or text, whose encoding its bytes
+/// tell.
+/// </summary>
 public sealed class HistoryFile : IDisposable
 {
     private readonly CountingStream _bytes;
@@ -20,7 +23,8 @@ public sealed class HistoryFile : IDisposable
                 [0x1F, 0x8B, ..] => new EncodedText(new GZipStream(_bytes, CompressionMode.Decompress), encoding),
                 [(byte)'P', (byte)'K', 3, 4] => Workbook.Open(SpooledFile.Of(_bytes)),
                 [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => ParquetTable.Open(SpooledFile.Of(_bytes)),
-                [0xD0, 0xCF, 0x11, 0xE0] => throw new HistoryFormatException("The file is a workbook of an old Excel (.xls), or locked by a password: save it as .xlsx or CSV."),
+                [0xD0, 0xCF, 0x11, 0xE0] => throw new HistoryFormatException(
+                    "The file is a workbook of an old Excel (.xls), or locked by a password: save it as .xlsx or CSV."),
                 _ => new EncodedText(_bytes, encoding),
             };
         }

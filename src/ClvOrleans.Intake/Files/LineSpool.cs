@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>Lines that were looked at and will be read again: the first ones in memory, those beyond in a file of their own that goes with this object.</summary>
+/// <summary>
+/// Lines that were looked at and will be read again: the first ones in memory, those beyond in a file of their own that goes with this
+/// object.
+/// </summary>
 internal sealed class LineSpool : IDisposable
 {
     private const int MostCharacters = 4 << 20;

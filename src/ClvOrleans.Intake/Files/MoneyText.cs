@@ -3,7 +3,9 @@ using ClvOrleans.Domain.Currencies;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>An amount as spreadsheets write it: a number, perhaps with a currency before or after it, perhaps in brackets for below zero.</summary>
+/// <summary>
+/// An amount as spreadsheets write it: a number, perhaps with a currency before or after it, perhaps in brackets for below zero.
+/// </summary>
 /// <param name="Number">The number.</param>
 /// <param name="Currency">The currency's code or sign; null where none is there.</param>
 internal readonly record struct MoneyText(string Number, string? Currency)
@@ -36,7 +38,10 @@ internal readonly record struct MoneyText(string Number, string? Currency)
         ["kr"] = ["SEK", "NOK", "DKK", "ISK"],
         ["kr."] = ["SEK", "NOK", "DKK", "ISK"],
         ["US$"] = ["USD"],
-        ["$"] = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "ARS", "COP", "UYU", "BMD", "BSD", "BZD", "BBD", "FJD", "JMD", "TTD"],
+        ["$"] =
+        [
+            "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "ARS", "COP", "UYU", "BMD", "BSD", "BZD", "BBD", "FJD", "JMD", "TTD",
+        ],
     };
 
     /// <summary>Parts an amount from its currency; what is neither stays with the number, which is refused then.</summary>
@@ -68,10 +73,9 @@ internal readonly record struct MoneyText(string Number, string? Currency)
 
     /// <summary>Whether the named currency can be this one.</summary>
     public bool Fits(string code) =>
-        Currency is null || string.Equals(Currency, code, StringComparison.OrdinalIgnoreCase) || (Signs.TryGetValue(Currency, out var codes) && codes.Contains(code));
-
-    /// <summary>The code of the named currency, where it can be one only; null where it may be several.</summary>
-    public string? Code => Currency is null ? null : Signs.TryGetValue(Currency, out var codes) ? codes.Length == 1 ? codes[0] : null : Currency.ToUpperInvariant();
+        Currency is null
+        || string.Equals(Currency, code, StringComparison.OrdinalIgnoreCase)
+        || (Signs.TryGetValue(Currency, out var codes) && codes.Contains(code));
 
     private static bool IsCurrency(string named) => Signs.ContainsKey(named) || Domain.Currencies.Currency.TryFind(named, out _);
 }

@@ -4,7 +4,8 @@ using ClvOrleans.Intake.Rules;
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>
-/// Tells the decimal sign from a file's amounts, by the first that can be read in one way only: 12,50 and 1.234,50 have a comma. Read one by
+/// Tells the decimal sign from a file's amounts, by the first that can be read in one way only: 12,50 and 1.234,50 have a comma. Read one
+/// by
 /// one, 1.250 would be a thousandth of what it is, and nobody would be told.
 /// </summary>
 internal sealed class NumberColumn
@@ -32,14 +33,18 @@ internal sealed class NumberColumn
     }
 
     /// <summary>The decimal sign; null where no number has needed one.</summary>
-    /// <param name="delimiter">What stands between fields: with a semicolon, a comma is the decimal sign unless the numbers say otherwise.</param>
+    /// <param name="delimiter">
+    /// What stands between fields: with a semicolon, a comma is the decimal sign unless the numbers say otherwise.
+    /// </param>
     /// <exception cref="HistoryFormatException">Every number can be read both ways.</exception>
     public DecimalSign? Decide(char delimiter) =>
         _sign ?? (delimiter == ';' ? DecimalSign.Comma
             : _ambiguous is not { } example ? null
-            : throw new HistoryFormatException(
-                $"{example.Column}: '{example.Text}' in line {example.Line} is {Readings(example.Text)}, and no amount of the file tells which is "
-                    + "meant: say it with --decimal point or --decimal comma."));
+            : throw Undecided(example.Column, example.Text, example.Line));
+
+    private static HistoryFormatException Undecided(string column, string text, long line) => new(
+        $"{column}: '{text}' in line {line} is {Readings(text)}, and no amount of the file tells which is meant: say it with --decimal point or "
+            + "--decimal comma.");
 
     /// <summary>The decimal sign that a number shows; null where it shows none, which may be since it is ambiguous.</summary>
     public static DecimalSign? SignOf(string text, bool isWhole, out bool isAmbiguous)
@@ -56,14 +61,16 @@ internal sealed class NumberColumn
             return point > comma ? DecimalSign.Point : DecimalSign.Comma;
         }
 
-        var (last, sign, other) = point >= 0 ? (point, DecimalSign.Point, DecimalSign.Comma) : (comma, DecimalSign.Comma, DecimalSign.Point);
+        var last = Math.Max(point, comma);
+        var (sign, other) = point >= 0 ? (DecimalSign.Point, DecimalSign.Comma) : (DecimalSign.Comma, DecimalSign.Point);
         var before = text.AsSpan(0, last).TrimStart("+-");
         if (before.Contains(text[last]))
         {
             return other;
         }
 
-        if (text.Length - last - 1 != Group || before.Length is 0 or > Group || before[0] == '0' || !IsDigits(before) || !IsDigits(text.AsSpan(last + 1)))
+        var after = text.AsSpan(last + 1);
+        if (after.Length != Group || before.Length is 0 or > Group || before[0] == '0' || !IsDigits(before) || !IsDigits(after))
         {
             return sign;
         }

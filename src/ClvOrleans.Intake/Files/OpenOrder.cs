@@ -85,7 +85,9 @@ internal sealed class OpenOrder
         Say("payment_status", record.TextOrNull("payment_status"));
         if (record.TextOrNull("timestamp") is { } time && time != _first.Text("timestamp"))
         {
-            record.Note("conflicting_time", $"timestamp '{time}' is not that of the first line of the order '{Order}', '{_first.Text("timestamp")}', which counts.");
+            record.Note(
+                "conflicting_time",
+                $"timestamp '{time}' is not that of the first line of the order '{Order}', '{_first.Text("timestamp")}', which counts.");
         }
 
         _lines.AddRange(record.Lines);
@@ -111,12 +113,13 @@ internal sealed class OpenOrder
         {
             _first.Refuse(
                 RefusalCodes.MissingRefund,
-                $"refund_amount: the order '{Order}' was refunded in part, and nothing says how much; name the column with --map refund_amount=NAME.");
+                $"refund_amount: the order '{Order}' was refunded in part, and nothing says how much; name the column with "
+                    + "--map refund_amount=NAME.");
         }
 
         var repayment = Repayment.Of(_meaning, _total, _refunded);
         var value = _first.Round("total", _total, Currency);
-        var refunded = _first.Round("refund_amount", repayment.Refunded, Currency);
+        var refunded = OrderColumns.Refunded(repayment, value, _first.Round("refund_amount", repayment.Refunded, Currency));
         if (_first.Problem is { } problem)
         {
             return HistoryRow.Of(problem, _lines);
@@ -131,7 +134,8 @@ internal sealed class OpenOrder
             Order = new OrderFacts(Order, value, _cost, _discount, _first.TextOrNull("coupon")),
             Products = [.. _products],
         };
-        return HistoryRow.Of(Customer, StatedEvent.Of(Key, e, new OrderStatement(_changed, repayment.Standing, refunded, _context.Now)), _lines) with
+        var statement = new OrderStatement(_changed, repayment.Standing, refunded, _context.Now);
+        return HistoryRow.Of(Customer, StatedEvent.Of(Key, e, statement), _lines) with
         {
             Notes = _notes,
             Order = OrderColumns.Counted(repayment, Currency, _total, _context),

@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Intake.Files;
@@ -31,8 +32,8 @@ internal static class OrderColumns
         {
             record.Refuse(
                 RefusalCodes.UnknownStatus,
-                $"{column}: it is not known what '{record.Text(column)}' means; say it with --status \"{record.Text(column)}=paid\" (or unpaid, cancelled, "
-                    + $"refunded), or leave the column out with --map {column}=.");
+                $"{column}: it is not known what '{record.Text(column)}' means; say it with --status \"{record.Text(column)}=paid\" (or unpaid, "
+                    + $"cancelled, refunded), or leave the column out with --map {column}=.");
         }
 
         return meaning;
@@ -48,6 +49,10 @@ internal static class OrderColumns
 
         return at;
     }
+
+    /// <summary>What was paid back, in the store's currency: of an order that is still paid, never all of it by rounding.</summary>
+    public static Money Refunded(Repayment repayment, Money value, Money refunded) =>
+        repayment.Standing == OrderStanding.Paid && value > Money.Zero ? Money.Min(refunded, value - new Money(1)) : refunded;
 
     /// <summary>The order in the file's currency; null where it does not count.</summary>
     public static FileOrder? Counted(Repayment repayment, string? currency, decimal value, HistoryContext context) =>

@@ -3,16 +3,18 @@ using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>What shops' statuses of orders and payments mean: WooCommerce's, Shopify's, Magento's, BigCommerce's and PrestaShop's words.</summary>
+/// <summary>
+/// What shops' statuses of orders and payments mean: WooCommerce's, Shopify's, Magento's, BigCommerce's and PrestaShop's words.
+/// </summary>
 internal static class OrderStatus
 {
     private static readonly FrozenDictionary<string, StatusMeaning> Known = new[]
     {
-        (StatusMeaning.Paid, "completed|complete|processing|paid|partially paid|captured|payment accepted|processing in progress|fulfilled|partially fulfilled|"
-            + "shipped|partially shipped|delivered|awaiting fulfillment|awaiting shipment|awaiting pickup"),
-        (StatusMeaning.Unpaid, "pending|pending payment|awaiting payment|unpaid|not paid|on hold|onhold|holded|failed|declined|payment error|authorized|"
-            + "partially authorized|payment review|fraud|suspected fraud|new|draft|checkout draft|auto draft|incomplete|expired|abandoned|voided|void|"
-            + "manual verification required"),
+        (StatusMeaning.Paid, "completed|complete|processing|paid|partially paid|captured|payment accepted|processing in progress|fulfilled|"
+            + "partially fulfilled|shipped|partially shipped|delivered|awaiting fulfillment|awaiting shipment|awaiting pickup"),
+        (StatusMeaning.Unpaid, "pending|pending payment|awaiting payment|unpaid|not paid|on hold|onhold|holded|failed|declined|payment error|"
+            + "authorized|partially authorized|payment review|fraud|suspected fraud|new|draft|checkout draft|auto draft|incomplete|expired|"
+            + "abandoned|voided|void|manual verification required"),
         (StatusMeaning.Cancelled, "cancelled|canceled|trash|deleted"),
         (StatusMeaning.Refunded, "refunded|fully refunded"),
         (StatusMeaning.PartlyRefunded, "partially refunded|partly refunded|partial refund"),

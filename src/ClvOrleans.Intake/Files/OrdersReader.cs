@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>
-/// The general order file: a line per order, or neighbouring lines per order with a product each. A line states how its order is now: a later
+/// The general order file: a line per order, or neighbouring lines per order with a product each. A line states how its order is now: a
+/// later
 /// file with the same orders updates them.
 /// </summary>
 internal sealed class OrdersReader : IHistoryReader
@@ -15,7 +16,9 @@ internal sealed class OrdersReader : IHistoryReader
         new("discount", false, ColumnKind.Amount), new("coupon", false, ColumnKind.Text),
         new("status", false, ColumnKind.Status, "order_status", "post_status"),
         new("payment_status", false, ColumnKind.Status, "financial_status"),
-        new("refund_amount", false, ColumnKind.Amount, "refunded_amount", "amount_refunded", "total_refunded", "refund_total", "refunded_total", "refunded", "refund"),
+        new(
+            "refund_amount", false, ColumnKind.Amount,
+            "refunded_amount", "amount_refunded", "total_refunded", "refund_total", "refunded_total", "refunded", "refund"),
         new("updated_at", false, ColumnKind.Time, "modified_at", "date_modified", "modified_date", "last_modified"),
         new("cancelled_at", false, ColumnKind.Time, "canceled_at"),
         new("product_id", false, ColumnKind.Id), new("category", false, ColumnKind.Text), new("quantity", false, ColumnKind.Units),
@@ -58,7 +61,9 @@ internal sealed class OrdersReader : IHistoryReader
 
             if (open is null && seen.Contains(key))
             {
-                record.Refuse(RefusalCodes.RepeatedOrder, $"order_id '{order}' came earlier in the file; the lines of an order must follow each other.");
+                record.Refuse(
+                    RefusalCodes.RepeatedOrder,
+                    $"order_id '{order}' came earlier in the file; the lines of an order must follow each other.");
             }
 
             if (open is { IsFull: true })

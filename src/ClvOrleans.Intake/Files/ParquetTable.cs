@@ -20,22 +20,24 @@ internal static class ParquetTable
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ParquetReader reader)
     {
-        var fields = reader.Schema.Fields.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0).ToList();
-        yield return [.. reader.Schema.Fields.Select(f => f.Name)];
+        var all = Guarded(() => Task.FromResult(reader.Schema.Fields.ToList()));
+        var fields = Guarded(() => Task.FromResult(all.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0).DistinctBy(f => f.Name).ToList()));
+        yield return [.. all.Select(f => f.Name)];
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             var group = Guarded(() => Task.FromResult(reader.OpenRowGroupReader(i)));
             var (rows, bytes) = (group.RowCount, group.RowGroup.TotalByteSize);
             if (rows < 0 || rows > MostCells / Math.Max(1, fields.Count) || bytes > MostBytes)
             {
-                throw new HistoryFormatException($"Row group {i + 1} has {rows:N0} rows and {bytes:N0} bytes: write the file with smaller row groups.");
+                throw new HistoryFormatException(
+                    $"Row group {i + 1} has {rows:N0} rows and {bytes:N0} bytes: write the file with smaller row groups.");
             }
 
             var columns = fields.ToDictionary(f => f.Name, f => Guarded(() => ParquetColumn.ReadAsync(group, f, (int)rows)));
             for (var row = 0; row < rows; row++)
             {
                 var at = row;
-                yield return [.. reader.Schema.Fields.Select(f => columns.TryGetValue(f.Name, out var values) ? values(at) : "")];
+                yield return [.. all.Select(f => columns.TryGetValue(f.Name, out var values) ? values(at) : "")];
             }
         }
     }

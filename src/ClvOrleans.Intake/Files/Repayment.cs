@@ -7,9 +7,6 @@ namespace ClvOrleans.Intake.Files;
 /// <param name="Refunded">What was paid back of <c>value</c>; all of it where the standing says so.</param>
 internal readonly record struct Repayment(OrderStanding Standing, decimal Refunded)
 {
-    // What a partly repaid order keeps at least, so that it is not taken for one that was repaid in full.
-    private const decimal Least = .01m;
-
     /// <summary>Puts a status and an amount that was paid back together.</summary>
     /// <param name="meaning">What the status says; null where the file has none.</param>
     /// <param name="value">The order's value.</param>
@@ -20,7 +17,7 @@ internal readonly record struct Repayment(OrderStanding Standing, decimal Refund
         StatusMeaning.Cancelled => new Repayment(OrderStanding.Cancelled, refunded),
         StatusMeaning.Refunded => new Repayment(OrderStanding.Refunded, value),
         StatusMeaning.Closed when refunded <= 0 || refunded >= value => new Repayment(OrderStanding.Refunded, value),
-        StatusMeaning.PartlyRefunded when value > 0 => new Repayment(OrderStanding.Paid, Math.Min(refunded, Math.Max(value - Least, 0))),
+        StatusMeaning.PartlyRefunded when value > 0 => new Repayment(OrderStanding.Paid, Math.Min(refunded, value)),
         _ when refunded > 0 && refunded >= value => new Repayment(OrderStanding.Refunded, value),
         _ => new Repayment(OrderStanding.Paid, refunded),
     };

@@ -15,7 +15,7 @@ internal sealed class ShopifyOrder(List<CsvRecord> rows, HistoryContext context)
     /// <summary>The event that states how the order is now, or the refusal of its rows.</summary>
     public HistoryRow ToRow()
     {
-        var customer = _first.Customer("Email", _first.Text("Email").ToLowerInvariant());
+        var customer = _first.Customer("Email", _first.Text("Email")).Canonical;
         var meaning = OrderColumns.Read(_first, "Financial Status", context);
         if (meaning == StatusMeaning.Unpaid)
         {
@@ -32,10 +32,15 @@ internal sealed class ShopifyOrder(List<CsvRecord> rows, HistoryContext context)
             Kind = EventKind.OrderCompleted,
             At = at,
             Order = new OrderFacts(
-                Id, _first.Round("Subtotal", value, Currency), null, _first.Described("Discount Amount", Currency), _first.TextOrNull("Discount Code")),
+                Id,
+                _first.Round("Subtotal", value, Currency),
+                null,
+                _first.Described("Discount Amount", Currency),
+                _first.TextOrNull("Discount Code")),
             Products = [.. rows.Select(ProductOf).OfType<ProductLine>()],
         };
-        var refunded = _first.Round("Refunded Amount", repayment.Refunded, Currency);
+        var worth = e.Order.Value!.Value;
+        var refunded = OrderColumns.Refunded(repayment, worth, _first.Round("Refunded Amount", repayment.Refunded, Currency));
         var changed = OrderColumns.LastChange(_first, at, "Paid at", "Fulfilled at", "Cancelled at");
         if ((_first.Problem ?? rows.Select(r => r.Problem).FirstOrDefault(p => p is not null)) is { } problem)
         {

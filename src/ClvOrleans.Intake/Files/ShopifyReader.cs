@@ -4,7 +4,8 @@ using ClvOrleans.Intake.Rules;
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>
-/// Shopify's orders export: a row per line item, the order's own columns in its first row only. The value is the subtotal, after discounts. A
+/// Shopify's orders export: a row per line item, the order's own columns in its first row only. The value is the subtotal, after
+/// discounts. A
 /// later export of the same orders updates them.
 /// </summary>
 internal sealed class ShopifyReader : IHistoryReader
@@ -39,7 +40,8 @@ internal sealed class ShopifyReader : IHistoryReader
 
             if (rows.Count == RefusalCodes.MostLines && rows[0].Text("Name") == record.Text("Name"))
             {
-                record.Refuse(RefusalCodes.OrderTooLong, $"Name: the order '{record.Text("Name")}' has more than {RefusalCodes.MostLines} rows.");
+                record.Refuse(
+                    RefusalCodes.OrderTooLong, $"Name: the order '{record.Text("Name")}' has more than {RefusalCodes.MostLines} rows.");
             }
 
             if (record.Problem is { } problem)
@@ -69,7 +71,8 @@ internal sealed class ShopifyReader : IHistoryReader
         if (seen.Contains(order.Id))
         {
             rows[0].Refuse(
-                RefusalCodes.RepeatedOrder, $"Name: the order '{rows[0].Text("Name")}' came earlier in the file; the rows of an order must follow each other.");
+                RefusalCodes.RepeatedOrder,
+                $"Name: the order '{rows[0].Text("Name")}' came earlier in the file; the rows of an order must follow each other.");
         }
 
         var row = order.ToRow();

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>A table that is not text as the CSV that it would be exported as, with a line for each row: so there is one way to read tables.</summary>
+/// <summary>
+/// A table that is not text as the CSV that it would be exported as, with a line for each row: so there is one way to read tables.
+/// </summary>
 /// <param name="rows">The rows, each with its cells; the first that is not blank is the header.</param>
 /// <param name="owner">What is closed with this object.</param>
 internal sealed class TableText(IEnumerable<IReadOnlyList<string>> rows, IDisposable owner) : TextReader
@@ -58,7 +60,7 @@ internal sealed class TableText(IEnumerable<IReadOnlyList<string>> rows, IDispos
             _line.Append(i == 0 ? "" : ",").Append('"').Append(i < filled ? Cell(cells[i]) : "").Append('"');
             if (_line.Length > TextLines.Longest)
             {
-                throw new HistoryFormatException("A row of the table is longer than any row of a shop's export; take what is no order out of it.");
+                throw new HistoryFormatException("A row of the table is longer than any of a shop's export; take what is no order out of it.");
             }
         }
 

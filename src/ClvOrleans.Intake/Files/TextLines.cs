@@ -23,7 +23,10 @@ public sealed class TextLines(TextReader text) : IDisposable
     /// <summary>How many lines were read from the file so far. May be asked from another thread.</summary>
     public long Count => Volatile.Read(ref _count);
 
-    /// <summary>What the file's first line says stands between fields (<c>sep=;</c>, as Excel writes it); null where it says nothing. The line is passed over.</summary>
+    /// <summary>
+    /// What the file's first line says stands between fields (<c>sep=;</c>, as Excel writes it); null where it says nothing. The line is
+    /// passed over.
+    /// </summary>
     public char? Separator { get; private set; }
 
     /// <summary>The encoding of the text as far as it was read; null where the file is no text.</summary>

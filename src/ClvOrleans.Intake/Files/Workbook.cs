@@ -25,10 +25,12 @@ internal static class Workbook
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.Entries.Count > MostParts || !zip.Entries.Any(e => e.FullName.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase)))
+            bool Has(string name) => zip.Entries.Any(e => e.FullName.EndsWith(name, StringComparison.OrdinalIgnoreCase));
+
+            if (zip.Entries.Count > MostParts || !Has("workbook.xml"))
             {
                 throw new HistoryFormatException(
-                    zip.Entries.Any(e => e.FullName.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase))
+                    Has("workbook.bin")
                         ? "The file is a binary workbook (.xlsb): save it as .xlsx or CSV."
                         : "The file is a zip archive, and no Excel workbook: unpack it, and import the files in it.");
             }
@@ -58,12 +60,14 @@ internal static class Workbook
 
     private static IEnumerable<IReadOnlyList<string>> Rows(FileStream file)
     {
-        using var rows = Guarded(() => MiniExcel.Query(file, useHeaderRow: false, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>().GetEnumerator());
+        using var rows = Guarded(() => MiniExcel.Query(file, useHeaderRow: false, excelType: ExcelType.XLSX)
+            .Cast<IDictionary<string, object?>>().GetEnumerator());
         for (var row = 1; Guarded(rows.MoveNext); row++)
         {
             if (row > MostRows || rows.Current.Count > MostColumns)
             {
-                throw new HistoryFormatException($"The sheet has more than {MostRows:N0} rows or {MostColumns:N0} columns: export it as CSV.");
+                throw new HistoryFormatException(
+                    $"The sheet has more than {MostRows:N0} rows or {MostColumns:N0} columns: export it as CSV.");
             }
 
             yield return [.. rows.Current.Values.Select(CellText.Of)];

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ClvOrleans.Intake.Rules;
@@ -7,6 +9,11 @@ public static partial class AmountRules
 {
     /// <summary>The greatest amount in any currency, before it is converted: 10^12, either way.</summary>
     public const decimal Greatest = 1_000_000_000_000m;
+
+    // Nearly all amounts: what follows is for the others.
+    private const int MostPlainDigits = 15;
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789.");
 
     /// <summary>An amount at or above zero. <paramref name="refusal"/> says why it is none; missing text is for the door to judge.</summary>
     /// <param name="text">What was sent.</param>
@@ -38,6 +45,11 @@ public static partial class AmountRules
     public static bool TryRead(string text, NumberForm form, out decimal number)
     {
         var digits = text.Trim();
+        if (form != NumberForm.Comma && digits.Length <= MostPlainDigits && !digits.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        }
+
         switch (form)
         {
             case NumberForm.Point when GroupedPoint().IsMatch(digits):

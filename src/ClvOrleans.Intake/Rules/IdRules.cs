@@ -56,7 +56,7 @@ public static partial class IdRules
         : new Refusal(RuleCodes.PlaceholderOrder, $"{field} '{id}' is a placeholder: all orders that have it would count as one.");
 
     /// <summary>The refusal of a number in scientific notation, as spreadsheets and programs write it; null where it is none.</summary>
-    public static Refusal? Rounded(string id, string field) => !Scientific().IsMatch(id)
+    public static Refusal? Rounded(string id, string field) => !id.AsSpan().ContainsAny('e', 'E') || !Scientific().IsMatch(id)
         ? null
         : new Refusal(
             RuleCodes.RoundedId,

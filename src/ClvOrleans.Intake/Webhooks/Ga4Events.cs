@@ -10,8 +10,8 @@ using ClvOrleans.Intake.Tracking;
 namespace ClvOrleans.Intake.Webhooks;
 
 /// <summary>
-/// Reads what the Measurement Protocol of Google Analytics 4 carries as the events of the tracking specification that they are, so that they
-/// are judged, kept and mended like those.
+/// Reads what the Measurement Protocol of Google Analytics 4 carries as the events of the tracking specification that they are, so that
+/// they are judged, kept and mended like those.
 /// </summary>
 public static class Ga4Events
 {
@@ -99,7 +99,8 @@ public static class Ga4Events
         foreach (var parameter in Members(parameters))
         {
             // Both are the sum of price times quantity, without tax and shipping.
-            var called = parameter.Name == "value" && name == "purchase" ? "revenue" : Parameters.GetValueOrDefault(parameter.Name, parameter.Name);
+            var isRevenue = parameter.Name == "value" && name == "purchase";
+            var called = isRevenue ? "revenue" : Parameters.GetValueOrDefault(parameter.Name, parameter.Name);
             if (parameter.Name == "page_location" && name == "page_view")
             {
                 json.WriteString("path", Json.Describe(parameters, parameter.Name));
@@ -135,11 +136,13 @@ public static class Ga4Events
     private static string? MessageId(string? name, JsonElement parameters, JsonElement body, string? time, int index)
     {
         var transaction = Json.Describe(parameters, "transaction_id");
+        var who = Raw(Json.Find(body, "client_id")) + Raw(Json.Find(body, "user_id"));
         return name switch
         {
             "purchase" when transaction is not null => $"purchase:{transaction}",
             "refund" when transaction is not null => $"refund:{Digest(transaction, time, Raw(parameters))}",
-            _ => time is null ? null : $"ga4:{Digest(name, time, index.ToString(CultureInfo.InvariantCulture), Raw(Json.Find(body, "client_id")), Raw(Json.Find(body, "user_id")), Raw(parameters))}",
+            _ when time is null => null,
+            _ => $"ga4:{Digest(name, time, index.ToString(CultureInfo.InvariantCulture), who, Raw(parameters))}",
         };
     }
 

@@ -23,23 +23,27 @@ internal static class ShopCustomer
         var id = IdRules.Read(email, IdKind.Customer, field, out var refusal) ?? account;
         return refusal is not null ? throw refusal.ToException()
             : id is not null ? CustomerId.OfUser(store, id)
-            : throw new RefusedException(RuleCodes.MissingCustomer, $"{field} is missing, and no account of a customer is named: whose it is is not known.");
+            : throw new RefusedException(
+                RuleCodes.MissingCustomer, $"{field} is missing, and no account of a customer is named: whose it is is not known.");
     }
 
     /// <summary>The shop's own id of a customer, told from those of other systems.</summary>
     public static string? AccountOf(string shop, string? id) => id is null ? null : $"{shop}:{id}";
 
-    /// <summary>What the shop states of a customer at a moment. The account becomes the address, and an address that changed the new one.</summary>
+    /// <summary>
+    /// What the shop states of a customer at a moment. The account becomes the address, and an address that changed the new one.
+    /// </summary>
     public static ReadEvent Stated(
         string source, CustomerId customer, string account, DateTimeOffset at, IEnumerable<KeyValuePair<string, string?>> traits)
     {
         var kept = traits.Where(t => t.Value is not null).ToImmutableSortedDictionary(t => t.Key, t => t.Value!, StringComparer.Ordinal);
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001F', kept.Select(t => $"{t.Key}={t.Value}").Prepend(customer.Id))));
+        var said = string.Join('\u001F', kept.Select(t => $"{t.Key}={t.Value}").Prepend(customer.Id));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 8));
         return new ReadEvent(
             customer,
             new CustomerEvent
             {
-                MessageId = string.Create(CultureInfo.InvariantCulture, $"{account}:{at.ToUnixTimeMilliseconds()}:{Convert.ToHexStringLower(digest.AsSpan(0, 8))}"),
+                MessageId = string.Create(CultureInfo.InvariantCulture, $"{account}:{at.ToUnixTimeMilliseconds()}:{digest}"),
                 Source = source,
                 Kind = EventKind.Identified,
                 At = at,

@@ -12,14 +12,17 @@ internal sealed record ShopLine(string? ProductId, decimal? Price, int Quantity)
     /// <summary>Reads a line. What cannot be read is left out: a line decides nothing.</summary>
     public static ShopLine Read(ShopObject line)
     {
+        var id = line.Text("sku") ?? line.Text("name");
         try
         {
-            var quantity = QuantityRules.Read(Rules.Json.NumberText(line.Json, "quantity", "", "") ?? "1", NumberForm.Plain, "", out var flaw);
-            return new ShopLine(line.Text("sku") ?? line.Text("name"), line.Amount("price") is >= 0 and var price ? price : null, flaw is null ? QuantityRules.Units(quantity) : 1);
+            var text = Rules.Json.NumberText(line.Json, "quantity", "", "") ?? "1";
+            var quantity = QuantityRules.Read(text, NumberForm.Plain, "", out var flaw);
+            var price = line.Amount("price");
+            return new ShopLine(id, price >= 0 ? price : null, flaw is null ? QuantityRules.Units(quantity) : 1);
         }
         catch (RefusedException)
         {
-            return new ShopLine(line.Text("sku") ?? line.Text("name"), null, 1);
+            return new ShopLine(id, null, 1);
         }
     }
 

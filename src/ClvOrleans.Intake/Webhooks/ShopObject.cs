@@ -24,7 +24,8 @@ internal readonly record struct ShopObject(JsonElement Json, string Path = "")
         catch (JsonException e)
         {
             throw new RefusedException(
-                "invalid_json", $"The body is not JSON, or deeper than 64 levels; the error is in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+                "invalid_json",
+                $"The body is not JSON, or deeper than 64 levels: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
     }
 
@@ -37,7 +38,8 @@ internal readonly record struct ShopObject(JsonElement Json, string Path = "")
         var (path, array) = (Path, Rules.Json.Find(Json, name));
         return array.ValueKind != JsonValueKind.Array
             ? []
-            : array.EnumerateArray().Select((e, i) => new ShopObject(e, $"{path}{name}[{i}].")).Where(o => o.Json.ValueKind == JsonValueKind.Object);
+            : array.EnumerateArray().Select((e, i) => new ShopObject(e, $"{path}{name}[{i}]."))
+                .Where(o => o.Json.ValueKind == JsonValueKind.Object);
     }
 
     /// <summary>Whether a member is there, and not null.</summary>
@@ -58,9 +60,12 @@ internal readonly record struct ShopObject(JsonElement Json, string Path = "")
 
     /// <summary>The number of something that is 0 where there is nothing, such as a guest; null then.</summary>
     public string? NumberOrNull(string name) =>
-        Rules.Json.Text(Json, name, Path + name, RuleCodes.InvalidCustomer) is { Length: <= CustomerId.MaxLength } text && text != "0" ? text : null;
+        Rules.Json.Text(Json, name, Path + name, RuleCodes.InvalidCustomer) is { Length: <= CustomerId.MaxLength } text && text != "0"
+            ? text
+            : null;
 
-    /// <summary>An amount of either sign; null where there is none. <exception cref="RefusedException">It cannot be read.</exception></summary>
+    /// <summary>An amount of either sign; null where there is none.</summary>
+    /// <exception cref="RefusedException">It cannot be read.</exception>
     public decimal? Amount(string name)
     {
         if (Rules.Json.NumberText(Json, name, Path + name, RuleCodes.InvalidMoney) is not { } text)

@@ -9,11 +9,14 @@ using ClvOrleans.Intake.Tracking;
 namespace ClvOrleans.Intake.Webhooks;
 
 /// <summary>
-/// An order as a shop states that it is at a moment. Two events say it: that it was placed, which happened once, and the statement, of which
-/// the latest one counts. Both are known by what they say, so that the same again changes nothing, in whichever order statements come.
+/// An order as a shop states that it is at a moment. Two events say it: that it was placed, which happened once, and the statement, of
+/// which the latest one counts. Both are known by what they say, so that the same again changes nothing, in whichever order they come.
 /// </summary>
 internal sealed record ShopOrder
 {
+    // Divided by it, a decimal has no zeros at its end.
+    private const decimal Unscaled = 1.0000000000000000000000000000m;
+
     /// <summary>The order's id.</summary>
     public required string Id { get; init; }
 
@@ -105,7 +108,7 @@ internal sealed record ShopOrder
         {
             foreach (var part in parts)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{(part is decimal amount ? amount.ToString("0.############################", CultureInfo.InvariantCulture) : part)}\u001F");
+                text.Append(CultureInfo.InvariantCulture, $"{(part is decimal amount ? amount / Unscaled : part)}\u001F");
             }
         }
     }

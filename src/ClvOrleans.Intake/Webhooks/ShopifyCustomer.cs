@@ -9,12 +9,13 @@ internal static class ShopifyCustomer
     public static ReadWebhook Read(ShopObject customer, WebhookDelivery delivery, StoreSettings store)
     {
         var account = ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.Id("id", IdKind.Customer))!;
-        var at = customer.Time("updated_at", store.TimeZone, delivery.ReceivedAt) ?? customer.Time("created_at", store.TimeZone, delivery.ReceivedAt)
-            ?? delivery.ReceivedAt;
+        var at = customer.Time("updated_at", store.TimeZone, delivery.ReceivedAt)
+            ?? customer.Time("created_at", store.TimeZone, delivery.ReceivedAt) ?? delivery.ReceivedAt;
         var (email, address) = (customer.Text("email"), customer.In("default_address"));
+        var who = ShopCustomer.Find(store.Id, email, "email", account);
         return new ReadWebhook(
             [
-                ShopCustomer.Stated(delivery.Source, ShopCustomer.Find(store.Id, email, "email", account), account, at, new Dictionary<string, string?>
+                ShopCustomer.Stated(delivery.Source, who, account, at, new Dictionary<string, string?>
                 {
                     ["email"] = email,
                     ["firstName"] = customer.Text("first_name"),

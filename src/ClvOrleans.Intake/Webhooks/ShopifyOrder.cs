@@ -7,8 +7,8 @@ using ClvOrleans.Intake.Tracking;
 namespace ClvOrleans.Intake.Webhooks;
 
 /// <summary>
-/// An order of Shopify, which every topic of orders carries whole. Its value is the subtotal in the shop's currency: after discounts, without
-/// shipping, and without tax where prices are without tax.
+/// An order of Shopify, which every topic of orders carries whole. Its value is the subtotal in the shop's currency: after discounts,
+/// without shipping, and without tax where prices are without tax.
 /// </summary>
 internal static class ShopifyOrder
 {
@@ -25,7 +25,8 @@ internal static class ShopifyOrder
 
         var status = order.Text("financial_status")?.ToLowerInvariant();
         var isPaid = status is "paid" or "partially_paid" or "refunded" or "partially_refunded";
-        var placedAt = order.Time("processed_at", store.TimeZone, delivery.ReceivedAt) ?? order.Time("created_at", store.TimeZone, delivery.ReceivedAt)
+        var placedAt = order.Time("processed_at", store.TimeZone, delivery.ReceivedAt)
+            ?? order.Time("created_at", store.TimeZone, delivery.ReceivedAt)
             ?? throw new RefusedException(RuleCodes.InvalidTime, "processed_at and created_at are missing.");
         var value = order.Amount("subtotal_price") ?? throw new RefusedException(RuleCodes.MissingValue, "subtotal_price is missing.");
         var customer = CustomerOf(order, store.Id);
@@ -40,7 +41,7 @@ internal static class ShopifyOrder
                 : status == "refunded" ? OrderStanding.Refunded : OrderStanding.Paid,
             IsPlaced = isPaid,
             Value = value >= 0 ? value : throw new RefusedException(RuleCodes.InvalidMoney, "subtotal_price is negative."),
-            Refunded = status == "refunded" ? value : Math.Min(value, order.All("refunds").Sum(r => ShopifyRefund.ValueOf(r, amount => Share(order, value, amount)) ?? 0)),
+            Refunded = status == "refunded" ? value : Refunded(order, value),
             Money = new ShopMoney(store, order.Text("currency")),
             Discount = order.Amount("total_discounts"),
             Coupon = order.All("discount_codes").FirstOrDefault().Text("code"),
@@ -48,8 +49,13 @@ internal static class ShopifyOrder
         };
         return new ReadWebhook(
             stated.ToEvents(delivery.Source, delivery.ReceivedAt),
-            isPaid ? [] : [new EventNote("order_not_paid", $"financial_status: '{status}' is not paid; the order counts when the shop says that it is.")]);
+            isPaid
+                ? []
+                : [new EventNote("order_not_paid", $"financial_status: '{status}' is not paid; the order counts once it is.")]);
     }
+
+    private static decimal Refunded(ShopObject order, decimal value) => Math.Min(
+        value, order.All("refunds").Sum(r => ShopifyRefund.ValueOf(r, payment => Share(order, value, payment)) ?? 0));
 
     // The share of the value in what was paid. A payment may be in the buyer's currency, in which the order has a total too.
     private static decimal Share(ShopObject order, decimal value, (decimal Paid, string? Currency) payment)

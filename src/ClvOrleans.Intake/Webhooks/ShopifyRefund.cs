@@ -7,8 +7,8 @@ using ClvOrleans.Intake.Tracking;
 namespace ClvOrleans.Intake.Webhooks;
 
 /// <summary>
-/// A refund of Shopify, by itself or within its order. What it takes off the order's value is what its lines were worth without tax, and what
-/// the merchant gave beyond them; shipping that is paid back was never part of the value.
+/// A refund of Shopify, by itself or within its order. What it takes off the order's value is what its lines were worth without tax, and
+/// what the merchant gave beyond them; shipping that is paid back was never part of the value.
 /// </summary>
 internal static class ShopifyRefund
 {
@@ -18,12 +18,14 @@ internal static class ShopifyRefund
         var at = refund.Time("created_at", store.TimeZone, delivery.ReceivedAt) ?? delivery.ReceivedAt;
         if (ValueOf(refund, payment => payment.Paid) is not { } value)
         {
-            return ReadWebhook.Of(new EventNote("refund_failed", $"transactions: no payment of the refund {id} has succeeded; it takes nothing off."));
+            return ReadWebhook.Of(new EventNote(
+                "refund_failed", $"transactions: no payment of the refund {id} has succeeded; it takes nothing off."));
         }
 
         if (value == 0)
         {
-            return ReadWebhook.Of(new EventNote("refund_without_value", $"The refund {id} pays back shipping or tax only; it takes nothing off the order's value."));
+            return ReadWebhook.Of(new EventNote(
+                "refund_without_value", $"The refund {id} pays back shipping or tax only; it takes nothing off the order's value."));
         }
 
         var e = new CustomerEvent
@@ -36,7 +38,8 @@ internal static class ShopifyRefund
         };
 
         // It goes to whoever has the order; until that is known, it waits under the order's name.
-        return new ReadWebhook([new ReadEvent(CustomerId.OfVisitor(store.Id, $"{ShopifyWebhooks.Shop}-order:{order}"), e, null, null, [])], []);
+        var unknown = CustomerId.OfVisitor(store.Id, $"{ShopifyWebhooks.Shop}-order:{order}");
+        return new ReadWebhook([new ReadEvent(unknown, e, null, null, [])], []);
     }
 
     /// <summary>

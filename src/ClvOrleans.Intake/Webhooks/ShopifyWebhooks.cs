@@ -14,7 +14,8 @@ public static class ShopifyWebhooks
     {
         switch (delivery.Topic)
         {
-            case "orders/create" or "orders/updated" or "orders/paid" or "orders/cancelled" or "orders/fulfilled" or "orders/partially_fulfilled":
+            case "orders/create" or "orders/updated" or "orders/paid" or "orders/cancelled" or "orders/fulfilled"
+                or "orders/partially_fulfilled":
                 return ShopifyOrder.Read(ShopObject.Parse(delivery.Body), delivery, store);
             case "refunds/create":
                 return ShopifyRefund.Read(ShopObject.Parse(delivery.Body), delivery, store);
@@ -27,7 +28,8 @@ public static class ShopifyWebhooks
             case "shop/redact":
                 return ShopifyPrivacy.Read(PrivacyTopic.ShopErasure, delivery, store.Id);
             default:
-                return ReadWebhook.Of(new EventNote("topic_ignored", $"The topic '{delivery.Topic}' says nothing that is read; the subscription can be removed."));
+                return ReadWebhook.Of(new EventNote(
+                    "topic_ignored", $"The topic '{delivery.Topic}' says nothing that is read; the subscription can be removed."));
         }
     }
 }

@@ -6,4 +6,5 @@ namespace ClvOrleans.Intake.Webhooks;
 /// <param name="Body">Its body.</param>
 /// <param name="ReceivedAt">When it came.</param>
 /// <param name="DeliveryId">The shop's id of the call; null where it has none.</param>
-public sealed record WebhookDelivery(string Source, string Topic, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt, string? DeliveryId = null);
+public sealed record WebhookDelivery(
+    string Source, string Topic, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt, string? DeliveryId = null);

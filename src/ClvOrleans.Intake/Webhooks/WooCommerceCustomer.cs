@@ -13,9 +13,10 @@ internal static class WooCommerceCustomer
         var (email, field) = customer.Text("email") is { } own ? (own, "email") : (billing.Text("email"), "billing.email");
         var at = customer.Time("date_modified_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt)
             ?? customer.Time("date_created_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? delivery.ReceivedAt;
+        var who = ShopCustomer.Find(store.Id, email, field, account);
         return new ReadWebhook(
             [
-                ShopCustomer.Stated(delivery.Source, ShopCustomer.Find(store.Id, email, field, account), account, at, new Dictionary<string, string?>
+                ShopCustomer.Stated(delivery.Source, who, account, at, new Dictionary<string, string?>
                 {
                     ["email"] = email,
                     ["firstName"] = customer.Text("first_name"),

@@ -8,8 +8,8 @@ using ClvOrleans.Intake.Tracking;
 namespace ClvOrleans.Intake.Webhooks;
 
 /// <summary>
-/// An order of WooCommerce. Its value is the total less tax and shipping. Refunds come as totals with tax and shipping: the share of the value
-/// in the order's total is taken of them.
+/// An order of WooCommerce. Its value is the total less tax and shipping. Refunds come as totals with tax and shipping: the share of the
+/// value in the order's total is taken of them.
 /// </summary>
 internal static class WooCommerceOrder
 {
@@ -19,7 +19,8 @@ internal static class WooCommerceOrder
         var status = order.Text("status")?.ToLowerInvariant();
         var standing = StandingOf(status, order);
         var isPlaced = standing is OrderStanding.Paid or OrderStanding.Refunded;
-        var placedAt = order.Time("date_created_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? order.Time("date_created", store.TimeZone, delivery.ReceivedAt)
+        var placedAt = order.Time("date_created_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt)
+            ?? order.Time("date_created", store.TimeZone, delivery.ReceivedAt)
             ?? throw new RefusedException(RuleCodes.InvalidTime, "date_created_gmt and date_created are missing.");
         var total = order.Amount("total") ?? throw new RefusedException(RuleCodes.MissingValue, "total is missing.");
         var value = Math.Max(0, total - (order.Amount("total_tax") ?? 0) - (order.Amount("shipping_total") ?? 0));
@@ -32,7 +33,9 @@ internal static class WooCommerceOrder
             PlacedAt = placedAt,
 
             // That it was deleted came without a time of its own, so that only the time of arrival tells which of the two came later.
-            StatedAt = isRestored ? delivery.ReceivedAt : order.Time("date_modified_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? placedAt,
+            StatedAt = isRestored
+                ? delivery.ReceivedAt
+                : order.Time("date_modified_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? placedAt,
             Standing = standing,
             IsPlaced = isPlaced || order.Has("date_paid_gmt"),
             Value = total >= 0 ? value : throw new RefusedException(RuleCodes.InvalidMoney, "total is negative."),
@@ -44,7 +47,9 @@ internal static class WooCommerceOrder
         };
         return new ReadWebhook(
             stated.ToEvents(delivery.Source, delivery.ReceivedAt),
-            isPlaced ? [] : [new EventNote("order_not_paid", $"status: '{status}' does not count; the order counts when the shop says that it is paid.")]);
+            isPlaced
+                ? []
+                : [new EventNote("order_not_paid", $"status: '{status}' does not count; the order counts once it is paid.")]);
     }
 
     /// <summary>An order that was put into the trash, of which no more than its id is told.</summary>
@@ -61,7 +66,8 @@ internal static class WooCommerceOrder
             Order = new OrderFacts(id),
             Statement = new OrderStatement(delivery.ReceivedAt, OrderStanding.Cancelled, Money.Zero, delivery.ReceivedAt),
         };
-        return new ReadWebhook([new ReadEvent(CustomerId.OfVisitor(store.Id, $"{WooCommerceWebhooks.Shop}-order:{id}"), e, null, null, [])], []);
+        var unknown = CustomerId.OfVisitor(store.Id, $"{WooCommerceWebhooks.Shop}-order:{id}");
+        return new ReadWebhook([new ReadEvent(unknown, e, null, null, [])], []);
     }
 
     // Plugins add statuses, such as shipped: an order that was paid counts then.

@@ -23,9 +23,11 @@ public static class WooCommerceWebhooks
             case "customer.created" or "customer.updated":
                 return WooCommerceCustomer.Read(ShopObject.Parse(delivery.Body), delivery, store);
             case "customer.deleted":
-                return ReadWebhook.Of(new EventNote("account_deleted", "The account is gone from the shop; what the customer bought stays, and nobody has asked to be erased."));
+                return ReadWebhook.Of(new EventNote(
+                    "account_deleted", "The account is gone from the shop; what was bought stays, and nobody has asked to be erased."));
             default:
-                return ReadWebhook.Of(new EventNote("topic_ignored", $"The topic '{delivery.Topic}' says nothing that is read; the webhook can be removed."));
+                return ReadWebhook.Of(new EventNote(
+                    "topic_ignored", $"The topic '{delivery.Topic}' says nothing that is read; the webhook can be removed."));
         }
     }
 }

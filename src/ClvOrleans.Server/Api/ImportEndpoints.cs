@@ -26,16 +26,19 @@ internal static class ImportEndpoints
         try
         {
             var request = ImportRequest.Of(query.ToOptions());
-            using var file = await Task.Run(() => HistoryFile.Read(http.Request.Body, http.Request.ContentLength, request.Encoding), aborted);
+            var body = http.Request.Body;
+            using var file = await Task.Run(() => HistoryFile.Read(body, http.Request.ContentLength, request.Encoding), aborted);
             Action<ImportRefusal>? onRefused = refused is null ? null : refused.Add;
             if (query.DryRun == true)
             {
                 var look = new DryRun(file, request, store.Settings, time, onRefused);
-                return await AnswerAsync(http, look.RunAsync, () => look.Progress, refused, running.Add(query.Name, () => look.Progress), time);
+                using var looked = running.Add(query.Name, () => look.Progress);
+                return await AnswerAsync(http, look.RunAsync, () => look.Progress, refused, time);
             }
 
             var run = new ImportRun(file, request, http.RequestServices, onRefused);
-            return await AnswerAsync(http, run.RunAsync, () => run.Progress, refused, running.Add(query.Name, () => run.Progress), time);
+            using var listed = running.Add(query.Name, () => run.Progress);
+            return await AnswerAsync(http, run.RunAsync, () => run.Progress, refused, time);
         }
         catch (ImportRequestException e)
         {
@@ -53,9 +56,8 @@ internal static class ImportEndpoints
     }
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, Func<CancellationToken, Task<ImportResult>> run, Func<ImportProgress> look, RefusalSpool? refused, IDisposable listed, TimeProvider time)
+        HttpContext http, Func<CancellationToken, Task<ImportResult>> run, Func<ImportProgress> look, RefusalSpool? refused, TimeProvider time)
     {
-        using var entry = listed;
         var aborted = http.RequestAborted;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         var beating = BeatAsync(http, look, time, done.Token);

@@ -16,7 +16,9 @@ internal sealed class LetterReplay(OneStore store, IDeadLetters letters, Trackin
     /// <summary>Whether a replay has made the letter an event.</summary>
     public static bool IsAccepted(TrackingReply reply) => reply.Success && reply.Quarantined.Count == 0;
 
-    /// <summary>Judges a letter as it is, or corrected. Its message id is kept whatever the correction says: replayed twice, the event is known.</summary>
+    /// <summary>
+    /// Judges a letter as it is, or corrected. Its message id is kept whatever the correction says: replayed twice, the event is known.
+    /// </summary>
     /// <exception cref="UnreadableBodyException">It is not JSON.</exception>
     public async Task<TrackingReply> RunAsync(DeadLetter letter, ReadOnlyMemory<byte> corrected)
     {
@@ -29,9 +31,8 @@ internal sealed class LetterReplay(OneStore store, IDeadLetters letters, Trackin
         var reply = (WebhookLetter.Find(sent), store.KindOf(letter.Source)) switch
         {
             ({ } call, SourceKind.Ga4) => await CollectAsync(letter, call),
-            ({ } call, SourceKind.Shopify or SourceKind.WooCommerce) => await webhooks.AcceptAsync(
-                new WebhookDelivery(letter.Source, call.Topic, call.Body, letter.ReceivedAt, call.DeliveryId), store.KindOf(letter.Source)!.Value,
-                keepRefused: false),
+            ({ } call, SourceKind.Shopify) => await CallAsync(letter, call, SourceKind.Shopify),
+            ({ } call, SourceKind.WooCommerce) => await CallAsync(letter, call, SourceKind.WooCommerce),
             _ => await TrackAsync(letter, sent),
         };
         if (IsAccepted(reply))
@@ -46,7 +47,8 @@ internal sealed class LetterReplay(OneStore store, IDeadLetters letters, Trackin
     {
         try
         {
-            return await tracking.AcceptAsync(Ga4Events.Read(call.Body), letter.Source, CancellationToken.None, keepRefused: false, letter.ReceivedAt);
+            return await tracking.AcceptAsync(
+                Ga4Events.Read(call.Body), letter.Source, CancellationToken.None, keepRefused: false, letter.ReceivedAt);
         }
         catch (RefusedException e)
         {
@@ -54,10 +56,14 @@ internal sealed class LetterReplay(OneStore store, IDeadLetters letters, Trackin
         }
     }
 
+    private Task<TrackingReply> CallAsync(DeadLetter letter, WebhookLetter call, SourceKind kind) => webhooks.AcceptAsync(
+        new WebhookDelivery(letter.Source, call.Topic, call.Body, letter.ReceivedAt, call.DeliveryId), kind, keepRefused: false);
+
     private Task<TrackingReply> TrackAsync(DeadLetter letter, JsonElement sent)
     {
         var alone = ReceivedBatch.Alone(sent);
-        var known = alone.Standalone(alone.Events[0], letter.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"letter-{letter.Id}"));
+        var id = letter.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"letter-{letter.Id}");
+        var known = alone.Standalone(alone.Events[0], id);
         return tracking.AcceptAsync(
             ReceivedBatch.Alone(ReceivedBatch.Parse(known)), letter.Source, CancellationToken.None, keepRefused: false, letter.ReceivedAt);
     }

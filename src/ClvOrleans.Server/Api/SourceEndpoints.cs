@@ -20,10 +20,14 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder api)
     {
         api.MapGet("/sources", ListAsync).Answers<SourceList>(400).WithTags("Sources").WithSummary("What sends, and what became of it")
-            .WithDescription("Counts of all time and of all processes; those of other processes may be some seconds old. Dead letters that are replayed do not count again.");
+            .WithDescription(
+                "Counts of all time and of all processes; those of other processes may be some seconds old. "
+                + "Dead letters that are replayed do not count again.");
         api.MapGet("/privacy-requests", RequestsAsync).Answers<PrivacyRequestList>(400).WithTags("Sources")
             .WithSummary("Requests for data and for erasure that wait")
-            .WithDescription("What shops pass on of their customers' requests. The service keeps them, and does not fulfil them: that is for people, by the day that is due.");
+            .WithDescription(
+                "What shops pass on of their customers' requests. The service keeps them, and does not fulfil them: that is for people, "
+                + "by the day that is due.");
     }
 
     private static async Task<IResult> ListAsync(OneStore store, SourceLedger ledger, IDeadLetters letters, CancellationToken cancellation)
@@ -32,7 +36,8 @@ internal static class SourceEndpoints
         var views = new List<SourceView>();
         foreach (var name in store.Sources.Keys.Union(counts.Select(c => c.Key)).Order(StringComparer.Ordinal))
         {
-            var kept = await letters.ListAsync(store.Settings.Id, new DeadLetterQuery(Source: name, OpenOnly: true), 0, Samples, cancellation);
+            var open = new DeadLetterQuery(Source: name, OpenOnly: true);
+            var kept = await letters.ListAsync(store.Settings.Id, open, 0, Samples, cancellation);
             views.Add(ViewOf(name, store.KindOf(name), [.. counts[name]], kept));
         }
 
@@ -43,11 +48,13 @@ internal static class SourceEndpoints
     {
         return new SourceView(
             name, kind, kind is SourceKind.Shopify or SourceKind.WooCommerce ? $"/webhooks/{name}" : null,
-            counts.Count == 0 ? null : counts.Max(c => c.LastAt), Sum(SourceOutcome.Accepted), Sum(SourceOutcome.Duplicate), Reasons(SourceOutcome.Refused),
-            Sum(SourceOutcome.Failed), Reasons(SourceOutcome.Noted), [.. letters.Select(l => new RefusalSample(l.Id, l.ReceivedAt, l.Code, l.Message))]);
+            counts.Count == 0 ? null : counts.Max(c => c.LastAt), Sum(SourceOutcome.Accepted), Sum(SourceOutcome.Duplicate),
+            Reasons(SourceOutcome.Refused), Sum(SourceOutcome.Failed), Reasons(SourceOutcome.Noted),
+            [.. letters.Select(l => new RefusalSample(l.Id, l.ReceivedAt, l.Code, l.Message))]);
 
         long Sum(SourceOutcome outcome) => counts.Where(c => c.Outcome == outcome).Sum(c => c.Events);
-        ReasonCount[] Reasons(SourceOutcome outcome) => [.. counts.Where(c => c.Outcome == outcome).Select(c => new ReasonCount(c.Code, c.Events, c.LastAt))];
+        ReasonCount[] Reasons(SourceOutcome outcome) =>
+            [.. counts.Where(c => c.Outcome == outcome).Select(c => new ReasonCount(c.Code, c.Events, c.LastAt))];
     }
 
     private static async Task<IResult> RequestsAsync(
@@ -69,7 +76,10 @@ internal static class SourceEndpoints
         var most = limit ?? 100;
         var page = await requests.ListAsync(store.Settings.Id, after, most, cancellation);
         return Results.Ok(new PrivacyRequestList(
-            [.. page.Select(r => new PrivacyRequestView(r.Id, r.Kind, r.Source, r.Customer, r.ReceivedAt, r.DueAt, Encoding.UTF8.GetString(r.Payload.Span)))],
+            [
+                .. page.Select(r => new PrivacyRequestView(
+                    r.Id, r.Kind, r.Source, r.Customer, r.ReceivedAt, r.DueAt, Encoding.UTF8.GetString(r.Payload.Span))),
+            ],
             page.Count == most ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
 }

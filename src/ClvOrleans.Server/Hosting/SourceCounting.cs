@@ -3,8 +3,11 @@ using ClvOrleans.Storage;
 
 namespace ClvOrleans.Server.Hosting;
 
-/// <summary>Brings the counts of sources to the store every few seconds, and once more at the end. Where the store has no time or room, later.</summary>
-internal sealed class SourceCounting(SourceLedger ledger, TimeProvider time, ILogger<SourceCounting> logger) : RepeatedService(time, logger)
+/// <summary>
+/// Brings the counts of sources to the store every few seconds, and once more at the end. Where the store has no time or room, later.
+/// </summary>
+internal sealed class SourceCounting(SourceLedger ledger, TimeProvider time, ILogger<SourceCounting> logger)
+    : RepeatedService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

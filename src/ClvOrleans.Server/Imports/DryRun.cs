@@ -5,7 +5,8 @@ using ClvOrleans.Server.Stores;
 namespace ClvOrleans.Server.Imports;
 
 /// <summary>Reads a file as an import would, and records nothing: shows what is understood, and what would be refused.</summary>
-internal sealed class DryRun(HistoryFile file, ImportRequest request, StoreSettings store, TimeProvider time, Action<ImportRefusal>? onRefused = null)
+internal sealed class DryRun(
+    HistoryFile file, ImportRequest request, StoreSettings store, TimeProvider time, Action<ImportRefusal>? onRefused = null)
 {
     private readonly ImportTally _tally = new(onRefused);
 

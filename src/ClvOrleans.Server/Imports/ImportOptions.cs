@@ -6,7 +6,9 @@ internal sealed record ImportOptions
     /// <summary>The format's name.</summary>
     public string? Format { get; init; }
 
-    /// <summary>The file's columns by the format's: <c>total=Amount,customer_id=Client</c>; <c>status=</c> for a column that is not to be read.</summary>
+    /// <summary>
+    /// The file's columns by the format's: <c>total=Amount,customer_id=Client</c>; <c>status=</c> for a column that is not to be read.
+    /// </summary>
     public string? Map { get; init; }
 
     /// <summary>Currency of amounts that name none.</summary>

@@ -17,7 +17,8 @@ internal static class ImportPairs
                 ? Enum.Parse<OrderStanding>(meaning, ignoreCase: true)
                 : throw new ImportRequestException($"status: '{pair}' has to say paid, unpaid, cancelled or refunded."));
 
-    private static ImmutableDictionary<string, TValue> Read<TValue>(string option, string? list, string kind, string form, Func<string, string, TValue> read)
+    private static ImmutableDictionary<string, TValue> Read<TValue>(
+        string option, string? list, string kind, string form, Func<string, string, TValue> read)
     {
         var values = ImmutableDictionary.CreateBuilder<string, TValue>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

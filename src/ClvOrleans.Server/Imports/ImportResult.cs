@@ -1,5 +1,3 @@
-using ClvOrleans.Intake.Files;
-
 namespace ClvOrleans.Server.Imports;
 
 /// <summary>What became of a file.</summary>
@@ -15,4 +13,4 @@ namespace ClvOrleans.Server.Imports;
 /// <param name="Understood">What was understood of the file.</param>
 internal sealed record ImportResult(
     string Format, long Lines, long Events, long Duplicates, IReadOnlyDictionary<string, long> Refused, ImportLineCounts LineCounts,
-    IReadOnlyList<ImportRefusal> FirstRefusals, string? Broken, bool DryRun, FileFindings Understood);
+    IReadOnlyList<ImportRefusal> FirstRefusals, string? Broken, bool DryRun, ImportUnderstanding Understood);

@@ -49,7 +49,8 @@ internal sealed class SourceLedger(OneStore store, ISourceCounts counts, TimePro
         {
             await counts.AddAsync(
                 store.Settings.Id,
-                [.. taken.Select(t => new SourceCount(t.Key.Source, t.Key.Outcome, t.Key.Code, t.Value.Events, t.Value.LastAt))], cancellation);
+                [.. taken.Select(t => new SourceCount(t.Key.Source, t.Key.Outcome, t.Key.Code, t.Value.Events, t.Value.LastAt))],
+                cancellation);
         }
         catch
         {

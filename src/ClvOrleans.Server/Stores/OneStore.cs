@@ -6,7 +6,8 @@ using ClvOrleans.Grains.Stores;
 namespace ClvOrleans.Server.Stores;
 
 /// <summary>The store that this process keeps, and what sends to it: write keys and sources with secrets.</summary>
-internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<string, string> writeKeys, IReadOnlyList<ShopSource> shops) : IStores
+internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<string, string> writeKeys, IReadOnlyList<ShopSource> shops)
+    : IStores
 {
     /// <summary>The source that files are imported under.</summary>
     public const string ImportSource = "import";
@@ -38,7 +39,8 @@ internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<strin
     public ShopSource? FindShop(string name) => shops.FirstOrDefault(s => s.Name == name && s.Kind != SourceKind.Ga4);
 
     /// <summary>The GA4 source of a measurement id; null where there is none.</summary>
-    public ShopSource? FindGa4(string measurementId) => shops.FirstOrDefault(s => s.Kind == SourceKind.Ga4 && s.MeasurementId == measurementId);
+    public ShopSource? FindGa4(string measurementId) =>
+        shops.FirstOrDefault(s => s.Kind == SourceKind.Ga4 && s.MeasurementId == measurementId);
 
     /// <summary>The kind of a source; null where the settings do not name it any more.</summary>
     public SourceKind? KindOf(string source) => Sources.TryGetValue(source, out var kind) ? kind : null;

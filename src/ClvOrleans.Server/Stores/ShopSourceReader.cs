@@ -73,15 +73,19 @@ internal static class ShopSourceReader
     private static ShopSource ReadOne(JsonElement source)
     {
         var name = TextOf(source, "name", "sources: name");
-        if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || Taken.Contains(name))
+        var isPlain = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        if (name.Length is 0 or > LongestName || !isPlain || Taken.Contains(name))
         {
-            throw Wrong("sources: name", $"1 to {LongestName} letters, digits, '-', '_' and '.', and none of {string.Join(", ", Taken)}; '{name}' cannot be one");
+            throw Wrong(
+                "sources: name",
+                $"1 to {LongestName} letters, digits, '-', '_' and '.', and none of {string.Join(", ", Taken)}; '{name}' cannot be one");
         }
 
         var path = $"sources: {name}:";
-        if (source.EnumerateObject().FirstOrDefault(m => !Members.Contains(m.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (source.EnumerateObject().Select(m => m.Name).FirstOrDefault(m => !Members.Contains(m)) is { } unknown)
         {
-            throw new FormatException($"{path} there is no setting '{unknown.Name}'; remove it, or correct it to one of {string.Join(", ", Members)}.");
+            throw new FormatException(
+                $"{path} there is no setting '{unknown}'; remove it, or correct it to one of {string.Join(", ", Members)}.");
         }
 
         if (source.EnumerateObject().GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -108,7 +112,8 @@ internal static class ShopSourceReader
     private static string[] Secrets(JsonElement source, string path)
     {
         var hasSecrets = source.TryGetProperty("secrets", out var value) && value.ValueKind == JsonValueKind.Array;
-        if (!hasSecrets || value.GetArrayLength() is 0 or > MostSecrets || value.EnumerateArray().Any(s => s.ValueKind != JsonValueKind.String))
+        if (!hasSecrets || value.GetArrayLength() is 0 or > MostSecrets
+            || value.EnumerateArray().Any(s => s.ValueKind != JsonValueKind.String))
         {
             throw Wrong($"{path} secrets", "an array of the source's secret, or of the new one and the old one while they are exchanged");
         }

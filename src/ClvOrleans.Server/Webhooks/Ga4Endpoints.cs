@@ -13,10 +13,12 @@ internal static class Ga4Endpoints
     private const string Topic = "mp/collect";
 
     public static void MapGa4(this WebApplication app) =>
-        app.MapPost("/mp/collect", CollectAsync).WithTags("Webhooks").WithSummary("Takes events of the Measurement Protocol of Google Analytics 4.")
+        app.MapPost("/mp/collect", CollectAsync).WithTags("Webhooks")
+            .WithSummary("Takes events of the Measurement Protocol of Google Analytics 4.")
             .WithDescription(
-                "measurement_id and api_secret in the query are those of a source of kind ga4 in store.json. 204, as Google answers: all events were "
-                + "judged, and what counts is durable; what became of them is under /api/v1/sources. 401: the secret is wrong. 503 asks to send it again.")
+                "measurement_id and api_secret in the query are those of a source of kind ga4 in store.json. 204, as Google answers: all "
+                + "events were judged, and what counts is durable; what became of them is under /api/v1/sources. 401: the secret is wrong. "
+                + "503 asks to send it again.")
             .Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<IResult> CollectAsync(
@@ -33,7 +35,8 @@ internal static class Ga4Endpoints
             }
 
             return ApiErrors.Problem(
-                StatusCodes.Status401Unauthorized, "invalid_secret", "measurement_id or api_secret of the query is not that of a ga4 source of store.json.");
+                StatusCodes.Status401Unauthorized, "invalid_secret",
+                "measurement_id or api_secret of the query is not that of a ga4 source of store.json.");
         }
 
         var aborted = request.HttpContext.RequestAborted;
@@ -56,6 +59,8 @@ internal static class Ga4Endpoints
         }
 
         request.HttpContext.Response.Headers.RetryAfter = "5";
-        return ApiErrors.Problem(StatusCodes.Status503ServiceUnavailable, "failed", "Events could not be recorded now; send them again after Retry-After seconds.");
+        return ApiErrors.Problem(
+            StatusCodes.Status503ServiceUnavailable, "failed",
+            "Events could not be recorded now; send them again after Retry-After seconds.");
     }
 }

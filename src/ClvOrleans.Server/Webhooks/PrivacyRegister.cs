@@ -5,8 +5,8 @@ using ClvOrleans.Storage.Privacy;
 namespace ClvOrleans.Server.Webhooks;
 
 /// <summary>
-/// Keeps what people ask for through their shop until somebody has done it. Nothing is answered or erased here: the request waits in the list
-/// with the day by which it is due, and a warning says so.
+/// Keeps what people ask for through their shop until somebody has done it. Nothing is answered or erased here: the request waits in the
+/// list with the day by which it is due, and a warning says so.
 /// </summary>
 internal sealed partial class PrivacyRegister(OneStore store, IPrivacyRequests requests, ILogger<PrivacyRegister> logger)
 {
@@ -35,6 +35,8 @@ internal sealed partial class PrivacyRegister(OneStore store, IPrivacyRequests r
     }
 
     // Without the customer: what is to be erased does not belong into a log.
-    [LoggerMessage(2004, LogLevel.Warning, "A privacy request ({Kind}, source {Source}) waits to be fulfilled by {Due:yyyy-MM-dd}. See /api/v1/privacy-requests.")]
+    [LoggerMessage(
+        2004, LogLevel.Warning,
+        "A privacy request ({Kind}, source {Source}) waits to be fulfilled by {Due:yyyy-MM-dd}. See /api/v1/privacy-requests.")]
     private partial void LogWaiting(PrivacyRequestKind kind, string source, DateTime due);
 }

@@ -14,10 +14,14 @@ internal static class Signature
     public static byte[]? Read(string? header)
     {
         var signature = new byte[SHA256.HashSizeInBytes];
-        return header is not null && Convert.TryFromBase64String(header.Trim(), signature, out var length) && length == signature.Length ? signature : null;
+        return Convert.TryFromBase64String(header?.Trim() ?? "", signature, out var length) && length == signature.Length
+            ? signature
+            : null;
     }
 
-    /// <summary>Whether one of the secrets has signed the body. All are tried, and compared in full, so that the time taken tells nothing.</summary>
+    /// <summary>
+    /// Whether one of the secrets has signed the body. All are tried, and compared in full, so that the time taken tells nothing.
+    /// </summary>
     public static bool IsRight(ReadOnlySpan<byte> body, byte[] signature, IReadOnlyList<string> secrets)
     {
         var isRight = false;

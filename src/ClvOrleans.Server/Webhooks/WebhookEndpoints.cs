@@ -16,11 +16,11 @@ internal static partial class WebhookEndpoints
     {
         app.MapPost("/webhooks/{source}", AcceptAsync).WithTags("Webhooks").WithSummary("Takes a webhook of a shop.")
             .WithDescription(
-                "source is the name of a source of kind shopify or woocommerce in store.json. The signature is checked over the body as it came. "
-                + "200: it was judged, and what counts is durable; one that cannot count is kept as a dead letter. 401: the signature is wrong. "
-                + "503 asks to send it again after Retry-After seconds.")
-            .Produces<TrackingReply>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(429)
-            .ProducesProblem(503);
+                "source is the name of a source of kind shopify or woocommerce in store.json. The signature is checked over the body as it "
+                + "came. 200: it was judged, and what counts is durable; one that cannot count is kept as a dead letter. 401: the "
+                + "signature is wrong. 503 asks to send it again after Retry-After seconds.")
+            .Produces<TrackingReply>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413)
+            .ProducesProblem(429).ProducesProblem(503);
         app.MapGa4();
     }
 
@@ -31,7 +31,8 @@ internal static partial class WebhookEndpoints
         {
             BodyReader.Pass(request);
             return ApiErrors.Problem(
-                StatusCodes.Status404NotFound, "unknown_source", "sources of store.json have no shop of this name; write it there, and start the service again.");
+                StatusCodes.Status404NotFound, "unknown_source",
+                "sources of store.json have no shop of this name; write it there, and start the service again.");
         }
 
         var signature = Signature.Read(request.Headers[Signature.HeaderOf(shop.Kind)]);
@@ -58,7 +59,7 @@ internal static partial class WebhookEndpoints
             : (Header(request, "X-WC-Webhook-Topic"), Header(request, "X-WC-Webhook-Delivery-ID"));
         var delivery = new WebhookDelivery(shop.Name, topic?.ToLowerInvariant() ?? "", body.Bytes, time.GetUtcNow(), deliveryId);
         var reply = topic is null
-            ? await webhooks.RefuseAsync(delivery, "missing_topic", "The header of the topic is missing; let the proxy pass all headers of the shop.")
+            ? await webhooks.RefuseAsync(delivery, "missing_topic", "The header of the topic is missing; let the proxy pass all headers.")
             : await webhooks.AcceptAsync(delivery, shop.Kind);
         return Answer(reply, request.HttpContext);
     }

@@ -10,7 +10,9 @@ using ClvOrleans.Storage.Sources;
 
 namespace ClvOrleans.Server.Webhooks;
 
-/// <summary>Judges a call of a shop, records what it says, and keeps it as a dead letter where it cannot count. A call counts as one event.</summary>
+/// <summary>
+/// Judges a call of a shop, records what it says, and keeps it as a dead letter where it cannot count. A call counts as one event.
+/// </summary>
 internal sealed class WebhookIntake(
     OneStore store, EventRouter router, IDeadLetters deadLetters, PrivacyRegister privacy, RefusedEventsLog refusals, SourceLedger sources,
     ClvTelemetry telemetry)
@@ -24,7 +26,9 @@ internal sealed class WebhookIntake(
         ReadWebhook read;
         try
         {
-            read = kind == SourceKind.Shopify ? ShopifyWebhooks.Read(delivery, store.Settings) : WooCommerceWebhooks.Read(delivery, store.Settings);
+            read = kind == SourceKind.Shopify
+                ? ShopifyWebhooks.Read(delivery, store.Settings)
+                : WooCommerceWebhooks.Read(delivery, store.Settings);
         }
         catch (RefusedException e)
         {
@@ -35,7 +39,8 @@ internal sealed class WebhookIntake(
 
         if (read.Privacy is { } demand)
         {
-            return Counted(delivery.Source, await privacy.KeepAsync(demand, delivery) ? OutcomeKind.Recorded : OutcomeKind.Duplicate, [], keepRefused);
+            var isNew = await privacy.KeepAsync(demand, delivery);
+            return Counted(delivery.Source, isNew ? OutcomeKind.Recorded : OutcomeKind.Duplicate, [], keepRefused);
         }
 
         var outcomes = await router.RecordAsync([.. read.Events.Select(e => new RoutedEvent(e.Subject, e.Event, e.Visitor, e.Previous))]);
@@ -47,7 +52,8 @@ internal sealed class WebhookIntake(
         EventNote[] notes =
         [
             .. read.Notes,
-            .. outcomes.Where(o => o is { Kind: not OutcomeKind.Failed, Code: not null, Message: not null }).Select(o => new EventNote(o.Code!, o.Message!)).Distinct(),
+            .. outcomes.Where(o => o is { Kind: not OutcomeKind.Failed, Code: not null, Message: not null })
+                .Select(o => new EventNote(o.Code!, o.Message!)).Distinct(),
         ];
         OutcomeKind? all = outcomes.Any(o => o.Kind == OutcomeKind.Failed) ? OutcomeKind.Failed
             : outcomes.Any(o => o.Kind == OutcomeKind.Recorded) ? OutcomeKind.Recorded
@@ -86,7 +92,8 @@ internal sealed class WebhookIntake(
 
     private TrackingReply Counted(string source, OutcomeKind? outcome, IReadOnlyCollection<EventNote> notes, bool isNew)
     {
-        var (isRecorded, isKnown, hasFailed) = (outcome == OutcomeKind.Recorded, outcome == OutcomeKind.Duplicate, outcome == OutcomeKind.Failed);
+        var (isRecorded, isKnown) = (outcome == OutcomeKind.Recorded, outcome == OutcomeKind.Duplicate);
+        var hasFailed = outcome == OutcomeKind.Failed;
         if (isNew)
         {
             sources.Count(source, SourceOutcome.Accepted, events: isRecorded ? 1 : 0);

@@ -44,7 +44,8 @@ internal sealed record WebhookLetter(string Topic, string? DeliveryId, ReadOnlyM
         letter.ValueKind == JsonValueKind.Object && letter.TryGetProperty("webhook", out var body)
             && letter.TryGetProperty("topic", out var topic) && topic.ValueKind == JsonValueKind.String
             ? new WebhookLetter(
-                topic.GetString()!, letter.TryGetProperty("delivery", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null,
+                topic.GetString()!,
+                letter.TryGetProperty("delivery", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null,
                 Encoding.UTF8.GetBytes(body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText()))
             : null;
 

@@ -2,7 +2,9 @@ using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Storage.Sources;
 
-/// <summary>What became of the events of each source of a store, whichever silo had them. Silos add what they have counted meanwhile.</summary>
+/// <summary>
+/// What became of the events of each source of a store, whichever silo had them. Silos add what they have counted meanwhile.
+/// </summary>
 public interface ISourceCounts
 {
     /// <summary>Adds to the counts, all or none; durable on return. It yields to commits: it is written between them.</summary>

@@ -44,10 +44,10 @@ internal static class ValueStepSentence
         return e.Kind switch
         {
             EventKind.OrderCompleted => $"Order {e.OrderId}{of}",
-            EventKind.OrderUpdated when e.Statement is { Standing: OrderStanding.Unpaid or OrderStanding.Cancelled or OrderStanding.Refunded } s =>
+            EventKind.OrderUpdated when e.Statement is { Standing: not OrderStanding.Paid } s =>
                 $"Order {e.OrderId} stated as {s.Standing.ToString().ToLowerInvariant()}",
             EventKind.OrderUpdated when e.Statement?.Refunded is { } refunded && refunded > Money.Zero =>
-                $"Order {e.OrderId} stated as{of.Replace(" of ", " ", StringComparison.Ordinal)} with {Phrases.Amount(refunded, currency)} refunded",
+                $"Order {e.OrderId}{of}, of which {Phrases.Amount(refunded, currency)} is refunded",
             EventKind.OrderUpdated => $"Order {e.OrderId} updated{of.Replace(" of ", " to ", StringComparison.Ordinal)}",
             EventKind.OrderCancelled => $"Order {e.OrderId} cancelled",
             EventKind.OrderRefunded when e.Refund is { OrderId: { } order } refund => refund.Amount is { } amount

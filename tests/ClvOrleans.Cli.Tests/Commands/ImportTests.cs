@@ -121,6 +121,54 @@ public sealed class ImportTests
         }
     }
 
+    [Fact]
+    public async Task A_dry_run_shows_what_is_understood_and_makes_nothing_not_even_the_folder()
+    {
+        var folder = ClvProcess.NewFolder();
+        var (file, store) = (Path.Combine(folder, "orders.csv"), Path.Combine(folder, "store"));
+        await File.WriteAllTextAsync(file, "Client;order_id;timestamp;total;status;refund_amount;note\na;1;31/01/2024;1.250;completed;250\n"
+            .Replace("250\n", "250;x\n", StringComparison.Ordinal) + "b;2;02/02/2024;12,50;cancelled;0;x\nguest;3;02/02/2024;1,00;paid;0;x\n");
+
+        var look = Result(await ClvProcess.RunAsync("import", file, "--map", "customer_id=Client", "--dry-run", "--data", store, "--json"));
+        Assert.False(Directory.Exists(store));
+        Assert.Equal((4, 2, 0), Counts(look));
+        Assert.True(look.GetProperty("dryRun").GetBoolean());
+        var understood = look.GetProperty("understood");
+        Assert.Equal(
+            ("us-ascii", "semicolon", "comma", "dmy", "2024-01-31", "2024-02-02", "Client", """["note"]"""),
+            (Text("encoding"), Text("delimiter"), Text("decimalSign"), Text("dates"), Text("firstDay"), Text("lastDay"),
+                understood.GetProperty("columns").GetProperty("customer_id").GetString(), understood.GetProperty("notRead").GetRawText()));
+        Assert.Equal("""{"USD":{"orders":1,"value":1250,"refunded":250}}""", understood.GetProperty("totals").GetRawText());
+        Assert.Equal("""{"placeholder_user_id":1}""", look.GetProperty("refused").GetRawText());
+
+        await using var clv = await ClvProcess.ServeAsync(store);
+        var posted = await PostAsync(clv.Http, "?map=customer_id%3DClient&dryRun=true", await File.ReadAllBytesAsync(file));
+        Assert.Equal(understood.GetRawText(), posted.GetProperty("understood").GetRawText());
+        Assert.Equal((4, 2, 0), Counts(Result(await ClvProcess.RunAsync("import", file, "--map", "customer_id=Client", "--data", store, "--json"))));
+        Assert.Equal(1_000m, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("net").GetDecimal());
+
+        string? Text(string name) => understood.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task A_later_export_updates_its_orders_and_the_same_again_changes_nothing()
+    {
+        var folder = ClvProcess.NewFolder();
+        await using var clv = await ClvProcess.ServeAsync(folder);
+        const string Head = "customer_id,order_id,timestamp,total,status,refund_amount\n";
+        var (may, june) = (Encoding.UTF8.GetBytes(Head + "a,1,2024-01-02,100,completed,10\na,2,2024-01-03,50,pending,0\n"),
+            Encoding.UTF8.GetBytes(Head + "a,1,2024-01-02,100,completed,60\na,2,2024-01-03,50,completed,0\n"));
+
+        Assert.Equal((3, 2, 0), Counts(await PostAsync(clv.Http, "", may)));
+        Assert.Equal(90m, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("net").GetDecimal());
+        Assert.Equal((3, 2, 0), Counts(await PostAsync(clv.Http, "", june)));
+        Assert.Equal(90m, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("net").GetDecimal());
+        Assert.Equal(2, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("orders").GetInt32());
+        Assert.Equal((3, 0, 2), Counts(await PostAsync(clv.Http, "", may)));
+        Assert.Equal((3, 0, 2), Counts(await PostAsync(clv.Http, "", june)));
+        Assert.Equal(90m, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("net").GetDecimal());
+    }
+
     // How many lines the import is at, as soon as there are some.
     private static async Task<long> UntilSomeLinesAsync(HttpClient http)
     {

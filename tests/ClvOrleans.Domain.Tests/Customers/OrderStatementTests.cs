@@ -1,99 +1,80 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using Xunit;
 
 namespace ClvOrleans.Domain.Tests.Customers;
 
+/// <summary>An export states how an order is now: the last statement holds, in any order of arrival, beside what events say.</summary>
 public sealed class OrderStatementTests
 {
-    private static readonly CustomerEvent Placed = new()
+    private static readonly StoreSettings Store = new() { Id = new StoreId("shop") };
+    private static readonly DateTimeOffset Day = new(2025, 5, 1, 10, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(OrderStanding.Paid, 0, 100, true)]
+    [InlineData(OrderStanding.Paid, 60, 40, true)]
+    [InlineData(OrderStanding.Unpaid, 0, 0, false)]
+    [InlineData(OrderStanding.Cancelled, 0, 0, false)]
+    [InlineData(OrderStanding.Refunded, 0, 0, false)]
+    public void A_standing_decides_what_counts(OrderStanding standing, int refunded, int net, bool isPurchase)
     {
-        MessageId = "placed",
-        Source = "shop",
+        var order = Fold(State("a", 100, standing, refunded, 1));
+        Assert.Equal((new Money(net), isPurchase), (order.Net, order.IsPurchase));
+    }
+
+    [Fact]
+    public void Refunds_are_not_counted_twice_and_later_ones_are_added()
+    {
+        var refund = Refund("r1", 10, 1);
+        var stated = State("a", 100, OrderStanding.Paid, 10, 2);
+        Assert.Equal(new Money(90), Fold(refund, stated).Net);
+        Assert.Equal(new Money(70), Fold(stated, Refund("r2", 20, 3), refund).Net);
+        Assert.Equal(new Money(70), Fold(State("b", 100, OrderStanding.Paid, 30, 4), Refund("r2", 20, 3), refund, stated).Net);
+    }
+
+    [Fact]
+    public void A_statement_stands_before_earlier_updates_and_keeps_what_it_does_not_say()
+    {
+        var completed = Completed("c", 80) with { Order = new OrderFacts("1", new Money(80), new Money(30), null, "SPRING") };
+        var update = Completed("u", 90) with { Kind = EventKind.OrderUpdated, At = Day.AddDays(1) };
+        var order = Fold(update, State("a", 100, OrderStanding.Paid, 0, 2), completed);
+        Assert.Equal((new Money(100), new Money(30), "SPRING"), (order.Gross, order.Current!.Cost, order.Current.Coupon));
+        Assert.Equal(new Money(90), Fold(update with { At = Day.AddDays(3) }, State("a", 100, OrderStanding.Paid, 0, 2), completed).Gross);
+    }
+
+    [Fact]
+    public void Every_order_of_arrival_gives_the_same_bytes()
+    {
+        CustomerEvent[] events =
+        [
+            State("a", 100, OrderStanding.Unpaid, 0, 5), State("b", 100, OrderStanding.Paid, 10, 1), State("c", 120, OrderStanding.Paid, 10, 3),
+            State("d", 110, OrderStanding.Paid, 10, 3), Refund("r", 5, 4),
+        ];
+        var states = Permutations(events).Select(p => Convert.ToBase64String(CustomerState.Fold(p, Store).ToBytes())).Distinct().ToList();
+        Assert.Single(states);
+        Assert.Equal(new Money(110 - 15), Fold(events).Net);
+    }
+
+    private static Order Fold(params CustomerEvent[] events) => CustomerState.Fold(events, Store).Orders["1"];
+
+    private static CustomerEvent Completed(string id, int value) => new()
+    {
+        MessageId = id,
+        Source = "import",
         Kind = EventKind.OrderCompleted,
-        At = CustomerStateTests.Start,
-        Order = new OrderFacts("1", new Money(1_000)),
-    };
-
-    [Fact]
-    public void The_latest_statement_gives_value_and_refund_whenever_it_arrives()
-    {
-        var (early, late) = (Stated("s1", 1, 1_000, 0), Stated("s2", 2, 900, 200));
-        Assert.Equal(new Money(700), Summarise(Placed, late, early).Net);
-        Assert.Equal(new Money(700), Summarise(early, late, Placed).Net);
-    }
-
-    [Fact]
-    public void A_statement_includes_the_refunds_before_it_and_not_those_after_it()
-    {
-        Assert.Equal(new Money(800), Summarise(Placed, Refund("r1", 1, 200), Stated("s", 2, 1_000, 200)).Net);
-        Assert.Equal(new Money(700), Summarise(Placed, Stated("s", 2, 1_000, 200), Refund("r2", 3, 100)).Net);
-    }
-
-    [Fact]
-    public void An_order_that_was_stated_not_to_count_may_be_stated_to_count_again()
-    {
-        var (cancelled, restored) = (Stated("s1", 1, 1_000, 0, OrderStanding.Cancelled), Stated("s2", 2, 1_000, 0));
-        Assert.Equal(0, Summarise(Placed, cancelled).Orders);
-        Assert.Equal((1, new Money(1_000)), (Summarise(Placed, restored, cancelled).Orders, Summarise(Placed, restored, cancelled).Net));
-    }
-
-    [Fact]
-    public void Of_one_second_the_statement_that_it_is_paid_and_then_the_greater_refund_is_the_later_one()
-    {
-        var unpaid = Stated("z", 1, 1_000, 0, OrderStanding.Unpaid);
-        Assert.Equal(new Money(600), Summarise(Placed, Stated("b", 1, 1_000, 0), Stated("a", 1, 1_000, 400), unpaid).Net);
-    }
-
-    [Fact]
-    public void An_update_after_the_statement_gives_the_value()
-    {
-        var updated = Placed with { MessageId = "u", Kind = EventKind.OrderUpdated, At = Placed.At.AddHours(3), Order = new OrderFacts("1", new Money(1_200)) };
-        Assert.Equal(new Money(1_000), Summarise(Placed, updated, Stated("s", 2, 1_200, 200)).Net);
-        Assert.Equal(new Money(1_200), Summarise(Placed, updated, Stated("s", 2, 1_000, 0)).Net);
-    }
-
-    [Fact]
-    public void The_words_of_a_shop_are_no_activity_of_the_customer()
-    {
-        var (before, after) = (Summarise(Placed), Summarise(Placed, Stated("s", 24 * 300, 1_000, 0)));
-        Assert.Equal((before.LastSeen, before.Sessions, before.Weeks.Length), (after.LastSeen, after.Sessions, after.Weeks.Length));
-        Assert.Equal(before.Counts, after.Counts);
-    }
-
-    [Fact]
-    public void A_customer_of_whom_only_the_shop_has_spoken_was_seen_then()
-    {
-        var summary = Summarise(new CustomerEvent
-        {
-            MessageId = "c",
-            Source = "shop",
-            Kind = EventKind.Identified,
-            At = CustomerStateTests.Start.AddHours(12),
-            IsStatement = true,
-        });
-        Assert.Equal((new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 1)), (summary.FirstSeen, summary.LastSeen));
-    }
-
-    private static CustomerSummary Summarise(params CustomerEvent[] events) =>
-        CustomerSummary.Of(CustomerState.Fold(events, CustomerStateTests.Store), CustomerStateTests.Store);
-
-    private static CustomerEvent Stated(string message, int hour, long value, long refunded, OrderStanding standing = OrderStanding.Paid) => Placed with
-    {
-        MessageId = message,
-        Kind = EventKind.OrderUpdated,
-        At = Placed.At.AddHours(hour),
-        IsStatement = true,
+        At = Day,
         Order = new OrderFacts("1", new Money(value)),
-        Statement = new OrderStatement(Placed.At.AddHours(hour), standing, new Money(refunded), Placed.At.AddHours(hour)),
     };
 
-    private static CustomerEvent Refund(string message, int hour, long minor) => Placed with
-    {
-        MessageId = message,
-        Kind = EventKind.OrderRefunded,
-        At = Placed.At.AddHours(hour),
-        Order = null,
-        Refund = new RefundFacts("1", new Money(minor)),
-    };
+    private static CustomerEvent State(string id, int value, OrderStanding standing, int refunded, int importedOn) =>
+        Completed(id, value) with { Statement = new OrderStatement(Day, standing, new Money(refunded), Day.AddDays(importedOn)) };
+
+    private static CustomerEvent Refund(string id, int amount, int on) =>
+        Completed(id, 0) with { Kind = EventKind.OrderRefunded, Order = null, At = Day.AddDays(on), Refund = new RefundFacts("1", new Money(amount)) };
+
+    private static IEnumerable<CustomerEvent[]> Permutations(CustomerEvent[] events) => events.Length == 0
+        ? [[]]
+        : events.SelectMany((e, i) => Permutations([.. events[..i], .. events[(i + 1)..]]).Select(rest => (CustomerEvent[])[e, .. rest]));
 }

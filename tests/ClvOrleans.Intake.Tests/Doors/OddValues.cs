@@ -104,7 +104,7 @@ internal static class OddValues
             ("2025-04-03 13:00 PM", "invalid_time"), ("2025-04-03T10:00:00+25:00", "invalid_time"), ("2025-04", "invalid_time"), ("10:00", "invalid_time"),
             ("45750", "invalid_time"), ("45750.41667", "invalid_time"), ("0", "invalid_time"), ("-1743674400", "invalid_time"), ("1e300", "invalid_time"),
             ("now", "invalid_time"), ("Invalid Date", "invalid_time"), ("NaT", "invalid_time"), ("null", "invalid_time"), ("+010000-01-01T00:00:00Z", "invalid_time"),
-        }.Select(v => new OddValue(OrderField.Time, v.Text, v.Verdict)),
+        }.Select(v => new OddValue(OrderField.Time, v.Text, v.Verdict, ColumnDecides: v.Text.StartsWith("45750", StringComparison.Ordinal))),
         .. TimesOfColumns.Select(text => new OddValue(OrderField.Time, text, "invalid_time", ColumnDecides: true)),
     ];
 

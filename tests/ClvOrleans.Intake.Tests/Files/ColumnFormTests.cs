@@ -35,8 +35,8 @@ public sealed class ColumnFormTests
     }
 
     [Theory]
-    [InlineData("1.250", "1.250 with a decimal point and 1250 with a decimal comma")]
-    [InlineData("\"1,250\"", "1250 with a decimal point and 1.250 with a decimal comma")]
+    [InlineData("1.250", "1.25 with a decimal point and 1250 with a decimal comma")]
+    [InlineData("\"1,250\"", "1250 with a decimal point and 1.25 with a decimal comma")]
     public void Amounts_that_can_all_be_read_both_ways_are_refused_with_both_readings_and_the_option(string total, string readings)
     {
         var text = $"customer_id,order_id,timestamp,total\na,1,2024-01-02,7\na,2,2024-01-02,{total}\n";

@@ -14,5 +14,5 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Noted">What else there was to say of events, by reason.</param>
 /// <param name="Samples">Some of its refused events that nobody has taken care of, the oldest first.</param>
 internal sealed record SourceView(
-    string Name, SourceKind? Kind, string? Address, DateTimeOffset? LastSeen, long Accepted, long Duplicates, IReadOnlyList<ReasonCount> Refused,
-    long Failed, IReadOnlyList<ReasonCount> Noted, IReadOnlyList<RefusalSample> Samples);
+    string Name, SourceKind? Kind, string? Address, DateTimeOffset? LastSeen, long Accepted, long Duplicates,
+    IReadOnlyList<ReasonCount> Refused, long Failed, IReadOnlyList<ReasonCount> Noted, IReadOnlyList<RefusalSample> Samples);

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using ClvOrleans.Intake.Files;
+
+namespace ClvOrleans.Intake.Tests.Mutations;
+
+/// <summary>
+/// Mutants of all public files and bodies, through the tracking API and every reader of files: none crashes or hangs, and every line is
+/// accounted for. <c>CLV_MUTATIONS</c> says how many (default 5,000), <c>CLV_MUTATIONS_FROM</c> from which seed; a failure names its own.
+/// </summary>
+public sealed class MutationTests
+{
+    private const int OfOneSeed = 100;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void No_mutant_crashes_hangs_or_loses_a_line()
+    {
+        var corpus = Corpus.Read();
+        var (count, from) = (Setting("CLV_MUTATIONS", 5_000), Setting("CLV_MUTATIONS_FROM", 1));
+        var wrong = new ConcurrentDictionary<string, string>();
+        Parallel.ForEach(Enumerable.Range(from, (count + OfOneSeed - 1) / OfOneSeed), seed =>
+        {
+            var mutator = new Mutator(corpus, seed);
+            for (var i = 0; i < OfOneSeed; i++)
+            {
+                Try(mutator.Next(), seed, i, wrong);
+            }
+        });
+        TestContext.Current.SendDiagnosticMessage($"{count} mutants of {corpus.Count} files and bodies.");
+
+        Assert.True(wrong.IsEmpty, string.Join('\n', wrong.Take(5).Select(w => $"{w.Key}: {w.Value}")));
+    }
+
+    private static void Try(byte[] mutant, int seed, int number, ConcurrentDictionary<string, string> wrong)
+    {
+        foreach (var (door, ordeal) in HistoryReaders.All.Select(r => (r.Format, (Func<byte[], string?>)(b => Ordeal.OfFile(r, b)))).Append(("body", Ordeal.OfBody)))
+        {
+            if (Judge(ordeal, mutant) is { } flaw)
+            {
+                // One of a kind is enough; the first line of a message is its kind.
+                wrong.TryAdd($"{door}: {flaw.Split('\n')[0]}", $"CLV_MUTATIONS={OfOneSeed} CLV_MUTATIONS_FROM={seed}, mutant {number}: {flaw} {Convert.ToBase64String(mutant)}");
+            }
+        }
+    }
+
+    // A machine that does something else may take a second now and then, and not twice.
+    private static string? Judge(Func<byte[], string?> ordeal, byte[] mutant)
+    {
+        try
+        {
+            return Took(ordeal, mutant, out var flaw) > Longest && Took(ordeal, mutant, out _) is var again && again > Longest
+                ? string.Create(CultureInfo.InvariantCulture, $"it took {again.TotalSeconds} s")
+                : flaw;
+        }
+        catch (Exception e)
+        {
+            return e.ToString();
+        }
+    }
+
+    private static TimeSpan Took(Func<byte[], string?> ordeal, byte[] mutant, out string? flaw)
+    {
+        var start = Stopwatch.GetTimestamp();
+        flaw = ordeal(mutant);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}
