@@ -30,7 +30,7 @@ internal sealed class OpenOrder
     {
         (Key, Order, Customer, _first, _context) = (key, order, customer, first, context);
         _at = first.Time("timestamp");
-        _changed = OrderColumns.LastChange(first, _at, "updated_at", "cancelled_at");
+        _changed = OrderColumns.LastChange(first, _at, "updated_at");
         _meaning = OrderColumns.MeaningOf(first, context);
         (_cost, _discount) = (first.Described("cost", Currency), first.Described("discount", Currency));
         if (first.Major("total") is { } total)
