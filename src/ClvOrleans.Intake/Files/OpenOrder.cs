@@ -17,7 +17,7 @@ internal sealed class OpenOrder
     private readonly SortedDictionary<string, List<string>> _said = new(StringComparer.Ordinal);
     private readonly HistoryContext _context;
     private readonly CsvRecord _first;
-        private readonly DateTimeOffset _at;
+    private readonly DateTimeOffset _at;
     private readonly DateTimeOffset _changed;
     private readonly StatusMeaning? _meaning;
     private readonly Money? _cost;
