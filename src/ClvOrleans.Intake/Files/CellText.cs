@@ -27,7 +27,7 @@ internal static class CellText
     private static string Of(double number) =>
         number == Math.Floor(number) && Math.Abs(number) < MostExact
             ? number.ToString("0", CultureInfo.InvariantCulture)
-            : Plain(number.ToString(Math.Abs(number) >= MostExact ? "E15" : "R", CultureInfo.InvariantCulture));
+            : Plain(number.ToString("R", CultureInfo.InvariantCulture));
 
     // A day has no time; a time names its zone where it is known.
     private static string Of(DateTime time) => time.ToString(

@@ -5,8 +5,7 @@ namespace ClvOrleans.Intake.Files;
 
 /// <summary>
 /// Looks ahead into a file until its columns tell how it writes dates, amounts and ids, or that nothing does. A file whose first lines
-/// need no
-/// such decision is not looked at further: a line that needs it then is refused.
+/// need no such decision is not looked at further: a line that needs it then is refused.
 /// </summary>
 internal sealed class ColumnScan
 {

@@ -4,8 +4,7 @@ namespace ClvOrleans.Intake.Files;
 
 /// <summary>
 /// Tells whether a spreadsheet has rounded the ids of a column: it keeps 15 digits and sets the others to zero. One id may end so by
-/// chance;
-/// where all long ones of a column do, and end in many zeros together, they were rounded.
+/// chance; where all long ones of a column do, and end in many zeros together, they were rounded.
 /// </summary>
 internal sealed class LongIds
 {

@@ -5,8 +5,7 @@ namespace ClvOrleans.Intake.Files;
 
 /// <summary>
 /// Tells the decimal sign from a file's amounts, by the first that can be read in one way only: 12,50 and 1.234,50 have a comma. Read one
-/// by
-/// one, 1.250 would be a thousandth of what it is, and nobody would be told.
+/// by one, 1.250 would be a thousandth of what it is, and nobody would be told.
 /// </summary>
 internal sealed class NumberColumn
 {
@@ -47,7 +46,10 @@ internal sealed class NumberColumn
             + "--decimal comma.");
 
     /// <summary>The decimal sign that a number shows; null where it shows none, which may be since it is ambiguous.</summary>
-    public static DecimalSign? SignOf(string text, bool isWhole, out bool isAmbiguous)
+    public static DecimalSign? SignOf(string text, bool isWhole, out bool isAmbiguous) =>
+        FindSign(text, isWhole, out isAmbiguous) is { } sign && AmountRules.TryRead(text, FormOf(sign), out _) ? sign : null;
+
+    private static DecimalSign? FindSign(string text, bool isWhole, out bool isAmbiguous)
     {
         isAmbiguous = false;
         var (point, comma) = (text.LastIndexOf('.'), text.LastIndexOf(','));
@@ -78,6 +80,8 @@ internal sealed class NumberColumn
         isAmbiguous = !isWhole;
         return isWhole ? other : null;
     }
+
+    private static NumberForm FormOf(DecimalSign sign) => sign == DecimalSign.Point ? NumberForm.Point : NumberForm.Comma;
 
     /// <summary>Both readings of a number, for people.</summary>
     public static string Readings(string text)

@@ -17,7 +17,7 @@ internal sealed class OpenOrder
     private readonly SortedDictionary<string, List<string>> _said = new(StringComparer.Ordinal);
     private readonly HistoryContext _context;
     private readonly CsvRecord _first;
-        private readonly DateTimeOffset _at;
+    private readonly DateTimeOffset _at;
     private readonly DateTimeOffset _changed;
     private readonly StatusMeaning? _meaning;
     private readonly Money? _cost;
@@ -30,7 +30,7 @@ internal sealed class OpenOrder
     {
         (Key, Order, Customer, _first, _context) = (key, order, customer, first, context);
         _at = first.Time("timestamp");
-        _changed = OrderColumns.LastChange(first, _at, "updated_at", "cancelled_at");
+        _changed = OrderColumns.LastChange(first, _at, "updated_at");
         _meaning = OrderColumns.MeaningOf(first, context);
         (_cost, _discount) = (first.Described("cost", Currency), first.Described("discount", Currency));
         if (first.Major("total") is { } total)

@@ -12,7 +12,7 @@ internal static class OrderColumns
     /// </summary>
     public static StatusMeaning? MeaningOf(CsvRecord record, HistoryContext context)
     {
-        if (record.Text("cancelled_at").Length > 0)
+        if (record.TimeOrNull("cancelled_at") is not null)
         {
             return StatusMeaning.Cancelled;
         }

@@ -4,8 +4,7 @@ namespace ClvOrleans.Intake.Files;
 
 /// <summary>
 /// The general order file: a line per order, or neighbouring lines per order with a product each. A line states how its order is now: a
-/// later
-/// file with the same orders updates them.
+/// later file with the same orders updates them.
 /// </summary>
 internal sealed class OrdersReader : IHistoryReader
 {

@@ -22,9 +22,9 @@ internal sealed class ShopifyOrder(List<CsvRecord> rows, HistoryContext context)
             _first.Refuse(RefusalCodes.NotPaid, $"Financial Status: '{_first.Text("Financial Status")}' is not paid.");
         }
 
-        var (at, cancelled) = (_first.Time("Created at"), _first.Text("Cancelled at").Length > 0);
+        var (at, cancelled) = (_first.Time("Created at"), _first.TimeOrNull("Cancelled at"));
         var value = _first.Major("Subtotal") ?? 0;
-        var repayment = Repayment.Of(cancelled ? StatusMeaning.Cancelled : meaning, value, RefundOf(value));
+        var repayment = Repayment.Of(cancelled is not null ? StatusMeaning.Cancelled : meaning, value, RefundOf(value));
         var e = new CustomerEvent
         {
             MessageId = "",
@@ -41,7 +41,7 @@ internal sealed class ShopifyOrder(List<CsvRecord> rows, HistoryContext context)
         };
         var worth = e.Order.Value!.Value;
         var refunded = OrderColumns.Refunded(repayment, worth, _first.Round("Refunded Amount", repayment.Refunded, Currency));
-        var changed = OrderColumns.LastChange(_first, at, "Paid at", "Fulfilled at", "Cancelled at");
+        var changed = OrderColumns.LastChange(_first, cancelled > at ? cancelled.Value : at, "Paid at", "Fulfilled at");
         if ((_first.Problem ?? rows.Select(r => r.Problem).FirstOrDefault(p => p is not null)) is { } problem)
         {
             return HistoryRow.Of(problem, [.. rows.SelectMany(r => r.Lines)]);

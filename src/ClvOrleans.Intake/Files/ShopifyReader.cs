@@ -5,8 +5,7 @@ namespace ClvOrleans.Intake.Files;
 
 /// <summary>
 /// Shopify's orders export: a row per line item, the order's own columns in its first row only. The value is the subtotal, after
-/// discounts. A
-/// later export of the same orders updates them.
+/// discounts. A later export of the same orders updates them.
 /// </summary>
 internal sealed class ShopifyReader : IHistoryReader
 {

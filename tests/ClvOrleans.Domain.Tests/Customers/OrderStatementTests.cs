@@ -37,11 +37,13 @@ public sealed class OrderStatementTests
     [Fact]
     public void A_statement_stands_before_earlier_updates_and_keeps_what_it_does_not_say()
     {
-        var completed = Completed("c", 80) with { Order = new OrderFacts("1", new Money(80), new Money(30), null, "SPRING") };
+        var completed = Completed("A", 80) with { Order = new OrderFacts("1", new Money(80), new Money(30), null, "SPRING") };
         var update = Completed("u", 90) with { Kind = EventKind.OrderUpdated, At = Day.AddDays(1) };
-        var order = Fold(update, State("a", 100, OrderStanding.Paid, 0, 2), completed);
+        var order = Fold(State("a", 100, OrderStanding.Paid, 0, 2), completed);
         Assert.Equal((new Money(100), new Money(30), "SPRING"), (order.Gross, order.Current!.Cost, order.Current.Coupon));
-        Assert.Equal(new Money(90), Fold(update with { At = Day.AddDays(3) }, State("a", 100, OrderStanding.Paid, 0, 2), completed).Gross);
+        Assert.Equal(new Money(100), Fold(update, State("a", 100, OrderStanding.Paid, 0, 2), completed).Gross);
+        Assert.Equal(
+            new Money(90), Fold(update with { At = Day.AddDays(3) }, State("a", 100, OrderStanding.Paid, 0, 2), completed).Gross);
     }
 
     [Fact]

@@ -89,6 +89,14 @@ public sealed class ColumnFormTests
     }
 
     [Fact]
+    public void What_is_no_amount_tells_nothing()
+    {
+        var rows = Fold.Rows("customer_id;order_id;timestamp;total\na;1;2024-01-02;n.a.\na;2;2024-01-02;1.2.3\na;3;2024-01-02;1.250\n");
+        Assert.Equal(["2:invalid_money", "3:invalid_money"], Fold.Refusals(rows));
+        Assert.Equal(1_250m, Fold.Of("a", rows).Net);
+    }
+
+    [Fact]
     public void A_delimiter_that_was_said_holds() =>
         Assert.Single(Fold.Rows("customer_id~timestamp~total\na~2024-01-02~5\n", Data.Context with { Delimiter = '~' }));
 

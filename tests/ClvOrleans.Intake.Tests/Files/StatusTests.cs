@@ -50,6 +50,14 @@ public sealed class StatusTests
     public void A_column_of_the_payment_says_whether_it_is_paid(string statuses, int orders) =>
         Assert.Equal(orders, Fold.Of("a", Fold.Rows($"customer_id,order_id,timestamp,total,status,payment_status\na,1,2024-01-02,100,{statuses}\n")).Orders);
 
+    [Theory]
+    [InlineData("2024-01-05 10:00", 0)]
+    [InlineData("", 1)]
+    [InlineData("0000-00-00 00:00:00", 1)]
+    [InlineData("NULL", 1)]
+    public void A_time_of_cancellation_cancels(string cancelled, int orders) =>
+        Assert.Equal(orders, Fold.Of("a", Fold.Rows($"customer_id,order_id,timestamp,total,cancelled_at\na,1,2024-01-02,100,{cancelled}\n")).Orders);
+
     [Fact]
     public void A_status_that_is_not_known_is_refused_with_its_column_and_the_options()
     {
