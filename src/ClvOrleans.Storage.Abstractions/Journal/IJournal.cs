@@ -12,8 +12,9 @@ public interface IJournal
     /// </summary>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
     /// <exception cref="SequenceConflictException">
-    /// Another writer has appended to this customer's journal, or the customer has become another one, or an event came to be held or a completion
-    /// to be contested that belongs to this commit; nothing of it was written.
+    /// The journal does not end at <see cref="CustomerCommit.ExpectedSequence"/> or already holds one of the events, the customer or the merged
+    /// identity has become another customer, or an event came to be held or a completion to be contested that belongs to this commit. Nothing of
+    /// the commit was written.
     /// </exception>
     /// <exception cref="OrdersTakenException">Orders of this commit belong to other customers; nothing of it was written.</exception>
     /// <exception cref="IdentityLimitException">More identities would become one customer than may; nothing was written.</exception>
