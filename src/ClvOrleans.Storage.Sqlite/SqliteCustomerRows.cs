@@ -21,7 +21,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     /// <inheritdoc />
     public Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(
             $"SELECT {Columns} FROM customers WHERE store = $store AND customer = $customer",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()));
@@ -31,7 +31,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     /// <inheritdoc />
     public Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return Task.FromResult((long)session.Scalar(
             "SELECT ifnull(max(commit_number), 0) FROM customers WHERE store = $store AND shard = $shard",
             ("$store", store.Value), ("$shard", shard))!);
@@ -93,7 +93,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     public async IAsyncEnumerable<CustomerSummary> SummariesAsync(
         StoreId store, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(
             "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
             ("$store", store.Value));
@@ -189,7 +189,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return session.Read(sql, read, parameters);
     }
 }

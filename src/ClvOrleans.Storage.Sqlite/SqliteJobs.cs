@@ -58,7 +58,7 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
     private Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(sql, parameters);
         var list = new List<T>();
         while (session.Next(rows))

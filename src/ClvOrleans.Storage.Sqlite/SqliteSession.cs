@@ -3,8 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>One connection with its statements kept prepared by their text. Errors of the file are told as such.</summary>
-internal sealed class SqliteSession(SqliteConnection connection, bool owned = true) : IDisposable
+/// <summary>One connection with its statements kept prepared by their text. Errors of the file are thrown as such.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="owned">Whether it is closed with the session.</param>
+/// <param name="readers">Where the session goes when it is disposed, to be used again.</param>
+internal sealed class SqliteSession(SqliteConnection connection, bool owned = true, SqliteReaders? readers = null) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -51,6 +54,15 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
     public bool Next(SqliteDataReader rows) => Told(rows.Read);
 
     public void Dispose()
+    {
+        if (readers?.TryReturn(this) is not true)
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Closes the connection, if it is the session's own.</summary>
+    public void Close()
     {
         foreach (var command in _commands.Values)
         {
