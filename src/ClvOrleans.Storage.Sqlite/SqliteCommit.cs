@@ -114,14 +114,17 @@ internal static class SqliteCommit
     // Who has become another has no journal of their own any more, whatever its last sequence was.
     private static void Fence(SqliteSession session, CustomerId id, long expected)
     {
-        if (FindSuccessor(session, id) is { } successor)
+        using var rows = session.Query(
+            "SELECT (SELECT target FROM identity_links WHERE store = $store AND customer = $customer), "
+                + "(SELECT sequence FROM customers WHERE store = $store AND customer = $customer)",
+            ("$store", id.Store.Value), ("$customer", id.ToText()));
+        rows.Read();
+        if (!rows.IsDBNull(0))
         {
-            throw new SequenceConflictException($"The customer has become {successor.ToText()}.");
+            throw new SequenceConflictException($"The customer has become {rows.GetString(0)}.");
         }
 
-        var sequence = session.Scalar(
-            "SELECT sequence FROM customers WHERE store = $store AND customer = $customer", ("$store", id.Store.Value), ("$customer", id.ToText()));
-        if ((long?)sequence is var last && (last ?? 0) != expected)
+        if ((rows.IsDBNull(1) ? 0 : rows.GetInt64(1)) != expected)
         {
             throw new SequenceConflictException();
         }

@@ -98,10 +98,21 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         }
 
         command.Transaction = Transaction;
-        command.Parameters.Clear();
-        foreach (var (name, value) in parameters)
+        if (command.Parameters.Count != parameters.Length)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command.Parameters.Clear();
+            foreach (var (name, value) in parameters)
+            {
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            }
+
+            return command;
+        }
+
+        // The same text has the same parameters: they are given new values.
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            (command.Parameters[i].ParameterName, command.Parameters[i].Value) = (parameters[i].Name, parameters[i].Value ?? DBNull.Value);
         }
 
         return command;
