@@ -29,8 +29,9 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Valuation",
         [
-            "Estimates Jobs Market Trainings",
+            "Estimates Jobs Market Rules.Syntax Trainings",
             "Features Segments",
+            "Rules",
             "Models",
             "Explanations Drift",
             "BuyTillYouDie",
@@ -71,7 +72,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Server",
         [
             "Http Stores Pages Api.Replies",
-            "Imports Intake Jobs Repairs",
+            "Imports Intake Jobs Repairs Rules",
             "Trainings",
             "Api",
             "Hosting",
