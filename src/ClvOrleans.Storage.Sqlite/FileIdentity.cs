@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>Which file a path leads to: another one that takes its place has another number. On Linux only; elsewhere all files are alike.</summary>
+/// <summary>
+/// Which file a path leads to: another one that takes its place has another number. On Linux only; elsewhere all files are alike.
+/// </summary>
 /// <param name="Device">The device.</param>
 /// <param name="Number">The number of the file on it.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Number)

@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>One file of the embedded store: its migrations, its health, and connections that are set up alike. A data source for Orleans' grain storage too.</summary>
+/// <summary>
+/// One file of the embedded store: its migrations, its health, and connections that are set up alike. A data source for Orleans' grain
+/// storage too.
+/// </summary>
 public sealed class SqliteDatabase : DbDataSource
 {
     private readonly SqliteOptions _options;

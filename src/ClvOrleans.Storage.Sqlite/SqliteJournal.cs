@@ -13,7 +13,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(EventPayload.ToBytes).ToArray();
-        var summary = SqliteCustomerRows.ToBytes(commit.Head);
+        var summary = SqliteCustomerRows.ToBytes(commit.Row);
         return writer.WriteAsync(session => SqliteCommit.Append(session, commit, payloads, summary));
     }
 

@@ -1,8 +1,8 @@
 namespace ClvOrleans.Storage.Sqlite;
 
 /// <summary>
-/// Connections for reading, kept open with their statements prepared: opening one and preparing its statements takes several times as long as
-/// finding a row.
+/// Connections for reading, kept open with their statements prepared: opening one and preparing its statements takes several times as long
+/// as finding a row.
 /// </summary>
 internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
 {
@@ -27,7 +27,9 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
         return new SqliteSession(database.Open(), readers: this);
     }
 
-    /// <summary>Keeps a connection for the next read. False where it is to be closed: there are enough, or there is trouble with the file.</summary>
+    /// <summary>
+    /// Keeps a connection for the next read. False where it is to be closed: there are enough, or there is trouble with the file.
+    /// </summary>
     public bool TryReturn(SqliteSession session)
     {
         lock (_lock)

@@ -44,7 +44,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         {
             var previous = Promotion.Previous(session.Read(History, PromotionOf, ("$store", store.Value)));
             Promote(
-                session, store, previous ?? throw new InvalidOperationException("No champion was before this one."), at, PromotionCause.RollBack);
+                session, store, previous ?? throw new InvalidOperationException("There is no previous champion."), at, PromotionCause.RollBack);
         });
         return (await FindChampionAsync(store, cancellation))!;
     }

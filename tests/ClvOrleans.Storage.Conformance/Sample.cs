@@ -46,7 +46,7 @@ public static class Sample
     {
         ExpectedSequence = expected,
         Events = [.. messages.Select(PageView)],
-        Head = Row(customer, expected + messages.Length),
+        Row = Row(customer, expected + messages.Length),
     };
 
     /// <summary>The row of someone who has not bought.</summary>

@@ -7,7 +7,7 @@ using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Cli.Commands;
 
-/// <summary>What <c>clv backtest</c> is told.</summary>
+/// <summary>The options of <c>clv backtest</c>.</summary>
 internal static class BacktestOptions
 {
     private const int MostDays = 3_650;
@@ -42,7 +42,7 @@ internal static class BacktestOptions
 
     public static Option<ValueKind> Value { get; } = new("--value")
     {
-        Description = "What is forecast: revenue before refunds, after them, or the margin. [default: gross]",
+        Description = "Value to forecast: revenue before refunds, revenue after refunds, or margin. [default: gross]",
         HelpName = "gross|net|margin",
         CustomParser = Kind,
     };
@@ -74,7 +74,8 @@ internal static class BacktestOptions
 
     public static Option<int?> Folds { get; } = new("--folds")
     {
-        Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a fit to the "
+        Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a "
+            + "fit to the "
             + "others. [default: none]",
         HelpName = "K",
     };
@@ -88,13 +89,13 @@ internal static class BacktestOptions
 
     public static Option<string?> Map { get; } = new("--map")
     {
-        Description = "What the file calls the columns of the format: total=Amount,customer_id=Client",
+        Description = "Column names in the file: total=Amount,customer_id=Client",
         HelpName = "COLUMN=NAME,...",
     };
 
     public static Option<string?> Currency { get; } = new("--currency")
     {
-        Description = "Currency (ISO 4217) of amounts that name none. [default: USD]",
+        Description = "Currency (ISO 4217) of amounts without one. [default: USD]",
         HelpName = "CODE",
     };
 

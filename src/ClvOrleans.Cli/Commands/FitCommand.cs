@@ -31,7 +31,11 @@ internal static class FitCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<string?> Map = new("--map") { Description = "Names of columns of a file of events: total=Amount,...", HelpName = "COLUMN=NAME,..." };
+    private static readonly Option<string?> Map = new("--map")
+    {
+        Description = "Names of columns of a file of events: total=Amount,...",
+        HelpName = "COLUMN=NAME,...",
+    };
 
     private static readonly Option<int?> Horizon = new("--horizon")
     {
@@ -54,7 +58,7 @@ internal static class FitCommand
 
     private static readonly Option<double> Amount = new("--amount")
     {
-        Description = "What a purchase or a renewal is worth.",
+        Description = "Value of a purchase or a renewal.",
         HelpName = "VALUE",
         DefaultValueFactory = _ => 1,
     };
@@ -66,11 +70,16 @@ internal static class FitCommand
         DefaultValueFactory = _ => FitOptions.Default.PriorStrength,
     };
 
-    private static readonly Option<string?> Report = new("--report") { Description = "HTML page to write the figures and pictures to.", HelpName = "OUT" };
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "HTML page to write the figures and pictures to.",
+        HelpName = "OUT",
+    };
 
     public static Command Create()
     {
-        var command = new Command("fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
+        var command = new Command(
+            "fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
         {
             Source, Model, Format, Map, Shared.Dates, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Report,
         };

@@ -12,22 +12,34 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The file, plain or gzip; UTF-8, or what its byte order mark says." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "The file, plain or gzip, in UTF-8 unless its byte order mark says otherwise.",
+        };
         var format = new Option<string?>("--format")
         {
             Description = $"{HistoryReaders.Names}. [default: detected from the first line]",
             HelpName = "NAME",
         };
-        var map = new Option<string?>("--map") { Description = "What the file calls the columns of the format: total=Amount,customer_id=Client", HelpName = "COLUMN=NAME,..." };
+        var map = new Option<string?>("--map")
+        {
+            Description = "Column names in the file: total=Amount,customer_id=Client",
+            HelpName = "COLUMN=NAME,...",
+        };
         var currency = new Option<string?>("--currency")
         {
-            Description = "Currency (ISO 4217) of amounts that name none, and of a new store. [default: the store's, USD for a new one]",
+            Description = "Currency (ISO 4217) of amounts without one, and of a new store. [default: the store's, USD for a new one]",
             HelpName = "CODE",
         };
-        var rejects = new Option<string?>("--rejects") { Description = "CSV file to write all refused lines to: line, code, message.", HelpName = "OUT" };
+        var rejects = new Option<string?>("--rejects")
+        {
+            Description = "CSV file to write all refused lines to: line, code, message.",
+            HelpName = "OUT",
+        };
         var command = new Command(
             "import",
-            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued by running it again. "
+            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is "
+                + "continued by running it again. "
                 + "Refused lines are counted by reason; all others are imported. Exit status 1 where every line was refused.")
         {
             file, format, map, Shared.Dates, currency, rejects,
@@ -36,7 +48,8 @@ internal static class ImportCommand
         {
             try
             {
-                var request = ImportRequest.Of(parsed.GetValue(format), parsed.GetValue(map), parsed.GetValue(currency), parsed.GetValue(Shared.Dates));
+                var request = ImportRequest.Of(
+                    parsed.GetValue(format), parsed.GetValue(map), parsed.GetValue(currency), parsed.GetValue(Shared.Dates));
                 OutputFile.Check(rejects, parsed.GetValue(rejects));
                 var result = await RunAsync(parsed, parsed.GetValue(file)!, request, parsed.GetValue(rejects), cancellation);
                 Print(result, parsed.GetValue(Shared.Json));
@@ -60,7 +73,8 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<ImportResult> RunAsync(ParseResult parsed, string path, ImportRequest request, string? rejects, CancellationToken cancellation)
+    private static async Task<ImportResult> RunAsync(
+        ParseResult parsed, string path, ImportRequest request, string? rejects, CancellationToken cancellation)
     {
         if (!File.Exists(path))
         {
@@ -101,8 +115,10 @@ internal static class ImportCommand
         }
 
         var lines = result.LineCounts;
-        Console.WriteLine($"{result.Lines} lines ({result.Format}): {result.Events} events recorded, {result.Duplicates} known already, {lines.Refused} lines refused");
-        Console.WriteLine($"  lines: {lines.Recorded} recorded + {lines.Known} known + {lines.Refused} refused + {lines.Passed} header or blank");
+        Console.WriteLine($"{result.Lines} lines ({result.Format}): {result.Events} events recorded, {result.Duplicates} known already, "
+            + $"{lines.Refused} lines refused");
+        Console.WriteLine(
+            $"  lines: {lines.Recorded} recorded + {lines.Known} known + {lines.Refused} refused + {lines.Passed} header or blank");
         foreach (var (code, count) in result.Refused)
         {
             Console.WriteLine($"  {code}: {count}");

@@ -5,7 +5,9 @@ using ClvOrleans.Server.Imports;
 
 namespace ClvOrleans.Cli.Commands;
 
-/// <summary>Sends a file, as it is, to the service that has the folder. What was sent and acknowledged stays, whatever happens to this process.</summary>
+/// <summary>
+/// Sends a file, as it is, to the service that has the folder. What was sent and acknowledged stays, whatever happens to this process.
+/// </summary>
 internal sealed class ImportUpload(HttpClient http, string path, ImportRequest request, Action<ImportRefusal>? onRefused)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -31,7 +33,8 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
 
     private async Task<ImportResult> SendAsync(CancellationToken cancellation)
     {
-        using var content = new StreamContent(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan));
+        using var content = new StreamContent(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan));
         using var message = new HttpRequestMessage(HttpMethod.Post, "api/v1/imports" + Query()) { Content = content };
         using var reply = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (reply.StatusCode == HttpStatusCode.BadRequest)
@@ -68,7 +71,8 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
 
     private string Query()
     {
-        var query = QueryString.Create("name", _name).Add("format", request.Reader!.Format).Add("refusals", onRefused is null ? "false" : "true");
+        var query = QueryString.Create("name", _name).Add("format", request.Reader!.Format)
+            .Add("refusals", onRefused is null ? "false" : "true");
         query = request.Columns.IsEmpty ? query : query.Add("map", string.Join(',', request.Columns.Select(c => $"{c.Key}={c.Value}")));
         query = request.Dates is { } dates ? query.Add("dates", dates.ToString()) : query;
         return (request.Currency is { } currency ? query.Add("currency", currency.Code) : query).ToUriComponent();

@@ -3,7 +3,9 @@ using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Grains.Trainings;
 
-/// <summary>How a training gathers its customers. Section <c>Gather</c> of the configuration (<c>Gather__AtOnce</c> in the environment).</summary>
+/// <summary>
+/// How a training collects its customers. Section <c>Collection</c> of the configuration (<c>Collection__AtOnce</c> in the environment).
+/// </summary>
 public sealed record CollectionOptions
 {
     /// <summary>How many shards are read at once, in the whole cluster, 1 to 64. Default 4: each keeps a core of its silo busy.</summary>

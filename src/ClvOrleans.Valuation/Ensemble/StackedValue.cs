@@ -10,8 +10,8 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// A stacked ensemble: base-learner scores are combined, calibrated on the most recent training window, extrapolated to the horizon with the
-/// buy-till-you-die model, and scaled to match its total. Pure and safe to call from many threads.
+/// A stacked ensemble: base-learner scores are combined, calibrated on the most recent training window, extrapolated to the horizon with
+/// the buy-till-you-die model, and scaled to match its total. Pure and safe to call from many threads.
 /// </summary>
 public sealed record StackedValue
 {
@@ -41,7 +41,9 @@ public sealed record StackedValue
     /// <summary>Values are multiplied by it.</summary>
     public required double Level { get; init; }
 
-    /// <summary>Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
+    /// <summary>
+    /// Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.
+    /// </summary>
     public required ImmutableArray<double> Middle { get; init; }
 
     /// <summary>What is expected of a buyer within a horizon.</summary>
@@ -82,7 +84,7 @@ public sealed record StackedValue
     public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability)
     {
         var near = Features.ProbabilityWithin(customer, asOf, new Horizon(AgainDays));
-        return Features.DaysToNext(customer, asOf, Again.Beneath(probability, near, forecast.Score));
+        return Features.DaysToNext(customer, asOf, Again.BaseProbabilityAt(probability, near, forecast.Score));
     }
 
     /// <summary>What each input adds to a buyer's value, compared with a median customer over the same horizon.</summary>

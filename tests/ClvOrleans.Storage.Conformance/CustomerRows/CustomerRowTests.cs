@@ -131,11 +131,11 @@ public class CustomerRowTests<TEngine> : StoreTests<TEngine>
 
     private static Contribution Of(string name) =>
         new(1, Day, 2, new SegmentCell(Lifecycle.New, 1), new SegmentSums { Customers = 1, Orders = name.Length })
-    {
-        LastSeen = Day.AddDays(-3),
-        Market = Due.Market,
-        MarginBasisPoints = 3_000,
-    };
+        {
+            LastSeen = Day.AddDays(-3),
+            Market = Due.Market,
+            MarginBasisPoints = 3_000,
+        };
 
     private static CustomerRow RowOf(string name, Contribution row) => new()
     {
@@ -146,5 +146,5 @@ public class CustomerRowTests<TEngine> : StoreTests<TEngine>
     };
 
     private Task AddAsync(string name, Contribution row) =>
-        Store.Journal.AppendAsync(new CustomerCommit { ExpectedSequence = 0, Head = RowOf(name, row) });
+        Store.Journal.AppendAsync(new CustomerCommit { ExpectedSequence = 0, Row = RowOf(name, row) });
 }

@@ -94,7 +94,7 @@ internal sealed class Caller(Ports ports)
         }
         catch (SequenceConflictException)
         {
-            Assert.Equal(commit.Head.Sequence, (await ports.Journal.FindTipAsync(commit.Head.Id)).Sequence);
+            Assert.Equal(commit.Row.Sequence, (await ports.Journal.FindTipAsync(commit.Row.Id)).Sequence);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class InMemoryCommit
 {
     public static InMemoryState Append(InMemoryState state, CustomerCommit commit)
     {
-        var id = commit.Head.Id;
+        var id = commit.Row.Id;
         Fence(state, id, commit.ExpectedSequence);
         state = commit.Merged is { } merged ? Merge(state, merged, id) : state;
         foreach (var e in commit.Events)
@@ -24,7 +24,7 @@ internal static class InMemoryCommit
 
         state = Claim(state, commit);
         state = commit.Merged is null ? state : Settle(state, commit);
-        return commit.Head.Sequence > 0 ? state.With(commit.Head) : state;
+        return commit.Row.Sequence > 0 ? state.With(commit.Row) : state;
     }
 
     private static InMemoryState Add(InMemoryState state, CustomerId id, CustomerEvent e, CustomerCommit commit) => state with
@@ -78,7 +78,7 @@ internal static class InMemoryCommit
 
     private static InMemoryState Claim(InMemoryState state, CustomerCommit commit)
     {
-        var id = commit.Head.Id;
+        var id = commit.Row.Id;
         var claimed = commit.ClaimedOrders.Select(o => (id.Store, o)).ToHashSet();
         var taken = claimed.Where(o => state.Orders.GetValueOrDefault(o, id) != id).ToImmutableDictionary(o => o.o, o => state.Orders[o]);
         if (!taken.IsEmpty)
@@ -95,7 +95,7 @@ internal static class InMemoryCommit
 
     private static InMemoryState Settle(InMemoryState state, CustomerCommit commit)
     {
-        var id = commit.Head.Id;
+        var id = commit.Row.Id;
         var left = state.Contested.RemoveAll(c => c.Completion.Sender == id && c.Owner == id
             && commit.Settled.Any(s => s.Event.Key == c.Completion.Event.Key && s.Event.OrderId == c.Completion.Event.OrderId));
         return left.Exists(c => c.Completion.Sender == id && c.Owner == id)

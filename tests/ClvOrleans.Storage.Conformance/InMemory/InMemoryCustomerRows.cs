@@ -19,14 +19,14 @@ internal sealed class InMemoryCustomerRows(InMemoryStorage storage) : ICustomerR
         storage.Read(state => state.ShardOf(store, shard)).Where(r => r.Commit > after)
             .Select(r => new ShardChange(r.Commit, r.Row.Id, r.Row.Contribution)).ToAsyncEnumerable();
 
-    public IAsyncEnumerable<(long Commit, CustomerRow Head)> LateAsync(
+    public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
         StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default) =>
         storage.Read(state => state.ShardOf(store, shard)).Where(r => r.Commit > after && r.Row.Contribution.IsLate(due)).Take(limit)
             .ToAsyncEnumerable();
 
-    public Task UpdateAsync(IReadOnlyCollection<CustomerRow> heads, CancellationToken cancellation = default) =>
+    public Task UpdateAsync(IReadOnlyCollection<CustomerRow> rows, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state =>
-        heads.Aggregate(state, (s, row) => s.Rows.GetValueOrDefault(row.Id).Row?.Sequence == row.Sequence ? s.With(row) : s));
+        rows.Aggregate(state, (s, row) => s.Rows.GetValueOrDefault(row.Id).Row?.Sequence == row.Sequence ? s.With(row) : s));
 
     public IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default) =>
         storage.Read(state => state.RowsOf(store)).Where(r => r.Contribution.Sums.Gross >= least).Select(r => r.Id).ToAsyncEnumerable();

@@ -88,7 +88,7 @@ public class JournalTests<TEngine> : StoreTests<TEngine>
         await Store.Journal.AppendAsync(Sample.Commit("anna", 1) with
         {
             Events = [Sample.PageView("m1") with { Source = "ios" }],
-            Head = Sample.Row(Sample.Customer("anna"), 2),
+            Row = Sample.Row(Sample.Customer("anna"), 2),
         });
     }
 

@@ -76,7 +76,7 @@ internal sealed class RandomOperations(Random random, Ports model)
             Delivered = delivered,
             Merged = merged,
             Settled = settled,
-            Head = Row(customer, sequence + events.Length),
+            Row = Row(customer, sequence + events.Length),
         };
         return merged?.From == customer
             ? Operation.Of("read", ports => ports.Journal.FindTipAsync(customer))

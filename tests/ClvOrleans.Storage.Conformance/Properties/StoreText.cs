@@ -86,7 +86,7 @@ internal sealed class StoreText(Ports ports, StoreId store)
             var changes = await ports.Rows.ChangesAsync(store, shard, 0).ToListAsync();
             Add($"shard {shard} {string.Join(' ', changes.Select(c => $"{c.Customer} {c.Contribution}"))}");
             Add($"  ends there {await ports.Rows.FindCommitAsync(store, shard) == (changes.LastOrDefault()?.Commit ?? 0)}");
-            Add($"  late {string.Join(' ', (await ports.Rows.LateAsync(store, shard, due, 0, 2).ToListAsync()).Select(l => l.Head.Id))}");
+            Add($"  late {string.Join(' ', (await ports.Rows.LateAsync(store, shard, due, 0, 2).ToListAsync()).Select(l => l.Row.Id))}");
             var history = await ports.History.ReadAsync(store, shard).ToListAsync();
             var byCustomer = history.OrderBy(h => h.Customer.ToText(), StringComparer.Ordinal);
             Add($"  history {string.Join(' ', byCustomer.Select(h => Text(h.Customer, h.Event)))}");
