@@ -4,7 +4,9 @@ using ClvOrleans.Cli.Demo;
 
 namespace ClvOrleans.Cli;
 
-/// <summary>The commands of <c>clv</c>. Exit status: 0 success, 1 failure, 2 wrong usage. Answers go to the output, all else to the error stream.</summary>
+/// <summary>
+/// The commands of <c>clv</c>. Exit status: 0 success, 1 failure, 2 wrong usage. Answers go to the output, all else to the error stream.
+/// </summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
@@ -41,7 +43,11 @@ internal static class CommandLine
         {
             // At SIGTERM the host gives requests under way 30 s; the default here would end the process after two.
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = TimeSpan.FromSeconds(40),
+                });
         }
         catch (UsageException e)
         {

@@ -5,10 +5,14 @@ using MathNet.Numerics.Random;
 
 namespace ClvOrleans.Simulation;
 
-/// <summary>Streams of chance that do not move each other: what one customer does, or how they browse, leaves all others as they are.</summary>
+/// <summary>
+/// Streams of chance that do not move each other: what one customer does, or how they browse, leaves all others as they are.
+/// </summary>
 internal static class Chance
 {
-    /// <summary>The stream of a seed, a customer's number and a purpose: xoshiro256** (Blackman and Vigna 2018), equal on every run.</summary>
+    /// <summary>
+    /// The stream of a seed, a customer's number and a purpose: xoshiro256** (Blackman and Vigna 2018), equal on every run.
+    /// </summary>
     public static Random Of(int seed, int number, string purpose)
     {
         Span<byte> bytes = stackalloc byte[8];

@@ -17,7 +17,9 @@ public sealed class SimulatedStore(SimulatedStoreOptions options)
     /// <summary>What is true of the customers of the history.</summary>
     public IEnumerable<ShopperTruth> Truth() => Enumerable.Range(1, options.Customers).Select(number => NewShopper(number).Truth);
 
-    /// <summary>All events from the start on, in the order of time, without an end: the store goes on after its history. The same at each call.</summary>
+    /// <summary>
+    /// All events from the start on, in the order of time, without an end: the store goes on after its history. The same at each call.
+    /// </summary>
     public IEnumerable<SimulatedEvent> Events()
     {
         var visits = new PriorityQueue<Shopper, (DateTimeOffset At, int Who)>();

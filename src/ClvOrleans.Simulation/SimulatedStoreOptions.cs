@@ -9,7 +9,10 @@ public sealed record SimulatedStoreOptions
     /// <summary>When the store starts to be observed.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>How many customers buy for the first time within <see cref="Days"/>; later ones come at the same pace. 1 to 1,000,000; default 1,500.</summary>
+    /// <summary>
+    /// How many customers buy for the first time within <see cref="Days"/>; later ones come at the same pace. 1 to 1,000,000; default
+    /// 1,500.
+    /// </summary>
     public int Customers
     {
         get => _customers;

@@ -2,7 +2,9 @@ using ClvOrleans.Storage.DeadLetters;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>Keeps letters of one source while it has room, and counts those beyond. The cost of a letter does not grow with how many there are.</summary>
+/// <summary>
+/// Keeps letters of one source while it has room, and counts those beyond. The cost of a letter does not grow with how many there are.
+/// </summary>
 internal sealed class DeadLetterQuota(DeadLetterOptions options)
 {
     private const int RowBytes = 256; // As the triggers count.

@@ -6,13 +6,13 @@ using Microsoft.Win32.SafeHandles;
 namespace ClvOrleans.Storage.Sqlite;
 
 /// <summary>
-/// A small file beside the journal that says which journal it is and how often it was written when a commit was last acknowledged. A journal
-/// that was deleted, emptied, put back from an older copy, or that lost its -wal is behind it.
+/// A small file beside the journal that says which journal it is and how often it was written when a commit was last acknowledged. A
+/// journal that was deleted, emptied, put back from an older copy, or that lost its -wal is behind it.
 /// </summary>
 /// <remarks>
-/// Written after each transaction, without waiting for the disk: after the end of the process it is exact, after a power cut it may be behind,
-/// which is harmless. Where commits do not wait for the disk either, the journal may be behind it after a power cut: only a journal that also
-/// lost its -wal is refused then.
+/// Written after each transaction, without waiting for the disk: after the end of the process it is exact, after a power cut it may be
+/// behind, which is harmless. Where commits do not wait for the disk either, the journal may be behind it after a power cut: only a journal
+/// that also lost its -wal is refused then.
 /// </remarks>
 public sealed class JournalMark : IDisposable
 {
@@ -30,7 +30,10 @@ public sealed class JournalMark : IDisposable
     /// <summary>Path of the mark of a journal.</summary>
     public static string PathOf(string journal) => journal + "-mark";
 
-    /// <summary>Which journal a mark is of, how often it was written, and whether commits waited for the disk; null where there is no mark that can be read.</summary>
+    /// <summary>
+    /// Which journal a mark is of, how often it was written, and whether commits waited for the disk; null where there is no mark that can
+    /// be read.
+    /// </summary>
     public static (string Journal, long Commits, bool Durable)? Read(string path)
     {
         if (!File.Exists(path))
@@ -70,7 +73,9 @@ public sealed class JournalMark : IDisposable
     }
 
     /// <summary>The mark of a journal, after it has been compared with it.</summary>
-    /// <exception cref="StorageUnavailableException">The journal is another one or lacks commits, or the mark cannot be written.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// The journal is another one or lacks commits, or the mark cannot be written.
+    /// </exception>
     internal static JournalMark Open(SqliteConnection connection, SqliteOptions options)
     {
         var path = PathOf(options.Path);

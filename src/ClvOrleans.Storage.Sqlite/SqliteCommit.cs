@@ -12,11 +12,11 @@ internal static class SqliteCommit
 {
     public static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
     {
-        var id = commit.Head.Id;
+        var id = commit.Row.Id;
         Fence(session, id, commit.ExpectedSequence);
-        if (commit.Merged is { } absorbed)
+        if (commit.Merged is { } merged)
         {
-            Absorb(session, absorbed, id);
+            Merge(session, merged, id);
         }
 
         for (var i = 0; i < payloads.Length; i++)
@@ -35,9 +35,9 @@ internal static class SqliteCommit
             Settle(session, commit);
         }
 
-        if (commit.Head.Sequence > 0)
+        if (commit.Row.Sequence > 0)
         {
-            SqliteCustomerRows.Upsert(session, commit.Head, summary);
+            SqliteCustomerRows.Upsert(session, commit.Row, summary);
         }
     }
 
@@ -55,7 +55,7 @@ internal static class SqliteCommit
     // The key of the orders is what gives an order one owner, whoever came first to the grains.
     private static void Claim(SqliteSession session, CustomerCommit commit)
     {
-        var id = commit.Head.Id;
+        var id = commit.Row.Id;
         var taken = ImmutableDictionary<string, CustomerId>.Empty;
         foreach (var order in commit.ClaimedOrders)
         {
@@ -90,10 +90,10 @@ internal static class SqliteCommit
         }
     }
 
-    // After an absorption nobody contests an order with themselves.
+    // After a merge nobody contests an order of their own.
     private static void Settle(SqliteSession session, CustomerCommit commit)
     {
-        var (store, customer) = (commit.Head.Id.Store.Value, commit.Head.Id.ToText());
+        var (store, customer) = (commit.Row.Id.Store.Value, commit.Row.Id.ToText());
         foreach (var settled in commit.Settled)
         {
             session.Run(
@@ -111,26 +111,29 @@ internal static class SqliteCommit
         }
     }
 
-    // Who has become another has no journal of their own any more, whatever its last sequence was.
+    // An identity that was merged has no journal of its own any more, whatever its last sequence was.
     private static void Fence(SqliteSession session, CustomerId id, long expected)
     {
-        if (FindSuccessor(session, id) is { } successor)
+        using var rows = session.Query(
+            "SELECT (SELECT target FROM identity_links WHERE store = $store AND customer = $customer), "
+                + "(SELECT sequence FROM customers WHERE store = $store AND customer = $customer)",
+            ("$store", id.Store.Value), ("$customer", id.ToText()));
+        rows.Read();
+        if (!rows.IsDBNull(0))
         {
-            throw new SequenceConflictException($"The customer has become {successor.ToText()}.");
+            throw new SequenceConflictException($"The customer has become {rows.GetString(0)}.");
         }
 
-        var sequence = session.Scalar(
-            "SELECT sequence FROM customers WHERE store = $store AND customer = $customer", ("$store", id.Store.Value), ("$customer", id.ToText()));
-        if ((long?)sequence is var last && (last ?? 0) != expected)
+        if ((rows.IsDBNull(1) ? 0 : rows.GetInt64(1)) != expected)
         {
             throw new SequenceConflictException();
         }
     }
 
-    private static void Absorb(SqliteSession session, IdentityMerge absorbed, CustomerId target)
+    private static void Merge(SqliteSession session, IdentityMerge merged, CustomerId target)
     {
-        Fence(session, absorbed.From, absorbed.Sequence);
-        var (store, from, to) = (target.Store.Value, absorbed.From.ToText(), target.ToText());
+        Fence(session, merged.From, merged.Sequence);
+        var (store, from, to) = (target.Store.Value, merged.From.ToText(), target.ToText());
         Run("DELETE FROM events WHERE store = $store AND customer = $from");
         Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
         Run("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
@@ -142,19 +145,19 @@ internal static class SqliteCommit
         Run("DELETE FROM contested_completions WHERE store = $store AND sender = $from");
         if ((long)session.Scalar(
             "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to))!
-            > absorbed.MostIdentities)
+            > merged.MostIdentities)
         {
             throw new IdentityLimitException();
         }
 
-        if (absorbed.Sequence > 0)
+        if (merged.Sequence > 0)
         {
             SqliteCustomerRows.Upsert(session, new CustomerRow
             {
-                Id = absorbed.From,
-                Sequence = absorbed.Sequence + 1,
+                Id = merged.From,
+                Sequence = merged.Sequence + 1,
                 Summary = new CustomerSummary(),
-                Contribution = Contribution.Gone(absorbed.Sequence + 1),
+                Contribution = Contribution.Gone(merged.Sequence + 1),
             });
         }
 

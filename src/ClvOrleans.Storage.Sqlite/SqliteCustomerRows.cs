@@ -21,7 +21,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     /// <inheritdoc />
     public Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(
             $"SELECT {Columns} FROM customers WHERE store = $store AND customer = $customer",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()));
@@ -31,7 +31,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     /// <inheritdoc />
     public Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return Task.FromResult((long)session.Scalar(
             "SELECT ifnull(max(commit_number), 0) FROM customers WHERE store = $store AND shard = $shard",
             ("$store", store.Value), ("$shard", shard))!);
@@ -44,7 +44,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         ("$store", store.Value), ("$shard", shard), ("$after", after)).ToAsyncEnumerable();
 
     /// <inheritdoc />
-    public IAsyncEnumerable<(long Commit, CustomerRow Head)> LateAsync(
+    public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
         StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default) => Read(
         $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
             + "AND (estimated_on <> max($day, last_seen) OR generation < $generation OR market <> $market) ORDER BY commit_number LIMIT $limit",
@@ -53,10 +53,10 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         ("$market", due.Market), ("$limit", limit)).ToAsyncEnumerable();
 
     /// <inheritdoc />
-    public Task UpdateAsync(IReadOnlyCollection<CustomerRow> heads, CancellationToken cancellation = default)
+    public Task UpdateAsync(IReadOnlyCollection<CustomerRow> rows, CancellationToken cancellation = default)
     {
-        var rows = heads.Select(h => (Head: h, Summary: ToBytes(h))).ToArray();
-        return writer.WriteAsync(session => Update(session, rows));
+        var written = rows.Select(row => (Row: row, Summary: ToBytes(row))).ToArray();
+        return writer.WriteAsync(session => Update(session, written));
     }
 
     /// <inheritdoc />
@@ -75,25 +75,25 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             CustomerRowSort.LastSeen => "last_seen",
             _ => "predicted",
         };
-        var heads = Read(
+        var rows = Read(
             $"SELECT {Columns}, {column} FROM customers WHERE store = $store AND lifecycle IS NOT NULL "
                 + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
-            row => (Head: RowOf(query.Store, row), Key: row.GetInt64(21)),
+            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(21)),
             ("$store", query.Store.Value), ("$lifecycle", (long?)query.Lifecycle), ("$from", query.FromBucket), ("$below", query.BelowBucket),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
-        var page = heads.Take(query.Limit).ToList();
-        var next = heads.Count > query.Limit ? new CustomerRowPosition(page[^1].Key, page[^1].Head.Id.ToText()) : null;
-        return Task.FromResult(new CustomerRowPage([.. page.Select(p => p.Head)], next));
+        var page = rows.Take(query.Limit).ToList();
+        var next = rows.Count > query.Limit ? new CustomerRowPosition(page[^1].Key, page[^1].Row.Id.ToText()) : null;
+        return Task.FromResult(new CustomerRowPage([.. page.Select(p => p.Row)], next));
     }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<CustomerSummary> SummariesAsync(
         StoreId store, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(
             "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
             ("$store", store.Value));
@@ -118,38 +118,38 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     }
 
     /// <summary>The summary as the row holds it: written down before the writer's turn.</summary>
-    internal static byte[] ToBytes(CustomerRow head) => JsonSerializer.SerializeToUtf8Bytes(head.Summary, DomainJson.Default.CustomerSummary);
+    internal static byte[] ToBytes(CustomerRow row) => JsonSerializer.SerializeToUtf8Bytes(row.Summary, DomainJson.Default.CustomerSummary);
 
-    internal static void Upsert(SqliteSession session, CustomerRow head) => Upsert(session, head, ToBytes(head));
+    internal static void Upsert(SqliteSession session, CustomerRow row) => Upsert(session, row, ToBytes(row));
 
-    internal static void Upsert(SqliteSession session, CustomerRow head, byte[] summary)
+    internal static void Upsert(SqliteSession session, CustomerRow row, byte[] summary)
     {
-        var (c, s) = (head.Contribution, head.Contribution.Sums);
+        var (c, s) = (row.Contribution, row.Contribution.Sums);
         session.Run(
             $"INSERT OR REPLACE INTO customers (store, shard, {Columns}) VALUES ($store, $shard, $customer, "
                 + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, $generation, "
                 + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, $seen, "
                 + "$market, $margin, $exact)",
-            ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()), ("$shard", head.Id.Shard), ("$sequence", head.Sequence),
+            ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", row.Id.Shard), ("$sequence", row.Sequence),
             ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle), ("$bucket", c.Cell?.Bucket),
             ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", Clamped(s.Gross)), ("$historic", Clamped(s.Historic)),
             ("$kept", Clamped(s.HistoricMargin)), ("$predicted", Clamped(s.Predicted)), ("$risk", Clamped(s.AtRisk)),
-            ("$expected", (long)s.ExpectedOrders), ("$alive", s.Alive), ("$seen", head.Summary.LastSeen.DayNumber), ("$market", c.Market),
+            ("$expected", (long)s.ExpectedOrders), ("$alive", s.Alive), ("$seen", row.Summary.LastSeen.DayNumber), ("$market", c.Market),
             ("$margin", c.MarginBasisPoints),
             ("$exact", FitsColumns(s) ? null : JsonSerializer.SerializeToUtf8Bytes(s, ValuationJson.Default.SegmentSums)),
             ("$summary", summary));
     }
 
-    private static void Update(SqliteSession session, IReadOnlyList<(CustomerRow Head, byte[] Summary)> rows)
+    private static void Update(SqliteSession session, IReadOnlyList<(CustomerRow Row, byte[] Summary)> rows)
     {
-        foreach (var (head, summary) in rows)
+        foreach (var (row, summary) in rows)
         {
             var sequence = session.Scalar(
                 "SELECT sequence FROM customers WHERE store = $store AND customer = $customer",
-                ("$store", head.Id.Store.Value), ("$customer", head.Id.ToText()));
-            if (Equals(sequence, head.Sequence))
+                ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()));
+            if (Equals(sequence, row.Sequence))
             {
-                Upsert(session, head, summary);
+                Upsert(session, row, summary);
             }
         }
     }
@@ -189,7 +189,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return session.Read(sql, read, parameters);
     }
 }

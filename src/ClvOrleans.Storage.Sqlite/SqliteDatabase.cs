@@ -4,11 +4,15 @@ using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>One file of the embedded store: its migrations, its health, and connections that are set up alike. A data source for Orleans' grain storage too.</summary>
+/// <summary>
+/// One file of the embedded store: its migrations, its health, and connections that are set up alike. A data source for Orleans' grain
+/// storage too.
+/// </summary>
 public sealed class SqliteDatabase : DbDataSource
 {
     private readonly SqliteOptions _options;
     private readonly FileIdentity? _file;
+    private readonly SqliteReaders _readers;
     private volatile StorageTrouble? _trouble;
 
     /// <summary>Opens the file, or makes it, and brings its tables up to date.</summary>
@@ -18,6 +22,7 @@ public sealed class SqliteDatabase : DbDataSource
     public SqliteDatabase(SqliteOptions options)
     {
         _options = options;
+        _readers = new SqliteReaders(this);
         ConnectionString = Connect(SqliteOpenMode.ReadWrite, pooled: true);
         SqliteFile.CheckBeforeOpening(options.Path);
         try
@@ -67,6 +72,10 @@ public sealed class SqliteDatabase : DbDataSource
         return Opened(new StoreConnection(ConnectionString, this));
     }
 
+    /// <summary>A connection for reading, with its statements prepared by earlier reads; disposing it keeps it for later ones.</summary>
+    /// <inheritdoc cref="Open" path="/exception" />
+    internal SqliteSession Read() => _readers.Rent();
+
     internal static string IdOf(SqliteConnection connection)
     {
         using var session = new SqliteSession(connection, owned: false);
@@ -101,7 +110,7 @@ public sealed class SqliteDatabase : DbDataSource
     internal void CheckCommits()
     {
         var acknowledged = Mark?.Commits; // Before the journal: the writer goes on meanwhile.
-        using var session = new SqliteSession(Open());
+        using var session = Read();
         if ((long)session.Scalar("SELECT commits FROM journal_stamp")! < acknowledged)
         {
             throw Fail(SqliteTrouble.Overwritten(Path));
@@ -154,6 +163,7 @@ public sealed class SqliteDatabase : DbDataSource
     {
         if (disposing)
         {
+            _readers.Dispose();
             using var connection = new SqliteConnection(ConnectionString);
             SqliteConnection.ClearPool(connection);
             Mark?.Dispose();

@@ -109,7 +109,7 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteWriter writ
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return session.Read(sql, read, parameters);
     }
 }

@@ -20,7 +20,7 @@ public sealed class SqliteEventHistory(SqliteDatabase database) : IEventHistory
     public async IAsyncEnumerable<(CustomerId Customer, CustomerEvent Event)> ReadAsync(
         StoreId store, int shard, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(OfShard, ("$store", store.Value), ("$shard", shard));
         while (session.Next(rows))
         {

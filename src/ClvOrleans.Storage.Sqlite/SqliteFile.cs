@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>Looks at a file before it is used: cheaply, so that a store of any size starts at once. The whole is for <c>clv check</c>.</summary>
+/// <summary>
+/// Looks at a file before it is used: cheaply, so that a store of any size starts at once. The whole is for <c>clv check</c>.
+/// </summary>
 internal static class SqliteFile
 {
     private const long SmallBytes = 32 * 1024 * 1024;

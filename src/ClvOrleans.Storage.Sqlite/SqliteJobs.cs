@@ -27,8 +27,9 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
                 ("$store", store.Value), ("$id", job.Id), ("$kind", job.Kind.ToString()), ("$subject", job.Subject), ("$state", job.State.ToString()),
                 ("$payload", payload), ("$result", result));
             session.Run(
-                "DELETE FROM jobs WHERE store = $store AND number <= (SELECT max(number) FROM jobs WHERE store = $store) - $kept",
-                ("$store", store.Value), ("$kept", IJobRecords.Kept));
+                "DELETE FROM jobs WHERE store = $store AND state <> $running AND number <= ("
+                    + "SELECT number FROM jobs WHERE store = $store AND state <> $running ORDER BY number DESC LIMIT 1 OFFSET $kept)",
+                ("$store", store.Value), ("$running", nameof(JobState.Running)), ("$kept", IJobRecords.Kept));
         });
     }
 
@@ -57,7 +58,7 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
     private Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(sql, parameters);
         var list = new List<T>();
         while (session.Next(rows))

@@ -13,7 +13,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(EventPayload.ToBytes).ToArray();
-        var summary = SqliteCustomerRows.ToBytes(commit.Head);
+        var summary = SqliteCustomerRows.ToBytes(commit.Row);
         return writer.WriteAsync(session => SqliteCommit.Append(session, commit, payloads, summary));
     }
 
@@ -40,7 +40,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     /// <inheritdoc />
     public Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         var held = new List<HeldEvent>();
         foreach (var orderId in orderIds)
         {
@@ -89,7 +89,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     /// <inheritdoc />
     public Task<OrderRivals> FindRivalsAsync(CustomerId customer, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         var now = SqliteCommit.FindSuccessor(session, customer) ?? customer;
         using var rows = session.Query(
             "SELECT owner FROM contested_completions WHERE store = $store AND sender = $customer "
@@ -120,7 +120,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public Task<IReadOnlySet<EventKey>> KnownAsync(
         CustomerId customer, IReadOnlyCollection<EventKey> keys, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         var known = new HashSet<EventKey>();
         foreach (var asked in keys.Chunk(KnownEvents.MostKeys))
         {
@@ -133,7 +133,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     /// <inheritdoc />
     public Task<JournalTip> FindTipAsync(CustomerId customer, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(
             "SELECT (SELECT sequence FROM customers WHERE store = $store AND customer = $customer), "
                 + "(SELECT target FROM identity_links WHERE store = $store AND customer = $customer)",
@@ -153,7 +153,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public Task<IReadOnlyDictionary<string, CustomerId>> FindOwnersAsync(
         StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         var owners = new Dictionary<string, CustomerId>(StringComparer.Ordinal);
         foreach (var orderId in orderIds)
         {
@@ -169,7 +169,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     private Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return Task.FromResult<IReadOnlyList<T>>(session.Read(sql, read, parameters));
     }
 }

@@ -12,7 +12,7 @@ public sealed class SqliteMarketEntries(SqliteDatabase database, SqliteWriter wr
     /// <inheritdoc />
     public Task<MarketCalendar> ReadAsync(StoreId store, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         var entries = session.Read(
             "SELECT payload FROM market_entries WHERE store = $store",
             row => JsonSerializer.Deserialize((byte[])row.GetValue(0), DomainJson.Default.MarketEntry)!,

@@ -2,11 +2,15 @@ using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>The scripts that bring the tables of a file up to date: <c>SCHEMA/NUMBER-NAME.sql</c>, embedded, each applied once, in order.</summary>
+/// <summary>
+/// The scripts that bring the tables of a file up to date: <c>SCHEMA/NUMBER-NAME.sql</c>, embedded, each applied once, in order.
+/// </summary>
 internal static class SqliteMigrations
 {
     /// <summary>The scripts of a schema, in order.</summary>
-    /// <exception cref="InvalidOperationException">One of the scripts belongs to no schema or has no number of its own: it would never run, or out of order.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// One of the scripts belongs to no schema or has no number of its own: it would never run, or out of order.
+    /// </exception>
     public static IReadOnlyList<string> Of(SqliteSchema schema) => Sort(
         typeof(SqliteMigrations).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.OrdinalIgnoreCase)), schema);
 

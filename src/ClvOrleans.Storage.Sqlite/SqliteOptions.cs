@@ -9,7 +9,9 @@ public sealed record SqliteOptions
     /// <summary>What the file holds. Default the journal.</summary>
     public SqliteSchema Schema { get; init; } = SqliteSchema.Journal;
 
-    /// <summary>Whether every commit waits for the disk. Default true: an acknowledged event survives a power cut, not only the end of the process.</summary>
+    /// <summary>
+    /// Whether every commit waits for the disk. Default true: an acknowledged event survives a power cut, not only the end of the process.
+    /// </summary>
     public bool FullySynchronous { get; init; } = true;
 
     /// <summary>How many commits may wait. Default 10,000; beyond it senders are asked to come again.</summary>
@@ -18,6 +20,8 @@ public sealed record SqliteOptions
     /// <summary>How many commits share a transaction at most. Default 512.</summary>
     public int MostInTransaction { get; init; } = 512;
 
-    /// <summary>How long another program's lock on the file is waited for, in whole seconds from 1. Default 2 s; then the commits that wait fail.</summary>
+    /// <summary>
+    /// How long another program's lock on the file is waited for, in whole seconds from 1. Default 2 s; then the commits that wait fail.
+    /// </summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);
 }

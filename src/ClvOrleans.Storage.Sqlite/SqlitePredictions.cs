@@ -34,7 +34,7 @@ public sealed class SqlitePredictions(SqliteDatabase database, SqliteWriter writ
     /// <inheritdoc />
     public Task<IReadOnlyList<PredictionRecord>> ListAsync(StoreId store, string model, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         var groups = session.Read(
             "SELECT made_on, days, least, customers, orders, value FROM predictions WHERE store = $store AND model = $model "
                 + "ORDER BY month DESC, bucket",

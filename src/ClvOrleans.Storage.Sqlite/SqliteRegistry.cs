@@ -44,7 +44,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         {
             var previous = Promotion.Previous(session.Read(History, PromotionOf, ("$store", store.Value)));
             Promote(
-                session, store, previous ?? throw new InvalidOperationException("No champion was before this one."), at, PromotionCause.RollBack);
+                session, store, previous ?? throw new InvalidOperationException("There is no previous champion."), at, PromotionCause.RollBack);
         });
         return (await FindChampionAsync(store, cancellation))!;
     }
@@ -52,7 +52,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     /// <inheritdoc />
     public Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         using var rows = session.Query(
             "SELECT c.generation, c.model, m.payload FROM champions c LEFT JOIN models m ON m.store = c.store AND m.id = c.model "
                 + "WHERE c.store = $store ORDER BY c.generation DESC",
@@ -139,7 +139,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
     private Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return Task.FromResult<IReadOnlyList<T>>(session.Read(sql, read, parameters));
     }
 }

@@ -3,8 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
 
-/// <summary>One connection with its statements kept prepared by their text. Errors of the file are told as such.</summary>
-internal sealed class SqliteSession(SqliteConnection connection, bool owned = true) : IDisposable
+/// <summary>One connection with its statements kept prepared by their text. Errors of the file are thrown as such.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="owned">Whether it is closed with the session.</param>
+/// <param name="readers">Where the session goes when it is disposed, to be used again.</param>
+internal sealed class SqliteSession(SqliteConnection connection, bool owned = true, SqliteReaders? readers = null) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -52,6 +55,15 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
 
     public void Dispose()
     {
+        if (readers?.TryReturn(this) is not true)
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Closes the connection, if it is the session's own.</summary>
+    public void Close()
+    {
         foreach (var command in _commands.Values)
         {
             command.Dispose();
@@ -86,10 +98,21 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         }
 
         command.Transaction = Transaction;
-        command.Parameters.Clear();
-        foreach (var (name, value) in parameters)
+        if (command.Parameters.Count != parameters.Length)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command.Parameters.Clear();
+            foreach (var (name, value) in parameters)
+            {
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            }
+
+            return command;
+        }
+
+        // The same text has the same parameters: they are given new values.
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            (command.Parameters[i].ParameterName, command.Parameters[i].Value) = (parameters[i].Name, parameters[i].Value ?? DBNull.Value);
         }
 
         return command;

@@ -12,14 +12,14 @@ public sealed class SqliteStoreStamps(SqliteDatabase database, SqliteWriter writ
     /// <inheritdoc />
     public Task<IReadOnlyList<StoreStamp>> ReadAsync(CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         return Task.FromResult<IReadOnlyList<StoreStamp>>(Read(session));
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<StoreId>> FindStoresAsync(CancellationToken cancellation = default)
     {
-        using var session = new SqliteSession(database.Open());
+        using var session = database.Read();
         var stores = new List<StoreId>();
 
         // A step of each key for each store, and not for each customer.

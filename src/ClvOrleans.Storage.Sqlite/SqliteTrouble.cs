@@ -28,7 +28,9 @@ internal static class SqliteTrouble
         _ => null,
     };
 
-    /// <summary>Whether trouble that a written transaction ends is over: what is left of a full disk may take a small one, and not the next.</summary>
+    /// <summary>
+    /// Whether trouble that a written transaction ends is over: what is left of a full disk may take a small one, and not the next.
+    /// </summary>
     public static bool IsOver(StorageTrouble trouble, string path) => !trouble.Lasts && (trouble != Full(path) || HasRoom(path));
 
     public static StorageTrouble Damaged(string path) => new(

@@ -51,5 +51,5 @@ internal sealed class SqliteWork(Action<SqliteSession> write)
     // "UNIQUE constraint failed: events.store, events.customer, ...": an event or a sequence that another writer has written.
     private static Exception Conflict(SqliteException e) => e.Message.Contains("UNIQUE constraint failed: events.", StringComparison.Ordinal)
         ? new SequenceConflictException("Another writer has written events of this customer: " + e.Message, e)
-        : new InvalidOperationException("A statement of this program broke a rule of the tables: " + e.Message, e);
+        : new InvalidOperationException("A statement violated a constraint of the tables: " + e.Message, e);
 }

@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace ClvOrleans.Storage.Sqlite;
 
 /// <summary>
-/// Group commit: one thread writes what many wait for, as many as there are in one transaction, and tells each when the disk has it. A piece
-/// of work that fails takes back its own changes only; where the file fails, all that share the transaction fail. Work that can wait is done
-/// in transactions of its own, one between two groups.
+/// Group commit: one thread writes what many wait for, as many as there are in one transaction, and tells each when the disk has it. A
+/// piece of work that fails takes back its own changes only; where the file fails, all that share the transaction fail. Work that can wait
+/// is done in transactions of its own, one between two groups.
 /// </summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {
@@ -108,7 +108,7 @@ public sealed class SqliteWriter : IAsyncDisposable
     private void End(Exception cause)
     {
         _end = _database.Fail(
-            new StorageTrouble($"The writer of {_database.Path} has ended by an error of the program: start the service again.", CanRead: true, Lasts: true), cause);
+            new StorageTrouble($"The writer of {_database.Path} stopped because of an internal error: restart the service.", CanRead: true, Lasts: true), cause);
         _queue.Writer.TryComplete();
         _later.Writer.TryComplete();
         while (_queue.Reader.TryRead(out var work) || _later.Reader.TryRead(out work))
@@ -130,7 +130,7 @@ public sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Nobody is told that it was written: the disk is full, or the file is not what it was. The next group begins anew.
+            // No caller gets an acknowledgement: the disk is full, or the file is no longer the same. The next group starts over.
             var failure = e as StorageUnavailableException
                 ?? (e is SqliteException s && _database.TryFail(s, out var told) ? told : new StorageUnavailableException($"{_database.Path} was not written: {e.Message}", e));
             group.ForEach(w => w.Failure = failure);
@@ -185,7 +185,8 @@ public sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
-        // This connection still has the file that was deleted: what it holds is saved. Nothing can be written after it, for some connections
+        // This connection still has the file that was deleted: what it holds is saved. Nothing can be written after it, for some
+        // connections
         // have the one file and some the other.
         session.Transaction = null;
         session.Scalar("PRAGMA wal_checkpoint(PASSIVE)");

@@ -1,10 +1,12 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion" or "rules" to run only those; "gathering".
+// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion" or "rules" to run only those; "gathering";
+// "ingest", with the number of batches.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
 using ClvOrleans.Benchmarks.Gathering;
+using ClvOrleans.Benchmarks.Ingest;
 using ClvOrleans.Benchmarks.Neural;
 
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
@@ -34,6 +36,11 @@ if (only is null or "boosting")
 if (only is null or "champion")
 {
     ChampionBenchmark.Run(Math.Min(customers, 5_000));
+}
+
+if (only == "ingest")
+{
+    await IngestBenchmark.RunAsync(customers);
 }
 
 if (only is null or "rules")

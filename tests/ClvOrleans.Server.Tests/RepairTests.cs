@@ -94,7 +94,7 @@ public sealed class RepairTests
                 ExpectedSequence = 0,
                 Events = [.. events],
                 ClaimedOrders = [.. events.Select(e => e.OrderId!)],
-                Head = new CustomerRow
+                Row = new CustomerRow
                 {
                     Id = id,
                     Sequence = events.Length,

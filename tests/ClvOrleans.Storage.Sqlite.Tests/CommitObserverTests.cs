@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Storage.Sqlite.Tests;
@@ -12,13 +13,13 @@ public sealed class CommitObserverTests
         var seen = new Seen();
         await using (var store = new TestStore(observer: seen))
         {
-            await store.Journal.AppendAsync(Commits.Of("anna", 0, "1"));
+            await store.Journal.AppendAsync(Sample.Commit("anna", 0, "1"));
             Assert.Equal(1, Assert.Single(seen.Commits).Writes);
             Assert.True(seen.Commits.Single().Duration > TimeSpan.Zero);
 
-            await Assert.ThrowsAsync<SequenceConflictException>(() => store.Journal.AppendAsync(Commits.Of("anna", 0, "late")));
+            await Assert.ThrowsAsync<SequenceConflictException>(() => store.Journal.AppendAsync(Sample.Commit("anna", 0, "late")));
             Assert.Single(seen.Commits);
-            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => store.Journal.AppendAsync(Commits.Of($"c{i}", 0, "1"))));
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => store.Journal.AppendAsync(Sample.Commit($"c{i}", 0, "1"))));
         }
 
         Assert.Equal(101, seen.Commits.Sum(c => c.Writes));

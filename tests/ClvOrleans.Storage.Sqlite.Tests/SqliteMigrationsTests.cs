@@ -49,7 +49,8 @@ public sealed class SqliteMigrationsTests
         using var connection = new SqliteConnection($"Data Source={NewFile(SqliteSchema.Journal).Path};Pooling=false");
         connection.Open();
         using var plan = connection.CreateCommand();
-        plan.CommandText = "EXPLAIN QUERY PLAN SELECT 1 FROM dead_letters WHERE store = 's' AND message_id = 'm' AND source = 'w' AND code = 'c' AND replayed_at IS NULL";
+        plan.CommandText = "EXPLAIN QUERY PLAN SELECT 1 FROM dead_letters "
+            + "WHERE store = 's' AND message_id = 'm' AND source = 'w' AND code = 'c' AND replayed_at IS NULL";
         using var rows = plan.ExecuteReader();
         Assert.True(rows.Read());
         Assert.Contains("dead_letters_message", rows.GetString(3), StringComparison.Ordinal);
@@ -57,7 +58,11 @@ public sealed class SqliteMigrationsTests
 
     private static SqliteOptions NewFile(SqliteSchema schema)
     {
-        var options = new SqliteOptions { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), Schema = schema };
+        var options = new SqliteOptions
+        {
+            Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"),
+            Schema = schema,
+        };
         new SqliteDatabase(options).Dispose();
         return options;
     }

@@ -1,8 +1,11 @@
+using ClvOrleans.Storage.Conformance;
 using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite.Tests;
 
-/// <summary>Files that are not what they were when the service was last running: refused in one sentence, and never begun anew over what was there.</summary>
+/// <summary>
+/// Files that are not what they were when the service was last running: refused in one sentence, and never begun anew over what was there.
+/// </summary>
 public sealed class StoreFilesAtStartTests
 {
     [Theory]
@@ -44,7 +47,7 @@ public sealed class StoreFilesAtStartTests
         var killed = await KilledAsync();
         await using var store = SqliteStore.Open(killed);
         Assert.Empty(store.Notes);
-        Assert.Equal(5, (await new SqliteJournal(store.Journal, store.Writer).ReadAsync(Commits.Customer("anna"), 0)).Count);
+        Assert.Equal(5, (await new SqliteJournal(store.Journal, store.Writer).ReadAsync(Sample.Customer("anna"), 0)).Count);
     }
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class StoreFilesAtStartTests
         await TamperAsync(folder, "older");
         File.Delete(JournalMark.PathOf(SqliteStore.JournalIn(folder)));
         await using var store = SqliteStore.Open(folder);
-        Assert.Equal(10, (await new SqliteJournal(store.Journal, store.Writer).ReadAsync(Commits.Customer("anna"), 0)).Count);
+        Assert.Equal(10, (await new SqliteJournal(store.Journal, store.Writer).ReadAsync(Sample.Customer("anna"), 0)).Count);
     }
 
     [Theory]
@@ -91,7 +94,7 @@ public sealed class StoreFilesAtStartTests
         await using (var store = SqliteStore.Open(folder))
         {
             Assert.Contains(path + ".set-aside", Assert.Single(store.Notes), StringComparison.Ordinal);
-            Assert.Equal(12, (await new SqliteJournal(store.Journal, store.Writer).ReadAsync(Commits.Customer("anna"), 0)).Count);
+            Assert.Equal(12, (await new SqliteJournal(store.Journal, store.Writer).ReadAsync(Sample.Customer("anna"), 0)).Count);
         }
 
         Assert.Equal(bytes, await File.ReadAllBytesAsync(path + ".set-aside"));
@@ -138,7 +141,7 @@ public sealed class StoreFilesAtStartTests
         var journal = new SqliteJournal(store.Journal, store.Writer);
         for (var i = from; i < from + count; i++)
         {
-            await journal.AppendAsync(Commits.Of("anna", i, $"m{i}"));
+            await journal.AppendAsync(Sample.Commit("anna", i, $"m{i}"));
         }
     }
 
@@ -149,7 +152,7 @@ public sealed class StoreFilesAtStartTests
         await using var store = SqliteStore.Open(folder);
         for (var i = 0; i < 5; i++)
         {
-            await new SqliteJournal(store.Journal, store.Writer).AppendAsync(Commits.Of("anna", i, $"m{i}"));
+            await new SqliteJournal(store.Journal, store.Writer).AppendAsync(Sample.Commit("anna", i, $"m{i}"));
         }
 
         foreach (var file in Directory.GetFiles(folder).Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))

@@ -99,7 +99,8 @@ internal static class BacktestCommand
         var history = StoreHistory.Of(Events(), store, end, market);
         if (last > DateOnly.MinValue && end > last)
         {
-            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {last:yyyy-MM-dd}: nothing of the days between was seen.");
+            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {last:yyyy-MM-dd}: nothing of "
+                + "the days between was seen.");
         }
 
         Console.Error.WriteLine(

@@ -7,7 +7,7 @@ using ClvOrleans.Training.Backtests;
 
 namespace ClvOrleans.Cli.Commands;
 
-/// <summary>What <c>clv backtest</c> is told.</summary>
+/// <summary>The options of <c>clv backtest</c>.</summary>
 internal static class BacktestOptions
 {
     private const int MostDays = 3_650;
@@ -36,7 +36,7 @@ internal static class BacktestOptions
 
     public static Option<ValueKind> Value { get; } = new("--value")
     {
-        Description = "What is forecast: revenue before refunds, after them, or the margin. [default: gross]",
+        Description = "Value to forecast: revenue before refunds, revenue after refunds, or margin. [default: gross]",
         HelpName = "gross|net|margin",
         CustomParser = Kind,
     };
@@ -68,7 +68,8 @@ internal static class BacktestOptions
 
     public static Option<int?> Folds { get; } = new("--folds")
     {
-        Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a fit to the "
+        Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a "
+            + "fit to the "
             + "others. [default: none]",
         HelpName = "K",
     };
@@ -82,7 +83,7 @@ internal static class BacktestOptions
 
     public static Option<string?> Currency { get; } = new("--currency")
     {
-        Description = "Currency (ISO 4217) of amounts that name none. [default: USD]",
+        Description = "Currency (ISO 4217) of amounts without one. [default: USD]",
         HelpName = "CODE",
     };
 

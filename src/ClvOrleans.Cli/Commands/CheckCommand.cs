@@ -14,7 +14,8 @@ internal static class CheckCommand
     {
         var command = new Command(
             "check",
-            "Verify the files of a store: pages, events, customer rows, orders, identities, models. It only reads; the store may be served meanwhile. "
+            "Verify the files of a store: pages, events, customer rows, orders, identities, models. It only reads; the store may be served "
+                + "meanwhile. "
                 + "Exit status 0 where nothing is wrong, else 1.");
         command.SetAction((parsed, cancellation) =>
             Task.Run(() => Run(parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Json), cancellation), cancellation));
@@ -25,7 +26,8 @@ internal static class CheckCommand
     {
         if (!File.Exists(Path.Combine(folder, StoreFile.Name)))
         {
-            throw new CommandException($"There is no {StoreFile.Name} in {folder}, so there is no store to check; name its folder with --data.");
+            throw new CommandException(
+                $"There is no {StoreFile.Name} in {folder}, so there is no store to check; name its folder with --data.");
         }
 
         var settings = StoreFile.ReadOrNew(folder, null, null).ToSettings();

@@ -13,21 +13,32 @@ internal static class CustomerCommand
     public static Command Create()
     {
         var id = new Argument<string>("ID") { Description = "User id or anonymous id." };
-        var horizon = new Option<string?>("--horizon") { Description = "How far to look ahead: 90d, 12w, 6m, 1y. [default: the store's]", HelpName = "SPAN" };
+        var horizon = new Option<string?>("--horizon")
+        {
+            Description = "How far to look ahead: 90d, 12w, 6m, 1y. [default: the store's]",
+            HelpName = "SPAN",
+        };
         var asOf = Shared.Day("--as-of", "A past day, such as 2026-01-31: what was known then. [default: today]");
-        var model = new Option<string?>("--model") { Description = "A model version or family other than the champion, such as bg-nbd.", HelpName = "NAME" };
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model version or family other than the champion, such as bg-nbd.",
+            HelpName = "NAME",
+        };
         var why = new Option<bool>("--why") { Description = "Show why: what each input adds, and what the latest events did." };
         var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf, model, why };
         command.SetAction((parsed, cancellation) =>
         {
             if (parsed.GetValue(horizon) is { } span && !Horizon.TryParse(span, out _))
             {
-                throw new UsageException($"{horizon.Name}: '{span}' is not 1 to 3,650 days, such as 90, 90d, 12w, 6m (30 days each) or 1y (365 days).");
+                throw new UsageException(
+                    $"{horizon.Name}: '{span}' is not 1 to 3,650 days, such as 90, 90d, 12w, 6m (30 days each) or 1y (365 days).");
             }
 
             (string Name, string? Value)[] asked =
             [
-                ("horizon", parsed.GetValue(horizon)), ("asOf", parsed.GetValue(asOf)?.ToString("O", CultureInfo.InvariantCulture)), ("model", parsed.GetValue(model)),
+                ("horizon", parsed.GetValue(horizon)),
+                ("asOf", parsed.GetValue(asOf)?.ToString("O", CultureInfo.InvariantCulture)),
+                ("model", parsed.GetValue(model)),
             ];
             var query = asked.Where(a => a.Value is not null).Aggregate(new QueryString(), (sum, a) => sum.Add(a.Name, a.Value!));
 
@@ -57,7 +68,8 @@ internal static class CustomerCommand
         Terminal.Show(card, clv.GetProperty("customer").GetString()!);
 
         void Row(string name, string text) => card.AddRow(new Text(name), new Text(text));
-        string Money(JsonElement parent, string name) => string.Create(CultureInfo.InvariantCulture, $"{currency} {parent.GetProperty(name).GetDecimal():#,##0.00}");
+        string Money(JsonElement parent, string name) =>
+            string.Create(CultureInfo.InvariantCulture, $"{currency} {parent.GetProperty(name).GetDecimal():#,##0.00}");
     }
 
     private static string NextOrder(JsonElement next, bool isBuyer)

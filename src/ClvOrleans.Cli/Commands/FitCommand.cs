@@ -46,7 +46,7 @@ internal static class FitCommand
 
     private static readonly Option<double> Amount = new("--amount")
     {
-        Description = "What a purchase or a renewal is worth.",
+        Description = "Value of a purchase or a renewal.",
         HelpName = "VALUE",
         DefaultValueFactory = _ => 1,
     };
@@ -58,11 +58,16 @@ internal static class FitCommand
         DefaultValueFactory = _ => FitOptions.Default.PriorStrength,
     };
 
-    private static readonly Option<string?> Report = new("--report") { Description = "HTML page to write the figures and pictures to.", HelpName = "OUT" };
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "HTML page to write the figures and pictures to.",
+        HelpName = "OUT",
+    };
 
     public static Command Create()
     {
-        var command = new Command("fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
+        var command = new Command(
+            "fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
         {
             Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Report,
         }.WithFileOptions();

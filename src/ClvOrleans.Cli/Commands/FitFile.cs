@@ -10,7 +10,9 @@ using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Cli.Commands;
 
-/// <summary>Reads what <c>clv fit</c> fits to: a table of histories or, for models of purchases, any file that <c>clv import</c> takes.</summary>
+/// <summary>
+/// Reads what <c>clv fit</c> fits to: a table of histories or, for models of purchases, any file that <c>clv import</c> takes.
+/// </summary>
 internal static class FitFile
 {
     private static readonly string[] Repeats = ["frequency", "x", "repeats", "transactions"];

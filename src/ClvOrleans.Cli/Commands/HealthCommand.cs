@@ -11,7 +11,8 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var command = new Command("health", "Succeed if the service at --urls, or the one that uses the folder of --data, is ready (for a container's health check).");
+        var command = new Command("health", "Succeed if the service at --urls, or the one that uses the folder of --data, is ready (for a "
+            + "container's health check).");
         command.SetAction(async (parsed, cancellation) =>
         {
             var asked = Service.AddressOf(parsed.GetValue(Shared.Urls)!);

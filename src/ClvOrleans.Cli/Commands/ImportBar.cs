@@ -24,7 +24,8 @@ internal static class ImportBar
             while (await Task.WhenAny(import, Task.Delay(StepOfFiles)) != import)
             {
                 var now = look();
-                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Part(now):0} %  {Text(now, clock.Elapsed)}"));
+                await Console.Error.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"{Part(now):0} %  {Text(now, clock.Elapsed)}"));
             }
 
             return await import;

@@ -30,7 +30,8 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
 
     private async Task<ImportResult> SendAsync(CancellationToken cancellation)
     {
-        using var content = new StreamContent(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan));
+        using var content = new StreamContent(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan));
         using var message = new HttpRequestMessage(HttpMethod.Post, "api/v1/imports" + Query()) { Content = content };
         using var reply = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (reply.StatusCode == HttpStatusCode.BadRequest)

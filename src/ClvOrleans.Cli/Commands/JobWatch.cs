@@ -36,7 +36,8 @@ internal static class JobWatch
     }
 
     /// <summary>The result of a job. <exception cref="CommandException">It has none; the message says why.</exception></summary>
-    public static JsonElement ResultOf(JobRecord job) => job.Result ?? throw new CommandException(job.Message ?? $"{job.Id} has no result.");
+    public static JsonElement ResultOf(JobRecord job) =>
+        job.Result ?? throw new CommandException(job.Message ?? $"{job.Id} has no result.");
 
     private static async Task<JobRecord> BeginAsync(HttpClient http, string address, CancellationToken cancellation)
     {
@@ -44,7 +45,8 @@ internal static class JobWatch
         return JsonSerializer.Deserialize<JobRecord>(await Service.ReadAsync(reply, cancellation), Json)!;
     }
 
-    private static async Task<JobRecord> FollowAsync(HttpClient http, JobRecord job, Func<JobRecord, Task> tell, CancellationToken cancellation)
+    private static async Task<JobRecord> FollowAsync(
+        HttpClient http, JobRecord job, Func<JobRecord, Task> tell, CancellationToken cancellation)
     {
         while (job.State == JobState.Running)
         {
@@ -109,5 +111,6 @@ internal static class JobWatch
         return shown;
     }
 
-    private static string Words(JobRecord job) => Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{job.Progress:0 %}  {job.Stage}"));
+    private static string Words(JobRecord job) =>
+        Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{job.Progress:0 %}  {job.Stage}"));
 }

@@ -10,13 +10,27 @@ internal static class RefusedCommand
 {
     public static Command Create()
     {
-        var code = new Option<string?>("--code") { Description = "Only those refused for this reason, such as missing_order_id.", HelpName = "CODE" };
-        var source = new Option<string?>("--source") { Description = "Only those of this source.", HelpName = "NAME" };
-        var since = new Option<string?>("--since") { Description = "Only those that came at or after this time, such as 2026-01-31T00:00:00Z.", HelpName = "TIME" };
-        var limit = new Option<int>("--limit") { Description = "How many to list, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var code = new Option<string?>("--code")
+        {
+            Description = "Only events refused for this reason, such as missing_order_id.",
+            HelpName = "CODE",
+        };
+        var source = new Option<string?>("--source") { Description = "Only events of this source.", HelpName = "NAME" };
+        var since = new Option<string?>("--since")
+        {
+            Description = "Only events received at or after this time, such as 2026-01-31T00:00:00Z.",
+            HelpName = "TIME",
+        };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many to list, 1 to 1000.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
+        };
         limit.Validators.Add(SimulationOptions.Within(1, 1_000));
         var command = new Command(
-            "refused", "List the events that were refused and not replayed since, the oldest first, with the reason and the field; /api/v1/dead-letters can correct, replay and discard them.")
+            "refused", "List the events that were refused and not replayed since, the oldest first, with the reason and the field; "
+                + "/api/v1/dead-letters can correct, replay and discard them.")
         {
             code, source, since, limit,
         };
@@ -28,7 +42,8 @@ internal static class RefusedCommand
                 query = parsed.GetValue(option) is { } value ? query.Add(name, value) : query;
             }
 
-            return Service.ShowAsync(parsed, http => http.GetAsync("api/v1/dead-letters" + query.ToUriComponent(), cancellation), Print, cancellation);
+            return Service.ShowAsync(
+                parsed, http => http.GetAsync("api/v1/dead-letters" + query.ToUriComponent(), cancellation), Print, cancellation);
         });
         return command;
     }
@@ -46,7 +61,8 @@ internal static class RefusedCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Reason", "Source").AddColumn(new TableColumn("Events") { Alignment = Justify.Right });
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Reason", "Source")
+            .AddColumn(new TableColumn("Events") { Alignment = Justify.Right });
         foreach (var count in counts)
         {
             table.AddRow(
@@ -64,7 +80,8 @@ internal static class RefusedCommand
         var kept = counts.Sum(c => c.GetProperty("letters").GetInt64());
         if (counts.Sum(CountOf) is var all && all > kept)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all - kept:N0} of them came beyond the quota of their source and were only counted."));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{all - kept:N0} of them came beyond the quota of their source and were only counted."));
         }
 
         static string Text(JsonElement of, string name) => Terminal.Plain(of.GetProperty(name).ToString());

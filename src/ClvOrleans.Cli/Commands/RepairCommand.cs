@@ -12,18 +12,26 @@ internal static class RepairCommand
     {
         var above = new Option<decimal?>("--above")
         {
-            Description = "Orders worth more than this, in major units of the store's currency. [default: 1000000000, the most that is accepted]",
+            Description = "Orders worth more than this, in major units of the store's currency. [default: 1000000000, the most that is "
+                + "accepted]",
             HelpName = "AMOUNT",
         };
-        var apply = new Option<bool>("--apply") { Description = "Cancel them, by an event that is appended for each. Without it, nothing is changed." };
-        var command = new Command("repair", "Show the orders that are worth too much to be true, and cancel them on request.") { above, apply };
+        var apply = new Option<bool>("--apply")
+        {
+            Description = "Cancel the orders by appending a cancellation for each. Without it, they are only listed.",
+        };
+        var command = new Command(
+            "repair", "Show the orders that are worth too much to be true, and cancel them on request.") { above, apply };
         command.SetAction((parsed, cancellation) =>
         {
             var isApplied = parsed.GetValue(apply);
             var query = parsed.GetValue(above) is { } amount ? string.Create(CultureInfo.InvariantCulture, $"?above={amount}") : "";
             return Service.ShowAsync(
                 parsed,
-                http => isApplied ? http.PostAsync("api/v1/repairs/orders" + query, null, cancellation) : http.GetAsync("api/v1/repairs/orders" + query, cancellation),
+                http =>
+                    isApplied
+                        ? http.PostAsync("api/v1/repairs/orders" + query, null, cancellation)
+                        : http.GetAsync("api/v1/repairs/orders" + query, cancellation),
                 reply => Print(reply, isApplied), cancellation);
         });
         return command;

@@ -14,7 +14,8 @@ internal static class SegmentsCommand
     {
         var asOf = Shared.Day("--as-of", "A past day, such as 2026-01-31: the buyers of that day. [default: today]");
         var command = new Command(
-            "segments", "Show all segments: customers, value so far, predicted value, value at risk. A segment is a lifecycle and a tier: top-5 are the buyers between the best 1 % and the best 5 % by predicted value.")
+            "segments", "Show all segments: customers, value so far, predicted value, revenue at risk. A segment is a lifecycle and a tier: "
+                + "top-5 are the buyers between the best 1 % and the best 5 % by predicted value.")
         {
             asOf,
         };
@@ -57,7 +58,7 @@ internal static class SegmentsCommand
         var table = new Table().Border(TableBorder.Simple);
         foreach (var (title, isText) in ((string, bool)[])[
             ("Segment", true), ("Customers", false), ($"Value so far, {currency}", false), ($"Predicted, {days} days", false),
-            ("Purchase days expected", false), ("Value at risk", false), ("Average order", false), ("P(alive)", false)])
+            ("Purchase days expected", false), ("Revenue at risk", false), ("Average order", false), ("P(alive)", false)])
         {
             table.AddColumn(new TableColumn(title) { Alignment = isText ? Justify.Left : Justify.Right });
         }
@@ -73,12 +74,13 @@ internal static class SegmentsCommand
         Console.WriteLine(
             $"As of {asOf}, added up at {report.GetProperty("at").GetDateTimeOffset():yyyy-MM-dd HH:mm:ss} UTC. "
             + "P(alive): the probability that a customer has not left for good.");
-        Console.WriteLine("Value at risk: what those who may have left would have brought.");
+        Console.WriteLine("Revenue at risk: predicted revenue of customers who have not left, times the probability that they have.");
 
         void Add(string name, JsonElement row) => table.AddRow(
             new Text(name),
-            Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")), Whole(Of(row, "expectedPurchaseDays")),
-            Whole(Of(row, "valueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
+            Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")),
+            Whole(Of(row, "expectedPurchaseDays")),
+            Whole(Of(row, "revenueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
     }
 
     // After an import of old data every customer is lost by now.

@@ -13,9 +13,11 @@ internal static class ServeCommand
     {
         var relaxed = new Option<bool>("--relaxed")
         {
-            Description = "Do not wait for the disk at each commit: the end of the process loses nothing, a power cut may lose the last moments.",
+            Description = "Do not wait for the disk on each commit. A crash of the process loses nothing; a power failure may lose the "
+                + "last moments.",
         };
-        var command = new Command("serve", "Serve a store until SIGINT or SIGTERM: the tracking API, the queries, and a page to try them at /docs.")
+        var command = new Command(
+            "serve", "Serve a store until SIGINT or SIGTERM: the tracking API, the queries, and a page to try them at /docs.")
         {
             Shared.Currency,
             Shared.WriteKey,
@@ -52,7 +54,8 @@ internal static class ServeCommand
         Console.WriteLine($"Serving {options.DataFolder} at {string.Join(", ", app.Urls)} (API: {app.Urls.First()}/docs)");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Store {store.Id}: {store.Currency.Code}, days of {store.TimeZone.Id}, margin {store.MarginBasisPoints / 100.0} %, discount {store.AnnualDiscountRate * 100} % a year, horizon {store.Horizon.Days} days ({StoreFile.Name})"));
+            $"Store {store.Id}: {store.Currency.Code}, days of {store.TimeZone.Id}, margin {store.MarginBasisPoints / 100.0} %, discount "
+                + $"{store.AnnualDiscountRate * 100} % a year, horizon {store.Horizon.Days} days ({StoreFile.Name})"));
         Console.WriteLine(options.Relaxed
             ? "Commits do not wait for the disk (--relaxed): a power cut may lose the last moments."
             : "Every commit waits for the disk.");

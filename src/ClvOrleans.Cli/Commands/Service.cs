@@ -89,15 +89,20 @@ internal sealed class Service : IAsyncDisposable
         return 0;
     }
 
-    /// <summary>The JSON of a successful answer. <exception cref="CommandException">The answer was an error; the message is its detail.</exception></summary>
+    /// <summary>
+    /// The JSON of a successful answer. <exception cref="CommandException">The answer was an error; the message is its detail.</exception>
+    /// </summary>
     public static async Task<string> ReadAsync(HttpResponseMessage reply, CancellationToken cancellation)
     {
         var body = await reply.Content.ReadAsStringAsync(cancellation);
-        return reply.IsSuccessStatusCode ? body : throw new CommandException(FindProblem(body) ?? $"The service answered {(int)reply.StatusCode}.");
+        return reply.IsSuccessStatusCode
+            ? body
+            : throw new CommandException(FindProblem(body) ?? $"The service answered {(int)reply.StatusCode}.");
     }
 
     /// <summary>The first address of a list. <exception cref="UsageException">It is none.</exception></summary>
-    public static Uri AddressOf(string urls) => Uri.TryCreate(urls.Split(';')[0].Replace("*", "127.0.0.1", StringComparison.Ordinal), UriKind.Absolute, out var address)
+    public static Uri AddressOf(string urls) =>
+        Uri.TryCreate(urls.Split(';')[0].Replace("*", "127.0.0.1", StringComparison.Ordinal), UriKind.Absolute, out var address)
             && address.Host.Length > 0
         ? address
         : throw new UsageException($"--urls: '{urls}' is not an address such as http://127.0.0.1:5080.");
@@ -118,7 +123,9 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             using var problem = JsonDocument.Parse(body);
-            return problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+            return problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("detail", out var detail)
+                ? detail.GetString()
+                : null;
         }
         catch (JsonException)
         {

@@ -19,7 +19,7 @@ internal static class Shared
     /// <summary>All commands: the service.</summary>
     public static Option<string> Urls { get; } = new("--urls")
     {
-        Description = "Address to serve at, or of the service to ask (or CLV_URLS). A service that uses the folder is found without it.",
+        Description = "Address to serve at, or of the service to call (or CLV_URLS). A service that uses the folder is found without it.",
         HelpName = "URL",
         DefaultValueFactory = _ => Variable("CLV_URLS") ?? "http://127.0.0.1:5080",
         Recursive = true,
@@ -61,7 +61,9 @@ internal static class Shared
         },
     };
 
-    /// <summary>Refuses addresses that cannot be listened at, before anything is made. <exception cref="UsageException">One is such.</exception></summary>
+    /// <summary>
+    /// Refuses addresses that cannot be listened at, before anything is made. <exception cref="UsageException">One is such.</exception>
+    /// </summary>
     public static void CheckUrls(string urls)
     {
         try

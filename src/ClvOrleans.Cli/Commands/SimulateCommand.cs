@@ -22,9 +22,22 @@ internal static class SimulateCommand
         var customers = SimulationOptions.Customers();
         var seed = SimulationOptions.Seed();
         var days = new Option<int>("--days") { Description = "Length of the history.", HelpName = "N", DefaultValueFactory = _ => 730 };
-        var until = new Option<DateOnly?>("--until") { Description = "Last day, UTC: 2026-01-31. [default: yesterday]", HelpName = "DAY", CustomParser = SimulationOptions.Day };
-        var output = new Option<string?>("--out") { Description = "File of the events, zipped if it ends in .gz. [default: standard output]", HelpName = "FILE" };
-        var truth = new Option<string?>("--truth") { Description = "File of the process, the market calendar and what is true of each customer.", HelpName = "FILE" };
+        var until = new Option<DateOnly?>("--until")
+        {
+            Description = "Last day, UTC: 2026-01-31. [default: yesterday]",
+            HelpName = "DAY",
+            CustomParser = SimulationOptions.Day,
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "File of the events, zipped if it ends in .gz. [default: standard output]",
+            HelpName = "FILE",
+        };
+        var truth = new Option<string?>("--truth")
+        {
+            Description = "File to write the process, the market calendar and each customer's true parameters to.",
+            HelpName = "FILE",
+        };
         days.Validators.Add(SimulationOptions.Within(1, 3_650));
         var command = new Command("simulate", "Write the events of a simulated store, to be imported or to test models with.")
         {

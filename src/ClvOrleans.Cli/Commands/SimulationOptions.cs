@@ -12,16 +12,25 @@ internal static class SimulationOptions
 
     public static Option<int?> Customers()
     {
-        var option = new Option<int?>("--customers") { Description = $"How many customers buy in the history. [default: {DefaultCustomers}]", HelpName = "N" };
+        var option = new Option<int?>("--customers")
+        {
+            Description = $"How many customers buy in the history. [default: {DefaultCustomers}]",
+            HelpName = "N",
+        };
         option.Validators.Add(Within(1, 1_000_000));
         return option;
     }
 
-    public static Option<int?> Seed() => new("--seed") { Description = $"Decides all that is random. [default: {DefaultSeed}]", HelpName = "N" };
+    public static Option<int?> Seed() => new("--seed")
+    {
+        Description = $"Decides all that is random. [default: {DefaultSeed}]",
+        HelpName = "N",
+    };
 
     public static Action<OptionResult> Within(int least, int most) => result =>
     {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+        if (result.Tokens.Count == 1 && int.TryParse(
+            result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
         {
             result.AddError($"{result.Option.Name} must be {least} to {most}.");
         }

@@ -35,14 +35,16 @@ internal static class TrainCommand
     private static void Print(JsonElement trained)
     {
         var champion = trained.GetProperty("champion").GetString();
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Model", "Parameters or weights", "Log-likelihood", "BIC", "Gini", "Bias", "Customers", "Data until");
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            "Model", "Parameters or weights", "Log-likelihood", "BIC", "Gini", "Bias", "Customers", "Data until");
         foreach (var model in trained.GetProperty("models").EnumerateArray())
         {
             var (id, customers) = (model.GetProperty("id").GetString()!, model.GetProperty("customers").GetInt32());
             var parameters = model.GetProperty("parameters").EnumerateObject().ToList();
             table.AddRow(
                 new Text(id == champion ? $"* {id}" : $"  {id}"),
-                new Text(string.Join("  ", parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Value.GetDouble():0.####}")))),
+                new Text(string.Join(
+                    "  ", parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Value.GetDouble():0.####}")))),
                 Right(Number(model, "logLikelihood"), "N2"),
                 Right(Number(model, "bic"), "N2"),
                 Right(Holdout(model, "gini"), "0.000"),
@@ -55,10 +57,14 @@ internal static class TrainCommand
         Terminal.Output.WriteLine($"* promoted: {champion}");
     }
 
-    private static double? Holdout(JsonElement model, string name) => model.TryGetProperty("holdout", out var holdout) ? Number(holdout, name) : null;
+    private static double? Holdout(JsonElement model, string name) =>
+        model.TryGetProperty("holdout", out var holdout) ? Number(holdout, name) : null;
 
     private static double? Number(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : null;
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number
+            ? number.GetDouble()
+            : null;
 
-    private static Text Right(double? number, string format) => new Text(number?.ToString(format, CultureInfo.InvariantCulture) ?? "-").RightJustified();
+    private static Text Right(double? number, string format) =>
+        new Text(number?.ToString(format, CultureInfo.InvariantCulture) ?? "-").RightJustified();
 }

@@ -29,7 +29,8 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
     }
 
     // Whoever has spent most and is about to be lost moves most when they order; a small store may have nobody like that.
-    private static async Task<(string Customer, string What, int Orders)> FindAsync(HttpClient http, string? known, CancellationToken cancellation)
+    private static async Task<(string Customer, string What, int Orders)> FindAsync(
+        HttpClient http, string? known, CancellationToken cancellation)
     {
         if (known is not null)
         {
@@ -37,7 +38,8 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
             if (reply.StatusCode == HttpStatusCode.OK)
             {
                 var value = await reply.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-                return (known, WhatOf(value.GetProperty("lifecycle").GetString()), value.GetProperty("historic").GetProperty("orders").GetInt32());
+                var orders = value.GetProperty("historic").GetProperty("orders").GetInt32();
+                return (known, WhatOf(value.GetProperty("lifecycle").GetString()), orders);
             }
         }
 

@@ -25,7 +25,9 @@ internal sealed record DemoFile(
     [JsonIgnore]
     public bool IsNew => Position == Start;
 
-    /// <summary>Reads a folder's demo; where there is none, a new one with two years of history until now, which is not written yet.</summary>
+    /// <summary>
+    /// Reads a folder's demo; where there is none, a new one with two years of history until now, which is not written yet.
+    /// </summary>
     /// <exception cref="CommandException">The folder holds a real store, or another demo than the one asked for.</exception>
     public static DemoFile ReadOrNew(string folder, int? customers, int? seed, DateTimeOffset now)
     {
@@ -34,7 +36,8 @@ internal sealed record DemoFile(
         {
             if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             {
-                throw new CommandException($"{folder} is not empty and holds no demo: the demo does not touch it. Name another folder with --data.");
+                throw new CommandException(
+                    $"{folder} is not empty and holds no demo: the demo does not touch it. Name another folder with --data.");
             }
 
             var start = now.AddDays(-new SimulatedStoreOptions { Start = now }.Days);
@@ -49,14 +52,16 @@ internal sealed record DemoFile(
         }
         catch (JsonException)
         {
-            throw new CommandException($"{path} cannot be read as the state of a demo: delete {folder}, or name another folder with --data.");
+            throw new CommandException(
+                $"{path} cannot be read as the state of a demo: delete {folder}, or name another folder with --data.");
         }
 
         known = known with { Time = known.Time > known.Position ? known.Time : known.Position > now ? known.Position : now };
         return (customers ?? known.Customers) == known.Customers && (seed ?? known.Seed) == known.Seed
             ? known
             : throw new CommandException(
-                $"{folder} holds a demo with {known.Customers} customers and seed {known.Seed}: delete it, or name another folder with --data.");
+                $"{folder} holds a demo with {known.Customers} customers and seed {known.Seed}: delete it, or name another folder with "
+                    + "--data.");
     }
 
     /// <summary>Writes it in one step, so that an end at any moment leaves the old one or the new one.</summary>

@@ -59,7 +59,8 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         var isNew = _file.IsNew;
         var events = await AnsiConsole.Progress().StartAsync(async screen =>
         {
-            var task = screen.AddTask(isNew ? $"Two years of {_file.Customers} customers" : "What was under way when the last run ended", maxValue: 1);
+            var task = screen.AddTask(
+                isNew ? $"Two years of {_file.Customers} customers" : "What was under way when the last run ended", maxValue: 1);
             var recorded = await DemoHistory.RecordAsync(
                 tracking, source, _store, _file.Position, until, done => task.Value = Math.Max(task.Value, done), cancellation);
             task.Value = 1;
@@ -72,7 +73,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         }
     }
 
-    // What is there already is not posted again: another calendar would be another market, and every estimate would be renewed.
+    // Entries that exist are not posted again: a changed calendar makes every estimate stale.
     private async Task PostMarketAsync(HttpClient http, DateTimeOffset until, CancellationToken cancellation)
     {
         var there = (await http.GetFromJsonAsync("api/v1/market", DomainJson.Default.ImmutableArrayMarketEntry, cancellation))

@@ -4,7 +4,9 @@ using ClvOrleans.Simulation;
 
 namespace ClvOrleans.Cli.Demo;
 
-/// <summary>The store's customers from now on: their clients send each event over HTTP when the store's clock shows that it is due.</summary>
+/// <summary>
+/// The store's customers from now on: their clients send each event over HTTP when the store's clock shows that it is due.
+/// </summary>
 internal sealed class DemoTraffic(HttpClient http, string writeKey, SimulatedStore store, DemoClock clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -4,8 +4,8 @@ using ClvOrleans.Domain.Customers;
 namespace ClvOrleans.Contracts.Customers;
 
 /// <summary>
-/// A customer as they are, or were on a day. <see cref="Revision"/> is the number of their events by now, whatever the day, and 0 where nothing is
-/// known; how many the summary rests on, its <see cref="CustomerSummary.Counts"/> add up to.
+/// A customer as they are, or were on a day. <see cref="Revision"/> is the number of their events by now, whatever the day, and 0 where
+/// nothing is known; how many the summary rests on, its <see cref="CustomerSummary.Counts"/> add up to.
 /// </summary>
 [Immutable, GenerateSerializer, Alias("clv.view")]
 public sealed record CustomerView(

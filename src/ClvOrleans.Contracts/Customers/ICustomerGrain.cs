@@ -11,15 +11,17 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record")]
     Task<RecordReply> RecordAsync(RecordEvents command);
 
-    /// <summary>Gives everything away, to be absorbed by another customer. Until <see cref="CompleteAsync"/> others wait.</summary>
+    /// <summary>Releases all events, to be merged into another customer. Other calls wait until <see cref="CompleteAsync"/>.</summary>
     [Alias("surrender")]
     Task<Released> ReleaseAsync();
 
-    /// <summary>Takes in what another identity has surrendered, all of it or nothing, unless too many identities would become this customer.</summary>
+    /// <summary>
+    /// Merges an identity that was released, all of it or nothing, unless the customer would consist of too many identities.
+    /// </summary>
     [Alias("absorb")]
-    Task<CommitStatus> MergeAsync(CustomerId from, Released surrendered, int mostIdentities);
+    Task<CommitStatus> MergeAsync(CustomerId from, Released released, int mostIdentities);
 
-    /// <summary>Ends a surrender: the journal says whether it was absorbed.</summary>
+    /// <summary>Ends a release: whether it was merged is in the journal.</summary>
     [Alias("keep"), AlwaysInterleave]
     Task CompleteAsync();
 

@@ -3,10 +3,10 @@ using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Contracts.Customers;
 
-/// <summary>All that an identity gives to another.</summary>
+/// <summary>The events that an identity releases to be merged into another.</summary>
 /// <param name="Events">Its events.</param>
-/// <param name="Sequence">Its last sequence: the absorption is fenced off if it has moved on.</param>
-/// <param name="HasMoved">Whether it has become somebody already, and gives nothing.</param>
+/// <param name="Sequence">Its last sequence: the merge is fenced off if the journal has moved on.</param>
+/// <param name="HasMoved">Whether it was merged already and releases nothing.</param>
 [Immutable, GenerateSerializer, Alias("clv.surrendered")]
 public sealed record Released(
     [property: Id(0)] ImmutableArray<CustomerEvent> Events, [property: Id(1)] long Sequence, [property: Id(2)] bool HasMoved = false);

@@ -4,11 +4,14 @@ namespace ClvOrleans.Contracts.Segments;
 [Alias("clv.shard")]
 public interface IShardGrain : IGrainWithStringKey
 {
-    /// <summary>The sums as of now: commits up to the call are in. A few late estimates are renewed on the way; the reply says how many wait.</summary>
+    /// <summary>
+    /// The sums as of now, including all commits before the call. Some stale estimates are refreshed first; the reply says how many are
+    /// left.
+    /// </summary>
     [Alias("sum")]
     Task<ShardSums> SumAsync();
 
-    /// <summary>Renews some of the estimates that are of an earlier day, model or market. False where more of them wait.</summary>
+    /// <summary>Refreshes some of the estimates of an earlier day, model or market. False where more are left.</summary>
     [Alias("renew")]
     Task<bool> RefreshAsync();
 }

@@ -5,9 +5,9 @@ namespace ClvOrleans.Contracts.Segments;
 
 /// <summary>
 /// What the customers of a store add up to, by lifecycle and tier, and the thresholds of the tiers. Commits up to <see cref="At"/> are in.
-/// <see cref="Waiting"/> estimates are of another day (none before <see cref="OldestEstimate"/>), model or market calendar; of these, a model
-/// has failed on <see cref="Failed"/>, which are tried again with the next day, model or calendar.
-/// <see cref="Age"/> is how long ago the report was made, whatever became of the clock since.
+/// <see cref="Waiting"/> estimates are of another day (none before <see cref="OldestEstimate"/>), model or market calendar; of these, a
+/// model has failed on <see cref="Failed"/>, which are tried again with the next day, model or calendar. <see cref="Age"/> is how long ago
+/// the report was made, whatever became of the clock since.
 /// </summary>
 [Immutable, GenerateSerializer, Alias("clv.segments")]
 public sealed record SegmentReport(

@@ -4,7 +4,7 @@ using ClvOrleans.Valuation.Segments;
 namespace ClvOrleans.Contracts.Segments;
 
 /// <summary>
-/// What the customers of a shard add up to, the day of its oldest estimate, how many of its estimates wait to be renewed, and how many of these
+/// What the customers of a shard add up to, the day of its oldest estimate, how many of its estimates are stale, and how many of these
 /// a model has failed on.
 /// </summary>
 [Immutable, GenerateSerializer, Alias("clv.shardsums")]

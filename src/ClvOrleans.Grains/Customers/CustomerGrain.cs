@@ -19,8 +19,8 @@ namespace ClvOrleans.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain" />
 /// <remarks>
-/// It holds a fold only while everything in it is in the journal: a commit takes the fold away and gives it back once it is durable. Whatever ends a
-/// commit before that, the next call reads the journal.
+/// It holds a fold only while everything in it is in the journal: a commit takes the fold away and gives it back once it is durable.
+/// Whatever ends a commit before that, the next call reads the journal.
 /// </remarks>
 [GrainType("customer")]
 public sealed class CustomerGrain(
@@ -32,8 +32,8 @@ public sealed class CustomerGrain(
     private SnapshotCache _snapshots = null!;
     private CustomerFold? _fold;
     private CustomerId? _movedTo;
-    private Release? _surrender;
-    private int _surrenders;
+    private Release? _release;
+    private int _releases;
 
     private CustomerId Id => GrainKeys.ToCustomer(this.GetPrimaryKeyString());
 
@@ -94,12 +94,12 @@ public sealed class CustomerGrain(
         }
 
         var entries = await journal.ReadAsync(Id, 0);
-        _surrender = new Release();
+        _release = new Release();
         return new Released([.. entries.Select(e => e.Event)], fold.Sequence);
     }
 
     /// <inheritdoc />
-    public async Task<CommitStatus> MergeAsync(CustomerId from, Released surrendered, int mostIdentities)
+    public async Task<CommitStatus> MergeAsync(CustomerId from, Released released, int mostIdentities)
     {
         if (!await IsSettledAsync())
         {
@@ -113,21 +113,21 @@ public sealed class CustomerGrain(
 
         // What either has sent of an order that the other one owns is an event of both from now on.
         var contested = await journal.ContestedAsync(from, Id);
-        ImmutableArray<CustomerEvent> events = [.. surrendered.Events, .. contested.Select(c => c.Event)];
+        ImmutableArray<CustomerEvent> events = [.. released.Events, .. contested.Select(c => c.Event)];
         var known = await FindKnownAsync(fold, events);
         return await CommitAsync(
-            fold, [.. events.Where((_, i) => !known[i])], new IdentityMerge(from, surrendered.Sequence, mostIdentities), [.. contested]);
+            fold, [.. events.Where((_, i) => !known[i])], new IdentityMerge(from, released.Sequence, mostIdentities), [.. contested]);
     }
 
     /// <inheritdoc />
     public Task CompleteAsync()
     {
-        if (_surrender is { } surrender)
+        if (_release is { } release)
         {
-            // The journal says what has become of the customer.
-            (_fold, _surrender) = (null, null);
-            _surrenders++;
-            surrender.End();
+            // Whether the customer was merged is in the journal.
+            (_fold, _release) = (null, null);
+            _releases++;
+            release.End();
         }
 
         return Task.CompletedTask;
@@ -148,10 +148,10 @@ public sealed class CustomerGrain(
         return new CustomerView(fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
     }
 
-    // A surrender that does not end ends this activation: the next one asks the journal.
+    // A release that is never completed ends this activation; the next one reads the journal.
     private async Task<bool> IsSettledAsync()
     {
-        if (_surrender is null || await _surrender.HasEndedAsync())
+        if (_release is null || await _release.HasEndedAsync())
         {
             return true;
         }
@@ -171,10 +171,10 @@ public sealed class CustomerGrain(
     {
         while (_fold is null)
         {
-            var surrenders = _surrenders;
+            var releases = _releases;
             var tip = await journal.FindTipAsync(Id);
             var fold = tip.MovedTo is null ? await _snapshots.FoldAsync(journal) : null;
-            if (surrenders == _surrenders)
+            if (releases == _releases)
             {
                 (_movedTo, _fold) = (tip.MovedTo, fold);
                 return fold;
@@ -193,10 +193,10 @@ public sealed class CustomerGrain(
     }
 
     private async Task<CommitStatus> CommitAsync(
-        CustomerFold fold, ImmutableArray<CustomerEvent> events, IdentityMerge? absorbed, ImmutableArray<ContestedCompletion> settled = default)
+        CustomerFold fold, ImmutableArray<CustomerEvent> events, IdentityMerge? merged, ImmutableArray<ContestedCompletion> settled = default)
     {
         var claims = events.Where(e => e.Kind == EventKind.OrderCompleted && !fold.HasPlaced(e)).Select(e => e.OrderId!).Distinct().ToImmutableArray();
-        if (absorbed is null && claims.Length > 0)
+        if (merged is null && claims.Length > 0)
         {
             // The transaction decides; but a fold that is given up has to be read again.
             var taken = (await journal.FindOwnersAsync(Id.Store, claims)).Where(o => o.Value != Id).ToImmutableDictionary();
@@ -222,12 +222,12 @@ public sealed class CustomerGrain(
 
             await journal.AppendAsync(new CustomerCommit
             {
-                Head = RowOf(fold, market),
+                Row = RowOf(fold, market),
                 ExpectedSequence = expected,
                 Events = events,
                 ClaimedOrders = claims,
                 Delivered = [.. held],
-                Merged = absorbed,
+                Merged = merged,
                 Settled = settled.IsDefault ? [] : settled,
             });
         }

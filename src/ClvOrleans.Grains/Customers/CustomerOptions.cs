@@ -8,24 +8,28 @@ namespace ClvOrleans.Grains.Customers;
 /// </summary>
 public sealed record CustomerOptions
 {
-    /// <summary>Events from one snapshot of a customer to the next, 1 to 1,000,000. Default 64: so many are read anew when the customer is opened.</summary>
+    /// <summary>
+    /// Events from one snapshot of a customer to the next, 1 to 1,000,000. Default 64: so many are read anew when the customer is opened.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int SnapshotEvery { get; set; } = 64;
 
-    /// <summary>How many of the latest event keys an open customer remembers, 1 to 100,000. Default 512: their repetitions cost no reading.</summary>
+    /// <summary>
+    /// How many of the latest event keys an open customer remembers, 1 to 100,000. Default 512: their repetitions cost no reading.
+    /// </summary>
     [Range(1, 100_000)]
     public int Window { get; set; } = 512;
 
     /// <summary>
-    /// Up to how many events a customer keeps 4 bytes of each, 0 to 10,000,000. Default 16,384: for a new event the journal is asked only of customers
-    /// with more.
+    /// Up to how many events a customer keeps 4 bytes of each, 0 to 10,000,000. Default 16,384: for a new event the journal is asked only
+    /// of customers with more.
     /// </summary>
     [Range(0, 10_000_000)]
     public int Fingerprints { get; set; } = 16_384;
 
     /// <summary>
-    /// How many identities may become one customer, 1 to 100,000. Default 100: beyond it, an id stands for a crowd. A user id and an anonymous id
-    /// of equal spelling count once.
+    /// How many identities may become one customer, 1 to 100,000. Default 100: beyond it, an id is shared by many people. A user id and an
+    /// anonymous id of equal spelling count once.
     /// </summary>
     [Range(1, 100_000)]
     public int MostIdentities { get; set; } = 100;

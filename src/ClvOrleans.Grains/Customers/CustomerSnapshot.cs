@@ -19,7 +19,10 @@ public sealed record CustomerSnapshot
     [Id(2)]
     public byte[] State { get; set; } = [];
 
-    /// <summary>Source of the last event folded. Where the journal holds another event at <see cref="Sequence"/>, the snapshot is of another journal.</summary>
+    /// <summary>
+    /// Source of the last event folded. Where the journal holds another event at <see cref="Sequence"/>, the snapshot is of another
+    /// journal.
+    /// </summary>
     [Id(3)]
     public string Source { get; set; } = "";
 

@@ -28,9 +28,12 @@ public sealed class EventRouter(
     private readonly IdentityJoins _joins = new(grains, journal, options.Value.MostIdentities);
 
     /// <summary>
-    /// Records events; the outcomes are in their order. What fails is the outcome of its own events: it does not keep others from being recorded.
+    /// Records events; the outcomes are in their order. What fails is the outcome of its own events: it does not keep others from being
+    /// recorded.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// Not one of the events could be recorded, since the store's files cannot be used.
+    /// </exception>
     public async Task<EventOutcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
     {
         using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Record)?.SetTag(ClvTelemetry.EventCount, events.Count);

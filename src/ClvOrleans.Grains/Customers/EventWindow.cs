@@ -6,8 +6,8 @@ using ClvOrleans.Domain.Events;
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>
-/// Which events a customer has, so that most questions need no reading: the keys of the latest ones, and 4 bytes of each key, as long as there
-/// are not too many.
+/// Which events a customer has, so that most questions need no reading: the keys of the latest ones, and 4 bytes of each key, as long as
+/// there are not too many.
 /// </summary>
 internal sealed class EventWindow(CustomerOptions options)
 {

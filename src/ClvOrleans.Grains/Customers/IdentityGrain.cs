@@ -51,10 +51,10 @@ public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOpt
         var ending = GrainFactory.GetCustomer(source);
         try
         {
-            var surrendered = await ending.ReleaseAsync();
-            return surrendered.HasMoved
+            var released = await ending.ReleaseAsync();
+            return released.HasMoved
                 ? CommitStatus.Moved
-                : await GrainFactory.GetCustomer(goal).MergeAsync(source, surrendered, options.Value.MostIdentities);
+                : await GrainFactory.GetCustomer(goal).MergeAsync(source, released, options.Value.MostIdentities);
         }
         finally
         {
@@ -62,7 +62,7 @@ public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOpt
         }
     }
 
-    // Without it the surrender ends by itself after some seconds; what went wrong before is what the caller should see.
+    // Without it the release ends by itself after some seconds. The caller should see the first error.
     private async Task EndAsync(ICustomerGrain ending, CustomerId source)
     {
         try
@@ -75,7 +75,8 @@ public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOpt
         }
     }
 
-    // The transaction decides; but who would be refused there has given everything away, and the one who would have taken it reads it all again.
+    // The transaction decides; but who would be refused there has given everything away, and the one who would have taken it reads it all
+    // again.
     private async Task<bool> WouldBeTooManyAsync(CustomerId source, CustomerId goal)
     {
         var (one, other) = (await journal.FindIdentitiesAsync(source), await journal.FindIdentitiesAsync(goal));

@@ -41,7 +41,8 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
     }
 
     /// <summary>
-    /// Joins what the events name. Afterwards visitors who are known are part of their customers; refusals and failures are written to the verdicts.
+    /// Joins what the events name. Afterwards visitors who are known are part of their customers; refusals and failures are written to the
+    /// verdicts.
     /// </summary>
     public async Task JoinAsync(IReadOnlyList<RoutedEvent> events, Verdicts verdicts)
     {
@@ -114,7 +115,10 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
         return true;
     }
 
-    /// <summary>Of two who have completed the same order: which is a visitor, and which the customer that this shows them to be; null where neither or both are.</summary>
+    /// <summary>
+    /// Of two who have completed the same order: which is a visitor, and which the customer that this shows them to be; null where neither
+    /// or both are.
+    /// </summary>
     public static (CustomerId Visitor, CustomerId Customer)? VisitorOf(CustomerId one, CustomerId other) => (one.Kind, other.Kind) switch
     {
         (CustomerKind.Visitor, CustomerKind.Customer) => (one, other),

@@ -3,7 +3,7 @@ namespace ClvOrleans.Grains.Customers;
 /// <summary>The time in which a customer is given away and nobody writes to them.</summary>
 internal sealed class Release
 {
-    // Longer than an absorption takes: whoever was to absorb has vanished then, and would be fenced off.
+    // Longer than a merge takes: by then the other customer is gone, and its merge would be fenced off.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -5,8 +5,8 @@ using ClvOrleans.Storage.Journal;
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>
-/// The snapshots of one customer: what may be read instead of the journal, as far as it goes. Whatever is wrong with one costs time and nothing
-/// else.
+/// The snapshots of one customer: what may be read instead of the journal, as far as it goes. Whatever is wrong with one costs time and
+/// nothing else.
 /// </summary>
 internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, CustomerId customer, StoreSettings store)
 {

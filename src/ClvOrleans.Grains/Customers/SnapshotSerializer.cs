@@ -7,8 +7,8 @@ using Orleans.Storage;
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>
-/// How grain storage writes states: a digest, and Orleans' binary form, which knows types by alias. Bytes that are not as they were written are no
-/// state: a grain begins anew, and its next state replaces them.
+/// How grain storage writes states: a digest, and Orleans' binary form, which knows types by alias. Bytes that are not as they were written
+/// are no state: a grain begins anew, and its next state replaces them.
 /// </summary>
 internal sealed partial class SnapshotSerializer(Serializer serializer, ILogger<SnapshotSerializer> logger) : IGrainStorageSerializer
 {

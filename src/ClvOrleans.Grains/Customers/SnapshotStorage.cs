@@ -6,8 +6,8 @@ using Orleans.Storage;
 namespace ClvOrleans.Grains.Customers;
 
 /// <summary>
-/// The silo's way to the snapshots. It does not throw: a storage that fails is reported once for each kind of failure, and no snapshot is written
-/// for a while, so that nobody waits for one after the other.
+/// The silo's way to the snapshots. It does not throw: a storage that fails is reported once for each kind of failure, and no snapshot is
+/// written for a while, so that nobody waits for one after the other.
 /// </summary>
 public sealed partial class SnapshotStorage(
     IGrainStorage storage, IOptions<CustomerOptions> options, TimeProvider time, ILogger<SnapshotStorage> logger)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Customers;
 
-/// <summary>The outcomes of events that were sent together. A failure is that of the events it befell, and stays whatever else becomes of them.</summary>
+/// <summary>
+/// The outcomes of events that were sent together. A failure is that of the events it befell, and stays whatever else becomes of them.
+/// </summary>
 internal sealed partial class Verdicts(int count)
 {
     private static readonly string[] Names = [.. Enum.GetNames<OutcomeKind>().Select(n => n.ToLowerInvariant())];
@@ -45,9 +47,12 @@ internal sealed partial class Verdicts(int count)
     }
 
     /// <summary>
-    /// The outcomes, in the order of the events. They are counted; failures of each kind are logged once, trouble with files by the storage.
+    /// The outcomes, in the order of the events. They are counted; failures of each kind are logged once, trouble with files by the
+    /// storage.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">Not one of the events could be recorded, since the store's files cannot be used.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// Not one of the events could be recorded, since the store's files cannot be used.
+    /// </exception>
     public EventOutcome[] Report(ILogger logger, ClvTelemetry telemetry)
     {
         Count(telemetry);

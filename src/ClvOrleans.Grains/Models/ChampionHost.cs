@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Grains.Models;
 
 /// <summary>
-/// Loads the champions before the silo takes calls, follows the registry, and swaps in one assignment. A champion that cannot be opened ends
-/// nothing: the one before it stays in use, or else the prior stands in, and says so.
+/// Loads the champions before the silo takes calls, follows the registry, and swaps in one assignment. A champion that cannot be opened
+/// ends nothing: the one before it stays in use, or else the prior stands in, and says so.
 /// </summary>
 public sealed partial class ChampionHost(
     IModelRegistry registry, IStores stores, IOptions<ChampionOptions> options, TimeProvider time, ILogger<ChampionHost> logger)
@@ -32,7 +32,9 @@ public sealed partial class ChampionHost(
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(ChampionHost), ServiceLifecycleStage.ApplicationServices, RefreshAsync);
 
-    /// <summary>Looks for new champions now. What cannot be read or opened is logged, and told by <see cref="ChampionModel.Problem"/>.</summary>
+    /// <summary>
+    /// Looks for new champions now. What cannot be read or opened is logged, and told by <see cref="ChampionModel.Problem"/>.
+    /// </summary>
     public Task RefreshAsync(CancellationToken cancellation)
     {
         _failed.Clear();

@@ -6,7 +6,8 @@ namespace ClvOrleans.Grains.Segments;
 public sealed record ShardOptions
 {
     /// <summary>
-    /// How many estimates one call renews, 1 to 10,000. Default 250: a fraction of a second, so that reads wait no longer for a renewal.
+    /// How many estimates one call refreshes, 1 to 10,000. Default 250: a fraction of a second, so that a read never waits longer for a
+    /// refresh.
     /// </summary>
     [Range(1, 10_000)]
     public int Page { get; set; } = 250;

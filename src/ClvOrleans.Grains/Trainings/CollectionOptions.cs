@@ -4,8 +4,8 @@ using ClvOrleans.Domain.Customers;
 namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>
-/// How trainings, backtests and reports of past days collect customers from the shards. Section <c>Gather</c> of the configuration
-/// (<c>Gather__AtOnce</c> in the environment).
+/// How trainings, backtests and reports of past days collect customers from the shards. Section <c>Collection</c> of the configuration
+/// (<c>Collection__AtOnce</c> in the environment).
 /// </summary>
 public sealed record CollectionOptions
 {

@@ -16,7 +16,8 @@ internal static class ApiDocument
             {
                 Title = "ClvOrleans",
                 Version = "v1",
-                Description = "The live value of every customer of a store. Money is in major units of the store's currency; days are local days of the store.",
+                Description = "The live value of every customer of a store. Money is in major units of the store's currency; days are "
+                    + "local days of the store.",
             };
             return Task.CompletedTask;
         });
@@ -25,7 +26,11 @@ internal static class ApiDocument
             if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
             {
                 schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
-                schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What is wrong, as a word: unknown_customer." };
+                schema.Properties["code"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = "Error code, such as unknown_customer.",
+                };
                 schema.Properties["message"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The same as detail." };
             }
 
@@ -42,7 +47,8 @@ internal static class ApiDocument
         Problems(endpoint.Produces(StatusCodes.Status204NoContent), problems);
 
     /// <summary>Describes the id of the address, which <see cref="PathId"/> reads past the framework.</summary>
-    public static RouteHandlerBuilder WithCustomerId(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    public static RouteHandlerBuilder WithCustomerId(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
     {
         operation.Parameters ??= [];
         operation.Parameters.Insert(0, new OpenApiParameter

@@ -20,18 +20,21 @@ internal static class BacktestEndpoints
     public static void MapBacktests(this IEndpointRouteBuilder api)
     {
         api.MapGet("/models/{id}/backtest", async (string id, OneStore store, IJobRecords records, CancellationToken cancellation) =>
-                JobEndpoints.Last(await records.FindLastAsync(store.Settings.Id, JobKind.Backtest, id, cancellation), $"backtest of '{id}'"))
+                JobEndpoints.Last(
+                    await records.FindLastAsync(store.Settings.Id, JobKind.Backtest, id, cancellation), $"backtest of '{id}'"))
             .Answers<BacktestView>(400, 404).WithTags("Models").WithSummary("The last backtest of these models");
         api.MapPost("/models/{id}/backtest", RunAsync).AnswersJob(400, 404, 409)
             .WithTags("Models").WithSummary("Backtest")
             .WithDescription(
-                "Begins a job that fits the model as of an earlier day and scores it on the days after, next to naive baselines. The id is a version, whose family "
+                "Begins a job that fits the model as of an earlier day and scores it on the days after, next to naive baselines. The id is "
+                    + "a version, whose family "
                 + "is fitted anew, or names of families and champion with commas between, or all. One job runs at a time.");
     }
 
     private static async Task<IResult> RunAsync(
         string id,
-        [Description("Last local day that the model may see. Default the holdout's end less the store's horizon, at most half of all the time.")]
+        [Description(
+            "Last local day that the model may see. Default the holdout's end less the store's horizon, at most half of all the time.")]
         string? calibrationEnd,
         [Description("Last local day of the holdout, today at the latest. Default the last purchase.")]
         string? holdoutEnd,
@@ -61,7 +64,8 @@ internal static class BacktestEndpoints
 
         if (calibration >= (holdout ?? today))
         {
-            throw new QueryException("calibrationEnd", $"{calibration:yyyy-MM-dd} is not before the holdout's end, {holdout ?? today:yyyy-MM-dd}");
+            throw new QueryException(
+                "calibrationEnd", $"{calibration:yyyy-MM-dd} is not before the holdout's end, {holdout ?? today:yyyy-MM-dd}");
         }
 
         return JobEndpoints.Answer(await backtests.BeginAsync(id, names, calibration, holdout, rules), jobs);

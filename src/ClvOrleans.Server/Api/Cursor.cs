@@ -5,7 +5,10 @@ using ClvOrleans.Storage.CustomerRows;
 
 namespace ClvOrleans.Server.Api;
 
-/// <summary>A position in a list, as opaque text. It carries the list it belongs to and its cut of the tier, so that thresholds may move between pages.</summary>
+/// <summary>
+/// A position in a list, as opaque text. It carries the list it belongs to and its cut of the tier, so that thresholds may move between
+/// pages.
+/// </summary>
 /// <param name="List">Names sort and filters; without spaces.</param>
 /// <param name="From">Lowest bucket of the list.</param>
 /// <param name="Below">Bucket above the highest one.</param>

@@ -22,13 +22,15 @@ internal static class DeadLetterEndpoints
                 await kept.FindAsync(store.Settings.Id, id) is { } letter ? Results.Ok(ViewOf(letter)) : Unknown(id))
             .WithSummary("Shows a refused event.").Produces<DeadLetterView>().ProducesProblem(404);
         letters.MapDelete("", DiscardManyAsync)
-            .WithSummary("Discards refused events for good, replayed ones included, and forgets those that were only counted; by code, source or since, open=true.")
+            .WithSummary("Discards refused events for good, replayed ones included, and forgets those that were only counted; by code, "
+                + "source or since, open=true.")
             .Produces<DiscardReply>().ProducesProblem(400);
         letters.MapDelete("{id:long}", DiscardAsync).WithSummary("Discards a refused event for good.").Produces(204).ProducesProblem(404);
         letters.MapPost("{id:long}/replay", ReplayOneAsync)
-            .WithSummary("Judges a refused event again: as it is, or corrected as in the body. It happened when it did, not now.")
+            .WithSummary("Processes a refused event again, unchanged or as corrected in the body. It keeps its original time.")
             .Produces<TrackingReply>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
-        letters.MapPost("replay", ReplayManyAsync).WithSummary("Judges up to 1,000 open letters again; filters: code, source, since.")
+        letters.MapPost("replay", ReplayManyAsync)
+            .WithSummary("Processes up to 1,000 open dead letters again; filters: code, source, since.")
             .Produces<ReplayReply>().ProducesProblem(400);
     }
 
@@ -91,7 +93,8 @@ internal static class DeadLetterEndpoints
         catch (UnreadableBodyException e)
         {
             return corrected.Bytes.IsEmpty
-                ? ApiErrors.Problem(422, "incomplete_letter", "This event was too large to store in full. Send the complete, corrected event as the request body.")
+                ? ApiErrors.Problem(422, "incomplete_letter", "This event was too large to store in full. Send the complete, corrected "
+                    + "event as the request body.")
                 : ApiErrors.Problem(400, e.Code, e.Message);
         }
     }

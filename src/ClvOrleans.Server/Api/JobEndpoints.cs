@@ -19,9 +19,9 @@ internal static class JobEndpoints
         api.MapGet("/jobs/{id}", async (string id, JobRunner jobs, CancellationToken cancellation) =>
                 await jobs.FindAsync(id, cancellation) is { } job ? Results.Ok(job) : Unknown(id))
             .Answers<JobRecord>(400, 404).WithTags("Jobs").WithSummary("One job")
-            .WithDescription("Its state, stage and progress; once it has ended, its result, or a sentence that says why there is none.");
+            .WithDescription("The job's state, stage and progress. Once it has ended, its result, or the reason why there is none.");
         api.MapDelete("/jobs/{id}", CancelAsync).Answers<JobRecord>(400, 404, 409).WithTags("Jobs").WithSummary("Cancel a job")
-            .WithDescription("Answers when it has ended, between two models at the latest. Nothing changes.");
+            .WithDescription("Responds once the training has stopped, at the latest before the next model is fitted. Nothing changes.");
     }
 
     /// <summary>202 with the address of a job that has begun; 409 that names the one under way.</summary>
@@ -30,7 +30,8 @@ internal static class JobEndpoints
         : ApiErrors.Problem(
             StatusCodes.Status409Conflict, "job_runs",
             jobs.Running?.Record is { } running
-                ? $"{running.Id} is under way ({running.Stage}); ask again when it has ended, or cancel it: DELETE /api/v1/jobs/{running.Id}."
+                ? $"{running.Id} is under way ({running.Stage}); ask again when it has ended, or cancel it: DELETE "
+                    + $"/api/v1/jobs/{running.Id}."
                 : "Another job has just ended; ask again.");
 
     /// <summary>The endpoint answers 202 with a job.</summary>
@@ -60,7 +61,9 @@ internal static class JobEndpoints
         return await jobs.FindAsync(id, cancellation) is null ? Unknown(id) : TooLate(id);
     }
 
-    private static IResult TooLate(string id) => ApiErrors.Problem(StatusCodes.Status409Conflict, "job_ended", $"It is too late: {id} has ended.");
+    private static IResult TooLate(string id) =>
+        ApiErrors.Problem(StatusCodes.Status409Conflict, "job_ended", $"It is too late: {id} has ended.");
 
-    private static IResult Unknown(string id) => ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_job", $"There is no job '{id}'.");
+    private static IResult Unknown(string id) =>
+        ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_job", $"There is no job '{id}'.");
 }

@@ -25,7 +25,8 @@ internal static class JsonBody
         catch (JsonException e)
         {
             throw new JsonException(
-                $"The body is not JSON, or deeper than {MostDepth} levels; the error is in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+                $"The body is not JSON, or deeper than {MostDepth} levels; the error is in line {e.LineNumber + 1}, byte "
+                    + $"{e.BytePositionInLine + 1}.", e);
         }
     }
 

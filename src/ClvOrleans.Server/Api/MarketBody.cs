@@ -14,7 +14,8 @@ internal static partial class MarketBody
     private static readonly DateOnly FirstDay = new(1970, 1, 1);
     private static readonly DateOnly LastDay = new(2199, 12, 31);
 
-    public static bool TryRead(ReadOnlyMemory<byte> body, out ImmutableArray<MarketEntry> entries, out (string Code, string Message) problem)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> body, out ImmutableArray<MarketEntry> entries, out (string Code, string Message) problem)
     {
         (entries, problem) = ([], default);
         try
@@ -24,7 +25,8 @@ internal static partial class MarketBody
             entries = root.ValueKind switch
             {
                 JsonValueKind.Object => [Entry(root, "")],
-                JsonValueKind.Array when root.GetArrayLength() <= MostEntries => [.. root.EnumerateArray().Select((e, i) => Entry(e, $"[{i}]"))],
+                JsonValueKind.Array when root.GetArrayLength() <= MostEntries =>
+                    [.. root.EnumerateArray().Select((e, i) => Entry(e, $"[{i}]"))],
                 JsonValueKind.Array => throw new FormatException($"{root.GetArrayLength()} entries are more than {MostEntries}."),
                 _ => throw new FormatException("An entry or an array of entries was expected."),
             };
@@ -71,7 +73,8 @@ internal static partial class MarketBody
         }
 
         var name = Text(entry, at, "kind") ?? throw new FormatException($"{at}kind is missing.");
-        if (!Enum.TryParse<MarketKind>(name, true, out var kind) || !Enum.GetNames<MarketKind>().Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (!Enum.TryParse<MarketKind>(name, true, out var kind) || !Enum.GetNames<MarketKind>().Contains(
+            name, StringComparer.OrdinalIgnoreCase))
         {
             throw new FormatException($"{at}kind '{name}' is not Promotion, Season or Competitor.");
         }

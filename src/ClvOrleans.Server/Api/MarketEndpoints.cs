@@ -18,12 +18,14 @@ internal static class MarketEndpoints
         api.MapPost("/market", PutAsync).Accepts<MarketEntry[]>("application/json", "*/*").AnswersNothing(400, 413)
             .WithTags("Market").WithSummary("Add or replace market entries")
             .WithDescription(
-                "One entry or an array of up to 1,000. An entry with a known id replaces it; the same again changes nothing. Either all are kept or, "
+                "One entry or an array of up to 1,000. An entry with a known id replaces it; the same again changes nothing. Either all "
+                    + "are kept or, "
                 + "where one is wrong, none: the answer names it and its field. The content type is ignored.");
         api.MapDelete("/market/{id}", RemoveAsync).AnswersNothing(400, 404).WithTags("Market").WithSummary("Remove a market entry");
     }
 
-    private static async Task<IResult> PutAsync(HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, MarketCache cache)
+    private static async Task<IResult> PutAsync(
+        HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, MarketCache cache)
     {
         using var body = await bodies.ReadAsync(request, request.HttpContext.RequestAborted);
         if (!MarketBody.TryRead(body.Bytes, out var entries, out var problem))

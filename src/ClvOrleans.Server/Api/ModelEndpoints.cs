@@ -23,21 +23,29 @@ internal static class ModelEndpoints
                     champion.Model.Version.Id, champion.Generation, await registry.ListAsync(store.Settings.Id), champion.Problem);
             })
             .Answers<ModelList>(400).WithTags("Models").WithSummary("All model versions")
-            .WithDescription("Parameters, log-likelihood and the data that each has seen, and which one is the champion. Spend parameters are in minor units.");
+            .WithDescription("Parameters, log-likelihood and the data that each has seen, and which one is the champion. Spend parameters "
+                + "are in minor units.");
         api.MapGet("/models/{id}", FindAsync).Answers<ModelDetail>(400, 404).WithTags("Models").WithSummary("One model version")
             .WithDescription("prior is the one that stands in before the first training.");
         api.MapGet("/models/history", HistoryAsync).Answers<ModelHistory>(400).WithTags("Models").WithSummary("Changes of champion")
-            .WithDescription("Which models were champion, since when and why.");
-        api.MapPost("/models/rollback", RollBackAsync).Answers<ChampionReply>(400, 409).WithTags("Models").WithSummary("Promote the previous champion again")
-            .WithDescription("Under a new generation; again goes one further back, and ends with the prior. Scheduled retraining then waits for the next training that is asked for.");
-        api.MapGet("/models/{id}/drift", LastDriftAsync).Answers<ModelDrift>(400, 404).WithTags("Models").WithSummary("The last drift report of one model version")
-            .WithDescription("Last night's report for the champion, or a later one that was asked for.");
+            .WithDescription("Which models were the champion, since when and why.");
+        api.MapPost("/models/rollback", RollBackAsync).Answers<ChampionReply>(400, 409)
+            .WithTags("Models").WithSummary("Promote the previous champion again")
+            .WithDescription("Promotes it under a new generation. Each further call goes one champion back; the last is the prior. "
+                + "Scheduled retraining pauses until you start a training.");
+        api.MapGet("/models/{id}/drift", LastDriftAsync).Answers<ModelDrift>(400, 404)
+            .WithTags("Models").WithSummary("The last drift report of one model version")
+            .WithDescription("Last night's report for the champion, or a later one if one was requested.");
         api.MapPost("/models/{id}/drift", DriftAsync).AnswersJob(400, 404, 409).WithTags("Models").WithSummary("Drift of one model version")
             .WithDescription(
-                "Begins a job. Population stability of the features since its training, and its monthly predictions next to the actual figures. A training is asked for "
-                + "when a feature's index is above its limit, or the last month's orders or value are off by more than a fifth and by more than chance explains.");
-        api.MapPost("/models/{id}/promote", PromoteAsync).Answers<ChampionReply>(400, 404, 409).WithTags("Models").WithSummary("Promote a model")
-            .WithDescription("All estimates are renewed with it; prior is a model too. Promoting the champion changes nothing.");
+                "Begins a job. Population stability of the features since its training, and its monthly predictions next to the actual "
+                    + "figures. A training is asked for "
+                + "when a feature's index is above its limit, or the last month's orders or value are off by more than a fifth and by more "
+                + "than chance explains.");
+        api.MapPost("/models/{id}/promote", PromoteAsync)
+            .Answers<ChampionReply>(400, 404, 409).WithTags("Models").WithSummary("Promote a model")
+            .WithDescription("All estimates are recalculated with it. The id prior promotes the built-in prior. Promoting the current "
+                + "champion changes nothing.");
     }
 
     private static async Task<IResult> FindAsync(string id, OneStore store, IModelRegistry registry)
@@ -94,7 +102,8 @@ internal static class ModelEndpoints
         }
     }
 
-    private static async Task<IResult> PromoteAsync(string id, OneStore store, IModelRegistry registry, ChampionHost champions, TimeProvider time)
+    private static async Task<IResult> PromoteAsync(
+        string id, OneStore store, IModelRegistry registry, ChampionHost champions, TimeProvider time)
     {
         try
         {

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ClvOrleans.Server.Api;
 
-/// <summary>The customer's id in an address. Routing leaves an escaped slash as it is, so that <c>a/b</c> could not be told from <c>a%2Fb</c>: the raw address can.</summary>
+/// <summary>
+/// The customer's id in an address. Routing leaves an escaped slash as it is, so that <c>a/b</c> could not be told from <c>a%2Fb</c>: the
+/// raw address can.
+/// </summary>
 /// <param name="Value">The id.</param>
 internal readonly record struct PathId(string Value)
 {

@@ -14,7 +14,8 @@ internal static class QueryText
         ? otherwise
         : Domain.Stores.Horizon.TryParse(text, out var horizon)
             ? horizon
-            : throw new QueryException("horizon", $"'{text}' is not 1 to 3,650 days, such as 90, 90d, 12w, 6m (30 days each) or 1y (365 days)");
+            : throw new QueryException(
+                "horizon", $"'{text}' is not 1 to 3,650 days, such as 90, 90d, 12w, 6m (30 days each) or 1y (365 days)");
 
     public static DateOnly? Day(string name, string? text, DateOnly last)
     {
@@ -37,7 +38,8 @@ internal static class QueryText
 
     public static CustomerRowSort Sort(string? text) => text is null
         ? CustomerRowSort.Predicted
-        : Enum.TryParse<CustomerRowSort>(text, true, out var sort) && Enum.GetNames<CustomerRowSort>().Contains(text, StringComparer.OrdinalIgnoreCase)
+        : Enum.TryParse<CustomerRowSort>(text, true, out var sort)
+        && Enum.GetNames<CustomerRowSort>().Contains(text, StringComparer.OrdinalIgnoreCase)
             ? sort
             : throw new QueryException("sort", $"'{text}' is not predicted, historic, atRisk or lastSeen");
 
@@ -48,7 +50,8 @@ internal static class QueryText
         {
             if (!SegmentNames.TryParse(segment, out var parsed, out cut))
             {
-                throw new QueryException("segment", $"'{segment}' is not a lifecycle (prospect, new, active, cooling, at-risk, lost) or a segment such as at-risk.top-5");
+                throw new QueryException("segment", $"'{segment}' is not a lifecycle (prospect, new, active, cooling, at-risk, lost) or a "
+                    + "segment such as at-risk.top-5");
             }
 
             lifecycle = parsed;

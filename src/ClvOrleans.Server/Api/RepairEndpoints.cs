@@ -16,17 +16,19 @@ internal static class RepairEndpoints
     public static void MapRepairs(this IEndpointRouteBuilder api)
     {
         api.MapGet("/repairs/orders", (
-                [Description("Orders worth more than this, in major units of the store's currency; default 1,000,000,000, the most that is accepted.")]
+                [Description("Orders worth more than this, in major units of the store's currency; default 1,000,000,000, the most that is "
+                    + "accepted.")]
                 decimal? above,
                 OneStore store, ExcessiveOrders orders, CancellationToken cancellation) => AnswerAsync(above, false, store, orders, cancellation))
-            .Answers<RepairReply>(400).WithTags("Repairs").WithSummary("Orders that are worth too much")
-            .WithDescription("Changes nothing. Only orders that count are looked at: not those cancelled, or refunded in full.");
+            .Answers<RepairReply>(400).WithTags("Repairs").WithSummary("Orders above the limit")
+            .WithDescription("Changes nothing. Cancelled and fully refunded orders are ignored.");
         api.MapPost("/repairs/orders", (
                 [Description("As for GET: the orders that it shows are cancelled.")]
                 decimal? above,
                 OneStore store, ExcessiveOrders orders, CancellationToken cancellation) => AnswerAsync(above, true, store, orders, cancellation))
-            .Answers<RepairReply>(400).WithTags("Repairs").WithSummary("Cancel orders that are worth too much")
-            .WithDescription("An event that cancels is appended for each order, of the source clv-repair; nothing that was recorded is changed. Again, it finds none.");
+            .Answers<RepairReply>(400).WithTags("Repairs").WithSummary("Cancel orders above the limit")
+            .WithDescription("Appends a cancellation for each order, with source clv-repair. Recorded events are not changed; a second "
+                + "call finds no such orders.");
     }
 
     private static async Task<IResult> AnswerAsync(

@@ -15,10 +15,12 @@ internal static class SegmentEndpoints
     public static void MapSegments(this IEndpointRouteBuilder api)
     {
         api.MapGet("/segments", ListAsync).Answers<SegmentList>(400, 409).WithTags("Segments").WithSummary("The report of all segments")
-            .WithDescription("Lifecycle times value tier, with totals, the tiers' thresholds and the age of the figures, at most a second since they were added up. "
+            .WithDescription("Lifecycle times value tier, with totals, the tiers' thresholds and the age of the figures, at most a second "
+                + "since they were added up. "
                 + "As of a past day: the buyers of that day as known then, without prospects.");
-        api.MapGet("/segments/{name}", FindAsync).Answers<SegmentDetail>(400, 404).WithTags("Segments").WithSummary("One segment, or one lifecycle")
-            .WithDescription("By name: at-risk.top-5 is a segment, at-risk a lifecycle with its six tiers.");
+        api.MapGet("/segments/{name}", FindAsync).Answers<SegmentDetail>(400, 404)
+            .WithTags("Segments").WithSummary("One segment, or one lifecycle")
+            .WithDescription("Name a segment, such as at-risk.top-5, or a lifecycle, such as at-risk, which has six tiers.");
     }
 
     private static async Task<IResult> ListAsync(
@@ -31,7 +33,8 @@ internal static class SegmentEndpoints
         var report = day < today ? await past.FindAsync(day, cancellation) : await grains.GetSegments(store.Settings.Id).ReportAsync();
         if (report is null)
         {
-            return ApiErrors.Problem(StatusCodes.Status409Conflict, "report_runs", "Another report as of a past day is being made; ask again when it has ended.");
+            return ApiErrors.Problem(StatusCodes.Status409Conflict, "report_runs", "Another report as of a past day is being made; ask "
+                + "again when it has ended.");
         }
 
         var currency = store.Settings.Currency;
@@ -71,7 +74,9 @@ internal static class SegmentEndpoints
     }
 
     private static SegmentValues RowOf(SegmentRow row, OneStore store) => SegmentValues.Of(
-        row.Name, row.Sums, store.Settings.Currency, SegmentNames.Format(row.Lifecycle), row.Tier is { } tier ? SegmentNames.Format(tier) : null);
+        row.Name, row.Sums, store.Settings.Currency, SegmentNames.Format(row.Lifecycle), row.Tier is { } tier
+            ? SegmentNames.Format(tier)
+            : null);
 
     private static SegmentValues Total(string name, IEnumerable<SegmentRow> rows, OneStore store) =>
         SegmentValues.Of(name, rows.Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums), store.Settings.Currency);

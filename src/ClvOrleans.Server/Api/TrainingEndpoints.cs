@@ -16,17 +16,21 @@ internal static class TrainingEndpoints
     {
         api.MapPost("/models/train", TrainAsync).AnswersJob(400, 409).WithTags("Models").WithSummary("Train and promote")
             .WithDescription(
-                "Begins a job that fits every buy-till-you-die family to all buyers, trains an ensemble on top of the best, and promotes it: its result is the new "
-                + "versions. With too little data it is refused, and nothing changes. One job runs at a time. It goes on when the caller goes away.");
-        api.MapGet("/models/training", CurrentAsync).Answers<TrainingRecord>(400, 404).WithTags("Models").WithSummary("The training under way")
-            .WithDescription("Its stage and its log as it grows; where none runs, the last one.");
-        api.MapDelete("/models/training", CancelAsync).Answers<TrainingRecord>(400, 404, 409).WithTags("Models").WithSummary("Cancel the training")
-            .WithDescription("Answers when it has ended, between two models at the latest. Nothing changes.");
+                "Begins a job that fits every buy-till-you-die family to all buyers, trains an ensemble on top of the best, and promotes "
+                    + "it: its result is the new "
+                + "versions. With too little data it is refused, and nothing changes. One job runs at a time. It goes on when the caller "
+                + "goes away.");
+        api.MapGet("/models/training", CurrentAsync)
+            .Answers<TrainingRecord>(400, 404).WithTags("Models").WithSummary("The training under way")
+            .WithDescription("The stage and the log so far. If no training is running, those of the last one.");
+        api.MapDelete("/models/training", CancelAsync)
+            .Answers<TrainingRecord>(400, 404, 409).WithTags("Models").WithSummary("Cancel the training")
+            .WithDescription("Responds once the training has stopped, at the latest before the next model is fitted. Nothing changes.");
         api.MapGet("/models/trainings", async (
                 [Description("How many, 1 to 1,000. Default 20.")] int? limit, OneStore store, IModelRegistry registry) =>
                 new TrainingList(await registry.TrainingsAsync(store.Settings.Id, QueryText.Count("limit", limit, 20, 1, 1_000))))
             .Answers<TrainingList>(400).WithTags("Models").WithSummary("Trainings that have ended")
-            .WithDescription("Also those that were refused, cancelled or skipped, with their logs.");
+            .WithDescription("Includes trainings that were refused, cancelled or skipped, each with its log.");
     }
 
     private static async Task<IResult> TrainAsync(

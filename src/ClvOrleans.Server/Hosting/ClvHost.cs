@@ -31,7 +31,10 @@ namespace ClvOrleans.Server.Hosting;
 /// <summary>Composition: one process that is silo, journal and HTTP service over one data folder.</summary>
 internal static class ClvHost
 {
-    /// <summary>Builds the application. <exception cref="InvalidOperationException">Settings or addresses are wrong, or another process has the folder.</exception></summary>
+    /// <summary>
+    /// Builds the application. <exception cref="InvalidOperationException">Settings or addresses are wrong, or another process has the
+    /// folder.</exception>
+    /// </summary>
     public static WebApplication Build(ProcessOptions options)
     {
         var addresses = ListenAddresses.Parse(options.Urls);
@@ -96,7 +99,8 @@ internal static class ClvHost
             host.ServicesStartConcurrently = true; // Listen before the silo is active: ReadinessGate answers.
             host.ShutdownTimeout = TimeSpan.FromSeconds(30); // For requests under way.
 
-            // None of ours throws. Where one does, half a service must not pass for a whole one: the process ends with 1, and is started again.
+            // None of ours throws. Where one does, half a service must not pass for a whole one: the process ends with 1, and is started
+            // again.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         builder.Logging.ClearProviders().AddConsole(c => (c.FormatterName, c.LogToStandardErrorThreshold) = (LineFormatter.FormatterName, LogLevel.Trace))
@@ -192,7 +196,7 @@ internal static class ClvHost
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys, file.Sources));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<EstimateRefresher>();
-        services.AddOptions<RefreshOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RefreshOptions>().BindConfiguration("Refresh").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<RefusedEventsLog>();
@@ -212,7 +216,7 @@ internal static class ClvHost
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
         services.AddSingleton<RulePreviews>();
-        services.AddOptions<CollectionOptions>().BindConfiguration("Gather").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<TrainingJob>();

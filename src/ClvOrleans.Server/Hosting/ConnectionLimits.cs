@@ -13,7 +13,10 @@ internal sealed class ConnectionLimits(IOptions<HttpOptions> options) : IConfigu
     private const int MostByDefault = 10_000;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sets the limits. <exception cref="InvalidOperationException">More connections are asked for than the process may have files.</exception></summary>
+    /// <summary>
+    /// Sets the limits. <exception cref="InvalidOperationException">More connections are asked for than the process may have
+    /// files.</exception>
+    /// </summary>
     public void Configure(KestrelServerOptions kestrel)
     {
         var (limits, asked) = (kestrel.Limits, options.Value);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// Renews late estimates in the background, one shard after the other and one page at a time, so that reads seldom meet them: after
+/// Refreshes stale estimates in the background, one shard after the other and one page at a time, so that reads seldom meet them: after
 /// local midnight, a new champion, a changed market calendar.
 /// </summary>
 internal sealed partial class EstimateRefresher(
@@ -25,7 +25,7 @@ internal sealed partial class EstimateRefresher(
                 // Where nothing can be written, all shards would say so.
                 foreach (var store in storage.Trouble is null ? stores.All : [])
                 {
-                    await SweepAsync(store.Id, stoppingToken);
+                    await RefreshAsync(store.Id, stoppingToken);
                 }
             }
         }
@@ -35,7 +35,7 @@ internal sealed partial class EstimateRefresher(
         }
     }
 
-    private async Task SweepAsync(StoreId store, CancellationToken cancellation)
+    private async Task RefreshAsync(StoreId store, CancellationToken cancellation)
     {
         for (var shard = 0; shard < CustomerId.Shards; shard++)
         {
@@ -49,7 +49,7 @@ internal sealed partial class EstimateRefresher(
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Its estimates stay late, and reports say so, until the next round.
-                LogNotRenewed(e, shard, store);
+                LogNotRefreshed(e, shard, store);
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -57,5 +57,5 @@ internal sealed partial class EstimateRefresher(
     }
 
     [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
-    private partial void LogNotRenewed(Exception error, int shard, StoreId store);
+    private partial void LogNotRefreshed(Exception error, int shard, StoreId store);
 }

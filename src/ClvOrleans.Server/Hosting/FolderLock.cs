@@ -8,7 +8,9 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(string folder, FileStream file) => (_folder, _file) = (folder, file);
 
-    /// <summary>Takes the folder, and makes it where it is missing. <exception cref="InvalidOperationException">Another process has it.</exception></summary>
+    /// <summary>
+    /// Takes the folder, and makes it where it is missing. <exception cref="InvalidOperationException">Another process has it.</exception>
+    /// </summary>
     public static FolderLock Take(string folder)
     {
         if (File.Exists(folder))

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ClvOrleans.Server.Hosting;
 
-/// <summary>What connections may cost. Section <c>Http</c> of the configuration (<c>Http__MostConnections</c> in the environment).</summary>
+/// <summary>
+/// What connections may cost. Section <c>Http</c> of the configuration (<c>Http__MostConnections</c> in the environment).
+/// </summary>
 internal sealed record HttpOptions
 {
     /// <summary>

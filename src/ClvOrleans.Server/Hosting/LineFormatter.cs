@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// A message of the log is one line: UTC time, level, who says it, the id of the message, what. An exception follows on lines of its own, indented, so that
-/// <c>grep</c> finds messages and people find stacks.
+/// A message of the log is one line: UTC time, level, who says it, the id of the message, what. An exception follows on lines of its own,
+/// indented, so that <c>grep</c> finds messages and people find stacks.
 /// </summary>
 internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {

@@ -9,7 +9,10 @@ internal static class ListenAddresses
 {
     private const string Example = "http://127.0.0.1:5080";
 
-    /// <summary>Judges a list of addresses with semicolons between. <exception cref="InvalidOperationException">One of them cannot be served.</exception></summary>
+    /// <summary>
+    /// Judges a list of addresses with semicolons between. <exception cref="InvalidOperationException">One of them cannot be
+    /// served.</exception>
+    /// </summary>
     public static IReadOnlyList<Uri> Parse(string urls)
     {
         var parts = urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

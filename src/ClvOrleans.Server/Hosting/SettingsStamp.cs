@@ -13,7 +13,9 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
 {
     private string Path => StoreFile.PathIn(options.DataFolder);
 
-    /// <exception cref="InvalidOperationException">The journal is of a store of other settings; the message says which, and what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The journal is of a store of other settings; the message says which, and what to do.
+    /// </exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var known = await stamps.ReadAsync(cancellationToken);

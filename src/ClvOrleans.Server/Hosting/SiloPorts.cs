@@ -6,8 +6,8 @@ namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
 /// Two ports of the loopback address for the silo, held for this process by locked files until it ends: processes that start at the same
-/// time never choose the same ones. They lie below those that the system hands out by itself. Where temporary files cannot be written, as in
-/// a container that may write only its volume, nothing is held: few processes share such a machine.
+/// time never choose the same ones. They lie below those that the system hands out by itself. Where temporary files cannot be written, as
+/// in a container that may write only its volume, nothing is held: few processes share such a machine.
 /// </summary>
 internal sealed class SiloPorts : IDisposable
 {

@@ -3,7 +3,9 @@ using ClvOrleans.Storage.Sqlite;
 
 namespace ClvOrleans.Server.Hosting;
 
-/// <summary>Looks after the store's files once a second, also while nobody writes, and says in the log what is wrong with them, and when it is over.</summary>
+/// <summary>
+/// Looks after the store's files once a second, also while nobody writes, and says in the log what is wrong with them, and when it is over.
+/// </summary>
 internal sealed partial class StorageWatch(IStorageHealth health, SqliteStore store, TimeProvider time, ILogger<StorageWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

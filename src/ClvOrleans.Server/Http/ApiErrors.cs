@@ -22,7 +22,9 @@ internal static partial class ApiErrors
         SuppressDiagnosticsCallback = _ => true,
     };
 
-    /// <summary>Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.</summary>
+    /// <summary>
+    /// Gives a body to the bare status codes of routing: an address that is not there, a method that an address does not have.
+    /// </summary>
     public static Task DescribeAsync(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
@@ -36,7 +38,9 @@ internal static partial class ApiErrors
         return Problem(response.StatusCode, code, message).ExecuteAsync(context.HttpContext);
     }
 
-    /// <summary>The store's files are in trouble. What is wrong with them is for those who run the service, not for browsers of a shop.</summary>
+    /// <summary>
+    /// The store's files are in trouble. What is wrong with them is for those who run the service, not for browsers of a shop.
+    /// </summary>
     public static IResult Unavailable(HttpContext context, string sentence)
     {
         context.Response.Headers.RetryAfter = "5";

@@ -30,7 +30,9 @@ internal sealed class BodyLimits(IOptions<IntakeOptions> options) : IDisposable
 
     public void Release(long bytes) => Interlocked.Add(ref _held, -bytes);
 
-    /// <summary>Refuses a body that is announced to be larger than what is left. <exception cref="OverloadedException">It is.</exception></summary>
+    /// <summary>
+    /// Refuses a body that is announced to be larger than what is left. <exception cref="OverloadedException">It is.</exception>
+    /// </summary>
     public void CheckRoom(long bytes)
     {
         if (bytes > Small && Held + bytes > options.Value.MostHeldBytes)
@@ -39,7 +41,9 @@ internal sealed class BodyLimits(IOptions<IntakeOptions> options) : IDisposable
         }
     }
 
-    /// <summary>Waits for a large body's turn at the processor. <exception cref="OverloadedException">It did not come in time.</exception></summary>
+    /// <summary>
+    /// Waits for a large body's turn at the processor. <exception cref="OverloadedException">It did not come in time.</exception>
+    /// </summary>
     public async Task EnterAsync(CancellationToken cancellation)
     {
         if (!await _turns.WaitAsync(LongestWait, cancellation))

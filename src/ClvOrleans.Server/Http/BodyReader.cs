@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Http;
 
-/// <summary>Reads a body of any content type, unpacked, up to a limit on its size, packed and unpacked, which holds while it is unpacked.</summary>
+/// <summary>
+/// Reads a body of any content type, unpacked, up to a limit on its size, packed and unpacked, which holds while it is unpacked.
+/// </summary>
 internal sealed class BodyReader(BodyLimits limits, IOptions<IntakeOptions> options, TimeProvider time)
 {
     public const int MostBytes = 4 * 1024 * 1024;
@@ -15,7 +17,9 @@ internal sealed class BodyReader(BodyLimits limits, IOptions<IntakeOptions> opti
     private const int DrainedBytes = 64 * 1024 * 1024;
     private const int MostCodings = 2;
 
-    /// <summary>Lets the server read away what a client still sends of a body that nobody asks for, so that the client sees the answer.</summary>
+    /// <summary>
+    /// Lets the server read away what a client still sends of a body that nobody asks for, so that the client sees the answer.
+    /// </summary>
     public static void Pass(HttpRequest request)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -26,7 +30,8 @@ internal sealed class BodyReader(BodyLimits limits, IOptions<IntakeOptions> opti
 
     /// <summary>
     /// Reads a body. Bytes that begin as gzip are unpacked whatever the headers say, and those that do not are left as they are: proxies
-    /// drop, add and repeat Content-Encoding. One that is not small has its turn at the processor on return, until <see cref="Body.EndTurn"/>.
+    /// drop, add and repeat Content-Encoding. One that is not small has its turn at the processor on return, until
+    /// <see cref="Body.EndTurn"/>.
     /// </summary>
     /// <exception cref="UnreadableBodyException">The compression is broken or unknown.</exception>
     /// <exception cref="BadHttpRequestException">413: the body is too large; 408: it came too slowly.</exception>

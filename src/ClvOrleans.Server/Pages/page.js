@@ -2,7 +2,7 @@
 const $ = (id) => document.getElementById(id);
 const measures = {
   predictedValue: ['Predicted value', (v) => money(v)], customers: ['Customers', (v) => count(v)],
-  historicValue: ['Historic value', (v) => money(v)], valueAtRisk: ['Value at risk', (v) => money(v)],
+  historicValue: ['Historic value', (v) => money(v)], revenueAtRisk: ['Revenue at risk', (v) => money(v)],
 };
 // Under their names of the API and the terminal.
 const tiers = { 'top-1': 'best 1 %', 'top-5': '1–5 %', 'top-10': '5–10 %', 'top-25': '10–25 %', 'top-50': '25–50 %', rest: 'the other half' };
@@ -59,7 +59,7 @@ function showReport() {
     figure('Customers', count(total.customers), prospects && `and ${some(prospects.customers, 'visitor')} who have not bought`),
     figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
     figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${some(Math.round(total.expectedPurchaseDays), 'purchase day')} expected`),
-    figure('Value at risk', money(total.valueAtRisk), 'what those who may have left would have brought'),
+    figure('Revenue at risk', money(total.revenueAtRisk), 'what those who may have left would have brought'),
     figure('Average order', money(total.averageOrderValue), some(total.orders, 'order')),
     figure('Average P(alive)', noOne ? '–' : percent(total.averageProbabilityAlive), 'the probability of not having left for good'));
   showSegments();

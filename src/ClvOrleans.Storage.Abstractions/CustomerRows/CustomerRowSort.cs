@@ -9,7 +9,7 @@ public enum CustomerRowSort
     /// <summary>Value of the past, net of refunds.</summary>
     Historic,
 
-    /// <summary>Value that is lost in expectation.</summary>
+    /// <summary>Revenue at risk: what the customer would bring if alive, times the probability that they have left.</summary>
     AtRisk,
 
     /// <summary>Day of the latest event.</summary>

@@ -15,22 +15,24 @@ public interface ICustomerRows
     Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Contributions of one shard whose commit number is above <paramref name="after"/>, in order of commit number; customers that
-    /// were absorbed are reported as gone.
+    /// Contributions of one shard whose commit number is above <paramref name="after"/>, in order of commit number. Customers that
+    /// were merged into others are reported as gone.
     /// </summary>
     IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Rows of one shard whose estimate is late (<see cref="Contribution.IsLate"/>) and whose commit number is above <paramref name="after"/>,
-    /// in order of commit number.
+    /// Rows of one shard whose estimate is stale (<see cref="Contribution.IsLate"/>) and whose commit number is above
+    /// <paramref name="after"/>, in order of commit number.
     /// </summary>
-    IAsyncEnumerable<(long Commit, CustomerRow Head)> LateAsync(
+    IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
         StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default);
 
-    /// <summary>Replaces the estimates of rows whose sequence has not moved; those that moved have a newer estimate already.</summary>
-    Task UpdateAsync(IReadOnlyCollection<CustomerRow> heads, CancellationToken cancellation = default);
+    /// <summary>
+    /// Replaces the estimates of rows whose sequence is unchanged. Rows that have moved on are left alone: their estimate is newer.
+    /// </summary>
+    Task UpdateAsync(IReadOnlyCollection<CustomerRow> rows, CancellationToken cancellation = default);
 
-    /// <summary>Customers whose purchases add up to an amount or more, before refunds; streamed.</summary>
+    /// <summary>Customers whose purchases before refunds add up to at least an amount; streamed.</summary>
     IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default);
 
     /// <summary>One page of customers.</summary>
@@ -39,6 +41,6 @@ public interface ICustomerRows
     /// <summary>All summaries of buyers, streamed, for training.</summary>
     IAsyncEnumerable<CustomerSummary> SummariesAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>The sum of all contributions, by cell, straight from the rows: what the shards must add up to.</summary>
+    /// <summary>The sum of all contributions by cell, read from the rows: the total that the shards must add up to.</summary>
     Task<IReadOnlyDictionary<SegmentCell, SegmentSums>> SumAsync(StoreId store, CancellationToken cancellation = default);
 }

@@ -12,7 +12,9 @@ public sealed record DeadLetterOptions
     [Range(1, 1_000_000)]
     public int MostLetters { get; set; } = 10_000;
 
-    /// <summary>Most bytes of the letters of a source, 1 MB to 64 GB: their events, their reasons, and 256 for each row. Default 64 MB.</summary>
+    /// <summary>
+    /// Most bytes of the letters of a source, 1 MB to 64 GB: their events, their reasons, and 256 for each row. Default 64 MB.
+    /// </summary>
     [Range(1L << 20, 1L << 36)]
     public long MostBytes { get; set; } = 64L << 20;
 }

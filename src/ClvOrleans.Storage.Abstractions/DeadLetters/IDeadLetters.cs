@@ -16,7 +16,8 @@ public interface IDeadLetters
     Task<DeadLetter?> FindAsync(StoreId store, long id, CancellationToken cancellation = default);
 
     /// <summary>Letters with an id above <paramref name="after"/> that the query means, oldest first.</summary>
-    Task<IReadOnlyList<DeadLetter>> ListAsync(StoreId store, DeadLetterQuery query, long after, int limit, CancellationToken cancellation = default);
+    Task<IReadOnlyList<DeadLetter>> ListAsync(
+        StoreId store, DeadLetterQuery query, long after, int limit, CancellationToken cancellation = default);
 
     /// <summary>Open letters, and events that were only counted, by code and source.</summary>
     Task<IReadOnlyList<DeadLetterCount>> CountAsync(StoreId store, CancellationToken cancellation = default);
@@ -27,7 +28,9 @@ public interface IDeadLetters
     /// <summary>Removes a letter for good; without effect if there is none.</summary>
     Task DiscardAsync(StoreId store, long id, CancellationToken cancellation = default);
 
-    /// <summary>Removes for good all letters that the query means; with a query for neither time nor openness, their counts beyond the quota too.</summary>
+    /// <summary>
+    /// Removes for good all letters that the query means; with a query for neither time nor openness, their counts beyond the quota too.
+    /// </summary>
     /// <returns>How many letters were removed.</returns>
     Task<long> DiscardAsync(StoreId store, DeadLetterQuery query, CancellationToken cancellation = default);
 }

@@ -6,13 +6,13 @@ namespace ClvOrleans.Storage.Jobs;
 /// <summary>The jobs of each store: the one under way and the last ones that have ended.</summary>
 public interface IJobRecords
 {
-    /// <summary>How many ended jobs are kept at least.</summary>
+    /// <summary>How many ended jobs each store keeps.</summary>
     public const int Kept = 200;
 
-    /// <summary>A number that no job of the store has had.</summary>
+    /// <summary>A number above those of all jobs that the store keeps.</summary>
     Task<int> NextNumberAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>Keeps a job, in place of what was kept under its id; the oldest beyond <see cref="Kept"/> are dropped.</summary>
+    /// <summary>Adds a job, or replaces the one of its id. Of the ended jobs of the store only the last <see cref="Kept"/> stay.</summary>
     Task PutAsync(StoreId store, JobRecord job, CancellationToken cancellation = default);
 
     /// <summary>A job; null where there is none of this id.</summary>

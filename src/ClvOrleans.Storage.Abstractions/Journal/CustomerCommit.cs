@@ -11,9 +11,12 @@ namespace ClvOrleans.Storage.Journal;
 public sealed record CustomerCommit
 {
     /// <summary>The customer row after the events. Its sequence is <see cref="ExpectedSequence"/> plus the number of events.</summary>
-    public required CustomerRow Head { get; init; }
+    public required CustomerRow Row { get; init; }
 
-    /// <summary>Sequence of the journal's last entry as the writer knows it; 0 for a new customer. Another value in the journal fences the writer off.</summary>
+    /// <summary>
+    /// Sequence of the journal's last entry as the writer knows it; 0 for a new customer. Another value in the journal fences the writer
+    /// off.
+    /// </summary>
     public required long ExpectedSequence { get; init; }
 
     /// <summary>Events to append, numbered on from <see cref="ExpectedSequence"/>.</summary>
@@ -22,18 +25,20 @@ public sealed record CustomerCommit
     /// <summary>Orders that this customer owns from now on.</summary>
     public ImmutableArray<string> ClaimedOrders { get; init; } = [];
 
-    /// <summary>Events that were held for the claimed orders and are among <see cref="Events"/> now, or were known to this customer.</summary>
+    /// <summary>
+    /// Events that were held for the claimed orders and are among <see cref="Events"/> now, or were known to this customer.
+    /// </summary>
     public ImmutableArray<HeldEvent> Delivered { get; init; } = [];
 
     /// <summary>
-    /// Contested completions that are among <see cref="Events"/> now, or were known to this customer: with <see cref="Merged"/> their sender and
-    /// the owner of their order become one.
+    /// Contested completions that are among <see cref="Events"/> now, or were known to this customer: with <see cref="Merged"/> their
+    /// sender and the owner of their order become one.
     /// </summary>
     public ImmutableArray<ContestedCompletion> Settled { get; init; } = [];
 
     /// <summary>
-    /// A customer or visitor that becomes this one: its journal, customer row and orders go, a link remains. Its events are among
-    /// <see cref="Events"/>, except those that this customer had already.
+    /// A customer or visitor that is merged into this one: its journal and customer row are removed, its orders change owner, and a link
+    /// stays. Its events are among <see cref="Events"/>, except those that this customer had already.
     /// </summary>
     public IdentityMerge? Merged { get; init; }
 }

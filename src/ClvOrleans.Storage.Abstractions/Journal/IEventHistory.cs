@@ -11,5 +11,6 @@ public interface IEventHistory
     /// <param name="store">The store.</param>
     /// <param name="shard">The shard, 0 to <see cref="CustomerId.Shards"/> - 1.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    IAsyncEnumerable<(CustomerId Customer, CustomerEvent Event)> ReadAsync(StoreId store, int shard, CancellationToken cancellation = default);
+    IAsyncEnumerable<(CustomerId Customer, CustomerEvent Event)> ReadAsync(
+        StoreId store, int shard, CancellationToken cancellation = default);
 }

@@ -12,16 +12,17 @@ public interface IJournal
     /// </summary>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
     /// <exception cref="SequenceConflictException">
-    /// Another writer has appended to this customer's journal, or the customer has become another one, or an event came to be held or a completion
-    /// to be contested that belongs to this commit; nothing of it was written.
+    /// The journal does not end at <see cref="CustomerCommit.ExpectedSequence"/> or already holds one of the events, the customer or the
+    /// merged identity has become another customer, or an event came to be held or a completion to be contested that belongs to this
+    /// commit. Nothing of the commit was written.
     /// </exception>
     /// <exception cref="OrdersTakenException">Orders of this commit belong to other customers; nothing of it was written.</exception>
     /// <exception cref="IdentityLimitException">More identities would become one customer than may; nothing was written.</exception>
     Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps an event until its order is placed; the same event again is kept once. Where the order is placed already nothing is kept, and its
-    /// owner is returned.
+    /// Keeps an event until its order is placed; the same event again is kept once. Where the order is placed already nothing is kept, and
+    /// its owner is returned.
     /// </summary>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
     Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default);
@@ -30,8 +31,9 @@ public interface IJournal
     Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps a completion of an order that another customer owns, until the two turn out to be one person; the same event again is kept once. Where
-    /// the order has another owner meanwhile, or the sender has become somebody, nothing is kept, and who is to record the event is returned.
+    /// Keeps a completion of an order that another customer owns, until the two turn out to be one person; the same event again is kept
+    /// once. Where the order has another owner meanwhile, or the sender has become somebody, nothing is kept, and who is to record the
+    /// event is returned.
     /// </summary>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
     Task<CustomerId?> ContestAsync(ContestedCompletion completion, CustomerId owner, CancellationToken cancellation = default);
@@ -52,11 +54,13 @@ public interface IJournal
     Task<IReadOnlyList<JournalEntry>> ReadLastAsync(CustomerId customer, int count, CancellationToken cancellation = default);
 
     /// <summary>Those of the keys that the customer's journal holds.</summary>
-    Task<IReadOnlySet<EventKey>> KnownAsync(CustomerId customer, IReadOnlyCollection<EventKey> keys, CancellationToken cancellation = default);
+    Task<IReadOnlySet<EventKey>> KnownAsync(
+        CustomerId customer, IReadOnlyCollection<EventKey> keys, CancellationToken cancellation = default);
 
     /// <summary>The identities that have become this customer, directly or through others.</summary>
     Task<IReadOnlyList<CustomerId>> FindIdentitiesAsync(CustomerId customer, CancellationToken cancellation = default);
 
     /// <summary>The owners of those of the orders that are placed.</summary>
-    Task<IReadOnlyDictionary<string, CustomerId>> FindOwnersAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default);
+    Task<IReadOnlyDictionary<string, CustomerId>> FindOwnersAsync(
+        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default);
 }

@@ -26,14 +26,17 @@ public interface IModelRegistry
     Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The version that was promoted last without its body, or where it is missing or cannot be read, the one before; null where there is none.
+    /// The version that was promoted last without its body, or where it is missing or cannot be read, the one before; null where there is
+    /// none.
     /// </summary>
     Task<Champion?> FindChampionAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>All changes of champion, the latest first.</summary>
     Task<IReadOnlyList<Promotion>> PromotionsAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>Keeps a training that has ended with its versions, and promotes its champion where it has one: all of it or nothing.</summary>
+    /// <summary>
+    /// Keeps a training that has ended with its versions, and promotes its champion where it has one: all of it or nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The store has a training of this number, or a version of one of the ids.</exception>
     Task AddTrainingAsync(
         StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default);

@@ -21,7 +21,8 @@ public static class ModelRegistryExtensions
         store,
         id == PriorModel.Version.Id
             ? PriorModel.Version
-            : await registry.FindAsync(store, id, cancellation) ?? throw new UnreadableModelException(store, id, "the store has no such model"));
+            : await registry.FindAsync(store, id, cancellation) ?? throw new UnreadableModelException(
+                store, id, "the store has no such model"));
 
     private static IExplainedModel Open(StoreId store, ModelVersion version)
     {

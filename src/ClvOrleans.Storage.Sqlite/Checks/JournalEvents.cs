@@ -24,7 +24,9 @@ internal static class JournalEvents
         return e is not null;
     }
 
-    /// <summary>The events of a store's customers, a customer after the other; what cannot be read is left out, since another check tells it.</summary>
+    /// <summary>
+    /// The events of a store's customers, a customer after the other; what cannot be read is left out, since another check tells it.
+    /// </summary>
     public static IEnumerable<(string Customer, List<CustomerEvent> Events)> ByCustomer(CheckedStore store)
     {
         var (customer, events) = ("", new List<CustomerEvent>());

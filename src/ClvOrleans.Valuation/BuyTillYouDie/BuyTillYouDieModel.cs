@@ -87,8 +87,8 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     }
 
     /// <summary>
-    /// How many times as much a customer is worth within the horizon as if promotions and competitors did in it what they do on average; 1 where the
-    /// model does not follow the market. Seasons are left out.
+    /// How many times as much a customer is worth within the horizon as if promotions and competitors did in it what they do on average; 1
+    /// where the model does not follow the market. Seasons are left out.
     /// </summary>
     internal double LiftOf(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon)
     {
@@ -161,7 +161,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
             ProbabilityAlive = forecast.ProbabilityAlive,
             ProbabilityOfNoOrder = forecast.ProbabilityOfNoOrder,
             Value = value,
-            ValueAtRisk = AtRisk((double)value.Minor, forecast.ProbabilityAlive, 1 - forecast.ProbabilityAlive),
+            RevenueAtRisk = AtRisk((double)value.Minor, forecast.ProbabilityAlive, 1 - forecast.ProbabilityAlive),
             Margin = value.Share(store.MarginBasisPoints),
         };
     }
@@ -181,7 +181,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         return latest.Pace;
     }
 
-    /// <summary>The value at risk.</summary>
+    /// <summary>The revenue at risk.</summary>
     /// <param name="value">Expected value in minor units.</param>
     /// <param name="alive">P(alive) of the model that expects it.</param>
     /// <param name="gone">The probability of being gone.</param>

@@ -5,7 +5,9 @@ using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Valuation.Drift;
 
-/// <summary>Sums what came of a month's predictions over buyers who are read one after the other: <see cref="PredictionRecord.Compare"/>.</summary>
+/// <summary>
+/// Sums what came of a month's predictions over buyers who are read one after the other: <see cref="PredictionRecord.Compare"/>.
+/// </summary>
 /// <param name="record">What was predicted.</param>
 /// <param name="model">The same model.</param>
 /// <param name="market">The market calendar.</param>

@@ -66,9 +66,9 @@ public sealed record PredictionRecord
     }
 
     /// <summary>
-    /// Compares it with what happened. Who was in which group is predicted again: an estimate is a function of what was known on its day. What
-    /// a summary cannot tell of that day (behaviour of an unfinished week, later refunds) may put a few customers into a neighbouring group of a
-    /// model that reads it.
+    /// Compares it with what happened. Who was in which group is predicted again: an estimate is a function of what was known on its day.
+    /// What a summary cannot tell of that day (behaviour of an unfinished week, later refunds) may put a few customers into a neighbouring
+    /// group of a model that reads it.
     /// </summary>
     /// <param name="model">The same model.</param>
     /// <param name="customers">The buyers, as of <see cref="Until"/> or later.</param>

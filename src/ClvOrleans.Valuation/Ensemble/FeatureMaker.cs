@@ -88,8 +88,8 @@ public sealed class FeatureMaker
     }
 
     /// <summary>
-    /// What the buy-till-you-die model expects of a buyer, undiscounted. Whether customers are of one population or of two, those of before the
-    /// data begin and the new, is not known: the mean of both forecasts is that of their equal mixture.
+    /// What the buy-till-you-die model expects of a buyer, undiscounted. Whether customers are of one population or of two, those of before
+    /// the data begin and the new, is not known: the mean of both forecasts is that of their equal mixture.
     /// </summary>
     public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon)
     {

@@ -7,11 +7,11 @@ using ClvOrleans.Statistics.Lifetime;
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// What the first purchase that is seen tells of a customer: how likely the customer was one before the data begin, and where its value ranks.
-/// Data of a store in business begin with a burst of customers that are not new: those who buy often and have not left. They are a population of
-/// their own; in one with the new they make all who come later look as good. Of customers with gamma-distributed rates those first seen a time t
-/// after the start are in proportion to (α / (α + t))^(r+1), while new ones come evenly on the clock. Both are covariates of one buy-till-you-die
-/// model.
+/// What the first purchase that is seen tells of a customer: how likely the customer was one before the data begin, and where its value
+/// ranks. Data of a store in business begin with a burst of customers that are not new: those who buy often and have not left. They are a
+/// population of their own; in one with the new they make all who come later look as good. Of customers with gamma-distributed rates those
+/// first seen a time t after the start are in proportion to (α / (α + t))^(r+1), while new ones come evenly on the clock. Both are
+/// covariates of one buy-till-you-die model.
 /// </summary>
 public sealed class FirstSeen
 {
@@ -21,7 +21,9 @@ public sealed class FirstSeen
     /// <param name="clock">The season.</param>
     /// <param name="arrivals">When customers are first seen.</param>
     /// <param name="values">Where the tenths of the values of first purchases begin but for the first, in minor units, rising.</param>
-    /// <param name="family">Family of the model of customers who surely were none before and whose first purchase is of the least tenth.</param>
+    /// <param name="family">
+    /// Family of the model of customers who surely were none before and whose first purchase is of the least tenth.
+    /// </param>
     /// <param name="parameters">Its parameters, in weeks of the clock.</param>
     /// <param name="onPurchases">What being old, and the rank of the value, add to the logarithm of the purchase rate.</param>
     /// <param name="onDropout">The same for the dropout rate.</param>

@@ -3,7 +3,9 @@ using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>What was learned of the value of customers, as it is kept with a model version. Pure and safe to call from many threads.</summary>
+/// <summary>
+/// What was learned of the value of customers, as it is kept with a model version. Pure and safe to call from many threads.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ExpectedValue), "expected-value")]
 [JsonDerivedType(typeof(CorrectedValue), "corrected-btyd")]
@@ -18,8 +20,8 @@ public interface ILearned
     double Predict(in FeatureRow row);
 
     /// <summary>
-    /// The same, to the bit, for one customer again and again: a recurrent network keeps what it made of the customer's steps, and runs only
-    /// the new ones. Models without a memory leave it alone.
+    /// The same, to the bit, for one customer again and again: a recurrent network keeps what it made of the customer's steps, and runs
+    /// only the new ones. Models without a memory leave it alone.
     /// </summary>
     /// <param name="row">The customer.</param>
     /// <param name="trace">What is kept of this customer.</param>
@@ -29,7 +31,8 @@ public interface ILearned
     /// <param name="row">The customer.</param>
     /// <param name="middle">The features of the median customer.</param>
     /// <param name="shares">
-    /// Room for a number for each of <see cref="LearnedInputs"/>, all zero; they add up to the difference of the two predictions but for rounding.
+    /// Room for a number for each of <see cref="LearnedInputs"/>, all zero; they add up to the difference of the two predictions but for
+    /// rounding.
     /// </param>
     /// <returns>What the median customer is worth.</returns>
     double Explain(in FeatureRow row, ReadOnlySpan<double> middle, Span<double> shares);

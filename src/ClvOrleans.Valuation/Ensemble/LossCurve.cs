@@ -3,7 +3,7 @@ using ClvOrleans.Statistics.Neural.Training;
 
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>How the training of a network went. Losses are those of its head, of customers that it did not learn from.</summary>
+/// <summary>How the training of a network went. Losses are those of its output layer on customers that it was not trained on.</summary>
 /// <param name="Epochs">Every epoch, in order.</param>
 /// <param name="Best">The epoch whose network was kept, 1 for the first.</param>
 /// <param name="Constant">Loss of the best prediction that knows nothing of the customer.</param>

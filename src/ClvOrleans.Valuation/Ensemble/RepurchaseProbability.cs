@@ -1,6 +1,8 @@
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>The probability of a purchase within the horizon: the buy-till-you-die model's odds and the score of the ensemble, stacked.</summary>
+/// <summary>
+/// The probability of a purchase within the horizon: the buy-till-you-die model's odds and the score of the ensemble, stacked.
+/// </summary>
 /// <param name="Intercept">Added to the logarithm of the odds.</param>
 /// <param name="OfOdds">Weight of the logarithm of the model's odds.</param>
 /// <param name="OfScore">Weight of the logarithm of the score.</param>
@@ -18,8 +20,8 @@ public sealed record RepurchaseProbability(double Intercept, double OfOdds, doub
     }
 
     /// <summary>
-    /// The probability within another horizon: purchases within the one that the weights were learned for are spread over its time, and those after
-    /// it over theirs, as the model spreads them.
+    /// The probability within another horizon: purchases within the one that the weights were learned for are spread over its time, and
+    /// those after it over theirs, as the model spreads them.
     /// </summary>
     /// <param name="probability">What the model says within the other horizon.</param>
     /// <param name="near">What it says within the one that the weights were learned for.</param>
@@ -32,11 +34,13 @@ public sealed record RepurchaseProbability(double Intercept, double OfOdds, doub
             : again;
     }
 
-    /// <summary>What the model says within a horizon within which the probability is a given one: the inverse of <see cref="Within"/>.</summary>
+    /// <summary>
+    /// What the model says within a horizon within which the probability is a given one: the inverse of <see cref="Within"/>.
+    /// </summary>
     /// <param name="probability">The probability.</param>
     /// <param name="near">What the model says within the horizon that the weights were learned for.</param>
     /// <param name="score">The score.</param>
-    public double Beneath(double probability, double near, double score)
+    public double BaseProbabilityAt(double probability, double near, double score)
     {
         var again = Of(near, score);
         return probability <= again ? probability / again * near : 1 - ((1 - probability) / (1 - again) * (1 - near));

@@ -4,7 +4,9 @@ using ClvOrleans.Valuation.Features;
 
 namespace ClvOrleans.Valuation.Ensemble;
 
-/// <summary>Recency, frequency and money in parts (Hughes 1994): the value of a customer is that of those with the same sum of scores.</summary>
+/// <summary>
+/// Recency, frequency and money in parts (Hughes 1994): the value of a customer is that of those with the same sum of scores.
+/// </summary>
 /// <param name="Bounds">Where the parts of each of the three begin, in rising order.</param>
 /// <param name="Means">The value of each sum of scores, the least first.</param>
 public sealed record RfmTable(ImmutableArray<ImmutableArray<double>> Bounds, ImmutableArray<double> Means) : ILearned

@@ -31,7 +31,9 @@ public sealed class SeasonalClock
     /// <summary>How fast it runs in each of the twelve months; 1 is the calendar's pace.</summary>
     public ImmutableArray<double> Pace { get; }
 
-    /// <summary>Weeks of the clock from the end of a day to the end of a later one; before 1970 and after 2100 those of the calendar.</summary>
+    /// <summary>
+    /// Weeks of the clock from the end of a day to the end of a later one; before 1970 and after 2100 those of the calendar.
+    /// </summary>
     public double Weeks(DateOnly from, DateOnly to) => At(to) - At(from);
 
     /// <summary>x, t_x and T of a buyer by this clock; purchases after the day must not be in the summary.</summary>

@@ -24,7 +24,9 @@ public sealed class StackedModel : IExplainedModel
     private readonly StackedValue _value;
     private readonly BuyTillYouDieModel _lifetime;
 
-    /// <summary>Makes the model of a version. <exception cref="System.Text.Json.JsonException">Its body cannot be read.</exception></summary>
+    /// <summary>
+    /// Makes the model of a version. <exception cref="System.Text.Json.JsonException">Its body cannot be read.</exception>
+    /// </summary>
     public StackedModel(ModelVersion version)
     {
         var body = LearnedBody.FromBytes(version.Body.Span);
@@ -110,7 +112,7 @@ public sealed class StackedModel : IExplainedModel
             ProbabilityAlive = expected.ProbabilityAlive,
             ProbabilityOfNoOrder = Math.Pow(expected.ProbabilityOfNoOrder, lift),
             Value = value,
-            ValueAtRisk = BuyTillYouDieModel.AtRisk(expected.Baseline.Value * discount * lift, expected.Baseline.ProbabilityAlive, 1 - expected.ProbabilityAlive),
+            RevenueAtRisk = BuyTillYouDieModel.AtRisk(expected.Baseline.Value * discount * lift, expected.Baseline.ProbabilityAlive, 1 - expected.ProbabilityAlive),
             NextOrder = below.NextOrder is null ? null : new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Margin = value.Share(store.MarginBasisPoints),
         };

@@ -11,8 +11,8 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// A stacked ensemble: base-learner scores are combined, calibrated on the most recent training window, extrapolated to the horizon with the
-/// buy-till-you-die model, and scaled to match its total. Pure and safe to call from many threads.
+/// A stacked ensemble: base-learner scores are combined, calibrated on the most recent training window, extrapolated to the horizon with
+/// the buy-till-you-die model, and scaled to match its total. Pure and safe to call from many threads.
 /// </summary>
 public sealed record StackedValue
 {
@@ -86,7 +86,7 @@ public sealed record StackedValue
     public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability)
     {
         var near = Features.ProbabilityWithin(customer, asOf, new Horizon(AgainDays));
-        return Features.DaysToNext(customer, asOf, Again.Beneath(probability, near, forecast.Score));
+        return Features.DaysToNext(customer, asOf, Again.BaseProbabilityAt(probability, near, forecast.Score));
     }
 
     /// <summary>What each input adds to a buyer's value, compared with a median customer over the same horizon.</summary>

@@ -6,7 +6,7 @@ public static class TreeRow
     private const float Unknown = -1;
 
     /// <summary>What is not known gets a place of its own: no feature that may be unknown is negative.</summary>
-    /// <param name="features">Features; not a number stands for what is not known.</param>
+    /// <param name="features">Features; NaN where it is unknown.</param>
     /// <param name="row">Room for as many.</param>
     public static void Write(ReadOnlySpan<double> features, Span<float> row)
     {

@@ -4,8 +4,8 @@ namespace ClvOrleans.Valuation.Ensemble;
 /// Exact Shapley values of a score against one baseline row, where features that have not joined are the baseline's (Lundberg et al. 2020,
 /// "From local explanations to global understanding with explainable AI for trees", the independent TreeExplainer). Of all sets of features
 /// those alone matter that reach another leaf: a leaf v to which n features must go the row's way and m the baseline's is reached by sets
-/// with those n and without those m, so that each of the n gets v (n - 1)! m! / (n + m)! of it and each of the m loses v n! (m - 1)! / (n + m)!.
-/// The work is that of the leaves that can be reached, whatever the number of features.
+/// with those n and without those m, so that each of the n gets v (n - 1)! m! / (n + m)! of it and each of the m loses v n! (m - 1)! / (n +
+/// m)!. The work is that of the leaves that can be reached, whatever the number of features.
 /// </summary>
 public static class TreeShapley
 {

@@ -29,8 +29,10 @@ public sealed record Estimate
     /// <summary>The margin of <see cref="Value"/>.</summary>
     public Money Margin { get; init; }
 
-    /// <summary>What would be expected of the customer if still one for sure, times the probability of being gone; at most 10^15 minor units.</summary>
-    public Money ValueAtRisk { get; init; }
+    /// <summary>
+    /// What would be expected of the customer if still one for sure, times the probability of being gone; at most 10^15 minor units.
+    /// </summary>
+    public Money RevenueAtRisk { get; init; }
 
     /// <summary>P(alive): the probability that the customer has not left for good, 0 to 1.</summary>
     public double ProbabilityAlive { get; init => field = Within(value, 1); }

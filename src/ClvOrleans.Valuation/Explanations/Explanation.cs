@@ -6,7 +6,7 @@ namespace ClvOrleans.Valuation.Explanations;
 /// <summary>Why a value is what it is: the baseline and what each input adds to it. The amounts add up exactly.</summary>
 /// <param name="Method">How the value was shared out: <c>shapley</c> for closed forms.</param>
 /// <param name="Value">The customer's value.</param>
-/// <param name="Baseline">The value of whom the customer is compared with.</param>
+/// <param name="Baseline">The value of the reference customer.</param>
 /// <param name="BaselineMeaning">Who that is, in words.</param>
 /// <param name="Contributions">What leads from the baseline to the value.</param>
 public sealed record Explanation(
@@ -19,7 +19,7 @@ public sealed record Explanation(
     /// </summary>
     /// <param name="method">How the value was shared out.</param>
     /// <param name="value">The customer's value.</param>
-    /// <param name="baseline">The value of whom the customer is compared with.</param>
+    /// <param name="baseline">The value of the reference customer.</param>
     /// <param name="meaning">Who that is.</param>
     /// <param name="inputs">The inputs.</param>
     /// <param name="shares">What each adds, in minor units and fractions of them; their sum is the difference but for rounding.</param>

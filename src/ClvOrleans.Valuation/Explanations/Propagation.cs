@@ -1,8 +1,8 @@
 namespace ClvOrleans.Valuation.Explanations;
 
 /// <summary>
-/// Takes shares of a part through what the whole makes of it, so that a value composed of several models is explained by the explanations of
-/// each (Chen, Lundberg and Lee 2022, "Explaining a series of models by propagating Shapley values", G-DeepSHAP, its rescale rule).
+/// Takes shares of a part through what the whole makes of it, so that a value composed of several models is explained by the explanations
+/// of each (Chen, Lundberg and Lee 2022, "Explaining a series of models by propagating Shapley values", G-DeepSHAP, its rescale rule).
 /// </summary>
 public static class Propagation
 {

@@ -19,7 +19,9 @@ public sealed record ValueAttribution(Money Start, ImmutableArray<ValueStep> Mov
 {
     /// <summary>Folds a customer's events again and values each step.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="events">All events of the customer, each once, in any order; those after <paramref name="asOf"/> count on that day.</param>
+    /// <param name="events">
+    /// All events of the customer, each once, in any order; those after <paramref name="asOf"/> count on that day.
+    /// </param>
     /// <param name="market">The market.</param>
     /// <param name="store">The store.</param>
     /// <param name="asOf">The local day for which the value holds.</param>

@@ -33,7 +33,9 @@ public static class ActivitySeries
     public static ImmutableArray<Channel> StepChannels { get; } = Channels.Add(
         new("gap", "ln(1 + weeks)", "Calendar weeks since the active week before; 0 for the first"));
 
-    /// <summary>Writes the last calendar weeks, the oldest first and the week of the day last, <see cref="Channels"/> numbers each.</summary>
+    /// <summary>
+    /// Writes the last calendar weeks, the oldest first and the week of the day last, <see cref="Channels"/> numbers each.
+    /// </summary>
     /// <param name="customer">The customer; what is later than the day may be folded into the summary.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="weeks">How many weeks; at least 1.</param>
@@ -56,7 +58,9 @@ public static class ActivitySeries
         }
     }
 
-    /// <summary>How many steps <see cref="WriteSteps"/> writes where there is room: one for each week with a purchase or other activity.</summary>
+    /// <summary>
+    /// How many steps <see cref="WriteSteps"/> writes where there is room: one for each week with a purchase or other activity.
+    /// </summary>
     public static int CountSteps(CustomerSummary customer, DateOnly asOf)
     {
         var walk = new WeekWalk(customer, asOf);
@@ -70,8 +74,8 @@ public static class ActivitySeries
     }
 
     /// <summary>
-    /// Writes one step for each week with a purchase or other activity, the oldest first, <see cref="StepChannels"/> numbers each: the latest
-    /// for which there is room, at most <see cref="MostSteps"/>. What is left of the room is zero.
+    /// Writes one step for each week with a purchase or other activity, the oldest first, <see cref="StepChannels"/> numbers each: the
+    /// latest for which there is room, at most <see cref="MostSteps"/>. What is left of the room is zero.
     /// </summary>
     /// <param name="customer">The customer; what is later than the day may be folded into the summary.</param>
     /// <param name="asOf">The local day.</param>

@@ -8,7 +8,9 @@ namespace ClvOrleans.Valuation.Features;
 /// <param name="Of">Its value for a buyer as of a day.</param>
 internal sealed record DriftFeature(string Name, Func<CustomerSummary, DateOnly, double> Of)
 {
-    /// <summary>All of them. All are told as of the day as far as a summary can: discounts, refunds and categories are those of now.</summary>
+    /// <summary>
+    /// All of them. All are told as of the day as far as a summary can: discounts, refunds and categories are those of now.
+    /// </summary>
     public static IReadOnlyList<DriftFeature> All { get; } =
     [
         new("recencyDays", (c, day) => day.DayNumber - c.PurchaseDays.Last(d => d.Day <= day).Day.DayNumber),

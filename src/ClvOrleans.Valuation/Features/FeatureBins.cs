@@ -44,8 +44,8 @@ public sealed record FeatureBins(string Feature, ImmutableArray<double> Edges, I
 
     /// <summary>
     /// Population stability index, Σ (q - p) ln (q / p) over the bins, half a buyer added to each so that an empty one does not make it
-    /// infinite. Its limit is <see cref="Shifted"/>, or for few buyers what chance exceeds once in a thousand: of an unchanged population of n
-    /// and m buyers it is χ² with bins - 1 degrees of freedom, times 1/n + 1/m (Yurdakul 2018).
+    /// infinite. Its limit is <see cref="Shifted"/>, or for few buyers what chance exceeds once in a thousand: of an unchanged population
+    /// of n and m buyers it is χ² with bins - 1 degrees of freedom, times 1/n + 1/m (Yurdakul 2018).
     /// </summary>
     internal FeatureDrift Compare(double[] values) => Compare(Count([.. Edges], values));
 

@@ -14,9 +14,11 @@ public static class FeatureCatalogue
     /// <summary>Their names.</summary>
     public static ImmutableArray<string> Names { get; } = [.. All.Select(f => f.Name)];
 
-    /// <summary>Computes all features of a customer: the same numbers in the live service and in training, since it is the same code.</summary>
+    /// <summary>
+    /// Computes all features of a customer: the same numbers in the live service and in training, since it is the same code.
+    /// </summary>
     /// <param name="input">The customer as of a day.</param>
-    /// <param name="row">Room for as many numbers as <see cref="All"/>; not a number stands for what is not known.</param>
+    /// <param name="row">Room for as many numbers as <see cref="All"/>; NaN where it is unknown.</param>
     public static void Write(FeatureInput input, Span<double> row)
     {
         for (var i = 0; i < All.Length; i++)

@@ -9,7 +9,7 @@ namespace ClvOrleans.Valuation.Features;
 /// <summary>All that features may read: a customer and the market as of the end of a day. What happened later is not in it.</summary>
 public sealed class FeatureInput
 {
-    /// <summary>Gathers the input.</summary>
+    /// <summary>Collects the input.</summary>
     /// <param name="customer">A customer with a purchase, as of the day: nothing later may be folded into the summary.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far models look ahead.</param>

@@ -3,7 +3,9 @@ using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Valuation.Features;
 
-/// <summary>Counts how the watched features are spread over buyers who are read one after the other, and compares it with a training's.</summary>
+/// <summary>
+/// Counts how the watched features are spread over buyers who are read one after the other, and compares it with a training's.
+/// </summary>
 /// <param name="then">The bins of the training.</param>
 /// <param name="day">The day as of which the buyers are looked at.</param>
 public sealed class FeatureTally(ImmutableArray<FeatureBins> then, DateOnly day)

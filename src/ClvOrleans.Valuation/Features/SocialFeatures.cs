@@ -3,7 +3,9 @@ using static ClvOrleans.Valuation.Features.FeatureShape;
 
 namespace ClvOrleans.Valuation.Features;
 
-/// <summary>What was said to others. The tracking specification has no like; the wish list, which is nearest to one, is behaviour.</summary>
+/// <summary>
+/// What was said to others. The tracking specification has no like; the wish list, which is nearest to one, is behaviour.
+/// </summary>
 internal static class SocialFeatures
 {
     public static IEnumerable<Feature> All =>

@@ -5,9 +5,9 @@ using MathNet.Numerics;
 namespace ClvOrleans.Valuation.Market;
 
 /// <summary>
-/// Pareto/NBD with purchases in effective and dropout in calendar time: the dropout integral
-/// ∫ s (α + Λ(τ))^-c (β + τ)^-(s+1) dτ runs over stretches of days of one factor m, on which α + Λ(τ) = m ((α + Λ₀) / m + τ - τ₀), so that the
-/// variable of <see cref="SilenceIntegral"/> serves each.
+/// Pareto/NBD with purchases in effective and dropout in calendar time: the dropout integral ∫ s (α + Λ(τ))^-c (β + τ)^-(s+1) dτ runs over
+/// stretches of days of one factor m, on which α + Λ(τ) = m ((α + Λ₀) / m + τ - τ₀), so that the variable of <see cref="SilenceIntegral"/>
+/// serves each.
 /// </summary>
 internal sealed class MarketParetoLogLikelihood : IMarketLogLikelihood
 {

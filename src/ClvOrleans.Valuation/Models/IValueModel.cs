@@ -14,7 +14,9 @@ public interface IValueModel
     /// <summary>The estimate for a local day; purchases after that day are not seen.</summary>
     Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);
 
-    /// <summary>The same estimate, to the bit, of one customer again and again: a model may keep what it made of the past in the trace.</summary>
+    /// <summary>
+    /// The same estimate, to the bit, of one customer again and again: a model may keep what it made of the past in the trace.
+    /// </summary>
     Estimate Follow(
         CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon, RecurrentTrace trace) =>
         Estimate(customer, market, store, asOf, horizon);

@@ -12,7 +12,8 @@ public sealed record ModelVersion
     public required string Id { get; init; }
 
     /// <summary>
-    /// Model of purchases and dropout, one of <see cref="Statistics.Lifetime.LifetimeModels.Families"/>; or <see cref="Valuation.Ensemble.StackedModel.Family"/>.
+    /// Model of purchases and dropout, one of <see cref="Statistics.Lifetime.LifetimeModels.Families"/>; or
+    /// <see cref="Valuation.Ensemble.StackedModel.Family"/>.
     /// </summary>
     public required string Family { get; init; }
 
@@ -34,7 +35,9 @@ public sealed record ModelVersion
     /// <summary>Covariance of ln p, ln q, ln v of the spend model, row by row; empty where there is none.</summary>
     public ImmutableArray<double> SpendCovariance { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.</summary>
+    /// <summary>
+    /// Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.
+    /// </summary>
     public ImmutableSortedDictionary<string, double>? SpendParameters { get; init; }
 
     /// <summary>Mean value of a purchase day in minor units, the fallback where there is no spend model.</summary>

@@ -3,8 +3,8 @@ using ClvOrleans.Statistics.Neural;
 namespace ClvOrleans.Valuation.Models;
 
 /// <summary>
-/// What a recurrent network remembers of one customer between predictions: its state after all steps but the last, which may still grow, and
-/// the steps that led there. A cache: predictions with and without it are the same bits. Not safe to call from several threads.
+/// What a recurrent network remembers of one customer between predictions: its state after all steps but the last, which may still grow,
+/// and the steps that led there. A cache: predictions with and without it are the same bits. Not safe to call from several threads.
 /// </summary>
 public sealed class RecurrentTrace
 {

@@ -43,7 +43,7 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
             generation,
             new SegmentCell(LifecycleRule.Of(customer, estimate), ValueBucket.Of(estimate.Value)),
             new SegmentSums(
-                1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, estimate.ValueAtRisk,
+                1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, estimate.RevenueAtRisk,
                 (long)Math.Round(estimate.ExpectedOrders * Millionths), (long)Math.Round(estimate.ProbabilityAlive * Millionths)))
         {
             LastSeen = customer.LastSeen,

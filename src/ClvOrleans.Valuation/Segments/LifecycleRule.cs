@@ -6,7 +6,7 @@ namespace ClvOrleans.Valuation.Segments;
 /// <summary>The rule that gives a customer their lifecycle.</summary>
 public static class LifecycleRule
 {
-    /// <summary>The gap between purchase days, in days, that is assumed of someone of whom no gap is known.</summary>
+    /// <summary>The gap between purchase days, in days, that is assumed for a customer without a known gap.</summary>
     public const int AssumedRhythm = 60;
 
     /// <summary>

@@ -2,14 +2,16 @@ using ClvOrleans.Domain.Currencies;
 
 namespace ClvOrleans.Valuation.Segments;
 
-/// <summary>What a group of customers adds up to. All integers, wide enough for any store: sums are exact and independent of order.</summary>
+/// <summary>
+/// What a group of customers adds up to. All integers, wide enough for any store: sums are exact and independent of order.
+/// </summary>
 /// <param name="Customers">Number of customers.</param>
 /// <param name="Orders">Number of their purchases.</param>
 /// <param name="Gross">Value of the purchases before refunds.</param>
 /// <param name="Historic">Value net of refunds.</param>
 /// <param name="HistoricMargin">The margin kept of it.</param>
 /// <param name="Predicted">Predicted value over the store's horizon.</param>
-/// <param name="AtRisk">The part of the value they would bring if alive that is lost in expectation.</param>
+/// <param name="AtRisk">Revenue at risk: what they would bring if alive, times the probability that they have left.</param>
 /// <param name="ExpectedOrders">Expected orders over the horizon, in millionths.</param>
 /// <param name="Alive">Sum of P(alive), in millionths.</param>
 public readonly record struct SegmentSums(

@@ -9,7 +9,8 @@ namespace ClvOrleans.Valuation.Segments;
 /// the top of it. Who is predicted to bring nothing is in the rest.
 /// </summary>
 /// <param name="LowestBucket">
-/// For <see cref="ValueTier.Top1"/> to <see cref="ValueTier.Top50"/>; <see cref="int.MaxValue"/> where no buyer is predicted to bring anything.
+/// For <see cref="ValueTier.Top1"/> to <see cref="ValueTier.Top50"/>; <see cref="int.MaxValue"/> where no buyer is predicted to bring
+/// anything.
 /// </param>
 public sealed record TierThresholds(ImmutableArray<int> LowestBucket)
 {

@@ -20,9 +20,9 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
 
     private readonly ServiceProvider _ports;
 
-    public SimulatedJournal(string path)
+    public SimulatedJournal(string path, bool fullySynchronous = false)
     {
-        Store = SqliteStore.Open(new SqliteOptions { Path = path, FullySynchronous = false });
+        Store = SqliteStore.Open(new SqliteOptions { Path = path, FullySynchronous = fullySynchronous });
         _ports = new ServiceCollection().AddSqliteStorage(Store).BuildServiceProvider();
     }
 
@@ -31,6 +31,8 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
     public static DateOnly End => Settings.DayOf(Start.AddDays(730)).AddDays(-1);
 
     public SqliteStore Store { get; }
+
+    public IJournal Journal => _ports.GetRequiredService<IJournal>();
 
     public IEventHistory History => _ports.GetRequiredService<IEventHistory>();
 
@@ -60,9 +62,8 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
             list.Add(Read(e));
         }
 
-        var journal = _ports.GetRequiredService<IJournal>();
         await Parallel.ForEachAsync(byCustomer, async (c, cancelled) =>
-            await journal.AppendAsync(Commit(c.Key, [.. c.Value.DistinctBy(e => e.Key)]), cancelled));
+            await Journal.AppendAsync(Commit(c.Key, [.. c.Value.DistinctBy(e => e.Key)]), cancelled));
         return byCustomer.Values.Sum(e => e.Count);
     }
 
@@ -74,7 +75,7 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
         {
             ExpectedSequence = 0,
             Events = [.. events],
-            Head = new CustomerRow
+            Row = new CustomerRow
             {
                 Id = id,
                 Sequence = events.Length,

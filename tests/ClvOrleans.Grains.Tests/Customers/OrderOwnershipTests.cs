@@ -84,7 +84,7 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
         await RecordAsync(Sent.Order(customer, "f1", 100));
         var head = await cluster.Rows.FindAsync(customer);
         var other = Sent.Page(customer, "other").Event;
-        await cluster.Journal.AppendAsync(new CustomerCommit { Head = head! with { Sequence = 2 }, ExpectedSequence = 1, Events = [other] });
+        await cluster.Journal.AppendAsync(new CustomerCommit { Row = head! with { Sequence = 2 }, ExpectedSequence = 1, Events = [other] });
 
         Assert.Equal(OutcomeKind.Recorded, (await RecordAsync(Sent.Order(customer, "f2", 100)))[0].Kind);
         var entries = await cluster.Journal.ReadAsync(customer, 0);

@@ -23,7 +23,7 @@ public sealed class SecondActivationTests(SecondActivationTests.SplitCluster clu
         var head = (await cluster.Rows.FindAsync(customer))!;
         await cluster.Journal.AppendAsync(new CustomerCommit
         {
-            Head = head with { Sequence = Many + 1, Summary = CustomerSummary.Of(state, AnyStore.SettingsOf(customer.Store)) },
+            Row = head with { Sequence = Many + 1, Summary = CustomerSummary.Of(state, AnyStore.SettingsOf(customer.Store)) },
             ExpectedSequence = 1,
             Events = [.. behind],
             ClaimedOrders = [.. behind.Select(e => e.OrderId!)],
@@ -85,7 +85,7 @@ public sealed class SecondActivationTests(SecondActivationTests.SplitCluster clu
         Assert.Equal(0, (await cluster.Grains.GetCustomer(visitor).ViewAsync(null)).Revision);
         await cluster.Router().RecordAsync([Order(user, "taker0")]);
         var head = (await cluster.Rows.FindAsync(user))!;
-        await cluster.Journal.AppendAsync(new CustomerCommit { Head = head, ExpectedSequence = 1, Merged = new IdentityMerge(visitor, 0) });
+        await cluster.Journal.AppendAsync(new CustomerCommit { Row = head, ExpectedSequence = 1, Merged = new IdentityMerge(visitor, 0) });
 
         Assert.Equal(OutcomeKind.Recorded, Assert.Single(await cluster.Router().RecordAsync([Order(visitor, "taker1")])).Kind);
         await cluster.AreAsync(user, 2);

@@ -56,7 +56,7 @@ public sealed class GreatAmountsTests(StoreCluster cluster) : IClassFixture<Stor
             ExpectedSequence = 0,
             Events = [.. events],
             ClaimedOrders = [.. events.Select(e => e.OrderId!)],
-            Head = new CustomerRow
+            Row = new CustomerRow
             {
                 Id = customer,
                 Sequence = orders,

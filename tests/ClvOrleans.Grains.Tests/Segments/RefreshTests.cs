@@ -90,7 +90,7 @@ public sealed class RefreshTests(StoreCluster cluster) : IClassFixture<StoreClus
         var contribution = Contribution.Of(1, champion.Generation, summary, estimate, settings.MarginBasisPoints);
         return new CustomerCommit
         {
-            Head = new CustomerRow { Id = customer, Sequence = 1, Summary = summary, Contribution = contribution },
+            Row = new CustomerRow { Id = customer, Sequence = 1, Summary = summary, Contribution = contribution },
             ExpectedSequence = 0,
             Events = [order],
         };

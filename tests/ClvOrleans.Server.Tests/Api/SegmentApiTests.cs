@@ -16,7 +16,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         Assert.Equal(10, segments[0].GetProperty("customers").GetInt32());
         var total = report.GetProperty("total");
         Assert.Equal(Buyers, total.GetProperty("customers").GetInt32());
-        foreach (var figure in (string[])["customers", "orders", "historicValue", "historicMargin", "predictedValue", "expectedPurchaseDays", "valueAtRisk"])
+        foreach (var figure in (string[])["customers", "orders", "historicValue", "historicMargin", "predictedValue", "expectedPurchaseDays", "revenueAtRisk"])
         {
             Assert.Equal(total.GetProperty(figure).GetDecimal(), segments.Skip(1).Sum(s => s.GetProperty(figure).GetDecimal()));
         }

@@ -115,7 +115,7 @@ internal sealed class Shop : IHostApplicationLifetime, IAsyncDisposable
         {
             ExpectedSequence = 0,
             Events = [.. events],
-            Head = new CustomerRow
+            Row = new CustomerRow
             {
                 Id = id,
                 Sequence = events.Length,

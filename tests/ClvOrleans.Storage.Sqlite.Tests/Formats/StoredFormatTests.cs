@@ -170,7 +170,7 @@ public sealed class StoredFormatTests : IAsyncLifetime
         {
             ExpectedSequence = 0,
             Events = [.. Events],
-            Head = RowOf(Anna, EventLines.Length, Summary, default),
+            Row = RowOf(Anna, EventLines.Length, Summary, default),
         });
 
         using var session = new SqliteSession(_files.Journal.Open());
@@ -192,7 +192,7 @@ public sealed class StoredFormatTests : IAsyncLifetime
         {
             ExpectedSequence = 0,
             Events = [Page],
-            Head = RowOf(Visitor, 1, new CustomerSummary(), default),
+            Row = RowOf(Visitor, 1, new CustomerSummary(), default),
         });
         await journal.AppendAsync(new CustomerCommit
         {
@@ -200,7 +200,7 @@ public sealed class StoredFormatTests : IAsyncLifetime
             Events = [Order, Page],
             ClaimedOrders = ["1001"],
             Merged = new IdentityMerge(Visitor, 1),
-            Head = Row,
+            Row = Row,
         });
         await journal.HoldAsync(new HeldEvent(Bob, Refund));
         await journal.ContestAsync(new ContestedCompletion(Bob, Order with { MessageId = "other" }), Anna);

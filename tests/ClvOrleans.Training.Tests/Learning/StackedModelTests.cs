@@ -174,8 +174,8 @@ public sealed class StackedModelTests
         var live = ValueModels.Open(Versions[0]);
         var all = Past.Buyers.Select(c => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon)).ToArray();
 
-        Assert.All(all, e => Assert.True(e.ValueAtRisk >= Money.Zero));
-        Assert.InRange(all.Sum(e => (long)e.ValueAtRisk.Minor), 1, 3 * all.Sum(e => (long)e.Value.Minor));
+        Assert.All(all, e => Assert.True(e.RevenueAtRisk >= Money.Zero));
+        Assert.InRange(all.Sum(e => (long)e.RevenueAtRisk.Minor), 1, 3 * all.Sum(e => (long)e.Value.Minor));
     }
 
     [Fact]

@@ -50,14 +50,14 @@ internal sealed record CustomerListItem
     /// <summary>Local day of the estimate.</summary>
     public required DateOnly EstimatedOn { get; init; }
 
-    public static CustomerListItem Of(CustomerRow head, TierThresholds thresholds, Currency currency)
+    public static CustomerListItem Of(CustomerRow row, TierThresholds thresholds, Currency currency)
     {
-        var (cell, sums) = (head.Contribution.Cell!.Value, head.Contribution.Sums);
+        var (cell, sums) = (row.Contribution.Cell!.Value, row.Contribution.Sums);
         var tier = cell.Lifecycle == Valuation.Segments.Lifecycle.Prospect ? (ValueTier?)null : thresholds.TierOf(cell.Bucket);
         return new CustomerListItem
         {
-            Customer = head.Id.Id,
-            Kind = head.Id.Kind,
+            Customer = row.Id.Id,
+            Kind = row.Id.Kind,
             Segment = SegmentNames.Format(cell.Lifecycle, tier),
             Lifecycle = SegmentNames.Format(cell.Lifecycle),
             Tier = tier is { } t ? SegmentNames.Format(t) : null,
@@ -68,8 +68,8 @@ internal sealed record CustomerListItem
             AtRisk = currency.ToMajor(sums.AtRisk),
             ExpectedPurchaseDays = (double)sums.ExpectedOrders / 1e6,
             ProbabilityAlive = tier is null ? null : sums.Alive / 1e6,
-            LastSeen = head.Summary.LastSeen,
-            EstimatedOn = head.Contribution.EstimatedOn,
+            LastSeen = row.Summary.LastSeen,
+            EstimatedOn = row.Contribution.EstimatedOn,
         };
     }
 }

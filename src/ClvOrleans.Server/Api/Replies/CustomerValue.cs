@@ -55,8 +55,8 @@ internal sealed record CustomerValue
     public required string MarketVersion { get; init; }
 
     /// <summary>
-    /// NoPurchase: nothing is predicted yet. Prior: another store's parameters stand in. Trained: a model of this store. StandIn: the model that was
-    /// promoted last cannot be opened, and modelVersion stands in for it.
+    /// NoPurchase: nothing is predicted yet. Prior: another store's parameters stand in. Trained: a model of this store. StandIn: the model
+    /// that was promoted last cannot be opened, and modelVersion stands in for it.
     /// </summary>
     public required EstimateBasis Basis { get; init; }
 

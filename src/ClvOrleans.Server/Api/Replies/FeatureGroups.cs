@@ -43,12 +43,16 @@ internal sealed record FeatureGroups
                 Sum("margin", "Margin kept", customer.MarginAt(store.MarginBasisPoints)),
                 new(
                     "averageOrderValue", "Average value of a purchase",
-                    customer.Orders == 0 ? null : decimal.Round(currency.ToMajor(customer.Gross) / customer.Orders, currency.Decimals), currency.Code),
+                    customer.Orders == 0
+                        ? null
+                        : decimal.Round(currency.ToMajor(customer.Gross) / customer.Orders, currency.Decimals), currency.Code),
                 new("daysSinceFirstOrder", "Days since the first purchase", days.Length == 0 ? null : Since(days[0].Day), "days"),
                 new("daysSinceLastOrder", "Days since the last purchase", days.Length == 0 ? null : Since(days[^1].Day), "days"),
                 new(
                     "averageDaysBetweenOrders", "Average days between purchases",
-                    days.Length < 2 ? null : decimal.Round((decimal)(days[^1].Day.DayNumber - days[0].Day.DayNumber) / (days.Length - 1), 1), "days"),
+                    days.Length < 2
+                        ? null
+                        : decimal.Round((decimal)(days[^1].Day.DayNumber - days[0].Day.DayNumber) / (days.Length - 1), 1), "days"),
                 new("refundedOrders", "Purchases with a refund", customer.RefundedOrders),
                 Sum("credits", "Credit notes", customer.Credits),
             ],
@@ -102,9 +106,11 @@ internal sealed record FeatureGroups
 
         Feature Sum(string name, string title, Money money) => new(name, title, currency.ToMajor(money), currency.Code);
 
-        static Feature Weeks(string name, string title, double weeks) => new(name, title, double.IsNaN(weeks) ? null : (decimal)weeks, "weeks");
+        static Feature Weeks(string name, string title, double weeks) =>
+            new(name, title, double.IsNaN(weeks) ? null : (decimal)weeks, "weeks");
 
-        static Feature Part(string name, string title, double part) => new(name, title, double.IsNaN(part) ? null : decimal.Round((decimal)part, 4));
+        static Feature Part(string name, string title, double part) =>
+            new(name, title, double.IsNaN(part) ? null : decimal.Round((decimal)part, 4));
 
         int Count(params ReadOnlySpan<EventKind> kinds)
         {

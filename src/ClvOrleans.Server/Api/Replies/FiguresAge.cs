@@ -14,10 +14,12 @@ internal sealed record FiguresAge
     /// <summary>Local day of the oldest estimate, silent customers included.</summary>
     public required DateOnly OldestEstimate { get; init; }
 
-    /// <summary>Estimates of an earlier day, model or market calendar than the present ones; they are being renewed.</summary>
+    /// <summary>Number of stale estimates: those of an earlier day, model or market calendar. They are being refreshed.</summary>
     public required long Waiting { get; init; }
 
-    /// <summary>Those of the waiting that a model failed on, as the log says; they are tried again with the next day, model or market calendar.</summary>
+    /// <summary>
+    /// Those of the waiting that a model failed on, as the log says; they are tried again with the next day, model or market calendar.
+    /// </summary>
     public required long Failed { get; init; }
 
     public static FiguresAge Of(SegmentReport report) => new()

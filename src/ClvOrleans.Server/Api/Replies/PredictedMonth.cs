@@ -9,13 +9,15 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Orders">Purchase days of all buyers.</param>
 /// <param name="Value">Net spend of all buyers, in major units.</param>
 /// <param name="Tenths">The same by predicted value, the least first.</param>
-internal sealed record PredictedMonth(DateOnly MadeOn, DateOnly Until, PredictedLevel Orders, PredictedLevel Value, IReadOnlyList<PredictedTenth> Tenths)
+internal sealed record PredictedMonth(
+    DateOnly MadeOn, DateOnly Until, PredictedLevel Orders, PredictedLevel Value, IReadOnlyList<PredictedTenth> Tenths)
 {
     public static PredictedMonth Of(Calibration month, Currency currency)
     {
         var minor = 1 / (double)currency.ToMajor(new Money(1));
         return new PredictedMonth(
             month.MadeOn, month.Until, PredictedLevel.Of(month.Orders, 1), PredictedLevel.Of(month.Value, minor),
-            [.. month.Groups.Select(g => new PredictedTenth(g.Customers, PredictedLevel.Of(g.Orders, 1), PredictedLevel.Of(g.Value, minor)))]);
+            [.. month.Groups.Select(
+                g => new PredictedTenth(g.Customers, PredictedLevel.Of(g.Orders, 1), PredictedLevel.Of(g.Value, minor)))]);
     }
 }

@@ -17,10 +17,14 @@ internal sealed record PredictedValue
     /// <summary>The central 50, 80 and 95 % of the spend.</summary>
     public required IReadOnlyList<SpendInterval> Intervals { get; init; }
 
-    /// <summary>Expected days with a purchase within the horizon, not discounted: the unit of historic.purchaseDays, not of historic.orders.</summary>
+    /// <summary>
+    /// Expected days with a purchase within the horizon, not discounted: the unit of historic.purchaseDays, not of historic.orders.
+    /// </summary>
     public required double ExpectedPurchaseDays { get; init; }
 
-    /// <summary>The probability, 0 to 1, that the customer has not left for good; null before the first purchase: nobody to lose yet.</summary>
+    /// <summary>
+    /// The probability, 0 to 1, that the customer has not left for good; null before the first purchase: nobody to lose yet.
+    /// </summary>
     public double? ProbabilityAlive { get; init; }
 
     /// <summary>The probability, 0 to 1, that the customer has left for good; null before the first purchase.</summary>

@@ -27,6 +27,8 @@ internal sealed record SegmentList
     /// <summary>Where the tiers begin, best first.</summary>
     public required IReadOnlyList<TierThreshold> Tiers { get; init; }
 
-    /// <summary>Prospects, then the six tiers of each lifecycle; as of a past day without prospects. Segments without customers are zero.</summary>
+    /// <summary>
+    /// Prospects, then the six tiers of each lifecycle; as of a past day without prospects. Segments without customers are zero.
+    /// </summary>
     public required IReadOnlyList<SegmentValues> Segments { get; init; }
 }

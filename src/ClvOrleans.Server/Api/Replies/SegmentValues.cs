@@ -3,7 +3,9 @@ using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
 
-/// <summary>What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency.</summary>
+/// <summary>
+/// What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency.
+/// </summary>
 internal sealed record SegmentValues
 {
     private static readonly string Prospect = SegmentNames.Format(Valuation.Segments.Lifecycle.Prospect);
@@ -38,8 +40,8 @@ internal sealed record SegmentValues
     /// <summary>Value of a purchase before refunds; 0 where there is none.</summary>
     public required decimal AverageOrderValue { get; init; }
 
-    /// <summary>The part of the value they would bring if none had left that is lost in expectation.</summary>
-    public required decimal ValueAtRisk { get; init; }
+    /// <summary>What they would bring if none had left, times the probability that each has.</summary>
+    public required decimal RevenueAtRisk { get; init; }
 
     /// <summary>Mean probability, 0 to 1, that a customer has not left for good; null for prospects and where there is nobody.</summary>
     public double? AverageProbabilityAlive { get; init; }
@@ -56,7 +58,7 @@ internal sealed record SegmentValues
         PredictedValue = currency.ToMajor(sums.Predicted),
         ExpectedPurchaseDays = (decimal)sums.ExpectedOrders / 1e6m,
         AverageOrderValue = sums.Orders == 0 ? 0 : decimal.Round(currency.ToMajor(sums.Gross) / sums.Orders, currency.Decimals),
-        ValueAtRisk = currency.ToMajor(sums.AtRisk),
+        RevenueAtRisk = currency.ToMajor(sums.AtRisk),
         AverageProbabilityAlive = sums.Customers == 0 || lifecycle == Prospect ? null : sums.Alive / 1e6 / sums.Customers,
     };
 }

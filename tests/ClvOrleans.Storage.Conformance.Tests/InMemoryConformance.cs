@@ -1,0 +1,46 @@
+using ClvOrleans.Storage.Conformance.CustomerRows;
+using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Faulty;
+using ClvOrleans.Storage.Conformance.InMemory;
+using ClvOrleans.Storage.Conformance.Journal;
+using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Stores;
+
+namespace ClvOrleans.Storage.Conformance.Tests;
+
+/// <summary>The suite over the in-memory engine: what it demands can be met, and the model is right.</summary>
+public static class InMemoryConformance
+{
+    public sealed class Journal : JournalTests<InMemoryEngine>;
+
+    public sealed class Merges : MergeTests<InMemoryEngine>;
+
+    public sealed class Orders : OrderTests<InMemoryEngine>;
+
+    public sealed class ConcurrentWriters : ConcurrentWriterTests<InMemoryEngine>;
+
+    public sealed class EventHistory : EventHistoryTests<InMemoryEngine>;
+
+    public sealed class CustomerRows : CustomerRowTests<InMemoryEngine>;
+
+    public sealed class Followers : FollowerTests<InMemoryEngine>;
+
+    public sealed class DeadLetters : DeadLetterTests<InMemoryEngine>;
+
+    public sealed class Registry : RegistryTests<InMemoryEngine>;
+
+    public sealed class Predictions : PredictionTests<InMemoryEngine>;
+
+    public sealed class MarketEntries : MarketEntryTests<InMemoryEngine>;
+
+    public sealed class Jobs : JobTests<InMemoryEngine>;
+
+    public sealed class Stamps : StampTests<InMemoryEngine>;
+
+    public sealed class RandomOperations : RandomOperationTests<InMemoryEngine>;
+
+    public sealed class RepeatedCalls : RepeatedCallTests<InMemoryEngine>;
+
+    public sealed class LostStorage : LostStorageTests<InMemoryEngine>;
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+
+namespace ClvOrleans.Storage.Conformance.CustomerRows;
+
+/// <summary>
+/// Commit numbers of a shard become visible in ascending order. A follower that asks for what came after the last number it has seen misses
+/// nothing and sees nothing twice, whoever writes and whichever commits fail meanwhile.
+/// </summary>
+public class FollowerTests<TEngine> : StoreTests<TEngine>
+    where TEngine : IStorageEngine, new()
+{
+    private const int Writers = 8;
+    private const int Customers = 12;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_follower_misses_nothing_and_sees_nothing_twice_while_eight_write_and_some_fail(int seed)
+    {
+        CustomerId[] customers =
+            [.. Enumerable.Range(0, 10_000).Select(i => Sample.Customer($"c{i}")).Where(c => c.Shard == 7).Take(Customers)];
+        var latest = new Dictionary<CustomerId, long>();
+        var (last, seen) = (0L, new HashSet<(CustomerId, long)>());
+        var writing = Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(customers, new Random((seed * 100) + w), w))));
+        for (var isLastLook = false; !isLastLook;)
+        {
+            isLastLook = writing.IsCompleted;
+            var before = await Store.Rows.FindCommitAsync(Shop, 7);
+            var reached = last;
+            await foreach (var change in Store.Rows.ChangesAsync(Shop, 7, last))
+            {
+                Assert.True(change.Commit > reached, $"Seed {seed}: commit {change.Commit} came after {reached}.");
+                Assert.True(seen.Add((change.Customer, change.Commit)), $"Seed {seed}: {change} came twice.");
+                Assert.True(
+                    change.Contribution.Revision > latest.GetValueOrDefault(change.Customer),
+                    $"Seed {seed}: {change.Customer} went back to revision {change.Contribution.Revision}.");
+                (reached, latest[change.Customer]) = (change.Commit, change.Contribution.Revision);
+            }
+
+            Assert.True(reached >= before, $"Seed {seed}: commit {before} was there, and the changes ended at {reached}.");
+            last = reached;
+        }
+
+        var accepted = (await writing).Sum();
+        var rows = await Task.WhenAll(customers.Select(c => Store.Rows.FindAsync(c)));
+        Assert.Equal(accepted, rows.Sum(r => r?.Sequence ?? 0));
+        Assert.Equal(
+            rows.Where(r => r is not null).ToDictionary(r => r!.Id, r => r!.Sequence).OrderBy(r => r.Key.Id, StringComparer.Ordinal),
+            latest.OrderBy(l => l.Key.Id, StringComparer.Ordinal));
+        Assert.Equal(last, await Store.Rows.FindCommitAsync(Shop, 7));
+        Assert.Empty(await Store.Rows.ChangesAsync(Shop, 7, last).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Shards_and_stores_are_numbered_by_themselves()
+    {
+        var customers = Enumerable.Range(0, 40).Select(i => Sample.Customer($"c{i}")).ToArray();
+        foreach (var customer in customers)
+        {
+            await Store.Journal.AppendAsync(Sample.Commit(customer, 0, "m"));
+        }
+
+        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        {
+            var changes = await Store.Rows.ChangesAsync(Shop, shard, 0).ToListAsync();
+            Assert.Equal(customers.Where(c => c.Shard == shard), changes.Select(c => c.Customer));
+            Assert.Equal(changes.LastOrDefault()?.Commit ?? 0, await Store.Rows.FindCommitAsync(Shop, shard));
+            Assert.Equal(0, await Store.Rows.FindCommitAsync(Other, shard));
+        }
+    }
+
+    // Each writer appends where it believes a journal ends; another may have been faster, or the order is taken: nothing is written then.
+    private async Task<long> WriteAsync(CustomerId[] customers, Random random, int writer)
+    {
+        var accepted = 0L;
+        for (var i = 0; i < 60; i++)
+        {
+            var customer = customers[random.Next(customers.Length)];
+            var tip = await Store.Journal.FindTipAsync(customer);
+            var name = string.Create(CultureInfo.InvariantCulture, $"w{writer}-{i}");
+            var commit = random.Next(6) switch
+            {
+                0 => Sample.Commit(customer, tip.Sequence + random.Next(1, 3), name),
+                1 => Sample.Commit(customer, tip.Sequence, name) with { ClaimedOrders = ["same"] },
+                2 => Sample.Commit(customer, tip.Sequence, name, name),
+                _ => Sample.Commit(customer, tip.Sequence, name),
+            };
+            try
+            {
+                await Store.Journal.AppendAsync(commit);
+                accepted += commit.Events.Length;
+            }
+            catch (Exception e) when (e is SequenceConflictException or OrdersTakenException)
+            {
+            }
+        }
+
+        return accepted;
+    }
+}

@@ -1,0 +1,133 @@
+using ClvOrleans.Domain.Market;
+using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Valuation.Drift;
+using ClvOrleans.Valuation.Jobs;
+
+namespace ClvOrleans.Storage.Conformance.Faulty;
+
+/// <summary>Uses every writing call of the ports once or more, and repeats those that fail.</summary>
+internal sealed class Caller(Ports ports)
+{
+    /// <summary>The calls that write.</summary>
+    public static readonly string[] Writes =
+    [
+        "IJournal.AppendAsync", "IJournal.HoldAsync", "IJournal.ContestAsync", "ICustomerRows.UpdateAsync", "IDeadLetters.AddAsync",
+        "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddTrainingAsync",
+        "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync", "IMarketEntries.PutAsync",
+        "IMarketEntries.RemoveAsync", "IJobRecords.PutAsync", "IStoreStamps.WriteAsync",
+    ];
+
+    public async Task RunAsync()
+    {
+        var held = new HeldEvent(Sample.Customer("bea"), Sample.Refund("m2", "1"));
+        await RepeatAsync(() => ports.Journal.HoldAsync(held));
+        await AppendAsync(Sample.Commit("anna", 0, "m1") with { ClaimedOrders = ["1"], Delivered = [held] });
+        var contested = new ContestedCompletion(Sample.Customer("cleo"), Sample.Completion("m3", "1"));
+        await RepeatAsync(() => ports.Journal.ContestAsync(contested, Sample.Customer("anna")));
+        await AppendAsync(Sample.Commit("cleo", 0, "m4"));
+        await AppendAsync(
+            Sample.Commit("anna", 1, "m4", "m3") with { Merged = new IdentityMerge(Sample.Customer("cleo"), 1), Settled = [contested] });
+        var row = (await LookAsync(() => ports.Rows.FindAsync(Sample.Customer("anna"))))!;
+        await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Contribution = row.Contribution with { Generation = 7 } }]));
+        await LettersAsync();
+        await ModelsAsync();
+        await RepeatAsync(() => ports.Market.PutAsync(Sample.Shop, [Entry("a"), Entry("b")]));
+        await RepeatAsync(() => ports.Market.RemoveAsync(Sample.Shop, "a"));
+        var job = new JobRecord { Id = "drift-1", Kind = JobKind.Drift, StartedAt = Sample.Time };
+        await RepeatAsync(() => ports.Jobs.PutAsync(Sample.Shop, job));
+        await RepeatAsync(() => ports.Jobs.PutAsync(Sample.Shop, job with { State = JobState.Failed }));
+        var stamp = new StoreStamp(Sample.Shop, "USD", "UTC", 3_000, 365, .1);
+        await RepeatAsync(() => ports.Stamps.WriteAsync(stamp, Sample.Time));
+        await RepeatAsync(() => ports.Stamps.WriteAsync(stamp with { HorizonDays = 90 }, Sample.Time));
+    }
+
+    private static MarketEntry Entry(string id) => new(id, MarketKind.Season, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 5));
+
+    private static async Task RepeatAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (IOException)
+        {
+            await call();
+        }
+    }
+
+    private static async Task<T> LookAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (IOException)
+        {
+            return await call();
+        }
+    }
+
+    // Not idempotent: whoever repeats it looks first whether it was done.
+    private static async Task OnceAsync(Func<Task> call, Func<Task<bool>> isDone)
+    {
+        try
+        {
+            await call();
+        }
+        catch (IOException)
+        {
+            if (!await isDone())
+            {
+                await call();
+            }
+        }
+    }
+
+    // Repeated, a commit that was done is fenced off: the journal is where it should be.
+    private async Task AppendAsync(CustomerCommit commit)
+    {
+        try
+        {
+            await RepeatAsync(() => ports.Journal.AppendAsync(commit));
+        }
+        catch (SequenceConflictException)
+        {
+            Assert.Equal(commit.Row.Sequence, (await ports.Journal.FindTipAsync(commit.Row.Id)).Sequence);
+        }
+    }
+
+    private async Task LettersAsync()
+    {
+        await RepeatAsync(
+            () => ports.DeadLetters.AddAsync([Sample.Letter("m1"), Sample.Letter("m2"), Sample.Letter("m3"), Sample.Letter("m4")]));
+        var letters = await LookAsync(() => ports.DeadLetters.ListAsync(Sample.Shop, new DeadLetterQuery(), 0, 10));
+        await RepeatAsync(() => ports.DeadLetters.MarkReplayedAsync(Sample.Shop, letters[0].Id, Sample.Time));
+        await RepeatAsync(() => ports.DeadLetters.DiscardAsync(Sample.Shop, letters[1].Id));
+        await RepeatAsync(() => ports.DeadLetters.DiscardAsync(Sample.Shop, new DeadLetterQuery(OpenOnly: true)));
+    }
+
+    private async Task ModelsAsync()
+    {
+        var training = Sample.Training(1) with { Champion = "a-1" };
+        await OnceAsync(
+            () => ports.Registry.AddAsync(Sample.Shop, Sample.Version("b-1")),
+            async () => await ports.Registry.FindAsync(Sample.Shop, "b-1") is not null);
+        await OnceAsync(
+            () => ports.Registry.AddTrainingAsync(Sample.Shop, training, [Sample.Version("a-1")]),
+            async () => (await ports.Registry.TrainingsAsync(Sample.Shop, 1)).Count == 1);
+        await OnceAsync(() => ports.Registry.PromoteAsync(Sample.Shop, "b-1", Sample.Time), () => IsChampionAsync("b-1"));
+        await OnceAsync(() => ports.Registry.RollBackAsync(Sample.Shop, Sample.Time), () => IsChampionAsync("a-1"));
+        var record = new PredictionRecord
+        {
+            Model = "a-1",
+            MadeOn = new DateOnly(2026, 1, 1),
+            Days = 30,
+            Groups = [new PredictedGroup(0, 1, 2, 3)],
+        };
+        await RepeatAsync(() => ports.Predictions.AddAsync(Sample.Shop, record));
+    }
+
+    private async Task<bool> IsChampionAsync(string id) => (await ports.Registry.FindChampionAsync(Sample.Shop))?.Version.Id == id;
+}

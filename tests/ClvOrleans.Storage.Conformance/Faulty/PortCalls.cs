@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Trainings;
+
+namespace ClvOrleans.Storage.Conformance.Faulty;
+
+/// <summary>Every method of every port, and a call of each with small valid arguments.</summary>
+public static class PortCalls
+{
+    // They report on storage and do not use it.
+    private static readonly Type[] Reporters = [typeof(IStorageHealth), typeof(ICommitObserver)];
+
+    /// <summary>The ports.</summary>
+    public static IEnumerable<Type> Ports { get; } =
+    [
+        .. typeof(IJournal).Assembly.GetExportedTypes()
+            .Where(t => t.IsInterface && !Reporters.Contains(t)).OrderBy(t => t.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Their methods.</summary>
+    public static TheoryData<Type, string> All =>
+        [.. Ports.SelectMany(port => port.GetMethods().Where(m => m.IsAbstract).Select(method => (port, method.ToString()!)))];
+
+    /// <summary>Calls a method. A stream is asked for its first item.</summary>
+    public static async Task CallAsync(IServiceProvider services, Type port, string name)
+    {
+        var method = port.GetMethods().Single(m => m.ToString() == name);
+        object?[] arguments = [.. method.GetParameters().Select(p => Value(p.ParameterType))];
+        var result = method.Invoke(services.GetService(port), BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        if (result is Task task)
+        {
+            await task;
+            return;
+        }
+
+        var first = typeof(PortCalls).GetMethod(nameof(FirstAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+        await (Task)first.MakeGenericMethod(method.ReturnType.GenericTypeArguments[0]).Invoke(null, [result])!;
+    }
+
+    private static async Task FirstAsync<T>(IAsyncEnumerable<T> stream)
+    {
+        await foreach (var _ in stream)
+        {
+            return;
+        }
+    }
+
+    private static object? Value(Type type) =>
+        type == typeof(string) ? "x"
+        : type == typeof(StoreId) ? Sample.Shop
+        : type == typeof(CustomerId) ? Sample.Customer("anna")
+        : type == typeof(CustomerCommit) ? Sample.Commit("anna", 0, "m0")
+        : type == typeof(HeldEvent) ? new HeldEvent(Sample.Customer("anna"), Sample.Refund("m0", "o1"))
+        : type == typeof(ContestedCompletion) ? new ContestedCompletion(Sample.Customer("anna"), Sample.Completion("m0", "o1"))
+        : type == typeof(DeadLetter) ? Sample.Letter("m0")
+        : type == typeof(DeadLetterQuery) ? new DeadLetterQuery(Code: "x")
+        : type == typeof(CustomerRowQuery) ? new CustomerRowQuery(Sample.Shop, null, 0, 10, CustomerRowSort.Predicted, 10, null)
+        : type == typeof(CustomerRow) ? Sample.Row(Sample.Customer("anna"), 1)
+        : type == typeof(ModelVersion) ? PriorModel.Version with { Id = "m-1" }
+        : type == typeof(TrainingRecord) ? Sample.Training(1)
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
+        : type.IsValueType ? Activator.CreateInstance(type)
+        : RuntimeHelpers.GetUninitializedObject(type);
+
+    private static Array Collection(Type item)
+    {
+        var values = Array.CreateInstance(item, 1);
+        values.SetValue(Value(item), 0);
+        return values;
+    }
+}

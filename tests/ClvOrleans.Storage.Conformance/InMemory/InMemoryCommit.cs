@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Segments;
+
+namespace ClvOrleans.Storage.Conformance.InMemory;
+
+/// <summary>What <see cref="IJournal.AppendAsync"/> does to the state.</summary>
+internal static class InMemoryCommit
+{
+    public static InMemoryState Append(InMemoryState state, CustomerCommit commit)
+    {
+        var id = commit.Row.Id;
+        Fence(state, id, commit.ExpectedSequence);
+        state = commit.Merged is { } merged ? Merge(state, merged, id) : state;
+        foreach (var e in commit.Events)
+        {
+            state = state.JournalOf(id).Exists(entry => entry.Event.Key == e.Key)
+                ? throw new SequenceConflictException()
+                : Add(state, id, e, commit);
+        }
+
+        state = Claim(state, commit);
+        state = commit.Merged is null ? state : Settle(state, commit);
+        return commit.Row.Sequence > 0 ? state.With(commit.Row) : state;
+    }
+
+    private static InMemoryState Add(InMemoryState state, CustomerId id, CustomerEvent e, CustomerCommit commit) => state with
+    {
+        Journals = state.Journals.SetItem(
+            id, state.JournalOf(id).Add(new JournalEntry(commit.ExpectedSequence + commit.Events.IndexOf(e) + 1, e))),
+    };
+
+    private static void Fence(InMemoryState state, CustomerId id, long expected)
+    {
+        if (state.Links.ContainsKey(id) || (state.Rows.GetValueOrDefault(id).Row?.Sequence ?? 0) != expected)
+        {
+            throw new SequenceConflictException();
+        }
+    }
+
+    private static InMemoryState Merge(InMemoryState state, IdentityMerge merged, CustomerId target)
+    {
+        var from = merged.From;
+        Fence(state, from, merged.Sequence);
+        CustomerId Of(CustomerId id)
+        {
+            return id == from ? target : id;
+        }
+
+        state = state with
+        {
+            Journals = state.Journals.Remove(from),
+            Orders = state.Orders.ToImmutableDictionary(o => o.Key, o => Of(o.Value)),
+            Links = state.Links.ToImmutableDictionary(l => l.Key, l => Of(l.Value)).Add(from, target),
+            Contested =
+            [
+                .. state.Contested.Select(c => (Completion: c.Completion with { Sender = Of(c.Completion.Sender) }, Owner: Of(c.Owner)))
+                    .DistinctBy(c => (c.Completion.Sender, c.Completion.Event.OrderId, c.Completion.Event.Key)),
+            ],
+        };
+        var identities = state.Links.Where(l => l.Value == target).Select(l => l.Key.Id).Distinct(StringComparer.Ordinal);
+        if (identities.Count() > merged.MostIdentities)
+        {
+            throw new IdentityLimitException();
+        }
+
+        return merged.Sequence == 0 ? state : state.With(new CustomerRow
+        {
+            Id = from,
+            Sequence = merged.Sequence + 1,
+            Summary = new CustomerSummary(),
+            Contribution = Contribution.Gone(merged.Sequence + 1),
+        });
+    }
+
+    private static InMemoryState Claim(InMemoryState state, CustomerCommit commit)
+    {
+        var id = commit.Row.Id;
+        var claimed = commit.ClaimedOrders.Select(o => (id.Store, o)).ToHashSet();
+        var taken = claimed.Where(o => state.Orders.GetValueOrDefault(o, id) != id).ToImmutableDictionary(o => o.o, o => state.Orders[o]);
+        if (!taken.IsEmpty)
+        {
+            throw new OrdersTakenException(taken);
+        }
+
+        var left = state.Held.RemoveAll(h => h.Sender.Store == id.Store
+            && commit.Delivered.Any(d => d.Event.Key == h.Event.Key && d.Event.OrderId == h.Event.OrderId));
+        return left.Exists(h => claimed.Contains((h.Sender.Store, h.Event.OrderId!)))
+            ? throw new SequenceConflictException()
+            : state with { Held = left, Orders = state.Orders.SetItems(claimed.Select(o => KeyValuePair.Create(o, id))) };
+    }
+
+    private static InMemoryState Settle(InMemoryState state, CustomerCommit commit)
+    {
+        var id = commit.Row.Id;
+        var left = state.Contested.RemoveAll(c => c.Completion.Sender == id && c.Owner == id
+            && commit.Settled.Any(s => s.Event.Key == c.Completion.Event.Key && s.Event.OrderId == c.Completion.Event.OrderId));
+        return left.Exists(c => c.Completion.Sender == id && c.Owner == id)
+            ? throw new SequenceConflictException()
+            : state with { Contested = left };
+    }
+}

@@ -1,0 +1,37 @@
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Stamps;
+
+namespace ClvOrleans.Storage.Conformance.InMemory;
+
+/// <summary>An open place of the in-memory engine.</summary>
+internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions quota) : IOpenStore, IServiceProvider
+{
+    public IServiceProvider Services => this;
+
+    public string Location => storage.Location;
+
+    public Task TakeAwayAsync()
+    {
+        storage.TakeAway();
+        return Task.CompletedTask;
+    }
+
+    public object? GetService(Type serviceType) =>
+        serviceType == typeof(IJournal) ? new InMemoryJournal(storage)
+        : serviceType == typeof(IEventHistory) ? new InMemoryEventHistory(storage)
+        : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
+        : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
+        : serviceType == typeof(IModelRegistry) ? new InMemoryRegistry(storage)
+        : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
+        : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
+        : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)
+        : serviceType == typeof(IStoreStamps) ? new InMemoryStamps(storage)
+        : null;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

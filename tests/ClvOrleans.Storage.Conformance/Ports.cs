@@ -1,0 +1,45 @@
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClvOrleans.Storage.Conformance;
+
+/// <summary>The ports of an open store, with the faults of a test if it asks for some.</summary>
+public sealed class Ports(IServiceProvider services, Faults? faults = null)
+{
+    /// <summary>The journal.</summary>
+    public IJournal Journal { get; } = Of<IJournal>(services, faults);
+
+    /// <summary>The events of all customers.</summary>
+    public IEventHistory History { get; } = Of<IEventHistory>(services, faults);
+
+    /// <summary>The read model.</summary>
+    public ICustomerRows Rows { get; } = Of<ICustomerRows>(services, faults);
+
+    /// <summary>Refused events.</summary>
+    public IDeadLetters DeadLetters { get; } = Of<IDeadLetters>(services, faults);
+
+    /// <summary>Model versions, promotions and trainings.</summary>
+    public IModelRegistry Registry { get; } = Of<IModelRegistry>(services, faults);
+
+    /// <summary>Recorded predictions.</summary>
+    public IPredictions Predictions { get; } = Of<IPredictions>(services, faults);
+
+    /// <summary>Market calendars.</summary>
+    public IMarketEntries Market { get; } = Of<IMarketEntries>(services, faults);
+
+    /// <summary>Jobs.</summary>
+    public IJobRecords Jobs { get; } = Of<IJobRecords>(services, faults);
+
+    /// <summary>Settings that the journal was filled with.</summary>
+    public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
+
+    private static T Of<T>(IServiceProvider services, Faults? faults)
+        where T : class => faults is null ? services.GetRequiredService<T>() : faults.Wrap(services.GetRequiredService<T>());
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Trainings;
+
+namespace ClvOrleans.Storage.Conformance;
+
+/// <summary>Small valid values of what the ports take.</summary>
+public static class Sample
+{
+    /// <summary>The store of most tests.</summary>
+    public static StoreId Shop { get; } = new("shop");
+
+    /// <summary>A fixed time in UTC.</summary>
+    public static DateTimeOffset Time { get; } = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A customer of the store.</summary>
+    public static CustomerId Customer(string id) => CustomerId.OfUser(Shop, id);
+
+    /// <summary>A page view, source <c>web</c>.</summary>
+    public static CustomerEvent PageView(string message) =>
+        new() { MessageId = message, Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch.AddYears(50) };
+
+    /// <summary>A refund of an order.</summary>
+    public static CustomerEvent Refund(string message, string order) =>
+        PageView(message) with { Kind = EventKind.OrderRefunded, Refund = new RefundFacts(order, new Money(500)) };
+
+    /// <summary>A completed order.</summary>
+    public static CustomerEvent Completion(string message, string order) =>
+        PageView(message) with { Kind = EventKind.OrderCompleted, Order = new OrderFacts(order) };
+
+    /// <summary>A commit of page views by a customer of the store.</summary>
+    public static CustomerCommit Commit(string customer, long expected, params string[] messages) =>
+        Commit(Customer(customer), expected, messages);
+
+    /// <summary>A commit of page views.</summary>
+    public static CustomerCommit Commit(CustomerId customer, long expected, params string[] messages) => new()
+    {
+        ExpectedSequence = expected,
+        Events = [.. messages.Select(PageView)],
+        Row = Row(customer, expected + messages.Length),
+    };
+
+    /// <summary>The row of someone who has not bought.</summary>
+    public static CustomerRow Row(CustomerId customer, long sequence) => new()
+    {
+        Id = customer,
+        Sequence = sequence,
+        Summary = new CustomerSummary(),
+        Contribution = new Contribution(
+            sequence, new DateOnly(2026, 1, 1), 0, new SegmentCell(Lifecycle.Prospect, 0),
+            new SegmentSums { Customers = 1, Gross = Money.Zero }),
+    };
+
+    /// <summary>A refused event.</summary>
+    public static DeadLetter Letter(
+        string? message, string source = "web", string code = "missing_user_id", int bytes = 2, StoreId? store = null,
+        DateTimeOffset? at = null) => new(
+        0, store ?? Shop, source, at ?? DateTimeOffset.UnixEpoch.AddYears(56), message, code, "userId: is missing.",
+        Encoding.ASCII.GetBytes(new string('x', bytes)));
+
+    /// <summary>Refused events of one source: <c>web-000000</c>, <c>web-000001</c> and so on.</summary>
+    public static DeadLetter[] Letters(int count, string source = "web", int bytes = 2) =>
+        [.. Enumerable.Range(0, count).Select(i => Letter($"{source}-{i:D6}", source, bytes: bytes))];
+
+    /// <summary>A version of a model.</summary>
+    public static ModelVersion Version(string id) =>
+        new() { Id = id, Family = "bg-nbd", Parameters = ImmutableSortedDictionary<string, double>.Empty };
+
+    /// <summary>A training that has ended, without a champion.</summary>
+    public static TrainingRecord Training(int number) => new()
+    {
+        Number = number,
+        Cause = TrainingCause.Asked,
+        Outcome = TrainingOutcome.Trained,
+        StartedAt = Time,
+        EndedAt = Time.AddDays(number),
+        Log = [new LogLine(Time, $"{number}")],
+    };
+}

@@ -1,0 +1,54 @@
+using ClvOrleans.Storage.Conformance;
+using ClvOrleans.Storage.Conformance.CustomerRows;
+using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Faulty;
+using ClvOrleans.Storage.Conformance.Journal;
+using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Stores;
+
+namespace ClvOrleans.Storage.Sqlite.Tests;
+
+/// <summary>The conformance suite over SQLite.</summary>
+public static class SqliteConformance
+{
+    public sealed class Journal : JournalTests<SqliteEngine>;
+
+    public sealed class Merges : MergeTests<SqliteEngine>;
+
+    public sealed class Orders : OrderTests<SqliteEngine>;
+
+    public sealed class ConcurrentWriters : ConcurrentWriterTests<SqliteEngine>;
+
+    public sealed class EventHistory : EventHistoryTests<SqliteEngine>;
+
+    public sealed class CustomerRows : CustomerRowTests<SqliteEngine>;
+
+    public sealed class Followers : FollowerTests<SqliteEngine>;
+
+    public sealed class DeadLetters : DeadLetterTests<SqliteEngine>;
+
+    public sealed class Registry : RegistryTests<SqliteEngine>;
+
+    public sealed class Predictions : PredictionTests<SqliteEngine>;
+
+    public sealed class MarketEntries : MarketEntryTests<SqliteEngine>;
+
+    public sealed class Jobs : JobTests<SqliteEngine>;
+
+    public sealed class Stamps : StampTests<SqliteEngine>;
+
+    public sealed class RandomOperations : RandomOperationTests<SqliteEngine>;
+
+    public sealed class RepeatedCalls : RepeatedCallTests<SqliteEngine>;
+
+    public sealed class LostStorage : LostStorageTests<SqliteEngine>;
+
+    public sealed class Coverage
+    {
+        [Fact]
+        public void SQLite_runs_every_class_of_the_suite() => Assert.Equal(
+            Suite.Classes.Order(StringComparer.Ordinal),
+            Suite.RunBy(typeof(SqliteConformance)).Where(Suite.Classes.Contains).Order(StringComparer.Ordinal));
+    }
+}
