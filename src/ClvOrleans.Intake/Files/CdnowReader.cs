@@ -73,7 +73,7 @@ internal sealed class CdnowReader : IHistoryReader
         }
 
         var key = $"cdnow:{repetitions.Name(string.Join(' ', record.Fields))}";
-        return HistoryRow.Of(
+        var row = HistoryRow.Of(
             customer,
             new CustomerEvent
             {
@@ -84,6 +84,7 @@ internal sealed class CdnowReader : IHistoryReader
                 Order = new OrderFacts(key, value),
                 Products = [new ProductLine(null, Quantity: units)],
             },
-            record.Lines) with { Notes = record.Notes };
+            record.Lines);
+        return row with { Notes = record.Notes };
     }
 }

@@ -78,7 +78,9 @@ internal sealed class CsvRecord
         return refusal is not null ? 0 : text.StartsWith('-') ? -QuantityRules.Units(units) : QuantityRules.Units(units);
     }
 
-    /// <summary>A number of units at or above zero, which decides nothing: 1 where none is named, and, with a note, where it cannot be read.</summary>
+    /// <summary>
+    /// A number of units at or above zero, which decides nothing: 1 where none is named, and, with a note, where it cannot be read.
+    /// </summary>
     public int Units(string column)
     {
         if (Text(column).Length == 0)

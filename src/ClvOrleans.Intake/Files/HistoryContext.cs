@@ -29,7 +29,10 @@ public sealed record HistoryContext
     /// <summary>Turns amounts of the file into money of the store.</summary>
     internal CurrencyRules Currencies => new(Store, Currency);
 
-    /// <summary>Refuses a file whose amounts cannot be converted. <exception cref="HistoryFormatException">The store has no rate for its currency.</exception></summary>
+    /// <summary>
+    /// Refuses a file whose amounts cannot be converted. <exception cref="HistoryFormatException">The store has no rate for its
+    /// currency.</exception>
+    /// </summary>
     internal void CheckCurrency()
     {
         if (Currency is { } currency && Currencies.RateOf(null, "currency", out var refusal) == 0 && refusal is not null)

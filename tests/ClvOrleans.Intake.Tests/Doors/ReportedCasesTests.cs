@@ -4,7 +4,10 @@ using ClvOrleans.Intake.Tracking;
 
 namespace ClvOrleans.Intake.Tests.Doors;
 
-/// <summary>What people have reported of clocks, days and aliases, as it was sent: <c>fixtures/exports/track-*</c>. It is 18:00 UTC on 25 November 2026.</summary>
+/// <summary>
+/// What people have reported of clocks, days and aliases, as it was sent: <c>fixtures/exports/track-*</c>. It is 18:00 UTC on 25 November
+/// 2026.
+/// </summary>
 public sealed class ReportedCasesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 18, 0, 0, TimeSpan.Zero);
