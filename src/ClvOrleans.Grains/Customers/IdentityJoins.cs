@@ -15,12 +15,15 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
     private readonly ConcurrentDictionary<CustomerId, CustomerId> _settled = new();
 
     /// <summary>
-    /// The events under the one spelling of their customers. A spelling that differs becomes part of it, with what a store of earlier versions
+    /// The events under the one spelling of their customers. A spelling that differs becomes part of it, with what a store of earlier
+    /// versions
     /// may have recorded under it; beyond the limit of identities that history stays apart.
     /// </summary>
     public async Task<IReadOnlyList<RoutedEvent>> UnifySpellingsAsync(IReadOnlyList<RoutedEvent> events, Verdicts verdicts)
     {
-        var spelt = Enumerable.Range(0, events.Count).Where(i => events[i].Subject.Canonical != events[i].Subject).ToLookup(i => events[i].Subject);
+        var spelt = Enumerable.Range(0, events.Count)
+            .Where(i => events[i].Subject.Canonical != events[i].Subject)
+            .ToLookup(i => events[i].Subject);
         if (spelt.Count == 0)
         {
             return events;

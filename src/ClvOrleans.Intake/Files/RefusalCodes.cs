@@ -1,6 +1,9 @@
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>The reasons for which a line of a file is refused as a line; values in it have those of <see cref="Rules.RuleCodes"/>, through every door.</summary>
+/// <summary>
+/// The reasons for which a line of a file is refused as a line; values in it have those of <see cref="Rules.RuleCodes"/>, through every
+/// door.
+/// </summary>
 public static class RefusalCodes
 {
     /// <summary>The line has more or fewer columns than the header: often a file cut short.</summary>

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace ClvOrleans.Intake.Rules;
 
-/// <summary>Exact decimals of texts. One text may have several readings: <c>1.250</c> is another number where the comma is the decimal sign.</summary>
+/// <summary>
+/// Exact decimals of texts. One text may have several readings: <c>1.250</c> is another number where the comma is the decimal sign.
+/// </summary>
 public static partial class AmountRules
 {
     /// <summary>The greatest amount in any currency, before it is converted: 10^12, either way.</summary>
@@ -15,7 +17,9 @@ public static partial class AmountRules
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789.");
 
-    /// <summary>An amount at or above zero. <paramref name="refusal"/> says why it is none; missing text is for the door to judge.</summary>
+    /// <summary>
+    /// An amount at or above zero. <paramref name="refusal"/> says why it is none; missing text is for the door to judge.
+    /// </summary>
     /// <param name="text">What was sent.</param>
     /// <param name="form">How numbers are written there.</param>
     /// <param name="field">The field or column, for the message.</param>

@@ -10,7 +10,8 @@ namespace ClvOrleans.Intake.Rules;
 public sealed class CurrencyRules(StoreSettings store, Currency? assumed = null)
 {
     /// <summary>
-    /// Money of the store. On failure <paramref name="refusal"/> says why: the currency is none, the store has no rate for it, or the amount
+    /// Money of the store. On failure <paramref name="refusal"/> says why: the currency is none, the store has no rate for it, or the
+    /// amount
     /// is above <see cref="Currency.GreatestOrder"/> in the store's currency.
     /// </summary>
     /// <param name="amount">In major units of its currency.</param>
@@ -22,13 +23,14 @@ public sealed class CurrencyRules(StoreSettings store, Currency? assumed = null)
     {
         var rate = RateOf(currency, currencyField, out refusal);
         var money = Money.Zero;
-        if (refusal is null
-            && (Math.Abs(amount) > AmountRules.Greatest || rate > AmountRules.Greatest || !store.Currency.TryRound(amount * rate, out money)))
+        var fits = Math.Abs(amount) <= AmountRules.Greatest && rate <= AmountRules.Greatest;
+        if (refusal is null && !(fits && store.Currency.TryRound(amount * rate, out money)))
         {
             refusal = new Refusal(
                 RuleCodes.InvalidMoney,
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{field} is above {Currency.GreatestOrder:N0} {store.Currency.Code}, the most that an order may be worth."));
+                    CultureInfo.InvariantCulture,
+                    $"{field} is above {Currency.GreatestOrder:N0} {store.Currency.Code}, the most that an order may be worth."));
         }
 
         return money;
@@ -45,7 +47,8 @@ public sealed class CurrencyRules(StoreSettings store, Currency? assumed = null)
         if (!string.IsNullOrWhiteSpace(currency) && !Currency.TryFind(currency, out from))
         {
             refusal = new Refusal(
-                RuleCodes.UnknownCurrency, $"{field} is '{Refusal.Shown(currency.Trim())}', which is not an ISO 4217 currency in circulation.");
+                RuleCodes.UnknownCurrency,
+                $"{field} is '{Refusal.Shown(currency.Trim())}', which is not an ISO 4217 currency in circulation.");
             return 0;
         }
 

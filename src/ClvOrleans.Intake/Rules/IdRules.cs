@@ -10,7 +10,8 @@ public static partial class IdRules
     public const int Longest = CustomerId.MaxLength;
 
     /// <summary>
-    /// The id of a text: trimmed, otherwise as it is. Null where the text is missing or blank, without a refusal: whether an id is needed is
+    /// The id of a text: trimmed, otherwise as it is. Null where the text is missing or blank, without a refusal: whether an id is needed
+    /// is
     /// for the door to say (<see cref="Missing"/>).
     /// </summary>
     /// <param name="text">What was sent.</param>
@@ -29,7 +30,9 @@ public static partial class IdRules
             return null;
         }
 
-        refusal = Flaw(id, kind == IdKind.Order ? RuleCodes.InvalidOrder : RuleCodes.InvalidCustomer, field) ?? Placeholder(id, kind, field) ?? Rounded(id, field);
+        refusal = Flaw(id, kind == IdKind.Order ? RuleCodes.InvalidOrder : RuleCodes.InvalidCustomer, field)
+            ?? Placeholder(id, kind, field)
+            ?? Rounded(id, field);
         return id;
     }
 
@@ -43,8 +46,8 @@ public static partial class IdRules
         : id.Contains('\0', StringComparison.Ordinal) ? new Refusal(code, $"{field} holds U+0000.")
         : id.Contains('\uFFFD', StringComparison.Ordinal) ? new Refusal(
             code,
-            $"{field} is not valid Unicode: it holds half of a surrogate pair, bytes that are not of the text's encoding (UTF-8 unless it says "
-                + "otherwise), or U+FFFD.")
+            $"{field} is not valid Unicode: it holds half of a surrogate pair, bytes that are not of the text's encoding "
+                + "(UTF-8 unless it says otherwise), or U+FFFD.")
         : null;
 
     /// <summary>The refusal of a placeholder; null where it is none. An order may be the one with the number 0.</summary>
@@ -60,7 +63,8 @@ public static partial class IdRules
         ? null
         : new Refusal(
             RuleCodes.RoundedId,
-            $"{field} '{id}' is a number that a spreadsheet or a program has rounded: different ids may have become the same. Export it as text.");
+            $"{field} '{id}' is a number that a spreadsheet or a program has rounded: different ids may have become the same. "
+                + "Export it as text.");
 
     /// <summary>
     /// Whether an id looks like a number of more than 15 digits whose last ones a spreadsheet has set to zero. One id alone may be so by

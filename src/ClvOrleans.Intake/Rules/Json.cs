@@ -36,9 +36,14 @@ internal static class Json
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    /// <summary>Text that identifies something, as <see cref="IdRules.Read"/> reads it; <paramref name="flaw"/> says why it cannot.</summary>
-    public static string? Id(JsonElement parent, string name, string path, IdKind kind, out Refusal? flaw) =>
-        IdRules.Read(Text(parent, name, path, kind == IdKind.Order ? RuleCodes.InvalidOrder : RuleCodes.InvalidCustomer), kind, path, out flaw);
+    /// <summary>
+    /// Text that identifies something, as <see cref="IdRules.Read"/> reads it; <paramref name="flaw"/> says why it cannot.
+    /// </summary>
+    public static string? Id(JsonElement parent, string name, string path, IdKind kind, out Refusal? flaw)
+    {
+        var text = Text(parent, name, path, kind == IdKind.Order ? RuleCodes.InvalidOrder : RuleCodes.InvalidCustomer);
+        return IdRules.Read(text, kind, path, out flaw);
+    }
 
     /// <summary>Text that only describes: cut to 200 characters, without U+0000; null where it is no text.</summary>
     public static string? Describe(JsonElement parent, string name)

@@ -6,7 +6,9 @@ public static class QuantityRules
     /// <summary>The greatest quantity of a line.</summary>
     public const int Greatest = 1_000_000;
 
-    /// <summary>A quantity from 0 to <see cref="Greatest"/>, parts of a unit included. <paramref name="refusal"/> says why it is none.</summary>
+    /// <summary>
+    /// A quantity from 0 to <see cref="Greatest"/>, parts of a unit included. <paramref name="refusal"/> says why it is none.
+    /// </summary>
     /// <param name="text">What was sent; missing text is for the door to judge, and usually means 1.</param>
     /// <param name="form">How numbers are written there.</param>
     /// <param name="field">The field or column, for the message.</param>
@@ -15,11 +17,15 @@ public static class QuantityRules
     {
         var isNumber = AmountRules.TryRead(text, form, out var quantity);
         refusal = !isNumber ? AmountRules.NotANumber(RuleCodes.InvalidQuantity, field, text)
-            : quantity is < 0 or > Greatest ? new Refusal(RuleCodes.InvalidQuantity, $"{field} is negative or too large to be a number of units.")
+            : quantity is < 0 or > Greatest ? new Refusal(
+                RuleCodes.InvalidQuantity, $"{field} is negative or too large to be a number of units.")
             : null;
         return quantity;
     }
 
-    /// <summary>Whole units: a part of a unit (half a kilogram) counts as one, since units say how many were bought, and the price what they are worth.</summary>
+    /// <summary>
+    /// Whole units: a part of a unit (half a kilogram) counts as one, since units say how many were bought, and the price what they are
+    /// worth.
+    /// </summary>
     public static int Units(decimal quantity) => (int)decimal.Ceiling(quantity);
 }

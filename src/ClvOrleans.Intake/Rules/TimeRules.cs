@@ -10,7 +10,8 @@ public static class TimeRules
     public static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
 
     /// <summary>The forms of dates that are read, for people.</summary>
-    public const string Forms = "dates are 2024-01-31, 31.01.2024, 31/01/2024 or 01/31/2024, with or without a time such as 14:05 and an offset such as Z or +02:00";
+    public const string Forms = "dates are 2024-01-31, 31.01.2024, 31/01/2024 or 01/31/2024, with or without a time such as 14:05 and an offset "
+        + "such as Z or +02:00";
 
     /// <summary>
     /// The time of a text, in UTC and whole milliseconds, never later than <paramref name="now"/>.
@@ -21,7 +22,8 @@ public static class TimeRules
     /// <param name="now">When it came.</param>
     /// <param name="field">The field or column, for the message.</param>
     /// <param name="refusal">Why it cannot count; null where it can.</param>
-    public static DateTimeOffset Read(string text, DateOrder order, TimeZoneInfo zone, DateTimeOffset now, string field, out Refusal? refusal)
+    public static DateTimeOffset Read(
+        string text, DateOrder order, TimeZoneInfo zone, DateTimeOffset now, string field, out Refusal? refusal)
     {
         if (!TryRead(text, order, out var stated) || stated.In(zone) is not { } at)
         {

@@ -34,13 +34,17 @@ internal static partial class TimeText
     private static bool TryUnix(decimal number, ref StatedTime time)
     {
         const decimal Thousand = 1_000m;
-        for (var (first, perSecond) = (FirstSecond, 1m); perSecond <= 1_000_000_000m; (first, perSecond) = (first * Thousand, perSecond * Thousand))
+        var first = FirstSecond;
+        for (var perSecond = 1m; perSecond <= 1_000_000_000m; perSecond *= Thousand)
         {
             if (number >= first && number < first * Thousand)
             {
-                time = new StatedTime(DateTime.UnixEpoch.AddTicks((long)(number * (TimeSpan.TicksPerSecond / perSecond))), TimeSpan.Zero, false);
+                var ticks = (long)(number * (TimeSpan.TicksPerSecond / perSecond));
+                time = new StatedTime(DateTime.UnixEpoch.AddTicks(ticks), TimeSpan.Zero, false);
                 return true;
             }
+
+            first *= Thousand;
         }
 
         return false;
@@ -50,10 +54,15 @@ internal static partial class TimeText
     {
         date = default;
         var (first, second, third) = (match.Groups["first"].Value, match.Groups["second"].Value, match.Groups["third"].Value);
-        var month = match.Groups["month"].Value;
+        var (month, named) = (match.Groups["month"].Value, 0);
+        if (month.Length > 0)
+        {
+            named = Array.IndexOf(Months, month[..3].ToLowerInvariant()) + 1;
+        }
+
         var (y, m, d) =
             match.Groups["compact"].Value is { Length: 8 } compact ? (compact[..4], compact[4..6], compact[6..])
-            : month.Length > 0 ? (match.Groups["year"].Value, (Array.IndexOf(Months, month[..3].ToLowerInvariant()) + 1).ToString(CultureInfo.InvariantCulture), match.Groups["day"].Value)
+            : named > 0 ? (match.Groups["year"].Value, named.ToString(CultureInfo.InvariantCulture), match.Groups["day"].Value)
             : first.Length == 4 ? (first, second, third)
             : match.Groups["sign"].Value == "." || order == DateOrder.Dmy ? (third, second, first)
             : order == DateOrder.Mdy ? (third, first, second)
@@ -76,7 +85,8 @@ internal static partial class TimeText
             return true;
         }
 
-        var (hour, minute, second) = (Number(match.Groups["hour"].Value), Number(match.Groups["minute"].Value), Number(match.Groups["clocksecond"].Value));
+        var (hour, minute) = (Number(match.Groups["hour"].Value), Number(match.Groups["minute"].Value));
+        var second = Number(match.Groups["clocksecond"].Value);
         var fraction = match.Groups["fraction"].Value.PadRight(7, '0')[..7];
         if (match.Groups["half"].Value is { Length: > 0 } half)
         {
@@ -107,8 +117,11 @@ internal static partial class TimeText
 
     private static bool TryOffset(Match match, out TimeSpan? offset)
     {
-        var (hours, minutes, seconds) = (match.Groups["offhours"].Value, match.Groups["offminutes"].Value, match.Groups["offseconds"].Value);
-        offset = hours.Length == 0 ? match.Groups["utc"].Success ? TimeSpan.Zero : null : new TimeSpan(Number(hours), Number(minutes), Number(seconds));
+        var (hours, minutes) = (match.Groups["offhours"].Value, match.Groups["offminutes"].Value);
+        var seconds = match.Groups["offseconds"].Value;
+        offset = hours.Length > 0 ? new TimeSpan(Number(hours), Number(minutes), Number(seconds))
+            : match.Groups["utc"].Success ? TimeSpan.Zero
+            : null;
         if (match.Groups["west"].Value == "-")
         {
             offset = -offset;

@@ -5,7 +5,9 @@ using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Tracking;
 
-/// <summary>Reads an event's amounts of money by the rules: exact, in major units of the event's currency, and converted with one rounding.</summary>
+/// <summary>
+/// Reads an event's amounts of money by the rules: exact, in major units of the event's currency, and converted with one rounding.
+/// </summary>
 internal sealed class AmountReader(JsonElement properties, StoreSettings store, List<EventNote> notes)
 {
     private readonly CurrencyRules _currencies = new(store);
@@ -58,7 +60,10 @@ internal sealed class AmountReader(JsonElement properties, StoreSettings store, 
         }
     }
 
-    /// <summary>In the store's currency. <exception cref="RefusedException">The currency is none, has no rate, or the sum is too large.</exception></summary>
+    /// <summary>
+    /// In the store's currency. <exception cref="RefusedException">The currency is none, has no rate, or the sum is too
+    /// large.</exception>
+    /// </summary>
     public Money Convert(decimal major, string path)
     {
         var currency = Json.Text(properties, "currency", "properties.currency", RuleCodes.UnknownCurrency);

@@ -9,7 +9,8 @@ namespace ClvOrleans.Intake.Tracking;
 internal readonly record struct ClientClock(DateTimeOffset? SentAt, DateTimeOffset Arrival)
 {
     /// <summary>
-    /// Clients keep what they could not send for some days. What is older when sent is history, and was not read off the client's clock; and
+    /// Clients keep what they could not send for some days. What is older when sent is history, and was not read off the client's clock;
+    /// and
     /// what was sent still longer before it arrived was not on its way for so long.
     /// </summary>
     public static readonly TimeSpan LongestQueue = TimeSpan.FromDays(30);

@@ -3,7 +3,9 @@ using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Intake.Tracking;
 
-/// <summary>The ecommerce events of the tracking specification, v2, with their names of v1, in any case; and what others call them.</summary>
+/// <summary>
+/// The ecommerce events of the tracking specification, v2, with their names of v1, in any case; and what others call them.
+/// </summary>
 public static class EventNames
 {
     private static readonly FrozenDictionary<string, EventKind> Kinds = new Dictionary<string, EventKind>
@@ -55,7 +57,8 @@ public static class EventNames
         ["Product Reviewed"] = EventKind.ProductReviewed,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    // What other systems call the same: GA4 and its tags, pixels, Klaviyo, Shopify. Of an order, only names that are used for the one moment in
+    // What other systems call the same: GA4 and its tags, pixels, Klaviyo, Shopify. Of an order, only names that are used for the one
+    // moment in
     // which it was placed: "Ordered Product" comes once for each product, and "Order Created" may never be paid.
     private static readonly FrozenDictionary<string, EventKind> Synonyms = new Dictionary<string, EventKind>
     {
@@ -98,7 +101,8 @@ public static class EventNames
     public static EventKind KindOf(string name) => Kinds.GetValueOrDefault(name.Trim(), EventKind.Activity);
 
     /// <summary>
-    /// What is known to be meant by a name that is not the specification's: one of its names in another writing (<c>order_completed</c>), or what
+    /// What is known to be meant by a name that is not the specification's: one of its names in another writing (<c>order_completed</c>),
+    /// or what
     /// other systems call the same (<c>purchase</c>). Activity where nothing is.
     /// </summary>
     public static EventKind MeantBy(string name)
@@ -118,5 +122,6 @@ public static class EventNames
     };
 
     // Capitals and the signs between words do not matter.
-    private static string Squeezed(string name) => string.Concat(name.Where(c => c is not (' ' or '_' or '-' or '.' or ':' or '/'))).ToLowerInvariant();
+    private static string Squeezed(string name) =>
+        string.Concat(name.Where(c => c is not (' ' or '_' or '-' or '.' or ':' or '/'))).ToLowerInvariant();
 }

@@ -8,9 +8,11 @@ namespace ClvOrleans.Intake.Tracking;
 internal static class EventTime
 {
     /// <summary>
-    /// Without any time: the arrival, and never later. A <c>timestamp</c> is trusted as it is, so that history can be sent, unless <c>sentAt</c> shows that it was read off a clock that is
+    /// Without any time: the arrival, and never later. A <c>timestamp</c> is trusted as it is, so that history can be sent, unless
+    /// <c>sentAt</c> shows that it was read off a clock that is
     /// plainly wrong: later than the arrival, or longer before it than any client keeps events. Then it is corrected by the difference. An
-    /// <c>originalTimestamp</c> always was read off the client's clock: it is receivedAt - (sentAt - originalTimestamp). A <c>sentAt</c> that
+    /// <c>originalTimestamp</c> always was read off the client's clock: it is receivedAt - (sentAt - originalTimestamp). A <c>sentAt</c>
+    /// that
     /// is plainly wrong and of another clock than the event's time is left out with a note.
     /// </summary>
     /// <param name="e">The event.</param>
@@ -67,11 +69,12 @@ internal static class EventTime
         }
 
         notes.Add(clock.IsAhead
-            ? new EventNote("clock_ahead", "sentAt is later than the arrival: the client's clock is ahead, and timestamp was shifted by the difference.")
+            ? new EventNote(
+                "clock_ahead", "sentAt is later than the arrival: the client's clock is ahead, and timestamp was shifted by the difference.")
             : new EventNote(
                 "clock_behind",
-                $"sentAt is more than {ClientClock.LongestQueue.Days} days before the arrival: the client's clock is behind, and timestamp was shifted by "
-                    + "the difference."));
+                $"sentAt is more than {ClientClock.LongestQueue.Days} days before the arrival: the client's clock is behind, and timestamp was "
+                    + "shifted by the difference."));
         return clock.Correct(stated);
     }
 

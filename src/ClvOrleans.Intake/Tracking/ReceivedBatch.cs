@@ -52,7 +52,9 @@ public sealed record ReceivedBatch(
         };
     }
 
-    /// <summary>Whether the events were received long ago, as lines of a file were: when they were sent stands for when they arrived.</summary>
+    /// <summary>
+    /// Whether the events were received long ago, as lines of a file were: when they were sent stands for when they arrived.
+    /// </summary>
     public bool IsHistory { get; init; }
 
     /// <summary>Events that no body says anything of.</summary>

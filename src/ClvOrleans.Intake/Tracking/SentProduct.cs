@@ -14,7 +14,8 @@ internal readonly record struct SentProduct(string Path, JsonElement Json)
         ?? Intake.Rules.Json.Describe(Json, "item_id");
 
     /// <summary>
-    /// Those of <c>properties.products</c>, or <c>items</c> as GA4 has them, one object or many; else the one that the properties themselves
+    /// Those of <c>properties.products</c>, or <c>items</c> as GA4 has them, one object or many; else the one that the properties
+    /// themselves
     /// describe.
     /// </summary>
     public static IReadOnlyList<SentProduct> Find(JsonElement properties)
@@ -41,7 +42,8 @@ internal readonly record struct SentProduct(string Path, JsonElement Json)
     {
         var (json, path) = (Json, Path + ".price");
         var price = amounts.Lenient(() => AmountReader.Strict(json, "price", path) is { } p ? amounts.Convert(p, path) : (Money?)null);
-        return new ProductLine(Id, Intake.Rules.Json.Describe(Json, "category") ?? Intake.Rules.Json.Describe(Json, "item_category"), price, Units(amounts));
+        var category = Intake.Rules.Json.Describe(Json, "category") ?? Intake.Rules.Json.Describe(Json, "item_category");
+        return new ProductLine(Id, category, price, Units(amounts));
     }
 
     private int Units(AmountReader amounts)

@@ -179,7 +179,9 @@ internal static class CustomerEndpoints
         return named is null ? null : await registry.OpenAsync(store, named);
     }
 
-    /// <summary>A customer by user id, of an e-mail address in any case, else a visitor by anonymous id; whoever either has become.</summary>
+    /// <summary>
+    /// A customer by user id, of an e-mail address in any case, else a visitor by anonymous id; whoever either has become.
+    /// </summary>
     internal static async Task<(CustomerId Id, CustomerView View)?> FindAsync(string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
     {
         if (id.Length > CustomerId.MaxLength)

@@ -6,7 +6,9 @@ using ClvOrleans.Grains.Customers;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
-/// <summary>An e-mail address used as an id is one person in any case, also where a store of an earlier version kept it as it was written.</summary>
+/// <summary>
+/// An e-mail address used as an id is one person in any case, also where a store of an earlier version kept it as it was written.
+/// </summary>
 public sealed class SpellingTests(StoreCluster cluster) : IClassFixture<StoreCluster>
 {
     private readonly StoreId _store = cluster.NewStore();
