@@ -6,7 +6,13 @@ namespace ClvOrleans.Tests;
 
 internal static class Data
 {
-    public static HistoryContext Context { get; } = new() { Store = new StoreSettings { Id = new StoreId("shop") }, Source = "import", Now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero) };
+    /// <summary>A context of its own, since a reader writes its findings into it.</summary>
+    public static HistoryContext Context => new()
+    {
+        Store = new StoreSettings { Id = new StoreId("shop") },
+        Source = "import",
+        Now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
+    };
 
     /// <summary>A file of the shared data; without it the test is skipped.</summary>
     public static string Path(params string[] parts) => SharedData.Find(System.IO.Path.Combine(parts));

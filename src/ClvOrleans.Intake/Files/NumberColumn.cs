@@ -88,7 +88,7 @@ internal sealed class NumberColumn
     {
         AmountRules.TryRead(text, NumberForm.Point, out var point);
         AmountRules.TryRead(text, NumberForm.Comma, out var comma);
-        return string.Create(CultureInfo.InvariantCulture, $"{point} with a decimal point and {comma} with a decimal comma");
+        return string.Create(CultureInfo.InvariantCulture, $"{point:0.######} with a decimal point and {comma:0.######} with a decimal comma");
     }
 
     private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');

@@ -7,6 +7,8 @@ namespace ClvOrleans.Intake.Files;
 internal static class ParquetTable
 {
     private const long MostCells = 100_000_000;
+    private const long RowsOfAnyFile = 1_000_000;
+    private const long RowsOfAByte = 100;
     private const long MostBytes = 2L << 30;
 
     /// <summary>The table as text.</summary>
@@ -15,10 +17,11 @@ internal static class ParquetTable
     public static TextReader Open(FileStream file)
     {
         var reader = Guarded(() => ParquetReader.CreateAsync(file));
-        return new TableText(Rows(reader), file);
+        return new TableText(Rows(reader, RowsOfAnyFile + (file.Length * RowsOfAByte)), file);
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Rows(ParquetReader reader)
+    // A broken file may claim any number of rows.
+    private static IEnumerable<IReadOnlyList<string>> Rows(ParquetReader reader, long most)
     {
         var all = Guarded(() => Task.FromResult(reader.Schema.Fields.ToList()));
         var fields = Guarded(() => Task.FromResult(all.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0).DistinctBy(f => f.Name).ToList()));
@@ -27,7 +30,7 @@ internal static class ParquetTable
         {
             var group = Guarded(() => Task.FromResult(reader.OpenRowGroupReader(i)));
             var (rows, bytes) = (group.RowCount, group.RowGroup.TotalByteSize);
-            if (rows < 0 || rows > MostCells / Math.Max(1, fields.Count) || bytes > MostBytes)
+            if (rows < 0 || rows > Math.Min(most, MostCells / Math.Max(1, fields.Count)) || bytes > MostBytes)
             {
                 throw new HistoryFormatException(
                     $"Row group {i + 1} has {rows:N0} rows and {bytes:N0} bytes: write the file with smaller row groups.");
