@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Storage.Sqlite.Tests;
@@ -88,6 +89,7 @@ public sealed class PortsInTroubleTests
         : type == typeof(HeldEvent) ? new HeldEvent(Commits.Customer("anna"), Commits.Of("anna", 0, "m0").Events[0] with { Refund = new RefundFacts("o1", null) })
         : type == typeof(ContestedCompletion) ? new ContestedCompletion(Commits.Customer("anna"), Commits.Of("anna", 0, "m0").Events[0] with { Kind = EventKind.OrderCompleted })
         : type == typeof(DeadLetter) ? Letters.Of("m0")
+        : type == typeof(PrivacyRequest) ? new PrivacyRequest(0, Letters.Store, "s", "m", PrivacyRequestKind.ShopErasure, null, default, default, default)
         : type == typeof(DeadLetterQuery) ? new DeadLetterQuery(Code: "x")
         : type == typeof(CustomerRowQuery) ? new CustomerRowQuery(Letters.Store, null, 0, 10, CustomerRowSort.Predicted, 10, null)
         : type == typeof(CustomerRow) ? Commits.Of("anna", 0, "m0").Head
