@@ -72,8 +72,8 @@ public sealed class NamespaceTests
         ("ClvOrleans.Simulation", ["."]),
         ("ClvOrleans.Server",
         [
-            "Http Stores Pages Api.Replies",
-            "Sources",
+            "Http Stores Pages",
+            "Api.Replies Sources",
             "Imports Intake Jobs Repairs Rules",
             "Trainings Webhooks",
             "Api",

@@ -99,7 +99,7 @@ public sealed class CustomerState
         }
 
         var version = OrderVersion.Of(e, facts);
-        if (e.Statement is { } statement && new StatedOrder(version, statement) is var stated)
+        if ((e.IsStatement || e.Kind == EventKind.OrderCompleted) && e.Statement is { } statement && new StatedOrder(version, statement) is var stated)
         {
             var order = OrderOf(facts.OrderId);
             order.Stated = order.Stated is { } s && stated.IsBefore(s) ? s : stated;
@@ -111,7 +111,7 @@ public sealed class CustomerState
                 var completed = OrderOf(facts.OrderId);
                 completed.Completed = version.IsBefore(completed.Completed) ? version : completed.Completed;
                 break;
-            case EventKind.OrderUpdated when e.Statement is not null:
+            case EventKind.OrderUpdated when e.IsStatement:
                 break;
             case EventKind.OrderUpdated:
                 var updated = OrderOf(facts.OrderId);
