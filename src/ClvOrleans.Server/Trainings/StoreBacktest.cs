@@ -1,4 +1,5 @@
 using ClvOrleans.Grains.Market;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Training;

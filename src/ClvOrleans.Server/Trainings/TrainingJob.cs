@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Stores;

@@ -2,6 +2,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Training.Backtests;

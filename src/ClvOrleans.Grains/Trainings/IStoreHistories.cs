@@ -2,10 +2,10 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Backtests;
 
-namespace ClvOrleans.Server.Trainings;
+namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>What trainings and backtests learn from.</summary>
-internal interface IStoreHistories
+public interface IStoreHistories
 {
     /// <summary>A store's history up to a day, for a training.</summary>
     /// <param name="store">The store.</param>

@@ -1,11 +1,12 @@
 using System.Globalization;
 
-namespace ClvOrleans.Server.Trainings;
+namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>How far a gathering of customers is.</summary>
 /// <param name="Customers">How many are there so far.</param>
 /// <param name="Done">How much of all is read, 0 to 1.</param>
-internal readonly record struct GatherProgress(int Customers, double Done)
+public readonly record struct GatherProgress(int Customers, double Done)
 {
+    /// <summary>The number of customers, for a sentence.</summary>
     public override string ToString() => Customers.ToString("N0", CultureInfo.InvariantCulture);
 }
