@@ -47,13 +47,14 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Contracts",
         [
-            "Customers Market Segments Trainings",
+            "Customers Jobs Market Segments Trainings",
             ".",
         ]),
         ("ClvOrleans.Grains",
         [
             "Stores Market Telemetry",
-            "Models Trainings",
+            "Models Jobs",
+            "Trainings",
             "Customers Segments",
             ".",
         ]),
@@ -71,7 +72,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Server",
         [
             "Http Stores Pages Api.Replies",
-            "Imports Intake Jobs Repairs",
+            "Imports Intake Repairs",
             "Trainings",
             "Api",
             "Hosting",

@@ -46,7 +46,7 @@ internal static class JobWatch
 
     private static async Task<JobRecord> FollowAsync(HttpClient http, JobRecord job, Func<JobRecord, Task> tell, CancellationToken cancellation)
     {
-        while (job.State == JobState.Running)
+        while (job.IsOpen)
         {
             try
             {

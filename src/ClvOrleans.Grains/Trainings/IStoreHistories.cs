@@ -9,12 +9,12 @@ public interface IStoreHistories
 {
     /// <summary>A store's history up to a day, for a training.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="end">The last local day to be seen; null for that of the last purchase, or today without any.</param>
+    /// <param name="until">The last local day to be seen; null for that of the last purchase, or today without any.</param>
     /// <param name="market">Promotions, seasons and competitors.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<StoreHistory> CollectAsync(
-        StoreSettings store, DateOnly? end, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default);
+        StoreSettings store, DateOnly? until, MarketCalendar market, Action<GatherProgress>? progress = null, CancellationToken cancellation = default);
 
     /// <summary>A store's history up to the end of a holdout, for a backtest, and the last day that its models may see.</summary>
     /// <param name="store">The store.</param>

@@ -3,7 +3,10 @@ using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Storage.Jobs;
 
-/// <summary>The jobs of each store: the one under way and the last ones that have ended.</summary>
+/// <summary>
+/// The jobs of each store: those that wait, the one of each lane that runs, and the last ones that have ended. A lane has one writer at a time,
+/// who holds the number that <see cref="TakeAsync"/> gave last: what an earlier one writes, such as a silo that others take for dead, is not kept.
+/// </summary>
 public interface IJobRecords
 {
     /// <summary>How many ended jobs are kept at least.</summary>
@@ -12,8 +15,23 @@ public interface IJobRecords
     /// <summary>A number that no job of the store has had.</summary>
     Task<int> NextNumberAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>Keeps a job, in place of what was kept under its id; the oldest beyond <see cref="Kept"/> are dropped.</summary>
-    Task PutAsync(StoreId store, JobRecord job, CancellationToken cancellation = default);
+    /// <summary>Makes the caller the writer of a lane. The number that it writes with is higher than all before it, which can write no more.</summary>
+    Task<long> TakeAsync(StoreId store, JobLane lane, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Keeps jobs in one transaction, each in place of what was kept under its id, but for those that have ended: these stay as they are. The
+    /// oldest ended ones beyond <see cref="Kept"/> are dropped.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="writer">The number that <see cref="TakeAsync"/> gave.</param>
+    /// <param name="jobs">Jobs of this lane.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>False where another has taken the lane since: nothing is kept.</returns>
+    Task<bool> TryPutAsync(StoreId store, JobLane lane, long writer, IReadOnlyCollection<JobRecord> jobs, CancellationToken cancellation = default);
+
+    /// <summary>The jobs of a lane that wait or run, the earliest first.</summary>
+    Task<IReadOnlyList<JobRecord>> OpenAsync(StoreId store, JobLane lane, CancellationToken cancellation = default);
 
     /// <summary>A job; null where there is none of this id.</summary>
     Task<JobRecord?> FindAsync(StoreId store, string id, CancellationToken cancellation = default);
