@@ -29,8 +29,9 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Valuation",
         [
-            "Estimates Jobs Market Trainings",
+            "Estimates Jobs Market Rules.Syntax Trainings",
             "Features Segments",
+            "Rules",
             "Models",
             "Explanations Drift",
             "BuyTillYouDie",
@@ -72,7 +73,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Server",
         [
             "Http Stores Pages Api.Replies",
-            "Imports Intake Repairs",
+            "Imports Intake Repairs Rules",
             "Trainings",
             "Api",
             "Hosting",

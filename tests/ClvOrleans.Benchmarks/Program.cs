@@ -1,6 +1,6 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "networks", "boosting" or "champion" to run only those; "gathering".
+// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion" or "rules" to run only those; "gathering".
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -34,6 +34,11 @@ if (only is null or "boosting")
 if (only is null or "champion")
 {
     ChampionBenchmark.Run(Math.Min(customers, 5_000));
+}
+
+if (only is null or "rules")
+{
+    RuleBenchmark.Run();
 }
 
 if (only == "gathering")

@@ -15,5 +15,6 @@ internal static class ApiEndpoints
         api.MapJobs();
         api.MapMarket();
         api.MapRepairs();
+        api.MapRules();
     }
 }

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ClvOrleans.Contracts;
+using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Rules;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Valuation.Rules;
+using ClvOrleans.Valuation.Rules.Syntax;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>Conditions on customers, in the rule language.</summary>
+internal static class RuleEndpoints
+{
+    private const int MostSample = 1_000;
+    private const int DefaultSample = 20;
+
+    public static void MapRules(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/rules/fields", Fields).Answers<RuleFieldReply[]>(400).WithTags("Rules").WithSummary("What rules may ask for");
+        api.MapPost("/rules/preview", PreviewAsync).Accepts<RuleBody>("application/json", "*/*").Answers<RulePreviewReply>(400, 409, 413)
+            .WithTags("Rules").WithSummary("How many customers a rule selects")
+            .WithDescription(
+                "Asks the rule of every customer and visitor: how many it holds for, what they add up to, and the most valuable of them. "
+                + "Nothing is stored. A rule that cannot be used is refused with its line and column, what is wrong and what to write.");
+    }
+
+    private static IResult Fields(OneStore store)
+    {
+        var schema = CustomerRules.For(store.Settings.Currency);
+        return Results.Ok(schema.Fields
+            .Select(f => new RuleFieldReply(f.Name, f.Expression.Type.ToString(), f.Meaning, f.MovesWithTime))
+            .Concat(schema.Functions.Select(f => new RuleFieldReply($"{f.Name}('...')", null, f.Meaning, true))));
+    }
+
+    private static async Task<IResult> PreviewAsync(
+        HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, RulePreviews previews, CancellationToken cancellation)
+    {
+        using var body = await bodies.ReadAsync(request, cancellation);
+        try
+        {
+            var asked = RuleBody.Read(body.Bytes, DefaultSample, MostSample);
+            var rule = CustomerRules.For(store.Settings.Currency).Parse(asked.Rule);
+            var thresholds = (await grains.GetSegments(store.Settings.Id).ReportAsync()).Thresholds;
+            return await previews.FindAsync(rule, asked.Sample, cancellation) is { } preview
+                ? Results.Ok(new RulePreviewReply
+                {
+                    Rule = rule.ToString(),
+                    Fields = [.. rule.Fields.Select(f => f.Name)],
+                    MovesWithTime = rule.MovesWithTime,
+                    Day = preview.Day,
+                    Asked = preview.Asked,
+                    Unknown = preview.Unknown,
+                    Currency = store.Settings.Currency.Code,
+                    Total = SegmentValues.Of("rule", preview.Sums, store.Settings.Currency),
+                    Sample = [.. preview.Sample.Select(row => CustomerListItem.Of(row, thresholds, store.Settings.Currency))],
+                })
+                : ApiErrors.Problem(
+                    StatusCodes.Status409Conflict, "preview_runs", "Another preview is being made; ask again when it has ended.");
+        }
+        catch (RuleException e)
+        {
+            return ApiErrors.Problem(
+                StatusCodes.Status400BadRequest, "invalid_rule", $"rule, line {e.Line}, column {e.Column}: {e.Message}\n{e.Excerpt}");
+        }
+        catch (JsonException e)
+        {
+            return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_json", e.Message);
+        }
+        catch (FormatException e)
+        {
+            return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_body", e.Message);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace ClvOrleans.Valuation.Rules.Syntax;
+
+internal enum RuleTokenKind
+{
+    Number,
+    Text,
+    Time,
+    Word,
+    Sign,
+    End,
+}
