@@ -40,13 +40,15 @@ public static class GrainKeys
     public static IMarketGrain GetMarket(this IGrainFactory grains, StoreId store) => grains.GetGrain<IMarketGrain>($"m:{store}");
 
     /// <summary>The grain of a lane of a store's jobs.</summary>
-    public static IJobsGrain GetJobs(this IGrainFactory grains, StoreId store, JobLane lane) => grains.GetGrain<IJobsGrain>($"j:{store}:{lane}");
+    public static IJobsGrain GetJobs(this IGrainFactory grains, StoreId store, JobLane lane) =>
+        grains.GetGrain<IJobsGrain>($"j:{store}:{lane}");
 
     /// <summary>The grain that has a store's models trained again.</summary>
-    public static IRetrainingGrain GetRetraining(this IGrainFactory grains, StoreId store) => grains.GetGrain<IRetrainingGrain>($"n:{store}");
+    public static IRetrainingGrain GetRetraining(this IGrainFactory grains, StoreId store) =>
+        grains.GetGrain<IRetrainingGrain>($"n:{store}");
 
     /// <summary>The grain that has a store's estimates renewed.</summary>
-    public static IRenewalGrain GetRenewal(this IGrainFactory grains, StoreId store) => grains.GetGrain<IRenewalGrain>($"e:{store}");
+    public static IRefreshGrain GetRefresh(this IGrainFactory grains, StoreId store) => grains.GetGrain<IRefreshGrain>($"e:{store}");
 
     /// <summary>The key of a customer's grain: kind, store and the escaped id.</summary>
     public static string Of(CustomerId customer) =>

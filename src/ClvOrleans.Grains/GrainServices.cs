@@ -19,9 +19,9 @@ namespace ClvOrleans.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots, the work of jobs, and telemetry where
-    /// the host has not added its own. The ports of storage, <see cref="IStores"/>, <see cref="IStoreHistories"/> and <see cref="TimeProvider"/>
-    /// are the host's to add.
+    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots, the work of jobs, and telemetry
+    /// where the host has not added its own. The ports of storage, <see cref="IStores"/>, <see cref="IStoreHistories"/> and
+    /// <see cref="TimeProvider"/> are the host's to add.
     /// </summary>
     public static IServiceCollection AddClvGrains(this IServiceCollection services)
     {

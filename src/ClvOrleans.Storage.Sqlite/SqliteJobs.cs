@@ -36,8 +36,9 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
         var isWriter = false;
         await _writer.WriteAsync(session =>
         {
-            isWriter = session.Scalar(
-                "SELECT writer FROM job_lanes WHERE store = $store AND lane = $lane", ("$store", store.Value), ("$lane", lane.ToString())) as long? == writer;
+            var last = session.Scalar(
+                "SELECT writer FROM job_lanes WHERE store = $store AND lane = $lane", ("$store", store.Value), ("$lane", lane.ToString()));
+            isWriter = last as long? == writer;
             foreach (var row in isWriter ? rows : [])
             {
                 row.Put(session, store);
@@ -94,16 +95,18 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
     private sealed class JobRow(JobRecord job)
     {
         private readonly byte[] _payload = JsonSerializer.SerializeToUtf8Bytes(job with { Result = null }, ValuationJson.Default.JobRecord);
-        private readonly byte[]? _result = job.Result is { } r ? JsonSerializer.SerializeToUtf8Bytes(r, ValuationJson.Default.JsonElement) : null;
+        private readonly byte[]? _result =
+            job.Result is { } r ? JsonSerializer.SerializeToUtf8Bytes(r, ValuationJson.Default.JsonElement) : null;
 
         public void Put(SqliteSession session, StoreId store)
         {
             session.Run(
-                "INSERT INTO jobs (store, id, kind, subject, state, payload, result) VALUES ($store, $id, $kind, $subject, $state, $payload, $result) "
+                "INSERT INTO jobs (store, id, kind, subject, state, payload, result) "
+                    + "VALUES ($store, $id, $kind, $subject, $state, $payload, $result) "
                     + "ON CONFLICT (store, id) DO UPDATE SET state = $state, payload = $payload, result = $result "
                     + $"WHERE state IN ({Open})",
-                ("$store", store.Value), ("$id", job.Id), ("$kind", job.Kind.ToString()), ("$subject", job.Subject), ("$state", job.State.ToString()),
-                ("$payload", _payload), ("$result", _result));
+                ("$store", store.Value), ("$id", job.Id), ("$kind", job.Kind.ToString()), ("$subject", job.Subject),
+                ("$state", job.State.ToString()), ("$payload", _payload), ("$result", _result));
             session.Run(
                 "DELETE FROM jobs WHERE store = $store AND number <= (SELECT max(number) FROM jobs WHERE store = $store) - $kept "
                     + $"AND state NOT IN ({Open})",

@@ -40,7 +40,8 @@ internal static class JobWatch
     {
         using var reply = await http.GetAsync("api/v1/jobs", cancellation);
         using var list = JsonDocument.Parse(await Service.ReadAsync(reply, cancellation));
-        return list.RootElement.GetProperty("jobs").Deserialize<JobRecord[]>(Json)!.FirstOrDefault(j => j.Kind == kind && j.IsOpen) is { } open
+        var jobs = list.RootElement.GetProperty("jobs").Deserialize<JobRecord[]>(Json)!;
+        return jobs.FirstOrDefault(j => j.Kind == kind && j.IsOpen) is { } open
             ? await FollowAsync(http, open, _ => Task.CompletedTask, cancellation)
             : await RunAsync(http, address, quiet: true, cancellation);
     }

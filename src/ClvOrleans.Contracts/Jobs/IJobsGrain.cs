@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 namespace ClvOrleans.Contracts.Jobs;
 
 /// <summary>
-/// The jobs of one lane of a store, wherever they are asked for. One runs at a time; it belongs to the store and not to whoever asked for it, and
-/// is run again on a living silo where its silo ends.
+/// The jobs of one lane of a store, wherever they are asked for. One runs at a time; it belongs to the store and not to whoever asked for
+/// it, and is run again on a living silo where its silo ends.
 /// </summary>
 [Alias("clv.jobs")]
 public interface IJobsGrain : IGrainWithStringKey

@@ -4,7 +4,9 @@ using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Grains.Jobs;
 
-/// <summary>Does the jobs of one kind. It may be begun again from the start, on any silo, where the one before it did not come to its end.</summary>
+/// <summary>
+/// Does the jobs of one kind. A job may be begun again from the start, on any silo, where it did not come to its end before.
+/// </summary>
 public interface IJobWork
 {
     /// <summary>The kind.</summary>

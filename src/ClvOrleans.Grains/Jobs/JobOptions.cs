@@ -9,11 +9,15 @@ public sealed record JobOptions
     [Range(1, 64)]
     public int AtOnce { get; set; } = 2;
 
-    /// <summary>How often each silo sees to it that jobs run, 100 ms to 5 min. Default 5 s: so late is the job of a silo that ended run again.</summary>
+    /// <summary>
+    /// How often each silo sees to it that jobs run, 100 ms to 5 min. Default 5 s: so late is the job of a silo that ended run again.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan Watch { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the service may end while a job runs until it is not run again, 0 to 100. Default 3: perhaps it is the job that ends it.</summary>
+    /// <summary>
+    /// How often the service may die while a job runs until it is not run again, 0 to 100. Default 3: perhaps it is the job that kills it.
+    /// </summary>
     [Range(0, 100)]
     public int MostLosses { get; set; } = 3;
 }

@@ -17,15 +17,15 @@ namespace ClvOrleans.Grains.Jobs;
 
 /// <inheritdoc cref="IJobsGrain" />
 /// <remarks>
-/// What is kept of jobs is the truth; the grain decides who works at them. An activation takes the lane before it does anything: an earlier one,
-/// on a silo that others take for dead or for a moment beside this one, can keep nothing from then on. What is kept as running when a lane is
-/// taken has lost its silo, and is run again from what was asked for. The work itself is not done in the grain's turns.
+/// What is kept of jobs is the truth; the grain decides who works at them. An activation takes the lane before it does anything: an earlier
+/// one, on a silo that others take for dead or for a moment beside this one, can keep nothing from then on. What is kept as running when a
+/// lane is taken has lost its silo, and is run again from what was asked for. The work itself is not done in the grain's turns.
 /// </remarks>
 [KeepAlive]
 [GrainType("jobs")]
 internal sealed partial class JobsGrain(
-    IJobRecords records, IEnumerable<IJobWork> works, JobSlots slots, ClvTelemetry telemetry, IOptions<JobOptions> options, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<JobsGrain> logger)
+    IJobRecords records, IEnumerable<IJobWork> works, JobSlots slots, ClvTelemetry telemetry, IOptions<JobOptions> options,
+    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<JobsGrain> logger)
     : Grain, IJobsGrain
 {
     private const string Forgotten = "The service ended while it ran; nothing changed. Ask for it again.";
@@ -37,8 +37,8 @@ internal sealed partial class JobsGrain(
     private long? _writer;
     private volatile JobRun? _current;
 
-    // Ended, and not kept yet: the storage is in trouble.
-    private JobRecord? _unkept;
+    // What has ended and what follows it, not kept yet: the storage is in trouble.
+    private ImmutableArray<JobRecord> _unkept = [];
 
     private StoreId Store => GrainKeys.ToStore(this.GetPrimaryKeyString());
 
@@ -156,8 +156,7 @@ internal sealed partial class JobsGrain(
 
     // As this activation knows it.
     private JobRecord Live(JobRecord kept) => _current?.Record is { } run && run.Id == kept.Id ? run
-        : _unkept?.Id == kept.Id ? _unkept
-        : kept;
+        : _unkept.FirstOrDefault(j => j.Id == kept.Id) ?? kept;
 
     // A change of the lane, once the lane is this activation's and what has to run runs.
     private Task<T> AloneAsync<T>(Func<Task<T>> change) => InTurnAsync(async () =>
@@ -184,10 +183,10 @@ internal sealed partial class JobsGrain(
 
     private async Task StartNextAsync()
     {
-        if (_unkept is { } ended)
+        if (!_unkept.IsEmpty)
         {
-            await PutAsync(ended);
-            _unkept = null;
+            await PutAsync(_unkept);
+            _unkept = [];
         }
 
         while (_current is null && !IsStopping && await records.OpenAsync(Store, Lane) is [var next, ..])
@@ -197,8 +196,10 @@ internal sealed partial class JobsGrain(
             var run = NewRun(job);
             if (job.Request is null || losses > options.Value.MostLosses)
             {
-                await PutAsync(run.End(JobOutcome.Failure(job.Request is null ? Forgotten : string.Create(
-                    CultureInfo.InvariantCulture, $"The service ended {losses} times while it ran, so it is not run again; nothing changed."))));
+                var times = losses.ToString(CultureInfo.InvariantCulture);
+                await PutAsync(run.End(JobOutcome.Failure(job.Request is null
+                    ? Forgotten
+                    : $"The service ended {times} times while it ran, so it is not run again; nothing changed.")));
                 run.Dispose();
                 continue;
             }
@@ -246,13 +247,14 @@ internal sealed partial class JobsGrain(
     {
         var next = await FollowAsync(run, outcome);
         var ended = run.End(outcome);
+        ImmutableArray<JobRecord> kept = next is null ? [ended] : [ended, next];
         try
         {
-            await PutAsync(next is null ? [ended] : [ended, next]);
+            await PutAsync(kept);
         }
         catch (StorageUnavailableException)
         {
-            _unkept = ended;
+            _unkept = kept;
             throw;
         }
         finally
@@ -376,7 +378,8 @@ internal sealed partial class JobsGrain(
 
     private string IdOfFailure() => $"{Guid.CreateVersion7(time.GetUtcNow()):N}"[^12..];
 
-    private static string IdOf(JobKind kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}-{number}");
+    private static string IdOf(JobKind kind, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}-{number}");
 
     [LoggerMessage(3006, LogLevel.Error, "Failure {Id}: job {Job} of store {Store}.")]
     private partial void LogFailure(Exception error, string id, string job, StoreId store);

@@ -57,12 +57,14 @@ public sealed class StoreJobs(IGrainFactory grains, IJobRecords records)
                 return (await grains.GetJobs(store, JobKinds.LaneOf(job.Kind)).WaitAsync(job.Id, cancellation))?.Job
                     ?? throw new InvalidOperationException($"Job {job.Id} of store {store} is kept no longer.");
             }
-            catch (Exception e) when (attempt < MostAttempts && e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
+            catch (Exception e) when (attempt < MostAttempts && HasLostItsSilo(e))
             {
                 // The next silo knows.
             }
         }
     }
+
+    private static bool HasLostItsSilo(Exception e) => e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
 
     private async Task<JobRecord> LiveAsync(StoreId store, JobRecord kept) =>
         kept.IsOpen && await grains.GetJobs(store, JobKinds.LaneOf(kept.Kind)).FindAsync(kept.Id) is { } live ? live.Job : kept;

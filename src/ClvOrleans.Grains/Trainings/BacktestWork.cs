@@ -30,8 +30,8 @@ internal sealed class BacktestWork(IStores stores, IStoreHistories histories, Ma
             var models = ForecastModels.Find(request.Names, market);
             var begun = 0;
             var result = Backtest.Run(
-                whole, end, models, request.Rules, name => run.Enter($"Judging {name}", Gathered + ((1 - Gathered) * begun++ / models.Count)),
-                run.Cancellation);
+                whole, end, models, request.Rules,
+                name => run.Enter($"Judging {name}", Gathered + ((1 - Gathered) * begun++ / models.Count)), run.Cancellation);
             return JobOutcome.Success(JobJson.Of(BacktestView.Of(result)));
         }
         catch (BacktestException e)

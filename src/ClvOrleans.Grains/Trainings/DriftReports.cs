@@ -22,9 +22,12 @@ internal sealed class DriftReports(
     /// <param name="keepsPredictions">Whether its predictions for the next days are kept, where it has made none this month.</param>
     /// <param name="progress">Is told how many buyers are read, and of how many.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <remarks>Buyers are read one after the other, once; of each nothing is kept but sums, and two numbers where predictions are made.</remarks>
+    /// <remarks>
+    /// Buyers are read one after the other, once; of each nothing is kept but sums, and two numbers where predictions are made.
+    /// </remarks>
     public async Task<DriftReport> MakeAsync(
-        StoreId store, ModelVersion version, bool keepsPredictions = false, Action<long, long>? progress = null, CancellationToken cancellation = default)
+        StoreId store, ModelVersion version, bool keepsPredictions = false, Action<long, long>? progress = null,
+        CancellationToken cancellation = default)
     {
         var settings = stores.Find(store);
         var day = settings.DayOf(time.GetUtcNow()).AddDays(-1); // Yesterday is the last whole day.

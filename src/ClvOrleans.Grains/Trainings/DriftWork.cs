@@ -22,7 +22,8 @@ internal sealed partial class DriftWork(
     {
         var isNight = run.RequestAs<DriftRequest>().Night is not null;
         var report = await reports.MakeAsync(
-            run.Store, await VersionAsync(run.Store, run.Record.Subject), keepsPredictions: isNight, (read, all) => Tell(run, read, all), run.Cancellation);
+            run.Store, await VersionAsync(run.Store, run.Record.Subject), keepsPredictions: isNight,
+            (read, all) => Tell(run, read, all), run.Cancellation);
         if (isNight && !report.Reasons.IsEmpty)
         {
             LogDrift(report.Model, string.Join("; ", report.Reasons));

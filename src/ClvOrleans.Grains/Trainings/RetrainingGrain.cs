@@ -14,13 +14,13 @@ namespace ClvOrleans.Grains.Trainings;
 
 /// <inheritdoc cref="IRetrainingGrain" />
 /// <remarks>
-/// It keeps no plan: a night that was begun is known by its jobs, so that neither a clock that is moved nor a silo that ends has one done twice
-/// or left out. The report on the night's drift is a job like others, waits for those of the day, and has the training follow.
+/// It keeps no plan: a night that was begun is known by its jobs, so that neither a clock that is moved nor a silo that ends has one done
+/// twice or left out. The report on the night's drift is a job like others, waits for those of the day, and has the training follow.
 /// </remarks>
 [GrainType("retraining")]
 internal sealed partial class RetrainingGrain(
-    StoreJobs jobs, IJobRecords records, IModelRegistry registry, IStores stores, RetrainingRule rule, IOptions<RetrainingOptions> options, TimeProvider time,
-    ILogger<RetrainingGrain> logger)
+    StoreJobs jobs, IJobRecords records, IModelRegistry registry, IStores stores, RetrainingRule rule,
+    IOptions<RetrainingOptions> options, TimeProvider time, ILogger<RetrainingGrain> logger)
     : Grain, IRetrainingGrain
 {
     private DateTimeOffset? _done;

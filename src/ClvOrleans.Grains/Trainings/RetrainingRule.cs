@@ -22,7 +22,8 @@ internal sealed class RetrainingRule(
             ? null
             : new TrainingRequest(null, cause, await ReasonToSkipAsync(store), night);
 
-    // Counted in local days from the last training that ended by itself, so that a summer's hour or a long training does not move the night.
+    // Counted in local days from the last training that ended by itself, so that a summer's hour or a long training does not move the
+    // night.
     private async Task<TrainingCause?> CauseAsync(StoreSettings store, bool hasDrifted)
     {
         var last = (await registry.TrainingsAsync(store.Id, 100))
@@ -30,9 +31,13 @@ internal sealed class RetrainingRule(
         var days = last is null
             ? int.MaxValue
             : store.DayOf(time.GetUtcNow()).DayNumber - store.DayOf(last.StartedAt).DayNumber;
-        return days < 0 || days >= options.Value.Every.TotalDays ? TrainingCause.Scheduled // One of the future: the clock was ahead then.
-            : hasDrifted && days > 0 && last!.Outcome == TrainingOutcome.Trained ? TrainingCause.Drift // Else it has just been refused or skipped.
-            : null;
+        if (days < 0 || days >= options.Value.Every.TotalDays)
+        {
+            return TrainingCause.Scheduled; // One of the future: the clock was ahead then.
+        }
+
+        // Else it has just been refused or skipped.
+        return hasDrifted && days > 0 && last!.Outcome == TrainingOutcome.Trained ? TrainingCause.Drift : null;
     }
 
     private async Task<string?> ReasonToSkipAsync(StoreId store)
@@ -55,8 +60,10 @@ internal sealed class RetrainingRule(
         }
 
         var fresh = all - champion.Version.Purchases;
-        return fresh < options.Value.LeastChange * all
-            ? string.Create(CultureInfo.InvariantCulture, $"Skipped: {fresh:N0} of {all:N0} purchases are new, less than a share of {options.Value.LeastChange}.")
+        var least = options.Value.LeastChange;
+        return fresh < least * all
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"Skipped: {fresh:N0} of {all:N0} purchases are new, less than a share of {least}.")
             : null;
     }
 }

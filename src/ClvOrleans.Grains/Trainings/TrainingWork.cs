@@ -15,14 +15,17 @@ namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>Trains a store's models. What comes of it is kept in one transaction, or nothing is.</summary>
 internal sealed class TrainingWork(
-    IStores stores, IStoreHistories histories, IModelRegistry registry, IMarketEntries markets, ChampionHost champions, TimeProvider time) : IJobWork
+    IStores stores, IStoreHistories histories, IModelRegistry registry, IMarketEntries markets, ChampionHost champions,
+    TimeProvider time)
+    : IJobWork
 {
     private const double Gathered = .3;
 
     // Shares of the time, estimated: a bar that moves steadily, no promise of when it ends.
     private static readonly (string Stage, double Progress)[] Stages =
     [
-        ("Fitting the buy-till-you-die models", Gathered), ("Judging them", .4), ("Choosing", .45), ("Gathering windows", .5), ("Scoring the ensemble", .8),
+        ("Fitting the buy-till-you-die models", Gathered), ("Judging them", .4), ("Choosing", .45), ("Gathering windows", .5),
+        ("Scoring the ensemble", .8),
     ];
 
     /// <inheritdoc />
@@ -108,13 +111,14 @@ internal sealed class TrainingWork(
         var market = await markets.ReadAsync(run.Store, run.Cancellation);
         var past = await histories.CollectAsync(
             stores.Find(run.Store), until, market, g => run.Enter($"Gathering the customers: {g}", Gathered * g.Done), run.Cancellation);
-        run.Log(string.Create(
-            CultureInfo.InvariantCulture, $"{past.Customers.Count(c => !c.Summary.PurchaseDays.IsEmpty):N0} buyers, seen up to {past.End:yyyy-MM-dd}"));
+        var buyers = past.Customers.Count(c => !c.Summary.PurchaseDays.IsEmpty);
+        run.Log(string.Create(CultureInfo.InvariantCulture, $"{buyers:N0} buyers, seen up to {past.End:yyyy-MM-dd}"));
         var start = time.GetTimestamp();
         var trainer = new ChampionTrainer(
             run.Record.Number, time.GetUtcNow(), stage => run.Enter(stage, ProgressOf(stage)), run.Log, run.Cancellation);
         var versions = trainer.Train(past);
-        run.Log(string.Create(CultureInfo.InvariantCulture, $"{versions.Count} models trained in {time.GetElapsedTime(start).TotalSeconds:0.0} s"));
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
+        run.Log(string.Create(CultureInfo.InvariantCulture, $"{versions.Count} models trained in {seconds:0.0} s"));
         return versions;
     }
 

@@ -14,7 +14,8 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
         api.MapGet("/jobs", async (
-                [Description("How many, 1 to 200. Default 20.")] int? limit, OneStore store, StoreJobs jobs, CancellationToken cancellation) =>
+                [Description("How many, 1 to 200. Default 20.")] int? limit, OneStore store, StoreJobs jobs,
+                CancellationToken cancellation) =>
                 new JobList(await jobs.ListAsync(store.Settings.Id, QueryText.Count("limit", limit, 20, 1, 200), cancellation)))
             .Answers<JobList>(400).WithTags("Jobs").WithSummary("The last jobs")
             .WithDescription("Trainings, backtests and drift reports, under way and ended, the latest first, without their results.");
@@ -30,7 +31,8 @@ internal static class JobEndpoints
     public static IResult Answer(BeginJobReply reply) => reply.IsBusy
         ? ApiErrors.Problem(
             StatusCodes.Status409Conflict, "job_runs",
-            $"{reply.Job.Id} is under way ({reply.Job.Stage}); ask again when it has ended, or cancel it: DELETE /api/v1/jobs/{reply.Job.Id}.")
+            $"{reply.Job.Id} is under way ({reply.Job.Stage}); ask again when it has ended, or cancel it: DELETE "
+                + $"/api/v1/jobs/{reply.Job.Id}.")
         : Results.Accepted($"/api/v1/jobs/{reply.Job.Id}", reply.Job);
 
     /// <summary>The endpoint answers 202 with a job.</summary>

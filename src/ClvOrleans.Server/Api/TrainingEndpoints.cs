@@ -37,7 +37,8 @@ internal static class TrainingEndpoints
         OneStore store, StoreJobs jobs, TimeProvider time)
     {
         var last = QueryText.Day("until", until, store.Settings.DayOf(time.GetUtcNow()));
-        return JobEndpoints.Answer(await jobs.BeginAsync(store.Settings.Id, JobKind.Training, "", new TrainingRequest(last, TrainingCause.Asked)));
+        var request = new TrainingRequest(last, TrainingCause.Asked);
+        return JobEndpoints.Answer(await jobs.BeginAsync(store.Settings.Id, JobKind.Training, "", request));
     }
 
     private static async Task<IResult> CurrentAsync(OneStore store, StoreJobs jobs, IModelRegistry registry) =>
@@ -54,7 +55,8 @@ internal static class TrainingEndpoints
             return ApiErrors.Problem(StatusCodes.Status404NotFound, "no_training", "No training is running.");
         }
 
-        return await jobs.CancelAsync(store.Settings.Id, running.Job.Id, cancellation) is (CancelStatus.Cancelled, { State: JobState.Cancelled } job)
+        return await jobs.CancelAsync(store.Settings.Id, running.Job.Id, cancellation)
+            is (CancelStatus.Cancelled, { State: JobState.Cancelled } job)
             ? Results.Ok((await registry.TrainingsAsync(store.Settings.Id, int.MaxValue, cancellation)).First(t => t.Number == job.Number))
             : ApiErrors.Problem(StatusCodes.Status409Conflict, "training_ends", "It is too late: the training has ended.");
     }

@@ -188,7 +188,7 @@ internal static class ClvHost
         services.AddSingleton<FailureLog>();
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
-        services.AddHostedService<RenewalWatch>();
+        services.AddHostedService<RefreshWatch>();
         services.AddOptions<RefreshOptions>().BindConfiguration("Sweep").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());

@@ -8,11 +8,12 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// Asks the grains that look after each store's jobs and models whether there is something to do: where one has lost its silo, that makes it
-/// active on a living one.
+/// Asks the grains that look after each store's jobs and models whether there is something to do: where one has lost its silo, that makes
+/// it active on a living one.
 /// </summary>
 internal sealed class StoreWatch(
-    IGrainFactory grains, IStores stores, IStorageHealth storage, IOptions<JobOptions> options, TimeProvider time, ILogger<StoreWatch> logger)
+    IGrainFactory grains, IStores stores, IStorageHealth storage, IOptions<JobOptions> options, TimeProvider time,
+    ILogger<StoreWatch> logger)
     : RepeatedService(time, logger)
 {
     private DateTimeOffset? _since;

@@ -4,8 +4,9 @@ using ClvOrleans.Valuation.Jobs;
 namespace ClvOrleans.Storage.Jobs;
 
 /// <summary>
-/// The jobs of each store: those that wait, the one of each lane that runs, and the last ones that have ended. A lane has one writer at a time,
-/// who holds the number that <see cref="TakeAsync"/> gave last: what an earlier one writes, such as a silo that others take for dead, is not kept.
+/// The jobs of each store: those that wait, the one of each lane that runs, and the last ones that have ended. A lane has one writer at a
+/// time, who holds the number that <see cref="TakeAsync"/> gave last: what an earlier one writes, such as a silo that others take for dead,
+/// is not kept.
 /// </summary>
 public interface IJobRecords
 {
@@ -15,12 +16,14 @@ public interface IJobRecords
     /// <summary>A number that no job of the store has had.</summary>
     Task<int> NextNumberAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>Makes the caller the writer of a lane. The number that it writes with is higher than all before it, which can write no more.</summary>
+    /// <summary>
+    /// Makes the caller the writer of a lane. The number that it writes with is higher than all before it, which can write no more.
+    /// </summary>
     Task<long> TakeAsync(StoreId store, JobLane lane, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps jobs in one transaction, each in place of what was kept under its id, but for those that have ended: these stay as they are. The
-    /// oldest ended ones beyond <see cref="Kept"/> are dropped.
+    /// Keeps jobs in one transaction, each in place of what was kept under its id, but for those that have ended: these stay as they are.
+    /// The oldest ended ones beyond <see cref="Kept"/> are dropped.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="lane">The lane.</param>
@@ -28,7 +31,8 @@ public interface IJobRecords
     /// <param name="jobs">Jobs of this lane.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>False where another has taken the lane since: nothing is kept.</returns>
-    Task<bool> TryPutAsync(StoreId store, JobLane lane, long writer, IReadOnlyCollection<JobRecord> jobs, CancellationToken cancellation = default);
+    Task<bool> TryPutAsync(
+        StoreId store, JobLane lane, long writer, IReadOnlyCollection<JobRecord> jobs, CancellationToken cancellation = default);
 
     /// <summary>The jobs of a lane that wait or run, the earliest first.</summary>
     Task<IReadOnlyList<JobRecord>> OpenAsync(StoreId store, JobLane lane, CancellationToken cancellation = default);

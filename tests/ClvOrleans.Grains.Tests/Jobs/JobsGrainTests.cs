@@ -46,7 +46,8 @@ public sealed class JobsGrainTests(HeldWorkCluster cluster) : IClassFixture<Held
     [Fact]
     public async Task Asked_for_on_both_silos_at_once_it_is_begun_once()
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? Here : There).BeginAsync(_store, JobKind.Training, "", new { })));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(i => (i % 2 == 0 ? Here : There).BeginAsync(_store, JobKind.Training, "", new { })));
         Assert.Single(replies, r => !r.IsBusy);
         Assert.All(replies, r => Assert.Equal("training-1", r.Job.Id));
         await cluster.Room.NextAsync(_store);
@@ -99,11 +100,13 @@ public sealed class JobsGrainTests(HeldWorkCluster cluster) : IClassFixture<Held
     public async Task A_job_that_an_earlier_version_left_behind_has_failed_and_the_next_has_an_id_of_its_own()
     {
         var writer = await cluster.Records.TakeAsync(_store, JobLane.Models);
-        var left = new JobRecord { Id = "training-1", Kind = JobKind.Training, State = JobState.Running, StartedAt = cluster.Time.GetUtcNow() };
+        var (now, id) = (cluster.Time.GetUtcNow(), "training-1");
+        var left = new JobRecord { Id = id, Kind = JobKind.Training, State = JobState.Running, StartedAt = now };
         await cluster.Records.TryPutAsync(_store, JobLane.Models, writer, [left]);
         Assert.Equal("training-2", (await Here.BeginAsync(_store, JobKind.Training, "", new { })).Job.Id);
         var failed = (await There.FindAsync(_store, "training-1"))!;
-        Assert.Equal((JobState.Failed, "The service ended while it ran; nothing changed. Ask for it again."), (failed.State, failed.Message));
+        Assert.Equal(JobState.Failed, failed.State);
+        Assert.Equal("The service ended while it ran; nothing changed. Ask for it again.", failed.Message);
         Assert.Equal(["training-2", "training-1"], (await Here.ListAsync(_store, 10)).Select(j => j.Id));
     }
 
@@ -134,12 +137,13 @@ public sealed class JobsGrainTests(HeldWorkCluster cluster) : IClassFixture<Held
 
         while ((await There.FindAsync(_store, begun.Job.Id))!.IsOpen)
         {
-            await cluster.Grains.GetJobs(_store, JobLane.Models).WatchAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await cluster.Grains.GetJobs(_store, JobLane.Models).WatchAsync()
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         var failed = (await There.FindAsync(_store, begun.Job.Id))!;
-        Assert.Equal(
-            (JobState.Failed, "The service ended 4 times while it ran, so it is not run again; nothing changed."), (failed.State, failed.Message));
+        Assert.Equal(JobState.Failed, failed.State);
+        Assert.Equal("The service ended 4 times while it ran, so it is not run again; nothing changed.", failed.Message);
     }
 
     [Fact]
@@ -147,7 +151,8 @@ public sealed class JobsGrainTests(HeldWorkCluster cluster) : IClassFixture<Held
     {
         var begun = await BeginAsync();
         var held = await cluster.Room.NextAsync(_store);
-        cluster.Faults.Always("IJobRecords.TryPutAsync", new Fault(FaultKind.Fail, _ => new StorageUnavailableException("The disk is full.")));
+        var full = new Fault(FaultKind.Fail, _ => new StorageUnavailableException("The disk is full."));
+        cluster.Faults.Always("IJobRecords.TryPutAsync", full);
         held.End.SetResult(JobOutcome.Success(JobJson.Of("found")));
         Assert.Equal("found", (await There.WaitAsync(_store, begun.Job)).Result!.Value.GetString());
         Assert.Equal(JobState.Running, (await cluster.Records.FindAsync(_store, begun.Job.Id))!.State);
@@ -164,11 +169,13 @@ public sealed class JobsGrainTests(HeldWorkCluster cluster) : IClassFixture<Held
         var begun = await BeginAsync();
         (await cluster.Room.NextAsync(_store)).End.SetException(new InvalidOperationException("Object reference not set"));
         var ended = await Here.WaitAsync(_store, begun.Job);
-        var (level, message, error) = Assert.Single(cluster.JobLog.Lines, l => l.Line.Contains($"store {_store}", StringComparison.Ordinal));
+        var (level, message, error) = Assert.Single(
+            cluster.JobLog.Lines, l => l.Line.Contains($"store {_store}", StringComparison.Ordinal));
         Assert.Equal((LogLevel.Error, "Object reference not set"), (level, error!.Message));
         Assert.Contains(ended.Id, message, StringComparison.Ordinal);
         Assert.Equal(JobState.Failed, ended.State);
-        Assert.StartsWith("It failed by an error of the service; nothing changed. The log has it under ", ended.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "It failed by an error of the service; nothing changed. The log has it under ", ended.Message, StringComparison.Ordinal);
         Assert.Contains(ended.Message![^13..^1], message, StringComparison.Ordinal);
         Assert.Equal(ended.Message, (await There.FindAsync(_store, ended.Id))!.Message);
     }
@@ -199,7 +206,8 @@ public sealed class JobsGrainTests(HeldWorkCluster cluster) : IClassFixture<Held
         HeldWork.Held? held;
         while (!cluster.Room.Begun(_store).Reader.TryRead(out held))
         {
-            await cluster.Grains.GetJobs(_store, JobLane.Models).WatchAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await cluster.Grains.GetJobs(_store, JobLane.Models).WatchAsync()
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         return held;

@@ -42,8 +42,8 @@ public sealed class LostSiloTests : IAsyncLifetime
         var first = await _cluster.Room.NextAsync(_store);
         await EndAsync(first, isKilled: true);
         var writer = await _cluster.Records.TakeAsync(_store, JobLane.Models);
-        await _cluster.Records.TryPutAsync(
-            _store, JobLane.Models, writer, [(await _cluster.Records.FindAsync(_store, "drift-1"))! with { CancelledAt = _cluster.Time.GetUtcNow() }]);
+        var left = (await _cluster.Records.FindAsync(_store, "drift-1"))!;
+        await _cluster.Records.TryPutAsync(_store, JobLane.Models, writer, [left with { CancelledAt = _cluster.Time.GetUtcNow() }]);
 
         await WatchUntilBegunAsync();
         var ended = await _cluster.Service<StoreJobs>(0).WaitAsync(_store, first.Run.Record);
@@ -61,7 +61,8 @@ public sealed class LostSiloTests : IAsyncLifetime
         HeldWork.Held? held;
         while (!_cluster.Room.Begun(_store).Reader.TryRead(out held))
         {
-            await _cluster.Grains.GetJobs(_store, JobLane.Models).WatchAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await _cluster.Grains.GetJobs(_store, JobLane.Models).WatchAsync()
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         return held;

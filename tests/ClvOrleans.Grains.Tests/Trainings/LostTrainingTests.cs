@@ -25,7 +25,8 @@ public sealed class LostTrainingTests : IAsyncLifetime
         var today = AnyStore.SettingsOf(_store).DayOf(_cluster.Time.GetUtcNow());
         await new Buyers(_cluster.Journal, _store, today).AddAsync(200, new(2025, 6, 1), today);
         var hold = _cluster.Histories.HoldAt(_store);
-        var begun = await _cluster.Service<StoreJobs>(0).BeginAsync(_store, JobKind.Training, "", new TrainingRequest(null, TrainingCause.Asked));
+        var request = new TrainingRequest(null, TrainingCause.Asked);
+        var begun = await _cluster.Service<StoreJobs>(0).BeginAsync(_store, JobKind.Training, "", request);
         await hold.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var grain = _cluster.Grains.GetJobs(_store, JobLane.Models);
         var host = await _cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress((IAddressable)grain);
@@ -35,7 +36,8 @@ public sealed class LostTrainingTests : IAsyncLifetime
 
         while (_cluster.Histories.ReadingsOf(_store) < 2)
         {
-            await grain.WatchAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await grain.WatchAsync()
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         var trained = await _cluster.Service<StoreJobs>(0).WaitAsync(_store, begun.Job);

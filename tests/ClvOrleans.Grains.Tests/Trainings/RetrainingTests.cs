@@ -6,7 +6,6 @@ using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Trainings;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Tests.Trainings;
@@ -140,7 +139,7 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
     {
         await _buyers.AddAsync(300, YearAgo, Today);
         _cluster.Time.Advance(TimeSpan.FromDays(1));
-        var nights = _cluster.Silos.Select(s => _cluster.Cluster.GetSiloServiceProvider(s.SiloAddress).GetRequiredService<IGrainFactory>().GetRetraining(_store)).ToArray();
+        var nights = new[] { _cluster.Service<IGrainFactory>(0).GetRetraining(_store), _cluster.Service<IGrainFactory>(1).GetRetraining(_store) };
         await Task.WhenAll(nights.Concat(nights).Select(n => n.WatchAsync(_since)));
         await IdleAsync();
         await _cluster.Cluster.DeactivateAsync((IAddressable)nights[0]);

@@ -94,7 +94,8 @@ public sealed class TrainingJobTests(StoreCluster cluster) : IClassFixture<Store
         Assert.Single(await cluster.Registry.PromotionsAsync(_store));
     }
 
-    private static (TrainingOutcome Outcome, TrainingCause Cause, int Number) Of(TrainingRecord record) => (record.Outcome, record.Cause, record.Number);
+    private static (TrainingOutcome Outcome, TrainingCause Cause, int Number) Of(TrainingRecord record) =>
+        (record.Outcome, record.Cause, record.Number);
 
     private Task<BeginJobReply> BeginAsync(StoreJobs jobs, TrainingCause cause) =>
         jobs.BeginAsync(_store, JobKind.Training, "", new TrainingRequest(null, cause));

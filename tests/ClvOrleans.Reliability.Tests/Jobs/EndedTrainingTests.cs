@@ -34,9 +34,10 @@ public sealed class EndedTrainingTests
         Assert.Equal(("Succeeded", losses), (ended.GetProperty("state").GetString(), ended.GetProperty("losses").GetInt32()));
         var champion = ended.GetProperty("result").GetProperty("champion").GetString();
         Assert.Equal(champion, await TrainedStore.ModelAsync(second.Client));
-        var training = Assert.Single((await second.Client.GetAsync("api/v1/models/trainings")).Json.GetProperty("trainings").EnumerateArray());
-        Assert.Equal((1, "Trained", champion), (
-            training.GetProperty("number").GetInt32(), training.GetProperty("outcome").GetString(), training.GetProperty("champion").GetString()));
+        var trainings = (await second.Client.GetAsync("api/v1/models/trainings")).Json.GetProperty("trainings").EnumerateArray();
+        var training = Assert.Single(trainings);
+        Assert.Equal(1, training.GetProperty("number").GetInt32());
+        Assert.Equal(("Trained", champion), (training.GetProperty("outcome").GetString(), training.GetProperty("champion").GetString()));
         Assert.Single((await second.Client.GetAsync("api/v1/models/history")).Json.GetProperty("promotions").EnumerateArray());
         Assert.Equal(0, await second.TerminateAsync());
     }

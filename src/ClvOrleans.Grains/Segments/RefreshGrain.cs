@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Segments;
 
-/// <inheritdoc cref="IRenewalGrain" />
+/// <inheritdoc cref="IRefreshGrain" />
 /// <remarks>A round that its silo does not end is begun again by the next watch, on another.</remarks>
-[GrainType("renewal")]
-internal sealed partial class RenewalGrain(ILogger<RenewalGrain> logger) : Grain, IRenewalGrain
+[GrainType("refresh")]
+internal sealed partial class RefreshGrain(ILogger<RefreshGrain> logger) : Grain, IRefreshGrain
 {
     private bool _isLeaving;
     private Task _round = Task.CompletedTask;

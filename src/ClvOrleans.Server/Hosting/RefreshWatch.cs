@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>Asks the grain of each store that has late estimates renewed to look for some.</summary>
-internal sealed class RenewalWatch(
-    IGrainFactory grains, IStores stores, IStorageHealth storage, IOptions<RefreshOptions> options, TimeProvider time, ILogger<RenewalWatch> logger)
+internal sealed class RefreshWatch(
+    IGrainFactory grains, IStores stores, IStorageHealth storage, IOptions<RefreshOptions> options, TimeProvider time,
+    ILogger<RefreshWatch> logger)
     : RepeatedService(time, logger)
 {
     protected override Task WaitAsync(CancellationToken cancellation) => Task.Delay(options.Value.Interval, Time, cancellation);
@@ -17,7 +18,7 @@ internal sealed class RenewalWatch(
         // Where nothing can be written, all shards would say so.
         foreach (var store in storage.Trouble is null ? stores.All : [])
         {
-            await grains.GetRenewal(store.Id).WatchAsync();
+            await grains.GetRefresh(store.Id).WatchAsync();
         }
     }
 }
