@@ -161,11 +161,9 @@ internal sealed class TrainingWork(
         };
     }
 
-    // As they were returned: the champion first.
+    // In the order in which they were kept: the champion first.
     private async Task<IReadOnlyList<ModelVersion>> VersionsAsync(StoreId store, TrainingRecord training) =>
-    [
-        .. (await registry.ListAsync(store)).Where(v => v.Training == training.Number).OrderBy(v => v.Id != training.Champion),
-    ];
+        [.. (await registry.ListAsync(store)).Where(v => v.Training == training.Number).Reverse()];
 
     private async Task<JobOutcome> SuccessAsync(StoreId store, TrainingRecord training, IReadOnlyList<ModelVersion> versions)
     {
