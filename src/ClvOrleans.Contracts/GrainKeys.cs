@@ -1,9 +1,11 @@
 using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Contracts.Jobs;
 using ClvOrleans.Contracts.Market;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Contracts.Trainings;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Jobs;
 
 #pragma warning disable RS0030 // Keys are made here and nowhere else.
 
@@ -37,6 +39,17 @@ public static class GrainKeys
     /// <summary>The grain of a store's market calendar.</summary>
     public static IMarketGrain GetMarket(this IGrainFactory grains, StoreId store) => grains.GetGrain<IMarketGrain>($"m:{store}");
 
+    /// <summary>The grain of a lane of a store's jobs.</summary>
+    public static IJobsGrain GetJobs(this IGrainFactory grains, StoreId store, JobLane lane) =>
+        grains.GetGrain<IJobsGrain>($"j:{store}:{lane}");
+
+    /// <summary>The grain that has a store's models trained again.</summary>
+    public static IRetrainingGrain GetRetraining(this IGrainFactory grains, StoreId store) =>
+        grains.GetGrain<IRetrainingGrain>($"n:{store}");
+
+    /// <summary>The grain that has a store's estimates renewed.</summary>
+    public static IRefreshGrain GetRefresh(this IGrainFactory grains, StoreId store) => grains.GetGrain<IRefreshGrain>($"e:{store}");
+
     /// <summary>The key of a customer's grain: kind, store and the escaped id.</summary>
     public static string Of(CustomerId customer) =>
         $"{(customer.Kind == CustomerKind.Customer ? 'c' : 'v')}:{customer.Store}:{Uri.EscapeDataString(customer.Id)}";
@@ -51,6 +64,9 @@ public static class GrainKeys
 
     /// <summary>The store of a key of any other grain.</summary>
     public static StoreId ToStore(string key) => new(key.Split(':', 3)[1]);
+
+    /// <summary>The lane of the key of a lane's grain.</summary>
+    public static JobLane ToLane(string key) => Enum.Parse<JobLane>(key.Split(':', 3)[2]);
 
     /// <summary>The shard of a shard's key.</summary>
     public static int ToShard(string key) => int.Parse(key.Split(':', 3)[2], System.Globalization.CultureInfo.InvariantCulture);

@@ -6,7 +6,9 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Contracts;
 
@@ -22,6 +24,8 @@ public static class MessageValues
     {
         ["clv.value.customer"] = typeof(CustomerId),
         ["clv.value.event"] = typeof(CustomerEvent),
+        ["clv.value.job"] = typeof(JobRecord),
+        ["clv.value.logline"] = typeof(LogLine),
         ["clv.value.market"] = typeof(MarketCalendar),
         ["clv.value.marketentry"] = typeof(MarketEntry),
         ["clv.value.segmentcell"] = typeof(SegmentCell),

@@ -1,5 +1,6 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
@@ -18,8 +19,9 @@ namespace ClvOrleans.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots, and telemetry where the host has
-    /// not added its own. The ports of storage, <see cref="IStores"/> and <see cref="TimeProvider"/> are the host's to add.
+    /// Adds what the grains need on each silo: the model host, the market cache, the router, the snapshots, the work of jobs, and telemetry
+    /// where the host has not added its own. The ports of storage, <see cref="IStores"/>, <see cref="IStoreHistories"/> and
+    /// <see cref="TimeProvider"/> are the host's to add.
     /// </summary>
     public static IServiceCollection AddClvGrains(this IServiceCollection services)
     {
@@ -34,6 +36,13 @@ public static class GrainServices
             .AddSingleton<SnapshotStorage>()
             .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
             .AddSingleton<ShardCollector>()
+            .AddSingleton<JobSlots>()
+            .AddSingleton<StoreJobs>()
+            .AddSingleton<DriftReports>()
+            .AddSingleton<RetrainingRule>()
+            .AddSingleton<IJobWork, TrainingWork>()
+            .AddSingleton<IJobWork, BacktestWork>()
+            .AddSingleton<IJobWork, DriftWork>()
             .AddClvMessages();
     }
 

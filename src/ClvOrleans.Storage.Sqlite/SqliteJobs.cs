@@ -10,28 +10,50 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <inheritdoc cref="IJobRecords" />
 public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : IJobRecords
 {
+    private const string Open = $"'{nameof(JobState.Waiting)}', '{nameof(JobState.Running)}'";
+    private readonly SqliteWriter _writer = writer;
+
     /// <inheritdoc />
     public async Task<int> NextNumberAsync(StoreId store, CancellationToken cancellation = default) => (await ReadAsync(
         "SELECT ifnull(max(number), 0) + 1 FROM jobs WHERE store = $store", row => row.GetInt32(0), ("$store", store.Value)))[0];
 
     /// <inheritdoc />
-    public Task PutAsync(StoreId store, JobRecord job, CancellationToken cancellation = default)
+    public async Task<long> TakeAsync(StoreId store, JobLane lane, CancellationToken cancellation = default)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(job with { Result = null }, ValuationJson.Default.JobRecord);
-        var result = job.Result is { } r ? JsonSerializer.SerializeToUtf8Bytes(r, ValuationJson.Default.JsonElement) : null;
-        return writer.WriteAsync(session =>
-        {
-            session.Run(
-                "INSERT INTO jobs (store, id, kind, subject, state, payload, result) VALUES ($store, $id, $kind, $subject, $state, $payload, $result) "
-                    + "ON CONFLICT (store, id) DO UPDATE SET state = $state, payload = $payload, result = $result",
-                ("$store", store.Value), ("$id", job.Id), ("$kind", job.Kind.ToString()), ("$subject", job.Subject), ("$state", job.State.ToString()),
-                ("$payload", payload), ("$result", result));
-            session.Run(
-                "DELETE FROM jobs WHERE store = $store AND state <> $running AND number <= ("
-                    + "SELECT number FROM jobs WHERE store = $store AND state <> $running ORDER BY number DESC LIMIT 1 OFFSET $kept)",
-                ("$store", store.Value), ("$running", nameof(JobState.Running)), ("$kept", IJobRecords.Kept));
-        });
+        var number = 0L;
+        await _writer.WriteAsync(session => number = (long)session.Scalar(
+            "INSERT INTO job_lanes (store, lane, writer) VALUES ($store, $lane, 1) "
+                + "ON CONFLICT (store, lane) DO UPDATE SET writer = writer + 1 RETURNING writer",
+            ("$store", store.Value), ("$lane", lane.ToString()))!);
+        return number;
     }
+
+    /// <inheritdoc />
+    public async Task<bool> TryPutAsync(
+        StoreId store, JobLane lane, long writer, IReadOnlyCollection<JobRecord> jobs, CancellationToken cancellation = default)
+    {
+        JobRow[] rows = [.. jobs.Select(j => new JobRow(j))];
+        var isWriter = false;
+        await _writer.WriteAsync(session =>
+        {
+            var last = session.Scalar(
+                "SELECT writer FROM job_lanes WHERE store = $store AND lane = $lane", ("$store", store.Value), ("$lane", lane.ToString()));
+            isWriter = last as long? == writer;
+            foreach (var row in isWriter ? rows : [])
+            {
+                row.Put(session, store);
+            }
+        });
+        return isWriter;
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<JobRecord>> OpenAsync(StoreId store, JobLane lane, CancellationToken cancellation = default) =>
+    [
+        .. (await ReadAsync(
+            $"SELECT payload, NULL FROM jobs WHERE store = $store AND state IN ({Open}) ORDER BY number", JobOf, ("$store", store.Value)))
+            .Where(j => JobKinds.LaneOf(j.Kind) == lane),
+    ];
 
     /// <inheritdoc />
     public async Task<JobRecord?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await ReadAsync(
@@ -67,5 +89,28 @@ public sealed class SqliteJobs(SqliteDatabase database, SqliteWriter writer) : I
         }
 
         return Task.FromResult<IReadOnlyList<T>>(list);
+    }
+
+    // Made before the transaction, which others wait for.
+    private sealed class JobRow(JobRecord job)
+    {
+        private readonly byte[] _payload = JsonSerializer.SerializeToUtf8Bytes(job with { Result = null }, ValuationJson.Default.JobRecord);
+        private readonly byte[]? _result =
+            job.Result is { } r ? JsonSerializer.SerializeToUtf8Bytes(r, ValuationJson.Default.JsonElement) : null;
+
+        public void Put(SqliteSession session, StoreId store)
+        {
+            session.Run(
+                "INSERT INTO jobs (store, id, kind, subject, state, payload, result) "
+                    + "VALUES ($store, $id, $kind, $subject, $state, $payload, $result) "
+                    + "ON CONFLICT (store, id) DO UPDATE SET state = $state, payload = $payload, result = $result "
+                    + $"WHERE state IN ({Open})",
+                ("$store", store.Value), ("$id", job.Id), ("$kind", job.Kind.ToString()), ("$subject", job.Subject),
+                ("$state", job.State.ToString()), ("$payload", _payload), ("$result", _result));
+            session.Run(
+                $"DELETE FROM jobs WHERE store = $store AND state NOT IN ({Open}) AND number <= ("
+                    + $"SELECT number FROM jobs WHERE store = $store AND state NOT IN ({Open}) ORDER BY number DESC LIMIT 1 OFFSET $kept)",
+                ("$store", store.Value), ("$kept", IJobRecords.Kept));
+        }
     }
 }

@@ -16,6 +16,7 @@ namespace ClvOrleans.Valuation;
 [JsonSerializable(typeof(CategoryPrices))]
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(ModelVersion))]
 [JsonSerializable(typeof(SegmentCell))]
 [JsonSerializable(typeof(SegmentSums))]

@@ -48,13 +48,14 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Contracts",
         [
-            "Customers Market Segments Trainings",
+            "Customers Jobs Market Segments Trainings",
             ".",
         ]),
         ("ClvOrleans.Grains",
         [
             "Stores Market Telemetry",
-            "Models Trainings",
+            "Models Jobs",
+            "Trainings",
             "Customers Segments",
             ".",
         ]),
@@ -74,7 +75,7 @@ public sealed class NamespaceTests
         [
             "Http Stores Pages",
             "Api.Replies Sources",
-            "Imports Intake Jobs Repairs Rules",
+            "Imports Intake Repairs Rules",
             "Trainings Webhooks",
             "Api",
             "Hosting",

@@ -5,7 +5,9 @@ using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Tests.Trainings;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Sqlite;
@@ -60,7 +62,14 @@ public class StoreCluster : IAsyncLifetime
 
     public IStoreStamps Stamps { get; private set; } = null!;
 
+    public IJobRecords Records { get; private set; } = null!;
+
+    public IPredictions Predictions { get; private set; } = null!;
+
     internal HeldHistory History { get; private set; } = null!;
+
+    /// <summary>What trainings learn from.</summary>
+    internal HeldHistories Histories { get; private set; } = null!;
 
     public SqliteDatabase Snapshots => _store.Snapshots;
 
@@ -132,7 +141,10 @@ public class StoreCluster : IAsyncLifetime
         Rows = ports.GetRequiredService<ICustomerRows>();
         Registry = ports.GetRequiredService<IModelRegistry>();
         Stamps = ports.GetRequiredService<IStoreStamps>();
+        Records = ports.GetRequiredService<IJobRecords>();
+        Predictions = ports.GetRequiredService<IPredictions>();
         History = new HeldHistory(ports.GetRequiredService<IEventHistory>());
+        Histories = new HeldHistories(History, Time);
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -147,6 +159,7 @@ public class StoreCluster : IAsyncLifetime
                     .AddSingleton(s => Faults.Wrap(s.GetRequiredKeyedService<IGrainStorage>("Default")))
                     .AddSingleton(Options.Create(_customers))
                     .AddSingleton<IEventHistory>(History)
+                    .AddSingleton<IStoreHistories>(Histories)
                     .AddSingleton<ILogger<SnapshotStorage>>(SnapshotLog)
                     .AddClvGrains()
                     .AddSingleton<IChampions>(s => Faults.Wrap<IChampions>(s.GetRequiredService<ChampionHost>())));

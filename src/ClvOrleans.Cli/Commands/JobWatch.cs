@@ -35,6 +35,17 @@ internal static class JobWatch
             });
     }
 
+    /// <summary>The same in silence, with the job of its kind that waits or runs already where there is one.</summary>
+    public static async Task<JobRecord> JoinAsync(HttpClient http, JobKind kind, string address, CancellationToken cancellation)
+    {
+        using var reply = await http.GetAsync("api/v1/jobs", cancellation);
+        using var list = JsonDocument.Parse(await Service.ReadAsync(reply, cancellation));
+        var jobs = list.RootElement.GetProperty("jobs").Deserialize<JobRecord[]>(Json)!;
+        return jobs.FirstOrDefault(j => j.Kind == kind && j.IsOpen) is { } open
+            ? await FollowAsync(http, open, _ => Task.CompletedTask, cancellation)
+            : await RunAsync(http, address, quiet: true, cancellation);
+    }
+
     /// <summary>The result of a job. <exception cref="CommandException">It has none; the message says why.</exception></summary>
     public static JsonElement ResultOf(JobRecord job) =>
         job.Result ?? throw new CommandException(job.Message ?? $"{job.Id} has no result.");
@@ -48,7 +59,7 @@ internal static class JobWatch
     private static async Task<JobRecord> FollowAsync(
         HttpClient http, JobRecord job, Func<JobRecord, Task> tell, CancellationToken cancellation)
     {
-        while (job.State == JobState.Running)
+        while (job.IsOpen)
         {
             try
             {

@@ -98,8 +98,9 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
             return;
         }
 
+        // The last run may have ended while it trained: the service goes on with it.
         var job = await AnsiConsole.Status().StartAsync(
-            "Training the models", _ => JobWatch.RunAsync(http, "api/v1/models/train", quiet: true, cancellation));
+            "Training the models", _ => JobWatch.JoinAsync(http, JobKind.Training, "api/v1/models/train", cancellation));
         if (job.State == JobState.Refused)
         {
             Say($"{job.Message} The prior stays in use.");

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Jobs;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Http;
-using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Stores;
-using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Training;
@@ -46,7 +46,7 @@ internal static class BacktestEndpoints
         int? folds,
         [Description("Probability from which a customer is predicted to buy again, between 0 and 1. Default 0.5.")]
         double? threshold,
-        OneStore store, IModelRegistry registry, StoreBacktest backtests, JobRunner jobs, TimeProvider time, CancellationToken cancellation)
+        OneStore store, IModelRegistry registry, StoreJobs jobs, TimeProvider time, CancellationToken cancellation)
     {
         var today = store.Settings.DayOf(time.GetUtcNow());
         var calibration = QueryText.Day("calibrationEnd", calibrationEnd, today);
@@ -68,7 +68,8 @@ internal static class BacktestEndpoints
                 "calibrationEnd", $"{calibration:yyyy-MM-dd} is not before the holdout's end, {holdout ?? today:yyyy-MM-dd}");
         }
 
-        return JobEndpoints.Answer(await backtests.BeginAsync(id, names, calibration, holdout, rules), jobs);
+        return JobEndpoints.Answer(await jobs.BeginAsync(
+            store.Settings.Id, JobKind.Backtest, id, new BacktestRequest([.. names], calibration, holdout, rules)));
     }
 
     private static BacktestRules RulesOf(string value, int seed, int? folds, double? threshold)

@@ -1,9 +1,9 @@
+using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
-using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Stores;
-using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation.Jobs;
@@ -69,10 +69,10 @@ internal static class ModelEndpoints
             ? Unknown(id)
             : JobEndpoints.Last(await records.FindLastAsync(store.Settings.Id, JobKind.Drift, id, cancellation), $"drift report of '{id}'");
 
-    private static async Task<IResult> DriftAsync(string id, OneStore store, IModelRegistry registry, DriftWatch watch, JobRunner jobs) =>
-        await VersionAsync(id, store, registry) is { } version
-            ? JobEndpoints.Answer(await watch.BeginAsync(version), jobs)
-            : Unknown(id);
+    private static async Task<IResult> DriftAsync(string id, OneStore store, IModelRegistry registry, StoreJobs jobs) =>
+        await VersionAsync(id, store, registry) is null
+            ? Unknown(id)
+            : JobEndpoints.Answer(await jobs.BeginAsync(store.Settings.Id, JobKind.Drift, id, new DriftRequest()));
 
     private static async Task<ModelVersion?> VersionAsync(string id, OneStore store, IModelRegistry registry) => id == PriorModel.Version.Id
         ? PriorModel.Version

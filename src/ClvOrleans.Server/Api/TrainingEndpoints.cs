@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using ClvOrleans.Contracts.Jobs;
+using ClvOrleans.Grains.Jobs;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
-using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Stores;
-using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Server.Api;
@@ -36,28 +38,33 @@ internal static class TrainingEndpoints
     private static async Task<IResult> TrainAsync(
         [Description("Last local day of the data to be seen, such as 2026-01-31; today at the latest. Default the last purchase.")]
         string? until,
-        OneStore store, TrainingJob training, JobRunner jobs, TimeProvider time)
+        OneStore store, StoreJobs jobs, TimeProvider time)
     {
         var last = QueryText.Day("until", until, store.Settings.DayOf(time.GetUtcNow()));
-        return JobEndpoints.Answer((await training.BeginAsync(last, TrainingCause.Asked))?.Job, jobs);
+        var request = new TrainingRequest(last, TrainingCause.Asked);
+        return JobEndpoints.Answer(await jobs.BeginAsync(store.Settings.Id, JobKind.Training, "", request));
     }
 
-    private static async Task<IResult> CurrentAsync(OneStore store, TrainingJob job, IModelRegistry registry) =>
-        job.Running is { } run
-            ? Results.Ok(run.Record)
+    private static async Task<IResult> CurrentAsync(OneStore store, StoreJobs jobs, IModelRegistry registry) =>
+        await FindRunningAsync(store, jobs) is { } running
+            ? Results.Ok(TrainingJobs.Of(running.Job, running.Log))
             : await registry.TrainingsAsync(store.Settings.Id, 1) is [var last]
             ? Results.Ok(last)
             : ApiErrors.Problem(StatusCodes.Status404NotFound, "no_training", "Nothing has been trained yet.");
 
-    private static async Task<IResult> CancelAsync(TrainingJob job)
+    private static async Task<IResult> CancelAsync(OneStore store, StoreJobs jobs, IModelRegistry registry, CancellationToken cancellation)
     {
-        if (job.Running is not { } run)
+        if (await FindRunningAsync(store, jobs) is not { } running)
         {
             return ApiErrors.Problem(StatusCodes.Status404NotFound, "no_training", "No training is running.");
         }
 
-        return run.Job.TryCancel()
-            ? Results.Ok((await run.WaitAsync()).Record)
+        return await jobs.CancelAsync(store.Settings.Id, running.Job.Id, cancellation)
+            is (CancelStatus.Cancelled, { State: JobState.Cancelled } job)
+            ? Results.Ok((await registry.TrainingsAsync(store.Settings.Id, int.MaxValue, cancellation)).First(t => t.Number == job.Number))
             : ApiErrors.Problem(StatusCodes.Status409Conflict, "training_ends", "It is too late: the training has ended.");
     }
+
+    private static async Task<JobReply?> FindRunningAsync(OneStore store, StoreJobs jobs) =>
+        await jobs.FindRunningAsync(store.Settings.Id, JobLane.Models) is { Job.Kind: JobKind.Training } running ? running : null;
 }

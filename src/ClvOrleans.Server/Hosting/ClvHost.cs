@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
@@ -10,7 +11,6 @@ using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
-using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Rules;
@@ -195,7 +195,7 @@ internal static class ClvHost
         services.AddSingleton<FailureLog>();
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys, file.Sources));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
-        services.AddHostedService<EstimateRefresher>();
+        services.AddHostedService<RefreshWatch>();
         services.AddOptions<RefreshOptions>().BindConfiguration("Refresh").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
@@ -218,12 +218,9 @@ internal static class ClvHost
         services.AddSingleton<RulePreviews>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
-        services.AddSingleton<JobRunner>();
-        services.AddSingleton<TrainingJob>();
-        services.AddSingleton<StoreBacktest>();
-        services.AddSingleton<DriftWatch>();
+        services.AddHostedService<StoreWatch>();
+        services.AddOptions<JobOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ExcessiveOrders>();
-        services.AddHostedService<Retraining>();
         services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();
     }

@@ -30,9 +30,9 @@ internal abstract partial class RepeatedService(TimeProvider time, ILogger logge
                 await WorkAsync(stoppingToken);
                 Recover();
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                return; // Also what it fails by because the rest of the service stops.
             }
             catch (Exception e)
             {

@@ -1,14 +1,14 @@
 namespace ClvOrleans.Valuation.Jobs;
 
-/// <summary>What a job does.</summary>
+/// <summary>What a job does. Messages carry the number, the store has the name.</summary>
 public enum JobKind
 {
     /// <summary>Trains the store's models.</summary>
-    Training,
+    Training = 0,
 
     /// <summary>Judges models by the store's last months.</summary>
-    Backtest,
+    Backtest = 1,
 
     /// <summary>Compares the customers and predictions of now with those of a training.</summary>
-    Drift,
+    Drift = 2,
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ClvOrleans.Valuation.Jobs;
 
@@ -23,10 +25,19 @@ public sealed record JobRecord
     /// <summary>How much of it is done, 0 to 1; it never goes back.</summary>
     public double Progress { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>What was asked for, so that it can be run again; null in a job of an earlier version.</summary>
+    public JsonElement? Request { get; init; }
+
+    /// <summary>How often the service ended while it ran. Each time it is run again.</summary>
+    public int Losses { get; init; }
+
+    /// <summary>When it was asked for.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it ended; null while it runs.</summary>
+    /// <summary>When someone cancelled it; null where nobody has.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Why it has no result, in one sentence; null where it has one, or runs.</summary>
@@ -34,4 +45,12 @@ public sealed record JobRecord
 
     /// <summary>What came of it; null without.</summary>
     public JsonElement? Result { get; init; }
+
+    /// <summary>Whether it waits or runs.</summary>
+    [JsonIgnore]
+    public bool IsOpen => State is JobState.Waiting or JobState.Running;
+
+    /// <summary>The number in its id; no other job of its kind has it.</summary>
+    [JsonIgnore]
+    public int Number => int.Parse(Id.AsSpan(Id.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 }

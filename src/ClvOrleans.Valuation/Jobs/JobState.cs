@@ -12,9 +12,12 @@ public enum JobState
     /// <summary>The data do not carry a result; the message says why.</summary>
     Refused,
 
-    /// <summary>Someone ended it, or the service stopped. Nothing changed.</summary>
+    /// <summary>Someone ended it. Nothing changed.</summary>
     Cancelled,
 
     /// <summary>An error ended it; the message says which. Nothing changed.</summary>
     Failed,
+
+    /// <summary>It has not begun, or the service stopped while it ran: it runs when those before it have ended.</summary>
+    Waiting,
 }

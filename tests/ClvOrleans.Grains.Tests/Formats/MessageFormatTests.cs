@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Contracts.Jobs;
 using ClvOrleans.Contracts.Market;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Contracts.Trainings;
@@ -12,7 +13,9 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Tests;
+using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -63,8 +66,26 @@ public sealed class MessageFormatTests : IDisposable
     private static readonly SegmentSums Sums = new(
         3, 7, new Money(10_000_000_000_000_000_000), new Money(-5), new Money(11), new Money(13), new Money(17), 19_000_000, 2_500_000);
 
+    private static readonly JobRecord Job = new()
+    {
+        Id = "training-3",
+        Kind = JobKind.Training,
+        Subject = "shop",
+        State = JobState.Running,
+        Stage = "Gathering the customers",
+        Progress = .25,
+        Losses = 1,
+        StartedAt = Order.At,
+        CancelledAt = Order.At.AddMinutes(1),
+        EndedAt = Order.At.AddMinutes(2),
+        Message = "Cancelled; nothing changed.",
+    };
+
     private static readonly object[] All =
     [
+        new BeginJob(JobKind.Training, "shop", "{\"cause\":\"Asked\"}", Waits: true),
+        new BeginJobReply(Job, IsBusy: true),
+        new JobReply(Job, [new LogLine(Order.At, "12 buyers")]),
         new RecordEvents([Order]),
         new RecordReply(
             CommitStatus.OrdersTaken, [true, false], Visitor, ImmutableDictionary<string, CustomerId>.Empty.Add("1001", Anna)),

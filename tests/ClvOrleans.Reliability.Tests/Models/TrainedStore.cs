@@ -13,12 +13,7 @@ public sealed class TrainedStore : IAsyncLifetime
     {
         await using (var service = await Service.ServeAsync(_folder))
         {
-            var random = new Random(1);
-            foreach (var batch in Enumerable.Range(0, Customers).SelectMany(c => OrdersOf(c, random)).Chunk(1_000))
-            {
-                await service.Client.AcknowledgedAsync(batch);
-            }
-
+            await SendAsync(service.Client);
             await service.TerminateAsync();
         }
 
@@ -43,6 +38,16 @@ public sealed class TrainedStore : IAsyncLifetime
         var answer = await client.GetAsync("api/v1/customers/u1/clv");
         Assert.True(answer.Status == 200, answer.ToString());
         return answer.Json.GetProperty("modelVersion").GetString()!;
+    }
+
+    /// <summary>Sends the data that carry a model.</summary>
+    internal static async Task SendAsync(Client client)
+    {
+        var random = new Random(1);
+        foreach (var batch in Enumerable.Range(0, Customers).SelectMany(c => OrdersOf(c, random)).Chunk(1_000))
+        {
+            await client.AcknowledgedAsync(batch);
+        }
     }
 
     private static IEnumerable<object> OrdersOf(int customer, Random random)

@@ -1,20 +1,16 @@
-using System.Diagnostics;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Server.Intake;
-using ClvOrleans.Server.Jobs;
 using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
-using ClvOrleans.Server.Tests.Trainings;
-using ClvOrleans.Valuation.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Tests.Intake;
 
-/// <summary>What the service measures before an event has a customer, and of its jobs.</summary>
+/// <summary>What the service measures before an event has a customer.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
@@ -33,22 +29,5 @@ public sealed class TelemetryTests
         Assert.Equal([("refused", 3.0)], measured.Of("clv.events"));
         Assert.Equal(codes.Select(c => (c, 1.0)), measured.Of("clv.refusals"));
         Assert.Equal(2, codes.Distinct().Count());
-    }
-
-    [Fact]
-    public async Task A_job_is_an_activity_with_its_id()
-    {
-        await using var shop = new Shop();
-        var seen = new List<(string, object?)>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = s => s == shop.Telemetry.Activities,
-            Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStopped = a => seen.Add((a.OperationName, a.GetTagItem("clv.job.id"))),
-        };
-        ActivitySource.AddActivityListener(listener);
-        var job = await shop.Jobs.TryBeginAsync(JobKind.Drift, "pareto-nbd-1", _ => Task.FromResult(JobOutcome.Success(JobResults.Of(new { }))));
-        await job!.Completion;
-        Assert.Equal([("clv.job", "drift-1")], seen);
     }
 }

@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;

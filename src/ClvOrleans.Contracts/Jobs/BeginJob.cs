@@ -1,0 +1,12 @@
+using ClvOrleans.Valuation.Jobs;
+
+namespace ClvOrleans.Contracts.Jobs;
+
+/// <summary>
+/// Asks for a job: what is asked of it as JSON, in the form of its kind. Where <see cref="Waits"/>, it waits for those before it, and one
+/// that is asked for in the same words and has not ended stands for it.
+/// </summary>
+[Immutable, GenerateSerializer, Alias("clv.beginjob")]
+public sealed record BeginJob(
+    [property: Id(0)] JobKind Kind, [property: Id(1)] string Subject, [property: Id(2)] string Request,
+    [property: Id(3)] bool Waits = false);

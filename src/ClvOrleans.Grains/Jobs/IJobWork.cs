@@ -1,0 +1,23 @@
+using ClvOrleans.Contracts.Jobs;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Jobs;
+
+namespace ClvOrleans.Grains.Jobs;
+
+/// <summary>
+/// Does the jobs of one kind. A job may be begun again from the start, on any silo, where it did not come to its end before.
+/// </summary>
+public interface IJobWork
+{
+    /// <summary>The kind.</summary>
+    JobKind Kind { get; }
+
+    /// <summary>The least number that the next job may have; null for the one after all jobs of the store.</summary>
+    Task<int?> FindNumberAsync(StoreId store) => Task.FromResult<int?>(null);
+
+    /// <summary>Does a job, on threads of the pool. It throws where it is cancelled or fails.</summary>
+    Task<JobOutcome> RunAsync(JobRun run);
+
+    /// <summary>The job that follows one that has ended; null for none. It is kept in one transaction with that end.</summary>
+    Task<BeginJob?> FollowAsync(JobRun run, JobOutcome outcome) => Task.FromResult<BeginJob?>(null);
+}

@@ -1,7 +1,0 @@
-namespace ClvOrleans.Server.Api.Replies;
-
-/// <summary>A tenth of the buyers.</summary>
-/// <param name="Customers">Number of buyers.</param>
-/// <param name="Orders">Their purchase days.</param>
-/// <param name="Value">Their net spend, in major units.</param>
-internal sealed record PredictedTenth(long Customers, PredictedLevel Orders, PredictedLevel Value);

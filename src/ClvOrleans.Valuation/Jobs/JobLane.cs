@@ -1,0 +1,8 @@
+namespace ClvOrleans.Valuation.Jobs;
+
+/// <summary>Jobs of a store that run one after the other. Different lanes run side by side.</summary>
+public enum JobLane
+{
+    /// <summary>Trainings, backtests and drift reports: each reads all customers.</summary>
+    Models,
+}
