@@ -27,7 +27,7 @@ public static class RuleCodes
     /// <summary>The order has no value.</summary>
     public const string MissingValue = "missing_order_value";
 
-    /// <summary>An amount of money is no number, is negative, or is too large.</summary>
+    /// <summary>An amount of money is not a number, is negative, or is too large.</summary>
     public const string InvalidMoney = "invalid_money";
 
     /// <summary>The currency is not in circulation.</summary>
@@ -36,7 +36,7 @@ public static class RuleCodes
     /// <summary>The store has no rate for the currency.</summary>
     public const string NoRate = "no_rate";
 
-    /// <summary>A quantity is no number, is negative, or is too large.</summary>
+    /// <summary>A quantity is not a number, is negative, or is too large.</summary>
     public const string InvalidQuantity = "invalid_quantity";
 
     /// <summary>A time is missing, is none, or is before <see cref="TimeRules.Earliest"/>.</summary>
