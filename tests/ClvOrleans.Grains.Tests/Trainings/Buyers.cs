@@ -38,7 +38,7 @@ internal sealed class Buyers(IJournal journal, StoreId store, DateOnly today)
         {
             ExpectedSequence = 0,
             Events = [.. events],
-            Head = new CustomerRow
+            Row = new CustomerRow
             {
                 Id = id,
                 Sequence = events.Length,

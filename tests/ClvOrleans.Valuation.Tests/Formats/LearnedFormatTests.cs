@@ -30,7 +30,7 @@ public sealed class LearnedFormatTests
     {
         var body = Read("base-learners.json");
 
-        Assert.Equal(["linear", "rfm", "mlp", "mlp-ziln", "cnn", "gru"], body.Value.Members.Select(m => m.Name));
+        Assert.Equal(["linear", "rfm", "mlp", "mlp-ziln", "cnn", "gru"], body.Value.BaseLearners.Select(m => m.Name));
         Golden.Matches("base-learners.json", Encoding.UTF8.GetString(body.ToBytes()));
     }
 
@@ -38,7 +38,7 @@ public sealed class LearnedFormatTests
     public void Every_kind_of_base_learner_is_among_the_bodies() => Assert.Equal(
         typeof(ILearned).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>()
             .Select(a => a.DerivedType.Name).Order(StringComparer.Ordinal),
-        ((string[])["learned-body.json", "base-learners.json"]).SelectMany(f => Read(f).Value.Members)
+        ((string[])["learned-body.json", "base-learners.json"]).SelectMany(f => Read(f).Value.BaseLearners)
             .Select(m => m.Model.GetType().Name).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class LearnedFormatTests
     [InlineData("gru", 250.76940655708313)]
     public void A_base_learner_of_a_body_says_what_it_said(string name, double expected)
     {
-        var model = Read("base-learners.json").Value.Members.Single(m => m.Name == name).Model;
+        var model = Read("base-learners.json").Value.BaseLearners.Single(m => m.Name == name).Model;
         var said = model.Predict(new FeatureRow(Features, Nets.Busy, Happened.Day(640)));
 
         // Networks count in single precision, in the order of the machine's vectors.
