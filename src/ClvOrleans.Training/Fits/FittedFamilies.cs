@@ -21,6 +21,6 @@ public static class FittedFamilies
     /// <summary>Periods a year where nothing else is said: weeks for purchases, else years.</summary>
     public static double PeriodsPerYear(string model) => IsOfPurchases(model) ? 52 : 1;
 
-    /// <summary>The time between two periods: "week", "opportunity" or "refresh".</summary>
-    public static string UnitOf(string model) => IsOfPurchases(model) ? "week" : IsOfContracts(model) ? "refresh" : "opportunity";
+    /// <summary>The time between two periods: "week", "opportunity" or "renewal".</summary>
+    public static string UnitOf(string model) => IsOfPurchases(model) ? "week" : IsOfContracts(model) ? "renewal" : "opportunity";
 }
