@@ -22,7 +22,11 @@ internal sealed class InMemorySourceCounts(InMemoryStorage storage) : ISourceCou
     {
         var key = (store, count.Source, count.Outcome, count.Code);
         var before = state.SourceCounts.GetValueOrDefault(key, count with { Events = 0 });
-        var sum = count with { Events = before.Events + count.Events, LastAt = before.LastAt > count.LastAt ? before.LastAt : count.LastAt };
+        var sum = count with
+        {
+            Events = before.Events + count.Events,
+            LastAt = before.LastAt > count.LastAt ? before.LastAt : count.LastAt,
+        };
         return state with { SourceCounts = state.SourceCounts.SetItem(key, sum) };
     }
 }

@@ -55,8 +55,11 @@ internal sealed record InMemoryState
     public ImmutableDictionary<(StoreId Store, JobLane Lane), long> JobLanes { get; init; } =
         ImmutableDictionary<(StoreId, JobLane), long>.Empty;
 
-    public ImmutableDictionary<(StoreId Store, string Source, SourceOutcome Outcome, string Code), SourceCount> SourceCounts { get; init; } =
-        ImmutableDictionary<(StoreId, string, SourceOutcome, string), SourceCount>.Empty;
+    public ImmutableDictionary<(StoreId Store, string Source, SourceOutcome Outcome, string Code), SourceCount> SourceCounts
+    {
+        get;
+        init;
+    } = ImmutableDictionary<(StoreId, string, SourceOutcome, string), SourceCount>.Empty;
 
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 
