@@ -13,5 +13,5 @@ public static class ValueModels
     /// <exception cref="ArgumentException">A parameter is missing or invalid.</exception>
     /// <exception cref="System.Text.Json.JsonException">Its body is missing or cannot be read.</exception>
     public static IExplainedModel Open(ModelVersion version) =>
-        version.Family == StackedModel.Family ? new StackedModel(version) : new BuyTillYouDieModel(version);
+        StackedModel.Is(version.Family) ? new StackedModel(version) : new BuyTillYouDieModel(version);
 }

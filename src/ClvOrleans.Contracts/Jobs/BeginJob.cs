@@ -3,8 +3,8 @@ using ClvOrleans.Valuation.Jobs;
 namespace ClvOrleans.Contracts.Jobs;
 
 /// <summary>
-/// Asks for a job: what is asked of it as JSON, in the form of its kind. Where <see cref="Waits"/>, it waits for those before it, and one
-/// that is asked for in the same words and has not ended stands for it.
+/// Asks for a job: what is asked of it as JSON, in the form of its kind. Where <see cref="Waits"/>, it waits for those before it; where an
+/// equal request has not ended yet, that job is the answer.
 /// </summary>
 [Immutable, GenerateSerializer, Alias("clv.beginjob")]
 public sealed record BeginJob(

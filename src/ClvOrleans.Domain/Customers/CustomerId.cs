@@ -28,8 +28,7 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
     /// The spelling under which this person is kept: an e-mail address used as a customer's id in small letters, every other id as it is.
     /// Shops and their clients write addresses in either case, and mean one person.
     /// </summary>
-    [JsonIgnore]
-    public CustomerId Canonical => Kind == CustomerKind.Customer && IsEmail(Id) ? this with { Id = Id.ToLowerInvariant() } : this;
+    public CustomerId Canonical() => Kind == CustomerKind.Customer && IsEmail(Id) ? this with { Id = Id.ToLowerInvariant() } : this;
 
     /// <summary>A known customer.</summary>
     public static CustomerId OfUser(StoreId store, string userId) => new(store, CustomerKind.Customer, userId);

@@ -67,8 +67,8 @@ public sealed class CustomerGrain(
         var known = await FindKnownAsync(fold, events);
         var fresh = events.Where((_, i) => !known[i]).ToImmutableArray();
 
-        // An order that is known from another message counts once: its event is kept, since the earliest completion wins, but its sender
-        // is told that it was a duplicate. A statement of an export says something new of it.
+        // An order that is known from another message counts once: its event is kept, since the earliest completion wins, but the
+        // reply calls it a duplicate. A statement of an export says something new of the order.
         var repeated = known.Zip(events, (isKnown, e) => isKnown || (e.Statement is null && fold.HasPlaced(e))).ToImmutableArray();
         if (fresh.Length == 0)
         {

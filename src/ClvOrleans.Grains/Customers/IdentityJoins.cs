@@ -22,7 +22,7 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
     public async Task<IReadOnlyList<RoutedEvent>> UnifySpellingsAsync(IReadOnlyList<RoutedEvent> events, Verdicts verdicts)
     {
         var spelt = Enumerable.Range(0, events.Count)
-            .Where(i => events[i].Subject.Canonical != events[i].Subject)
+            .Where(i => events[i].Subject.Canonical() != events[i].Subject)
             .ToLookup(i => events[i].Subject);
         if (spelt.Count == 0)
         {
@@ -33,14 +33,14 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
         {
             try
             {
-                await JoinAsync(spelling.Key, spelling.Key.Canonical);
+                await JoinAsync(spelling.Key, spelling.Key.Canonical());
             }
             catch (Exception e)
             {
                 verdicts.Fail(spelling, e);
             }
         });
-        return [.. events.Select(e => e with { Subject = e.Subject.Canonical })];
+        return [.. events.Select(e => e with { Subject = e.Subject.Canonical() })];
     }
 
     /// <summary>
@@ -136,7 +136,7 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
             var (visitor, user) = (CustomerId.OfVisitor(subject.Store, previous), CustomerId.OfUser(subject.Store, previous));
             var isJoined = await JoinAsync(visitor, subject);
             isJoined &= await JoinAsync(user, subject);
-            return await JoinAsync(user.Canonical, subject) && isJoined;
+            return await JoinAsync(user.Canonical(), subject) && isJoined;
         }
         catch (Exception e)
         {

@@ -15,7 +15,7 @@ internal sealed class ShopifyOrder(List<CsvRecord> rows, HistoryContext context)
     /// <summary>The event that states how the order is now, or the refusal of its rows.</summary>
     public HistoryRow ToRow()
     {
-        var customer = _first.Customer("Email", _first.Text("Email")).Canonical;
+        var customer = _first.Customer("Email", _first.Text("Email")).Canonical();
         var meaning = OrderColumns.Read(_first, "Financial Status", context);
         if (meaning == StatusMeaning.Unpaid)
         {

@@ -21,7 +21,7 @@ internal static class ShopifyPrivacy
         {
             var customer = ShopObject.Parse(body).In("customer");
             var id = customer.Text("email") ?? ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id"));
-            return id is null ? null : CustomerId.OfUser(store, id).Canonical.Id;
+            return id is null ? null : CustomerId.OfUser(store, id).Canonical().Id;
         }
         catch (RefusedException)
         {

@@ -55,7 +55,7 @@ internal static class BacktestEndpoints
 
         var version = (await registry.ListAsync(store.Settings.Id, cancellation)).FirstOrDefault(v => v.Id == id);
         var names = version is null ? id.Split(',')
-            : version.Family == StackedModel.Family ? [ForecastModels.Champion]
+            : StackedModel.Is(version.Family) ? [ForecastModels.Champion]
             : [version.MarketEffects is null ? version.Family : $"{version.Family}-market"];
         if (names.FirstOrDefault(n => !ForecastModels.IsKnown(n)) is { } unknown)
         {

@@ -190,7 +190,7 @@ internal static class CustomerEndpoints
         }
 
         var user = CustomerId.OfUser(store, id);
-        foreach (var start in new[] { user, user.Canonical, CustomerId.OfVisitor(store, id) }.Distinct())
+        foreach (var start in new[] { user, user.Canonical(), CustomerId.OfVisitor(store, id) }.Distinct())
         {
             var (customer, view) = (start, await grains.GetCustomer(start).ViewAsync(asOf));
             while (view.MovedTo is { } next)

@@ -18,11 +18,17 @@ namespace ClvOrleans.Valuation.Ensemble;
 public sealed class StackedModel : IExplainedModel
 {
     /// <summary>The family of its versions.</summary>
-    public const string Family = "pooled";
+    public const string Family = "ensemble";
+
+    // The family of versions that were kept before it was called so.
+    private const string EarlierFamily = "pooled";
 
     private const string Meaning = "the median customer of the store: each input is its median";
     private readonly StackedValue _value;
     private readonly BuyTillYouDieModel _lifetime;
+
+    /// <summary>Whether versions of a family are ensembles.</summary>
+    public static bool Is(string family) => family is Family or EarlierFamily;
 
     /// <summary>
     /// Makes the model of a version. <exception cref="System.Text.Json.JsonException">Its body cannot be read.</exception>

@@ -52,7 +52,7 @@ public sealed class SameVerdictTests
             var read = value.Field switch
             {
                 OrderField.Order => e.OrderId!,
-                OrderField.Customer => customer.Canonical.Id,
+                OrderField.Customer => customer.Canonical().Id,
                 OrderField.Quantity => e.Products[0].Quantity.ToString(CultureInfo.InvariantCulture),
                 OrderField.Time => e.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
                 _ => e.Order!.Value!.Value.Minor.ToString(CultureInfo.InvariantCulture),

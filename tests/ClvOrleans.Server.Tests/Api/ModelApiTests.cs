@@ -55,7 +55,7 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.True(job.TryGetProperty("result", out var trained), job.ToString());
         Assert.Equal(1, trained.GetProperty("generation").GetInt32());
         var champion = trained.GetProperty("champion").GetString()!;
-        Assert.Equal("pooled-1", champion);
+        Assert.Equal("ensemble-1", champion);
         var models = (await store.GetAsync("api/v1/models")).GetProperty("models").EnumerateArray().ToArray();
         Assert.Equal(trained.GetProperty("models").GetArrayLength(), models.Length);
         Assert.Equal(-9582.4292, models.Single(m => m.GetProperty("family").GetString() == "bg-nbd").GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools

@@ -25,15 +25,19 @@ public sealed class StackedModelTests
     private static readonly IReadOnlyList<ModelVersion> Versions = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(Past);
 
     [Fact]
-    public void The_pool_is_put_in_force_and_names_the_data_that_it_has_seen()
+    public void The_ensemble_is_promoted_and_names_the_data_that_it_has_seen()
     {
-        var pooled = Versions[0];
+        var ensemble = Versions[0];
 
-        Assert.Equal(("pooled-1", "pooled", Past.End), (pooled.Id, pooled.Family, pooled.DataUntil));
-        Assert.Equal(["boosted-tweedie", "boosted-two-part", "corrected-btyd", "pareto-nbd"], pooled.Parameters.Keys);
-        Assert.Equal(1, pooled.Parameters.Values.Sum(), 1e-9);
-        Assert.NotNull(pooled.Holdout?.Gini);
+        Assert.Equal(("ensemble-1", "ensemble", Past.End), (ensemble.Id, ensemble.Family, ensemble.DataUntil));
+        Assert.Equal(["boosted-tweedie", "boosted-two-part", "corrected-btyd", "pareto-nbd"], ensemble.Parameters.Keys);
+        Assert.Equal(1, ensemble.Parameters.Values.Sum(), 1e-9);
+        Assert.NotNull(ensemble.Holdout?.Gini);
     }
+
+    [Fact]
+    public void A_version_of_the_earlier_family_name_opens_as_an_ensemble() =>
+        Assert.IsType<StackedModel>(ValueModels.Open(Versions[0] with { Id = "pooled-1", Family = "pooled" }));
 
     [Fact]
     public void A_training_tells_each_model_as_its_turn_comes_and_can_be_stopped_there()
@@ -127,7 +131,7 @@ public sealed class StackedModelTests
             var forecast = live.Forecast(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
             Assert.Equal(live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon).Value, forecast.Value);
             Assert.True(forecast.Interval.Lower <= forecast.Interval.Upper && forecast.Interval.Lower >= Money.Zero);
-            Assert.Equal((EstimateBasis.Trained, "pooled-1"), (forecast.Basis, forecast.ModelVersion));
+            Assert.Equal((EstimateBasis.Trained, "ensemble-1"), (forecast.Basis, forecast.ModelVersion));
         });
     }
 
