@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
@@ -27,6 +28,7 @@ public static class SqliteServices
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
+        .AddSingleton<IImportFiles, SqliteImportFiles>()
         .AddSingleton<IJobRecords, SqliteJobs>()
         .AddSingleton<IMarketEntries, SqliteMarketEntries>()
         .AddSingleton<IPredictions, SqlitePredictions>()

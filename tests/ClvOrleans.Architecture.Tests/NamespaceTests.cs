@@ -41,7 +41,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters Jobs Market Models Privacy Sources Stamps",
+            "CustomerRows DeadLetters ImportFiles Jobs Market Models Privacy Sources Stamps",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",

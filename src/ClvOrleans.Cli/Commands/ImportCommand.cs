@@ -101,8 +101,10 @@ internal static class ImportCommand
             return await SendAsync(service, path, known, isDry, onRefused, quiet, cancellation);
         }
 
-        var run = new ImportRun(file, known, service.Own.Services, onRefused);
-        using var listed = service.Own.Services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), () => run.Progress);
+        var services = service.Own.Services;
+        var store = services.GetRequiredService<OneStore>().Settings;
+        var run = new ImportRun(file, known, store, services.GetRequiredService<ImportRoute>(), onRefused);
+        using var listed = services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), () => run.Progress);
         return await ImportBar.ShowAsync(run.RunAsync(cancellation), () => run.Progress, quiet);
     }
 

@@ -5,7 +5,9 @@ using ClvOrleans.Server.Imports;
 
 namespace ClvOrleans.Cli.Commands;
 
-/// <summary>Sends a file, as it is, to the service that has the folder. What was sent and acknowledged stays, whatever happens to this process.</summary>
+/// <summary>
+/// Sends a file, as it is, to the service that has the folder. Once all is sent, it is imported, whatever happens to this process.
+/// </summary>
 internal sealed class ImportUpload(HttpClient http, string path, ImportRequest request, bool isDryRun, Action<ImportRefusal>? onRefused)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
@@ -20,6 +22,12 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
         try
         {
             return await SendAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && !isDryRun)
+        {
+            throw new CommandException(
+                "Interrupted. If the whole file had come, the service goes on with it: GET /api/v1/jobs shows it, "
+                    + "DELETE /api/v1/jobs/ID ends it.");
         }
         finally
         {
@@ -60,7 +68,9 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
             }
         }
 
-        throw new CommandException("The connection to the service was lost; what was acknowledged stays. Run the import again to go on.");
+        throw new CommandException(
+            "The connection to the service was lost. If the whole file had come, the service goes on with it; run the import again "
+                + "to be sure.");
     }
 
     private static Exception Failure(ImportError error) =>

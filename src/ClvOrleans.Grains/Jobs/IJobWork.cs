@@ -12,6 +12,9 @@ public interface IJobWork
     /// <summary>The kind.</summary>
     JobKind Kind { get; }
 
+    /// <summary>What is true of the store where a job has no result, as the end of a sentence.</summary>
+    string Remainder => "nothing changed";
+
     /// <summary>The least number that the next job may have; null for the one after all jobs of the store.</summary>
     Task<int?> FindNumberAsync(StoreId store) => Task.FromResult<int?>(null);
 
@@ -20,4 +23,7 @@ public interface IJobWork
 
     /// <summary>The job that follows one that has ended; null for none. It is kept in one transaction with that end.</summary>
     Task<BeginJob?> FollowAsync(JobRun run, JobOutcome outcome) => Task.FromResult<BeginJob?>(null);
+
+    /// <summary>Clears away what a job needed, once its end is kept. Where the silo ends before, nobody does.</summary>
+    Task ClearAsync(StoreId store, JobRecord ended) => Task.CompletedTask;
 }

@@ -9,8 +9,12 @@ namespace ClvOrleans.Grains.Jobs;
 /// <param name="Result">What came of it.</param>
 public sealed record JobOutcome(JobState State, string? Message = null, JsonElement? Result = null)
 {
+    /// <summary>Someone cancelled it, and nothing changed.</summary>
+    public static JobOutcome Cancelled { get; } = Cancellation("nothing changed");
+
     /// <summary>Someone cancelled it.</summary>
-    public static JobOutcome Cancelled { get; } = new(JobState.Cancelled, "Cancelled; nothing changed.");
+    /// <param name="remainder">What is true of the store now, as the end of a sentence.</param>
+    public static JobOutcome Cancellation(string remainder) => new(JobState.Cancelled, $"Cancelled; {remainder}.");
 
     /// <summary>It has a result.</summary>
     public static JobOutcome Success(JsonElement result) => new(JobState.Succeeded, null, result);

@@ -112,6 +112,15 @@ public sealed class JobRun : IDisposable
         }
     }
 
+    /// <summary>Says how many lines of a file are accounted for; that never goes back.</summary>
+    public void Count(long lines)
+    {
+        lock (_lock)
+        {
+            _record = _record with { Lines = Math.Max(lines, _record.Lines ?? 0) };
+        }
+    }
+
     /// <summary>Writes a line of the log.</summary>
     public void Log(string text)
     {

@@ -197,9 +197,11 @@ internal sealed partial class JobsGrain(
             if (job.Request is null || losses > options.Value.MostLosses)
             {
                 var times = losses.ToString(CultureInfo.InvariantCulture);
-                await PutAsync(run.End(JobOutcome.Failure(job.Request is null
+                var ended = run.End(JobOutcome.Failure(job.Request is null
                     ? Forgotten
-                    : $"The service ended {times} times while it ran, so it is not run again; nothing changed.")));
+                    : $"The service ended {times} times while it ran, so it is not run again; {WorkOf(job.Kind).Remainder}."));
+                await PutAsync(ended);
+                _ = ClearAsync(ended); // It never fails.
                 run.Dispose();
                 continue;
             }
@@ -251,6 +253,7 @@ internal sealed partial class JobsGrain(
         try
         {
             await PutAsync(kept);
+            _ = ClearAsync(ended); // It never fails, and others need not wait for it.
         }
         catch (StorageUnavailableException)
         {
@@ -277,32 +280,45 @@ internal sealed partial class JobsGrain(
         }
     }
 
+    private async Task ClearAsync(JobRecord ended)
+    {
+        try
+        {
+            await WorkOf(ended.Kind).ClearAsync(Store, ended);
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, IdOfFailure(), ended.Id, Store);
+        }
+    }
+
     private async Task<JobOutcome> OutcomeAsync(JobRun run)
     {
+        var work = WorkOf(run.Record.Kind);
         using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Job)?.SetTag(ClvTelemetry.JobId, run.Record.Id);
         try
         {
             using var slot = await slots.EnterAsync(run.Cancellation); // Where it is cancelled there is little to do, and none is needed.
-            return await Task.Run(() => WorkOf(run.Record.Kind).RunAsync(run), CancellationToken.None);
+            return await Task.Run(() => work.RunAsync(run), CancellationToken.None);
         }
         catch (Exception) when (run.IsLeft)
         {
-            return JobOutcome.Cancelled; // Nobody sees it.
+            return JobOutcome.Cancellation(work.Remainder); // Nobody sees it.
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
-            return JobOutcome.Cancelled;
+            return JobOutcome.Cancellation(work.Remainder);
         }
         catch (StorageUnavailableException e)
         {
             LogFailure(e, IdOfFailure(), run.Record.Id, Store);
-            return JobOutcome.Failure($"Nothing changed: {e.Message}");
+            return JobOutcome.Failure($"The storage failed; {work.Remainder}: {e.Message}");
         }
         catch (Exception e)
         {
             var id = IdOfFailure();
             LogFailure(e, id, run.Record.Id, Store);
-            return JobOutcome.Failure($"It failed by an error of the service; nothing changed. The log has it under {id}.");
+            return JobOutcome.Failure($"It failed by an error of the service; {work.Remainder}. The log has it under {id}.");
         }
     }
 

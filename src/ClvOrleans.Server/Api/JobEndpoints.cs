@@ -18,13 +18,16 @@ internal static class JobEndpoints
                 CancellationToken cancellation) =>
                 new JobList(await jobs.ListAsync(store.Settings.Id, QueryText.Count("limit", limit, 20, 1, 200), cancellation)))
             .Answers<JobList>(400).WithTags("Jobs").WithSummary("The last jobs")
-            .WithDescription("Trainings, backtests and drift reports, under way and ended, the latest first, without their results.");
+            .WithDescription(
+                "Trainings, backtests, drift reports and imports, under way and ended, the latest first, without their results.");
         api.MapGet("/jobs/{id}", async (string id, OneStore store, StoreJobs jobs, CancellationToken cancellation) =>
                 await jobs.FindAsync(store.Settings.Id, id, cancellation) is { } job ? Results.Ok(job) : Unknown(id))
             .Answers<JobRecord>(400, 404).WithTags("Jobs").WithSummary("One job")
             .WithDescription("The job's state, stage and progress. Once it has ended, its result, or the reason why there is none.");
         api.MapDelete("/jobs/{id}", CancelAsync).Answers<JobRecord>(400, 404, 409).WithTags("Jobs").WithSummary("Cancel a job")
-            .WithDescription("Responds once the training has stopped, at the latest before the next model is fitted. Nothing changes.");
+            .WithDescription(
+                "Responds once the training has stopped, at the latest before the next model is fitted. Nothing changes, but what an "
+                    + "import recorded stays.");
     }
 
     /// <summary>202 with the address of a job that has begun; 409 that names the one in its way.</summary>

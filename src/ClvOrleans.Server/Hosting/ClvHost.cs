@@ -206,6 +206,12 @@ internal static class ClvHost
         services.AddSingleton<BodyReader>();
         services.AddSingleton<TrackingIntake>();
         services.AddSingleton<RunningImports>();
+        services.AddSingleton<ImportRoute>();
+        services.AddSingleton<ImportSpool>();
+        services.AddSingleton<ImportJobs>();
+        services.AddSingleton<IJobWork, ImportWork>();
+        services.AddHostedService<ImportCleaning>();
+        services.AddOptions<ImportLimits>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SourceLedger>();
         services.AddSingleton<PrivacyRegister>();
         services.AddSingleton<WebhookIntake>();

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Files;
-using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Imports;
@@ -10,16 +10,14 @@ namespace ClvOrleans.Server.Imports;
 /// Brings a file through the path that every event takes. What <see cref="Progress"/> has counted is durable; running it again changes
 /// nothing, and goes on where it was cut off.
 /// </summary>
-internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServiceProvider services, Action<ImportRefusal>? onRefused = null)
+internal sealed class ImportRun(
+    HistoryFile file, ImportRequest request, StoreSettings store, ImportRoute route, Action<ImportRefusal>? onRefused = null)
 {
     private const int Batch = 2_000;
     private const int MostTries = 60;
     private const int MostTriesOfFailed = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly EventRouter _router = services.GetRequiredService<EventRouter>();
-    private readonly OneStore _store = services.GetRequiredService<OneStore>();
-    private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
-    private readonly ImportTally _tally = new(onRefused, services.GetRequiredService<SourceLedger>());
+    private readonly ImportTally _tally = new(onRefused, route.Sources);
 
     /// <summary>How far it is. May be asked from another thread.</summary>
     public ImportProgress Progress => new(_tally.Lines, file.BytesRead, file.Length);
@@ -54,7 +52,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
             {
                 var known = request.For(file.Lines);
                 format = known.Reader!.Format;
-                var context = known.ToContext(_store.Settings, OneStore.ImportSource, _time.GetUtcNow());
+                var context = known.ToContext(store, OneStore.ImportSource, route.Time.GetUtcNow());
                 findings = context.Findings;
                 foreach (var chunk in known.Read(file.Lines, context).Chunk(Batch))
                 {
@@ -95,7 +93,7 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
     // Live events come first: where the service is busy, history waits. What fails otherwise is soon told to whoever imports.
     private async Task<EventOutcome[]> RecordPatientlyAsync(RoutedEvent[] events, CancellationToken cancellation)
     {
-        var outcomes = await _router.RecordAsync(events);
+        var outcomes = await route.Router.RecordAsync(events);
         for (var tries = 1; ; tries++)
         {
             var left = Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Kind == OutcomeKind.Failed).ToArray();
@@ -105,8 +103,8 @@ internal sealed class ImportRun(HistoryFile file, ImportRequest request, IServic
                 return outcomes;
             }
 
-            await Task.Delay(Pause, _time, cancellation);
-            var again = await _router.RecordAsync(Array.ConvertAll(left, i => events[i]));
+            await Task.Delay(Pause, route.Time, cancellation);
+            var again = await route.Router.RecordAsync(Array.ConvertAll(left, i => events[i]));
             for (var i = 0; i < left.Length; i++)
             {
                 outcomes[left[i]] = again[i];

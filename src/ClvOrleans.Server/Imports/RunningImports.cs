@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ClvOrleans.Server.Imports;
 
-/// <summary>The imports that this process is at.</summary>
+/// <summary>What this process does of imports itself: uploads that come in, dry runs, and files that its own command imports.</summary>
 internal sealed class RunningImports
 {
     private readonly ConcurrentDictionary<string, Func<ImportProgress>> _runs = new(StringComparer.Ordinal);

@@ -11,4 +11,7 @@ public enum JobKind
 
     /// <summary>Compares the customers and predictions of now with those of a training.</summary>
     Drift = 2,
+
+    /// <summary>Imports a file that was uploaded.</summary>
+    Import = 3,
 }

@@ -7,6 +7,7 @@ public static class JobKinds
     public static JobLane LaneOf(JobKind kind) => kind switch
     {
         JobKind.Training or JobKind.Backtest or JobKind.Drift => JobLane.Models,
+        JobKind.Import => JobLane.Imports,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of job."),
     };
 }

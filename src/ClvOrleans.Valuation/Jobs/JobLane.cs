@@ -5,4 +5,7 @@ public enum JobLane
 {
     /// <summary>Trainings, backtests and drift reports: each reads all customers.</summary>
     Models,
+
+    /// <summary>Imports of uploaded files.</summary>
+    Imports,
 }

@@ -25,6 +25,10 @@ public sealed record JobRecord
     /// <summary>How much of it is done, 0 to 1; it never goes back.</summary>
     public double Progress { get; init; }
 
+    /// <summary>How many lines of its file an import has accounted for; it never goes back. Null in other jobs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Lines { get; init; }
+
     /// <summary>What was asked for, so that it can be run again; null in a job of an earlier version.</summary>
     public JsonElement? Request { get; init; }
 

@@ -87,21 +87,59 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_leaves_what_was_acknowledged_and_may_come_again()
+    public async Task A_client_that_goes_away_before_the_whole_file_has_come_leaves_nothing_and_may_come_again()
     {
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
-        var lines = Enumerable.Range(0, 5_000).Select(i => $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","context":{"n":{{i}}} }""" + "\n").ToArray();
+        var lines = Plays(5_000);
         var pipe = new Pipe();
         using var gone = new CancellationTokenSource();
         var sending = clv.Http.PostAsync("api/v1/imports?format=events&name=half", new StreamContent(pipe.Reader.AsStream()), gone.Token);
         await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines[..3_000])));
-        var acknowledged = await UntilSomeLinesAsync(clv.Http);
+        await UntilListedAsync(clv.Http, names => names.Contains("half"));
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await UntilListedAsync(clv.Http, names => names.Count == 0);
 
-        var rest = await PostAsync(clv.Http, "", Encoding.UTF8.GetBytes(string.Concat(lines)));
-        Assert.InRange(rest.GetProperty("duplicates").GetInt64(), acknowledged, 3_000);
-        Assert.Equal(5_000, rest.GetProperty("duplicates").GetInt32() + rest.GetProperty("events").GetInt32());
+        Assert.Equal((5_000, 5_000, 0), Counts(await PostAsync(clv.Http, "", Encoding.UTF8.GetBytes(string.Concat(lines)))));
+    }
+
+    [Fact]
+    public async Task An_import_is_a_job_that_goes_on_without_its_caller_and_those_after_it_wait()
+    {
+        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        var (first, second) = (string.Concat(Plays(20_000)), string.Concat(Plays(20_001)));
+        var answers = new[] { await BeginAsync(clv.Http, first, "?name=first"), await BeginAsync(clv.Http, second, "?name=second") };
+        Assert.Equal(["import-1", "import-2"], answers.Select(a => a.GetProperty("id").GetString()));
+        Assert.Equal("Waiting", answers[1].GetProperty("state").GetString());
+        await UntilListedAsync(clv.Http, names => names.Count == 0);
+
+        foreach (var (job, subject, events, known) in ((string, string, int, int)[])[
+            ("import-1", "first", 20_000, 0), ("import-2", "second", 1, 20_000)])
+        {
+            using var ended = JsonDocument.Parse(await clv.Http.GetStringAsync($"api/v1/jobs/{job}"));
+            var (state, name) = (ended.RootElement.GetProperty("state").GetString(), ended.RootElement.GetProperty("subject").GetString());
+            Assert.Equal(("Succeeded", subject), (state, name));
+            Assert.Equal((events + known, events, known), Counts(ended.RootElement.GetProperty("result")));
+            Assert.Equal(events + known, ended.RootElement.GetProperty("lines").GetInt32());
+        }
+    }
+
+    [Fact]
+    public async Task Refused_lines_are_answered_to_whoever_waits_for_them()
+    {
+        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        var text = Header + "anna,1,2025-01-02,-1\nben,2,2025-01-02,5\nguest,3,2025-01-02,5\n";
+        using var reply = await clv.Http.PostAsync("api/v1/imports?refusals=true", new StringContent(text));
+        var lines = (await reply.Content.ReadAsStringAsync()).TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement);
+        var refusals = lines.Where(l => l.TryGetProperty("refused", out _)).Select(l => l.GetProperty("refused"));
+        Assert.Equal([2, 4], refusals.Select(r => r.GetProperty("line").GetInt32()));
+        Assert.Equal("/api/v1/jobs/import-1", reply.Headers.Location?.ToString());
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/imports?refusals=true") { Content = new StringContent(text) };
+        request.Headers.Add("Prefer", "respond-async");
+        using var refused = await clv.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("leave out Prefer: respond-async", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,6 +205,35 @@ public sealed class ImportTests
         Assert.Equal((3, 0, 2), Counts(await PostAsync(clv.Http, "", may)));
         Assert.Equal((3, 0, 2), Counts(await PostAsync(clv.Http, "", june)));
         Assert.Equal(90m, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("net").GetDecimal());
+    }
+
+    private static string[] Plays(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(i =>
+            $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","context":{"n":{{i}}} }""" + "\n"),
+    ];
+
+    private static async Task<JsonElement> BeginAsync(HttpClient http, string text, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/imports{query}") { Content = new StringContent(text) };
+        request.Headers.Add("Prefer", "respond-async");
+        using var reply = await http.SendAsync(request);
+        var job = JsonDocument.Parse(await reply.Content.ReadAsStringAsync()).RootElement;
+        var address = $"/api/v1/jobs/{job.GetProperty("id").GetString()}";
+        Assert.Equal((HttpStatusCode.Accepted, address), (reply.StatusCode, reply.Headers.Location?.ToString()));
+        return job;
+    }
+
+    private static async Task UntilListedAsync(HttpClient http, Func<IReadOnlyCollection<string>, bool> isReached)
+    {
+        while (true)
+        {
+            using var imports = JsonDocument.Parse(await http.GetStringAsync("api/v1/imports"));
+            if (isReached([.. imports.RootElement.EnumerateObject().Select(i => i.Name)]))
+            {
+                return;
+            }
+        }
     }
 
     // How many lines the import is at, as soon as there are some.

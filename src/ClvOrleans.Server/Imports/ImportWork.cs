@@ -1,0 +1,80 @@
+using System.Text.Json;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Jobs;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Intake.Files;
+using ClvOrleans.Storage.ImportFiles;
+using ClvOrleans.Valuation.Jobs;
+
+namespace ClvOrleans.Server.Imports;
+
+/// <summary>
+/// Imports a file that was uploaded, from its start: where it was begun before, its events are known as far as it came, and what is
+/// recorded is the same.
+/// </summary>
+internal sealed class ImportWork(ImportRoute route, IStores stores, IImportFiles files) : IJobWork
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc />
+    public JobKind Kind => JobKind.Import;
+
+    /// <inheritdoc />
+    public string Remainder => "what was recorded stays";
+
+    /// <inheritdoc />
+    public async Task<JobOutcome> RunAsync(JobRun run)
+    {
+        run.Cancellation.ThrowIfCancellationRequested();
+        run.Enter("Recording the lines");
+        var job = run.RequestAs<ImportJob>();
+        var request = ImportRequest.Of(job.Options);
+        using var refused = job.Refusals ? new RefusalSpool() : null;
+        try
+        {
+            using var file = HistoryFile.Read(
+                new ImportFileStream(files, run.Store, job.File, job.Chunks), job.Length, request.Encoding);
+            var import = new ImportRun(file, request, stores.Find(run.Store), route, refused is null ? null : refused.Add);
+            var result = await FollowAsync(run, job, import);
+            if (refused is not null)
+            {
+                await run.KeepAsync(); // Of two runs, one keeps its refused lines.
+                await KeepAsync(run.Store, job, refused);
+            }
+
+            return JobOutcome.Success(JsonSerializer.SerializeToElement(result, ImportMessage.Json));
+        }
+        catch (Exception e) when (e is HistoryFormatException or ImportRequestException)
+        {
+            return JobOutcome.Refusal(e.Message);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task ClearAsync(StoreId store, JobRecord ended) =>
+        files.DeleteAsync(store, JobJson.Read<ImportJob>(ended.Request!.Value).File);
+
+    private async Task<ImportResult> FollowAsync(JobRun run, ImportJob job, ImportRun import)
+    {
+        var result = import.RunAsync(run.Cancellation);
+        do
+        {
+            var now = import.Progress;
+            run.Count(now.Lines);
+            run.Enter("Recording the lines", now.Bytes / (double)Math.Max(1, job.Length));
+        }
+        while (await Task.WhenAny(result, Task.Delay(Step, route.Time)) != result);
+        run.Count(import.Progress.Lines);
+        return await result;
+    }
+
+    private async Task KeepAsync(StoreId store, ImportJob job, RefusalSpool refused)
+    {
+        await files.DeleteAsync(store, job.RefusedFile);
+        var number = 0;
+        foreach (var chunk in refused.Chunks(IImportFiles.MostOfChunk))
+        {
+            await files.PutAsync(store, job.RefusedFile, number++, chunk, route.Time.GetUtcNow());
+        }
+    }
+}
