@@ -16,6 +16,7 @@ internal static class ParquetTable
     /// <exception cref="HistoryFormatException">It is broken, or its row groups are too large.</exception>
     public static TextReader Open(FileStream file)
     {
+        ParquetMetadata.Check(file);
         var reader = Guarded(() => ParquetReader.CreateAsync(file));
         return new TableText(Rows(reader, RowsOfAnyFile + (file.Length * RowsOfAByte)), file);
     }
