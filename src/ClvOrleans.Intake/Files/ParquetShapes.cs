@@ -18,8 +18,8 @@ internal static class ParquetShapes
     {
         [File] = "1:i32 2:[SchemaElement] 3:i64 4:[RowGroup] 5:[KeyValue] 6:binary 7:[ColumnOrder] 8:Encryption 9:binary",
         ["SchemaElement"] = "1:i32 2:i32 3:i32 4:binary 5:i32 6:i32 7:i32 8:i32 9:i32 10:LogicalType",
-        ["LogicalType"] = "1:none 2:none 3:none 4:none 5:DecimalType 6:none 7:TimeType 8:TimeType 10:IntType 11:none 12:none 13:none 14:none 15:none "
-            + "16:VariantType 17:GeometryType 18:GeometryType",
+        ["LogicalType"] = "1:none 2:none 3:none 4:none 5:DecimalType 6:none 7:TimeType 8:TimeType 10:IntType 11:none 12:none 13:none "
+            + "14:none 15:none 16:VariantType 17:GeometryType 18:GeometryType",
         ["DecimalType"] = "1:i32 2:i32",
         ["TimeType"] = "1:bool 2:TimeUnit",
         ["TimeUnit"] = "1:none 2:none 3:none",
@@ -31,8 +31,8 @@ internal static class ParquetShapes
         ["RowGroup"] = "1:[ColumnChunk] 2:i64 3:i64 4:[SortingColumn] 5:i64 6:i64 7:i16",
         ["SortingColumn"] = "1:i32 2:bool 3:bool",
         ["ColumnChunk"] = "1:binary 2:i64 3:ColumnMetaData 4:i64 5:i32 6:i64 7:i32 8:ColumnCrypto 9:binary",
-        ["ColumnMetaData"] = "1:i32 2:[i32] 3:[binary] 4:i32 5:i64 6:i64 7:i64 8:[KeyValue] 9:i64 10:i64 11:i64 12:Statistics 13:[EncodingStats] "
-            + "14:i64 15:i32 16:SizeStatistics 17:GeospatialStatistics",
+        ["ColumnMetaData"] = "1:i32 2:[i32] 3:[binary] 4:i32 5:i64 6:i64 7:i64 8:[KeyValue] 9:i64 10:i64 11:i64 12:Statistics "
+            + "13:[EncodingStats] 14:i64 15:i32 16:SizeStatistics 17:GeospatialStatistics",
         ["Statistics"] = "1:binary 2:binary 3:i64 4:i64 5:binary 6:binary 7:bool 8:bool",
         ["EncodingStats"] = "1:i32 2:i32 3:i32",
         ["SizeStatistics"] = "1:i64 2:[i64] 3:[i64]",
