@@ -6,8 +6,8 @@ namespace ClvOrleans.Domain.Currencies;
 public sealed record Currency
 {
     /// <summary>
-    /// The greatest value of one order, and of each other amount of an event, in major units of the store's currency: 10^9. What is above it
-    /// is refused by every source.
+    /// The greatest value of one order, and of each other amount of an event, in major units of the store's currency: 10^9. What is above
+    /// it is refused by every source.
     /// </summary>
     public const decimal GreatestOrder = 1_000_000_000m;
 
@@ -35,7 +35,9 @@ public sealed record Currency
 
     /// <summary>The currency of a code. <exception cref="ArgumentException">No circulating currency has it.</exception></summary>
     public static Currency Of(string code) =>
-        TryFind(code, out var currency) ? currency : throw new ArgumentException($"'{code}' is not an ISO 4217 currency in circulation.", nameof(code));
+        TryFind(code, out var currency)
+            ? currency
+            : throw new ArgumentException($"'{code}' is not an ISO 4217 currency in circulation.", nameof(code));
 
     /// <summary>
     /// Rounds an amount of an order, in major units, to minor units, half away from zero. False where it is above
@@ -56,7 +58,10 @@ public sealed record Currency
     /// <summary>Rounds an amount in major units, at most 10^24, to minor units, half away from zero.</summary>
     public Money Round(decimal major) => new((Int128)decimal.Round(major * Scale, MidpointRounding.AwayFromZero));
 
-    /// <summary>The amount in major units: exactly up to 28 digits, which 10^15 of the greatest orders do not reach, and the nearest that can be said beyond.</summary>
+    /// <summary>
+    /// The amount in major units: exactly up to 28 digits, which 10^15 of the greatest orders do not reach, and the nearest that can be
+    /// said beyond.
+    /// </summary>
     public decimal ToMajor(Money money) => (decimal)Int128.Clamp(money.Minor, (Int128)decimal.MinValue, (Int128)decimal.MaxValue) / Scale;
 
     private decimal Scale => Decimals switch { 0 => 1m, 2 => 100m, 3 => 1_000m, _ => 10_000m };

@@ -13,7 +13,9 @@ namespace ClvOrleans.Domain.Currencies;
 [JsonConverter(typeof(MoneyJsonConverter))]
 public readonly record struct Money(Int128 Minor) : IComparable<Money>
 {
-    /// <summary>The greatest amount that is estimated, 10^18 minor units either way: estimates are rounded to it where a model says more.</summary>
+    /// <summary>
+    /// The greatest amount that is estimated, 10^18 minor units either way: estimates are rounded to it where a model says more.
+    /// </summary>
     public const long GreatestEstimate = 1_000_000_000_000_000_000;
 
     /// <summary>Nothing.</summary>

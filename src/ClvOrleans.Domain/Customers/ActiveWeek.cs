@@ -13,7 +13,8 @@ namespace ClvOrleans.Domain.Customers;
 /// <param name="Duration">Time spent on pages, in milliseconds.</param>
 /// <param name="Counts">Events by kind.</param>
 [JsonConverter(typeof(ActiveWeekJsonConverter))]
-public readonly record struct ActiveWeek(DateOnly Monday, int Days, int Sessions, int Orders = 0, long Duration = 0, KindCounts Counts = default)
+public readonly record struct ActiveWeek(
+    DateOnly Monday, int Days, int Sessions, int Orders = 0, long Duration = 0, KindCounts Counts = default)
 {
     /// <summary>How many weeks are kept of a customer, the latest.</summary>
     public const int Most = 104;

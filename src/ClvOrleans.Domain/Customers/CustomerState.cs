@@ -99,7 +99,8 @@ public sealed class CustomerState
         }
 
         var version = OrderVersion.Of(e, facts);
-        if ((e.IsStatement || e.Kind == EventKind.OrderCompleted) && e.Statement is { } statement && new StatedOrder(version, statement) is var stated)
+        if ((e.IsStatement || e.Kind == EventKind.OrderCompleted) && e.Statement is { } statement
+            && new StatedOrder(version, statement) is var stated)
         {
             var order = OrderOf(facts.OrderId);
             order.Stated = order.Stated is { } s && stated.IsBefore(s) ? s : stated;

@@ -209,7 +209,10 @@ public sealed record CustomerSummary
         var rated = state.Weeks.Values.Sum(w => w.Rated);
         return new CustomerSummary
         {
-            PurchaseDays = [.. purchases.GroupBy(o => store.DayOf(o.Completed!.At)).OrderBy(g => g.Key).Select(g => DayOf(g.Key, g, store))],
+            PurchaseDays =
+            [
+                .. purchases.GroupBy(o => store.DayOf(o.Completed!.At)).OrderBy(g => g.Key).Select(g => DayOf(g.Key, g, store)),
+            ],
             Credits = state.Credits,
             FirstSeen = state.FirstSeen is { } first ? store.DayOf(first) : default,
             LastSeen = (state.LastSeen ?? state.FirstSeen) is { } last ? store.DayOf(last) : default,
@@ -221,7 +224,8 @@ public sealed record CustomerSummary
             CouponOrders = purchases.Count(o => o.Current?.Coupon is not null),
             Discounts = Add(purchases.Select(o => o.Current?.Discount ?? Money.Zero)),
             Categories = state.Categories.Count,
-            Products = purchases.SelectMany(o => o.Current!.Lines).Select(l => l.ProductId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Products = purchases.SelectMany(o => o.Current!.Lines).Select(l => l.ProductId).OfType<string>()
+                .Distinct(StringComparer.Ordinal).Count(),
             Weeks = ActiveWeek.AllOf(state, store),
             Bought = CategorySpend.AllOf(purchases),
         };
@@ -231,7 +235,8 @@ public sealed record CustomerSummary
     {
         var list = orders.ToList();
         return new PurchaseDay(
-            day, list.Count, Add(list.Select(o => o.Gross)), Add(list.Select(o => o.Net)), Add(list.Select(o => o.MarginAt(store.MarginBasisPoints))));
+            day, list.Count, Add(list.Select(o => o.Gross)), Add(list.Select(o => o.Net)),
+            Add(list.Select(o => o.MarginAt(store.MarginBasisPoints))));
     }
 
     private Money Sum(Func<PurchaseDay, Money> part) => Add(PurchaseDays.Select(part));

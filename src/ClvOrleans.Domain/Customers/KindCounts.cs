@@ -3,7 +3,9 @@ using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Domain.Customers;
 
-/// <summary>How often each kind of event that models count happened. A value of a fixed size, so that weeks of it lie in one array.</summary>
+/// <summary>
+/// How often each kind of event that models count happened. A value of a fixed size, so that weeks of it lie in one array.
+/// </summary>
 [InlineArray(Length)]
 public struct KindCounts : IEquatable<KindCounts>
 {

@@ -65,7 +65,8 @@ public sealed class Order
 
     /// <summary>Whether anything of it was taken back.</summary>
     [JsonIgnore]
-    public bool HasRefund => Refunds.Count > 0 || (Stated?.Statement is { } s && (s.Standing == OrderStanding.Refunded || s.Refunded > Money.Zero));
+    public bool HasRefund =>
+        Refunds.Count > 0 || (Stated?.Statement is { } s && (s.Standing == OrderStanding.Refunded || s.Refunded > Money.Zero));
 
     /// <summary>Whether it counts as a purchase: completed, paid, not cancelled, not refunded in full. A free order counts.</summary>
     [JsonIgnore]

@@ -30,7 +30,9 @@ public sealed record CustomerEvent
     /// <summary>The refund of a refund event.</summary>
     public RefundFacts? Refund { get; init; }
 
-    /// <summary>What an export or the shop itself says of the order as a whole, in a completion or an update; null of events that happened.</summary>
+    /// <summary>
+    /// What an export or the shop itself says of the order as a whole, in a completion or an update; null of events that happened.
+    /// </summary>
     public OrderStatement? Statement { get; init; }
 
     /// <summary>The products that the event names.</summary>

@@ -1,6 +1,8 @@
 namespace ClvOrleans.Domain.Events;
 
-/// <summary>Identity of an event: message ids are unique within their source only, so nobody can suppress another source's events.</summary>
+/// <summary>
+/// Identity of an event: message ids are unique within their source only, so nobody can suppress another source's events.
+/// </summary>
 /// <param name="Source">The source that sent it.</param>
 /// <param name="MessageId">The client's message id.</param>
 public readonly record struct EventKey(string Source, string MessageId) : IComparable<EventKey>

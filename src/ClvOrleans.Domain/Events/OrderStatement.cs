@@ -3,8 +3,8 @@ using ClvOrleans.Domain.Currencies;
 namespace ClvOrleans.Domain.Events;
 
 /// <summary>
-/// What an export, or the shop itself, says of an order as a whole. Of all statements about an order the last one holds, and which one is the
-/// last is decided by what they say, whatever the order in which they came.
+/// What an export, or the shop itself, says of an order as a whole. Of all statements about an order the last one holds, and which one is
+/// the last is decided by what they say, whatever the order in which they came.
 /// </summary>
 /// <param name="At">When the order changed last: the shop says so, and an export as far as the latest of its times tells.</param>
 /// <param name="Standing">What the order is.</param>
@@ -15,8 +15,8 @@ namespace ClvOrleans.Domain.Events;
 public sealed record OrderStatement(DateTimeOffset At, OrderStanding Standing, Money Refunded, DateTimeOffset ImportedAt)
 {
     /// <summary>
-    /// Whether this statement is the earlier one: by its time. Where that is the same: an order is unpaid before it is paid, and paid before
-    /// it is cancelled or paid back; what was paid back grows; and of what is left, the later import holds.
+    /// Whether this statement is the earlier one: by its time. Where that is the same: an order is unpaid before it is paid, and paid
+    /// before it is cancelled or paid back; what was paid back grows; and of what is left, the later import holds.
     /// </summary>
     public bool IsBefore(OrderStatement other)
     {

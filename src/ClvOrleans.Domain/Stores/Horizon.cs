@@ -5,7 +5,9 @@ public readonly record struct Horizon
 {
     private readonly int _days;
 
-    /// <summary>Checks and wraps a number of days. <exception cref="ArgumentOutOfRangeException">Less than 1 or more than 3,650.</exception></summary>
+    /// <summary>
+    /// Checks and wraps a number of days. <exception cref="ArgumentOutOfRangeException">Less than 1 or more than 3,650.</exception>
+    /// </summary>
     public Horizon(int days)
     {
         if (days is < 1 or > 3_650)

@@ -9,7 +9,9 @@ public readonly record struct StoreId
 {
     private readonly string? _value;
 
-    /// <summary>Checks and wraps a store's name. <exception cref="FormatException">It holds another character or is too long.</exception></summary>
+    /// <summary>
+    /// Checks and wraps a store's name. <exception cref="FormatException">It holds another character or is too long.</exception>
+    /// </summary>
     public StoreId(string value)
     {
         if (!IsValid(value))
@@ -32,8 +34,10 @@ public readonly record struct StoreId
 
     internal sealed class StoreIdJsonConverter : JsonConverter<StoreId>
     {
-        public override StoreId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override StoreId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, StoreId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, StoreId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

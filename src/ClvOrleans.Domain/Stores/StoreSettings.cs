@@ -15,7 +15,9 @@ public sealed record StoreSettings
     /// <summary>Decides the calendar day of an order. Default UTC.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
-    /// <summary>The part of an order's value that remains after its costs, in basis points, where the order names no cost. Default 3,000 (30 %).</summary>
+    /// <summary>
+    /// The part of an order's value that remains after its costs, in basis points, where the order names no cost. Default 3,000 (30 %).
+    /// </summary>
     public int MarginBasisPoints { get; init; } = 3_000;
 
     /// <summary>Continuous yearly discount rate of future orders. Default .10.</summary>

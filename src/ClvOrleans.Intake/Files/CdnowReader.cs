@@ -4,7 +4,9 @@ using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>CDNOW: blank separated customer, day, units, dollars; in the sample the sample's own id comes second. Each line is an order.</summary>
+/// <summary>
+/// CDNOW: blank separated customer, day, units, dollars; in the sample the sample's own id comes second. Each line is an order.
+/// </summary>
 internal sealed class CdnowReader : IHistoryReader
 {
     private const int Master = 4;
@@ -21,7 +23,8 @@ internal sealed class CdnowReader : IHistoryReader
     {
         if (!context.Columns.IsEmpty)
         {
-            throw new HistoryFormatException($"The format cdnow goes by position: the column '{context.Columns.Keys.First()}' cannot be mapped.");
+            throw new HistoryFormatException($"The format cdnow goes by position: the column '{context.Columns.Keys.First()}' cannot be "
+                + "mapped.");
         }
 
         context.CheckCurrency();
@@ -43,11 +46,13 @@ internal sealed class CdnowReader : IHistoryReader
 
         if (layout is null)
         {
-            throw new HistoryFormatException(lines.Broken ?? "The file is empty: customer_id [sample_id] date units dollars were expected.");
+            throw new HistoryFormatException(lines.Broken ?? "The file is empty: customer_id [sample_id] date units dollars were "
+                + "expected.");
         }
     }
 
-    private static bool IsDay(string text) => text.All(char.IsAsciiDigit) && TimeRules.TryRead(text, DateOrder.Ymd, out var time) && time.IsDay;
+    private static bool IsDay(string text) =>
+        text.All(char.IsAsciiDigit) && TimeRules.TryRead(text, DateOrder.Ymd, out var time) && time.IsDay;
 
     private static string[] Split(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
@@ -62,7 +67,8 @@ internal sealed class CdnowReader : IHistoryReader
                 ["units"] = width - 2,
                 ["dollars"] = width - 1,
             })
-            : throw new HistoryFormatException($"Line {line} has {width} columns: customer_id [sample_id] date units dollars were expected.");
+            : throw new HistoryFormatException($"Line {line} has {width} columns: customer_id [sample_id] date units dollars were "
+                + "expected.");
     }
 
     private static HistoryRow RowOf(CsvRecord record, Repetitions repetitions, string source)

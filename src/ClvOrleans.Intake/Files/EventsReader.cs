@@ -16,7 +16,8 @@ internal sealed class EventsReader : IHistoryReader
 
     public string Format => "events";
 
-    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) => firstLine.AsSpan().TrimStart().StartsWith("{");
+    public bool Recognises(string firstLine, ImmutableDictionary<string, string> columns, char? delimiter) =>
+        firstLine.AsSpan().TrimStart().StartsWith("{");
 
     public IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context)
     {

@@ -28,11 +28,13 @@ internal sealed record FileForm(DateOrder Dates, DecimalSign? Sign, IReadOnlySet
                 RuleCodes.UnknownCurrency,
                 $"{column}: '{Refusal.Shown(text)}' is not in {currency}: give the file a column 'currency', or say --currency.");
         }
-        else if (Sign is null && (NumberColumn.SignOf(money.Number, isWhole: false, out var isAmbiguous) == DecimalSign.Comma || isAmbiguous))
+        else if (Sign is null && (NumberColumn.SignOf(money.Number, isWhole: false, out var isAmbiguous) == DecimalSign.Comma
+            || isAmbiguous))
         {
             refusal = new Refusal(
                 RuleCodes.InvalidMoney,
-                $"{column}: '{Refusal.Shown(text)}' is {NumberColumn.Readings(money.Number)}; say which with --decimal point or --decimal comma.");
+                $"{column}: '{Refusal.Shown(text)}' is {NumberColumn.Readings(money.Number)}; say which with --decimal point or --decimal "
+                    + "comma.");
         }
 
         return amount;
@@ -62,8 +64,8 @@ internal sealed record FileForm(DateOrder Dates, DecimalSign? Sign, IReadOnlySet
         IdRules.Rounded(id, column) ?? (RoundedIds.Contains(column) && IdRules.EndsAsRounded(id)
             ? new Refusal(
                 RuleCodes.RoundedId,
-                $"{column} '{id}' was rounded to 15 digits by a spreadsheet, as all long ids of the column: different ids may have become the "
-                    + "same. Export it as text.")
+                $"{column} '{id}' was rounded to 15 digits by a spreadsheet, as all long ids of the column: different ids may have become "
+                    + "the same. Export it as text.")
             : null);
 
     private string FlawOfDate(string text)
@@ -74,7 +76,8 @@ internal sealed record FileForm(DateOrder Dates, DecimalSign? Sign, IReadOnlySet
             DateOrder.Dmy when month => "has the month first; the file's dates have the day first.",
             DateOrder.Mdy when day => "has the day first; the file's dates have the month first.",
             DateOrder.Ymd when day && month =>
-                $"does not begin with the year, as the file's dates do: it is {DateColumn.Readings(text)}; say which with --dates dmy or mdy.",
+                $"does not begin with the year, as the file's dates do: it is {DateColumn.Readings(text)}; say which with --dates dmy or "
+                    + "mdy.",
             DateOrder.Ymd when day || month => "does not begin with the year, as the file's dates do.",
             _ => $"is not a date: {TimeRules.Forms}.",
         };

@@ -13,7 +13,8 @@ public static class HistoryReaders
     public static string Names { get; } = string.Join(", ", All.Select(r => r.Format));
 
     /// <summary>The reader of a format; null where there is none of this name.</summary>
-    public static IHistoryReader? Find(string format) => All.FirstOrDefault(r => string.Equals(r.Format, format, StringComparison.OrdinalIgnoreCase));
+    public static IHistoryReader? Find(string format) =>
+        All.FirstOrDefault(r => string.Equals(r.Format, format, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The only reader that knows a file by its first line; null where none or several do.</summary>
     /// <param name="firstLine">The line.</param>

@@ -4,7 +4,9 @@ using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>What came of some lines of a file: an event, or a refusal. The <see cref="Lines"/> of all rows are those of the file's body, each once.</summary>
+/// <summary>
+/// What came of some lines of a file: an event, or a refusal. The <see cref="Lines"/> of all rows are those of the file's body, each once.
+/// </summary>
 public sealed record HistoryRow
 {
     private HistoryRow(IReadOnlyList<long> lines) => Lines = lines;
@@ -33,7 +35,8 @@ public sealed record HistoryRow
     /// <summary>What was read otherwise than it is written, or left out; the event counts.</summary>
     public IReadOnlyList<EventNote> Notes { get; init; } = [];
 
-    internal static HistoryRow Of(CustomerId customer, CustomerEvent e, IReadOnlyList<long> lines, CustomerId? visitor = null, string? previous = null) =>
+    internal static HistoryRow Of(
+        CustomerId customer, CustomerEvent e, IReadOnlyList<long> lines, CustomerId? visitor = null, string? previous = null) =>
         new(lines) { Customer = customer, Event = e, Visitor = visitor, Previous = previous };
 
     internal static HistoryRow Of(HistoryRefusal refusal, IReadOnlyList<long> lines) => new(lines) { Refusal = refusal };

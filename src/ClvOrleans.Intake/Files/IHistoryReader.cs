@@ -16,7 +16,9 @@ public interface IHistoryReader
 
     /// <summary>
     /// The rows of a file. Reading it again gives the same keys. Header and blank lines are in no row.
-    /// <exception cref="HistoryFormatException">A column is missing, unknown or named twice; thrown by the first step of the enumeration.</exception>
+    /// <exception cref="HistoryFormatException">
+    /// A column is missing, unknown or named twice; thrown by the first step of the enumeration.
+    /// </exception>
     /// </summary>
     IEnumerable<HistoryRow> Read(TextLines lines, HistoryContext context);
 }

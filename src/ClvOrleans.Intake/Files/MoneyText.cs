@@ -40,7 +40,8 @@ internal readonly record struct MoneyText(string Number, string? Currency)
         ["US$"] = ["USD"],
         ["$"] =
         [
-            "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "ARS", "COP", "UYU", "BMD", "BSD", "BZD", "BBD", "FJD", "JMD", "TTD",
+            "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "ARS", "COP", "UYU", "BMD", "BSD", "BZD", "BBD", "FJD", "JMD",
+            "TTD",
         ],
     };
 

@@ -42,8 +42,8 @@ internal sealed class NumberColumn
             : throw Undecided(example.Column, example.Text, example.Line));
 
     private static HistoryFormatException Undecided(string column, string text, long line) => new(
-        $"{column}: '{text}' in line {line} is {Readings(text)}, and no amount of the file tells which is meant: say it with --decimal point or "
-            + "--decimal comma.");
+        $"{column}: '{text}' in line {line} is {Readings(text)}, and no amount of the file tells which is meant: say it with --decimal "
+            + "point or --decimal comma.");
 
     /// <summary>The decimal sign that a number shows; null where it shows none, which may be since it is ambiguous.</summary>
     public static DecimalSign? SignOf(string text, bool isWhole, out bool isAmbiguous) =>
@@ -88,7 +88,8 @@ internal sealed class NumberColumn
     {
         AmountRules.TryRead(text, NumberForm.Point, out var point);
         AmountRules.TryRead(text, NumberForm.Comma, out var comma);
-        return string.Create(CultureInfo.InvariantCulture, $"{point:0.######} with a decimal point and {comma:0.######} with a decimal comma");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{point:0.######} with a decimal point and {comma:0.######} with a decimal comma");
     }
 
     private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');

@@ -28,7 +28,9 @@ public sealed class NumberTable
         return true;
     }
 
-    /// <summary>Reads a file. <exception cref="HistoryFormatException">It is empty, or a row is not as wide as the header.</exception></summary>
+    /// <summary>
+    /// Reads a file. <exception cref="HistoryFormatException">It is empty, or a row is not as wide as the header.</exception>
+    /// </summary>
     public static NumberTable Read(TextLines lines)
     {
         string[]? header = null;
@@ -76,7 +78,8 @@ public sealed class NumberTable
 
         return
         [
-            .. _rows.Select(r => double.TryParse(r.Fields[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            .. _rows.Select(r => double.TryParse(r.Fields[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number)
                 ? number
                 : throw new HistoryFormatException($"Line {r.Line}, {_header[at]}: '{r.Fields[at]}' is not a number.")),
         ];
@@ -91,7 +94,8 @@ public sealed class NumberTable
         [
             .. Column(otherwise, names).Select((v, i) => v >= 0 && v <= int.MaxValue && v == Math.Floor(v)
                 ? (int)v
-                : throw new HistoryFormatException($"Line {_rows[i].Line}, {name}: {v.ToString(CultureInfo.InvariantCulture)} is not a whole number from 0 on.")),
+                : throw new HistoryFormatException($"Line {_rows[i].Line}, {name}: {v.ToString(CultureInfo.InvariantCulture)} is not a "
+                    + "whole number from 0 on.")),
         ];
     }
 

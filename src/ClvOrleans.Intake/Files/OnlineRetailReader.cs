@@ -14,8 +14,10 @@ internal sealed class OnlineRetailReader : IHistoryReader
 
     private static readonly CsvColumn[] Columns =
     [
-        new("Invoice", true, ColumnKind.Id, "InvoiceNo"), new("StockCode", true, ColumnKind.Text), new("Description", false, ColumnKind.Text),
-        new("Quantity", true, ColumnKind.Units), new("InvoiceDate", true, ColumnKind.Time), new("Price", true, ColumnKind.Amount, "UnitPrice"),
+        new("Invoice", true, ColumnKind.Id, "InvoiceNo"), new("StockCode", true, ColumnKind.Text),
+        new("Description", false, ColumnKind.Text),
+        new("Quantity", true, ColumnKind.Units), new("InvoiceDate", true, ColumnKind.Time),
+        new("Price", true, ColumnKind.Amount, "UnitPrice"),
         new("Customer ID", true, ColumnKind.Id, "CustomerID"), new("Country", false, ColumnKind.Text),
     ];
 
@@ -99,5 +101,6 @@ internal sealed class OnlineRetailReader : IHistoryReader
     }
 
     // Spreadsheets that hold empty ids turn the others into fractions.
-    private static string Normalised(string id) => id.EndsWith(".0", StringComparison.Ordinal) && id[..^2].All(char.IsAsciiDigit) ? id[..^2] : id;
+    private static string Normalised(string id) =>
+        id.EndsWith(".0", StringComparison.Ordinal) && id[..^2].All(char.IsAsciiDigit) ? id[..^2] : id;
 }

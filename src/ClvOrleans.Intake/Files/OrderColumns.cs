@@ -32,8 +32,8 @@ internal static class OrderColumns
         {
             record.Refuse(
                 RefusalCodes.UnknownStatus,
-                $"{column}: it is not known what '{record.Text(column)}' means; say it with --status \"{record.Text(column)}=paid\" (or unpaid, "
-                    + $"cancelled, refunded), or leave the column out with --map {column}=.");
+                $"{column}: it is not known what '{record.Text(column)}' means; say it with --status \"{record.Text(column)}=paid\" (or "
+                    + $"unpaid, cancelled, refunded), or leave the column out with --map {column}=.");
         }
 
         return meaning;

@@ -12,7 +12,8 @@ internal static class OrderStatus
     {
         (StatusMeaning.Paid, "completed|complete|processing|paid|partially paid|captured|payment accepted|processing in progress|fulfilled|"
             + "partially fulfilled|shipped|partially shipped|delivered|awaiting fulfillment|awaiting shipment|awaiting pickup"),
-        (StatusMeaning.Unpaid, "pending|pending payment|awaiting payment|unpaid|not paid|on hold|onhold|holded|failed|declined|payment error|"
+        (StatusMeaning.Unpaid, "pending|pending payment|awaiting payment|unpaid|not paid|on hold|onhold|holded|failed|declined|"
+            + "payment error|"
             + "authorized|partially authorized|payment review|fraud|suspected fraud|new|draft|checkout draft|auto draft|incomplete|expired|"
             + "abandoned|voided|void|manual verification required"),
         (StatusMeaning.Cancelled, "cancelled|canceled|trash|deleted"),

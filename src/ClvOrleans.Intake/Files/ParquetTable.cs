@@ -1,4 +1,5 @@
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 
 namespace ClvOrleans.Intake.Files;
@@ -16,6 +17,7 @@ internal static class ParquetTable
     /// <exception cref="HistoryFormatException">It is broken, or its row groups are too large.</exception>
     public static TextReader Open(FileStream file)
     {
+        ParquetMetadata.Check(file);
         var reader = Guarded(() => ParquetReader.CreateAsync(file));
         return new TableText(Rows(reader, RowsOfAnyFile + (file.Length * RowsOfAByte)), file);
     }
@@ -24,16 +26,30 @@ internal static class ParquetTable
     private static IEnumerable<IReadOnlyList<string>> Rows(ParquetReader reader, long most)
     {
         var all = Guarded(() => Task.FromResult(reader.Schema.Fields.ToList()));
-        var fields = Guarded(() => Task.FromResult(all.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0).DistinctBy(f => f.Name).ToList()));
+        var fields = Guarded(() => Task.FromResult(
+            all.OfType<DataField>().Where(f => f.MaxRepetitionLevel == 0).DistinctBy(f => f.Name).ToList()));
+        if (fields.Count == 0)
+        {
+            throw new HistoryFormatException(
+                "The Parquet file has no column of single values: its rows hold nothing that could be an order.");
+        }
+
         yield return [.. all.Select(f => f.Name)];
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             var group = Guarded(() => Task.FromResult(reader.OpenRowGroupReader(i)));
             var (rows, bytes) = (group.RowCount, group.RowGroup.TotalByteSize);
-            if (rows < 0 || rows > Math.Min(most, MostCells / Math.Max(1, fields.Count)) || bytes > MostBytes)
+            if (rows < 0 || rows > Math.Min(most, MostCells / fields.Count) || bytes > MostBytes)
             {
                 throw new HistoryFormatException(
                     $"Row group {i + 1} has {rows:N0} rows and {bytes:N0} bytes: write the file with smaller row groups.");
+            }
+
+            if (group.RowGroup.Columns.Find(c => IsOther(c, fields, rows)) is { } other)
+            {
+                throw new HistoryFormatException(
+                    $"The Parquet file is broken: row group {i + 1} has {rows:N0} rows, and {other.MetaData!.NumValues:N0} values of "
+                    + $"{other.MetaData.PathInSchema[0]}.");
             }
 
             var columns = fields.ToDictionary(f => f.Name, f => Guarded(() => ParquetColumn.ReadAsync(group, f, (int)rows)));
@@ -44,6 +60,10 @@ internal static class ParquetTable
             }
         }
     }
+
+    // Of a flat column each row has a value, if only null.
+    private static bool IsOther(ColumnChunk column, List<DataField> fields, long rows) =>
+        column.MetaData is { PathInSchema: [var name] } data && data.NumValues != rows && fields.Exists(f => f.Name == name);
 
     // What a broken file makes the library throw may be anything.
     private static T Guarded<T>(Func<Task<T>> read)

@@ -1,3 +1,5 @@
+using ClvOrleans.Intake.Rules;
+
 namespace ClvOrleans.Intake.Files;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal readonly record struct RefundedValue(decimal Value, decimal Shipping, d
     /// <param name="units">The price of each unit and how many there are of it.</param>
     public decimal Of(decimal refunded, IEnumerable<(decimal Price, int Quantity)> units)
     {
-        if (Total is not { } total || total <= 0 || refunded <= 0)
+        if (Total is not { } total || total <= 0 || refunded <= 0 || Value <= 0)
         {
             return Math.Min(refunded, Value);
         }
@@ -29,7 +31,7 @@ internal readonly record struct RefundedValue(decimal Value, decimal Shipping, d
     private decimal? Returned(decimal refunded, decimal total, List<(decimal Price, int Quantity)> units)
     {
         var all = units.Sum(u => u.Price * u.Quantity);
-        if (all <= 0 || Sums(units) is not { } sums)
+        if (all is <= 0 or > AmountRules.Greatest || Sums(units) is not { } sums)
         {
             return null;
         }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace ClvOrleans.Intake.Files;
 
-/// <summary>Orders that were read to their end, as hashes of 128 bits: a later line of one would be taken for a repetition and be lost.</summary>
+/// <summary>
+/// Orders that were read to their end, as hashes of 128 bits: a later line of one would be taken for a repetition and be lost.
+/// </summary>
 internal sealed class SeenOrders
 {
     private readonly HashSet<UInt128> _seen = [];

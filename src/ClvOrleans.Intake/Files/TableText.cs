@@ -60,7 +60,8 @@ internal sealed class TableText(IEnumerable<IReadOnlyList<string>> rows, IDispos
             _line.Append(i == 0 ? "" : ",").Append('"').Append(i < filled ? Cell(cells[i]) : "").Append('"');
             if (_line.Length > TextLines.Longest)
             {
-                throw new HistoryFormatException("A row of the table is longer than any of a shop's export; take what is no order out of it.");
+                throw new HistoryFormatException("A row of the table is longer than any of a shop's export; take what is no order out of "
+                    + "it.");
             }
         }
 

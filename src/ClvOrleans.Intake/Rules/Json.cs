@@ -30,7 +30,8 @@ internal static class Json
         {
             JsonValueKind.Undefined => null,
             JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => PlainNumber.Shortest(value.GetRawText()) ?? throw new RefusedException(code, $"{path} is a number that is too long."),
+            JsonValueKind.Number => PlainNumber.Shortest(value.GetRawText())
+                ?? throw new RefusedException(code, $"{path} is a number that is too long."),
             _ => throw new RefusedException(code, $"{path} must be a string."),
         };
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
@@ -98,7 +99,9 @@ internal static class Json
         var length = 0;
         for (var rest = bytes; !rest.IsEmpty;)
         {
-            length += Rune.DecodeFromUtf8(rest, out var rune, out var consumed) == OperationStatus.Done ? consumed : rune.Utf8SequenceLength;
+            length += Rune.DecodeFromUtf8(rest, out var rune, out var consumed) == OperationStatus.Done
+                ? consumed
+                : rune.Utf8SequenceLength;
             rest = rest[consumed..];
         }
 

@@ -10,7 +10,8 @@ public static class PlaceholderIds
 {
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
         [
-            "undefined", "null", "nil", "none", "nan", "n/a", "na", "not set", "unset", "empty", "unknown", "guest", "anonymous", "anon", "visitor",
+            "undefined", "null", "nil", "none", "nan", "n/a", "na", "not set", "unset", "empty", "unknown", "guest", "anonymous", "anon",
+            "visitor",
             "true", "false", "object object", "object undefined", "object null", "-1", "id", "userid", "user_id", "user id", "distinct_id",
             "not_authenticated", "test@test.com", "\\N", "#n/a", "#null!", "#ref!", "#value!", "#name?", "#num!", "#div/0!",
         ],

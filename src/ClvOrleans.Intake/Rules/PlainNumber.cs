@@ -18,7 +18,8 @@ internal static partial class PlainNumber
     public static string? Shortest(string text)
     {
         var match = Form().Match(text);
-        if (!match.Success || !int.TryParse("0" + match.Groups["exponent"].Value.TrimStart('+', '-'), CultureInfo.InvariantCulture, out var exponent))
+        if (!match.Success
+            || !int.TryParse("0" + match.Groups["exponent"].Value.TrimStart('+', '-'), CultureInfo.InvariantCulture, out var exponent))
         {
             return null;
         }
@@ -66,10 +67,12 @@ internal static partial class PlainNumber
             plain = plain[..(DecimalDigits - 1)] + (last is '0' or '5' ? (char)(last + 1) : last);
         }
 
-        return decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        return decimal.TryParse(
+            plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
     }
 
     [GeneratedRegex(
-        @"^(?<sign>[+-])?(?=\.?[0-9])(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?([eE](?<exponent>[+-]?[0-9]+))?$", RegexOptions.ExplicitCapture)]
+        @"^(?<sign>[+-])?(?=\.?[0-9])(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?([eE](?<exponent>[+-]?[0-9]+))?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -10,8 +10,8 @@ public static class TimeRules
     public static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
 
     /// <summary>The forms of dates that are read, for people.</summary>
-    public const string Forms = "dates are 2024-01-31, 31.01.2024, 31/01/2024 or 01/31/2024, with or without a time such as 14:05 and an offset "
-        + "such as Z or +02:00";
+    public const string Forms = "dates are 2024-01-31, 31.01.2024, 31/01/2024 or 01/31/2024, with or without a time such as 14:05 and an "
+        + "offset such as Z or +02:00";
 
     /// <summary>
     /// The time of a text, in UTC and whole milliseconds, never later than <paramref name="now"/>.

@@ -145,7 +145,8 @@ internal static partial class TimeText
          (?:(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<clocksecond>[0-9]{2})(?:[.,](?<fraction>[0-9]+))?)?
           |(?<hour>[0-9]{2})(?<minute>[0-9]{2})(?<clocksecond>[0-9]{2})(?:[.,](?<fraction>[0-9]+))?)
          (?:\s*(?<half>[ap])\.?m\.?)?
-         (?:\s*(?:(?<utc>z|utc|gmt)|(?<utc>utc|gmt)?(?<west>[+-])(?<offhours>[0-9]{1,2})(?::?(?<offminutes>[0-9]{2})(?::?(?<offseconds>[0-9]{2}))?)?)
+         (?:\s*(?:(?<utc>z|utc|gmt)|(?<utc>utc|gmt)?(?<west>[+-])(?<offhours>[0-9]{1,2})
+          (?::?(?<offminutes>[0-9]{2})(?::?(?<offseconds>[0-9]{2}))?)?)
           (?:\s+[a-z]{3,5}|\s*\([^)]*\)|\[[^\]]*\])?)?
         )?$
         """, RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]

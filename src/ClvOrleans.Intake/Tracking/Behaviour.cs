@@ -10,12 +10,14 @@ internal static class Behaviour
     private const decimal LongestDuration = 86_400_000; // A day.
     private const decimal GreatestRating = 100;
 
-    private static readonly (string Name, decimal Milliseconds)[] Durations = [("duration", 1_000), ("time_on_page", 1_000), ("engagement_time_msec", 1)];
+    private static readonly (string Name, decimal Milliseconds)[] Durations =
+        [("duration", 1_000), ("time_on_page", 1_000), ("engagement_time_msec", 1)];
 
     /// <summary>A rating in hundredths: of a number, of a string such as "4.5", or of a fraction such as "4/5", as its numerator.</summary>
     public static int? Rating(JsonElement properties)
     {
-        var rating = Json.Find(properties, "rating") is { ValueKind: JsonValueKind.String } text && text.GetString()!.Split('/') is [var stars, var of]
+        var rating = Json.Find(properties, "rating") is { ValueKind: JsonValueKind.String } text
+            && text.GetString()!.Split('/') is [var stars, var of]
             && PlainNumber.TryRead(of.Trim(), out _)
             ? PlainNumber.TryRead(stars.Trim(), out var number) ? number : null
             : Number(properties, "rating");
@@ -41,7 +43,8 @@ internal static class Behaviour
     {
         EventKind.ProductsSearched => Json.Describe(properties, "query") ?? Json.Describe(properties, "search_term"),
         EventKind.ProductShared or EventKind.CartShared => Json.Describe(properties, "share_via") ?? Json.Describe(properties, "method"),
-        EventKind.PromotionViewed or EventKind.PromotionClicked => Json.Describe(properties, "promotion_id") ?? Json.Describe(properties, "name")
+        EventKind.PromotionViewed or EventKind.PromotionClicked => Json.Describe(properties, "promotion_id")
+            ?? Json.Describe(properties, "name")
             ?? Json.Describe(properties, "promotion_name"),
         EventKind.CouponEntered or EventKind.CouponApplied or EventKind.CouponDenied or EventKind.CouponRemoved =>
             Json.Describe(properties, "coupon_id") ?? Json.Describe(properties, "coupon_name") ?? Json.Describe(properties, "coupon"),

@@ -59,7 +59,9 @@ public static class EventReader
             notes);
     }
 
-    /// <summary>Reads an event of a body. <exception cref="RefusedException">It cannot count; code and message say why.</exception></summary>
+    /// <summary>
+    /// Reads an event of a body. <exception cref="RefusedException">It cannot count; code and message say why.</exception>
+    /// </summary>
     /// <inheritdoc cref="Read(JsonElement, ReceivedBatch, StoreSettings, string, DateTimeOffset, Func{string})" />
     public static ReadEvent Read(
         ReceivedEvent e, ReceivedBatch batch, StoreSettings store, string source, DateTimeOffset receivedAt, Func<string> newMessageId) =>
@@ -120,7 +122,9 @@ public static class EventReader
     private static RefusedException TooLarge(int bytes) => new("event_too_large", $"The event has {bytes} bytes; {MostBytes} are allowed.");
 
     private static string? IdOfLarge(ReceivedEvent e) =>
-        e.FindText("messageId"u8)?.Trim() is { Length: > 0 and <= MessageIdLength } id && !id.Contains('\0', StringComparison.Ordinal) ? id : null;
+        e.FindText("messageId"u8)?.Trim() is { Length: > 0 and <= MessageIdLength } id && !id.Contains('\0', StringComparison.Ordinal)
+            ? id
+            : null;
 
     private static (EventKind Kind, string? Name) Kind(JsonElement e, string type)
     {
@@ -167,7 +171,8 @@ public static class EventReader
 
         if (kind == EventKind.Activity && orders.LooksLikeOne)
         {
-            notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only, and earns nothing; an order is named 'Order Completed'."));
+            notes.Add(new EventNote("unknown_event_name", $"event '{name}' counts as activity only, and earns nothing; an order is named "
+                + "'Order Completed'."));
         }
 
         return kind;

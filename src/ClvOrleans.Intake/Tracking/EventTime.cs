@@ -53,7 +53,8 @@ internal static class EventTime
 
     /// <summary>Whether the event says when it happened.</summary>
     public static bool IsStated(JsonElement e) =>
-        Json.Find(e, "timestamp").ValueKind != JsonValueKind.Undefined || Json.Find(e, "originalTimestamp").ValueKind != JsonValueKind.Undefined;
+        Json.Find(e, "timestamp").ValueKind != JsonValueKind.Undefined
+            || Json.Find(e, "originalTimestamp").ValueKind != JsonValueKind.Undefined;
 
     private static DateTimeOffset Timestamp(DateTimeOffset stated, ClientClock clock, List<EventNote> notes)
     {
@@ -70,11 +71,12 @@ internal static class EventTime
 
         notes.Add(clock.IsAhead
             ? new EventNote(
-                "clock_ahead", "sentAt is later than the arrival: the client's clock is ahead, and timestamp was shifted by the difference.")
+                "clock_ahead", "sentAt is later than the arrival: the client's clock is ahead, and timestamp was shifted by the "
+                    + "difference.")
             : new EventNote(
                 "clock_behind",
-                $"sentAt is more than {ClientClock.LongestQueue.Days} days before the arrival: the client's clock is behind, and timestamp was "
-                    + "shifted by the difference."));
+                $"sentAt is more than {ClientClock.LongestQueue.Days} days before the arrival: the client's clock is behind, and timestamp "
+                    + "was shifted by the difference."));
         return clock.Correct(stated);
     }
 
@@ -94,14 +96,17 @@ internal static class EventTime
         "time_ignored",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"sentAt is {clock.SentAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, which is neither about the time of arrival nor of {path}; it was ignored."));
+            $"sentAt is {clock.SentAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, which is neither about the time of arrival nor of {path}; "
+                + $"it was ignored."));
 
     // What was received before comes again, from an archive or another collector, which has corrected its timestamp. Clients do not say so.
     private static DateTimeOffset? ReceivedBefore(JsonElement e, DateTimeOffset receivedAt, TimeZoneInfo zone)
     {
         try
         {
-            return Read(Json.Find(e, "receivedAt"), "receivedAt", zone) is { } at && at >= TimeRules.Earliest && at < receivedAt ? at : null;
+            return Read(Json.Find(e, "receivedAt"), "receivedAt", zone) is { } at && at >= TimeRules.Earliest && at < receivedAt
+                ? at
+                : null;
         }
         catch (RefusedException)
         {

@@ -60,7 +60,8 @@ internal readonly record struct Identities(CustomerId Subject, CustomerId? Visit
         }
 
         return new Identities(
-            CustomerId.OfUser(store, user), anonymous is null ? null : CustomerId.OfVisitor(store, anonymous), previous == user ? null : previous);
+            CustomerId.OfUser(store, user), anonymous is null ? null : CustomerId.OfVisitor(store, anonymous),
+            previous == user ? null : previous);
     }
 
     private static string? Anonymous(JsonElement e, List<EventNote> notes)

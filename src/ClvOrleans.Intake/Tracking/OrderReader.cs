@@ -71,11 +71,13 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
 
         var sent = amounts.Unsigned("revenue") ?? amounts.Unsigned("subtotal") ?? LessShippingAndTax(amounts.Unsigned)
             ?? First(RefundValues, amounts.Unsigned);
-        return new RefundFacts(OrderId(), sent is { } amount ? amounts.Convert(amount, "properties: the refund") : ValueOfRefundedProducts());
+        return new RefundFacts(
+            OrderId(), sent is { } amount ? amounts.Convert(amount, "properties: the refund") : ValueOfRefundedProducts());
     }
 
     private OrderFacts Order(string id, Money? value) => new(
-        id, value, Described("cost"), amounts.Lenient(() => amounts.Unsigned("discount") is { } d ? amounts.Convert(d, "properties.discount") : null),
+        id, value, Described("cost"),
+        amounts.Lenient(() => amounts.Unsigned("discount") is { } d ? amounts.Convert(d, "properties.discount") : null),
         Json.Describe(properties, "coupon"));
 
     private string OrderId()
@@ -111,7 +113,8 @@ internal sealed class OrderReader(JsonElement properties, AmountReader amounts)
         ? null
         : Sum(
             [.. _products.Select(p => p.Total()
-                ?? throw new RefusedException("missing_refund_amount", $"{p.Path}.price or properties.total is needed: what is refunded is not known."))],
+                ?? throw new RefusedException("missing_refund_amount", $"{p.Path}.price or properties.total is needed: what is refunded is "
+                    + "not known."))],
             0);
 
     private Money Sum(List<decimal> totals, decimal discount) =>

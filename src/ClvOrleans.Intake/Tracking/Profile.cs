@@ -11,7 +11,8 @@ internal static class Profile
 
     // Named ones only: what else shops send is not needed here, and need not be kept.
     private static readonly string[] KeptTraits =
-        ["email", "name", "firstName", "lastName", "phone", "company", "plan", "gender", "birthday", "createdAt", "country", "city", "language"];
+        ["email", "name", "firstName", "lastName", "phone", "company", "plan", "gender", "birthday", "createdAt", "country", "city",
+         "language"];
 
     /// <summary>The traits that are kept, flattened to text; null where there are none.</summary>
     public static ImmutableSortedDictionary<string, string>? Traits(JsonElement traits)

@@ -48,7 +48,8 @@ public sealed record ReceivedBatch(
                 new ReceivedBatch(scan.WriteKey, default, default, [new ReceivedEvent(body)], typeFromPath),
             null or [] => throw new UnreadableBodyException("empty_batch", "batch must be an array of at least one event."),
             var events => new ReceivedBatch(
-                scan.WriteKey, Part("sentAt", scan.SentAt), Part("context", scan.Context), events, null, Part("integrations", scan.Integrations)),
+                scan.WriteKey, Part("sentAt", scan.SentAt), Part("context", scan.Context), events, null,
+                Part("integrations", scan.Integrations)),
         };
     }
 
@@ -61,7 +62,9 @@ public sealed record ReceivedBatch(
     public static ReceivedBatch Alone(params IReadOnlyList<JsonElement> events) =>
         new(null, default, default, [.. events.Select(ReceivedEvent.Of)], null);
 
-    /// <summary>One event by itself, such as a line of a file. <exception cref="UnreadableBodyException">It is not JSON.</exception></summary>
+    /// <summary>
+    /// One event by itself, such as a line of a file. <exception cref="UnreadableBodyException">It is not JSON.</exception>
+    /// </summary>
     public static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -138,7 +141,8 @@ public sealed record ReceivedBatch(
         if (joined)
         {
             json.WriteStartObject("context");
-            foreach (var member in Members(Context).Where(m => Json.Find(context, m.Name).ValueKind == JsonValueKind.Undefined).Concat(Members(context)))
+            var others = Members(Context).Where(m => Json.Find(context, m.Name).ValueKind == JsonValueKind.Undefined);
+            foreach (var member in others.Concat(Members(context)))
             {
                 member.WriteTo(json);
             }
@@ -161,7 +165,8 @@ public sealed record ReceivedBatch(
 
         var part = new ReceivedEvent(json);
         return part.IsTooLarge
-            ? throw new UnreadableBodyException("invalid_body", $"{name} of the batch has {json.Length} bytes; {EventReader.MostBytes} are allowed.")
+            ? throw new UnreadableBodyException("invalid_body", $"{name} of the batch has {json.Length} bytes; {EventReader.MostBytes} are "
+                + "allowed.")
             : part.Parse() is { ValueKind: not JsonValueKind.Null } element ? element : default;
     }
 

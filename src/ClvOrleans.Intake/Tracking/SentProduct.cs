@@ -10,7 +10,8 @@ namespace ClvOrleans.Intake.Tracking;
 /// <param name="Json">Its JSON.</param>
 internal readonly record struct SentProduct(string Path, JsonElement Json)
 {
-    private string? Id => Intake.Rules.Json.Describe(Json, "product_id") ?? Intake.Rules.Json.Describe(Json, "sku") ?? Intake.Rules.Json.Describe(Json, "id")
+    private string? Id => Intake.Rules.Json.Describe(Json, "product_id") ?? Intake.Rules.Json.Describe(Json, "sku")
+        ?? Intake.Rules.Json.Describe(Json, "id")
         ?? Intake.Rules.Json.Describe(Json, "item_id");
 
     /// <summary>

@@ -135,7 +135,7 @@ public static class Ga4Events
     // be taken off twice otherwise.
     private static string? MessageId(string? name, JsonElement parameters, JsonElement body, string? time, int index)
     {
-        var transaction = Json.Describe(parameters, "transaction_id");
+        var transaction = TransactionOf(parameters);
         var who = Raw(Json.Find(body, "client_id")) + Raw(Json.Find(body, "user_id"));
         return name switch
         {
@@ -144,6 +144,20 @@ public static class Ga4Events
             _ when time is null => null,
             _ => $"ga4:{Digest(name, time, index.ToString(CultureInfo.InvariantCulture), who, Raw(parameters))}",
         };
+    }
+
+    // What can be no id is left for the reader of orders to refuse.
+    private static string? TransactionOf(JsonElement parameters)
+    {
+        try
+        {
+            var id = Json.Id(parameters, "transaction_id", "", IdKind.Order, out var flaw);
+            return flaw is null ? id : null;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
     }
 
     private static string Digest(params ReadOnlySpan<string?> parts) =>

@@ -9,23 +9,35 @@ namespace ClvOrleans.Intake.Webhooks;
 /// <param name="Quantity">Units.</param>
 internal sealed record ShopLine(string? ProductId, decimal? Price, int Quantity)
 {
-    /// <summary>Reads a line. What cannot be read is left out: a line decides nothing.</summary>
-    public static ShopLine Read(ShopObject line)
-    {
-        var id = line.Text("sku") ?? line.Text("name");
-        try
-        {
-            var text = Rules.Json.NumberText(line.Json, "quantity", "", "") ?? "1";
-            var quantity = QuantityRules.Read(text, NumberForm.Plain, "", out var flaw);
-            var price = line.Amount("price");
-            return new ShopLine(id, price >= 0 ? price : null, flaw is null ? QuantityRules.Units(quantity) : 1);
-        }
-        catch (RefusedException)
-        {
-            return new ShopLine(id, null, 1);
-        }
-    }
+    /// <summary>Reads the lines. What cannot be read is left out with a note: a line decides nothing.</summary>
+    public static IReadOnlyList<ShopLine> Read(IEnumerable<ShopObject> lines, List<EventNote> notes) =>
+        [.. lines.Select(l => new ShopLine(l.Text("sku") ?? l.Text("name"), PriceOf(l, notes), QuantityOf(l, notes)))];
 
     /// <summary>The line in the store's currency.</summary>
     public ProductLine ToLine(ShopMoney money) => new(ProductId, null, Price is { } price ? money.Find(price) : null, Quantity);
+
+    private static decimal? PriceOf(ShopObject line, List<EventNote> notes)
+    {
+        var price = line.Amount("price", notes);
+        if (price is null or >= 0)
+        {
+            return price;
+        }
+
+        notes.Add(EventNote.LeftOut(new Refusal(RuleCodes.InvalidMoney, $"{line.Path}price is negative.")));
+        return null;
+    }
+
+    private static int QuantityOf(ShopObject line, List<EventNote> notes)
+    {
+        try
+        {
+            return QuantityRules.Units(line.Quantity("quantity") ?? 1);
+        }
+        catch (RefusedException e)
+        {
+            notes.Add(EventNote.LeftOut(new Refusal(e.Code, e.Message)));
+            return 1;
+        }
+    }
 }

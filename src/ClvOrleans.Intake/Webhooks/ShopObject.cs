@@ -48,6 +48,10 @@ internal readonly record struct ShopObject(JsonElement Json, string Path = "")
     /// <summary>Text that only describes; null where there is none.</summary>
     public string? Text(string name) => Rules.Json.Describe(Json, name);
 
+    /// <summary>Text that tells who somebody is, trimmed and otherwise whole; null where there is none.</summary>
+    /// <exception cref="RefusedException">It is neither text nor a number.</exception>
+    public string? Whole(string name) => Rules.Json.Text(Json, name, Path + name, RuleCodes.InvalidCustomer);
+
     /// <summary>An id that is needed. <exception cref="RefusedException">It is missing, or is none.</exception></summary>
     public string Id(string name, IdKind kind) => IdOrNull(name, kind) ?? throw IdRules.Missing(kind, Path + name).ToException();
 
@@ -75,6 +79,32 @@ internal readonly record struct ShopObject(JsonElement Json, string Path = "")
 
         var amount = AmountRules.ReadSigned(text, NumberForm.Plain, Path + name, out var refusal);
         return refusal is null ? amount : throw refusal.ToException();
+    }
+
+    /// <summary>An amount that decides nothing: what cannot be read is left out with a note; null then.</summary>
+    public decimal? Amount(string name, List<EventNote> notes)
+    {
+        try
+        {
+            return Amount(name);
+        }
+        catch (RefusedException e)
+        {
+            notes.Add(EventNote.LeftOut(new Refusal(e.Code, e.Message)));
+            return null;
+        }
+    }
+
+    /// <summary>A number of units; null where there is none. <exception cref="RefusedException">It cannot be read.</exception></summary>
+    public decimal? Quantity(string name)
+    {
+        if (Rules.Json.NumberText(Json, name, Path + name, RuleCodes.InvalidQuantity) is not { } text)
+        {
+            return null;
+        }
+
+        var quantity = QuantityRules.Read(text, NumberForm.Plain, Path + name, out var refusal);
+        return refusal is null ? quantity : throw refusal.ToException();
     }
 
     /// <summary>A time, as the shop's clock had it; null where there is none.</summary>

@@ -11,7 +11,7 @@ internal static class ShopifyCustomer
         var account = ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.Id("id", IdKind.Customer))!;
         var at = customer.Time("updated_at", store.TimeZone, delivery.ReceivedAt)
             ?? customer.Time("created_at", store.TimeZone, delivery.ReceivedAt) ?? delivery.ReceivedAt;
-        var (email, address) = (customer.Text("email"), customer.In("default_address"));
+        var (email, address) = (customer.Whole("email"), customer.In("default_address"));
         var who = ShopCustomer.Find(store.Id, email, "email", account);
         return new ReadWebhook(
             [

@@ -29,7 +29,7 @@ internal static class ShopifyOrder
             ?? order.Time("created_at", store.TimeZone, delivery.ReceivedAt)
             ?? throw new RefusedException(RuleCodes.InvalidTime, "processed_at and created_at are missing.");
         var value = order.Amount("subtotal_price") ?? throw new RefusedException(RuleCodes.MissingValue, "subtotal_price is missing.");
-        var customer = CustomerOf(order, store.Id);
+        var (customer, notes) = (CustomerOf(order, store.Id), new List<EventNote>());
         var stated = new ShopOrder
         {
             Id = id,
@@ -43,15 +43,16 @@ internal static class ShopifyOrder
             Value = value >= 0 ? value : throw new RefusedException(RuleCodes.InvalidMoney, "subtotal_price is negative."),
             Refunded = status == "refunded" ? value : Refunded(order, value),
             Money = new ShopMoney(store, order.Text("currency")),
-            Discount = order.Amount("total_discounts"),
+            Discount = order.Amount("total_discounts", notes),
             Coupon = order.All("discount_codes").FirstOrDefault().Text("code"),
-            Lines = [.. order.All("line_items").Select(ShopLine.Read)],
+            Lines = ShopLine.Read(order.All("line_items"), notes),
         };
-        return new ReadWebhook(
-            stated.ToEvents(delivery.Source, delivery.ReceivedAt),
-            isPaid
-                ? []
-                : [new EventNote("order_not_paid", $"financial_status: '{status}' is not paid; the order counts once it is.")]);
+        if (!isPaid)
+        {
+            notes.Add(new EventNote("order_not_paid", $"financial_status: '{status}' is not paid; the order counts once it is."));
+        }
+
+        return new ReadWebhook(stated.ToEvents(delivery.Source, delivery.ReceivedAt), notes);
     }
 
     private static decimal Refunded(ShopObject order, decimal value) => Math.Min(
@@ -69,9 +70,9 @@ internal static class ShopifyOrder
     private static CustomerId CustomerOf(ShopObject order, StoreId store)
     {
         var customer = order.In("customer");
-        var (field, email) = order.Text("email") is { } own ? ("email", own)
-            : order.Text("contact_email") is { } contact ? ("contact_email", contact)
-            : customer.Text("email") is { } theirs ? ("customer.email", theirs)
+        var (field, email) = order.Whole("email") is { } own ? ("email", own)
+            : order.Whole("contact_email") is { } contact ? ("contact_email", contact)
+            : customer.Whole("email") is { } theirs ? ("customer.email", theirs)
             : ("email", null);
         return ShopCustomer.Find(store, email, field, ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id")));
     }
@@ -80,7 +81,13 @@ internal static class ShopifyOrder
     private static CustomerId? VisitorOf(ShopObject order, StoreId store)
     {
         var attribute = order.All("note_attributes").FirstOrDefault(a => VisitorNames.Contains(a.Text("name")));
-        var id = IdRules.Read(attribute.Text("value"), IdKind.Visitor, "note_attributes", out var refusal);
-        return id is null || refusal is not null ? null : CustomerId.OfVisitor(store, id);
+        try
+        {
+            return attribute.IdOrNull("value", IdKind.Visitor) is { } id ? CustomerId.OfVisitor(store, id) : null;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
     }
 }

@@ -20,7 +20,7 @@ internal static class ShopifyPrivacy
         try
         {
             var customer = ShopObject.Parse(body).In("customer");
-            var id = customer.Text("email") ?? ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id"));
+            var id = customer.Whole("email") ?? ShopCustomer.AccountOf(ShopifyWebhooks.Shop, customer.NumberOrNull("id"));
             return id is null ? null : CustomerId.OfUser(store, id).Canonical().Id;
         }
         catch (RefusedException)

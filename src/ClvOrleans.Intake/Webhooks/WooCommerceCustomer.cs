@@ -10,7 +10,7 @@ internal static class WooCommerceCustomer
     {
         var account = ShopCustomer.AccountOf(WooCommerceWebhooks.Shop, customer.Id("id", IdKind.Customer))!;
         var billing = customer.In("billing");
-        var (email, field) = customer.Text("email") is { } own ? (own, "email") : (billing.Text("email"), "billing.email");
+        var (email, field) = customer.Whole("email") is { } own ? (own, "email") : (billing.Whole("email"), "billing.email");
         var at = customer.Time("date_modified_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt)
             ?? customer.Time("date_created_gmt", TimeZoneInfo.Utc, delivery.ReceivedAt) ?? delivery.ReceivedAt;
         var who = ShopCustomer.Find(store.Id, email, field, account);

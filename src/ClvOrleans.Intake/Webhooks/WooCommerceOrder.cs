@@ -24,11 +24,12 @@ internal static class WooCommerceOrder
             ?? throw new RefusedException(RuleCodes.InvalidTime, "date_created_gmt and date_created are missing.");
         var total = order.Amount("total") ?? throw new RefusedException(RuleCodes.MissingValue, "total is missing.");
         var value = Math.Max(0, total - (order.Amount("total_tax") ?? 0) - (order.Amount("shipping_total") ?? 0));
+        var notes = new List<EventNote>();
         var stated = new ShopOrder
         {
             Id = id,
             Customer = ShopCustomer.Find(
-                store.Id, order.In("billing").Text("email"), "billing.email",
+                store.Id, order.In("billing").Whole("email"), "billing.email",
                 ShopCustomer.AccountOf(WooCommerceWebhooks.Shop, order.NumberOrNull("customer_id"))),
             PlacedAt = placedAt,
 
@@ -41,15 +42,16 @@ internal static class WooCommerceOrder
             Value = total >= 0 ? value : throw new RefusedException(RuleCodes.InvalidMoney, "total is negative."),
             Refunded = status == "refunded" ? value : Refunded(order, value, total),
             Money = new ShopMoney(store, order.Text("currency")),
-            Discount = order.Amount("discount_total"),
+            Discount = order.Amount("discount_total", notes),
             Coupon = order.All("coupon_lines").FirstOrDefault().Text("code"),
-            Lines = [.. order.All("line_items").Select(ShopLine.Read)],
+            Lines = ShopLine.Read(order.All("line_items"), notes),
         };
-        return new ReadWebhook(
-            stated.ToEvents(delivery.Source, delivery.ReceivedAt),
-            isPlaced
-                ? []
-                : [new EventNote("order_not_paid", $"status: '{status}' does not count; the order counts once it is paid.")]);
+        if (!isPlaced)
+        {
+            notes.Add(new EventNote("order_not_paid", $"status: '{status}' does not count; the order counts once it is paid."));
+        }
+
+        return new ReadWebhook(stated.ToEvents(delivery.Source, delivery.ReceivedAt), notes);
     }
 
     /// <summary>An order that was put into the trash, of which no more than its id is told.</summary>

@@ -18,7 +18,11 @@ public sealed class SameVerdictTests
         Rates = ImmutableDictionary<string, decimal>.Empty.Add("EUR", 1.1m).Add("JPY", .0065m),
     };
 
-    private static readonly IDoor[] Doors = [new TrackingDoor(numbers: false), new TrackingDoor(numbers: true), FileDoor.Events, FileDoor.Orders, FileDoor.Shopify];
+    private static readonly IDoor[] Doors =
+    [
+        new TrackingDoor(numbers: false), new TrackingDoor(numbers: true), FileDoor.Events, FileDoor.Orders, FileDoor.Shopify,
+        new ShopifyDoor(), new WooCommerceDoor(), new Ga4Door(numbers: false), new Ga4Door(numbers: true),
+    ];
 
     [Fact]
     public void Every_odd_value_gets_the_same_verdict_at_every_door()

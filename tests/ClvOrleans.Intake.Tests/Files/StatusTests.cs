@@ -112,4 +112,15 @@ public sealed class StatusTests
         Assert.Equal(["conflicting_time"], rows.Single(r => r.Event is not null).Notes.Select(n => n.Code));
         Assert.Equal(5, rows.Sum(r => r.Lines.Count));
     }
+
+    [Theory]
+    [InlineData("0,0,5,5", 2)]
+    [InlineData("0,5,1,6", 2)]
+    [InlineData("0,0,0,0", 2)]
+    public void Of_an_order_that_is_worth_nothing_no_refund_takes_anything_off(string amounts, decimal refunded) => Assert.Equal(
+        (0m, 1),
+        Fold.Of("anna@example.com", Fold.Rows(
+            "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,"
+                + "Refunded Amount,Id\n#1,anna@example.com,partially_refunded,2026-05-01 10:00:00 -0400,USD," + amounts
+                + $",2026-05-01 10:00:00 -0400,1,Gift,10,{refunded},5001\n")));
 }

@@ -54,6 +54,21 @@ public sealed class TableFileTests
         Assert.Throws<HistoryFormatException>(() => ReadAll("PAR1 but not really PAR1"u8.ToArray()));
     }
 
+    // A list of lists of 2^31-1 values that take no bytes; a list of as many bytes; one for a number; a length beyond the file.
+    [Theory]
+    [InlineData("F9F9FFFFFFFF07F1FFFFFFFF0700")]
+    [InlineData("F9F3FFFFFFFF0700")]
+    [InlineData("19F1FFFFFFFF0700")]
+    [InlineData("18FFFFFFFF0700")]
+    public void Metadata_of_Parquet_that_name_more_than_there_is_are_refused_at_once(string metadata)
+    {
+        var bytes = Convert.FromHexString(metadata);
+        byte[] file = [.. "PAR1"u8, .. bytes, .. BitConverter.GetBytes(bytes.Length), .. "PAR1"u8];
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.Throws<HistoryFormatException>(() => ReadAll(file));
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public void Broken_and_other_archives_are_told_as_such()
     {

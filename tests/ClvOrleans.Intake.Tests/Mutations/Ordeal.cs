@@ -39,22 +39,20 @@ internal static class Ordeal
     public static string? OfFile(IHistoryReader reader, byte[] bytes)
     {
         var covered = new HashSet<long>();
-        using (var file = HistoryFile.Read(new MemoryStream(bytes), bytes.Length))
+        try
         {
-            try
+            using var file = HistoryFile.Read(new MemoryStream(bytes), bytes.Length);
+            foreach (var line in reader.Read(file.Lines, Data.Context).SelectMany(r => r.Lines))
             {
-                foreach (var line in reader.Read(file.Lines, Data.Context).SelectMany(r => r.Lines))
+                if (!covered.Add(line))
                 {
-                    if (!covered.Add(line))
-                    {
-                        return $"line {line} is in two rows";
-                    }
+                    return $"line {line} is in two rows";
                 }
             }
-            catch (HistoryFormatException)
-            {
-                return null;
-            }
+        }
+        catch (HistoryFormatException)
+        {
+            return null;
         }
 
         using var again = HistoryFile.Read(new MemoryStream(bytes), bytes.Length);

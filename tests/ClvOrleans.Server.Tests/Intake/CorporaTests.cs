@@ -56,7 +56,13 @@ public sealed class CorporaTests(IntakeServer server)
         }).ToArray();
         var reply = await server.SendAsync(events);
         var refused = reply.GetProperty("quarantined").EnumerateArray().ToDictionary(q => q.GetProperty("index").GetInt32(), q => q.GetProperty("code").GetString()!);
-        Assert.Subset(new HashSet<string>(["missing_user_id", "placeholder_user_id", "invalid_id", "invalid_event_name", "missing_order_id", "invalid_order_id"]), refused.Values.ToHashSet());
+        Assert.Subset(
+            new HashSet<string>(
+            [
+                "missing_user_id", "placeholder_user_id", "invalid_id", "invalid_event_name", "missing_order_id", "placeholder_order_id",
+                "invalid_order_id", "rounded_id",
+            ]),
+            refused.Values.ToHashSet());
 
         // Those that stand for nobody, are blank, or too long; all others are there.
         Assert.InRange(refused.Count, 4, events.Length / 5);
