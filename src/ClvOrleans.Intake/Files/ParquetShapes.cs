@@ -11,9 +11,6 @@ internal static class ParquetShapes
     /// <summary>The metadata of a file.</summary>
     public const string File = "FileMetaData";
 
-    /// <summary>What stands before a page.</summary>
-    public const string Page = "PageHeader";
-
     private static readonly FrozenDictionary<string, FrozenDictionary<int, string>> All = new Dictionary<string, string>
     {
         [File] = "1:i32 2:[SchemaElement] 3:i64 4:[RowGroup] 5:[KeyValue] 6:binary 7:[ColumnOrder] 8:Encryption 9:binary",
@@ -42,10 +39,6 @@ internal static class ParquetShapes
         ["Aes"] = "1:binary 2:binary 3:bool",
         ["ColumnCrypto"] = "1:none 2:ColumnKey",
         ["ColumnKey"] = "1:[binary] 2:binary",
-        [Page] = "1:i32 2:i32 3:i32 4:i32 5:DataPage 6:none 7:DictionaryPage 8:DataPage2",
-        ["DataPage"] = "1:i32 2:i32 3:i32 4:i32 5:Statistics",
-        ["DictionaryPage"] = "1:i32 2:i32 3:bool",
-        ["DataPage2"] = "1:i32 2:i32 3:i32 4:i32 5:i32 6:i32 7:bool 8:Statistics",
     }.ToFrozenDictionary(s => s.Key, s => Fields(s.Value));
 
     /// <summary>The type of a field; null where the format has none of this number yet.</summary>
