@@ -8,19 +8,18 @@ namespace ClvOrleans.Storage.Sqlite;
 internal sealed class DeadLetterQuota(DeadLetterOptions options)
 {
     private const int RowBytes = 256; // As the triggers count.
-    private const int ReplayedAtOnce = 16;
 
     /// <summary>Keeps or counts letters of one source.</summary>
     /// <param name="session">In a transaction.</param>
     /// <param name="letters">The letters.</param>
-    /// <param name="canKeep">Whether there may be room: else all are counted.</param>
+    /// <param name="canKeep">Whether there may be room: else all are counted but those whose letters are open.</param>
     /// <returns>Whether there was room for all.</returns>
     public bool TryKeep(SqliteSession session, ReadOnlySpan<DeadLetter> letters, bool canKeep)
     {
         var beyond = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var letter in letters)
         {
-            if (canKeep && IsOpen(session, letter))
+            if (IsOpen(session, letter))
             {
                 continue;
             }
@@ -69,8 +68,8 @@ internal sealed class DeadLetterQuota(DeadLetterOptions options)
         }
         while (session.Run(
             "DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters "
-                + "WHERE store = $store AND source = $source AND replayed_at IS NOT NULL ORDER BY id LIMIT $count)",
-            ("$store", letter.Store.Value), ("$source", letter.Source), ("$count", ReplayedAtOnce)) > 0);
+                + "WHERE store = $store AND source = $source AND replayed_at IS NOT NULL ORDER BY id LIMIT 1)",
+            ("$store", letter.Store.Value), ("$source", letter.Source)) > 0);
         return false;
     }
 }

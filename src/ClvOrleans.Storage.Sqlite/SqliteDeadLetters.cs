@@ -10,6 +10,7 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteWriter writ
     // What fits between two commits without being noticed.
     private const int AtOnce = 64;
     private const int BytesAtOnce = 256 * 1024;
+    private const int CountedAtOnce = 1024;
 
     private const string Columns = "SELECT id, source, received_at, message_id, code, message, payload, replayed_at FROM dead_letters ";
 
@@ -27,7 +28,7 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteWriter writ
             var left = source.ToArray();
             for (var (start, hasRoom) = (0, true); start < left.Length;)
             {
-                var (from, count) = (start, hasRoom ? CountAtOnce(left, start) : left.Length - start);
+                var (from, count) = (start, hasRoom ? CountAtOnce(left, start) : Math.Min(CountedAtOnce, left.Length - start));
                 await writer.WriteLaterAsync(session => hasRoom = _quota.TryKeep(session, left.AsSpan(from, count), canKeep: hasRoom));
                 start += count;
             }

@@ -36,6 +36,12 @@ public static class InMemoryConformance
 
     public sealed class Jobs : JobTests<InMemoryEngine>;
 
+    public sealed class JobLanes : JobLaneTests<InMemoryEngine>;
+
+    public sealed class SourceCounts : SourceCountTests<InMemoryEngine>;
+
+    public sealed class PrivacyRequests : PrivacyRequestTests<InMemoryEngine>;
+
     public sealed class Stamps : StampTests<InMemoryEngine>;
 
     public sealed class RandomOperations : RandomOperationTests<InMemoryEngine>;

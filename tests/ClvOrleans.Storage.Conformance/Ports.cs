@@ -4,6 +4,8 @@ using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +38,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Jobs.</summary>
     public IJobRecords Jobs { get; } = Of<IJobRecords>(services, faults);
+
+    /// <summary>What became of the events of sources.</summary>
+    public ISourceCounts Sources { get; } = Of<ISourceCounts>(services, faults);
+
+    /// <summary>Privacy requests.</summary>
+    public IPrivacyRequests Requests { get; } = Of<IPrivacyRequests>(services, faults);
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);

@@ -7,6 +7,9 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Sources;
+using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Trainings;
@@ -74,6 +77,27 @@ public static class Sample
     /// <summary>A version of a model.</summary>
     public static ModelVersion Version(string id) =>
         new() { Id = id, Family = "bg-nbd", Parameters = ImmutableSortedDictionary<string, double>.Empty };
+
+    /// <summary>A job, such as drift-1.</summary>
+    public static JobRecord Job(JobKind kind, int number, JobState state = JobState.Running) => new()
+    {
+        Id = $"{kind.ToString().ToLowerInvariant()}-{number}",
+        Kind = kind,
+        State = state,
+        StartedAt = Time,
+        EndedAt = state is JobState.Running or JobState.Waiting ? null : Time,
+    };
+
+    /// <summary>Events of a source.</summary>
+    public static SourceCount Count(
+        string source, long events, SourceOutcome outcome = SourceOutcome.Accepted, string code = "", DateTimeOffset? at = null) =>
+        new(source, outcome, code, events, at ?? Time);
+
+    /// <summary>A request to erase a customer.</summary>
+    public static PrivacyRequest Request(
+        string message, string source = "shopify", StoreId? store = null, string? customer = "anna", string payload = "{}") => new(
+        0, store ?? Shop, source, message, PrivacyRequestKind.CustomerErasure, customer, Time, Time.AddDays(30),
+        Encoding.UTF8.GetBytes(payload));
 
     /// <summary>A training that has ended, without a champion.</summary>
     public static TrainingRecord Training(int number) => new()

@@ -36,6 +36,12 @@ public static class SqliteConformance
 
     public sealed class Jobs : JobTests<SqliteEngine>;
 
+    public sealed class JobLanes : JobLaneTests<SqliteEngine>;
+
+    public sealed class SourceCounts : SourceCountTests<SqliteEngine>;
+
+    public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
+
     public sealed class Stamps : StampTests<SqliteEngine>;
 
     public sealed class RandomOperations : RandomOperationTests<SqliteEngine>;

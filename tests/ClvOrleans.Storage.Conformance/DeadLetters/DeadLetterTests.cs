@@ -59,6 +59,31 @@ public class DeadLetterTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task A_message_whose_letter_is_open_is_not_counted_though_others_beside_it_are_beyond_the_quota()
+    {
+        await ReopenAsync(new DeadLetterOptions { MostLetters = 1 });
+        await Store.DeadLetters.AddAsync([Sample.Letter("m1")]);
+        await Store.DeadLetters.AddAsync([.. Sample.Letters(2_000), Sample.Letter("m1")]);
+        Assert.Equal([new DeadLetterCount("missing_user_id", "web", 1, 2_000)], await Store.DeadLetters.CountAsync(Shop));
+    }
+
+    [Fact]
+    public async Task Of_the_letters_that_were_replayed_as_many_make_room_as_it_takes_the_oldest_first()
+    {
+        await ReopenAsync(new DeadLetterOptions { MostLetters = 4 });
+        await Store.DeadLetters.AddAsync(Sample.Letters(4));
+        foreach (var letter in (await Store.DeadLetters.ListAsync(Shop, new DeadLetterQuery(), 0, 10)).Skip(1))
+        {
+            await Store.DeadLetters.MarkReplayedAsync(Shop, letter.Id, Sample.Time);
+        }
+
+        await Store.DeadLetters.AddAsync([Sample.Letter("a")]);
+        Assert.Equal(
+            ["web-000000", "web-000002", "web-000003", "a"],
+            (await Store.DeadLetters.ListAsync(Shop, new DeadLetterQuery(), 0, 10)).Select(l => l.MessageId));
+    }
+
+    [Fact]
     public async Task Replaying_or_discarding_a_letter_makes_room_for_another()
     {
         await ReopenAsync(new DeadLetterOptions { MostLetters = 2 });

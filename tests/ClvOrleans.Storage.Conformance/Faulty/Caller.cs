@@ -16,7 +16,8 @@ internal sealed class Caller(Ports ports)
         "IJournal.AppendAsync", "IJournal.HoldAsync", "IJournal.ContestAsync", "ICustomerRows.UpdateAsync", "IDeadLetters.AddAsync",
         "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddTrainingAsync",
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync", "IMarketEntries.PutAsync",
-        "IMarketEntries.RemoveAsync", "IJobRecords.PutAsync", "IStoreStamps.WriteAsync",
+        "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "ISourceCounts.AddAsync",
+        "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
     ];
 
     public async Task RunAsync()
@@ -35,9 +36,11 @@ internal sealed class Caller(Ports ports)
         await ModelsAsync();
         await RepeatAsync(() => ports.Market.PutAsync(Sample.Shop, [Entry("a"), Entry("b")]));
         await RepeatAsync(() => ports.Market.RemoveAsync(Sample.Shop, "a"));
-        var job = new JobRecord { Id = "drift-1", Kind = JobKind.Drift, StartedAt = Sample.Time };
-        await RepeatAsync(() => ports.Jobs.PutAsync(Sample.Shop, job));
-        await RepeatAsync(() => ports.Jobs.PutAsync(Sample.Shop, job with { State = JobState.Failed }));
+        await JobsAsync();
+        await OnceAsync(
+            () => ports.Sources.AddAsync(Sample.Shop, [Sample.Count("web", 2), Sample.Count("ios", 1)]),
+            async () => (await ports.Sources.ReadAsync(Sample.Shop)).Count > 0);
+        await RepeatAsync(() => ports.Requests.AddAsync(Sample.Request("p1")));
         var stamp = new StoreStamp(Sample.Shop, "USD", "UTC", 3_000, 365, .1);
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp, Sample.Time));
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp with { HorizonDays = 90 }, Sample.Time));
@@ -106,6 +109,15 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.DeadLetters.MarkReplayedAsync(Sample.Shop, letters[0].Id, Sample.Time));
         await RepeatAsync(() => ports.DeadLetters.DiscardAsync(Sample.Shop, letters[1].Id));
         await RepeatAsync(() => ports.DeadLetters.DiscardAsync(Sample.Shop, new DeadLetterQuery(OpenOnly: true)));
+    }
+
+    private async Task JobsAsync()
+    {
+        var writer = await LookAsync(() => ports.Jobs.TakeAsync(Sample.Shop, JobLane.Models));
+        JobRecord[] begun = [Sample.Job(JobKind.Drift, 1), Sample.Job(JobKind.Drift, 2, JobState.Waiting)];
+        Assert.True(await LookAsync(() => ports.Jobs.TryPutAsync(Sample.Shop, JobLane.Models, writer, begun)));
+        JobRecord[] ended = [Sample.Job(JobKind.Drift, 1, JobState.Failed)];
+        Assert.True(await LookAsync(() => ports.Jobs.TryPutAsync(Sample.Shop, JobLane.Models, writer, ended)));
     }
 
     private async Task ModelsAsync()

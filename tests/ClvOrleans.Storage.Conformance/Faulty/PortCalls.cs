@@ -6,6 +6,9 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Sources;
+using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Trainings;
 
@@ -65,6 +68,9 @@ public static class PortCalls
         : type == typeof(CustomerRow) ? Sample.Row(Sample.Customer("anna"), 1)
         : type == typeof(ModelVersion) ? PriorModel.Version with { Id = "m-1" }
         : type == typeof(TrainingRecord) ? Sample.Training(1)
+        : type == typeof(JobRecord) ? Sample.Job(JobKind.Drift, 1)
+        : type == typeof(SourceCount) ? Sample.Count("web", 1)
+        : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
         : type.IsValueType ? Activator.CreateInstance(type)
         : RuntimeHelpers.GetUninitializedObject(type);

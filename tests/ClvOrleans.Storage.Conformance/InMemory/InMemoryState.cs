@@ -5,6 +5,8 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
@@ -49,6 +51,17 @@ internal sealed record InMemoryState
     public ImmutableDictionary<StoreId, MarketCalendar> Calendars { get; init; } = ImmutableDictionary<StoreId, MarketCalendar>.Empty;
 
     public ImmutableList<(StoreId Store, JobRecord Job)> Jobs { get; init; } = [];
+
+    public ImmutableDictionary<(StoreId Store, JobLane Lane), long> JobLanes { get; init; } =
+        ImmutableDictionary<(StoreId, JobLane), long>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, string Source, SourceOutcome Outcome, string Code), SourceCount> SourceCounts
+    {
+        get;
+        init;
+    } = ImmutableDictionary<(StoreId, string, SourceOutcome, string), SourceCount>.Empty;
+
+    public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 
     public ImmutableDictionary<StoreId, StoreStamp> Stamps { get; init; } = ImmutableDictionary<StoreId, StoreStamp>.Empty;
 

@@ -4,6 +4,8 @@ using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
@@ -30,6 +32,8 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
         : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)
+        : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
+        : serviceType == typeof(IPrivacyRequests) ? new InMemoryPrivacyRequests(storage)
         : serviceType == typeof(IStoreStamps) ? new InMemoryStamps(storage)
         : null;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
@@ -8,9 +7,9 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
-using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Storage.Conformance.Properties;
@@ -32,9 +31,11 @@ internal sealed class RandomOperations(Random random, Ports model)
 
     private static readonly string[] Codes = ["invalid_type", "missing_user_id"];
 
+    private readonly RandomJobs _jobs = new(random);
+
     private static string[] Sources => ["web", "ios"];
 
-    public async Task<Operation> NextAsync() => random.Next(20) switch
+    public async Task<Operation> NextAsync() => random.Next(24) switch
     {
         < 9 => await AppendAsync(),
         9 => Hold(new HeldEvent(Any(Customers), Sample.Refund(Message(), Any(Orders)))),
@@ -44,7 +45,9 @@ internal sealed class RandomOperations(Random random, Ports model)
         14 or 15 => Registry(),
         16 => Prediction(),
         17 => Market(),
-        18 => Job(),
+        18 or 19 or 20 => _jobs.Next(),
+        21 => Count(),
+        22 => Request(),
         _ => Stamp(),
     };
 
@@ -189,18 +192,20 @@ internal sealed class RandomOperations(Random random, Ports model)
             : Operation.Of($"put {entry.Id}", async ports => await ports.Market.PutAsync(Sample.Shop, [entry]));
     }
 
-    private Operation Job()
+    private Operation Count()
     {
-        var job = new JobRecord
-        {
-            Id = $"drift-{random.Next(6)}",
-            Kind = JobKind.Drift,
-            Subject = "a",
-            State = (JobState)random.Next(3),
-            StartedAt = Sample.Time,
-            Result = random.Next(2) == 0 ? JsonDocument.Parse($"{random.Next(9)}").RootElement.Clone() : null,
-        };
-        return Operation.Of($"job {job.Id}", async ports => await ports.Jobs.PutAsync(Sample.Shop, job));
+        SourceCount[] counts =
+        [
+            .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Sample.Count(
+                Any(Sources), random.Next(5), (SourceOutcome)random.Next(5), Any(["", .. Codes]), Sample.Time.AddHours(random.Next(9)))),
+        ];
+        return Operation.Of($"add {counts.Length} counts", async ports => await ports.Sources.AddAsync(Sample.Shop, counts));
+    }
+
+    private Operation Request()
+    {
+        var request = Sample.Request($"p{random.Next(6)}", Any(Sources), customer: random.Next(3) == 0 ? null : "anna");
+        return Operation.Of($"request {request.MessageId} of {request.Source}", ports => ports.Requests.AddAsync(request));
     }
 
     private Operation Stamp()

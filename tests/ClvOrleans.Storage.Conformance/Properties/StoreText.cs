@@ -141,7 +141,14 @@ internal sealed class StoreText(Ports ports, StoreId store)
             Add($"{job} {(await ports.Jobs.FindAsync(store, job.Id))!.Result}");
         }
 
+        Add($"open jobs {string.Join(' ', await ports.Jobs.OpenAsync(store, JobLane.Models))}");
         Add($"last job {(await ports.Jobs.FindLastAsync(store, JobKind.Drift, "a"))?.Id}");
+        Add($"sources {Lines(await ports.Sources.ReadAsync(store), c => c.ToString())}");
+        foreach (var r in await ports.Requests.ListAsync(store, 0, 1_000))
+        {
+            Add($"request {r with { Id = 0, Payload = default }} {Encoding.UTF8.GetString(r.Payload.Span)}");
+        }
+
         Add($"stamps {Lines(await ports.Stamps.ReadAsync(), s => s.ToString())}");
         Add($"stores {Lines(await ports.Stamps.FindStoresAsync(), s => s.Value)}");
     }

@@ -5,17 +5,17 @@ using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Storage.Conformance.Stores;
 
-/// <summary><see cref="IJobRecords"/>: the job under way and the last ones that have ended.</summary>
+/// <summary><see cref="IJobRecords"/>: the jobs that wait or run and the last ones that have ended.</summary>
 public class JobTests<TEngine> : StoreTests<TEngine>
     where TEngine : IStorageEngine, new()
 {
     [Fact]
     public async Task A_job_is_replaced_under_its_id_and_comes_back_with_its_result()
     {
-        var running = JobOf(JobKind.Backtest, await Store.Jobs.NextNumberAsync(Shop)) with { Subject = "a-1", Stage = "Folding" };
-        await Store.Jobs.PutAsync(Shop, running);
+        var running = Sample.Job(JobKind.Backtest, await Store.Jobs.NextNumberAsync(Shop)) with { Subject = "a-1", Stage = "Folding" };
+        await PutAsync(Shop, running);
         var ended = running with { State = JobState.Succeeded, Progress = 1, EndedAt = Sample.Time, Result = Json("""{"orders":1.5}""") };
-        await Store.Jobs.PutAsync(Shop, ended);
+        await PutAsync(Shop, ended);
 
         await ReopenAsync();
         var kept = (await Store.Jobs.FindAsync(Shop, running.Id))!;
@@ -29,14 +29,31 @@ public class JobTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task What_was_asked_for_and_how_often_it_was_lost_is_there_to_run_a_job_again()
+    {
+        var lost = Sample.Job(JobKind.Training, 1, JobState.Waiting) with
+        {
+            Losses = 2,
+            CancelledAt = Sample.Time.AddMinutes(1),
+            Request = Json("""{"cause":"Asked"}"""),
+        };
+        await PutAsync(Shop, lost);
+
+        await ReopenAsync();
+        var open = Assert.Single(await Store.Jobs.OpenAsync(Shop, JobLane.Models));
+        Assert.Equal(lost with { Request = null }, open with { Request = null });
+        Assert.Equal("Asked", open.Request!.Value.GetProperty("cause").GetString());
+    }
+
+    [Fact]
     public async Task Numbers_are_not_given_twice_and_lists_begin_with_the_latest()
     {
         var numbers = new List<int>();
         for (var i = 0; i < 5; i++)
         {
             numbers.Add(await Store.Jobs.NextNumberAsync(Shop));
-            await Store.Jobs.PutAsync(i % 2 == 0 ? Shop : Other, JobOf(JobKind.Training, numbers[^1]));
-            await Store.Jobs.PutAsync(Shop, JobOf(JobKind.Training, numbers[^1]));
+            await PutAsync(i % 2 == 0 ? Shop : Other, Sample.Job(JobKind.Training, numbers[^1]));
+            await PutAsync(Shop, Sample.Job(JobKind.Training, numbers[^1]));
         }
 
         Assert.Equal(numbers.Distinct().Order(), numbers);
@@ -47,11 +64,13 @@ public class JobTests<TEngine> : StoreTests<TEngine>
     [Fact]
     public async Task The_last_job_of_a_kind_and_subject_is_the_last_that_has_a_result()
     {
-        await Store.Jobs.PutAsync(Shop, JobOf(JobKind.Backtest, 1) with { Subject = "a", State = JobState.Succeeded, Result = Json("1") });
-        await Store.Jobs.PutAsync(Shop, JobOf(JobKind.Backtest, 2) with { Subject = "a", State = JobState.Succeeded, Result = Json("2") });
-        await Store.Jobs.PutAsync(Shop, JobOf(JobKind.Backtest, 3) with { Subject = "a", State = JobState.Failed });
-        await Store.Jobs.PutAsync(Shop, JobOf(JobKind.Drift, 4) with { Subject = "a", State = JobState.Succeeded, Result = Json("4") });
-        await Store.Jobs.PutAsync(Shop, JobOf(JobKind.Backtest, 5) with { Subject = "b", State = JobState.Running });
+        await PutAsync(
+            Shop,
+            Sample.Job(JobKind.Backtest, 1, JobState.Succeeded) with { Subject = "a", Result = Json("1") },
+            Sample.Job(JobKind.Backtest, 2, JobState.Succeeded) with { Subject = "a", Result = Json("2") },
+            Sample.Job(JobKind.Backtest, 3, JobState.Failed) with { Subject = "a" },
+            Sample.Job(JobKind.Drift, 4, JobState.Succeeded) with { Subject = "a", Result = Json("4") },
+            Sample.Job(JobKind.Backtest, 5, JobState.Running) with { Subject = "b" });
 
         Assert.Equal("backtest-2", (await Store.Jobs.FindLastAsync(Shop, JobKind.Backtest, "a"))?.Id);
         Assert.Equal(2, (await Store.Jobs.FindLastAsync(Shop, JobKind.Backtest, "a"))!.Result!.Value.GetInt32());
@@ -60,28 +79,50 @@ public class JobTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
-    public async Task Each_store_keeps_what_runs_and_its_last_jobs_however_many_other_stores_have()
+    public async Task What_has_ended_stays_as_it_ended()
     {
-        await Store.Jobs.PutAsync(Shop, JobOf(JobKind.Backtest, 0));
-        await FillAsync(Shop, 1, 150);
-        await FillAsync(Other, 1, 150);
-        await FillAsync(Shop, 151, IJobRecords.Kept + 50);
-        Assert.Equal(150, (await Store.Jobs.ListAsync(Other, 1_000)).Count);
-        Assert.Equal(
-            [.. Enumerable.Range(51, IJobRecords.Kept).Reverse().Select(n => $"drift-{n}"), "backtest-0"],
-            (await Store.Jobs.ListAsync(Shop, 1_000)).Select(j => j.Id));
+        await PutAsync(Shop, Sample.Job(JobKind.Training, 1, JobState.Succeeded) with { Result = Json("1") });
+        await PutAsync(
+            Shop, Sample.Job(JobKind.Training, 1), Sample.Job(JobKind.Training, 1, JobState.Failed),
+            Sample.Job(JobKind.Training, 2, JobState.Waiting));
+
+        var ended = (await Store.Jobs.FindAsync(Shop, "training-1"))!;
+        Assert.Equal((JobState.Succeeded, 1), (ended.State, ended.Result!.Value.GetInt32()));
+        Assert.Equal(JobState.Waiting, (await Store.Jobs.FindAsync(Shop, "training-2"))!.State);
     }
 
-    private static JobRecord JobOf(JobKind kind, int number) =>
-        new() { Id = $"{kind.ToString().ToLowerInvariant()}-{number}", Kind = kind, StartedAt = Sample.Time };
+    [Fact]
+    public async Task Those_that_wait_or_run_come_in_the_order_in_which_they_were_begun()
+    {
+        await PutAsync(
+            Shop, Sample.Job(JobKind.Training, 3), Sample.Job(JobKind.Training, 1, JobState.Failed),
+            Sample.Job(JobKind.Training, 2, JobState.Waiting));
+        await PutAsync(Shop, Sample.Job(JobKind.Training, 3, JobState.Waiting));
+        Assert.Equal(["training-3", "training-2"], (await Store.Jobs.OpenAsync(Shop, JobLane.Models)).Select(j => j.Id));
+        Assert.Empty(await Store.Jobs.OpenAsync(Other, JobLane.Models));
+    }
+
+    [Fact]
+    public async Task Each_store_keeps_what_is_open_and_its_last_jobs_however_many_other_stores_have()
+    {
+        await PutAsync(Shop, Sample.Job(JobKind.Backtest, 1, JobState.Waiting), Sample.Job(JobKind.Backtest, 2));
+        await FillAsync(Shop, 1, 150);
+        await FillAsync(Other, 1, 150);
+        await FillAsync(Shop, 151, IJobRecords.Kept + 49);
+        await FillAsync(Shop, IJobRecords.Kept + 50, IJobRecords.Kept + 50);
+        Assert.Equal(150, (await Store.Jobs.ListAsync(Other, 1_000)).Count);
+        Assert.Equal(
+            [.. Enumerable.Range(51, IJobRecords.Kept).Reverse().Select(n => $"drift-{n}"), "backtest-2", "backtest-1"],
+            (await Store.Jobs.ListAsync(Shop, 1_000)).Select(j => j.Id));
+        Assert.Null(await Store.Jobs.FindAsync(Shop, "drift-50"));
+        Assert.NotNull(await Store.Jobs.FindAsync(Other, "drift-50"));
+    }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement.Clone();
 
-    private async Task FillAsync(StoreId store, int first, int last)
-    {
-        for (var i = first; i <= last; i++)
-        {
-            await Store.Jobs.PutAsync(store, JobOf(JobKind.Drift, i) with { State = JobState.Failed, EndedAt = Sample.Time });
-        }
-    }
+    private async Task PutAsync(StoreId store, params JobRecord[] jobs) => Assert.True(await Store.Jobs.TryPutAsync(
+        store, JobLane.Models, await Store.Jobs.TakeAsync(store, JobLane.Models), jobs));
+
+    private Task FillAsync(StoreId store, int first, int last) =>
+        PutAsync(store, [.. Enumerable.Range(first, last - first + 1).Select(i => Sample.Job(JobKind.Drift, i, JobState.Failed))]);
 }
