@@ -94,12 +94,12 @@ internal sealed partial class JobsGrain(
 
     /// <inheritdoc />
     public async Task<JobReply?> FindAsync(string id) =>
-        _current is { } run && run.Record.Id == id ? ReplyOf(run)
+        _current is { } run && run.Record.Id == id ? new JobReply(run.Record, run.Lines)
         : await records.FindAsync(Store, id) is { } kept ? new JobReply(Live(kept), [])
         : null;
 
     /// <inheritdoc />
-    public Task<JobReply?> FindRunningAsync() => Task.FromResult(_current is { } run ? ReplyOf(run) : null);
+    public Task<JobReply?> FindRunningAsync() => Task.FromResult(_current is { } run ? new JobReply(run.Record, run.Lines) : null);
 
     /// <inheritdoc />
     public async Task<CancelStatus> CancelAsync(string id)
@@ -149,8 +149,6 @@ internal sealed partial class JobsGrain(
         }
     }
 
-    private static JobReply ReplyOf(JobRun run) => new(run.Record, run.Lines);
-
     private static bool IsSame(JobRecord job, BeginJob command) => job.Kind == command.Kind && job.Subject == command.Subject
         && job.Request is { } request && JsonElement.DeepEquals(request, JsonElement.Parse(command.Request));
 
@@ -196,10 +194,9 @@ internal sealed partial class JobsGrain(
             var run = NewRun(job);
             if (job.Request is null || losses > options.Value.MostLosses)
             {
-                var times = losses.ToString(CultureInfo.InvariantCulture);
-                var ended = run.End(JobOutcome.Failure(job.Request is null
-                    ? Forgotten
-                    : $"The service ended {times} times while it ran, so it is not run again; {WorkOf(job.Kind).Remainder}."));
+                var ended = run.End(JobOutcome.Failure(job.Request is null ? Forgotten : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The service ended {losses} times while it ran, so it is not run again; {WorkOf(job.Kind).Remainder}.")));
                 await PutAsync(ended);
                 _ = ClearAsync(ended); // It never fails.
                 run.Dispose();
@@ -337,14 +334,14 @@ internal sealed partial class JobsGrain(
     {
         var work = WorkOf(command.Kind);
         var number = await work.FindNumberAsync(Store) ?? await records.NextNumberAsync(Store);
-        while (await records.FindAsync(Store, IdOf(command.Kind, number)) is not null)
+        while (await records.FindAsync(Store, JobRecord.IdOf(command.Kind, number)) is not null)
         {
             number++; // Whoever asked for the one that has it must not be shown another.
         }
 
         return new JobRecord
         {
-            Id = IdOf(command.Kind, number),
+            Id = JobRecord.IdOf(command.Kind, number),
             Kind = command.Kind,
             Subject = command.Subject,
             State = JobState.Waiting,
@@ -393,9 +390,6 @@ internal sealed partial class JobsGrain(
         Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private string IdOfFailure() => $"{Guid.CreateVersion7(time.GetUtcNow()):N}"[^12..];
-
-    private static string IdOf(JobKind kind, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}-{number}");
 
     [LoggerMessage(3006, LogLevel.Error, "Failure {Id}: job {Job} of store {Store}.")]
     private partial void LogFailure(Exception error, string id, string job, StoreId store);

@@ -57,4 +57,8 @@ public sealed record JobRecord
     /// <summary>The number in its id; no other job of its kind has it.</summary>
     [JsonIgnore]
     public int Number => int.Parse(Id.AsSpan(Id.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
+
+    /// <summary>The id of a job.</summary>
+    public static string IdOf(JobKind kind, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}-{number}");
 }
