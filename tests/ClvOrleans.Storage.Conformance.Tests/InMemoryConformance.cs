@@ -34,6 +34,8 @@ public static class InMemoryConformance
 
     public sealed class MarketEntries : MarketEntryTests<InMemoryEngine>;
 
+    public sealed class ImportFiles : ImportFileTests<InMemoryEngine>;
+
     public sealed class Jobs : JobTests<InMemoryEngine>;
 
     public sealed class JobLanes : JobLaneTests<InMemoryEngine>;

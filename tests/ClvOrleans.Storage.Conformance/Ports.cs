@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
@@ -38,6 +39,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Jobs.</summary>
     public IJobRecords Jobs { get; } = Of<IJobRecords>(services, faults);
+
+    /// <summary>Files that are imported.</summary>
+    public IImportFiles Files { get; } = Of<IImportFiles>(services, faults);
 
     /// <summary>What became of the events of sources.</summary>
     public ISourceCounts Sources { get; } = Of<ISourceCounts>(services, faults);

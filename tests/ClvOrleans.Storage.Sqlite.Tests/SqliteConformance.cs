@@ -34,6 +34,8 @@ public static class SqliteConformance
 
     public sealed class MarketEntries : MarketEntryTests<SqliteEngine>;
 
+    public sealed class ImportFiles : ImportFileTests<SqliteEngine>;
+
     public sealed class Jobs : JobTests<SqliteEngine>;
 
     public sealed class JobLanes : JobLaneTests<SqliteEngine>;

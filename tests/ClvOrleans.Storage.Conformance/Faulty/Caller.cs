@@ -16,8 +16,8 @@ internal sealed class Caller(Ports ports)
         "IJournal.AppendAsync", "IJournal.HoldAsync", "IJournal.ContestAsync", "ICustomerRows.UpdateAsync", "IDeadLetters.AddAsync",
         "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddTrainingAsync",
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync", "IMarketEntries.PutAsync",
-        "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "ISourceCounts.AddAsync",
-        "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
+        "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
+        "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
     ];
 
     public async Task RunAsync()
@@ -37,6 +37,9 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.Market.PutAsync(Sample.Shop, [Entry("a"), Entry("b")]));
         await RepeatAsync(() => ports.Market.RemoveAsync(Sample.Shop, "a"));
         await JobsAsync();
+        await RepeatAsync(() => ports.Files.PutAsync(Sample.Shop, "a", 0, new byte[] { 1 }, Sample.Time));
+        await RepeatAsync(() => ports.Files.PutAsync(Sample.Shop, "b", 0, new byte[] { 2 }, Sample.Time));
+        await RepeatAsync(() => ports.Files.DeleteAsync(Sample.Shop, "a"));
         await OnceAsync(
             () => ports.Sources.AddAsync(Sample.Shop, [Sample.Count("web", 2), Sample.Count("ios", 1)]),
             async () => (await ports.Sources.ReadAsync(Sample.Shop)).Count > 0);

@@ -88,4 +88,10 @@ internal sealed record InMemoryState
     {
         Promotions = Promotions.Add((store, new Promotion(Promotions.Count(p => p.Store == store) + 1, model, at, cause))),
     };
+
+    public ImmutableDictionary<(StoreId Store, string File, int Number), (DateTimeOffset At, byte[] Bytes)> ImportChunks
+    {
+        get;
+        init;
+    } = ImmutableDictionary<(StoreId, string, int), (DateTimeOffset, byte[])>.Empty;
 }

@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
@@ -32,6 +33,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
         : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)
+        : serviceType == typeof(IImportFiles) ? new InMemoryImportFiles(storage)
         : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
         : serviceType == typeof(IPrivacyRequests) ? new InMemoryPrivacyRequests(storage)
         : serviceType == typeof(IStoreStamps) ? new InMemoryStamps(storage)
