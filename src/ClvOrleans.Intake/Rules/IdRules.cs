@@ -9,6 +9,8 @@ public static partial class IdRules
     /// <summary>The most characters (UTF-16) that an id may have.</summary>
     public const int Longest = CustomerId.MaxLength;
 
+    private const int NilUuidDigits = 32;
+
     /// <summary>
     /// The id of a text: trimmed, otherwise as it is. Null where the text is missing or blank, without a refusal: whether an id is needed
     /// is
@@ -50,13 +52,16 @@ public static partial class IdRules
                 + "(UTF-8 unless it says otherwise), or U+FFFD.")
         : null;
 
-    /// <summary>The refusal of a placeholder; null where it is none. An order may be the one with the number 0.</summary>
+    /// <summary>The refusal of a placeholder; null where it is none. An order may be the one with the number 0, or 0-0.</summary>
     public static Refusal? Placeholder(string id, IdKind kind, string field) =>
         !PlaceholderIds.IsPlaceholder(id) ? null
         : kind != IdKind.Order ? new Refusal(
             RuleCodes.PlaceholderCustomer, $"{field} '{id}' is a placeholder: accepting it would merge unrelated customers.")
-        : id.AsSpan().TrimEnd('0').IsEmpty ? null
+        : IsNumberOfZeros(id) ? null
         : new Refusal(RuleCodes.PlaceholderOrder, $"{field} '{id}' is a placeholder: all orders that have it would count as one.");
+
+    // Shops number orders from 0 on, also within another number. The nil UUID is longer.
+    private static bool IsNumberOfZeros(string id) => id[0] == '0' && id.Length < NilUuidDigits && id.AsSpan().Trim("0-").IsEmpty;
 
     /// <summary>The refusal of a number in scientific notation, as spreadsheets and programs write it; null where it is none.</summary>
     public static Refusal? Rounded(string id, string field) => !id.AsSpan().ContainsAny('e', 'E') || !Scientific().IsMatch(id)

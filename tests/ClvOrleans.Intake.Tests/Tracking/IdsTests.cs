@@ -107,6 +107,17 @@ public sealed class IdsTests
     public void A_placeholder_is_no_order(string id) =>
         Assert.Equal("placeholder_order_id", Sent.RefusedTrack("Order Completed", $$"""{"order_id":"{{id}}","revenue":1}""").Code);
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("000")]
+    [InlineData("0-0")]
+    [InlineData("0-000")]
+    public void An_order_may_have_a_number_of_zeros(string id)
+    {
+        var order = $$"""{"order_id":"{{id}}","revenue":1}""";
+        Assert.Equal(id, Sent.Read($$"""{"type":"track","event":"Order Completed","userId":"u","properties":{{order}} }""").Event.OrderId);
+    }
+
     [Fact]
     public void An_alias_of_oneself_is_no_alias() =>
         Assert.Null(Sent.Read("""{"type":"alias","userId":"a","previousId":"a"}""").Previous);
