@@ -9,6 +9,6 @@ public enum CancelStatus
     /// <summary>It has ended, or its result is being kept.</summary>
     TooLate = 1,
 
-    /// <summary>There is no such job.</summary>
+    /// <summary>No job has this id.</summary>
     Unknown = 2,
 }

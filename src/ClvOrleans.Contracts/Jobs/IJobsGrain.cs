@@ -17,7 +17,7 @@ public interface IJobsGrain : IGrainWithStringKey
     [Alias("begin")]
     Task<BeginJobReply> BeginAsync(BeginJob command);
 
-    /// <summary>A job as of now; null where there is none of this id.</summary>
+    /// <summary>A job as of now; null if no job has this id.</summary>
     [Alias("find"), AlwaysInterleave]
     Task<JobReply?> FindAsync(string id);
 
@@ -29,7 +29,7 @@ public interface IJobsGrain : IGrainWithStringKey
     [Alias("cancel"), AlwaysInterleave]
     Task<CancelStatus> CancelAsync(string id);
 
-    /// <summary>Waits until a job has ended, for up to an hour; null where there is none of this id.</summary>
+    /// <summary>Waits until a job has ended, for up to an hour; null if no job has this id.</summary>
     [Alias("wait"), AlwaysInterleave, ResponseTimeout("01:00:00")]
     Task<JobReply?> WaitAsync(string id, CancellationToken cancellation = default);
 }

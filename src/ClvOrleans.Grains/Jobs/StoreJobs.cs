@@ -21,7 +21,7 @@ public sealed class StoreJobs(IGrainFactory grains, IJobRecords records)
     public Task<BeginJobReply> BeginAsync<T>(StoreId store, JobKind kind, string subject, T request, bool waits = false) =>
         grains.GetJobs(store, JobKinds.LaneOf(kind)).BeginAsync(new BeginJob(kind, subject, JobJson.Of(request).GetRawText(), waits));
 
-    /// <summary>A job as of now; null where there is none of this id.</summary>
+    /// <summary>A job as of now; null if no job has this id.</summary>
     public async Task<JobRecord?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) =>
         await records.FindAsync(store, id, cancellation) is { } kept ? await LiveAsync(store, kept) : null;
 

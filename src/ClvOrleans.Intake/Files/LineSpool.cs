@@ -31,8 +31,7 @@ internal sealed class LineSpool : IDisposable
 
         if (_writer is null)
         {
-            var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-            _file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            _file = TemporaryFile.Create();
             _writer = new BinaryWriter(_file, Encoding.Unicode);
         }
 

@@ -8,8 +8,7 @@ internal static class SpooledFile
     /// <exception cref="HistoryFormatException">The stream is too long.</exception>
     public static FileStream Of(Stream stream)
     {
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        var copy = TemporaryFile.Create();
         try
         {
             var buffer = new byte[1 << 16];

@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Valuation.Segments;
 
@@ -14,25 +15,11 @@ namespace ClvOrleans.Server.Api;
 /// </summary>
 internal sealed class PastSegments(OneStore store, ShardCollector shards, IChampions champions, MarketCache markets, TimeProvider time)
 {
-    private int _running;
+    private readonly OneAtATime _turn = new();
 
     /// <summary>The report; null while another one is being made.</summary>
-    public async Task<SegmentReport?> FindAsync(DateOnly day, CancellationToken cancellation)
-    {
-        if (Interlocked.Exchange(ref _running, 1) == 1)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await Task.Run(() => ReportAsync(day, cancellation), cancellation);
-        }
-        finally
-        {
-            Volatile.Write(ref _running, 0);
-        }
-    }
+    public Task<SegmentReport?> FindAsync(DateOnly day, CancellationToken cancellation) =>
+        _turn.TryRunAsync(() => ReportAsync(day, cancellation), cancellation);
 
     private async Task<SegmentReport> ReportAsync(DateOnly day, CancellationToken cancellation)
     {

@@ -68,12 +68,7 @@ internal static class SourceEndpoints
             throw new QueryException("cursor", "it does not belong to this list");
         }
 
-        if (limit is < 1 or > MostRequests)
-        {
-            throw new QueryException("limit", $"{limit} is not a number from 1 to 1,000");
-        }
-
-        var most = limit ?? 100;
+        var most = QueryText.Count("limit", limit, 100, 1, MostRequests);
         var page = await requests.ListAsync(store.Settings.Id, after, most, cancellation);
         return Results.Ok(new PrivacyRequestList(
             [

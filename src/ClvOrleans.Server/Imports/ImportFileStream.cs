@@ -1,27 +1,14 @@
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Intake.Files;
 using ClvOrleans.Storage.ImportFiles;
 
 namespace ClvOrleans.Server.Imports;
 
 /// <summary>Reads an uploaded file from its start to its end, holding a chunk of it at a time.</summary>
-internal sealed class ImportFileStream(IImportFiles files, StoreId store, string file, int chunks) : Stream
+internal sealed class ImportFileStream(IImportFiles files, StoreId store, string file, int chunks) : ForwardStream
 {
     private ReadOnlyMemory<byte> _chunk;
     private int _next;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc />
     /// <exception cref="IOException">The file is kept no longer: another silo has imported it.</exception>
@@ -39,14 +26,4 @@ internal sealed class ImportFileStream(IImportFiles files, StoreId store, string
         _chunk = _chunk[read..];
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,3 +1,5 @@
+using ClvOrleans.Intake.Files;
+
 namespace ClvOrleans.Server.Imports;
 
 /// <summary>
@@ -9,8 +11,7 @@ internal sealed class RefusalSpool : IDisposable
     /// <summary>How many bytes are kept, as JSON lines: some million refusals.</summary>
     public const long MostBytes = 256L << 20;
 
-    private readonly FileStream _lines = new(
-        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+    private readonly FileStream _lines = TemporaryFile.Create();
 
     public void Add(ImportRefusal refusal)
     {

@@ -13,9 +13,6 @@ internal sealed class RulePreview(DateOnly day)
     /// <summary>The local day for which it was asked.</summary>
     public DateOnly Day => day;
 
-    /// <summary>For how many customers and visitors it holds.</summary>
-    public long Matches { get; private set; }
-
     /// <summary>For how many it cannot be told.</summary>
     public long Unknown { get; private set; }
 
@@ -38,7 +35,6 @@ internal sealed class RulePreview(DateOnly day)
             return;
         }
 
-        Matches++;
         Sums += row.Contribution.Sums;
         if (_sample.Count < sample)
         {

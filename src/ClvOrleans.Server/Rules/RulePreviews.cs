@@ -1,3 +1,4 @@
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Valuation.Rules;
@@ -12,25 +13,11 @@ namespace ClvOrleans.Server.Rules;
 internal sealed class RulePreviews(OneStore store, ICustomerRows rows, TimeProvider time)
 {
     private const int Page = 1_000;
-    private int _running;
+    private readonly OneAtATime _turn = new();
 
     /// <summary>The preview; null while another one is being made.</summary>
-    public async Task<RulePreview?> FindAsync(Rule<CustomerFacts> rule, int sample, CancellationToken cancellation)
-    {
-        if (Interlocked.Exchange(ref _running, 1) == 1)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await Task.Run(() => PreviewAsync(rule, sample, cancellation), cancellation);
-        }
-        finally
-        {
-            Volatile.Write(ref _running, 0);
-        }
-    }
+    public Task<RulePreview?> FindAsync(Rule<CustomerFacts> rule, int sample, CancellationToken cancellation) =>
+        _turn.TryRunAsync(() => PreviewAsync(rule, sample, cancellation), cancellation);
 
     private async Task<RulePreview> PreviewAsync(Rule<CustomerFacts> rule, int sample, CancellationToken cancellation)
     {

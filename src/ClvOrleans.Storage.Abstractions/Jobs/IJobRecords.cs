@@ -37,7 +37,7 @@ public interface IJobRecords
     /// <summary>The jobs of a lane that wait or run, the earliest first.</summary>
     Task<IReadOnlyList<JobRecord>> OpenAsync(StoreId store, JobLane lane, CancellationToken cancellation = default);
 
-    /// <summary>A job; null where there is none of this id.</summary>
+    /// <summary>A job; null if no job has this id.</summary>
     Task<JobRecord?> FindAsync(StoreId store, string id, CancellationToken cancellation = default);
 
     /// <summary>The last jobs without their results, the latest first.</summary>

@@ -37,9 +37,14 @@ internal sealed class RuleCompiler<T>(string text, RuleSchema<T> schema)
         _ => throw new ArgumentException($"{node.GetType().Name} is not a node of the language.", nameof(node)),
     };
 
-    private Func<T, Truth> Condition(RuleSyntax node) => Compile(node) is { Type: RuleType.Bool } condition
-        ? condition.Condition
-        : throw Error(node.At, $"A condition is expected here, such as {RulePrinter.Print(node)} = ..., not {Compile(node).Type.Named()}.");
+    private Func<T, Truth> Condition(RuleSyntax node)
+    {
+        var expression = Compile(node);
+        return expression.Type == RuleType.Bool
+            ? expression.Condition
+            : throw Error(
+                node.At, $"A condition is expected here, such as {RulePrinter.Print(node)} = ..., not {expression.Type.Named()}.");
+    }
 
     private static RuleExpression<T> SetOf(SetSyntax node)
     {
