@@ -142,6 +142,12 @@ public sealed class EventRouter(
                     verdicts[deliveries[i].Index] = new EventOutcome(reply.Known[i] ? OutcomeKind.Duplicate : OutcomeKind.Recorded);
                 }
 
+                // Whoever sends an order again may do so since a join failed before it came to the rivals.
+                if (deliveries.Where((d, i) => reply.Known[i] && d.Event.Kind == EventKind.OrderCompleted).Any())
+                {
+                    await _joins.JoinRivalsAsync(customer);
+                }
+
                 return [];
             case CommitStatus.Moved:
                 return [.. deliveries.Select(d => d with { Customer = reply.MovedTo!.Value })];

@@ -16,8 +16,7 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
 
     /// <summary>
     /// The events under the one spelling of their customers. A spelling that differs becomes part of it, with what a store of earlier
-    /// versions
-    /// may have recorded under it; beyond the limit of identities that history stays apart.
+    /// versions may have recorded under it; beyond the limit of identities that history stays apart.
     /// </summary>
     public async Task<IReadOnlyList<RoutedEvent>> UnifySpellingsAsync(IReadOnlyList<RoutedEvent> events, Verdicts verdicts)
     {
@@ -129,6 +128,20 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
         _ => null,
     };
 
+    /// <summary>Joins those who have completed an order of a customer, or whose order the customer has completed, and are visitors.</summary>
+    /// <remarks>A visitor whose order another visitor had is somebody now: then the other one is the same person.</remarks>
+    public async Task JoinRivalsAsync(CustomerId joined)
+    {
+        var rivals = await journal.FindRivalsAsync(joined);
+        foreach (var other in rivals.Others)
+        {
+            if (VisitorOf(rivals.Customer, other) is { } pair)
+            {
+                await JoinAsync(pair.Visitor, pair.Customer);
+            }
+        }
+    }
+
     private async Task<bool> JoinPreviousAsync(string previous, CustomerId subject, int index, Verdicts verdicts)
     {
         try
@@ -142,19 +155,6 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
         {
             verdicts.Fail([index], e);
             return true;
-        }
-    }
-
-    // A visitor whose order another visitor had is somebody now: then the other one is the same person.
-    private async Task JoinRivalsAsync(CustomerId joined)
-    {
-        var rivals = await journal.FindRivalsAsync(joined);
-        foreach (var other in rivals.Others)
-        {
-            if (VisitorOf(rivals.Customer, other) is { } pair)
-            {
-                await JoinAsync(pair.Visitor, pair.Customer);
-            }
         }
     }
 }

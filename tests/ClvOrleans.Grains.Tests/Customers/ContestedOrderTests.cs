@@ -2,6 +2,7 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Testing;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
@@ -84,6 +85,23 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
 
         Assert.Equal((3, 50L, 50L), await ViewAsync(user));
         Assert.Equal(user, await cluster.FindSuccessorAsync(other));
+    }
+
+    [Fact]
+    public async Task A_join_that_fails_before_it_comes_to_the_rivals_is_finished_when_its_order_is_sent_again()
+    {
+        var (user, one, other) = (User("late"), Visitor("first"), Visitor("second"));
+        await RecordAsync(Sent.Order(one, "shared", 100, day: 2, message: "one"));
+        await RecordAsync(Sent.Order(other, "shared", 50, day: 1, message: "other"));
+        var order = Sent.Order(user, "shared", 70, day: 3, message: "user");
+
+        cluster.Faults.Next("IJournal.FindRivalsAsync", 1, new Fault(FaultKind.Fail));
+        Assert.Equal(OutcomeKind.Failed, Assert.Single(await RecordAsync(order)).Kind);
+        Assert.NotEqual(OutcomeKind.Failed, Assert.Single(await RecordAsync(order)).Kind);
+
+        Assert.Equal(user, await cluster.FindSuccessorAsync(one));
+        Assert.Equal(user, await cluster.FindSuccessorAsync(other));
+        Assert.Equal((3, 50L, 50L), await ViewAsync(user));
     }
 
     [Theory]
