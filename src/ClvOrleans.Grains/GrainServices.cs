@@ -47,8 +47,8 @@ public static class GrainServices
     }
 
     /// <summary>
-    /// Gives the silo's own business a clock that cannot be put back: the collection of idle grains, and with it every new activation, would fail
-    /// until the old time is reached again. Grains see the clock on the wall.
+    /// Gives the silo's own business a clock that cannot be put back: the collection of idle grains, and with it every new activation,
+    /// would fail until the old time is reached again. Grains see the clock on the wall.
     /// </summary>
     public static IServiceCollection AddSteadyTime(this IServiceCollection services, TimeProvider source)
     {

@@ -1,8 +1,8 @@
 namespace ClvOrleans.Grains;
 
 /// <summary>
-/// A clock that nobody can put back or forward: the time of its start, and what has passed since by the monotonic clock. For whatever measures
-/// ages by the date; the date itself is that of the clock on the wall.
+/// A clock that nobody can put back or forward: the time of its start, and what has passed since by the monotonic clock. For whatever
+/// measures ages by the date; the date itself is that of the clock on the wall.
 /// </summary>
 /// <param name="source">Gives the start, the monotonic clock and the timers.</param>
 public sealed class SteadyTimeProvider(TimeProvider source) : TimeProvider

@@ -24,8 +24,8 @@ public sealed class ChampionTrainer(
     private const int Seed = 1;
 
     /// <summary>
-    /// The versions, the one to promote first: the ensemble; where the data do not carry it, the buy-till-you-die version that walk-forward validation
-    /// chooses, and where they are too short for that, the likeliest.
+    /// The versions, the one to promote first: the ensemble; where the data do not carry it, the buy-till-you-die version that walk-forward
+    /// validation chooses, and where they are too short for that, the likeliest.
     /// </summary>
     /// <param name="past">The store's history.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>

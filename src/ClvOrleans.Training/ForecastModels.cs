@@ -59,7 +59,8 @@ public static class ForecastModels
 
     /// <summary>The models of a list of names, and the naive rules after them.</summary>
     /// <param name="names">Names, or <c>all</c>.</param>
-    /// <param name="market">The store's calendar: without entries, models that follow the market belong neither to all nor to the champion.</param>
+    /// <param name="market">The store's calendar: without entries, models that follow the market belong neither to all nor to the
+    /// champion.</param>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
     public static IReadOnlyList<IForecastModel> Find(IReadOnlyCollection<string> names, MarketCalendar? market = null)
     {

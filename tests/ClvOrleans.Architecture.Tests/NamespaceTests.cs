@@ -3,8 +3,8 @@ namespace ClvOrleans.Architecture.Tests;
 /// <summary>Which namespace of a project may use which.</summary>
 public sealed class NamespaceTests
 {
-    // Root namespace of a project, and its namespaces from the bottom up: each may use those in the rows above its own, so that there can be
-    // no cycle. "." is the root itself. A project with one namespace needs no row.
+    // Root namespace of a project, and its namespaces from the bottom up: each may use those in the rows above its own, so that there can
+    // be no cycle. "." is the root itself. A project with one namespace needs no row.
     private static readonly (string Root, string[] Rows)[] Table =
     [
         ("ClvOrleans.Statistics",

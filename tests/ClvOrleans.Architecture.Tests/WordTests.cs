@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ClvOrleans.Architecture.Tests;
 
-/// <summary>Words that the field does not use, or uses for something else: docs, messages and descriptions of the API are free of them.</summary>
+/// <summary>
+/// Words that the field does not use, or uses for something else: docs, messages and descriptions of the API are free of them.
+/// </summary>
 public sealed partial class WordTests
 {
     [Fact]

@@ -6,7 +6,9 @@ namespace ClvOrleans.Grains.Tests;
 /// <summary>What a store says of a customer in each place: all of it must be one figure.</summary>
 internal static class Figures
 {
-    /// <summary>Asserts that a customer's journal, state, row, orders and shard hold so many orders and nothing else, each of one minor unit.</summary>
+    /// <summary>
+    /// Asserts that a customer's journal, state, row, orders and shard hold so many orders and nothing else, each of one minor unit.
+    /// </summary>
     public static async Task AreAsync(this StoreCluster cluster, CustomerId customer, int orders)
     {
         var entries = await cluster.Journal.ReadAsync(customer, 0);

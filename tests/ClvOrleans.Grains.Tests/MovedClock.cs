@@ -2,7 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ClvOrleans.Grains.Tests;
 
-/// <summary>A clock that stands still until it is advanced, and whose date can be put forward and back while the time that passes is not touched.</summary>
+/// <summary>
+/// A clock that stands still until it is advanced, and whose date can be put forward and back while the time that passes is not touched.
+/// </summary>
 public sealed class MovedClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private TimeSpan _moved;

@@ -23,7 +23,9 @@ using Orleans.TestingHost;
 
 namespace ClvOrleans.Grains.Tests;
 
-/// <summary>Silos over one real SQLite journal, with a clock that stands still until it is set. Each store id is a store of its own.</summary>
+/// <summary>
+/// Silos over one real SQLite journal, with a clock that stands still until it is set. Each store id is a store of its own.
+/// </summary>
 public class StoreCluster : IAsyncLifetime
 {
     private readonly SqliteOptions _options;

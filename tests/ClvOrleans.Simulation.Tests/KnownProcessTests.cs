@@ -6,7 +6,9 @@ using Xunit;
 
 namespace ClvOrleans.Simulation.Tests;
 
-/// <summary>The simulated customers follow the process that they are said to follow, within four standard deviations of its own chance.</summary>
+/// <summary>
+/// The simulated customers follow the process that they are said to follow, within four standard deviations of its own chance.
+/// </summary>
 public sealed class KnownProcessTests
 {
     private const int Customers = 2_000;

@@ -10,7 +10,9 @@ namespace ClvOrleans.Tests;
 /// <summary>Simulated stores as tests need them.</summary>
 internal static class Simulated
 {
-    /// <summary>How many standard deviations a test allows: with the process as stated, one in 15,000 such tests would fail by chance.</summary>
+    /// <summary>
+    /// How many standard deviations a test allows: with the process as stated, one in 15,000 such tests would fail by chance.
+    /// </summary>
     public const double Bound = 4;
 
     public static StoreSettings Settings { get; } = new() { Id = new StoreId("shop") };

@@ -128,7 +128,9 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
         _ => null,
     };
 
-    /// <summary>Joins those who have completed an order of a customer, or whose order the customer has completed, and are visitors.</summary>
+    /// <summary>
+    /// Joins those who have completed an order of a customer, or whose order the customer has completed, and are visitors.
+    /// </summary>
     /// <remarks>A visitor whose order another visitor had is somebody now: then the other one is the same person.</remarks>
     public async Task JoinRivalsAsync(CustomerId joined)
     {

@@ -16,8 +16,8 @@ namespace ClvOrleans.Grains.Trainings;
 /// from its start, and what had come of it is discarded: all of a shard is in the set once, or the collection fails.
 /// </summary>
 /// <remarks>
-/// Shards are read one after the other while the store goes on. Whoever is joined to another customer meanwhile could be in the set twice, as
-/// themselves and within the other, or not at all: the customer rows tell who that is, and these few are read again.
+/// Shards are read one after the other while the store goes on. Whoever is joined to another customer meanwhile could be in the set twice,
+/// as themselves and within the other, or not at all: the customer rows tell who that is, and these few are read again.
 /// </remarks>
 public sealed partial class ShardCollector(
     IGrainFactory grains, ICustomerRows rows, IJournal journal, IStores stores, IOptions<CollectionOptions> options,

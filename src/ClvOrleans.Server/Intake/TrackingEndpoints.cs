@@ -78,7 +78,8 @@ internal static class TrackingEndpoints
     private static IResult WrongKey() => ApiErrors.Problem(
         StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header, body and query.");
 
-    // With its length: a client of HTTP/1.0 can keep its connection then. Clients can send a batch again only as a whole, and do so for any 5xx.
+    // With its length: a client of HTTP/1.0 can keep its connection then. Clients can send a batch again only as a whole, and do so for any
+    // 5xx.
     private static IResult Whole(TrackingReply reply, HttpContext context)
     {
         if (!reply.Success)

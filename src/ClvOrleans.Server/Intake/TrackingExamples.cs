@@ -3,7 +3,9 @@ using Microsoft.OpenApi;
 
 namespace ClvOrleans.Server.Intake;
 
-/// <summary>What the API document shows as bodies of the tracking API: they are read from the raw request, so nothing else could tell.</summary>
+/// <summary>
+/// What the API document shows as bodies of the tracking API: they are read from the raw request, so nothing else could tell.
+/// </summary>
 internal static class TrackingExamples
 {
     private const string Order =

@@ -1,6 +1,8 @@
 namespace ClvOrleans.Server.Intake;
 
-/// <summary>Takes <c>//v1//batch</c> for <c>/v1/batch</c>: shops join addresses carelessly, and a 404 or a redirect would lose events.</summary>
+/// <summary>
+/// Takes <c>//v1//batch</c> for <c>/v1/batch</c>: shops join addresses carelessly, and a 404 or a redirect would lose events.
+/// </summary>
 internal sealed class TrackingPaths(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

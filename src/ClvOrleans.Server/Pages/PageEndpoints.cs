@@ -2,7 +2,9 @@ using Scalar.AspNetCore;
 
 namespace ClvOrleans.Server.Pages;
 
-/// <summary>The page that a marketer opens, and the one that shows the API. Both work behind a firewall: nothing is loaded from elsewhere.</summary>
+/// <summary>
+/// The page that a marketer opens, and the one that shows the API. Both work behind a firewall: nothing is loaded from elsewhere.
+/// </summary>
 internal static class PageEndpoints
 {
     public static void MapPages(this WebApplication app)

@@ -10,8 +10,8 @@ using ClvOrleans.Storage.Journal;
 namespace ClvOrleans.Server.Repairs;
 
 /// <summary>
-/// Finds orders that are worth more than any order should be, and cancels them: by an event that is appended to the customer's journal like any
-/// other, so that nothing that was recorded is changed.
+/// Finds orders that are worth more than any order should be, and cancels them: by an event that is appended to the customer's journal like
+/// any other, so that nothing that was recorded is changed.
 /// </summary>
 internal sealed class ExcessiveOrders(OneStore store, ICustomerRows heads, IJournal journal, EventRouter router, TimeProvider time)
 {

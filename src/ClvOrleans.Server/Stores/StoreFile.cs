@@ -40,7 +40,8 @@ internal sealed record StoreFile
     public IReadOnlyList<ShopSource> Sources { get; set; } = [];
 
     /// <summary>The folder's file, else a new one that is not written yet.</summary>
-    /// <exception cref="InvalidOperationException">The file is wrong, or has another currency or other write keys than those given.</exception>
+    /// <exception cref="InvalidOperationException">The file is wrong, or has another currency or other write keys than those
+    /// given.</exception>
     public static StoreFile ReadOrNew(string folder, string? currency, string? writeKey)
     {
         var path = PathIn(folder);

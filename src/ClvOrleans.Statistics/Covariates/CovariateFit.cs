@@ -12,8 +12,8 @@ namespace ClvOrleans.Statistics.Covariates;
 public sealed record CovariateFit(CovariateModel Model, FitReport Report)
 {
     /// <summary>
-    /// Covariance, row by row, of the logarithms of the four parameters of a customer's model, that of the effects included: they are linear
-    /// in what was fitted, such as ln α - γ·z.
+    /// Covariance, row by row, of the logarithms of the four parameters of a customer's model, that of the effects included: they are
+    /// linear in what was fitted, such as ln α - γ·z.
     /// </summary>
     /// <param name="covariates">Covariates z, in the order of the names.</param>
     /// <exception cref="ArgumentException">Their number is wrong.</exception>

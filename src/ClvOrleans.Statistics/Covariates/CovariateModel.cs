@@ -5,9 +5,9 @@ namespace ClvOrleans.Statistics.Covariates;
 
 /// <summary>
 /// A lifetime model whose customers differ by what is known of them, such as the channel of the first order (Fader and Hardie 2007,
-/// "Incorporating Time-Invariant Covariates into the Pareto/NBD and BG/NBD Models"). A customer with covariates z buys e^(γ·z) times as often:
-/// α becomes α e^(-γ·z). Under Pareto/NBD they leave e^(δ·z) times as fast: β becomes β e^(-δ·z); under (M)BG/NBD the mean odds of dropping
-/// out are e^(δ·z) times as high: a becomes a e^(δ·z).
+/// "Incorporating Time-Invariant Covariates into the Pareto/NBD and BG/NBD Models"). A customer with covariates z buys e^(γ·z) times as
+/// often: α becomes α e^(-γ·z). Under Pareto/NBD they leave e^(δ·z) times as fast: β becomes β e^(-δ·z); under (M)BG/NBD the mean odds of
+/// dropping out are e^(δ·z) times as high: a becomes a e^(δ·z).
 /// </summary>
 /// <param name="Baseline">The model of a customer whose covariates are all 0.</param>
 /// <param name="Names">Names of the covariates.</param>

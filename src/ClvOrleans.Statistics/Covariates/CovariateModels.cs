@@ -13,7 +13,8 @@ public static class CovariateModels
     /// <param name="covariates">Their covariates, in the same order; centred, so that the baseline is a real customer's.</param>
     /// <param name="names">Names of the covariates.</param>
     /// <param name="options">How; null for the defaults. The prior of an effect is centred on 0.</param>
-    /// <exception cref="FitException">As for the plain model, or a covariate does not vary or is not finite; the message says which.</exception>
+    /// <exception cref="FitException">As for the plain model, or a covariate does not vary or is not finite; the message says
+    /// which.</exception>
     public static CovariateFit Fit(
         string family,
         IReadOnlyList<PurchaseHistory> histories,

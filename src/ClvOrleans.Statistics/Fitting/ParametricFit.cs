@@ -34,7 +34,9 @@ internal static class ParametricFit
     public static double LogLikelihood(ILogLikelihood kernel, SufficientStatistics columns, double[] parameters, Span<double> gradient, int threads) =>
         new ColumnLikelihood(kernel, columns, threads).Evaluate(parameters, gradient);
 
-    /// <summary>The inverse of the curvature at the top. <exception cref="FitException">There is a direction in which it is flat.</exception></summary>
+    /// <summary>
+    /// The inverse of the curvature at the top. <exception cref="FitException">There is a direction in which it is flat.</exception>
+    /// </summary>
     public static Matrix<double> Covariance(Matrix<double> curvature)
     {
         var values = curvature.Evd(Symmetricity.Symmetric).EigenValues.Map(v => v.Real);

@@ -30,7 +30,9 @@ internal sealed class SufficientStatistics
     /// <summary>Number of customers.</summary>
     public double Total { get; }
 
-    /// <summary>Sorts and merges. A group is an index of equal covariates; null where there are none. The arrays given are overwritten.</summary>
+    /// <summary>
+    /// Sorts and merges. A group is an index of equal covariates; null where there are none. The arrays given are overwritten.
+    /// </summary>
     public static SufficientStatistics Of(double[] keys, double[] first, double[] second, double[]? weights, int[]? groups)
     {
         var (starts, order) = Buckets(keys, groups);

@@ -42,9 +42,9 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
     }
 
     /// <summary>
-    /// ln L = ln Γ(r + kx) / Γ(r) + r ln α + ln B(a, b + n) / B(a, b) - (r + kx) ln(α + T) + ln[W + a / (b + n - 1) ((α + T) / (α + t_x))^(r+kx)]
-    /// with n the chances to drop out that were not taken and W the probability weight of fewer than k steps since (equation 6 of the BG/NBD
-    /// paper for k = 1); -∞ for an impossible history.
+    /// ln L = ln Γ(r + kx) / Γ(r) + r ln α + ln B(a, b + n) / B(a, b) - (r + kx) ln(α + T) + ln[W + a / (b + n - 1) ((α + T) / (α +
+    /// t_x))^(r+kx)] with n the chances to drop out that were not taken and W the probability weight of fewer than k steps since (equation
+    /// 6 of the BG/NBD paper for k = 1); -∞ for an impossible history.
     /// </summary>
     public double LogLikelihood(PurchaseHistory h)
     {

@@ -37,7 +37,8 @@ public interface ILifetimeModel
 
     /// <summary>
     /// Expected purchases in the next <paramref name="horizon"/>, each discounted by e^(-rate × time until it). An infinite horizon gives
-    /// the discounted expected residual transactions (DERT; Fader, Hardie and Lee 2005, "RFM and CLV"), for which the rate must be positive.
+    /// the discounted expected residual transactions (DERT; Fader, Hardie and Lee 2005, "RFM and CLV"), for which the rate must be
+    /// positive.
     /// </summary>
     /// <param name="h">The history.</param>
     /// <param name="horizon">How far to look ahead, may be infinite.</param>
@@ -45,8 +46,8 @@ public interface ILifetimeModel
     double DiscountedPurchases(PurchaseHistory h, double horizon, double rate);
 
     /// <summary>
-    /// Writes P(n purchases in the next <paramref name="horizon"/> | history) for n = 0, 1, ... until the rest is below 10^-9 or the span is
-    /// full, and returns how many it wrote.
+    /// Writes P(n purchases in the next <paramref name="horizon"/> | history) for n = 0, 1, ... until the rest is below 10^-9 or the span
+    /// is full, and returns how many it wrote.
     /// </summary>
     int PurchaseProbabilities(PurchaseHistory h, double horizon, Span<double> probabilities);
 }

@@ -3,7 +3,9 @@ namespace ClvOrleans.Statistics.Lifetime;
 /// <summary>What follows from the members of every lifetime model.</summary>
 public static class LifetimeModelExtensions
 {
-    /// <summary>E[X(t)]: expected repeat purchases of a brand-new customer in the <paramref name="horizon"/> from the first purchase.</summary>
+    /// <summary>
+    /// E[X(t)]: expected repeat purchases of a brand-new customer in the <paramref name="horizon"/> from the first purchase.
+    /// </summary>
     public static double ExpectedPurchasesOfNewCustomer(this ILifetimeModel model, double horizon) =>
         model.ExpectedPurchases(new PurchaseHistory(0, 0, 0), horizon);
 

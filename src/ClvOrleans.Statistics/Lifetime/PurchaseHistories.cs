@@ -39,7 +39,8 @@ public sealed class PurchaseHistories
     /// <summary>Sorts and merges.</summary>
     /// <param name="histories">The histories, in any order.</param>
     /// <param name="weights">How many customers each stands for; null for one each.</param>
-    /// <exception cref="FitException">There is none, or one is impossible or its weight is not positive; the message says which.</exception>
+    /// <exception cref="FitException">There is none, or one is impossible or its weight is not positive; the message says
+    /// which.</exception>
     public static PurchaseHistories Of(IEnumerable<PurchaseHistory> histories, IReadOnlyList<double>? weights = null) =>
         Of(histories, weights, null);
 

@@ -16,8 +16,8 @@ public enum MissingRule
     Indicator,
 
     /// <summary>
-    /// The straight line between the known neighbours of the same row, for columns that are a series in time, such as weeks; the nearest one
-    /// at the ends; the mean where the whole series is unknown.
+    /// The straight line between the known neighbours of the same row, for columns that are a series in time, such as weeks; the nearest
+    /// one at the ends; the mean where the whole series is unknown.
     /// </summary>
     Interpolation,
 }

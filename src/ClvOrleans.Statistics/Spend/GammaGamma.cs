@@ -19,7 +19,9 @@ public sealed record GammaGamma(double P, double Q, double V)
     /// <summary>E[Z]: mean value of a purchase in the population, p v / (q - 1).</summary>
     public double PopulationMean => Q > 1 ? P * V / (Q - 1) : double.PositiveInfinity;
 
-    /// <summary>ln L of a customer with <paramref name="x"/> &gt; 0 purchases of mean value <paramref name="mean"/> &gt; 0 (equation 1a).</summary>
+    /// <summary>
+    /// ln L of a customer with <paramref name="x"/> &gt; 0 purchases of mean value <paramref name="mean"/> &gt; 0 (equation 1a).
+    /// </summary>
     public double LogLikelihood(double x, double mean)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(x);
@@ -32,7 +34,9 @@ public sealed record GammaGamma(double P, double Q, double V)
     /// <summary>E[Z | x, m]: expected value of a purchase of this customer (equation 5); the population's where x = 0.</summary>
     public double ExpectedSpend(double x, double mean) => x == 0 ? PopulationMean : P * (V + (x * mean)) / ((P * x) + Q - 1);
 
-    /// <summary>P(sum of <paramref name="n"/> purchases ≤ <paramref name="spend"/> | x, m): their ratio to the scale is beta-prime.</summary>
+    /// <summary>
+    /// P(sum of <paramref name="n"/> purchases ≤ <paramref name="spend"/> | x, m): their ratio to the scale is beta-prime.
+    /// </summary>
     public double ProbabilityOfSpendUpTo(double spend, int n, double x, double mean)
     {
         if (n == 0 || spend <= 0)

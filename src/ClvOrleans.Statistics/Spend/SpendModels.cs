@@ -5,7 +5,9 @@ namespace ClvOrleans.Statistics.Spend;
 /// <summary>Making and fitting the spend model.</summary>
 public static class SpendModels
 {
-    /// <summary>Makes the model. <exception cref="ArgumentException">A parameter is missing or not positive and finite.</exception></summary>
+    /// <summary>
+    /// Makes the model. <exception cref="ArgumentException">A parameter is missing or not positive and finite.</exception>
+    /// </summary>
     public static GammaGamma Create(IReadOnlyDictionary<string, double> parameters)
     {
         return new GammaGamma(Of("p"), Of("q"), Of("v"));

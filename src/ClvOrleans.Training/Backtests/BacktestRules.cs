@@ -30,7 +30,8 @@ public sealed record BacktestRules
     }
 
     /// <summary>
-    /// Who has at least this probability of a purchase is predicted to buy, for accuracy, precision and recall. Between 0 and 1; default .5.
+    /// Who has at least this probability of a purchase is predicted to buy, for accuracy, precision and recall. Between 0 and 1; default
+    /// .5.
     /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
     /// </summary>
     public double Threshold

@@ -7,8 +7,8 @@ using ClvOrleans.Training.Histories;
 namespace ClvOrleans.Training.Backtests;
 
 /// <summary>
-/// A model under k-fold cross-validation over customers: it is fitted once for each fold, to the history of those outside of it, and forecasts
-/// those within. So each is forecast once, by a fit that knows nothing of them but what it is asked with.
+/// A model under k-fold cross-validation over customers: it is fitted once for each fold, to the history of those outside of it, and
+/// forecasts those within. So each is forecast once, by a fit that knows nothing of them but what it is asked with.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="folds">The folds of the history that it will be fitted to.</param>

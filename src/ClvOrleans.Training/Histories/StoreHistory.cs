@@ -113,7 +113,8 @@ public sealed class StoreHistory
 
     /// <summary>The history as of the end of an earlier day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day is later than <see cref="End"/>.</exception>
-    /// <exception cref="InvalidOperationException">The day is none of those that were collected: a fit has not said that it asks for it.</exception>
+    /// <exception cref="InvalidOperationException">The day is none of those that were collected: a fit has not said that it asks for
+    /// it.</exception>
     public StoreHistory Until(DateOnly day)
     {
         Check(day);

@@ -1,8 +1,8 @@
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Columns that say something of their own. Of those that nearly repeat each other, as visits repeat purchases in a store that sends nothing
-/// else, the first stays: trees that draw a part of the columns would draw what is repeated more often than the rest.
+/// Columns that say something of their own. Of those that nearly repeat each other, as visits repeat purchases in a store that sends
+/// nothing else, the first stays: trees that draw a part of the columns would draw what is repeated more often than the rest.
 /// </summary>
 internal static class DistinctColumns
 {

@@ -3,8 +3,8 @@ using ClvOrleans.Valuation.Ensemble;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learns a <see cref="IsotonicCalibration"/>: equal parts of the scores and the mean value of each, made to rise by merging neighbours that do not
-/// (Ayer et al. 1955).
+/// Learns a <see cref="IsotonicCalibration"/>: equal parts of the scores and the mean value of each, made to rise by merging neighbours
+/// that do not (Ayer et al. 1955).
 /// </summary>
 internal static class IsotonicFit
 {

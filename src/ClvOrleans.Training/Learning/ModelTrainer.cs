@@ -33,7 +33,8 @@ public static class ModelTrainer
     /// <param name="until">Last local day that may be seen.</param>
     /// <param name="trainedAt">Now.</param>
     /// <param name="number">Number of the training in the store; part of the versions' names.</param>
-    /// <param name="market">Its promotions, seasons and competitors; where they touch the data, models that follow them are fitted too.</param>
+    /// <param name="market">Its promotions, seasons and competitors; where they touch the data, models that follow them are fitted
+    /// too.</param>
     /// <param name="log">Told how each model was fitted, or why it was not.</param>
     /// <param name="cancellation">Stops between models.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>

@@ -113,7 +113,8 @@ internal sealed class NetworkRegression(string name) : ILearner
         return CatalogueRules.Of(f, known > 0 && known < rows.Count ? MissingRule.Indicator : MissingRule.Mean);
     })];
 
-    // Rows of one customer at several days tell of each other. They carry no names: who began on the same day with the same sum counts as one.
+    // Rows of one customer at several days tell of each other. They carry no names: who began on the same day with the same sum counts as
+    // one.
     private static int[] Persons(LearningRows rows)
     {
         var numbers = new Dictionary<(DateOnly, Money), int>();

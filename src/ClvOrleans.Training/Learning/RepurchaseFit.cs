@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learns <see cref="RepurchaseProbability"/> by logistic regression on customers that were not learned from. The window says who; how many in all is what
-/// the buy-till-you-die model says.
+/// Learns <see cref="RepurchaseProbability"/> by logistic regression on customers that were not learned from. The window says who; how many
+/// in all is what the buy-till-you-die model says.
 /// </summary>
 internal static class RepurchaseFit
 {

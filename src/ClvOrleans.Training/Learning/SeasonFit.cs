@@ -4,9 +4,9 @@ using ClvOrleans.Valuation.Ensemble;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learns a <see cref="SeasonalClock"/>. A customer who buys before and after a day is a customer on it: given the first and the last purchase,
-/// those between are spread as the season is, whatever the customer's own rate and whenever they leave. So the season is told apart from
-/// customers' dropout and from the growth of the store, of which a single year shows only the sum.
+/// Learns a <see cref="SeasonalClock"/>. A customer who buys before and after a day is a customer on it: given the first and the last
+/// purchase, those between are spread as the season is, whatever the customer's own rate and whenever they leave. So the season is told
+/// apart from customers' dropout and from the growth of the store, of which a single year shows only the sum.
 /// </summary>
 internal static class SeasonFit
 {

@@ -9,8 +9,8 @@ using ClvOrleans.Valuation.Features;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learns a <see cref="StackedValue"/>: learners that learn to rank from windows inside the past; their values are drawn to what came in the
-/// latest window and set to the level of the seasonal clock.
+/// Learns a <see cref="StackedValue"/>: learners that learn to rank from windows inside the past; their values are drawn to what came in
+/// the latest window and set to the level of the seasonal clock.
 /// </summary>
 /// <param name="learners">What is stacked.</param>
 /// <param name="withExpected">Whether the buy-till-you-die model's own expected value is stacked too.</param>

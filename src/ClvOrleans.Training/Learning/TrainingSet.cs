@@ -44,7 +44,8 @@ internal sealed class TrainingSet
     /// <param name="past">The past.</param>
     /// <param name="task">What is forecast.</param>
     /// <param name="clock">The season.</param>
-    /// <param name="mostRows">About how many rows at most: of a larger store a part of the customers is drawn by the seed, the same in all windows.</param>
+    /// <param name="mostRows">About how many rows at most: of a larger store a part of the customers is drawn by the seed, the same in all
+    /// windows.</param>
     /// <exception cref="FitException">There is too little to learn from; the message says of what.</exception>
     public static TrainingSet Of(StoreHistory past, ForecastTask task, SeasonalClock clock, int mostRows = 1_000_000)
     {

@@ -44,7 +44,9 @@ public sealed record StackedValue
     /// <summary>Values are multiplied by it.</summary>
     public required double Level { get; init; }
 
-    /// <summary>Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.</summary>
+    /// <summary>
+    /// Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.
+    /// </summary>
     [JsonPropertyName("middle")]
     public required ImmutableArray<double> Median { get; init; }
 

@@ -21,8 +21,8 @@ internal static class BoostingBenchmark
     }
 
     /// <summary>
-    /// Customers of whom most buy nothing. A third of the features are counts, a third amounts with a heavy tail, a third near normal; the value
-    /// depends on six of them, alone and together, and is lognormal with a deviation of 1 beyond that.
+    /// Customers of whom most buy nothing. A third of the features are counts, a third amounts with a heavy tail, a third near normal; the
+    /// value depends on six of them, alone and together, and is lognormal with a deviation of 1 beyond that.
     /// </summary>
     private static LearningRows Store(int customers)
     {

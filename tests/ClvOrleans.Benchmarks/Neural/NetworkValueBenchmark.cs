@@ -8,7 +8,9 @@ using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Benchmarks.Neural;
 
-/// <summary>Networks on all features of the catalogue and on series of 30 active weeks: training, and a value with the features given.</summary>
+/// <summary>
+/// Networks on all features of the catalogue and on series of 30 active weeks: training, and a value with the features given.
+/// </summary>
 internal static class NetworkValueBenchmark
 {
     private const int ActiveWeeks = 30;

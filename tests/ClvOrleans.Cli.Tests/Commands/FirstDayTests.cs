@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ClvOrleans.Cli.Tests.Commands;
 
-/// <summary>What a newcomer does on the first day, by the real executable: each failure is one sentence, and comes before the work.</summary>
+/// <summary>
+/// What a newcomer does on the first day, by the real executable: each failure is one sentence, and comes before the work.
+/// </summary>
 public sealed class FirstDayTests
 {
     [Theory]

@@ -7,7 +7,9 @@ using Orleans.Runtime.GrainDirectory;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
-/// <summary>A grain directory that can forget where a grain is, as one does that is split: the next silo that asks makes a second activation.</summary>
+/// <summary>
+/// A grain directory that can forget where a grain is, as one does that is split: the next silo that asks makes a second activation.
+/// </summary>
 internal sealed class ForgetfulDirectory : IGrainDirectory, IGrainDirectoryResolver
 {
     private readonly ConcurrentDictionary<GrainId, GrainAddress> _addresses = new();

@@ -8,7 +8,9 @@ using Orleans.Runtime.GrainDirectory;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
-/// <summary>Invariant 4: whatever brings about a second writer of a customer, the journal fences one of them off and nothing of it stays.</summary>
+/// <summary>
+/// Invariant 4: whatever brings about a second writer of a customer, the journal fences one of them off and nothing of it stays.
+/// </summary>
 public sealed class SecondActivationTests(SecondActivationTests.SplitCluster cluster) : IClassFixture<SecondActivationTests.SplitCluster>
 {
     // More than a snapshot's distance, so that a fold that was given up would be kept as a snapshot.

@@ -5,8 +5,9 @@ using ClvOrleans.Grains.Customers;
 namespace ClvOrleans.Grains.Tests.Histories;
 
 /// <summary>
-/// Invariants 1 to 5 over many drawn histories, with snapshots, windows and fingerprints so small that every path through them is taken, a restart of
-/// all silos in the middle of each, and faults in every port by chance. <c>CLV_HISTORIES</c> says how many (default 1,000), <c>CLV_HISTORIES_FROM</c>
+/// Invariants 1 to 5 over many drawn histories, with snapshots, windows and fingerprints so small that every path through them is taken, a
+/// restart of all silos in the middle of each, and faults in every port by chance. <c>CLV_HISTORIES</c> says how many (default 1,000),
+/// <c>CLV_HISTORIES_FROM</c>
 /// the first seed.
 /// </summary>
 public sealed class HistoriesTests

@@ -7,13 +7,14 @@ using ClvOrleans.Grains.Customers;
 namespace ClvOrleans.Grains.Tests.Histories;
 
 /// <summary>
-/// What happens to a small store, drawn from a seed: events of customers and their browsers, orders under two ids, amendments before their orders,
-/// aliases in chains and circles; and how it is sent: shuffled, repeated, in batches of any size, some at once, with activations ended in between.
+/// What happens to a small store, drawn from a seed: events of customers and their browsers, orders under two ids, amendments before their
+/// orders, aliases in chains and circles; and how it is sent: shuffled, repeated, in batches of any size, some at once, with activations
+/// ended in between.
 /// </summary>
 internal sealed class History
 {
-    // Customers are aliased within a family only. A browser belongs to one customer, and an order that browsers send to one customer too: which of
-    // two people a shared browser becomes depends on who claims it first, by design.
+    // Customers are aliased within a family only. A browser belongs to one customer, and an order that browsers send to one customer too:
+    // which of two people a shared browser becomes depends on who claims it first, by design.
     private static readonly string[][] Families = [["c0", "c1", "c2"], ["c3", "c4"]];
     private static readonly string[] Customers = [.. Families.SelectMany(f => f)];
     private readonly Random _random;

@@ -5,8 +5,8 @@ using ClvOrleans.Grains.Customers;
 namespace ClvOrleans.Grains.Tests.Histories;
 
 /// <summary>
-/// What a set of events means, told without the code under test: who is one person, and which events are each person's. The one thing that arrival
-/// may decide is which of several people who never turn out to be one has an order; that is given.
+/// What a set of events means, told without the code under test: who is one person, and which events are each person's. The one thing that
+/// arrival may decide is which of several people who never turn out to be one has an order; that is given.
 /// </summary>
 internal sealed class HistoryOracle
 {

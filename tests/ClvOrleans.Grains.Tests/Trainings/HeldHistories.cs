@@ -11,7 +11,9 @@ using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Grains.Tests.Trainings;
 
-/// <summary>A journal that a training reads, where a store is held only when it is let: the training is surely under way until then.</summary>
+/// <summary>
+/// A journal that a training reads, where a store is held only when it is let: the training is surely under way until then.
+/// </summary>
 internal sealed class HeldHistories(IEventHistory events, TimeProvider time) : IStoreHistories
 {
     private readonly ConcurrentDictionary<StoreId, Hold> _holds = [];

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace ClvOrleans.Intake.Tests.Files;
 
-/// <summary>Files as they are found: cut, quoted wrongly, of another encoding, hostile. Every line is in an event or refused, by its number.</summary>
+/// <summary>
+/// Files as they are found: cut, quoted wrongly, of another encoding, hostile. Every line is in an event or refused, by its number.
+/// </summary>
 public sealed class OddFileTests
 {
     private const string Header = "customer_id,order_id,timestamp,total\n";

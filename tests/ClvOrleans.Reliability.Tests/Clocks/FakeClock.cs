@@ -1,6 +1,8 @@
 namespace ClvOrleans.Reliability.Tests.Clocks;
 
-/// <summary>The wall clock of a process as libfaketime tells it, changed while it runs; monotonic time goes on as on a real machine.</summary>
+/// <summary>
+/// The wall clock of a process as libfaketime tells it, changed while it runs; monotonic time goes on as on a real machine.
+/// </summary>
 internal sealed class FakeClock
 {
     private readonly string _file = Path.Combine(Service.NewFolder(), "clock");

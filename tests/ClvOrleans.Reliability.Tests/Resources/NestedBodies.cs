@@ -5,7 +5,9 @@ internal static class NestedBodies
 {
     private static readonly byte[] Body = Client.Zip(Enumerable.Repeat((byte)'[', (4 * 1024 * 1024) - 1).ToArray());
 
-    /// <summary>Sends some at once on connections of their own, with a key or without one; the answers, fewer where there was none.</summary>
+    /// <summary>
+    /// Sends some at once on connections of their own, with a key or without one; the answers, fewer where there was none.
+    /// </summary>
     public static async Task<IReadOnlyList<Answer>> SendAsync(Uri address, int count, int atOnce, string? writeKey)
     {
         var answers = new System.Collections.Concurrent.ConcurrentBag<Answer>();

@@ -1,6 +1,8 @@
 namespace ClvOrleans.Reliability.Tests.Storage;
 
-/// <summary>A store of eight customers with a hundred orders of 1 and a hundred views each, whose service has ended; copied for each test.</summary>
+/// <summary>
+/// A store of eight customers with a hundred orders of 1 and a hundred views each, whose service has ended; copied for each test.
+/// </summary>
 public sealed class PreparedStore : IAsyncLifetime
 {
     internal const int EachOrders = 100;

@@ -3,7 +3,9 @@ namespace ClvOrleans.Reliability.Tests.Storage;
 /// <summary>How a service has to tell of trouble with its files.</summary>
 internal static class Told
 {
-    /// <summary>Not ready, or ended with a status that supervisors see; in a sentence that names the file, with nothing of the framework.</summary>
+    /// <summary>
+    /// Not ready, or ended with a status that supervisors see; in a sentence that names the file, with nothing of the framework.
+    /// </summary>
     public static async Task AtStartAsync(Service service, string file)
     {
         var verdict = await service.SettleAsync();

@@ -43,7 +43,9 @@ internal sealed class NodeScript : IDisposable
 
     public void WriteLine(string line) => _process.StandardInput.WriteLine(line);
 
-    /// <summary>What the script printed. <exception cref="InvalidOperationException">It failed, or did not end in time.</exception></summary>
+    /// <summary>
+    /// What the script printed. <exception cref="InvalidOperationException">It failed, or did not end in time.</exception>
+    /// </summary>
     public async Task<string> EndAsync(TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within);

@@ -97,7 +97,9 @@ public sealed class CdnowBaselineTests
         Assert.Equal([1_411, 439, 214, 100, 62, 38, 29, 64], groups.CountBy(g => g).OrderBy(g => g.Key).Select(g => g.Value));
     }
 
-    /// <summary>lifetimes, test_utils, and the BTYD walkthrough: repeat purchases up to weeks 20 to 25, and up to 11 to 14 January.</summary>
+    /// <summary>
+    /// lifetimes, test_utils, and the BTYD walkthrough: repeat purchases up to weeks 20 to 25, and up to 11 to 14 January.
+    /// </summary>
     [Fact]
     public void Weekly_tracking_is_the_published_one()
     {

@@ -11,7 +11,8 @@ public sealed class ClassicalValueTests
     [Fact]
     public void Average_value_times_frequency_times_lifetime()
     {
-        // 200 days. Up to day 100 a, b and c bought, of whom only a did so after: two of three left in 100 days, so that a lifetime has 150.
+        // 200 days. Up to day 100 a, b and c bought, of whom only a did so after: two of three left in 100 days, so that a lifetime has
+        // 150.
         var past = new Shop().Order("a", 0, 1_000).Order("a", 120, 3_000).Order("b", 50, 500).Order("c", 100, 700).Order("d", 150, 900)
             .Until(200);
         var (forecaster, forecasts) = Ask(past, 365);

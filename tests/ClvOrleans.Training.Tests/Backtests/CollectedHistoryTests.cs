@@ -107,7 +107,8 @@ public sealed class CollectedHistoryTests
     [Fact]
     public void What_comes_after_a_day_is_not_found_in_what_was_collected_as_of_it()
     {
-        // Whoever buys in the latest window looks at things a hundred times and rates them as it begins: the best of signals, known too late.
+        // Whoever buys in the latest window looks at things a hundred times and rates them as it begins: the best of signals, known too
+        // late.
         var latest = WindowRule.Learning.In(InMemory.Value.Span, Task.Horizon)[0];
         var buying = InMemory.Value.Buyers.Where(c => c.Summary.PurchaseDays.Any(d => d.Day > latest.Cutoff && d.Day <= latest.End)).Select(c => c.Id);
         var at = new DateTimeOffset(latest.Cutoff.AddDays(1).ToDateTime(new TimeOnly(0, 0)), TimeSpan.Zero);

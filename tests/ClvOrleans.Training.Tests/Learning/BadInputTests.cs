@@ -7,7 +7,9 @@ using Xunit;
 
 namespace ClvOrleans.Training.Tests.Learning;
 
-/// <summary>Odd stores: every learned model says why it cannot learn, or forecasts finite numbers, and the champion always forecasts.</summary>
+/// <summary>
+/// Odd stores: every learned model says why it cannot learn, or forecasts finite numbers, and the champion always forecasts.
+/// </summary>
 public sealed class BadInputTests
 {
     private static readonly ForecastTask Gross = new(ValueKind.Gross, new Horizon(120));

@@ -15,7 +15,8 @@ public sealed class LearnedModelTests
     [Fact]
     public void Features_of_a_window_see_nothing_of_its_targets()
     {
-        // All that comes after the first cutoff is changed: credits, cancellations, orders. The features of that day do not move, its targets do.
+        // All that comes after the first cutoff is changed: credits, cancellations, orders. The features of that day do not move, its
+        // targets do.
         var (plain, planted) = (Shop.Made(400), Shop.Made(400));
         var past = plain.Until(400);
         var latest = WindowRule.Learning.In(past.Span, Task.Horizon)[0];

@@ -5,7 +5,9 @@ namespace ClvOrleans.Valuation.Tests.Ensemble;
 
 public sealed class TreeShapleyTests
 {
-    /// <summary>x ≤ 0 ? 0 : (y ≤ 0 ? 10 : 40), from (0, 0) to (1, 1): x alone adds 10, y alone nothing, both 40. By hand 25 and 15.</summary>
+    /// <summary>
+    /// x ≤ 0 ? 0 : (y ≤ 0 ? 10 : 40), from (0, 0) to (1, 1): x alone adds 10, y alone nothing, both 40. By hand 25 and 15.
+    /// </summary>
     [Fact]
     public void Two_features_share_what_they_only_do_together()
     {

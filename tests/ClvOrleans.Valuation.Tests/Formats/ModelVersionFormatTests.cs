@@ -7,7 +7,9 @@ using ClvOrleans.Valuation.Tests.Ensemble;
 
 namespace ClvOrleans.Valuation.Tests.Formats;
 
-/// <summary>A registry keeps versions without a body as JSON: each family opens, with and without effects of the market, as it did.</summary>
+/// <summary>
+/// A registry keeps versions without a body as JSON: each family opens, with and without effects of the market, as it did.
+/// </summary>
 public sealed class ModelVersionFormatTests
 {
     private static ModelVersion[] Versions => [.. Lines.Select(l => JsonSerializer.Deserialize(l, ValuationJson.Default.ModelVersion)!)];

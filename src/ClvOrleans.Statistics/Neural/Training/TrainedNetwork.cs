@@ -16,6 +16,8 @@ public sealed record TrainedNetwork<T>(
     /// <summary>Validation loss of the best epoch.</summary>
     public double ValidationLoss => Curve[BestEpoch - 1].Validation;
 
-    /// <summary>Whether it learned anything that holds for rows it has not seen: more than two standard errors, as the best epoch has luck.</summary>
+    /// <summary>
+    /// Whether it learned anything that holds for rows it has not seen: more than two standard errors, as the best epoch has luck.
+    /// </summary>
     public bool BeatsConstant => ConstantLoss - ValidationLoss > 2 * GainError;
 }

@@ -23,7 +23,9 @@ internal sealed class BuyTillYouDie(string name, params string[] families) : IFo
         return new BuyTillYouDieForecaster(past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), "");
     }
 
-    /// <summary>What stands in where nothing can be fitted: the published purchase model of another shop, the customers' own spend.</summary>
+    /// <summary>
+    /// What stands in where nothing can be fitted: the published purchase model of another shop, the customers' own spend.
+    /// </summary>
     public static IForecaster Prior(StoreHistory past, ForecastTask task, string why)
     {
         var prior = LifetimeModels.Create(PriorModel.Version.Family, PriorModel.Version.Parameters);

@@ -9,8 +9,8 @@ namespace ClvOrleans.Training.Backtests.Models;
 
 /// <summary>
 /// The classical formula: average order value × frequency × lifetime × margin - acquisition cost. Value and frequency are the customer's
-/// own so far. The lifetime is the store's, 1 / churn: half of the history over the share of the buyers of its first half who did not buy in
-/// its second; what lies within the horizon counts. A store's settings know no acquisition cost.
+/// own so far. The lifetime is the store's, 1 / churn: half of the history over the share of the buyers of its first half who did not buy
+/// in its second; what lies within the horizon counts. A store's settings know no acquisition cost.
 /// </summary>
 internal sealed class ClassicalValue : IForecastModel
 {

@@ -3,7 +3,9 @@ namespace ClvOrleans.Training.Backtests.Reports;
 /// <summary>The style sheet of the page: light and dark, colours of the models by number.</summary>
 internal static class PageStyle
 {
-    /// <summary>How many kinds of lines and bars there are beside that of what happened, which is 0: the hues solid, dashed and dotted.</summary>
+    /// <summary>
+    /// How many kinds of lines and bars there are beside that of what happened, which is 0: the hues solid, dashed and dotted.
+    /// </summary>
     public const int Colours = 3 * Hues;
 
     private const int Hues = 10;

@@ -10,7 +10,8 @@ namespace ClvOrleans.Training.Backtests.Reports;
 /// <param name="Meaning">What it is, in one sentence.</param>
 /// <param name="Format">How it is written.</param>
 /// <param name="Of">The figure of a score; null where there is none.</param>
-/// <param name="Badness">How far a figure is from the ideal; the least is the best of the column. Null where none is: see coverage in docs/backtests.md.</param>
+/// <param name="Badness">How far a figure is from the ideal; the least is the best of the column. Null where none is: see coverage in
+/// docs/backtests.md.</param>
 public sealed record ScoreColumn(string Name, string Meaning, string Format, Func<Score, double?> Of, Func<double, double>? Badness)
 {
     private static readonly ScoreColumn Auc = new("AUC", "Area under the ROC curve of buying again.", "0.0000", s => s.RepeatAuc, Falling);

@@ -36,9 +36,9 @@ public static class LevelMetrics
     }
 
     /// <summary>
-    /// Mean over the deciles of |mean predicted - mean actual| / mean actual (Wang, Liu and Miao 2019). A decile in which nothing was bought
-    /// is joined with the next higher one, the highest with those below it, so that the measure is finite and nothing drops out of it. Null
-    /// without a positive actual sum.
+    /// Mean over the deciles of |mean predicted - mean actual| / mean actual (Wang, Liu and Miao 2019). A decile in which nothing was
+    /// bought is joined with the next higher one, the highest with those below it, so that the measure is finite and nothing drops out of
+    /// it. Null without a positive actual sum.
     /// </summary>
     public static double? DecileError(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)
     {
