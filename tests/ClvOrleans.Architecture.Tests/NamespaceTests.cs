@@ -18,7 +18,7 @@ public sealed class NamespaceTests
         [
             ".",
             "Currencies",
-            "Stores Events Market",
+            "Stores Events Market Policies",
             "Customers",
         ]),
         ("ClvOrleans.Intake",
@@ -37,6 +37,12 @@ public sealed class NamespaceTests
             "BuyTillYouDie",
             "Ensemble",
             ".",
+        ]),
+        ("ClvOrleans.Policies",
+        [
+            "Experiments",
+            ".",
+            "Deliveries",
         ]),
         ("ClvOrleans.Storage",
         [
