@@ -8,4 +8,7 @@ public enum EffectUnit
 
     /// <summary>A share of the customer's predicted value before the action: 0.05 means 5 %.</summary>
     ShareOfValue,
+
+    /// <summary>A share of the customer's revenue at risk before the action: what they would bring if alive, times 1 - P(alive).</summary>
+    ShareOfValueAtRisk,
 }
