@@ -18,7 +18,7 @@ public sealed class NamespaceTests
         [
             ".",
             "Currencies",
-            "Stores Events Market",
+            "Stores Events Market Segments",
             "Customers",
         ]),
         ("ClvOrleans.Intake",
@@ -33,7 +33,7 @@ public sealed class NamespaceTests
             "Features Segments",
             "Rules",
             "Models",
-            "Explanations Drift",
+            "Explanations Drift Watches",
             "BuyTillYouDie",
             "Ensemble",
             ".",
@@ -41,7 +41,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters ImportFiles Jobs Market Models Privacy Sources Stamps",
+            "CustomerRows DeadLetters ImportFiles Jobs Market Models Privacy Segments Sources Stamps Watches",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",
