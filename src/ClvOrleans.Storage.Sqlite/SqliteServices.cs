@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
@@ -27,6 +28,8 @@ public static class SqliteServices
         .AddSingleton<IEventHistory, SqliteEventHistory>()
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
+        .AddSingleton<IDeliveries, SqliteDeliveries>()
+        .AddSingleton<ISubscriptions, SqliteSubscriptions>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
         .AddSingleton<IImportFiles, SqliteImportFiles>()
         .AddSingleton<IJobRecords, SqliteJobs>()

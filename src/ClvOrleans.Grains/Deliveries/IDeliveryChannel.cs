@@ -1,0 +1,17 @@
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
+
+namespace ClvOrleans.Grains.Deliveries;
+
+/// <summary>Sends deliveries of one channel.</summary>
+public interface IDeliveryChannel
+{
+    /// <summary>The channel.</summary>
+    ActionChannel Channel { get; }
+
+    /// <summary>
+    /// Sends a delivery. The same one may come again, under the same id, where it is not known whether an attempt arrived. What is thrown
+    /// counts as a failed attempt that is repeated.
+    /// </summary>
+    Task<SendResult> SendAsync(Delivery delivery, Recipient recipient, CancellationToken cancellation);
+}
