@@ -5,6 +5,7 @@ using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -26,11 +27,13 @@ public static class SqliteServices
         .AddSingleton<IJournal, SqliteJournal>()
         .AddSingleton<IEventHistory, SqliteEventHistory>()
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
+        .AddSingleton<IDecisions, SqliteDecisions>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
         .AddSingleton<IImportFiles, SqliteImportFiles>()
         .AddSingleton<IJobRecords, SqliteJobs>()
         .AddSingleton<IMarketEntries, SqliteMarketEntries>()
+        .AddSingleton<IPolicies, SqlitePolicies>()
         .AddSingleton<IPredictions, SqlitePredictions>()
         .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
         .AddSingleton<ISourceCounts, SqliteSourceCounts>()
