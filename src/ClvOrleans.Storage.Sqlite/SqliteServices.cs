@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
@@ -28,6 +29,8 @@ public static class SqliteServices
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
+        .AddSingleton<IExperiments, SqliteExperiments>()
+        .AddSingleton<IExposures, SqliteExposures>()
         .AddSingleton<IImportFiles, SqliteImportFiles>()
         .AddSingleton<IJobRecords, SqliteJobs>()
         .AddSingleton<IMarketEntries, SqliteMarketEntries>()

@@ -47,7 +47,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters ImportFiles Jobs Market Models Privacy Sources Stamps",
+            "CustomerRows DeadLetters Experiments ImportFiles Jobs Market Models Privacy Sources Stamps",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",
