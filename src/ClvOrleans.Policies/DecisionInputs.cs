@@ -36,6 +36,15 @@ public sealed record DecisionInputs
     /// <summary>The store's terms for all policies.</summary>
     public required PolicyTerms Terms { get; init; }
 
+    /// <summary>The store's day at that time: what its budget and its cap of a day are counted by.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>The code of the store's currency.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Whether the customer enters the policy by it; otherwise an occasion goes on that is under way.</summary>
+    public bool IsEntry { get; init; } = true;
+
     /// <summary>What is known of the customer.</summary>
     public required DecisionFacts Facts { get; init; }
 

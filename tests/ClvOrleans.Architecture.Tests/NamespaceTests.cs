@@ -18,7 +18,7 @@ public sealed class NamespaceTests
         [
             ".",
             "Currencies",
-            "Stores Events Market Policies",
+            "Stores Events Market Policies Segments",
             "Customers",
         ]),
         ("ClvOrleans.Intake",
@@ -33,7 +33,7 @@ public sealed class NamespaceTests
             "Features Segments",
             "Rules",
             "Models",
-            "Explanations Drift",
+            "Explanations Drift Watches",
             "BuyTillYouDie",
             "Ensemble",
             ".",
@@ -42,12 +42,12 @@ public sealed class NamespaceTests
         [
             "Experiments",
             ".",
-            "Deliveries",
+            "Definitions Deliveries",
         ]),
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters Experiments ImportFiles Jobs Market Models Privacy Sources Stamps",
+            "CustomerRows DeadLetters Experiments ImportFiles Jobs Market Models Privacy Segments Sources Stamps Watches",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",

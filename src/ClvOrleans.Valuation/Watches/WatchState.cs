@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Segments;
+
+namespace ClvOrleans.Valuation.Watches;
+
+/// <summary>How a customer stands with every watch of the store; kept in the customer row.</summary>
+/// <param name="Version">The newest definitions by which the customer was looked at.</param>
+/// <param name="Standings">By subject; a watch that has never noticed anything of the customer has none.</param>
+public sealed record WatchState(WatchVersion Version, ImmutableArray<WatchStanding> Standings)
+{
+    /// <summary>A customer whom no watch has looked at.</summary>
+    public static readonly WatchState None = new(default, []);
+
+    /// <summary>
+    /// Whether the latest look was by definitions that are older than <see cref="Version"/>: what is watched newly was not seen then.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsBehind { get; init; }
+
+    /// <summary>The own segments that the customer is in, by name.</summary>
+    [JsonIgnore]
+    public ImmutableArray<SegmentId> Segments =>
+        [.. Standings.Where(s => s.Holds && s.Subject.Kind == WatchKind.Segment).Select(s => new SegmentId(s.Subject.Id))];
+
+    /// <summary>What a customer row says of the definitions: another text than that of the definitions in force makes it late.</summary>
+    [JsonIgnore]
+    public string Terms => IsBehind ? "behind" : Version.ToString();
+}
