@@ -144,6 +144,7 @@ internal static class SqliteCommit
         // Both may have sent the same message: it stays once.
         Run("UPDATE OR IGNORE contested_completions SET sender = $to WHERE store = $store AND sender = $from");
         Run("DELETE FROM contested_completions WHERE store = $store AND sender = $from");
+        SqliteExposures.Merge(session, merged.From, target);
         if ((long)session.Scalar(
             "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to))!
             > merged.MostIdentities)

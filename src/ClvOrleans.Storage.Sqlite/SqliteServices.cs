@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
@@ -30,6 +31,8 @@ public static class SqliteServices
         .AddSingleton<IDecisions, SqliteDecisions>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
+        .AddSingleton<IExperiments, SqliteExperiments>()
+        .AddSingleton<IExposures, SqliteExposures>()
         .AddSingleton<IImportFiles, SqliteImportFiles>()
         .AddSingleton<IJobRecords, SqliteJobs>()
         .AddSingleton<IMarketEntries, SqliteMarketEntries>()
