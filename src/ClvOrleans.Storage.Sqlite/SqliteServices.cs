@@ -1,11 +1,13 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
+using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -27,13 +29,17 @@ public static class SqliteServices
         .AddSingleton<IJournal, SqliteJournal>()
         .AddSingleton<IEventHistory, SqliteEventHistory>()
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
+        .AddSingleton<IDecisions, SqliteDecisions>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
         .AddSingleton<IDeliveries, SqliteDeliveries>()
         .AddSingleton<ISubscriptions, SqliteSubscriptions>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
+        .AddSingleton<IExperiments, SqliteExperiments>()
+        .AddSingleton<IExposures, SqliteExposures>()
         .AddSingleton<IImportFiles, SqliteImportFiles>()
         .AddSingleton<IJobRecords, SqliteJobs>()
         .AddSingleton<IMarketEntries, SqliteMarketEntries>()
+        .AddSingleton<IPolicies, SqlitePolicies>()
         .AddSingleton<IPredictions, SqlitePredictions>()
         .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
         .AddSingleton<ISourceCounts, SqliteSourceCounts>()

@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.InMemory;
 using ClvOrleans.Storage.Conformance.Journal;
@@ -43,6 +44,10 @@ public static class InMemoryConformance
     public sealed class SourceCounts : SourceCountTests<InMemoryEngine>;
 
     public sealed class PrivacyRequests : PrivacyRequestTests<InMemoryEngine>;
+
+    public sealed class Experiments : ExperimentTests<InMemoryEngine>;
+
+    public sealed class Exposures : ExposureTests<InMemoryEngine>;
 
     public sealed class Stamps : StampTests<InMemoryEngine>;
 

@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
@@ -39,6 +40,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Jobs.</summary>
     public IJobRecords Jobs { get; } = Of<IJobRecords>(services, faults);
+
+    /// <summary>Experiments.</summary>
+    public IExperiments Experiments { get; } = Of<IExperiments>(services, faults);
+
+    /// <summary>Exposures and outcomes.</summary>
+    public IExposures Exposures { get; } = Of<IExposures>(services, faults);
 
     /// <summary>Files that are imported.</summary>
     public IImportFiles Files { get; } = Of<IImportFiles>(services, faults);

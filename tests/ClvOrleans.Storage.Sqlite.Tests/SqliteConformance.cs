@@ -1,6 +1,7 @@
 using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
@@ -43,6 +44,10 @@ public static class SqliteConformance
     public sealed class SourceCounts : SourceCountTests<SqliteEngine>;
 
     public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
+
+    public sealed class Experiments : ExperimentTests<SqliteEngine>;
+
+    public sealed class Exposures : ExposureTests<SqliteEngine>;
 
     public sealed class Stamps : StampTests<SqliteEngine>;
 

@@ -1,4 +1,6 @@
 using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Policies;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Stamps;
@@ -18,6 +20,7 @@ internal sealed class Caller(Ports ports)
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync", "IMarketEntries.PutAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
+        "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.KeepAsync",
     ];
 
     public async Task RunAsync()
@@ -30,6 +33,7 @@ internal sealed class Caller(Ports ports)
         await AppendAsync(Sample.Commit("cleo", 0, "m4"));
         await AppendAsync(
             Sample.Commit("anna", 1, "m4", "m3") with { Merged = new IdentityMerge(Sample.Customer("cleo"), 1), Settled = [contested] });
+        await ExperimentsAsync();
         var row = (await LookAsync(() => ports.Rows.FindAsync(Sample.Customer("anna"))))!;
         await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Contribution = row.Contribution with { Generation = 7 } }]));
         await LettersAsync();
@@ -112,6 +116,23 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.DeadLetters.MarkReplayedAsync(Sample.Shop, letters[0].Id, Sample.Time));
         await RepeatAsync(() => ports.DeadLetters.DiscardAsync(Sample.Shop, letters[1].Id));
         await RepeatAsync(() => ports.DeadLetters.DiscardAsync(Sample.Shop, new DeadLetterQuery(OpenOnly: true)));
+    }
+
+    private async Task ExperimentsAsync()
+    {
+        await OnceAsync(
+            async () => Assert.True(await ports.Experiments.TryPutAsync(Sample.Shop, Sample.Experiment("mail"))),
+            async () => await ports.Experiments.FindAsync(Sample.Shop, new ExperimentId("mail")) is not null);
+        await RepeatAsync(() => ports.Experiments.PutEffectAsync(Sample.Shop, new PolicyId("win-back"), Sample.Effect("win-back")));
+        foreach (var customer in (string[])["bea", "anna"])
+        {
+            await RepeatAsync(() => ports.Exposures.ExposeAsync(Sample.Exposure("mail", customer)));
+        }
+
+        var (today, settled) = (new DateOnly(2026, 3, 16), new DateOnly(2026, 3, 1));
+        var due = await LookAsync(() => ports.Exposures.DueAsync(Sample.Shop, today, settled, 1));
+        var measured = new ExposedUnit(due[0], Sample.Outcome(due[0], 3));
+        await RepeatAsync(() => ports.Exposures.KeepAsync(Sample.Shop, [measured], settled));
     }
 
     private async Task JobsAsync()

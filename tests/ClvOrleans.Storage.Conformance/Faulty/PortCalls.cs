@@ -2,7 +2,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -70,6 +72,12 @@ public static class PortCalls
         : type == typeof(TrainingRecord) ? Sample.Training(1)
         : type == typeof(JobRecord) ? Sample.Job(JobKind.Drift, 1)
         : type == typeof(SourceCount) ? Sample.Count("web", 1)
+        : type == typeof(ExperimentId) ? new ExperimentId("mail")
+        : type == typeof(PolicyId) ? new PolicyId("win-back")
+        : type == typeof(ExperimentRecord) ? Sample.Experiment("mail")
+        : type == typeof(PolicyEffectReading) ? Sample.Effect("win-back")
+        : type == typeof(Exposure) ? Sample.Exposure("mail", "anna")
+        : type == typeof(ExposedUnit) ? new ExposedUnit(Sample.Exposure("mail", "anna"), null)
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
         : type.IsValueType ? Activator.CreateInstance(type)

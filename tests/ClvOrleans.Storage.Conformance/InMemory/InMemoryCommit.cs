@@ -55,6 +55,7 @@ internal static class InMemoryCommit
             Journals = state.Journals.Remove(from),
             Orders = state.Orders.ToImmutableDictionary(o => o.Key, o => Of(o.Value)),
             Links = state.Links.ToImmutableDictionary(l => l.Key, l => Of(l.Value)).Add(from, target),
+            Exposures = InMemoryExposures.Merge(state.Exposures, from, target),
             Contested =
             [
                 .. state.Contested.Select(c => (Completion: c.Completion with { Sender = Of(c.Completion.Sender) }, Owner: Of(c.Owner)))

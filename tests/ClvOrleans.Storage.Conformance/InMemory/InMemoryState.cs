@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -64,6 +66,15 @@ internal sealed record InMemoryState
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 
     public ImmutableDictionary<StoreId, StoreStamp> Stamps { get; init; } = ImmutableDictionary<StoreId, StoreStamp>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, ExperimentId Id), ExperimentRecord> Experiments { get; init; } =
+        ImmutableDictionary<(StoreId, ExperimentId), ExperimentRecord>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, PolicyId Policy), PolicyEffectReading> PolicyEffects { get; init; } =
+        ImmutableDictionary<(StoreId, PolicyId), PolicyEffectReading>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, string Subject, string Unit), KeptExposure> Exposures { get; init; } =
+        ImmutableDictionary<(StoreId, string, string), KeptExposure>.Empty;
 
     public ImmutableList<JournalEntry> JournalOf(CustomerId customer) => Journals.GetValueOrDefault(customer, []);
 

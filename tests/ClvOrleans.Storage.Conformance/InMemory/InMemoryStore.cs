@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
@@ -33,6 +34,8 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
         : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)
+        : serviceType == typeof(IExperiments) ? new InMemoryExperiments(storage)
+        : serviceType == typeof(IExposures) ? new InMemoryExposures(storage)
         : serviceType == typeof(IImportFiles) ? new InMemoryImportFiles(storage)
         : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
         : serviceType == typeof(IPrivacyRequests) ? new InMemoryPrivacyRequests(storage)

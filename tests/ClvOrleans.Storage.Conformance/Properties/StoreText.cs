@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -65,6 +66,7 @@ internal sealed class StoreText(Ports ports, StoreId store)
         Add($"  known {Lines(known, k => $"{k.Source}/{k.MessageId}")}");
         Add($"  identities {Lines(await ports.Journal.FindIdentitiesAsync(customer), c => c.ToText())}");
         Add($"  row {Text(await ports.Rows.FindAsync(customer))}");
+        Add($"  exposures {string.Join(' ', await ports.Exposures.OfCustomerAsync(customer))}");
         foreach (var other in customers)
         {
             var contested = await ports.Journal.ContestedAsync(customer, other);
@@ -149,6 +151,16 @@ internal sealed class StoreText(Ports ports, StoreId store)
             Add($"request {r with { Id = 0, Payload = default }} {Encoding.UTF8.GetString(r.Payload.Span)}");
         }
 
+        foreach (var experiment in await ports.Experiments.ListAsync(store))
+        {
+            Add($"experiment {JsonSerializer.Serialize(experiment, ExperimentJson.Default.ExperimentRecord)}");
+            var subject = Exposure.SubjectOf(experiment.Definition.Id);
+            Add($"  exposed {string.Join(' ', await ports.Exposures.ReadAsync(store, subject).ToListAsync())}");
+        }
+
+        Add($"effects {string.Join(' ', await ports.Experiments.EffectsAsync(store))}");
+        var due = await ports.Exposures.DueAsync(store, new DateOnly(2100, 1, 1), new DateOnly(2026, 1, 1), 10);
+        Add($"due {string.Join(' ', due.Select(e => e.Unit))}");
         Add($"stamps {Lines(await ports.Stamps.ReadAsync(), s => s.ToString())}");
         Add($"stores {Lines(await ports.Stamps.FindStoresAsync(), s => s.Value)}");
     }
