@@ -11,7 +11,7 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter writer) : IDeliveries
 {
     private const string Open = $"'{nameof(DeliveryState.Waiting)}', '{nameof(DeliveryState.Handed)}'";
-    private const string Columns = "SELECT number, body, state, next_at, attempts, handed_at, sent_at, reason FROM deliveries ";
+    private const string Columns = "SELECT number, body, state, next_at, attempts, handed_at, ended_at, reason, arrived FROM deliveries ";
 
     private const string Meant =
         "WHERE store = $store AND ($state IS NULL OR state = $state) AND ($channel IS NULL OR channel = $channel) "
@@ -80,13 +80,18 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
             isWriter = IsWriter(session, store, shard, writer);
             foreach (var delivery in isWriter ? deliveries : [])
             {
-                session.Run(
+                var changed = session.Run(
                     "UPDATE deliveries SET state = $state, next_at = $next, attempts = $attempts, writer = $writer, handed_at = $handed, "
-                        + $"sent_at = $sent, reason = $reason WHERE store = $store AND id = $id AND shard = $shard AND state IN ({Open})",
+                        + "ended_at = $ended, arrived = $arrived, reason = $reason "
+                        + $"WHERE store = $store AND id = $id AND shard = $shard AND state IN ({Open})",
                     ("$state", delivery.State.ToString()), ("$next", delivery.NextAt.ToUnixTimeMilliseconds()),
                     ("$attempts", delivery.Attempts), ("$writer", writer), ("$handed", delivery.HandedAt?.ToUnixTimeMilliseconds()),
-                    ("$sent", delivery.SentAt?.ToUnixTimeMilliseconds()), ("$reason", delivery.Reason), ("$store", store.Value),
-                    ("$id", delivery.Id.Value), ("$shard", shard));
+                    ("$ended", delivery.EndedAt?.ToUnixTimeMilliseconds()), ("$arrived", delivery.MayHaveArrived),
+                    ("$reason", delivery.Reason), ("$store", store.Value), ("$id", delivery.Id.Value), ("$shard", shard));
+                if (changed > 0 && delivery is { HasSurelyFailed: true, Decision: { } decision })
+                {
+                    SqliteDecisions.GiveBack(session, store, decision, delivery.EndedAt ?? delivery.NextAt);
+                }
             }
         });
         return isWriter;
@@ -172,8 +177,9 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
             NextAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
             Attempts = row.GetInt32(4),
             HandedAt = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-            SentAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
+            EndedAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
             Reason = row.IsDBNull(7) ? null : row.GetString(7),
+            MayHaveArrived = row.GetBoolean(8),
         });
 
     private Task<IReadOnlyList<StoredDelivery>> ReadAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)

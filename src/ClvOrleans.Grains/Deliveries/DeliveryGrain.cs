@@ -6,7 +6,7 @@ namespace ClvOrleans.Grains.Deliveries;
 /// <inheritdoc cref="IDeliveryGrain" />
 /// <remarks>The work runs on other threads of the silo, one run at a time; the turns of the grain only begin and end it.</remarks>
 [GrainType("deliveries")]
-internal sealed class DeliveryGrain(DeliveryRuns runs) : Grain, IDeliveryGrain
+internal sealed class DeliveryGrain(DeliveryRuns runs) : Grain, IDeliveryGrain, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private DeliveryRun? _run;
@@ -35,8 +35,10 @@ internal sealed class DeliveryGrain(DeliveryRuns runs) : Grain, IDeliveryGrain
     {
         await _leaving.CancelAsync();
         await _running;
-        _leaving.Dispose();
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _leaving.Dispose();
 
     // Whoever asks while it runs has it run once more: what they have added may have come too late for it.
     private async Task RunAsync()

@@ -83,9 +83,8 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
 
     private async Task DeliverAsync(Delivery delivery, long writer, CancellationToken cancellation)
     {
-        var next = await AskAsync(delivery) is { } asked
-            ? asked.Next
-            : delivery with { State = DeliveryState.Waiting, NextAt = runs.Time.GetUtcNow() + BusyWait };
+        var asked = await AskAsync(delivery);
+        var next = asked?.Next ?? delivery with { State = DeliveryState.Waiting, NextAt = runs.Time.GetUtcNow() + BusyWait };
         await PutAsync(next, writer, cancellation);
         if (next.State != DeliveryState.Handed)
         {
@@ -93,8 +92,9 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         }
 
         var result = await SendAsync(next, asked!.Recipient, cancellation);
-        await TellAsync(next, asked.Recipient, result);
-        await PutAsync(After(next, result), writer, CancellationToken.None);
+        var after = After(next, result);
+        await TellAsync(after, asked.Recipient, result);
+        await PutAsync(after, writer, CancellationToken.None);
     }
 
     // What the customer says, in their turn; null where they could not be asked.
@@ -103,17 +103,18 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         var now = runs.Time.GetUtcNow();
         if (delivery.ExpiresAt <= now)
         {
-            return Asked.Stopped(delivery, DeliveryReasons.Expired);
+            return Ended(delivery, DeliveryState.Cancelled, DeliveryReasons.Expired);
         }
 
         if (runs.Find(delivery.Channel) is null)
         {
-            return Asked.Dead(delivery, DeliveryReasons.Channel);
+            return Ended(delivery, DeliveryState.Dead, DeliveryReasons.Channel);
         }
 
         try
         {
             var customer = delivery.Customer;
+            delivery = delivery with { MayHaveArrived = delivery.MayHaveArrived || delivery.State == DeliveryState.Handed };
             var question = new HandOver(
                 customer, delivery.Channel.Name(), delivery.Topic, !delivery.IsTransactional, delivery.Channel == ActionChannel.Email,
                 delivery.CreatedAt, delivery.Condition, delivery.Goal, delivery.GoalAfter);
@@ -127,7 +128,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
                             delivery with { State = DeliveryState.Handed, Attempts = delivery.Attempts + 1, HandedAt = now, Reason = null },
                             new Recipient(customer, reply.Address, reply.Name));
                     case HandOverStatus.Stop:
-                        return Asked.Stopped(delivery, reply.Reason!);
+                        return Ended(delivery, DeliveryState.Cancelled, reply.Reason!);
                     case HandOverStatus.Moved:
                         customer = reply.MovedTo!.Value;
                         break;
@@ -140,10 +141,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         }
         catch (Exception e)
         {
-            return Asked.Dead(delivery, e.Message) with
-            {
-                Next = After(delivery with { Attempts = delivery.Attempts + 1 }, SendResult.Again(e.Message)),
-            };
+            return new Asked(After(delivery with { Attempts = delivery.Attempts + 1 }, SendResult.Again(e.Message)), Nobody(delivery));
         }
     }
 
@@ -161,20 +159,21 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            return SendResult.Again($"There was no answer within {runs.Options.Timeout.TotalSeconds:0} s.");
+            return SendResult.Unsure($"There was no answer within {runs.Options.Timeout.TotalSeconds:0} s.");
         }
         catch (Exception e)
         {
-            return SendResult.Again(e.Message);
+            return SendResult.Unsure(e.Message);
         }
     }
 
     private Delivery After(Delivery delivery, SendResult result)
     {
         var now = runs.Time.GetUtcNow();
+        delivery = delivery with { MayHaveArrived = delivery.MayHaveArrived || result.MayHaveArrived };
         if (result.Kind == SendResultKind.Sent)
         {
-            return delivery with { State = DeliveryState.Sent, SentAt = now, Reason = null };
+            return delivery with { State = DeliveryState.Sent, EndedAt = now, Reason = null };
         }
 
         TimeSpan? wait;
@@ -185,15 +184,14 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
 
         return wait is { } w
             ? delivery with { State = DeliveryState.Waiting, Reason = result.Reason, NextAt = result.NotBefore > now + w ? result.NotBefore.Value : now + w }
-            : delivery with { State = DeliveryState.Dead, Reason = result.Reason };
+            : delivery with { State = DeliveryState.Dead, EndedAt = now, Reason = result.Reason };
     }
 
     // Outcomes are events of the customer, known again by the delivery's id.
     private async Task TellAsync(Delivery delivery, Recipient recipient, SendResult result)
     {
-        var isOver = After(delivery, result).State is DeliveryState.Dead;
-        var kind = result.Kind == SendResultKind.Sent ? EventKind.MessageSent : EventKind.MessageBounced;
-        if (delivery.Decision is null || (kind == EventKind.MessageBounced && (result.Bounce is null || !isOver)))
+        var kind = delivery.State == DeliveryState.Sent ? EventKind.MessageSent : EventKind.MessageBounced;
+        if (delivery.Decision is null || (kind == EventKind.MessageBounced && (result.Bounce is null || delivery.IsOpen)))
         {
             return;
         }
@@ -222,6 +220,11 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         }
     }
 
+    private Asked Ended(Delivery delivery, DeliveryState state, string reason) =>
+        new(delivery with { State = state, EndedAt = runs.Time.GetUtcNow(), Reason = reason }, Nobody(delivery));
+
+    private static Recipient Nobody(Delivery delivery) => new(delivery.Customer, null, null);
+
     private async Task PutAsync(Delivery delivery, long writer, CancellationToken cancellation)
     {
         if (!await runs.Deliveries.TryPutAsync(store, shard, writer, [delivery], cancellation))
@@ -237,12 +240,5 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
     [LoggerMessage(4202, LogLevel.Warning, "What became of delivery {Delivery} of store {Store} is known, but was not recorded as an event of the customer.")]
     private static partial void LogUntold(ILogger logger, Exception? error, string delivery, StoreId store);
 
-    private sealed record Asked(Delivery Next, Recipient Recipient)
-    {
-        public static Asked Stopped(Delivery delivery, string reason) =>
-            new(delivery with { State = DeliveryState.Cancelled, Reason = reason }, new Recipient(delivery.Customer, null, null));
-
-        public static Asked Dead(Delivery delivery, string reason) =>
-            new(delivery with { State = DeliveryState.Dead, Reason = reason }, new Recipient(delivery.Customer, null, null));
-    }
+    private sealed record Asked(Delivery Next, Recipient Recipient);
 }

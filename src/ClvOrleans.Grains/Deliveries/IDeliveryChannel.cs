@@ -11,7 +11,8 @@ public interface IDeliveryChannel
 
     /// <summary>
     /// Sends a delivery. The same one may come again, under the same id, where it is not known whether an attempt arrived. What is thrown
-    /// counts as a failed attempt that is repeated.
+    /// counts as an attempt that
+    /// may have arrived and is repeated.
     /// </summary>
     Task<SendResult> SendAsync(Delivery delivery, Recipient recipient, CancellationToken cancellation);
 }

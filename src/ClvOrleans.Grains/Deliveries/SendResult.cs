@@ -7,15 +7,20 @@ namespace ClvOrleans.Grains.Deliveries;
 /// <param name="Reason">Why it failed, in a sentence or a word.</param>
 /// <param name="Bounce">Where the recipient's server refused the address: whether for good.</param>
 /// <param name="NotBefore">The earliest time of the next attempt, if the other side said one.</param>
-public sealed record SendResult(SendResultKind Kind, string? Reason = null, BounceKind? Bounce = null, DateTimeOffset? NotBefore = null)
+/// <param name="MayHaveArrived">Whether it is not known if it arrived.</param>
+public sealed record SendResult(
+    SendResultKind Kind, string? Reason = null, BounceKind? Bounce = null, DateTimeOffset? NotBefore = null, bool MayHaveArrived = false)
 {
     /// <summary>It was accepted.</summary>
     public static SendResult Sent { get; } = new(SendResultKind.Sent);
 
-    /// <summary>It is tried again.</summary>
+    /// <summary>It is tried again, though it may have arrived.</summary>
+    public static SendResult Unsure(string reason) => new(SendResultKind.Again, reason, MayHaveArrived: true);
+
+    /// <summary>It did not arrive, and is tried again.</summary>
     public static SendResult Again(string reason, BounceKind? bounce = null, DateTimeOffset? notBefore = null) =>
         new(SendResultKind.Again, reason, bounce, notBefore);
 
-    /// <summary>Another attempt would fail likewise.</summary>
+    /// <summary>It did not arrive, and another attempt would fail likewise.</summary>
     public static SendResult Failed(string reason, BounceKind? bounce = null) => new(SendResultKind.Failed, reason, bounce);
 }

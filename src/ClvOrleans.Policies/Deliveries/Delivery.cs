@@ -60,11 +60,17 @@ public sealed record Delivery
     /// <summary>When it was last handed over; null before.</summary>
     public DateTimeOffset? HandedAt { get; init; }
 
-    /// <summary>When it was accepted; null before.</summary>
-    public DateTimeOffset? SentAt { get; init; }
+    /// <summary>When it was accepted, cancelled or given up; null before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether an attempt ended without it being known whether it arrived: then it has not surely failed.</summary>
+    public bool MayHaveArrived { get; init; }
 
     /// <summary>Why it was cancelled, or why the last attempt failed.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether it has ended and surely did not arrive: what its decision took of limits is given back.</summary>
+    public bool HasSurelyFailed => State is (DeliveryState.Dead or DeliveryState.Cancelled) && !MayHaveArrived;
 
     /// <summary>Whether more is to be done.</summary>
     public bool IsOpen => State is DeliveryState.Waiting or DeliveryState.Handed;

@@ -32,7 +32,10 @@ public interface IDeliveries
     Task<IReadOnlyList<Delivery>> ReadDueAsync(
         StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit, CancellationToken cancellation = default);
 
-    /// <summary>Keeps how far deliveries of a shard have come, in one transaction; those that have ended stay as they are.</summary>
+    /// <summary>
+    /// Keeps how far deliveries of a shard have come, in one transaction; those that have ended stay as they are. Of one that has surely
+    /// failed, what its decision took of limits is given back.
+    /// </summary>
     /// <returns>False where another has taken the shard since: nothing is kept.</returns>
     Task<bool> TryPutAsync(
         StoreId store, int shard, long writer, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default);

@@ -2,7 +2,8 @@
 CREATE TABLE deliveries (
   number INTEGER PRIMARY KEY AUTOINCREMENT, store TEXT NOT NULL, id TEXT NOT NULL, shard INTEGER NOT NULL, customer TEXT NOT NULL,
   channel TEXT NOT NULL, topic TEXT NOT NULL, subscription TEXT NULL, state TEXT NOT NULL, next_at INTEGER NOT NULL,
-  attempts INTEGER NOT NULL, writer INTEGER NOT NULL, handed_at INTEGER NULL, sent_at INTEGER NULL, reason TEXT NULL, body BLOB NOT NULL,
+  attempts INTEGER NOT NULL, writer INTEGER NOT NULL, handed_at INTEGER NULL, ended_at INTEGER NULL, arrived INTEGER NOT NULL DEFAULT 0,
+  reason TEXT NULL, body BLOB NOT NULL,
   UNIQUE (store, id));
 CREATE INDEX deliveries_due ON deliveries (store, shard, channel, next_at) WHERE state IN ('Waiting', 'Handed');
 CREATE INDEX deliveries_of_customers ON deliveries (store, customer, number);
