@@ -5,6 +5,7 @@ using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.InMemory;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
 using ClvOrleans.Storage.Conformance.Stores;
 
@@ -42,6 +43,10 @@ public static class InMemoryConformance
     public sealed class JobLanes : JobLaneTests<InMemoryEngine>;
 
     public sealed class SourceCounts : SourceCountTests<InMemoryEngine>;
+
+    public sealed class Policies : PolicyTests<InMemoryEngine>;
+
+    public sealed class Decisions : DecisionTests<InMemoryEngine>;
 
     public sealed class PrivacyRequests : PrivacyRequestTests<InMemoryEngine>;
 

@@ -6,6 +6,7 @@ using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -46,6 +47,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Exposures and outcomes.</summary>
     public IExposures Exposures { get; } = Of<IExposures>(services, faults);
+
+    /// <summary>Policies.</summary>
+    public IPolicies Policies { get; } = Of<IPolicies>(services, faults);
+
+    /// <summary>Decisions.</summary>
+    public IDecisions Decisions { get; } = Of<IDecisions>(services, faults);
 
     /// <summary>Files that are imported.</summary>
     public IImportFiles Files { get; } = Of<IImportFiles>(services, faults);

@@ -5,6 +5,7 @@ using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
 using ClvOrleans.Storage.Conformance.Stores;
 
@@ -42,6 +43,10 @@ public static class SqliteConformance
     public sealed class JobLanes : JobLaneTests<SqliteEngine>;
 
     public sealed class SourceCounts : SourceCountTests<SqliteEngine>;
+
+    public sealed class Policies : PolicyTests<SqliteEngine>;
+
+    public sealed class Decisions : DecisionTests<SqliteEngine>;
 
     public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
 

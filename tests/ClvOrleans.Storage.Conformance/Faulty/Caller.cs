@@ -1,8 +1,10 @@
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
+using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
@@ -21,6 +23,8 @@ internal sealed class Caller(Ports ports)
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
         "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.KeepAsync",
+        "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
+        "IDecisions.GiveBackAsync",
     ];
 
     public async Task RunAsync()
@@ -34,6 +38,7 @@ internal sealed class Caller(Ports ports)
         await AppendAsync(
             Sample.Commit("anna", 1, "m4", "m3") with { Merged = new IdentityMerge(Sample.Customer("cleo"), 1), Settled = [contested] });
         await ExperimentsAsync();
+        await PoliciesAsync();
         var row = (await LookAsync(() => ports.Rows.FindAsync(Sample.Customer("anna"))))!;
         await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Contribution = row.Contribution with { Generation = 7 } }]));
         await LettersAsync();
@@ -133,6 +138,24 @@ internal sealed class Caller(Ports ports)
         var due = await LookAsync(() => ports.Exposures.DueAsync(Sample.Shop, today, settled, 1));
         var measured = new ExposedUnit(due[0], Sample.Outcome(due[0], 3));
         await RepeatAsync(() => ports.Exposures.KeepAsync(Sample.Shop, [measured], settled));
+    }
+
+    private async Task PoliciesAsync()
+    {
+        await OnceAsync(
+            async () => Assert.True(await ports.Policies.TryPutAsync(Sample.Shop, SamplePolicies.Record(), 0)),
+            async () => (await ports.Policies.ReadAsync(Sample.Shop)).Revision == 1);
+        await RepeatAsync(() => ports.Policies.SetModeAsync(Sample.Shop, SamplePolicies.Id, PolicyMode.Live, Sample.Time));
+        await OnceAsync(
+            async () => Assert.True(await ports.Policies.TryPutTermsAsync(Sample.Shop, PolicyTerms.Default with { IsStopped = true })),
+            async () => (await ports.Policies.ReadAsync(Sample.Shop)).Terms.Revision == 1);
+        var anna = Sample.Customer("anna");
+        var taken = await LookAsync(() => ports.Decisions.TakeAsync(Sample.Shop, anna.Shard));
+        var batch = SamplePolicies.Batch(taken.Writer, "anna", SamplePolicies.Decision("anna", 3), SamplePolicies.Decision("anna", 3, "b"));
+        await OnceAsync(
+            async () => Assert.Equal(DecisionStatus.Kept, await ports.Decisions.AppendAsync(batch)),
+            async () => (await ports.Decisions.FindPastAsync(anna, default)).Decisions.Length == 2);
+        await RepeatAsync(() => ports.Decisions.GiveBackAsync(Sample.Shop, batch.Decisions[0].Decision.Id, Sample.Time));
     }
 
     private async Task JobsAsync()

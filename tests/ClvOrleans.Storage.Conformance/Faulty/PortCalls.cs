@@ -4,10 +4,12 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Valuation.Jobs;
@@ -78,6 +80,11 @@ public static class PortCalls
         : type == typeof(PolicyEffectReading) ? Sample.Effect("win-back")
         : type == typeof(Exposure) ? Sample.Exposure("mail", "anna")
         : type == typeof(ExposedUnit) ? new ExposedUnit(Sample.Exposure("mail", "anna"), null)
+        : type == typeof(PolicyRecord) ? SamplePolicies.Record()
+        : type == typeof(PolicyTerms) ? PolicyTerms.Default
+        : type == typeof(DecisionId) ? SamplePolicies.Decision("anna", 1).Id
+        : type == typeof(DecisionBatch) ? SamplePolicies.Batch(1, "anna", SamplePolicies.Decision("anna", 1))
+        : type == typeof(DecisionQuery) ? new DecisionQuery(Sample.Shop, 10)
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
         : type.IsValueType ? Activator.CreateInstance(type)

@@ -50,6 +50,7 @@ internal static class InMemoryCommit
             return id == from ? target : id;
         }
 
+        state = InMemoryDecisions.Merge(state, from, target);
         state = state with
         {
             Journals = state.Journals.Remove(from),

@@ -3,10 +3,12 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -62,6 +64,26 @@ internal sealed record InMemoryState
         get;
         init;
     } = ImmutableDictionary<(StoreId, string, SourceOutcome, string), SourceCount>.Empty;
+
+    public ImmutableList<(StoreId Store, PolicyRecord Policy)> Policies { get; init; } = [];
+
+    public ImmutableDictionary<(StoreId Store, PolicyId Policy), (PolicyMode Mode, DateTimeOffset Since)> PolicyModes { get; init; } =
+        ImmutableDictionary<(StoreId, PolicyId), (PolicyMode, DateTimeOffset)>.Empty;
+
+    public ImmutableDictionary<StoreId, PolicyTerms> PolicyTerms { get; init; } = ImmutableDictionary<StoreId, PolicyTerms>.Empty;
+
+    public ImmutableList<DecisionRecord> Decisions { get; init; } = [];
+
+    public ImmutableDictionary<(CustomerId Customer, PolicyId Policy), Enrollment> Enrollments { get; init; } =
+        ImmutableDictionary<(CustomerId, PolicyId), Enrollment>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, int Shard), DecisionShard> DecisionShards { get; init; } =
+        ImmutableDictionary<(StoreId, int), DecisionShard>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, DateOnly Day), int> Candidates { get; init; } =
+        ImmutableDictionary<(StoreId, DateOnly), int>.Empty;
+
+    public ImmutableDictionary<StoreId, double> BudgetPrices { get; init; } = ImmutableDictionary<StoreId, double>.Empty;
 
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 

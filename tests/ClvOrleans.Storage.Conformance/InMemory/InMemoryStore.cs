@@ -6,6 +6,7 @@ using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -31,6 +32,8 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
         : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
         : serviceType == typeof(IModelRegistry) ? new InMemoryRegistry(storage)
+        : serviceType == typeof(IPolicies) ? new InMemoryPolicies(storage)
+        : serviceType == typeof(IDecisions) ? new InMemoryDecisions(storage)
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
         : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)

@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
@@ -67,6 +68,8 @@ internal sealed class StoreText(Ports ports, StoreId store)
         Add($"  identities {Lines(await ports.Journal.FindIdentitiesAsync(customer), c => c.ToText())}");
         Add($"  row {Text(await ports.Rows.FindAsync(customer))}");
         Add($"  exposures {string.Join(' ', await ports.Exposures.OfCustomerAsync(customer))}");
+        var past = await ports.Decisions.FindPastAsync(customer, default);
+        Add($"  past {string.Join(' ', past.Decisions)} {string.Join(' ', past.Contacts)} {string.Join(' ', past.Enrolled)}");
         foreach (var other in customers)
         {
             var contested = await ports.Journal.ContestedAsync(customer, other);
@@ -158,6 +161,16 @@ internal sealed class StoreText(Ports ports, StoreId store)
             Add($"  exposed {string.Join(' ', await ports.Exposures.ReadAsync(store, subject).ToListAsync())}");
         }
 
+        var book = await ports.Policies.ReadAsync(store);
+        Add($"policies {book.Revision} {string.Join(' ', book.All)} {book.Terms.Revision} {book.Terms.IsStopped}");
+        foreach (var record in await ports.Decisions.ReadAsync(store, 0, 1_000))
+        {
+            Add($"decision {JsonSerializer.Serialize(record.Decision, PoliciesJson.Default.Decision)} {record.Charge} {record.GivenBackAt:O}");
+        }
+
+        Add($"decided {string.Join(' ', await ports.Decisions.CountAsync(store))}");
+        var spending = await ports.Decisions.FindSpendingAsync(store, new DateOnly(2026, 3, 2));
+        Add($"spent {spending.Price} {Lines(spending.Spent.Where(s => s.Value > Money.Zero), s => s.ToString())} {string.Join(' ', spending.Candidates)}");
         Add($"effects {string.Join(' ', await ports.Experiments.EffectsAsync(store))}");
         var due = await ports.Exposures.DueAsync(store, new DateOnly(2100, 1, 1), new DateOnly(2026, 1, 1), 10);
         Add($"due {string.Join(' ', due.Select(e => e.Unit))}");
