@@ -6,8 +6,10 @@ using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -33,6 +35,8 @@ public static class SqliteServices
         .AddSingleton<IMarketEntries, SqliteMarketEntries>()
         .AddSingleton<IPredictions, SqlitePredictions>()
         .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
+        .AddSingleton<ISegmentDefinitions, SqliteSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqliteSourceCounts>()
-        .AddSingleton<IStoreStamps, SqliteStoreStamps>();
+        .AddSingleton<IStoreStamps, SqliteStoreStamps>()
+        .AddSingleton<ITransitions, SqliteTransitions>();
 }

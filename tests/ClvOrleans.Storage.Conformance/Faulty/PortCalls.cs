@@ -2,14 +2,17 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
+using ClvOrleans.Storage.Watches;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Storage.Conformance.Faulty;
@@ -66,6 +69,10 @@ public static class PortCalls
         : type == typeof(DeadLetterQuery) ? new DeadLetterQuery(Code: "x")
         : type == typeof(CustomerRowQuery) ? new CustomerRowQuery(Sample.Shop, null, 0, 10, CustomerRowSort.Predicted, 10, null)
         : type == typeof(CustomerRow) ? Sample.Row(Sample.Customer("anna"), 1)
+        : type == typeof(CustomerTurn) ? new CustomerTurn(Sample.Customer("anna"), 1, new DateOnly(2026, 1, 1))
+        : type == typeof(SegmentId) ? new SegmentId("a")
+        : type == typeof(SegmentDefinition) ? new SegmentDefinition { Id = new SegmentId("a"), Rule = "true" }
+        : type == typeof(TransitionQuery) ? new TransitionQuery(Sample.Shop, 1)
         : type == typeof(ModelVersion) ? PriorModel.Version with { Id = "m-1" }
         : type == typeof(TrainingRecord) ? Sample.Training(1)
         : type == typeof(JobRecord) ? Sample.Job(JobKind.Drift, 1)

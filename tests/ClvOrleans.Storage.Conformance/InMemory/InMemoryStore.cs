@@ -6,8 +6,10 @@ using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
 
@@ -32,6 +34,8 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IModelRegistry) ? new InMemoryRegistry(storage)
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
+        : serviceType == typeof(ISegmentDefinitions) ? new InMemorySegmentDefinitions(storage)
+        : serviceType == typeof(ITransitions) ? new InMemoryTransitions(storage)
         : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)
         : serviceType == typeof(IImportFiles) ? new InMemoryImportFiles(storage)
         : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
