@@ -13,6 +13,8 @@ namespace ClvOrleans.Domain.Customers;
 /// </summary>
 public sealed record CustomerSummary
 {
+    private static readonly ImmutableSortedSet<string> NoLists = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Purchase days, in order.</summary>
     public ImmutableArray<PurchaseDay> PurchaseDays { get; init; } = [];
 
@@ -57,6 +59,16 @@ public sealed record CustomerSummary
 
     /// <summary>The categories bought, at most <see cref="CategorySpend.Most"/>, by name; empty in a row of an earlier version.</summary>
     public ImmutableArray<CategorySpend> Bought { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The customer's last word on each purpose; see <see cref="Customers.Consents"/> for what a missing one means.</summary>
+    public ImmutableSortedDictionary<string, Consent> Consents { get; init => field = value ?? Customers.Consents.None; } =
+        Customers.Consents.None;
+
+    /// <summary>The lists that the customer is on, by name.</summary>
+    public ImmutableSortedSet<string> Lists { get; init => field = value ?? NoLists; } = NoLists;
+
+    /// <summary>What last happened to messages, by channel; null where none was sent.</summary>
+    public ImmutableSortedDictionary<string, ChannelMessages>? Messages { get; init; }
 
     /// <summary>Value of all purchases after refunds and credit notes; never below zero.</summary>
     [JsonIgnore]
@@ -214,8 +226,8 @@ public sealed record CustomerSummary
                 .. purchases.GroupBy(o => store.DayOf(o.Completed!.At)).OrderBy(g => g.Key).Select(g => DayOf(g.Key, g, store)),
             ],
             Credits = state.Credits,
-            FirstSeen = state.FirstSeen is { } first ? store.DayOf(first) : default,
-            LastSeen = (state.LastSeen ?? state.FirstSeen) is { } last ? store.DayOf(last) : default,
+            FirstSeen = (state.FirstSeen ?? state.FirstFact) is { } first ? store.DayOf(first) : default,
+            LastSeen = (state.LastSeen ?? state.FirstSeen ?? state.FirstFact) is { } last ? store.DayOf(last) : default,
             Counts = counts.ToImmutableSortedDictionary(),
             Sessions = state.Visits.Values.Sum(ActiveWeek.SessionsOf),
             Duration = state.Weeks.Values.Sum(w => w.Duration),
@@ -228,6 +240,9 @@ public sealed record CustomerSummary
                 .Distinct(StringComparer.Ordinal).Count(),
             Weeks = ActiveWeek.AllOf(state, store),
             Bought = CategorySpend.AllOf(purchases),
+            Consents = Customers.Consents.None.AddRange(state.Consents),
+            Lists = NoLists.Union(state.Lists.Where(l => l.Value.IsOn).Select(l => l.Key)),
+            Messages = state.Messages.Count == 0 ? null : state.Messages.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
     }
 

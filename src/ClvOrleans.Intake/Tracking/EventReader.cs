@@ -36,6 +36,7 @@ public static class EventReader
         var properties = Json.Find(e, "properties");
         var orders = new OrderReader(properties, new AmountReader(properties, store, notes));
         kind = kind == EventKind.Activity ? Meant(name!, orders, notes) : kind;
+        var message = MessageReader.Read(kind, name, e, batch, properties);
         return new ReadEvent(
             who.Subject,
             new CustomerEvent
@@ -53,6 +54,8 @@ public static class EventReader
                 Subject = Behaviour.Subject(kind, properties),
                 Traits = Profile.Traits(kind == EventKind.Identified ? Json.Find(e, "traits") : batch.ContextOf(e, "traits")),
                 Campaign = Profile.Campaign(batch.ContextOf(e, "campaign")),
+                Consents = ConsentReader.Read(kind, e, batch, properties, message, store.ConsentCategories, notes),
+                Message = message,
             },
             who.Visitor,
             who.Previous,

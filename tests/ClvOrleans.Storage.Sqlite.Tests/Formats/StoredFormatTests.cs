@@ -170,9 +170,9 @@ public sealed class StoredFormatTests : IAsyncLifetime
     private static CustomerEvent[] Events =>
         [.. EventLines.Select(line => JsonSerializer.Deserialize(line, DomainJson.Default.CustomerEvent)!)];
 
-    // Events of before a shop's statements were known, and such statements.
+    // Events of before a shop's statements were known, such statements, and facts about consents, lists and messages.
     private static string[] EventLines =>
-        (Golden.Read("journal-events.jsonl") + Golden.Read("journal-events-2.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (Golden.Read("journal-events.jsonl") + Golden.Read("journal-events-2.jsonl") + Golden.Read("journal-events-3.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public ValueTask InitializeAsync()
     {
