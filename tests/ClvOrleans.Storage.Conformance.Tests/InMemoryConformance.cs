@@ -7,7 +7,9 @@ using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
 using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Segments;
 using ClvOrleans.Storage.Conformance.Stores;
+using ClvOrleans.Storage.Conformance.Watches;
 
 namespace ClvOrleans.Storage.Conformance.Tests;
 
@@ -27,6 +29,10 @@ public static class InMemoryConformance
     public sealed class CustomerRows : CustomerRowTests<InMemoryEngine>;
 
     public sealed class Followers : FollowerTests<InMemoryEngine>;
+
+    public sealed class Transitions : TransitionTests<InMemoryEngine>;
+
+    public sealed class SegmentDefinitions : SegmentDefinitionTests<InMemoryEngine>;
 
     public sealed class DeadLetters : DeadLetterTests<InMemoryEngine>;
 

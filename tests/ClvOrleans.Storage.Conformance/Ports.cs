@@ -8,8 +8,10 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +67,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
+
+    /// <summary>Own segments.</summary>
+    public ISegmentDefinitions Segments { get; } = Of<ISegmentDefinitions>(services, faults);
+
+    /// <summary>What watches noticed.</summary>
+    public ITransitions Transitions { get; } = Of<ITransitions>(services, faults);
 
     private static T Of<T>(IServiceProvider services, Faults? faults)
         where T : class => faults is null ? services.GetRequiredService<T>() : faults.Wrap(services.GetRequiredService<T>());

@@ -7,7 +7,9 @@ using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
 using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Segments;
 using ClvOrleans.Storage.Conformance.Stores;
+using ClvOrleans.Storage.Conformance.Watches;
 
 namespace ClvOrleans.Storage.Sqlite.Tests;
 
@@ -27,6 +29,10 @@ public static class SqliteConformance
     public sealed class CustomerRows : CustomerRowTests<SqliteEngine>;
 
     public sealed class Followers : FollowerTests<SqliteEngine>;
+
+    public sealed class Transitions : TransitionTests<SqliteEngine>;
+
+    public sealed class SegmentDefinitions : SegmentDefinitionTests<SqliteEngine>;
 
     public sealed class DeadLetters : DeadLetterTests<SqliteEngine>;
 

@@ -2,12 +2,16 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Domain.Segments;
+using ClvOrleans.Storage.Conformance.Watches;
+using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Storage.Conformance.Faulty;
 
@@ -25,6 +29,7 @@ internal sealed class Caller(Ports ports)
         "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.KeepAsync",
         "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
         "IDecisions.GiveBackAsync",
+        "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
 
     public async Task RunAsync()
@@ -41,6 +46,7 @@ internal sealed class Caller(Ports ports)
         await PoliciesAsync();
         var row = (await LookAsync(() => ports.Rows.FindAsync(Sample.Customer("anna"))))!;
         await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Contribution = row.Contribution with { Generation = 7 } }]));
+        await WatchesAsync();
         await LettersAsync();
         await ModelsAsync();
         await RepeatAsync(() => ports.Market.PutAsync(Sample.Shop, [Entry("a"), Entry("b")]));
@@ -56,6 +62,23 @@ internal sealed class Caller(Ports ports)
         var stamp = new StoreStamp(Sample.Shop, "USD", "UTC", 3_000, 365, .1);
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp, Sample.Time));
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp with { HorizonDays = 90 }, Sample.Time));
+    }
+
+    private async Task WatchesAsync()
+    {
+        var (dora, list) = (Sample.Customer("dora"), Look.List(1, "a", "b"));
+        await AppendAsync(Sample.Commit("dora", 0, "m5") with
+        {
+            Row = Sample.Row(dora, 1) with { Reading = Look.At(dora, list, ["a"], 0, null, "m5") },
+        });
+        var row = (await LookAsync(() => ports.Rows.FindAsync(dora)))!;
+        await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Reading = Look.At(dora, list, ["b"]) with { At = Sample.Time.AddDays(1) } }]));
+        var commit = await LookAsync(() => ports.Rows.FindCommitAsync(Sample.Shop, dora.Shard));
+        await RepeatAsync(() => ports.Rows.SolveAsync([new CustomerTurn(dora, commit, new DateOnly(2026, 5, 1))]));
+        var segment = new SegmentDefinition { Id = new SegmentId("a"), Rule = "true" };
+        await OnceAsync(
+            () => ports.Segments.TryPutAsync(Sample.Shop, segment, 0), async () => (await ports.Segments.ReadAsync(Sample.Shop)).Revision == 1);
+        await RepeatAsync(() => ports.Transitions.PruneAsync(Sample.Shop, Sample.Time.AddHours(1)));
     }
 
     private static MarketEntry Entry(string id) => new(id, MarketKind.Season, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 5));

@@ -15,7 +15,9 @@ using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Trainings;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
 
@@ -87,6 +89,10 @@ internal sealed record InMemoryState
 
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 
+    public ImmutableList<(StoreId Store, SegmentDefinition Definition)> Definitions { get; init; } = [];
+
+    public ImmutableList<Transition> Transitions { get; init; } = [];
+
     public ImmutableDictionary<StoreId, StoreStamp> Stamps { get; init; } = ImmutableDictionary<StoreId, StoreStamp>.Empty;
 
     public ImmutableDictionary<(StoreId Store, ExperimentId Id), ExperimentRecord> Experiments { get; init; } =
@@ -116,10 +122,43 @@ internal sealed record InMemoryState
         Rows = Rows.SetItem(row.Id, (ShardOf(row.Id.Store, row.Id.Shard).LastOrDefault().Commit + 1, row)),
     };
 
+    /// <summary>The state with a row, and with what its watches notice.</summary>
+    public InMemoryState Watch(CustomerRow row, WatchState? joined = null)
+    {
+        var old = Rows.GetValueOrDefault(row.Id).Row;
+        if (row.Reading is not { } reading)
+        {
+            return With(Say(row, old?.Watches ?? WatchState.None, old?.Contribution.Definitions ?? ""));
+        }
+
+        var step = WatchStep.Of(old?.Watches, joined, old?.Contribution.Sums.Predicted, reading);
+        return With(Say(row, step.State, step.State.Definitions)).Add(row.Id, step.Transitions);
+    }
+
+    /// <summary>The state with the row of an identity that ends.</summary>
+    public InMemoryState Leave(CustomerRow gone, WatchReading? reading)
+    {
+        var old = Rows[gone.Id].Row;
+        var left = With(gone);
+        return reading is null ? left : left.Add(gone.Id, WatchStep.Leave(gone.Id, old.Watches, old.Contribution.Sums.Predicted, reading));
+    }
+
     /// <summary>The state with a promotion, under the store's next generation.</summary>
     public InMemoryState With(StoreId store, string model, DateTimeOffset at, PromotionCause cause) => this with
     {
         Promotions = Promotions.Add((store, new Promotion(Promotions.Count(p => p.Store == store) + 1, model, at, cause))),
+    };
+
+    private static CustomerRow Say(CustomerRow row, WatchState watches, string definitions) => row with
+    {
+        Watches = watches,
+        Contribution = row.Contribution with { Segments = watches.Segments, Definitions = definitions },
+        Reading = null,
+    };
+
+    private InMemoryState Add(CustomerId customer, ImmutableArray<Transition> transitions) => this with
+    {
+        Transitions = Transitions.AddRange(transitions.Select((t, i) => t with { Commit = Rows[customer].Commit, Index = i })),
     };
 
     public ImmutableDictionary<(StoreId Store, string File, int Number), (DateTimeOffset At, byte[] Bytes)> ImportChunks
