@@ -1,11 +1,13 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
@@ -33,6 +35,10 @@ public static class GrainServices
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
             .AddSingleton<EventRouter>()
+            .AddSingleton<HandOverRule>()
+            .AddSingleton<DeliveryRuns>()
+            .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
+            .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))
             .AddSingleton<SnapshotStorage>()
             .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
             .AddSingleton<ShardCollector>()

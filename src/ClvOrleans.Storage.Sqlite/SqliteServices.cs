@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
@@ -32,6 +33,8 @@ public static class SqliteServices
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
         .AddSingleton<IDecisions, SqliteDecisions>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
+        .AddSingleton<IDeliveries, SqliteDeliveries>()
+        .AddSingleton<ISubscriptions, SqliteSubscriptions>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
         .AddSingleton<IExperiments, SqliteExperiments>()
         .AddSingleton<IExposures, SqliteExposures>()

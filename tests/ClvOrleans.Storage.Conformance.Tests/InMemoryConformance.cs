@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Deliveries;
 using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.InMemory;
@@ -35,6 +36,10 @@ public static class InMemoryConformance
     public sealed class SegmentDefinitions : SegmentDefinitionTests<InMemoryEngine>;
 
     public sealed class DeadLetters : DeadLetterTests<InMemoryEngine>;
+
+    public sealed class Deliveries : DeliveryTests<InMemoryEngine>;
+
+    public sealed class Subscriptions : SubscriptionTests<InMemoryEngine>;
 
     public sealed class Registry : RegistryTests<InMemoryEngine>;
 

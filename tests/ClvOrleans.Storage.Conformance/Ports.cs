@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
@@ -31,6 +32,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Refused events.</summary>
     public IDeadLetters DeadLetters { get; } = Of<IDeadLetters>(services, faults);
+
+    /// <summary>Deliveries.</summary>
+    public IDeliveries Deliveries { get; } = Of<IDeliveries>(services, faults);
+
+    /// <summary>Who is told of transitions and decisions.</summary>
+    public ISubscriptions Subscriptions { get; } = Of<ISubscriptions>(services, faults);
 
     /// <summary>Model versions, promotions and trainings.</summary>
     public IModelRegistry Registry { get; } = Of<IModelRegistry>(services, faults);

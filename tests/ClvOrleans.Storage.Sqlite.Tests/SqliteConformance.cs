@@ -1,6 +1,7 @@
 using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Deliveries;
 using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
@@ -35,6 +36,10 @@ public static class SqliteConformance
     public sealed class SegmentDefinitions : SegmentDefinitionTests<SqliteEngine>;
 
     public sealed class DeadLetters : DeadLetterTests<SqliteEngine>;
+
+    public sealed class Deliveries : DeliveryTests<SqliteEngine>;
+
+    public sealed class Subscriptions : SubscriptionTests<SqliteEngine>;
 
     public sealed class Registry : RegistryTests<SqliteEngine>;
 

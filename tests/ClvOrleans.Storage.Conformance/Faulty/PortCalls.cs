@@ -7,8 +7,10 @@ using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
@@ -80,6 +82,10 @@ public static class PortCalls
         : type == typeof(ModelVersion) ? PriorModel.Version with { Id = "m-1" }
         : type == typeof(TrainingRecord) ? Sample.Training(1)
         : type == typeof(JobRecord) ? Sample.Job(JobKind.Drift, 1)
+        : type == typeof(Delivery) ? Sample.Delivery("d0", "anna")
+        : type == typeof(DeliveryId) ? DeliveryId.Of("d0")
+        : type == typeof(DeliveryQuery) ? new DeliveryQuery(Sample.Shop)
+        : type == typeof(Subscription) ? Sample.Subscription("crm")
         : type == typeof(SourceCount) ? Sample.Count("web", 1)
         : type == typeof(ExperimentId) ? new ExperimentId("mail")
         : type == typeof(PolicyId) ? new PolicyId("win-back")

@@ -5,6 +5,7 @@ using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -103,6 +104,18 @@ internal sealed record InMemoryState
 
     public ImmutableDictionary<(StoreId Store, string Subject, string Unit), KeptExposure> Exposures { get; init; } =
         ImmutableDictionary<(StoreId, string, string), KeptExposure>.Empty;
+
+    /// <summary>Deliveries in the order in which they were added, each with the number of the writer that wrote it last.</summary>
+    public ImmutableList<(Delivery Delivery, long Writer)> Deliveries { get; init; } = [];
+
+    public ImmutableDictionary<(StoreId Store, int Shard), long> DeliveryShards { get; init; } =
+        ImmutableDictionary<(StoreId, int), long>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, string Id), Subscription> Subscriptions { get; init; } =
+        ImmutableDictionary<(StoreId, string), Subscription>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, int Shard, string Source), long> SubscriptionCheckpoints { get; init; } =
+        ImmutableDictionary<(StoreId, int, string), long>.Empty;
 
     public ImmutableList<JournalEntry> JournalOf(CustomerId customer) => Journals.GetValueOrDefault(customer, []);
 

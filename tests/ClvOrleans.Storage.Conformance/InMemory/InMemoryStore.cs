@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
@@ -33,6 +34,8 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IEventHistory) ? new InMemoryEventHistory(storage)
         : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
         : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
+        : serviceType == typeof(IDeliveries) ? new InMemoryDeliveries(storage)
+        : serviceType == typeof(ISubscriptions) ? new InMemorySubscriptions(storage)
         : serviceType == typeof(IModelRegistry) ? new InMemoryRegistry(storage)
         : serviceType == typeof(IPolicies) ? new InMemoryPolicies(storage)
         : serviceType == typeof(IDecisions) ? new InMemoryDecisions(storage)
