@@ -9,8 +9,10 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -42,6 +44,8 @@ public static class SqliteServices
         .AddSingleton<IPolicies, SqlitePolicies>()
         .AddSingleton<IPredictions, SqlitePredictions>()
         .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
+        .AddSingleton<ISegmentDefinitions, SqliteSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqliteSourceCounts>()
-        .AddSingleton<IStoreStamps, SqliteStoreStamps>();
+        .AddSingleton<IStoreStamps, SqliteStoreStamps>()
+        .AddSingleton<ITransitions, SqliteTransitions>();
 }

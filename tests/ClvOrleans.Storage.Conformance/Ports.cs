@@ -7,9 +7,12 @@ using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,6 +57,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Exposures and outcomes.</summary>
     public IExposures Exposures { get; } = Of<IExposures>(services, faults);
 
+    /// <summary>Policies.</summary>
+    public IPolicies Policies { get; } = Of<IPolicies>(services, faults);
+
+    /// <summary>Decisions.</summary>
+    public IDecisions Decisions { get; } = Of<IDecisions>(services, faults);
+
     /// <summary>Files that are imported.</summary>
     public IImportFiles Files { get; } = Of<IImportFiles>(services, faults);
 
@@ -65,6 +74,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
+
+    /// <summary>Own segments.</summary>
+    public ISegmentDefinitions Segments { get; } = Of<ISegmentDefinitions>(services, faults);
+
+    /// <summary>What watches noticed.</summary>
+    public ITransitions Transitions { get; } = Of<ITransitions>(services, faults);
 
     private static T Of<T>(IServiceProvider services, Faults? faults)
         where T : class => faults is null ? services.GetRequiredService<T>() : faults.Wrap(services.GetRequiredService<T>());

@@ -6,8 +6,11 @@ using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Segments;
 using ClvOrleans.Storage.Conformance.Stores;
+using ClvOrleans.Storage.Conformance.Watches;
 
 namespace ClvOrleans.Storage.Sqlite.Tests;
 
@@ -28,6 +31,10 @@ public static class SqliteConformance
 
     public sealed class Followers : FollowerTests<SqliteEngine>;
 
+    public sealed class Transitions : TransitionTests<SqliteEngine>;
+
+    public sealed class SegmentDefinitions : SegmentDefinitionTests<SqliteEngine>;
+
     public sealed class DeadLetters : DeadLetterTests<SqliteEngine>;
 
     public sealed class Deliveries : DeliveryTests<SqliteEngine>;
@@ -47,6 +54,10 @@ public static class SqliteConformance
     public sealed class JobLanes : JobLaneTests<SqliteEngine>;
 
     public sealed class SourceCounts : SourceCountTests<SqliteEngine>;
+
+    public sealed class Policies : PolicyTests<SqliteEngine>;
+
+    public sealed class Decisions : DecisionTests<SqliteEngine>;
 
     public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
 
