@@ -36,6 +36,7 @@ public static class GrainServices
             .AddSingleton<MarketCache>()
             .AddSingleton<EventRouter>()
             .AddSingleton<HandOverRule>()
+            .AddSingleton<SubscriptionFollower>()
             .AddSingleton<DeliveryRuns>()
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))

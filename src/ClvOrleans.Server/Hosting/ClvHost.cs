@@ -1,12 +1,14 @@
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
@@ -141,6 +143,7 @@ internal static class ClvHost
         app.MapDeadLetters();
         app.MapOpenApi();
         app.MapPages();
+        app.MapPreferences();
         return app;
     }
 
@@ -220,6 +223,16 @@ internal static class ClvHost
         services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DeliveryOptions>().BindConfiguration("Deliveries").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EmailOptions>().BindConfiguration("Email").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LinkTokens>();
+        services.AddSingleton<SmtpConnections>();
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<IDeliveryChannel, EmailChannel>();
+        services.AddSingleton<IDeliveryChannel, WebhookChannel>();
+        services.AddSingleton<Preferences>();
+        services.AddSingleton<AudienceMembers>();
         services.AddSingleton<PastSegments>();
         services.AddSingleton<RulePreviews>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
