@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Grains.Watches;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
@@ -32,6 +33,8 @@ public static class GrainServices
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
+            .AddSingleton<WatchCache>()
+            .AddSingleton<IWatchSource, SegmentWatches>()
             .AddSingleton<EventRouter>()
             .AddSingleton<SnapshotStorage>()
             .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()

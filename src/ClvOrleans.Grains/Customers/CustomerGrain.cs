@@ -9,11 +9,13 @@ using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
+using ClvOrleans.Grains.Watches;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Grains.Customers;
 
@@ -24,8 +26,8 @@ namespace ClvOrleans.Grains.Customers;
 /// </remarks>
 [GrainType("customer")]
 public sealed class CustomerGrain(
-    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, ClvTelemetry telemetry,
-    TimeProvider time)
+    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
+    ClvTelemetry telemetry, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
@@ -210,7 +212,7 @@ public sealed class CustomerGrain(
         var waiting = held.Select(h => h.Event).ToImmutableArray();
         var known = await FindKnownAsync(fold, waiting);
         events = [.. events, .. waiting.Where((_, i) => !known[i])];
-        var market = await markets.OfAsync(Id.Store);
+        var (market, watched) = (await markets.OfAsync(Id.Store), await watches.OfAsync(Id.Store));
         var expected = fold.Sequence;
         _fold = null;
         try
@@ -222,7 +224,7 @@ public sealed class CustomerGrain(
 
             await journal.AppendAsync(new CustomerCommit
             {
-                Row = RowOf(fold, market),
+                Row = RowOf(fold, market, watched, merged is null ? events : []),
                 ExpectedSequence = expected,
                 Events = events,
                 ClaimedOrders = claims,
@@ -250,19 +252,21 @@ public sealed class CustomerGrain(
         return CommitStatus.Done;
     }
 
-    private CustomerRow RowOf(CustomerFold fold, MarketCalendar market)
+    private CustomerRow RowOf(CustomerFold fold, MarketCalendar market, WatchList watched, ImmutableArray<CustomerEvent> events)
     {
-        var champion = champions.Find(Id.Store);
+        var (champion, now) = (champions.Find(Id.Store), time.GetUtcNow());
         var summary = CustomerSummary.Of(fold.State, Store);
         var began = telemetry.BeginEstimate();
-        var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(time.GetUtcNow())), Store.Horizon, _trace);
+        var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(now)), Store.Horizon, _trace);
         telemetry.EndEstimate(began, champion.Model.Version.Family);
-        return new CustomerRow
+        var row = new CustomerRow
         {
             Id = Id,
             Sequence = fold.Sequence,
             Summary = summary,
             Contribution = Contribution.Of(fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market),
         };
+        var cause = events.IsEmpty ? WatchCause.Merge : WatchCause.Of(events[^1].Key);
+        return WatchedRows.Look(row, watched, Store, champion.Model.Version.Id, now, cause, events);
     }
 }

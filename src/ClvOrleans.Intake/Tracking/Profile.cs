@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Tracking;
@@ -9,16 +10,11 @@ internal static class Profile
 {
     private static readonly string[] CampaignParts = ["source", "medium", "name"];
 
-    // Named ones only: what else shops send is not needed here, and need not be kept.
-    private static readonly string[] KeptTraits =
-        ["email", "name", "firstName", "lastName", "phone", "company", "plan", "gender", "birthday", "createdAt", "country", "city",
-         "language"];
-
     /// <summary>The traits that are kept, flattened to text; null where there are none.</summary>
     public static ImmutableSortedDictionary<string, string>? Traits(JsonElement traits)
     {
         var address = Json.Find(traits, "address");
-        var kept = KeptTraits
+        var kept = TraitNames.All
             .Select(name => (Name: name, Value: Json.Describe(traits, name) ?? Json.Describe(address, name)))
             .Where(t => t.Value is not null)
             .ToImmutableSortedDictionary(t => t.Name, t => t.Value!, StringComparer.Ordinal);
