@@ -18,5 +18,8 @@ internal static class ApiEndpoints
         api.MapSources();
         api.MapRepairs();
         api.MapRules();
+        api.MapOwnSegments();
+        api.MapTransitions();
+        api.MapLists();
     }
 }

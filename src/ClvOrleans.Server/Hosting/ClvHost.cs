@@ -222,6 +222,8 @@ internal static class ClvHost
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
         services.AddSingleton<RulePreviews>();
+        services.AddSingleton<OwnSegments>();
+        services.AddSingleton<ListSizes>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();
