@@ -2,6 +2,7 @@ using ClvOrleans.Contracts.Customers;
 using ClvOrleans.Contracts.Deliveries;
 using ClvOrleans.Contracts.Jobs;
 using ClvOrleans.Contracts.Market;
+using ClvOrleans.Contracts.Policies;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Contracts.Trainings;
 using ClvOrleans.Domain.Customers;
@@ -59,6 +60,10 @@ public static class GrainKeys
     /// <summary>The grain of the rate at which a channel of a store sends.</summary>
     public static ISendRateGrain GetSendRate(this IGrainFactory grains, StoreId store, ActionChannel channel) =>
         grains.GetGrain<ISendRateGrain>($"r:{store}:{channel}");
+
+    /// <summary>The grain that takes the decisions of a shard.</summary>
+    public static IDecisionGrain GetDecisions(this IGrainFactory grains, StoreId store, int shard) =>
+        grains.GetGrain<IDecisionGrain>($"p:{store}:{shard}");
 
     /// <summary>The key of a customer's grain: kind, store and the escaped id.</summary>
     public static string Of(CustomerId customer) =>

@@ -4,9 +4,11 @@ using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Grains.Watches;
 using ClvOrleans.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,7 +36,11 @@ public static class GrainServices
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
+            .AddSingleton<WatchCache>()
+            .AddSingleton<IWatchSource, SegmentWatches>()
             .AddSingleton<EventRouter>()
+            .AddSingleton<PolicyCache>()
+            .AddSingleton<IWatchSource, PolicyWatches>()
             .AddSingleton<HandOverRule>()
             .AddSingleton<SubscriptionFollower>()
             .AddSingleton<DeliveryRuns>()

@@ -60,7 +60,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Grains",
         [
             "Stores Market Telemetry",
-            "Models Jobs",
+            "Models Jobs Watches",
             "Trainings",
             "Customers Segments",
             "Deliveries",

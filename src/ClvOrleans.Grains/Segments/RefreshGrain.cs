@@ -30,13 +30,21 @@ internal sealed partial class RefreshGrain(ILogger<RefreshGrain> logger) : Grain
         return Task.CompletedTask;
     }
 
+    // Customers of whom a watch turns come first, in all shards; days on which they turn next are solved last.
     private async Task RenewAsync()
+    {
+        await EachAsync(shard => shard.TurnAsync());
+        await EachAsync(shard => shard.RefreshAsync());
+        await EachAsync(shard => shard.SolveAsync());
+    }
+
+    private async Task EachAsync(Func<IShardGrain, Task<bool>> work)
     {
         for (var shard = 0; shard < CustomerId.Shards && !_isLeaving; shard++)
         {
             try
             {
-                while (!await GrainFactory.GetShard(Store, shard).RefreshAsync() && !_isLeaving)
+                while (!await work(GrainFactory.GetShard(Store, shard)) && !_isLeaving)
                 {
                     // The next page.
                 }

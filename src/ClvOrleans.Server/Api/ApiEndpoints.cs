@@ -20,5 +20,8 @@ internal static class ApiEndpoints
         api.MapRules();
         api.MapDeliveries();
         api.MapSubscriptions();
+        api.MapOwnSegments();
+        api.MapTransitions();
+        api.MapLists();
     }
 }

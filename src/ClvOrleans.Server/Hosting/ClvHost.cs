@@ -235,6 +235,8 @@ internal static class ClvHost
         services.AddSingleton<AudienceMembers>();
         services.AddSingleton<PastSegments>();
         services.AddSingleton<RulePreviews>();
+        services.AddSingleton<OwnSegments>();
+        services.AddSingleton<ListSizes>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();
