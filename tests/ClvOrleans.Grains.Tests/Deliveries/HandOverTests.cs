@@ -109,6 +109,22 @@ public sealed class HandOverTests(DeliveryCluster cluster) : IClassFixture<Deliv
         Assert.Equal(reason, (await DeliverAsync(cluster.New(Anna) with { Condition = condition, Goal = goal })).Reason);
     }
 
+    // mautic #7665: the end of quiet hours is the time at which it is due.
+    [Fact]
+    public async Task It_is_held_until_it_is_due()
+    {
+        await cluster.ConsentAsync(Anna, true);
+        var due = cluster.Time.GetUtcNow().AddHours(8);
+        var held = cluster.New(Anna) with { DueAt = due, NextAt = due };
+        Assert.Equal(DeliveryState.Waiting, (await DeliverAsync(held)).State);
+        cluster.Time.Advance(TimeSpan.FromHours(8) - TimeSpan.FromMilliseconds(1));
+        await cluster.SettleAsync(_store);
+        Assert.False(cluster.Mailbox.Arrived.ContainsKey(held.Id));
+        cluster.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await cluster.SettleAsync(_store);
+        Assert.Equal(DeliveryState.Sent, (await cluster.FindAsync(held)).State);
+    }
+
     [Fact]
     public async Task What_has_expired_is_not_sent()
     {
