@@ -34,14 +34,10 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         try
         {
             var writer = _writer ??= await runs.Deliveries.TakeAsync(store, shard, cancellation);
-            if (!await runs.Follower.FollowAsync(store, shard, writer, cancellation))
-            {
-                throw Taken();
-            }
-
+            var followed = runs.Follower.FollowAsync(store, shard, writer, cancellation);
+            await ((Task)followed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What is due does not wait for what failed here.
             await Task.WhenAll(Enum.GetValues<ActionChannel>().Select(channel => DeliverAsync(channel, writer, cancellation)));
-
-            _failing = null;
+            _failing = await followed ? null : throw Taken();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -88,6 +84,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
 
     private async Task DeliverAsync(Delivery delivery, long writer, CancellationToken cancellation)
     {
+        delivery = delivery with { MayHaveArrived = delivery.MayHaveArrived || delivery.State == DeliveryState.Handed };
         var asked = await AskAsync(delivery);
         var next = asked?.Next ?? delivery with { State = DeliveryState.Waiting, NextAt = runs.Time.GetUtcNow() + BusyWait };
         await PutAsync(next, writer, cancellation);
@@ -119,7 +116,6 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         try
         {
             var customer = delivery.Customer;
-            delivery = delivery with { MayHaveArrived = delivery.MayHaveArrived || delivery.State == DeliveryState.Handed };
             var question = new HandOver(
                 customer, (delivery.Subscription is null ? delivery.Channel : ActionChannel.Audience).Name(), delivery.Topic,
                 !delivery.IsTransactional, delivery.Channel == ActionChannel.Email, delivery.CreatedAt, delivery.Condition, delivery.Goal,

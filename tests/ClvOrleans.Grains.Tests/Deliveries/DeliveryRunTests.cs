@@ -127,6 +127,20 @@ public sealed class DeliveryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_on_its_way_when_its_sender_was_lost_may_have_arrived_also_where_it_is_stopped_then()
+    {
+        var delivery = Assert.Single(await AddAsync(1));
+        var (shard, now) = (delivery.Customer.Shard, _cluster.Time.GetUtcNow());
+        var lost = await _cluster.Deliveries.TakeAsync(_store, shard);
+        await _cluster.Deliveries.TryPutAsync(
+            _store, shard, lost, [delivery with { State = DeliveryState.Handed, Attempts = 1, HandedAt = now }]);
+        await _cluster.ConsentAsync(delivery.Customer, false);
+        await _cluster.FinishAsync(_store);
+        var ended = await _cluster.FindAsync(delivery);
+        Assert.Equal((DeliveryReasons.Consent, true, false), (ended.Reason, ended.MayHaveArrived, ended.HasSurelyFailed));
+    }
+
+    [Fact]
     public async Task Waits_double_with_jitter_and_are_no_shorter_than_the_other_side_asks()
     {
         var delivery = Assert.Single(await AddAsync(1));
