@@ -1,10 +1,10 @@
+using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
-using System.Text.Json;
 
 namespace ClvOrleans.Storage.Conformance.Policies;
 
