@@ -32,6 +32,7 @@ internal static class CommandLine
         root.Add(CheckCommand.Create());
         root.Add(RepairCommand.Create());
         root.Add(RuleCommand.Create());
+        root.Add(ListCommand.Create());
         root.Add(PoliciesCommand.Create());
         root.Add(DecisionsCommand.Create());
         var parsed = root.Parse(args);

@@ -8,6 +8,7 @@ using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Grains.Watches;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
@@ -222,6 +223,7 @@ internal static class ClvHost
         services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WatchOptions>().BindConfiguration("Watches").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
         services.AddOptions<PolicyOptions>().BindConfiguration("Policies").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PolicyBookKeeper>();
