@@ -42,7 +42,7 @@ public sealed class NamespaceTests
         [
             "Experiments",
             ".",
-            "Definitions Deliveries",
+            "Definitions Deliveries Evaluation ReadyMade",
         ]),
         ("ClvOrleans.Storage",
         [
@@ -54,7 +54,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Contracts",
         [
-            "Customers Deliveries Jobs Market Segments Trainings",
+            "Customers Deliveries Jobs Market Policies Segments Trainings",
             ".",
         ]),
         ("ClvOrleans.Grains",
@@ -62,7 +62,7 @@ public sealed class NamespaceTests
             "Stores Market Telemetry",
             "Models Jobs Watches",
             "Trainings",
-            "Customers Segments",
+            "Customers Policies Segments",
             "Deliveries",
             ".",
         ]),
@@ -82,7 +82,7 @@ public sealed class NamespaceTests
         [
             "Http Stores Pages",
             "Api.Replies Sources",
-            "Imports Intake Repairs Rules",
+            "Imports Intake Policies Repairs Rules",
             "Deliveries Trainings Webhooks",
             "Api",
             "Hosting",

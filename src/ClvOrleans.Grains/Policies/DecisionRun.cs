@@ -197,9 +197,9 @@ internal sealed partial class DecisionRun(
         return await rows.FindAsync(current) is { Contribution.Cell: not null } row ? row : null;
     }
 
-    [LoggerMessage(4007, LogLevel.Error, "Decisions of shard {Shard} of store {Store} were not taken; they are tried again.")]
+    [LoggerMessage(4102, LogLevel.Error, "Decisions of shard {Shard} of store {Store} were not taken; they are tried again.")]
     private partial void LogFailure(Exception error, int shard, StoreId store);
 
-    [LoggerMessage(4008, LogLevel.Warning, "Decisions of shard {Shard} of store {Store} were overtaken {Count} times; they are tried again.")]
+    [LoggerMessage(4103, LogLevel.Warning, "Decisions of shard {Shard} of store {Store} were overtaken {Count} times; they are tried again.")]
     private partial void LogStale(int shard, StoreId store, int count);
 }

@@ -11,7 +11,7 @@ namespace ClvOrleans.Grains.Watches;
 /// <summary>Has the watches of a store look at customer rows that are about to be written.</summary>
 internal static class WatchedRows
 {
-    /// <summary>The row with what the watches say of it; as it is where nothing was ever defined.</summary>
+    /// <summary>The row with what the watches say of it.</summary>
     /// <param name="row">The row, of the day of its estimate.</param>
     /// <param name="list">The watches.</param>
     /// <param name="store">The store.</param>
@@ -23,13 +23,8 @@ internal static class WatchedRows
         CustomerRow row, WatchList list, StoreSettings store, string model, DateTimeOffset at, WatchCause cause,
         ImmutableArray<CustomerEvent> events = default)
     {
-        if (list.Version == default)
-        {
-            return row;
-        }
-
         var (c, day) = (row.Contribution, row.Contribution.EstimatedOn);
-        var holds = list.Evaluate(new CustomerFacts(row.Id, row.Summary, c, day, store));
+        var holds = list.Watches.IsEmpty ? [] : list.Evaluate(new CustomerFacts(row.Id, row.Summary, c, day, store));
         var lifecycle = c.Cell?.Lifecycle;
         return row with
         {

@@ -54,7 +54,7 @@ public static class EventReader
                 Subject = Behaviour.Subject(kind, properties),
                 Traits = Profile.Traits(
                     kind == EventKind.Identified ? Json.Find(e, "traits") : batch.ContextOf(e, "traits"),
-                    Json.Describe(batch.ContextOf(e, "timezone")), notes),
+                    Json.Describe(Json.Find(e, "context"), "timezone") ?? Json.Describe(batch.Context, "timezone"), notes),
                 Campaign = Profile.Campaign(batch.ContextOf(e, "campaign")),
                 Consents = ConsentReader.Read(kind, e, batch, properties, message, store.ConsentCategories, notes),
                 Message = message,

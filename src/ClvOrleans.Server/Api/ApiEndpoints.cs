@@ -20,6 +20,8 @@ internal static class ApiEndpoints
         api.MapRules();
         api.MapDeliveries();
         api.MapSubscriptions();
+        api.MapPolicies();
+        api.MapDecisions();
         api.MapOwnSegments();
         api.MapTransitions();
         api.MapLists();

@@ -35,8 +35,9 @@ internal static class OwnSegmentEndpoints
             .WithDescription("Its members leave it. Refused while rules of other segments ask for it.");
         api.MapGet("/own-segments/{segment}/customers", MembersAsync).Answers<MemberPage>(400, 404).WithTags(Tag)
             .WithSummary("The members of an own segment, the greatest first");
-        api.MapGet("/own-segments/{segment}/export", ExportAsync).AnswersNothing(400, 404).WithTags(Tag)
-            .WithSummary("All members of an own segment as CSV or JSON lines");
+        api.MapGet("/own-segments/{segment}/export", ExportAsync).Answers<CustomerListItem>(400, 404).WithTags(Tag)
+            .WithSummary("All members of an own segment as CSV or JSON lines")
+            .WithDescription("A file, by id: CSV with a line of names, or one such object a line. Members who come or go meanwhile may be in it or not.");
     }
 
     private static async Task<IResult> ListAsync(OneStore store, IGrainFactory grains, OwnSegments segments)
