@@ -103,6 +103,10 @@ public sealed class PreferenceTests : IAsyncLifetime
         using var retried = await _clv.Http.PostAsync($"api/v1/deliveries/{DeliveryId.Of("nobody")}/retry", null);
         Assert.Equal(HttpStatusCode.Conflict, retried.StatusCode);
 
+        Assert.Matches(@"email\s+Cancelled\s+unknown_customer\s+1", (await ClvProcess.RunAsync("deliveries", "--data", _folder)).Output);
+        Assert.Contains("=nobody", (await ClvProcess.RunAsync("deliveries", "--state", "cancelled", "--data", _folder)).Output, StringComparison.Ordinal);
+        Assert.Equal("0 dead deliveries are sent again.", (await ClvProcess.RunAsync("deliveries", "--retry", "--data", _folder)).Output.Trim());
+
         await _clv.SendAsync(new { type = "track", @event = "Consent Changed", userId = "anna", properties = new { consents = new { slot = false } } });
         Assert.Empty((await _clv.Http.GetFromJsonAsync<JsonElement>("api/v1/customers/anna/slots")).EnumerateArray());
     }
