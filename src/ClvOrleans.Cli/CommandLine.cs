@@ -28,6 +28,7 @@ internal static class CommandLine
         root.Add(DemoCommand.Create());
         root.Add(SourcesCommand.Create());
         root.Add(RefusedCommand.Create());
+        root.Add(DeliveriesCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(RepairCommand.Create());

@@ -42,6 +42,7 @@ public static class GrainServices
             .AddSingleton<PolicyCache>()
             .AddSingleton<IWatchSource, PolicyWatches>()
             .AddSingleton<HandOverRule>()
+            .AddSingleton<SubscriptionFollower>()
             .AddSingleton<DeliveryRuns>()
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))

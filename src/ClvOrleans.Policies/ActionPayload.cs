@@ -43,7 +43,8 @@ public static class ActionPayload
 
     /// <summary>The text of a member; null where there is none.</summary>
     public static string? Text(JsonElement payload, string member) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(member, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

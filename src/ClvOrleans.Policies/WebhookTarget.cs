@@ -24,7 +24,12 @@ public static class WebhookTarget
 
     // Addresses of IPv6 that stand for one of IPv4, and at which byte it begins: compatible ones, NAT64, 6to4.
     private static readonly ImmutableArray<(IPNetwork Network, int Start)> Embedding =
-        [(IPNetwork.Parse("::/96"), 12), (IPNetwork.Parse("64:ff9b::/96"), 12), (IPNetwork.Parse("64:ff9b:1::/48"), 12), (IPNetwork.Parse("2002::/16"), 2)];
+    [
+        (IPNetwork.Parse("::/96"), 12), (IPNetwork.Parse("64:ff9b::/96"), 12), (IPNetwork.Parse("64:ff9b:1::/48"), 12),
+        (IPNetwork.Parse("2002::/16"), 2),
+    ];
+
+    private static readonly ImmutableArray<string> ClosedNames = [".localhost", ".internal", ".local"];
 
     /// <summary>Whether an address is private, of this machine, of the link, or not of one machine on the internet.</summary>
     public static bool IsPrivate(IPAddress address)
@@ -66,8 +71,7 @@ public static class WebhookTarget
         var host = url.IdnHost;
         var isClosed = IPAddress.TryParse(host.Trim('[', ']'), out var address)
             ? IsPrivate(address)
-            : host is "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-                || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase);
+            : host == "localhost" || ClosedNames.Any(n => host.EndsWith(n, StringComparison.OrdinalIgnoreCase));
         return isClosed && !allowPrivate
             ? $"'{host}' is an address of a private network, which webhooks never call; name one that is reached over the internet."
             : null;

@@ -109,7 +109,8 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
 
     /// <inheritdoc />
     public async Task<Delivery?> FindAsync(StoreId store, DeliveryId id, CancellationToken cancellation = default) =>
-        (await ReadAsync(Columns + "WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id.Value))).SingleOrDefault()?.Delivery;
+        (await ReadAsync(Columns + "WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id.Value)))
+            .SingleOrDefault()?.Delivery;
 
     /// <inheritdoc />
     public Task<IReadOnlyList<StoredDelivery>> ListAsync(
@@ -164,8 +165,8 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
 
     private static (string Name, object? Value)[] Parameters(DeliveryQuery query) =>
     [
-        ("$store", query.Store.Value), ("$state", query.State?.ToString()), ("$channel", query.Channel?.ToString()), ("$topic", query.Topic),
-        ("$subscription", query.Subscription),
+        ("$store", query.Store.Value), ("$state", query.State?.ToString()), ("$channel", query.Channel?.ToString()),
+        ("$topic", query.Topic), ("$subscription", query.Subscription),
         ("$customers", query.Customers is { } customers ? JsonSerializer.Serialize(customers.Select(c => c.ToText())) : null),
     ];
 

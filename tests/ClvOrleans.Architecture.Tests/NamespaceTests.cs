@@ -83,7 +83,7 @@ public sealed class NamespaceTests
             "Http Stores Pages",
             "Api.Replies Sources",
             "Imports Intake Policies Repairs Rules",
-            "Trainings Webhooks",
+            "Deliveries Trainings Webhooks",
             "Api",
             "Hosting",
         ]),

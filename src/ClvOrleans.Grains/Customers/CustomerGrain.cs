@@ -169,8 +169,8 @@ public sealed class CustomerGrain(
         return handOvers.Judge(asked, fold.State, facts, Store, await HasBoughtSinceAsync(asked, fold.State));
     }
 
-    // An order that the customer had not placed when it was decided, whatever its time. The orders of an identity that was merged since
-    // are news too, but only those placed since.
+    // An order that came after it was decided, whatever its time: also with an identity that was merged since. Of a customer who has become
+    // another there is no journal any more: then orders since that time count.
     private async Task<bool> HasBoughtSinceAsync(HandOver asked, CustomerState state)
     {
         if (asked.GoalAfter is not { } last || !state.Orders.Values.Any(o => o.IsPurchase))

@@ -3,7 +3,9 @@ using ClvOrleans.Policies.Deliveries;
 
 namespace ClvOrleans.Grains.Deliveries;
 
-/// <summary>How deliveries are sent. Section <c>Deliveries</c> of the configuration (<c>Deliveries__AtOnce</c> in the environment).</summary>
+/// <summary>
+/// How deliveries are sent. Section <c>Deliveries</c> of the configuration (<c>Deliveries__AtOnce</c> in the environment).
+/// </summary>
 public sealed record DeliveryOptions
 {
     /// <summary>How many deliveries of a shard are under way at once, 1 to 256. Default 8.</summary>

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace ClvOrleans.Grains.Deliveries;
 
 /// <summary>
-/// Delivers what is due of one shard. Each delivery is asked of its customer, kept as handed over, sent, and kept as sent: whatever ends the
-/// silo in between, it is done again from there under the same id, and nobody else's is touched. Only the writer who took the shard last
-/// hands over, so that two activations send once.
+/// Delivers what is due of one shard. Each delivery is asked of its customer, kept as handed over, sent, and kept as sent: whatever ends
+/// the silo in between, it is done again from there under the same id, and nobody else's is touched. Only the writer who took the shard
+/// last hands over, so that two activations send once.
 /// </summary>
 internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int shard)
 {
@@ -34,9 +34,10 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         try
         {
             var writer = _writer ??= await runs.Deliveries.TakeAsync(store, shard, cancellation);
+            var followed = runs.Follower.FollowAsync(store, shard, writer, cancellation);
+            await ((Task)followed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What is due does not wait for what failed here.
             await Task.WhenAll(Enum.GetValues<ActionChannel>().Select(channel => DeliverAsync(channel, writer, cancellation)));
-
-            _failing = null;
+            _failing = await followed ? null : throw Taken();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -83,6 +84,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
 
     private async Task DeliverAsync(Delivery delivery, long writer, CancellationToken cancellation)
     {
+        delivery = delivery with { MayHaveArrived = delivery.MayHaveArrived || delivery.State == DeliveryState.Handed };
         var asked = await AskAsync(delivery);
         var next = asked?.Next ?? delivery with { State = DeliveryState.Waiting, NextAt = runs.Time.GetUtcNow() + BusyWait };
         await PutAsync(next, writer, cancellation);
@@ -114,10 +116,10 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         try
         {
             var customer = delivery.Customer;
-            delivery = delivery with { MayHaveArrived = delivery.MayHaveArrived || delivery.State == DeliveryState.Handed };
             var question = new HandOver(
-                customer, delivery.Channel.Name(), delivery.Topic, !delivery.IsTransactional, delivery.Channel == ActionChannel.Email,
-                delivery.CreatedAt, delivery.Condition, delivery.Goal, delivery.GoalAfter);
+                customer, (delivery.Subscription is null ? delivery.Channel : ActionChannel.Audience).Name(), delivery.Topic,
+                !delivery.IsTransactional, delivery.Channel == ActionChannel.Email, delivery.CreatedAt, delivery.Condition, delivery.Goal,
+                delivery.GoalAfter);
             for (var move = 0; move < MostMoves; move++)
             {
                 var reply = await runs.Grains.GetCustomer(customer).HandOverAsync(question);
@@ -183,7 +185,12 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         }
 
         return wait is { } w
-            ? delivery with { State = DeliveryState.Waiting, Reason = result.Reason, NextAt = result.NotBefore > now + w ? result.NotBefore.Value : now + w }
+            ? delivery with
+            {
+                State = DeliveryState.Waiting,
+                Reason = result.Reason,
+                NextAt = result.NotBefore > now + w ? result.NotBefore.Value : now + w,
+            }
             : delivery with { State = DeliveryState.Dead, EndedAt = now, Reason = result.Reason };
     }
 
@@ -223,21 +230,27 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
     private Asked Ended(Delivery delivery, DeliveryState state, string reason) =>
         new(delivery with { State = state, EndedAt = runs.Time.GetUtcNow(), Reason = reason }, Nobody(delivery));
 
+    private static InvalidOperationException Taken() => new("Another activation has taken the shard.");
+
     private static Recipient Nobody(Delivery delivery) => new(delivery.Customer, null, null);
 
     private async Task PutAsync(Delivery delivery, long writer, CancellationToken cancellation)
     {
         if (!await runs.Deliveries.TryPutAsync(store, shard, writer, [delivery], cancellation))
         {
-            throw new InvalidOperationException("Another activation has taken the shard.");
+            throw Taken();
         }
     }
 
-    [LoggerMessage(4201, LogLevel.Warning, "Deliveries of shard {Shard} of store {Store} were not sent; they are tried again. (The same failure is not logged again.)")]
+    [LoggerMessage(
+        4201, LogLevel.Warning,
+        "Deliveries of shard {Shard} of store {Store} were not sent; they are tried again. (The same failure is not logged again.)")]
     private static partial void LogFailed(ILogger logger, Exception error, int shard, StoreId store);
 
     // Sending it again because of that would be worse.
-    [LoggerMessage(4202, LogLevel.Warning, "What became of delivery {Delivery} of store {Store} is known, but was not recorded as an event of the customer.")]
+    [LoggerMessage(
+        4202, LogLevel.Warning,
+        "What became of delivery {Delivery} of store {Store} is known, but was not recorded as an event of the customer.")]
     private static partial void LogUntold(ILogger logger, Exception? error, string delivery, StoreId store);
 
     private sealed record Asked(Delivery Next, Recipient Recipient);

@@ -10,7 +10,7 @@ namespace ClvOrleans.Grains.Deliveries;
 
 /// <summary>What the runs of all shards on a silo share.</summary>
 internal sealed class DeliveryRuns(
-    IGrainFactory grains, IDeliveries deliveries, IEnumerable<IDeliveryChannel> channels, EventRouter router,
+    IGrainFactory grains, IDeliveries deliveries, SubscriptionFollower follower, IEnumerable<IDeliveryChannel> channels, EventRouter router,
     IOptions<DeliveryOptions> options, TimeProvider time, ILogger<DeliveryRun> logger)
 {
     private readonly FrozenDictionary<ActionChannel, IDeliveryChannel> _channels = channels.ToFrozenDictionary(c => c.Channel);
@@ -18,6 +18,8 @@ internal sealed class DeliveryRuns(
     public IGrainFactory Grains => grains;
 
     public IDeliveries Deliveries => deliveries;
+
+    public SubscriptionFollower Follower => follower;
 
     public EventRouter Router => router;
 

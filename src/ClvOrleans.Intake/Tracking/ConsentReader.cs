@@ -25,7 +25,8 @@ internal static class ConsentReader
             {
                 notes.Add(new EventNote(
                     "unknown_consent_category",
-                    $"consent category '{Refusal.Shown(category)}' was not read: consentCategories of store.json does not say what it means."));
+                    $"consent category '{Refusal.Shown(category)}' was not read: consentCategories of store.json does not say what it "
+                        + "means."));
                 continue;
             }
 

@@ -58,7 +58,8 @@ internal sealed class StepReader(RuleSchema<CustomerFacts> rules)
         }
         else if (payload is { } template)
         {
-            foreach (var message in PayloadTemplate.Mistakes(template))
+            var ofChannel = channel is { } by ? ActionPayload.Mistakes(by, template) : [];
+            foreach (var message in PayloadTemplate.Mistakes(template).Concat(ofChannel))
             {
                 form.Add("payload", message);
             }

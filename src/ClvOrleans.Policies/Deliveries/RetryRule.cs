@@ -1,8 +1,8 @@
 namespace ClvOrleans.Policies.Deliveries;
 
 /// <summary>
-/// When a failed attempt is repeated: the wait doubles from attempt to attempt up to a limit, and is drawn between half of it and all of it,
-/// so that what failed together does not come back together ("equal jitter").
+/// When a failed attempt is repeated: the wait doubles from attempt to attempt up to a limit, and is drawn between half of it and all of
+/// it, so that what failed together does not come back together ("equal jitter").
 /// </summary>
 /// <param name="First">The wait after the first attempt, above 0.</param>
 /// <param name="Longest">The longest wait.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ClvOrleans.Policies.Deliveries;
 
@@ -7,6 +8,8 @@ public sealed record Subscription
 {
     /// <summary>The most subscriptions of a store.</summary>
     public const int Most = 100;
+
+    private const string Decisions = "decisions";
 
     /// <summary>Its name, 1 to 63 of a-z, 0-9 and '-', a letter first.</summary>
     public required string Id { get; init; }
@@ -31,6 +34,28 @@ public sealed record Subscription
     /// <summary>Since when; earlier transitions are not told.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Whether it is told something.</summary>
-    public bool IsTold(string topic) => Topics.Contains(topic) || Topics.Contains($"{topic[..topic.IndexOf('/', StringComparison.Ordinal)]}/*");
+    /// <summary>Whether it is told of some transitions.</summary>
+    [JsonIgnore]
+    public bool FollowsTransitions => Topics.Any(t => !IsDecisions(t));
+
+    /// <summary>Whether it is told of some decisions.</summary>
+    [JsonIgnore]
+    public bool FollowsDecisions => Topics.Any(IsDecisions);
+
+    /// <summary>Whether a text can be a topic.</summary>
+    public static bool IsTopic(string topic) => topic == Decisions
+        || topic.Split('/') is ["segment" or "policy", "*"]
+        || (topic.Split('/') is ["segment" or "policy" or Decisions, var name] && IsName(name));
+
+    /// <summary>Whether a text can be a name.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= 63 && char.IsAsciiLetterLower(text[0])
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    /// <summary>Whether it is told of the transitions of a subject, such as segment/vip.</summary>
+    public bool IsToldOf(string subject) => Topics.Contains(subject) || Topics.Contains($"{subject.Split('/')[0]}/*");
+
+    /// <summary>Whether it is told of the decisions of a policy.</summary>
+    public bool IsToldOfDecisions(string policy) => Topics.Contains(Decisions) || Topics.Contains($"{Decisions}/{policy}");
+
+    private static bool IsDecisions(string topic) => topic == Decisions || topic.StartsWith($"{Decisions}/", StringComparison.Ordinal);
 }

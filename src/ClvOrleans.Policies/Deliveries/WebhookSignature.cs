@@ -5,8 +5,8 @@ using System.Text;
 namespace ClvOrleans.Policies.Deliveries;
 
 /// <summary>
-/// Signs webhooks by the Standard Webhooks specification (github.com/standard-webhooks/standard-webhooks): HMAC-SHA256 of id, time and body,
-/// so that whoever receives one knows who sent it, when, and that it is no repetition of another.
+/// Signs webhooks by the Standard Webhooks specification (github.com/standard-webhooks/standard-webhooks): HMAC-SHA256 of id, time and
+/// body, so that whoever receives one knows who sent it, when, and that it is no repetition of another.
 /// </summary>
 public static class WebhookSignature
 {
@@ -27,7 +27,8 @@ public static class WebhookSignature
     /// <exception cref="FormatException">A secret is none.</exception>
     public static string Sign(IEnumerable<string> secrets, string id, DateTimeOffset at, ReadOnlySpan<byte> body)
     {
-        byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at.ToUnixTimeSeconds()}.")), .. body];
+        var begin = string.Create(CultureInfo.InvariantCulture, $"{id}.{at.ToUnixTimeSeconds()}.");
+        byte[] signed = [.. Encoding.UTF8.GetBytes(begin), .. body];
         return string.Join(' ', secrets.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(
             Key(secret) ?? throw new FormatException("A secret of webhooks is not base64, with or without whsec_ before it."), signed))));
     }

@@ -18,6 +18,8 @@ internal static class ApiEndpoints
         api.MapSources();
         api.MapRepairs();
         api.MapRules();
+        api.MapDeliveries();
+        api.MapSubscriptions();
         api.MapPolicies();
         api.MapDecisions();
         api.MapOwnSegments();

@@ -27,9 +27,9 @@ internal static class ConsentEndpoints
             .Answers<ConsentsReply>(400, 413).WithCustomerId()
             .WithTags("Customers").WithSummary("Record what a customer consents to")
             .WithDescription(
-                "An object of purposes with true or false: a channel (email, sms, push, ...), a topic on it (email/news), marketing as a whole, "
-                + "or a use of data such as profiling. Purposes that are not named stay as they are. It is recorded as an event of now; a customer "
-                + "who is not known yet becomes one.");
+                "An object of purposes with true or false: a channel (email, sms, push, ...), a topic on it (email/news), marketing as a "
+                + "whole, or a use of data such as profiling. Purposes that are not named stay as they are. It is recorded as an event of "
+                + "now; a customer who is not known yet becomes one.");
     }
 
     private static async Task<IResult> ReadAsync(PathId customer, OneStore store, IGrainFactory grains) =>
@@ -38,7 +38,8 @@ internal static class ConsentEndpoints
             : CustomerEndpoints.Unknown(customer);
 
     private static async Task<IResult> PutAsync(
-        PathId customer, HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, EventRouter router, TimeProvider time)
+        PathId customer, HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, EventRouter router,
+        TimeProvider time)
     {
         using var body = await bodies.ReadAsync(request, request.HttpContext.RequestAborted);
         ImmutableSortedDictionary<string, bool> said;
@@ -97,8 +98,8 @@ internal static class ConsentEndpoints
             if (!Consents.IsPurpose(member.Name))
             {
                 throw new FormatException(
-                    $"'{member.Name}' is not a purpose: a channel such as email, a topic on it such as email/news, marketing, or a use of data "
-                    + "such as profiling; a-z, 0-9, '_' and '-', a letter first.");
+                    $"'{member.Name}' is not a purpose: a channel such as email, a topic on it such as email/news, marketing, or a use of "
+                    + "data such as profiling; a-z, 0-9, '_' and '-', a letter first.");
             }
 
             said[member.Name] = member.Value.ValueKind switch

@@ -19,11 +19,15 @@ namespace ClvOrleans.Server.Api;
 /// <summary>What is sent, what became of it, and what customers are shown.</summary>
 internal static class DeliveryEndpoints
 {
+    // More than a customer has of slots that have not expired.
+    private const int MostPlaced = 1_000;
+
     public static void MapDeliveries(this IEndpointRouteBuilder api)
     {
         api.MapGet("/deliveries", ListAsync).Answers<DeliveryPage>(400).WithTags("Deliveries").WithSummary("Deliveries, the latest first");
         api.MapGet("/deliveries/counts", async (OneStore store, IDeliveries deliveries) => Results.Ok(
-            (await deliveries.CountAsync(store.Settings.Id)).Select(c => new DeliveryCountReply(c.Channel.Name(), c.State, c.Reason, c.Count))))
+            (await deliveries.CountAsync(store.Settings.Id))
+                .Select(c => new DeliveryCountReply(c.Channel.Name(), c.State, c.Reason, c.Count))))
             .Answers<DeliveryCountReply[]>(400).WithTags("Deliveries").WithSummary("How many deliveries are in which state");
         api.MapGet("/deliveries/{id}", async (string id, OneStore store, IDeliveries deliveries) =>
             DeliveryId.IsValid(id) && await deliveries.FindAsync(store.Settings.Id, new DeliveryId(id)) is { } found
@@ -32,11 +36,12 @@ internal static class DeliveryEndpoints
             .Answers<DeliveryReply>(400, 404).WithTags("Deliveries").WithSummary("A delivery");
         api.MapPost("/deliveries/{id}/retry", RetryAsync).Answers<RetryReply>(400, 404, 409).WithTags("Deliveries")
             .WithSummary("Send a dead delivery again").WithDescription("It is sent under its id; who had it already has it once.");
-        api.MapPost("/deliveries/retry", RetryAllAsync).Answers<RetryReply>(400).WithTags("Deliveries").WithSummary("Send dead deliveries again");
+        api.MapPost("/deliveries/retry", RetryAllAsync).Answers<RetryReply>(400).WithTags("Deliveries")
+            .WithSummary("Send dead deliveries again");
         api.MapGet("/customers/{id}/slots", SlotsAsync).Answers<SlotReply[]>(400, 404).WithCustomerId().WithTags("Customers")
             .WithSummary("What decisions have put into slots for a customer")
             .WithDescription("The latest of each slot that has not expired; nothing for a customer who has withdrawn their consent.");
-        api.MapGet("/audiences/{name}", ExportAsync).Produces<string>(200, "text/csv").ProducesProblem(400).WithTags("Deliveries")
+        api.MapGet("/audiences/{name}", ExportAsync).Produces<string>(200, "text/csv").ProducesProblem(400).WithTags("Audiences")
             .WithSummary("The members of an audience as CSV")
             .WithDescription("Columns customer, kind, since, expires, delivery. Those who have withdrawn their consent are left out.");
     }
@@ -56,7 +61,8 @@ internal static class DeliveryEndpoints
             [.. page.Select(d => DeliveryReply.Of(d.Delivery))], page.Count == size ? page[^1].Number : null));
     }
 
-    private static async Task<IResult> RetryAsync(string id, OneStore store, IDeliveries deliveries, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> RetryAsync(
+        string id, OneStore store, IDeliveries deliveries, IGrainFactory grains, TimeProvider time)
     {
         if (!DeliveryId.IsValid(id) || await deliveries.FindAsync(store.Settings.Id, new DeliveryId(id)) is not { } found)
         {
@@ -91,7 +97,8 @@ internal static class DeliveryEndpoints
 
         var (now, identities) = (time.GetUtcNow(), await journal.FindIdentitiesAsync(found.Id));
         var placed = await deliveries.ListAsync(
-            new DeliveryQuery(store.Settings.Id, DeliveryState.Sent, ActionChannel.Slot, Customers: [found.Id, .. identities]), long.MaxValue, 1_000);
+            new DeliveryQuery(store.Settings.Id, DeliveryState.Sent, ActionChannel.Slot, Customers: [found.Id, .. identities]),
+            long.MaxValue, MostPlaced);
         return Results.Ok(placed.Select(d => d.Delivery)
             .Where(d => !(d.ExpiresAt <= now))
             .Where(d => d.IsTransactional || found.View.Summary.Consents.Allow(ActionChannel.Slot.Name(), d.Topic))
@@ -118,7 +125,7 @@ internal static class DeliveryEndpoints
     private static DeliveryQuery QueryOf(OneStore store, string? state, string? channel, string? topic, string? subscription) => new(
         store.Settings.Id,
         state is null ? null
-            : Enum.TryParse<DeliveryState>(state, true, out var s) && Enum.GetNames<DeliveryState>().Contains(state, StringComparer.OrdinalIgnoreCase) ? s
+            : Enum.GetNames<DeliveryState>().Contains(state, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<DeliveryState>(state, true)
             : throw new QueryException("state", $"'{state}' is not Waiting, Handed, Sent, Dead or Cancelled"),
         channel is null ? null
             : Enum.GetValues<ActionChannel>().Cast<ActionChannel?>().FirstOrDefault(c => c!.Value.Name() == channel)
@@ -129,7 +136,7 @@ internal static class DeliveryEndpoints
     private static string Cell(string text)
     {
         var shown = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return shown.AsSpan().ContainsAny(',', '"', '\n', '\r') ? $"\"{shown.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : shown;
+        return shown.IndexOfAny([',', '"', '\n', '\r']) >= 0 ? $"\"{shown.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : shown;
     }
 
     private static string Time(DateTimeOffset? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";

@@ -47,8 +47,8 @@ internal sealed class EmailChannel(SmtpConnections connections, LinkTokens links
         }
     }
 
-    // What a server says of the recipient counts against their address; a full mailbox (552) is for now only. What it says of the content or
-    // of the sender does not.
+    // What a server says of the recipient counts against their address; a full mailbox (552) is for now only. What it says of the content
+    // or of the sender does not.
     private static SendResult Judge(SmtpCommandException refusal)
     {
         var (status, reason) = ((int)refusal.StatusCode, $"The SMTP server answered {(int)refusal.StatusCode}: {refusal.Message}");

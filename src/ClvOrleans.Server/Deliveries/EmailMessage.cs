@@ -15,13 +15,13 @@ internal static class EmailMessage
 
     public static MimeMessage Of(Delivery delivery, Recipient recipient, EmailOptions options, LinkTokens links)
     {
-        var from = MailboxAddress.Parse(options.From);
+        var from = MailboxAddress.Parse(options.From!);
         var token = links.Write(new LinkToken(recipient.Customer, delivery.Channel.Name(), delivery.Topic, delivery.Id.Value));
         var site = options.PublicUrl!.TrimEnd('/');
         var (leave, choose) = ($"{site}/unsubscribe/{token}", $"{site}/preferences/{token}");
         var message = new MimeMessage
         {
-            Subject = ActionPayload.Text(delivery.Payload, "subject"),
+            Subject = ActionPayload.Text(delivery.Payload, "subject")!,
             MessageId = $"{delivery.Id}@{from.Domain}",
             Date = delivery.HandedAt ?? delivery.CreatedAt,
         };
@@ -38,7 +38,9 @@ internal static class EmailMessage
         if (ActionPayload.Text(delivery.Payload, "html") is { } html)
         {
             body.HtmlBody = WithLinks(
-                html, $"<p><a href=\"{WebUtility.HtmlEncode(leave)}\">Unsubscribe</a> &middot; <a href=\"{WebUtility.HtmlEncode(choose)}\">Preferences</a></p>");
+                html,
+                $"<p><a href=\"{WebUtility.HtmlEncode(leave)}\">Unsubscribe</a> &middot; "
+                + $"<a href=\"{WebUtility.HtmlEncode(choose)}\">Preferences</a></p>");
         }
 
         message.Body = body.ToMessageBody();

@@ -55,12 +55,14 @@ internal sealed record EmailOptions : IValidatableObject
 
         if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
         {
-            yield return new ValidationResult("Email: PublicUrl must be an address such as https://mail.shop.example: links of e-mails begin with it.");
+            yield return new ValidationResult(
+                "Email: PublicUrl must be an address such as https://mail.shop.example: links of e-mails begin with it.");
         }
 
         if (LinkKey is null)
         {
-            yield return new ValidationResult($"Email: LinkKey must be a secret of {LeastKeyLength} characters or more: it signs the links of e-mails.");
+            yield return new ValidationResult(
+                $"Email: LinkKey must be a secret of {LeastKeyLength} characters or more: it signs the links of e-mails.");
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class LinkTokens(IOptions<EmailOptions> options)
     /// <summary>The link's part that says all of it. <exception cref="InvalidOperationException">There is no key.</exception></summary>
     public string Write(LinkToken link)
     {
-        var key = options.Value.LinkKey ?? throw new InvalidOperationException("There is no key that signs the links of e-mails: set Email__LinkKey.");
+        var key = options.Value.LinkKey
+            ?? throw new InvalidOperationException("There is no key that signs the links of e-mails: set Email__LinkKey.");
         var content = Encoding.UTF8.GetBytes(
             string.Join(Separator, link.Customer.Store.Value, link.Channel, link.Topic, link.DeliveryId, link.Customer.ToText()));
         return Base64Url.EncodeToString([.. Mac(key, content), .. content]);
@@ -38,10 +39,12 @@ internal sealed class LinkTokens(IOptions<EmailOptions> options)
             return null;
         }
 
-        return Encoding.UTF8.GetString(bytes.AsSpan(MacBytes)).Split(Separator, 5) is [var store, var channel, var topic, var delivery, var customer]
+        return Encoding.UTF8.GetString(bytes.AsSpan(MacBytes)).Split(Separator, 5)
+            is [var store, var channel, var topic, var delivery, var customer]
             ? new LinkToken(CustomerId.Parse(new StoreId(store), customer), channel, topic, delivery)
             : null;
     }
 
-    private static byte[] Mac(string key, ReadOnlySpan<byte> content) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), content)[..MacBytes];
+    private static byte[] Mac(string key, ReadOnlySpan<byte> content) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), content)[..MacBytes];
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace ClvOrleans.Server.Deliveries;
 
@@ -33,7 +35,7 @@ internal static class PreferenceEndpoints
         var form = await ReadFormAsync(request);
         if (form.GetValueOrDefault("List-Unsubscribe") != "One-Click")
         {
-            return Results.Content(PreferencePage.Say("Unsubscribe", "The form is not whole; open the link again."), MediaTypeNames.Text.Html, statusCode: 400);
+            return Html(PreferencePage.Say("Unsubscribe", "The form is not whole; open the link again."), StatusCodes.Status400BadRequest);
         }
 
         await preferences.UnsubscribeAsync(link);
@@ -55,12 +57,12 @@ internal static class PreferenceEndpoints
     }
 
     // Mailbox providers send either form of a form.
-    private static async Task<IReadOnlyDictionary<string, Microsoft.Extensions.Primitives.StringValues>> ReadFormAsync(HttpRequest request)
+    private static async Task<IReadOnlyDictionary<string, StringValues>> ReadFormAsync(HttpRequest request)
     {
         if (request.HasFormContentType)
         {
             return (await request.ReadFormAsync(
-                new Microsoft.AspNetCore.Http.Features.FormOptions { BufferBodyLengthLimit = MostForm, MultipartBodyLengthLimit = MostForm },
+                new FormOptions { BufferBodyLengthLimit = MostForm, MultipartBodyLengthLimit = MostForm },
                 request.HttpContext.RequestAborted)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
         }
 
@@ -68,8 +70,9 @@ internal static class PreferenceEndpoints
         return await reader.ReadFormAsync(request.HttpContext.RequestAborted);
     }
 
-    private static IResult Html(string page) => Results.Content(page, MediaTypeNames.Text.Html);
+    private static IResult Html(string page, int status = StatusCodes.Status200OK) =>
+        Results.Content(page, MediaTypeNames.Text.Html, statusCode: status);
 
     private static IResult Invalid() =>
-        Results.Content(PreferencePage.Say("Link", "The link is not whole; open it again from the e-mail."), MediaTypeNames.Text.Html, statusCode: 404);
+        Html(PreferencePage.Say("Link", "The link is not whole; open it again from the e-mail."), StatusCodes.Status404NotFound);
 }

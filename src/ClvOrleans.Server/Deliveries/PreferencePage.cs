@@ -19,7 +19,8 @@ internal static class PreferencePage
         var page = new StringBuilder(isSaved ? "<p role=\"status\">Your choice is saved.</p>" : "").Append("<form method=\"post\">");
         foreach (var (purpose, isWanted) in wanted)
         {
-            page.Append("<p><label><input type=\"checkbox\" name=\"wanted\" value=\"").Append(Encode(purpose)).Append(isWanted ? "\" checked> " : "\"> ")
+            page.Append("<p><label><input type=\"checkbox\" name=\"wanted\" value=\"").Append(Encode(purpose))
+                .Append(isWanted ? "\" checked> " : "\"> ")
                 .Append(Encode(NameOf(purpose))).Append("</label></p>");
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
-using ClvOrleans.Contracts.Customers;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Grains.Customers;
@@ -10,7 +9,9 @@ using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Server.Deliveries;
 
-/// <summary>What somebody who has followed a link of an e-mail may see and change: the channel's topics, and whether they want them.</summary>
+/// <summary>
+/// What somebody who has followed a link of an e-mail may see and change: the channel's topics, and whether they want them.
+/// </summary>
 internal sealed class Preferences(IGrainFactory grains, EventRouter router, IDeliveries deliveries, IJournal journal, TimeProvider time)
 {
     /// <summary>The source of the events that record it.</summary>
@@ -30,7 +31,8 @@ internal sealed class Preferences(IGrainFactory grains, EventRouter router, IDel
             .Append(Consents.Of(link.Channel, link.Topic))
             .Concat(consents.Keys.Where(p => p.StartsWith(link.Channel + '/', StringComparison.Ordinal)))
             .Where(Consents.IsPurpose).ToHashSet(StringComparer.Ordinal);
-        return topics.ToImmutableSortedDictionary(p => p, p => consents.Allow(link.Channel, p[(link.Channel.Length + 1)..]), StringComparer.Ordinal)
+        return topics
+            .ToImmutableSortedDictionary(p => p, p => consents.Allow(link.Channel, p[(link.Channel.Length + 1)..]), StringComparer.Ordinal)
             .Add(link.Channel, consents.Allow(link.Channel));
     }
 
@@ -44,11 +46,13 @@ internal sealed class Preferences(IGrainFactory grains, EventRouter router, IDel
         var topic = Consents.Of(link.Channel, link.Topic);
         return RecordAsync(
             link, EventKind.Unsubscribed,
-            ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add(Consents.IsPurpose(topic) ? topic : link.Channel, false),
+            ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal)
+                .Add(Consents.IsPurpose(topic) ? topic : link.Channel, false),
             new MessageFacts(link.Channel, link.DeliveryId));
     }
 
-    private async Task RecordAsync(LinkToken link, EventKind kind, ImmutableSortedDictionary<string, bool> consents, MessageFacts? message)
+    private async Task RecordAsync(
+        LinkToken link, EventKind kind, ImmutableSortedDictionary<string, bool> consents, MessageFacts? message)
     {
         var now = time.GetUtcNow();
         var outcome = (await router.RecordAsync(
@@ -71,10 +75,10 @@ internal sealed class Preferences(IGrainFactory grains, EventRouter router, IDel
 
     private async Task<(CustomerId Customer, ImmutableSortedDictionary<string, Consent> Consents)> FindAsync(CustomerId customer)
     {
-        CustomerView view;
-        for (view = await grains.GetCustomer(customer).ViewAsync(null); view.MovedTo is { } next; view = await grains.GetCustomer(next).ViewAsync(null))
+        var view = await grains.GetCustomer(customer).ViewAsync(null);
+        while (view.MovedTo is { } next)
         {
-            customer = next;
+            (customer, view) = (next, await grains.GetCustomer(next).ViewAsync(null));
         }
 
         return (customer, view.Summary.Consents);

@@ -59,7 +59,7 @@ internal sealed class SmtpConnections(IOptions<EmailOptions> options) : IDisposa
         try
         {
             await client.ConnectAsync(
-                options.Value.Host,
+                options.Value.Host!,
                 options.Value.Port,
                 options.Value.Security switch
                 {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Policies;
@@ -9,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Server.Deliveries;
 
 /// <summary>Tells the store's own systems: what a policy does for a customer, and what a subscription is told.</summary>
-internal sealed class WebhookChannel(WebhookClient client, ISubscriptions subscriptions, IOptions<WebhookOptions> options) : IDeliveryChannel
+internal sealed class WebhookChannel(WebhookClient client, ISubscriptions subscriptions, IOptions<WebhookOptions> options)
+    : IDeliveryChannel
 {
     private const string Url = "url";
 
@@ -44,7 +47,17 @@ internal sealed class WebhookChannel(WebhookClient client, ISubscriptions subscr
             json.WriteString("timestamp", delivery.CreatedAt);
             json.WriteStartObject("data");
             json.WriteString("delivery", delivery.Id.Value);
-            json.WriteString("customer", recipient.Customer.Id);
+            json.WriteString("customer", delivery.Customer.Id);
+            if (recipient.Customer != delivery.Customer)
+            {
+                json.WriteString("movedTo", recipient.Customer.Id);
+            }
+
+            if (delivery.Subscription is not null && recipient.Address is { } address)
+            {
+                json.WriteString("emailSha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address))));
+            }
+
             json.WriteString("topic", delivery.Topic);
             if (delivery.Decision is { } decision)
             {

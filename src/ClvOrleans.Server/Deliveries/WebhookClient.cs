@@ -68,7 +68,8 @@ internal sealed class WebhookClient : IDisposable
             return SendResult.Failed(target.Message);
         }
         catch (HttpRequestException e) when (
-            e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
+            e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError)
         {
             return SendResult.Again(e.Message);
         }
@@ -82,14 +83,16 @@ internal sealed class WebhookClient : IDisposable
         return status switch
         {
             >= 200 and < 300 => SendResult.Sent,
-            >= 300 and < 400 => SendResult.Failed($"The answer was {status}; redirects are not followed: name the address that they lead to."),
+            >= 300 and < 400 => SendResult.Failed(
+                $"The answer was {status}; redirects are not followed: name the address that they lead to."),
             (int)HttpStatusCode.Gone => SendResult.Failed(reason),
             _ => SendResult.Again(reason, notBefore: RetryAfter(answer)),
         };
     }
 
     private DateTimeOffset? RetryAfter(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter is { } after && (after.Date ?? _time.GetUtcNow() + after.Delta) is { } at && at < _time.GetUtcNow().AddDays(1)
+        answer.Headers.RetryAfter is { } after && (after.Date ?? _time.GetUtcNow() + after.Delta) is { } at
+        && at < _time.GetUtcNow().AddDays(1)
             ? at
             : null;
 
@@ -105,7 +108,9 @@ internal sealed class WebhookClient : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            ? [address]
+            : await Dns.GetHostAddressesAsync(host, cancellation);
         if (!_options.AllowPrivate && addresses.Any(WebhookTarget.IsPrivate))
         {
             throw new PrivateTargetException(host);

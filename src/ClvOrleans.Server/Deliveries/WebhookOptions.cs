@@ -13,7 +13,8 @@ internal sealed record WebhookOptions : IValidatableObject
     public string? PreviousSecret { get; set; }
 
     /// <summary>
-    /// Whether webhooks may call private, loopback and link-local addresses: for tests, and for receivers in a network of your own. Default no.
+    /// Whether webhooks may call private, loopback and link-local addresses: for tests, and for receivers in a network of your own. Default
+    /// no.
     /// </summary>
     public bool AllowPrivate { get; set; }
 
@@ -27,7 +28,8 @@ internal sealed record WebhookOptions : IValidatableObject
     {
         if (Secrets.Any(s => !WebhookSignature.IsSecret(s)))
         {
-            yield return new ValidationResult("Webhooks: Secret and PreviousSecret must be base64 of 16 to 64 bytes, with or without whsec_ before it.");
+            yield return new ValidationResult(
+                "Webhooks: Secret and PreviousSecret must be base64 of 16 to 64 bytes, with or without whsec_ before it.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
@@ -10,12 +11,13 @@ using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Grains.Watches;
 using ClvOrleans.Server.Api;
+using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
-using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Policies;
+using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Rules;
 using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
@@ -144,6 +146,7 @@ internal static class ClvHost
         app.MapDeadLetters();
         app.MapOpenApi();
         app.MapPages();
+        app.MapPreferences();
         return app;
     }
 
@@ -223,6 +226,16 @@ internal static class ClvHost
         services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DeliveryOptions>().BindConfiguration("Deliveries").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EmailOptions>().BindConfiguration("Email").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LinkTokens>();
+        services.AddSingleton<SmtpConnections>();
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<IDeliveryChannel, EmailChannel>();
+        services.AddSingleton<IDeliveryChannel, WebhookChannel>();
+        services.AddSingleton<Preferences>();
+        services.AddSingleton<AudienceMembers>();
         services.AddOptions<WatchOptions>().BindConfiguration("Watches").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
         services.AddOptions<PolicyOptions>().BindConfiguration("Policies").ValidateDataAnnotations().ValidateOnStart();

@@ -19,8 +19,8 @@ public interface IDeliveries
     Task<long> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Deliveries of a channel in a shard that wait and are due, and those that another writer has handed over without telling the end; the
-    /// one that has waited longest first.
+    /// Deliveries of a channel in a shard that wait and are due, and those that another writer has handed over without telling the end;
+    /// the one that has waited longest first.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="shard">The shard.</param>
@@ -30,7 +30,8 @@ public interface IDeliveries
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Task<IReadOnlyList<Delivery>> ReadDueAsync(
-        StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit, CancellationToken cancellation = default);
+        StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit,
+        CancellationToken cancellation = default);
 
     /// <summary>
     /// Keeps how far deliveries of a shard have come, in one transaction; those that have ended stay as they are. Of one that has surely

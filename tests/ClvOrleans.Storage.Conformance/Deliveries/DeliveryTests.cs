@@ -124,8 +124,8 @@ public class DeliveryTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(Ids("c", "a"), await ListAsync(new DeliveryQuery(Shop, Customers: [Sample.Customer("anna")])));
         Assert.Empty(await ListAsync(new DeliveryQuery(Shop, Customers: [])));
         var first = await Store.Deliveries.ListAsync(new DeliveryQuery(Shop), long.MaxValue, 2);
-        Assert.Equal(
-            Ids("a"), [.. (await Store.Deliveries.ListAsync(new DeliveryQuery(Shop), first[^1].Number, 2)).Select(d => d.Delivery.Id)]);
+        var second = await Store.Deliveries.ListAsync(new DeliveryQuery(Shop), first[^1].Number, 2);
+        Assert.Equal(Ids("a"), second.Select(d => d.Delivery.Id));
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
-using ClvOrleans.Policies;
-using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Domain.Segments;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Conformance.Watches;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Stamps;
@@ -28,7 +30,8 @@ internal sealed class Caller(Ports ports)
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
         "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.KeepAsync",
         "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
-        "IDecisions.GiveBackAsync",
+        "IDecisions.GiveBackAsync", "IDeliveries.AddAsync", "IDeliveries.TakeAsync", "IDeliveries.TryPutAsync", "IDeliveries.ReviveAsync",
+        "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
         "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
 
@@ -52,6 +55,7 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.Market.PutAsync(Sample.Shop, [Entry("a"), Entry("b")]));
         await RepeatAsync(() => ports.Market.RemoveAsync(Sample.Shop, "a"));
         await JobsAsync();
+        await DeliveriesAsync();
         await RepeatAsync(() => ports.Files.PutAsync(Sample.Shop, "a", 0, new byte[] { 1 }, Sample.Time));
         await RepeatAsync(() => ports.Files.PutAsync(Sample.Shop, "b", 0, new byte[] { 2 }, Sample.Time));
         await RepeatAsync(() => ports.Files.DeleteAsync(Sample.Shop, "a"));
@@ -188,6 +192,22 @@ internal sealed class Caller(Ports ports)
         Assert.True(await LookAsync(() => ports.Jobs.TryPutAsync(Sample.Shop, JobLane.Models, writer, begun)));
         JobRecord[] ended = [Sample.Job(JobKind.Drift, 1, JobState.Failed)];
         Assert.True(await LookAsync(() => ports.Jobs.TryPutAsync(Sample.Shop, JobLane.Models, writer, ended)));
+    }
+
+    private async Task DeliveriesAsync()
+    {
+        var delivery = Sample.Delivery("d1", "anna");
+        var shard = delivery.Customer.Shard;
+        await RepeatAsync(() => ports.Deliveries.AddAsync(Sample.Shop, [delivery]));
+        var writer = await LookAsync(() => ports.Deliveries.TakeAsync(Sample.Shop, shard));
+        var dead = delivery with { State = DeliveryState.Dead, Attempts = 1, Reason = "gone" };
+        Assert.True(await LookAsync(() => ports.Deliveries.TryPutAsync(Sample.Shop, shard, writer, [dead])));
+        await RepeatAsync(() => ports.Deliveries.ReviveAsync(new DeliveryQuery(Sample.Shop), Sample.Time));
+        await RepeatAsync(() => ports.Subscriptions.TryPutAsync(Sample.Shop, Sample.Subscription("crm")));
+        await RepeatAsync(() => ports.Subscriptions.TryPutAsync(Sample.Shop, Sample.Subscription("erp")));
+        await RepeatAsync(() => ports.Subscriptions.RemoveAsync(Sample.Shop, "erp"));
+        await RepeatAsync(() => ports.Subscriptions.TryFollowAsync(
+            Sample.Shop, shard, writer, "transitions", 3, [Sample.Delivery("d2", "anna")]));
     }
 
     private async Task ModelsAsync()

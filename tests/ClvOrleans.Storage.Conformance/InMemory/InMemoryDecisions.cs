@@ -105,13 +105,16 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
         ]);
 
     public Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default) =>
-        storage.ChangeAsync(state =>
-        {
-            var place = state.Decisions.FindIndex(d => d.Decision.Customer.Store == store && d.Decision.Id == id);
-            return place >= 0 && state.Decisions[place] is { Charge: not null, GivenBackAt: null } found
-                ? (state with { Decisions = state.Decisions.SetItem(place, found with { GivenBackAt = at }) }, true)
-                : (state, false);
-        });
+        storage.ChangeAsync(state => GiveBack(state, store, id, at));
+
+    /// <summary>Gives back within the change of somebody else, such as the end of a delivery.</summary>
+    public static (InMemoryState State, bool IsGiven) GiveBack(InMemoryState state, StoreId store, DecisionId id, DateTimeOffset at)
+    {
+        var place = state.Decisions.FindIndex(d => d.Decision.Customer.Store == store && d.Decision.Id == id);
+        return place >= 0 && state.Decisions[place] is { Charge: not null, GivenBackAt: null } found
+            ? (state with { Decisions = state.Decisions.SetItem(place, found with { GivenBackAt = at }) }, true)
+            : (state, false);
+    }
 
     /// <summary>Gives what was decided for an identity to the customer that it becomes.</summary>
     public static InMemoryState Merge(InMemoryState state, CustomerId from, CustomerId to)

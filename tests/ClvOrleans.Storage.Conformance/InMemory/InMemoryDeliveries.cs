@@ -88,9 +88,15 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
     private static InMemoryState Put(InMemoryState state, StoreId store, int shard, long writer, Delivery delivery)
     {
         var place = delivery.Customer.Store == store && delivery.Customer.Shard == shard ? IndexOf(state, delivery) : -1;
-        return place < 0 || !state.Deliveries[place].Delivery.IsOpen
-            ? state
-            : state with { Deliveries = state.Deliveries.SetItem(place, (delivery, writer)) };
+        if (place < 0 || !state.Deliveries[place].Delivery.IsOpen)
+        {
+            return state;
+        }
+
+        state = state with { Deliveries = state.Deliveries.SetItem(place, (delivery, writer)) };
+        return delivery is { HasSurelyFailed: true, Decision: { } decision }
+            ? InMemoryDecisions.GiveBack(state, store, decision, delivery.EndedAt ?? delivery.NextAt).State
+            : state;
     }
 
     private static (InMemoryState State, int Count) Revive(InMemoryState state, Func<Delivery, bool> isMeant, DateTimeOffset now)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
 
@@ -117,6 +118,24 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
         Assert.True(Assert.Single((await Store.Decisions.FindPastAsync(Anna, Day)).Decisions).IsGivenBack);
         Assert.Equal(Money.Zero, Assert.Single(await Store.Decisions.CountAsync(Shop)).Cost);
         Assert.Equal(DecisionStatus.Kept, await AppendAsync(Capped("b", 1, 1)));
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Dead, false, true)]
+    [InlineData(DeliveryState.Cancelled, false, true)]
+    [InlineData(DeliveryState.Dead, true, false)]
+    [InlineData(DeliveryState.Sent, false, false)]
+    public async Task The_end_of_a_delivery_gives_back_where_it_surely_failed(DeliveryState end, bool mayHaveArrived, bool isGivenBack)
+    {
+        await StartAsync("anna");
+        var record = Capped("a", 1, 1);
+        await AppendAsync(record);
+        var delivery = Sample.Delivery("d", "anna") with { Decision = record.Decision.Id };
+        await Store.Deliveries.AddAsync(Shop, [delivery]);
+        var writer = await Store.Deliveries.TakeAsync(Shop, Anna.Shard);
+        var ended = delivery with { State = end, EndedAt = Sample.Time, MayHaveArrived = mayHaveArrived };
+        Assert.True(await Store.Deliveries.TryPutAsync(Shop, Anna.Shard, writer, [ended]));
+        Assert.Equal(isGivenBack ? Sample.Time : null, (await Store.Decisions.FindAsync(Shop, record.Decision.Id))!.GivenBackAt);
     }
 
     [Fact]

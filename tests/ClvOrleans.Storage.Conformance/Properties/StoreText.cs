@@ -8,9 +8,11 @@ using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Watches;
 using ClvOrleans.Valuation;
@@ -191,6 +193,16 @@ internal sealed class StoreText(Ports ports, StoreId store)
         Add($"decided {string.Join(' ', await ports.Decisions.CountAsync(store))}");
         var spending = await ports.Decisions.FindSpendingAsync(store, new DateOnly(2026, 3, 2));
         Add($"spent {spending.Price} {Lines(spending.Spent.Where(s => s.Value > Money.Zero), s => s.ToString())} {string.Join(' ', spending.Candidates)}");
+        foreach (var kept in (await ports.Deliveries.ListAsync(new DeliveryQuery(store), long.MaxValue, 1_000)).Reverse())
+        {
+            Add($"delivery {JsonSerializer.Serialize(kept.Delivery, DeliveryJson.Default.Delivery)}");
+        }
+
+        foreach (var subscription in await ports.Subscriptions.ListAsync(store))
+        {
+            Add($"subscription {JsonSerializer.Serialize(subscription, DeliveryJson.Default.Subscription)}");
+        }
+
         Add($"effects {string.Join(' ', await ports.Experiments.EffectsAsync(store))}");
         var due = await ports.Exposures.DueAsync(store, new DateOnly(2100, 1, 1), new DateOnly(2026, 1, 1), 10);
         Add($"due {string.Join(' ', due.Select(e => e.Unit))}");

@@ -28,7 +28,9 @@ internal sealed record DeliveryReply
     /// <summary>Waiting, Handed (on its way), Sent, Dead or Cancelled.</summary>
     public required DeliveryState State { get; init; }
 
-    /// <summary>Why it was cancelled (consent, goal, condition, expired, no_address, suppressed, unknown_customer), or why the last attempt failed.</summary>
+    /// <summary>
+    /// Why it was cancelled (consent, goal, condition, expired, no_address, suppressed, unknown_customer), or why the last attempt failed.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>How often it was handed over.</summary>
