@@ -27,7 +27,7 @@ public sealed class BudgetTests
     public void The_path_itself_gives_the_price_of_a_budget()
     {
         var path = OfferPath.Of(Offers.Select(o => new Offer(o.Customer, (double)o.Cost, (double)o.Gain)));
-        Assert.Equal((1.25, 15.1, 15.0), (path.PriceAt(8), Math.Round(path.BoundAt(8), 9), path.Best(8).Gain));
+        Assert.Equal((1.25, 15.1, 15.0), (path.PriceAt(8), Math.Round(path.BoundAt(8), 9), path.Best(8).Gained));
     }
 
     [Theory]

@@ -8,6 +8,8 @@ namespace ClvOrleans.Cli.Commands;
 /// <summary><c>clv decisions</c></summary>
 internal static class DecisionsCommand
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     public static Command Create()
     {
         var decision = new Argument<string?>("DECISION")
@@ -62,7 +64,7 @@ internal static class DecisionsCommand
     }
 
     private static void PrintOne(JsonElement decision) =>
-        Console.WriteLine(JsonSerializer.Serialize(decision, new JsonSerializerOptions { WriteIndented = true }));
+        Console.WriteLine(JsonSerializer.Serialize(decision, Indented));
 
     private static Text Cell(JsonElement of, string name) => new(Terminal.Plain(of.GetProperty(name).GetString() ?? ""));
 

@@ -70,6 +70,6 @@ public sealed class PolicyEvaluatorTests
     private static CustomerFacts Facts(DecisionInputs inputs, int orders) => new(
         inputs.Customer, new CustomerSummary(),
         new Contribution(
-            3, inputs.Day, 0, new SegmentCell(Lifecycle.AtRisk, 0), new SegmentSums { Customers = 1, Orders = orders, Alive = 400_000 }),
+            3, inputs.Day, 0, new SegmentCell(Lifecycle.AtRisk, 0), new SegmentSums { Customers = 1, Orders = orders, Alive = 300_000 }),
         inputs.Day, Store);
 }
