@@ -3,7 +3,7 @@ using ClvOrleans.Policies.Deliveries;
 
 namespace ClvOrleans.Storage.Deliveries;
 
-/// <summary>Who is told of transitions and decisions, and how far each shard has been told.</summary>
+/// <summary>The subscriptions of each store to transitions and decisions, and how far each shard has been followed for them.</summary>
 public interface ISubscriptions
 {
     /// <summary>The subscriptions of a store, by name.</summary>

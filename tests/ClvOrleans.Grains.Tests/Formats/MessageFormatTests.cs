@@ -92,6 +92,8 @@ public sealed class MessageFormatTests : IDisposable
         new Released([Order], 12, HasMoved: true),
         new CustomerView(
             12, Summary, ImmutableSortedDictionary<string, string>.Empty.Add("name", "Anna"), "news / mail / spring", Anna),
+        new HandOver(Visitor, "email", "win-back", true, true, Order.At, "pAlive < 0.4", "orders > 3", 12),
+        new HandOverReply(HandOverStatus.Stop, "consent", Anna, "anna@example.com", "Anna"),
         new PutMarket([Sale]),
         new MarketReply(MarketCalendar.Empty.With(Sale)),
         new SegmentReport(
