@@ -207,6 +207,26 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
         Assert.Equal([DecisionReason.Worthwhile, DecisionReason.Reentry], decided.Select(d => d.Decision.Reason));
     }
 
+    // Visitors are in shards of their own, and some in that of their customer: all is recorded before anything is decided.
+    [Fact]
+    public async Task What_happened_to_identities_that_became_one_is_decided_for_whom_they_became()
+    {
+        await _store.DefineAsync("news", PolicyStore.Offer(more: """ "reentry": "always", "holdout": 0, "exploration": 0 """));
+        for (var i = 0; i < 40; i++)
+        {
+            var (known, visitor) = (_store.Customer($"k{i}"), CustomerId.OfVisitor(_store.Id, $"u{i}"));
+            await _store.RecordAsync(
+                new ClvOrleans.Grains.Customers.RoutedEvent(visitor, _store.Event(Domain.Events.EventKind.PageViewed)),
+                new ClvOrleans.Grains.Customers.RoutedEvent(known, _store.Event(Domain.Events.EventKind.PageViewed)));
+            await _store.RecordAsync(Sent.Identify(known, visitor, $"identify-{i}"));
+        }
+
+        await _store.SettleAsync();
+        var decided = await _store.DecidedAsync();
+        Assert.Equal(80, decided.Count);
+        Assert.Equal(40, decided.GroupBy(d => d.Decision.Customer).Count(g => g.Key.Kind == CustomerKind.Customer && g.Count() == 2));
+    }
+
     [Fact]
     public async Task A_flow_waits_and_ends_with_an_order()
     {
