@@ -28,13 +28,11 @@ internal sealed class DecisionRound(StoreSpending read)
         _candidates += decided.Candidates;
     }
 
-    public DecisionBatch ToBatch() => new()
+    /// <summary>A batch of nothing, for no shard.</summary>
+    public static DecisionBatch Nothing { get; } = new() { Store = default, Shard = 0, Writer = 0, After = 0, UpTo = 0 };
+
+    public DecisionBatch ToBatch() => Nothing with
     {
-        Store = default,
-        Shard = 0,
-        Writer = 0,
-        After = 0,
-        UpTo = 0,
         Decisions = [.. _records],
         Enrolled = [.. Enrolled],
         Ended = [.. Ended],

@@ -36,12 +36,12 @@ internal sealed partial class DecisionRun(
             for (var stale = 0; !cancellation.IsCancellationRequested;)
             {
                 _taken ??= await decisions.TakeAsync(id, shard, cancellation);
-                if (await BatchAsync(_taken) is not { } batch)
+                var (batch, status) = await DecideAsync(_taken, cancellation);
+                if (batch is null)
                 {
                     return;
                 }
 
-                var status = await decisions.AppendAsync(batch, cancellation);
                 _taken = status == DecisionStatus.Kept ? _taken with { UpTo = batch.UpTo } : null;
                 stale = status == DecisionStatus.Stale ? stale + 1 : 0;
                 if (stale > options.Value.MostRepeats)
@@ -69,6 +69,20 @@ internal sealed partial class DecisionRun(
         }
     }
 
+    // No batch where there is nothing to decide.
+    private async Task<(DecisionBatch? Batch, DecisionStatus Status)> DecideAsync(DecisionShard taken, CancellationToken cancellation)
+    {
+        try
+        {
+            var batch = await BatchAsync(taken);
+            return (batch, batch is null ? DecisionStatus.Kept : await decisions.AppendAsync(batch, cancellation));
+        }
+        catch (OvertakenException)
+        {
+            return (DecisionRound.Nothing, DecisionStatus.Stale);
+        }
+    }
+
     private async Task NudgeAsync(DecisionBatch batch, DecisionStatus status)
     {
         if (status == DecisionStatus.Kept)
@@ -84,46 +98,61 @@ internal sealed partial class DecisionRun(
     private async Task<DecisionBatch?> BatchAsync(DecisionShard taken)
     {
         var (store, now, page) = (stores.Find(id), time.GetUtcNow(), options.Value.Page);
-        var noticed = Moment(await transitions.ReadAsync(id, shard, taken.UpTo, page));
+        var read = await transitions.ReadAsync(id, shard, taken.UpTo, page);
         var due = await decisions.DueAsync(id, shard, now, page);
-        if (noticed.Count == 0 && due.Count == 0)
+        if (read.Count == 0 && due.Count == 0)
         {
             return null;
         }
 
         var all = await policies.OfAsync(store);
-        var round = new DecisionRound(await decisions.FindSpendingAsync(id, store.DayOf(now)));
-        foreach (var customer in noticed.GroupBy(t => t.Customer))
+        var (noticed, upTo) = await MomentAsync(all, read, taken.UpTo);
+        var day = store.DayOf(now);
+        var round = new DecisionRound(await decisions.FindSpendingAsync(id, day));
+        foreach (var customer in noticed.GroupBy(t => t.Current, t => t.Transition))
         {
             var candidates = customer.SelectMany(t => all.All.Values.Where(p => p.Follows(t)).Select(p => DecisionCandidate.Of(p, t)))
                 .OrderBy(c => c.Transition!.Index).ThenBy(c => c.Policy.Policy.Id.Value, StringComparer.Ordinal).ToList();
             await DecideAsync(round, store, all, customer.Key, candidates, now);
         }
 
-        var left = due.Where(e => !round.Customers.Contains(e.Customer)).ToList();
-        foreach (var customer in left.GroupBy(e => e.Customer))
+        foreach (var customer in due.Where(e => !round.Customers.Contains(e.Customer)).GroupBy(e => e.Customer).ToList())
         {
             await DecideAsync(round, store, all, customer.Key, await UnderWayAsync(round, store, all, customer, now), now);
         }
 
-        var day = store.DayOf(now);
         return round.ToBatch() with
         {
             Store = id,
             Shard = shard,
             Writer = taken.Writer,
             After = taken.UpTo,
-            UpTo = noticed.Count == 0 ? taken.UpTo : noticed[^1].Commit,
+            UpTo = upTo,
             Price = round.Spending.Pace(all, day),
             Day = day,
         };
     }
 
-    // As far as each customer has one commit: what the next one says is decided when this is kept.
-    private static List<Transition> Moment(IReadOnlyList<Transition> read)
+    // What policies look at, as far as nobody, under any of their identities, has two commits: what the next one says is decided when this
+    // is kept.
+    private async Task<(List<(Transition Transition, CustomerId Current)> Noticed, long UpTo)> MomentAsync(
+        StorePolicies all, IReadOnlyList<Transition> read, long after)
     {
-        var commits = new Dictionary<CustomerId, long>();
-        return [.. read.TakeWhile(t => commits.TryAdd(t.Customer, t.Commit) || commits[t.Customer] == t.Commit)];
+        var noticed = new List<(Transition, CustomerId)>();
+        var commits = new Dictionary<CustomerId, (CustomerId As, long Commit)>();
+        foreach (var transition in read.Where(t => all.All.Values.Any(p => p.Follows(t))))
+        {
+            var current = (await journal.FindTipAsync(transition.Customer)).MovedTo ?? transition.Customer;
+            var commit = (transition.Customer, transition.Commit);
+            if (!commits.TryAdd(current, commit) && commits[current] != commit)
+            {
+                return (noticed, transition.Commit - 1);
+            }
+
+            noticed.Add((transition, current));
+        }
+
+        return (noticed, read.Count == 0 ? after : read[^1].Commit);
     }
 
     private async Task<List<DecisionCandidate>> UnderWayAsync(
@@ -163,7 +192,7 @@ internal sealed partial class DecisionRun(
 
         if (!round.Customers.Add(row.Id))
         {
-            throw new InvalidOperationException($"{row.Id} is in a batch twice.");
+            throw new OvertakenException();
         }
 
         var subject = new DecisionSubject(row, store, champions.Find(id), await markets.OfAsync(id), now);
@@ -190,12 +219,17 @@ internal sealed partial class DecisionRun(
         }
     }
 
-    // Whom the customer has become; null for somebody of whom nothing is kept.
-    private async Task<CustomerRow?> FindRowAsync(CustomerId customer)
+    // Null for somebody of whom nothing is kept.
+    private async Task<CustomerRow?> FindRowAsync(CustomerId customer) => await rows.FindAsync(customer) switch
     {
-        var current = (await journal.FindTipAsync(customer)).MovedTo ?? customer;
-        return await rows.FindAsync(current) is { Contribution.Cell: not null } row ? row : null;
-    }
+        { Contribution.Cell: not null } row => row,
+        null => null,
+        _ when (await journal.FindTipAsync(customer)).MovedTo is not null => throw new OvertakenException(),
+        _ => null,
+    };
+
+    // An identity became another one while it was decided for.
+    private sealed class OvertakenException : Exception;
 
     [LoggerMessage(4102, LogLevel.Error, "Decisions of shard {Shard} of store {Store} were not taken; they are tried again.")]
     private partial void LogFailure(Exception error, int shard, StoreId store);

@@ -49,7 +49,8 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
         return record is null ? null : Compile(store, record);
     }
 
-    private async Task<StorePolicies> ReadAsync(StoreSettings store)
+    /// <summary>The policies of a store, read anew.</summary>
+    internal async Task<StorePolicies> ReadAsync(StoreSettings store)
     {
         var (readAt, changes) = (time.GetTimestamp(), Interlocked.Read(ref _changes));
         var book = await policies.ReadAsync(store.Id);

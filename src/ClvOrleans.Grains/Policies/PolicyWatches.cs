@@ -5,7 +5,7 @@ using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Grains.Policies;
 
-/// <summary>What the policies of stores look at, as watches. A policy that was stopped watches nothing.</summary>
+/// <summary>What the policies of stores look at, as watches; also those that do not act now.</summary>
 internal sealed class PolicyWatches(PolicyCache policies) : IWatchSource
 {
     /// <inheritdoc />
@@ -14,7 +14,7 @@ internal sealed class PolicyWatches(PolicyCache policies) : IWatchSource
     /// <inheritdoc />
     public async Task<WatchDefinitions> ReadAsync(StoreSettings store)
     {
-        var all = await policies.OfAsync(store);
+        var all = await policies.ReadAsync(store);
         return new WatchDefinitions(
             all.Revision, () => all.All.Values.Select(p => p.Watch).OfType<Watch>());
     }

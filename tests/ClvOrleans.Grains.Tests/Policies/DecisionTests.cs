@@ -20,7 +20,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [Fact]
     public async Task An_event_is_decided_with_its_reason_and_its_delivery()
     {
-        await _store.DefineAsync("news", PolicyStore.Mail());
+        await _store.DefineAsync("news", PolicyStore.Offer());
         var anna = _store.Customer("anna");
         await _store.ConsentAsync(anna);
         await _store.PageAsync(anna);
@@ -28,7 +28,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
 
         var record = Assert.Single(await _store.DecidedAsync());
         Assert.Equal((DecisionOutcome.Acted, DecisionReason.Worthwhile, anna), (record.Decision.Outcome, record.Decision.Reason, record.Decision.Customer));
-        Assert.Equal(("web/m2", 2L, "UTC"), (record.Decision.Inputs.HappenedBy, record.Decision.Inputs.Facts.Sequence, record.Decision.Inputs.Zone));
+        Assert.Equal(("web/m2", 2L, "America/New_York"), (record.Decision.Inputs.HappenedBy, record.Decision.Inputs.Facts.Sequence, record.Decision.Inputs.Zone));
         Assert.NotNull(record.Decision.Inputs.Facts.Upper);
         Assert.NotNull(await cluster.Service<IDeliveries>(0).FindAsync(_store.Id, ClvOrleans.Policies.Deliveries.DeliveryId.Of(record.Decision.Id)));
 
@@ -41,8 +41,8 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [Fact]
     public async Task The_same_message_again_is_no_new_occasion()
     {
-        await _store.DefineAsync("news", PolicyStore.Mail(more: """ "reentry": "always", "holdout": 0 """));
-        var page = new Customers.RoutedEvent(_store.Customer("anna"), _store.Event(Domain.Events.EventKind.PageViewed));
+        await _store.DefineAsync("news", PolicyStore.Offer(more: """ "reentry": "always", "holdout": 0 """));
+        var page = new ClvOrleans.Grains.Customers.RoutedEvent(_store.Customer("anna"), _store.Event(Domain.Events.EventKind.PageViewed));
         await _store.RecordAsync(page, page);
         await _store.RecordAsync(page);
         await _store.SettleAsync();
@@ -52,7 +52,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [Fact]
     public async Task Without_consent_or_after_it_is_withdrawn_nothing_is_done()
     {
-        await _store.DefineAsync("news", PolicyStore.Mail());
+        await _store.DefineAsync("news", PolicyStore.Offer());
         var (anna, bea) = (_store.Customer("anna"), _store.Customer("bea"));
         await _store.PageAsync(anna);
         await _store.ConsentAsync(bea);
@@ -70,7 +70,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [InlineData("10", 10)]
     public async Task A_hundred_entries_give_what_reentry_allows(string reentry, int acted)
     {
-        await _store.DefineAsync("news", PolicyStore.Mail(more: $$""" "reentry": {{reentry}}, "holdout": 0, "exploration": 0 """));
+        await _store.DefineAsync("news", PolicyStore.Offer(more: $$""" "reentry": {{reentry}}, "holdout": 0, "exploration": 0 """));
         await _store.ConsentAsync(_store.Customer("anna"));
         for (var day = 0; day < 100; day++)
         {
@@ -89,7 +89,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     public async Task A_budget_is_spent_to_the_last_action_by_all_shards_together_and_everybody_is_decided_once()
     {
         const int Customers = 1_000;
-        await _store.DefineAsync("news", PolicyStore.Mail("""{ "amount": 600 }"""));
+        await _store.DefineAsync("news", PolicyStore.Offer("""{ "amount": 600 }"""));
         foreach (var chunk in Enumerable.Range(0, Customers).Chunk(50))
         {
             await Task.WhenAll(chunk.Select(async i =>
@@ -115,11 +115,11 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
         var terms = PolicyTerms.Default with
         {
             Control = new ControlGroup(0),
-            ChannelCaps = PolicyTerms.Default.ChannelCaps.Add(ActionChannel.Email, 2),
+            ChannelCaps = PolicyTerms.Default.ChannelCaps.Add(ActionChannel.Slot, 2),
         };
         foreach (var id in (string[])["a", "b", "c"])
         {
-            await _store.DefineAsync(id, PolicyStore.Mail(more: """ "reentry": "always", "holdout": 0, "exploration": 0 """), terms: terms);
+            await _store.DefineAsync(id, PolicyStore.Offer(more: """ "reentry": "always", "holdout": 0, "exploration": 0 """), terms: terms);
         }
 
         await _store.ConsentAsync(_store.Customer("anna"));
@@ -139,9 +139,9 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [Fact]
     public async Task The_greater_score_gets_the_customer()
     {
-        await _store.DefineAsync("cheap", PolicyStore.Mail());
+        await _store.DefineAsync("cheap", PolicyStore.Offer());
         await _store.DefineAsync("dear", """
-            "do": { "channel": "email", "topic": "news", "cost": 5, "effect": { "amount": 20 } }, "budget": { "amount": 100 }, "holdout": 0, "exploration": 0
+            "do": { "channel": "slot", "topic": "news", "cost": 5, "effect": { "amount": 20 } }, "budget": { "amount": 100 }, "holdout": 0, "exploration": 0
             """);
         await _store.ConsentAsync(_store.Customer("anna"));
         await _store.PageAsync(_store.Customer("anna"));
@@ -156,7 +156,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [InlineData(FaultKind.FailAfter)]
     public async Task A_call_of_the_storage_that_fails_loses_and_repeats_nothing(FaultKind kind)
     {
-        await _store.DefineAsync("news", PolicyStore.Mail());
+        await _store.DefineAsync("news", PolicyStore.Offer());
         string[] calls =
         [
             "IDecisions.TakeAsync", "IDecisions.AppendAsync", "IDecisions.DueAsync", "IDecisions.FindPastAsync", "IDecisions.FindSpendingAsync",
@@ -193,7 +193,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [Fact]
     public async Task A_merge_adds_up_what_was_done_and_decides_nothing_anew()
     {
-        await _store.DefineAsync("news", PolicyStore.Mail());
+        await _store.DefineAsync("news", PolicyStore.Offer());
         var (anna, visitor) = (_store.Customer("anna"), CustomerId.OfVisitor(_store.Id, "v1"));
         await _store.ConsentAsync(visitor);
         await _store.PageAsync(visitor);
@@ -207,13 +207,33 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
         Assert.Equal([DecisionReason.Worthwhile, DecisionReason.Reentry], decided.Select(d => d.Decision.Reason));
     }
 
+    // Visitors are in shards of their own, and some in that of their customer: all is recorded before anything is decided.
+    [Fact]
+    public async Task What_happened_to_identities_that_became_one_is_decided_for_whom_they_became()
+    {
+        await _store.DefineAsync("news", PolicyStore.Offer(more: """ "reentry": "always", "holdout": 0, "exploration": 0 """));
+        for (var i = 0; i < 40; i++)
+        {
+            var (known, visitor) = (_store.Customer($"k{i}"), CustomerId.OfVisitor(_store.Id, $"u{i}"));
+            await _store.RecordAsync(
+                new ClvOrleans.Grains.Customers.RoutedEvent(visitor, _store.Event(Domain.Events.EventKind.PageViewed)),
+                new ClvOrleans.Grains.Customers.RoutedEvent(known, _store.Event(Domain.Events.EventKind.PageViewed)));
+            await _store.RecordAsync(Sent.Identify(known, visitor, $"identify-{i}"));
+        }
+
+        await _store.SettleAsync();
+        var decided = await _store.DecidedAsync();
+        Assert.Equal(80, decided.Count);
+        Assert.Equal(40, decided.GroupBy(d => d.Decision.Customer).Count(g => g.Key.Kind == CustomerKind.Customer && g.Count() == 2));
+    }
+
     [Fact]
     public async Task A_flow_waits_and_ends_with_an_order()
     {
         const string Flow = """
             "steps": [
-              { "do": { "channel": "email", "topic": "news", "cost": 1, "effect": { "amount": 10 } } }, { "wait": "3 days" },
-              { "do": { "channel": "email", "topic": "news", "cost": 2, "effect": { "amount": 10 } } } ],
+              { "do": { "channel": "slot", "topic": "news", "cost": 1, "effect": { "amount": 10 } } }, { "wait": "3 days" },
+              { "do": { "channel": "slot", "topic": "news", "cost": 2, "effect": { "amount": 10 } } } ],
             "budget": { "amount": 100 }, "holdout": 0, "exploration": 0
             """;
         await _store.DefineAsync("flow", Flow);
@@ -240,7 +260,7 @@ public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<Decis
     [Fact]
     public async Task A_shadow_run_does_nothing_and_what_it_kept_holds_nobody_up_once_it_is_live()
     {
-        await _store.DefineAsync("news", PolicyStore.Mail(), PolicyMode.Shadow);
+        await _store.DefineAsync("news", PolicyStore.Offer(), PolicyMode.Shadow);
         await _store.ConsentAsync(_store.Customer("anna"));
         await _store.PageAsync(_store.Customer("anna"));
         await _store.SettleAsync();

@@ -16,7 +16,7 @@ public sealed class LostDecisionsTests : IAsyncLifetime
     {
         const int Customers = 300;
         var store = new PolicyStore(_cluster);
-        await store.DefineAsync("news", PolicyStore.Mail("""{ "amount": 300 }"""));
+        await store.DefineAsync("news", PolicyStore.Offer("""{ "amount": 300 }"""));
         foreach (var i in Enumerable.Range(0, Customers))
         {
             await store.ConsentAsync(store.Customer($"c{i}"));
