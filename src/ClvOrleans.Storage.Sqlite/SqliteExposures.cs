@@ -49,6 +49,29 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
     }
 
     /// <inheritdoc />
+    public Task FollowAsync(
+        StoreId store, IReadOnlyCollection<Exposure> exposures, long followed, CancellationToken cancellation = default) =>
+        writer.WriteAsync(session =>
+        {
+            foreach (var exposure in exposures)
+            {
+                Insert(session, exposure with { Customer = SqliteCommit.FindSuccessor(session, exposure.Customer) ?? exposure.Customer });
+            }
+
+            session.Run(
+                "INSERT INTO exposures_followed (store, decision) VALUES ($store, $followed) "
+                    + "ON CONFLICT (store) DO UPDATE SET decision = max(decision, $followed)",
+                ("$store", store.Value), ("$followed", followed));
+        });
+
+    /// <inheritdoc />
+    public Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        using var session = database.Read();
+        return Task.FromResult(session.Scalar("SELECT decision FROM exposures_followed WHERE store = $store", ("$store", store.Value)) as long? ?? 0);
+    }
+
+    /// <inheritdoc />
     public Task<Exposure?> FindAsync(CustomerId customer, string subject, CancellationToken cancellation = default)
     {
         using var session = database.Read();
@@ -116,8 +139,7 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
             row => UnitOf(customer.Store, row), ("$store", customer.Store.Value), ("$customer", now.ToText())));
     }
 
-    /// <summary>Keeps an exposure within a transaction, unless its unit has one of the subject.</summary>
-    internal static void Insert(SqliteSession session, Exposure exposure) => session.Run(
+    private static void Insert(SqliteSession session, Exposure exposure) => session.Run(
         "INSERT INTO exposures (store, subject, unit, customer, at, ends_on, payload) "
             + "VALUES ($store, $subject, $unit, $customer, $at, $ends, $payload) ON CONFLICT DO NOTHING",
         ("$store", exposure.Customer.Store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit),

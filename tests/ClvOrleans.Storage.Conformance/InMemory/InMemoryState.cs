@@ -76,6 +76,8 @@ internal sealed record InMemoryState
     public ImmutableDictionary<(StoreId Store, string Subject, string Unit), KeptExposure> Exposures { get; init; } =
         ImmutableDictionary<(StoreId, string, string), KeptExposure>.Empty;
 
+    public ImmutableDictionary<StoreId, long> Followed { get; init; } = ImmutableDictionary<StoreId, long>.Empty;
+
     public ImmutableList<JournalEntry> JournalOf(CustomerId customer) => Journals.GetValueOrDefault(customer, []);
 
     public CustomerId SuccessorOf(CustomerId customer) => Links.GetValueOrDefault(customer, customer);
