@@ -28,7 +28,7 @@ public sealed record DecisionInputs
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The revision of the policy.</summary>
-    public required int Revision { get; init; }
+    public required long Revision { get; init; }
 
     /// <summary>Whether the policy acts.</summary>
     public required PolicyMode Mode { get; init; }

@@ -15,5 +15,5 @@ namespace ClvOrleans.Policies;
 /// <param name="DueAt">When it is to be decided.</param>
 /// <param name="IsShadow">Whether the policy only looked on when they entered.</param>
 public sealed record Enrollment(
-    CustomerId Customer, PolicyId Policy, int Revision, Occasion Occasion, DateTimeOffset HappenedAt, string HappenedBy,
+    CustomerId Customer, PolicyId Policy, long Revision, Occasion Occasion, DateTimeOffset HappenedAt, string HappenedBy,
     DateTimeOffset EnteredAt, long Orders, DateTimeOffset DueAt, bool IsShadow);

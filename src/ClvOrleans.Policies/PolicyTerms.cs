@@ -10,7 +10,7 @@ public sealed record PolicyTerms
     public static PolicyTerms Default { get; } = new();
 
     /// <summary>Counts the changes; 0 for the default.</summary>
-    public int Revision { get; init; }
+    public long Revision { get; init; }
 
     /// <summary>Whether everything is stopped: the kill switch.</summary>
     public bool IsStopped { get; init; }

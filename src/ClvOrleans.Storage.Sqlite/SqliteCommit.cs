@@ -138,6 +138,7 @@ internal static class SqliteCommit
         Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
         Run("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
         Run("INSERT INTO identity_links (store, customer, target) VALUES ($store, $from, $to)");
+        SqliteDecisions.Merge(session, merged.From, target);
         Run("UPDATE contested_completions SET owner = $to WHERE store = $store AND owner = $from");
 
         // Both may have sent the same message: it stays once.

@@ -47,7 +47,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters Experiments ImportFiles Jobs Market Models Privacy Segments Sources Stamps Watches",
+            "CustomerRows DeadLetters Experiments ImportFiles Jobs Market Models Policies Privacy Segments Sources Stamps Watches",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",
