@@ -1,4 +1,5 @@
 using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Contracts.Experiments;
 using ClvOrleans.Contracts.Jobs;
 using ClvOrleans.Contracts.Market;
 using ClvOrleans.Contracts.Segments;
@@ -49,6 +50,9 @@ public static class GrainKeys
 
     /// <summary>The grain that has a store's estimates renewed.</summary>
     public static IRefreshGrain GetRefresh(this IGrainFactory grains, StoreId store) => grains.GetGrain<IRefreshGrain>($"e:{store}");
+
+    /// <summary>The grain that measures a store's outcomes.</summary>
+    public static IOutcomeGrain GetOutcomes(this IGrainFactory grains, StoreId store) => grains.GetGrain<IOutcomeGrain>($"o:{store}");
 
     /// <summary>The key of a customer's grain: kind, store and the escaped id.</summary>
     public static string Of(CustomerId customer) =>

@@ -1,5 +1,6 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
@@ -38,6 +39,8 @@ public static class GrainServices
             .AddSingleton<ShardCollector>()
             .AddSingleton<JobSlots>()
             .AddSingleton<StoreJobs>()
+            .AddSingleton<ExperimentPlans>()
+            .AddSingleton<OutcomeWork>()
             .AddSingleton<DriftReports>()
             .AddSingleton<RetrainingRule>()
             .AddSingleton<IJobWork, TrainingWork>()

@@ -54,13 +54,14 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Contracts",
         [
-            "Customers Jobs Market Segments Trainings",
+            "Customers Experiments Jobs Market Segments Trainings",
             ".",
         ]),
         ("ClvOrleans.Grains",
         [
             "Stores Market Telemetry",
             "Models Jobs",
+            "Experiments",
             "Trainings",
             "Customers Segments",
             ".",

@@ -33,6 +33,18 @@ public sealed record Exposure
     /// <summary>Predicted margin over the store's horizon at that moment; nothing for someone who was not known.</summary>
     public Money Predicted { get; init; }
 
+    /// <summary>Predicted value at that moment; of a decision.</summary>
+    public Money Value { get; init; }
+
+    /// <summary>Revenue at risk at that moment; of a decision.</summary>
+    public Money AtRisk { get; init; }
+
+    /// <summary>What the action cost; nothing for the held-out, and for experiments.</summary>
+    public Money Cost { get; init; }
+
+    /// <summary>With what probability the customer was to be held out, 0 to 1; null where it is not known, and for experiments.</summary>
+    public double? Holdout { get; init; }
+
     /// <summary>The segment at that moment, such as <c>at-risk</c>.</summary>
     public string Segment { get; init; } = "";
 

@@ -18,5 +18,7 @@ internal static class ApiEndpoints
         api.MapSources();
         api.MapRepairs();
         api.MapRules();
+        api.MapExperiments();
+        api.MapOutcomes();
     }
 }

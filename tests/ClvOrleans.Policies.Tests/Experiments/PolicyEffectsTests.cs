@@ -21,7 +21,8 @@ public sealed class PolicyEffectsTests
         Assert.Equal(((4 / 4.0) + (m / (se * se))) / ((1 / 4.0) + (1 / (se * se))), reading.Effect.Mean, 9);
         Assert.Equal(1 / Math.Sqrt((1 / 4.0) + (1 / (se * se))), reading.Effect.Sd, 9);
         Assert.Equal(EffectSource.Measured, reading.Effect.Source);
-        Assert.Equal("policy/win-back 2026-06-01 n 1,000", reading.Effect.Reading);
+        Assert.Equal(450, reading.Cost, 9);
+        Assert.Equal("policy/win-back/0 2026-06-01 n 1,000", reading.Effect.Reading);
     }
 
     [Fact]
@@ -71,9 +72,11 @@ public sealed class PolicyEffectsTests
     }
 
     private static PolicyEffectReading Read(PolicyEffect assumed, params IEnumerable<ExposedUnit>[] arms) => PolicyEffects.Read(
-        Policy, assumed, .1, arms.SelectMany(a => a), new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), Currency.Of("USD"));
+        PolicyEffects.SubjectOf(Policy, "0"), assumed, arms.SelectMany(a => a), new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), Currency.Of("USD"));
 
     // Outcomes alternate around the mean.
     private static IEnumerable<ExposedUnit> Arm(string arm, int count, double mean, double predicted = 0) => Enumerable.Range(0, count).Select(i =>
-        Lab.Unit(Lab.Exposure($"{arm}-{i}", arm), mean + (i % 2 == 0 ? 2 : -2), predicted));
+        Lab.Unit(
+            Lab.Exposure($"{arm}-{i}", arm) with { Holdout = .1, Value = new Money(2_000), Cost = new Money(50) },
+            mean + (i % 2 == 0 ? 2 : -2), predicted));
 }
