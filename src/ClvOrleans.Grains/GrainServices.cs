@@ -1,5 +1,6 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
@@ -7,6 +8,7 @@ using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
@@ -34,6 +36,10 @@ public static class GrainServices
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
             .AddSingleton<EventRouter>()
+            .AddSingleton<HandOverRule>()
+            .AddSingleton<DeliveryRuns>()
+            .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
+            .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))
             .AddSingleton<SnapshotStorage>()
             .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
             .AddSingleton<ShardCollector>()

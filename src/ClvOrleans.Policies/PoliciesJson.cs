@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ClvOrleans.Policies.Experiments;
 
 namespace ClvOrleans.Policies;
 
@@ -12,6 +11,5 @@ namespace ClvOrleans.Policies;
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(DecisionCharge))]
 [JsonSerializable(typeof(Enrollment))]
-[JsonSerializable(typeof(PolicyEffect))]
 [JsonSerializable(typeof(PolicyTerms))]
 public sealed partial class PoliciesJson : JsonSerializerContext;

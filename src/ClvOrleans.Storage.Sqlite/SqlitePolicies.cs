@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
-using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Policies;
 using Microsoft.Data.Sqlite;
 
@@ -23,15 +21,8 @@ public sealed class SqlitePolicies(SqliteDatabase database, SqliteWriter writer)
             Columns + "WHERE p.store = $store AND p.revision = (SELECT max(revision) FROM policies WHERE store = p.store AND id = p.id) ORDER BY p.id",
             RecordOf,
             ("$store", store.Value));
-        var effects = session.Read(
-            "SELECT policy, step, payload FROM policy_effects WHERE store = $store",
-            row => KeyValuePair.Create(
-                (new PolicyId(row.GetString(0)), row.GetString(1)),
-                JsonSerializer.Deserialize((byte[])row.GetValue(2), PoliciesJson.Default.PolicyEffect)!),
-            ("$store", store.Value));
         return Task.FromResult(new PolicyBook(
-            records.Select(r => r.Revision).DefaultIfEmpty().Max(), [.. records.Where(r => !r.IsRemoved)], TermsOf(session, store),
-            effects.ToImmutableDictionary()));
+            records.Select(r => r.Revision).DefaultIfEmpty().Max(), [.. records.Where(r => !r.IsRemoved)], TermsOf(session, store)));
     }
 
     /// <inheritdoc />
@@ -91,15 +82,6 @@ public sealed class SqlitePolicies(SqliteDatabase database, SqliteWriter writer)
                 + "ON CONFLICT (store) DO UPDATE SET revision = excluded.revision, payload = excluded.payload",
             ("$store", store.Value), ("$revision", terms.Revision), ("$payload", payload)));
         return changed > 0;
-    }
-
-    /// <inheritdoc />
-    public Task PutEffectAsync(StoreId store, PolicyId policy, string place, PolicyEffect effect, CancellationToken cancellation = default)
-    {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(effect, PoliciesJson.Default.PolicyEffect);
-        return writer.WriteAsync(session => session.Run(
-            "INSERT OR REPLACE INTO policy_effects (store, policy, step, payload) VALUES ($store, $policy, $step, $payload)",
-            ("$store", store.Value), ("$policy", policy.Value), ("$step", place), ("$payload", payload)));
     }
 
     private static PolicyTerms TermsOf(SqliteSession session, StoreId store) =>

@@ -1,5 +1,6 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
@@ -8,8 +9,10 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -30,6 +33,8 @@ public static class SqliteServices
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
         .AddSingleton<IDecisions, SqliteDecisions>()
         .AddSingleton<IDeadLetters, SqliteDeadLetters>()
+        .AddSingleton<IDeliveries, SqliteDeliveries>()
+        .AddSingleton<ISubscriptions, SqliteSubscriptions>()
         .AddSingleton<IModelRegistry, SqliteRegistry>()
         .AddSingleton<IExperiments, SqliteExperiments>()
         .AddSingleton<IExposures, SqliteExposures>()
@@ -39,6 +44,8 @@ public static class SqliteServices
         .AddSingleton<IPolicies, SqlitePolicies>()
         .AddSingleton<IPredictions, SqlitePredictions>()
         .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
+        .AddSingleton<ISegmentDefinitions, SqliteSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqliteSourceCounts>()
-        .AddSingleton<IStoreStamps, SqliteStoreStamps>();
+        .AddSingleton<IStoreStamps, SqliteStoreStamps>()
+        .AddSingleton<ITransitions, SqliteTransitions>();
 }

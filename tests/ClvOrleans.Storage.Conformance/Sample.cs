@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -87,6 +90,30 @@ public static class Sample
         State = state,
         StartedAt = Time,
         EndedAt = state is JobState.Running or JobState.Waiting ? null : Time,
+    };
+
+    /// <summary>A webhook about a customer, due at <see cref="Time"/>.</summary>
+    public static Delivery Delivery(
+        string name, string customer, ActionChannel channel = ActionChannel.Webhook, int dueMinutes = 0, StoreId? store = null) => new()
+    {
+        Id = DeliveryId.Of(name),
+        Customer = CustomerId.OfUser(store ?? Shop, customer),
+        Channel = channel,
+        Topic = "win-back",
+        Payload = JsonDocument.Parse("{}").RootElement,
+        CreatedAt = Time,
+        DueAt = Time.AddMinutes(dueMinutes),
+        NextAt = Time.AddMinutes(dueMinutes),
+    };
+
+    /// <summary>A subscription to a segment.</summary>
+    public static Subscription Subscription(string id) => new()
+    {
+        Id = id,
+        Url = new Uri("https://crm.example/hook"),
+        Topics = ["segment/vip"],
+        Secrets = ["whsec_c2VjcmV0"],
+        Since = Time,
     };
 
     /// <summary>Events of a source.</summary>

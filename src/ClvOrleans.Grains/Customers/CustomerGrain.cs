@@ -13,6 +13,7 @@ using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Customers;
@@ -24,8 +25,8 @@ namespace ClvOrleans.Grains.Customers;
 /// </remarks>
 [GrainType("customer")]
 public sealed class CustomerGrain(
-    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, ClvTelemetry telemetry,
-    TimeProvider time)
+    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, HandOverRule handOvers,
+    ClvTelemetry telemetry, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
@@ -146,6 +147,41 @@ public sealed class CustomerGrain(
 
         var traits = state.Traits.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Value, StringComparer.Ordinal);
         return new CustomerView(fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
+    }
+
+    /// <inheritdoc />
+    public async Task<HandOverReply> HandOverAsync(HandOver asked)
+    {
+        if (!await IsSettledAsync())
+        {
+            return new HandOverReply(HandOverStatus.Busy);
+        }
+
+        if (await OpenAsync() is not { } fold)
+        {
+            return new HandOverReply(HandOverStatus.Moved, MovedTo: _movedTo);
+        }
+
+        var row = RowOf(fold, await markets.OfAsync(Id.Store));
+        var facts = new CustomerFacts(Id.Kind, row.Summary, row.Contribution, Store.DayOf(time.GetUtcNow()), Store);
+        return handOvers.Judge(asked, fold.State, facts, Store, await HasBoughtSinceAsync(asked, fold.State));
+    }
+
+    // An order that the customer had not placed when it was decided, whatever its time. The orders of an identity that was merged since
+    // are news too, but only those placed since.
+    private async Task<bool> HasBoughtSinceAsync(HandOver asked, CustomerState state)
+    {
+        if (asked.GoalAfter is not { } last || !state.Orders.Values.Any(o => o.IsPurchase))
+        {
+            return false;
+        }
+
+        var entries = await journal.ReadAsync(asked.Customer, 0);
+        var known = entries.Where(e => e.Sequence <= last && e.Event.Kind == EventKind.OrderCompleted)
+            .Select(e => e.Event.OrderId).ToHashSet(StringComparer.Ordinal);
+        var news = entries.Where(e => e.Sequence > last).Select(e => e.Event.OrderId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return state.Orders.Any(o => o.Value.IsPurchase && !known.Contains(o.Key)
+            && (news.Contains(o.Key) || o.Value.Completed!.At >= asked.DecidedAt));
     }
 
     // A release that is never completed ends this activation; the next one reads the journal.

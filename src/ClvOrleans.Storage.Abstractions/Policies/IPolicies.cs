@@ -1,7 +1,6 @@
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
-using ClvOrleans.Policies.Experiments;
 
 namespace ClvOrleans.Storage.Policies;
 
@@ -29,7 +28,4 @@ public interface IPolicies
     /// has moved on; nothing is kept then.
     /// </summary>
     Task<bool> TryPutTermsAsync(StoreId store, PolicyTerms terms, CancellationToken cancellation = default);
-
-    /// <summary>Keeps what was measured of the effect of a policy's step, in place of what was measured before.</summary>
-    Task PutEffectAsync(StoreId store, PolicyId policy, string place, PolicyEffect effect, CancellationToken cancellation = default);
 }

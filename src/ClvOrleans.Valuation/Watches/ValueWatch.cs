@@ -12,4 +12,26 @@ namespace ClvOrleans.Valuation.Watches;
 /// <param name="Rule">The condition on the customer at that moment; null for everybody.</param>
 public sealed record ValueWatch(
     WatchSubject Subject, long Revision, ValueDirection Direction, double? Share, Money? Amount, Rule<CustomerFacts>? Rule = null)
-    : Watch(Subject, Revision, Rule);
+    : Watch(Subject, Revision, Rule)
+{
+    /// <summary>Whether a move is as great as was asked for.</summary>
+    public bool HasMoved(Money from, Money to)
+    {
+        var move = Direction switch
+        {
+            ValueDirection.Up => to - from,
+            ValueDirection.Down => from - to,
+            _ => to > from ? to - from : from - to,
+        };
+        return move > Money.Zero && (Amount is not { } amount || move >= amount)
+            && (Share is not { } share || (double)move.Minor >= share * (double)from.Minor);
+    }
+
+    /// <summary>What the next move is measured from after a value that was not noticed.</summary>
+    internal Money AnchorAfter(Money anchor, Money now) => Direction switch
+    {
+        ValueDirection.Up => now < anchor ? now : anchor,
+        ValueDirection.Down => now > anchor ? now : anchor,
+        _ => anchor,
+    };
+}

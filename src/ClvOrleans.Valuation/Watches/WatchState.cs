@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Segments;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Valuation.Watches;
 
@@ -18,12 +19,26 @@ public sealed record WatchState(WatchVersion Version, ImmutableArray<WatchStandi
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsBehind { get; init; }
 
-    /// <summary>The own segments that the customer is in, by name.</summary>
+    /// <summary>The own segments that the customer is in.</summary>
     [JsonIgnore]
-    public ImmutableArray<SegmentId> Segments =>
-        [.. Standings.Where(s => s.Holds && s.Subject.Kind == WatchKind.Segment).Select(s => new SegmentId(s.Subject.Id))];
+    public SegmentSet Segments =>
+        SegmentSet.Of(Standings.Where(s => s.Holds && s.Subject.Kind == WatchKind.Segment).Select(s => new SegmentId(s.Subject.Id)));
 
     /// <summary>What a customer row says of the definitions: another text than that of the definitions in force makes it late.</summary>
     [JsonIgnore]
-    public string Terms => IsBehind ? "behind" : Version.ToString();
+    public string Definitions => IsBehind ? "behind" : Version.ToString();
+
+    /// <summary>How the customer stands with a watch; null where it has never noticed anything of them.</summary>
+    public WatchStanding? Find(WatchSubject subject)
+    {
+        foreach (var standing in Standings)
+        {
+            if (standing.Subject == subject)
+            {
+                return standing;
+            }
+        }
+
+        return null;
+    }
 }

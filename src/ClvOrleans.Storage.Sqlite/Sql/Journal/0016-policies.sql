@@ -6,8 +6,6 @@ CREATE INDEX policies_by_id ON policies (store, id, revision);
 CREATE TABLE policy_modes (
   store TEXT NOT NULL, id TEXT NOT NULL, mode TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (store, id)) WITHOUT ROWID;
 CREATE TABLE policy_terms (store TEXT NOT NULL, revision INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (store)) WITHOUT ROWID;
-CREATE TABLE policy_effects (
-  store TEXT NOT NULL, policy TEXT NOT NULL, step TEXT NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (store, policy, step)) WITHOUT ROWID;
 
 -- Decisions in the order in which they were kept. Their customer is whom the customer has become since.
 CREATE TABLE decisions (

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Segments;
+
+namespace ClvOrleans.Valuation.Segments;
+
+/// <summary>The own segments that a customer is in. Equal sets are equal, and customers of equal sets share one text.</summary>
+public readonly record struct SegmentSet
+{
+    private readonly string? _text;
+
+    private SegmentSet(string text) => _text = text;
+
+    /// <summary>The names, in order, parted by spaces: as customer rows hold them.</summary>
+    public string Text => _text ?? "";
+
+    /// <summary>Whether the customer is in none.</summary>
+    public bool IsEmpty => Text.Length == 0;
+
+    /// <summary>The segments, by name.</summary>
+    public ImmutableArray<SegmentId> Ids => IsEmpty ? [] : [.. Text.Split(' ').Select(id => new SegmentId(id))];
+
+    /// <summary>The set of these segments.</summary>
+    public static SegmentSet Of(IEnumerable<SegmentId> ids) => Parse(string.Join(' ', ids.Distinct().Order()));
+
+    /// <summary>The inverse of <see cref="Text"/>. A store's customers have a handful of sets, so that each text is kept once.</summary>
+    public static SegmentSet Parse(string text) => text.Length == 0 ? default : new SegmentSet(string.Intern(text));
+
+    /// <inheritdoc />
+    public override string ToString() => Text;
+}
