@@ -32,6 +32,7 @@ internal static class CommandLine
         root.Add(CheckCommand.Create());
         root.Add(RepairCommand.Create());
         root.Add(RuleCommand.Create());
+        root.Add(ExperimentsCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)

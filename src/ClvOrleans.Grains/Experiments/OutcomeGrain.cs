@@ -68,6 +68,6 @@ internal sealed partial class OutcomeGrain(
         (_measuredOn, _measuredAt) = (today, now);
     }
 
-    [LoggerMessage(4201, LogLevel.Warning, "Outcomes of store {Store} were not measured; the next round looks again.")]
+    [LoggerMessage(4401, LogLevel.Warning, "Outcomes of store {Store} were not measured; the next round looks again.")]
     private partial void LogNotMeasured(Exception error, StoreId store);
 }

@@ -156,6 +156,6 @@ internal sealed partial class OutcomeWork(
         }
     }
 
-    [LoggerMessage(4202, LogLevel.Error, "The outcome of {Unit} of {Subject} could not be measured; it is counted as unmeasured.")]
+    [LoggerMessage(4402, LogLevel.Error, "The outcome of {Unit} of {Subject} could not be measured; it is counted as unmeasured.")]
     private partial void LogNotMeasured(Exception error, string unit, string subject);
 }
