@@ -9,7 +9,9 @@ namespace ClvOrleans.Policies;
 /// </summary>
 public static class DecisionExposure
 {
-    /// <summary>The exposure; null of a decision that neither acted nor was held out, and of an action that nobody is held out from.</summary>
+    /// <summary>
+    /// The exposure; null of a decision that neither acted nor was held out, and of an action that nobody is held out from.
+    /// </summary>
     /// <param name="decision">The decision.</param>
     /// <param name="policy">The policy as it was; null where it is not known any more, and its holdout neither.</param>
     /// <param name="store">The store.</param>

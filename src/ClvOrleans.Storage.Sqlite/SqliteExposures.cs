@@ -12,7 +12,8 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer) : IExposures
 {
     private const string Earliest =
-        "SELECT customer, payload FROM exposures WHERE store = $store AND customer = $customer AND subject = $subject ORDER BY at, unit LIMIT 1";
+        "SELECT customer, payload FROM exposures WHERE store = $store AND customer = $customer AND subject = $subject "
+        + "ORDER BY at, unit LIMIT 1";
 
     private const string Units =
         "SELECT e.customer, e.payload, o.payload FROM exposures e "
@@ -29,7 +30,8 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
     // Nothing is kept where the exposure has moved to another customer, or the customer has moved on.
     private const string Current =
         "FROM exposures e LEFT JOIN customers c ON c.store = e.store AND c.customer = e.customer "
-        + "WHERE e.store = $store AND e.subject = $subject AND e.unit = $unit AND e.customer = $customer AND ifnull(c.sequence, 0) = $sequence";
+        + "WHERE e.store = $store AND e.subject = $subject AND e.unit = $unit AND e.customer = $customer "
+        + "AND ifnull(c.sequence, 0) = $sequence";
 
     /// <inheritdoc />
     public async Task<Exposure> ExposeAsync(Exposure exposure, CancellationToken cancellation = default)
@@ -68,7 +70,8 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
     public Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default)
     {
         using var session = database.Read();
-        return Task.FromResult(session.Scalar("SELECT decision FROM exposures_followed WHERE store = $store", ("$store", store.Value)) as long? ?? 0);
+        return Task.FromResult(session
+            .Scalar("SELECT decision FROM exposures_followed WHERE store = $store", ("$store", store.Value)) as long? ?? 0);
     }
 
     /// <inheritdoc />
@@ -116,13 +119,16 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
             foreach (var (exposure, outcome, payload) in rows)
             {
                 var kept = session.Run(
-                    $"INSERT OR REPLACE INTO outcomes (store, subject, unit, sequence, payload) SELECT e.store, e.subject, e.unit, $sequence, $payload {Current}",
-                    ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit), ("$customer", exposure.Customer.ToText()),
+                    "INSERT OR REPLACE INTO outcomes (store, subject, unit, sequence, payload) "
+                        + $"SELECT e.store, e.subject, e.unit, $sequence, $payload {Current}",
+                    ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit),
+                        ("$customer", exposure.Customer.ToText()),
                     ("$sequence", outcome.Sequence), ("$payload", payload));
                 if (kept > 0)
                 {
                     session.Run(
-                        "UPDATE exposures SET settled = 1 WHERE store = $store AND subject = $subject AND unit = $unit AND ends_on < $settled",
+                        "UPDATE exposures SET settled = 1 "
+                            + "WHERE store = $store AND subject = $subject AND unit = $unit AND ends_on < $settled",
                         ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit), ("$settled", settled.DayNumber));
                 }
             }
@@ -161,7 +167,8 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
         ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$subject", subject)).SingleOrDefault();
 
     private static Exposure ExposureOf(StoreId store, SqliteDataReader row) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(1), ExperimentJson.Default.Exposure)! with { Customer = CustomerId.Parse(store, row.GetString(0)) };
+        JsonSerializer.Deserialize((byte[])row.GetValue(1),
+            ExperimentJson.Default.Exposure)! with { Customer = CustomerId.Parse(store, row.GetString(0)) };
 
     private static ExposedUnit UnitOf(StoreId store, SqliteDataReader row) => new(
         ExposureOf(store, row),

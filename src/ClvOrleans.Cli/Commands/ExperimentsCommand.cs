@@ -13,7 +13,8 @@ internal static class ExperimentsCommand
     {
         var command = new Command("experiments", "List experiments, define, start and stop them, and read what they say.")
         {
-            Read(), Define(), Change("start", "Begin to expose."), Change("stop", "Expose nobody any more; windows that are open end, and count."),
+            Read(), Define(), Change("start", "Begin to expose."),
+                Change("stop", "Expose nobody any more; windows that are open end, and count."),
             Policies(),
         };
         command.SetAction((parsed, cancellation) => Service.ShowAsync(
@@ -59,7 +60,8 @@ internal static class ExperimentsCommand
         var id = IdArgument();
         var command = new Command(name, description) { id };
         command.SetAction((parsed, cancellation) => Service.ShowAsync(
-            parsed, http => http.PostAsync($"api/v1/experiments/{Escaped(parsed, id)}/{name}", null, cancellation), PrintOne, cancellation));
+            parsed, http => http.PostAsync($"api/v1/experiments/{Escaped(parsed, id)}/{name}", null, cancellation), PrintOne,
+                cancellation));
         return command;
     }
 
@@ -92,11 +94,12 @@ internal static class ExperimentsCommand
     private static void PrintOne(JsonElement experiment)
     {
         var (definition, forecast) = (experiment.GetProperty("definition"), experiment.GetProperty("forecast"));
+        var basis = forecast.GetProperty("isAssumed").GetBoolean() ? ", by what is assumed" : "";
         Console.WriteLine($"{Text(definition, "id")}: {Text(experiment, "state")}, {ArmsOf(definition)}.");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"It needs {Number(forecast, "units", "N0")} units; {Number(forecast, "plannedUnits", "N0")} come in the planned days, which show an "
-                + $"effect of {Number(forecast, "detectableEffect", "G3")}{(forecast.GetProperty("isAssumed").GetBoolean() ? ", by what is assumed" : "")}."));
+            $"It needs {Number(forecast, "units", "N0")} units; {Number(forecast, "plannedUnits", "N0")} come in the planned days, "
+                + $"which show an effect of {Number(forecast, "detectableEffect", "G3")}{basis}."));
         if (experiment.GetProperty("problem").GetString() is { } problem)
         {
             Console.WriteLine(problem);
@@ -109,7 +112,8 @@ internal static class ExperimentsCommand
         foreach (var arm in reading.GetProperty("arms").EnumerateArray())
         {
             counts.AddRow(
-                Cell(Text(arm, "arm")), Cell(Number(arm, "share", "0.0%")), Cell(Number(arm, "exposed", "N0")), Cell(Number(arm, "matured", "N0")),
+                Cell(Text(arm, "arm")), Cell(Number(arm, "share", "0.0%")), Cell(Number(arm, "exposed", "N0")),
+                    Cell(Number(arm, "matured", "N0")),
                 Cell(Number(arm, "open", "N0")), Cell(Number(arm, "unmeasured", "N0")));
         }
 
@@ -125,10 +129,12 @@ internal static class ExperimentsCommand
         }
 
         Terminal.Output.Write(effects);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Sample-ratio check: p {Number(reading, "sampleRatioPValue", "G3")}. In two arms and left out: {Number(reading, "inTwoArms", "N0")}. "
-                + $"{(reading.GetProperty("isComplete").GetBoolean() ? "The one look is due." : "Before the one look only intervals that hold at any time are shown.")}"));
+        var look = reading.GetProperty("isComplete").GetBoolean()
+            ? "The one look is due."
+            : "Before the one look only intervals that hold at any time are shown.";
+        Console.WriteLine(
+            $"Sample-ratio check: p {Number(reading, "sampleRatioPValue", "G3")}. "
+            + $"In two arms and left out: {Number(reading, "inTwoArms", "N0")}. {look}");
         foreach (var remark in reading.GetProperty("remarks").EnumerateArray())
         {
             Console.WriteLine(remark.GetString());
@@ -140,7 +146,8 @@ internal static class ExperimentsCommand
         var (any, once) = (metric.GetProperty("anyTime"), metric.GetProperty("once"));
         var has = any.ValueKind == JsonValueKind.Object;
         table.AddRow(
-            Cell(arm), Cell(verdict), Cell(Text(metric, "metric")), Cell(Number(metric, "control", "G4")), Cell(Number(metric, "treated", "G4")),
+            Cell(arm), Cell(verdict), Cell(Text(metric, "metric")), Cell(Number(metric, "control", "G4")),
+                Cell(Number(metric, "treated", "G4")),
             Cell(has ? Number(any, "estimate", "+0.#####;-0.#####;0") : Text(metric, "problem")),
             Cell(has ? $"{Number(any, "lower", "G3")} to {Number(any, "upper", "G3")}" : ""),
             Cell(once.ValueKind == JsonValueKind.Object ? Number(once, "pValue", "G3") : ""));
@@ -173,7 +180,8 @@ internal static class ExperimentsCommand
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString() ?? "";
 
-    private static string Number(JsonElement of, string name, string format) => of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
+    private static string Number(JsonElement of, string name, string format) =>
+        of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
         ? number.GetDouble().ToString(format, CultureInfo.InvariantCulture)
         : "-";
 }

@@ -33,7 +33,8 @@ internal sealed partial class OutcomeGrain(
     /// <inheritdoc />
     public async Task MeasureAsync()
     {
-        await _round;
+        // How an earlier round ended is not this caller's business.
+        await _round.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         _round = RoundAsync();
         await _round;
     }

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ClvOrleans.Grains.Experiments;
 
-/// <summary>How outcomes are measured. Section <c>Outcomes</c> of the configuration (<c>Outcomes__LateDays</c> in the environment).</summary>
+/// <summary>
+/// How outcomes are measured. Section <c>Outcomes</c> of the configuration (<c>Outcomes__LateDays</c> in the environment).
+/// </summary>
 public sealed record OutcomeOptions
 {
     /// <summary>For how many days after the end of a window events that arrive late are still counted, 1 to 365. Default 30.</summary>

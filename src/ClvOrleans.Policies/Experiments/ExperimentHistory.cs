@@ -40,7 +40,8 @@ public sealed class ExperimentHistory(
             _firstDays.Add(came.Day.DayNumber - today.AddDays(-MetricHistory.LongestDays).DayNumber);
         }
 
-        if (FirstOf(customer, LastExposure.AddDays(1 - experiment.PlannedDays), LastExposure) is { } exposed && IsInAudience(customer, exposed.Day))
+        if (FirstOf(customer, LastExposure.AddDays(1 - experiment.PlannedDays), LastExposure) is { } exposed
+            && IsInAudience(customer, exposed.Day))
         {
             _outcomes.Add(Measure(customer, exposed.At, exposed.Day.AddDays(experiment.MaturityDays)));
         }
@@ -56,8 +57,8 @@ public sealed class ExperimentHistory(
         if (_outcomes.Count < 2)
         {
             throw new ExperimentException(
-                $"Only {_outcomes.Count} customers of the audience came in the {experiment.PlannedDays} days before the last complete window. "
-                + "State 'assumed', or widen the audience.");
+                $"Only {_outcomes.Count} customers of the audience came in the {experiment.PlannedDays} days before the last complete "
+                + "window. State 'assumed', or widen the audience.");
         }
 
         var surrogate = experiment.Primary == Metric.ExpectedMargin ? Surrogate.Fit(_cohort) : null;

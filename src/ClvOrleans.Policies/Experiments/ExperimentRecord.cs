@@ -17,7 +17,8 @@ public sealed record ExperimentRecord
     public ExperimentState State { get; init; }
 
     /// <summary>
-    /// The splits that have been in use, the last one being the present one. Units that were exposed under an earlier one keep their arm, are
+    /// The splits that have been in use, the last one being the present one. Units that were exposed under an earlier one keep their arm,
+    /// are
     /// checked against its shares, and are shown apart.
     /// </summary>
     public required ImmutableArray<ImmutableArray<ArmRange>> Splits { get; init; }

@@ -12,7 +12,9 @@ public sealed record Exposure
     /// <summary>What it belongs to: <c>experiment/ID</c> or <c>policy/ID</c>.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>What it is kept under: the identity that was exposed, as in <see cref="CustomerId.ToText"/>, or the id of a decision.</summary>
+    /// <summary>
+    /// What it is kept under: the identity that was exposed, as in <see cref="CustomerId.ToText"/>, or the id of a decision.
+    /// </summary>
     public required string Unit { get; init; }
 
     /// <summary>The customer; after a merge whom the exposed identity has become.</summary>

@@ -22,7 +22,8 @@ namespace ClvOrleans.Policies.Experiments;
 /// </param>
 /// <param name="Problem">Why it is not measured; null where it is.</param>
 public sealed record PolicyEffectReading(
-    string Subject, DateTimeOffset At, long Treated, long HeldOut, long InTwoArms, long Open, double Cost, SampleRatioCheck? SampleRatio, Effect? Margin,
+    string Subject, DateTimeOffset At, long Treated, long HeldOut, long InTwoArms, long Open, double Cost, SampleRatioCheck? SampleRatio,
+        Effect? Margin,
     AnytimeEffect? AnyTime, PolicyEffect Effect, string? Problem)
 {
     /// <summary>The arm of those for whom a policy acted.</summary>

@@ -31,7 +31,8 @@ public static class PolicyEffects
     {
         // Of each customer the first decision counts: a later one was taken of somebody whom the first had changed.
         var byCustomer = units.OrderBy(u => u.Exposure.At).ThenBy(u => u.Exposure.Unit, StringComparer.Ordinal)
-            .GroupBy(u => u.Exposure.Customer).Select(g => (First: g.First(), Arms: g.Select(u => u.Exposure.Arm).Distinct().Count())).ToArray();
+            .GroupBy(u => u.Exposure.Customer).Select(g => (First: g.First(), Arms: g.Select(u => u.Exposure.Arm).Distinct().Count()))
+                .ToArray();
         var single = byCustomer.Where(c => c.Arms == 1).Select(c => c.First).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
         var (treated, held) = (Matured(PolicyEffectReading.ActedArm), Matured(PolicyEffectReading.HeldOutArm));
         var ratio = RatioOf([.. byCustomer.Select(c => c.First.Exposure)]);
@@ -41,7 +42,10 @@ public static class PolicyEffects
             treated.Sum(u => Major(u.Exposure.Cost)), ratio, null, null, assumed, null);
         if (ratio is { IsMismatch: true })
         {
-            return reading with { Problem = string.Create(CultureInfo.InvariantCulture, $"The sizes are not those of the holdout's share (p {ratio.PValue:G2}).") };
+            return reading with
+            {
+                Problem = FormattableString.Invariant($"The sizes are not those of the holdout's share (p {ratio.PValue:G2})."),
+            };
         }
 
         if (Math.Min(treated.Length, held.Length) < LeastArm)
@@ -84,7 +88,8 @@ public static class PolicyEffects
     // Those of each share of the holdout by themselves; whoever was decided for under an unknown share is not checked.
     private static SampleRatioCheck? RatioOf(Exposure[] first)
     {
-        var checks = first.Where(e => e.Holdout is > 0 and < 1).GroupBy(e => e.Holdout!.Value).OrderBy(g => g.Key).Select(g => SampleRatio.Check(
+        var checks = first.Where(e => e.Holdout is > 0 and < 1).GroupBy(e => e.Holdout!.Value).OrderBy(g => g.Key)
+            .Select(g => SampleRatio.Check(
             [g.LongCount(e => e.Arm == PolicyEffectReading.HeldOutArm), g.LongCount(e => e.Arm == PolicyEffectReading.ActedArm)],
             [g.Key, 1 - g.Key])).ToArray();
         return checks.Length == 0 ? null : SampleRatio.Sum(checks);

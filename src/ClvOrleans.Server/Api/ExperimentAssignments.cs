@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Policies.Experiments;
@@ -15,6 +16,8 @@ namespace ClvOrleans.Server.Api;
 internal sealed class ExperimentAssignments(
     OneStore store, IExperiments experiments, IExposures exposures, ICustomerRows rows, IJournal journal, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<string, Rule<CustomerFacts>> _rules = new(StringComparer.Ordinal);
+
     /// <summary>The arm of somebody; null where there is no such experiment.</summary>
     public async Task<AssignmentReply?> FindAsync(string id, AssignmentBody asked, CancellationToken cancellation)
     {
@@ -24,7 +27,8 @@ internal sealed class ExperimentAssignments(
             return null;
         }
 
-        var customer = asked.Customer is { } user ? CustomerId.OfUser(settings.Id, user).Canonical() : CustomerId.OfVisitor(settings.Id, asked.Visitor!);
+        var customer = asked.Customer is { } user ? CustomerId.OfUser(settings.Id, user).Canonical()
+            : CustomerId.OfVisitor(settings.Id, asked.Visitor!);
         var subject = Exposure.SubjectOf(record.Definition.Id);
         if (record.State != ExperimentState.Draft && await exposures.FindAsync(customer, subject, cancellation) is { } known)
         {
@@ -73,6 +77,6 @@ internal sealed class ExperimentAssignments(
     };
 
     private bool IsIn(string audience, CustomerRow? row, DateOnly today) => row is not null
-        && CustomerRules.For(store.Settings.Currency).Parse(audience)
+        && _rules.GetOrAdd(audience, text => CustomerRules.For(store.Settings.Currency).Parse(text))
             .Holds(new CustomerFacts(row.Id.Kind, row.Summary, row.Contribution, today, store.Settings));
 }

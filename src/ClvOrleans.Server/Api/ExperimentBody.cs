@@ -65,12 +65,14 @@ internal static class ExperimentBody
     private static string Describe(JsonException e)
     {
         var place = e.Path is { Length: > 2 } path ? path[2..] : "The body";
-        var choice = place.EndsWith("metric", StringComparison.Ordinal) || place == "primary" ? Names<Metric>()
+        var choice = place.EndsWith("metric", StringComparison.Ordinal) || place == "primary"
+                ? Names<Metric>() + "; an opened message is no outcome"
             : place == "stopRule" ? Names<Reading>()
             : place == "unit" ? Names<ExperimentUnit>() : null;
         return choice is not null
-            ? $"{place}: there are {choice}{(choice.Contains("Purchased", StringComparison.Ordinal) ? "; an opened message is no outcome" : "")}."
-            : e.Message.Contains("missing required", StringComparison.Ordinal) || e.Message.Contains("could not be mapped", StringComparison.Ordinal)
+            ? $"{place}: there are {choice}."
+            : e.Message.Contains("missing required", StringComparison.Ordinal)
+                || e.Message.Contains("could not be mapped", StringComparison.Ordinal)
                 ? $"{place}: {e.Message.Split(" Path:")[0]}"
                 : $"{place}: the value has the wrong type.";
     }

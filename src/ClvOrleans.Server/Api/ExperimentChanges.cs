@@ -64,7 +64,8 @@ internal sealed class ExperimentChanges(OneStore store, IExperiments experiments
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (!ExperimentId.IsValid(id) || await experiments.FindAsync(store.Settings.Id, new ExperimentId(id), cancellation) is not { } now)
+            if (!ExperimentId.IsValid(id)
+                || await experiments.FindAsync(store.Settings.Id, new ExperimentId(id), cancellation) is not { } now)
             {
                 return (null, Unknown(id));
             }
@@ -73,7 +74,8 @@ internal sealed class ExperimentChanges(OneStore store, IExperiments experiments
             {
                 return (null, ApiErrors.Problem(
                     StatusCodes.Status409Conflict, "wrong_state",
-                    $"Experiment '{id}' is {now.State.ToString().ToLowerInvariant()}: a draft is started once, and one that runs is stopped once."));
+                    $"Experiment '{id}' is {now.State.ToString().ToLowerInvariant()}: a draft is started once, and one that runs is stopped "
+                        + "once."));
             }
 
             if (ReferenceEquals(changed, now))

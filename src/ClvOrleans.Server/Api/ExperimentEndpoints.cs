@@ -25,8 +25,8 @@ internal static class ExperimentEndpoints
         api.MapPost("/experiments", DefineAsync).Accepts<Experiment>("application/json", "*/*").Answers<ExperimentReply>(400, 409, 413)
             .WithTags(Tag).WithSummary("Define an experiment, or replace a draft")
             .WithDescription(
-                "Says how many units it needs, how long they take to come and what effect can be found, from the store's own history or from "
-                + "what the definition assumes. An experiment without power is refused, with a way out.");
+                "Says how many units it needs, how long they take to come and what effect can be found, from the store's own history or "
+                + "from what the definition assumes. An experiment without power is refused, with a way out.");
         api.MapGet("/experiments/{id}", FindAsync).Answers<ExperimentReply>(400, 404).WithTags(Tag).WithSummary("One experiment");
         api.MapPost("/experiments/{id}/start", (string id, ExperimentChanges changes, CancellationToken cancellation) => Answer(
                 changes.ChangeAsync(id, ExperimentChanges.Start, cancellation)))
@@ -34,13 +34,15 @@ internal static class ExperimentEndpoints
         api.MapPost("/experiments/{id}/stop", (string id, ExperimentChanges changes, CancellationToken cancellation) => Answer(
                 changes.ChangeAsync(id, ExperimentChanges.Stop, cancellation)))
             .Answers<ExperimentReply>(400, 404, 409).WithTags(Tag).WithSummary("Expose nobody any more");
-        api.MapPost("/experiments/{id}/split", SplitAsync).Accepts<SplitBody>("application/json", "*/*").Answers<ExperimentReply>(400, 404, 409, 413)
+        api.MapPost("/experiments/{id}/split", SplitAsync).Accepts<SplitBody>("application/json", "*/*").Answers<ExperimentReply>(400,
+            404, 409, 413)
             .WithTags(Tag).WithSummary("Change the shares of the arms")
             .WithDescription("Those who were exposed keep their arm, and are shown apart: only units of one split are compared.");
-        api.MapGet("/experiments/{id}/reading", ReadAsync).Answers<ReadingReply>(400, 404).WithTags(Tag).WithSummary("What an experiment says")
+        api.MapGet("/experiments/{id}/reading", ReadAsync).Answers<ReadingReply>(400, 404).WithTags(Tag)
+            .WithSummary("What an experiment says")
             .WithDescription(
-                "The sizes of the arms are checked first; below a p-value of .001 there is no comparison. Only those who were exposed and whose "
-                + "windows are over are compared.");
+                "The sizes of the arms are checked first; below a p-value of .001 there is no comparison. Only those who were exposed and "
+                + "whose windows are over are compared.");
         api.MapPost("/experiments/{id}/assignment", AssignAsync).Accepts<AssignmentBody>("application/json", "*/*")
             .Answers<AssignmentReply>(400, 404, 413).WithTags(Tag).WithSummary("The arm of a customer, and that it is shown to them")
             .WithDescription("The same again is the same arm and keeps nothing new, also after a visitor has become a customer.");
@@ -81,10 +83,12 @@ internal static class ExperimentEndpoints
             if (known is { State: not ExperimentState.Draft })
             {
                 return ApiErrors.Problem(
-                    StatusCodes.Status409Conflict, "experiment_began", $"Experiment '{definition.Id}' has begun: define another under a new id.");
+                    StatusCodes.Status409Conflict, "experiment_began",
+                        $"Experiment '{definition.Id}' has begun: define another under a new id.");
             }
 
-            return await experiments.TryPutAsync(store.Settings.Id, record, cancellation) ? Results.Ok(ExperimentReply.Of(record)) : Changed(definition.Id);
+            return await experiments.TryPutAsync(store.Settings.Id, record, cancellation) ? Results.Ok(ExperimentReply.Of(record))
+                : Changed(definition.Id);
         }
         catch (JsonException e)
         {
@@ -131,12 +135,14 @@ internal static class ExperimentEndpoints
     private static async Task<IResult> ReadAsync(
         string id, OneStore store, IExperiments experiments, IExposures exposures, TimeProvider time, CancellationToken cancellation)
     {
-        if (!ExperimentId.IsValid(id) || await experiments.FindAsync(store.Settings.Id, new ExperimentId(id), cancellation) is not { } record)
+        if (!ExperimentId.IsValid(id)
+            || await experiments.FindAsync(store.Settings.Id, new ExperimentId(id), cancellation) is not { } record)
         {
             return ExperimentChanges.Unknown(id);
         }
 
-        var units = await exposures.ReadAsync(store.Settings.Id, Exposure.SubjectOf(record.Definition.Id), cancellation).ToListAsync(cancellation);
+        var units = await exposures.ReadAsync(store.Settings.Id, Exposure.SubjectOf(record.Definition.Id), cancellation)
+            .ToListAsync(cancellation);
         var reading = ExperimentReader.Read(record, units, store.Settings.DayOf(time.GetUtcNow()), store.Settings);
         return Results.Ok(new ReadingReply
         {
@@ -180,5 +186,6 @@ internal static class ExperimentEndpoints
     }
 
     private static IResult Changed(ExperimentId id) => ApiErrors.Problem(
-        StatusCodes.Status409Conflict, "experiment_changed", $"Experiment '{id}' was changed by somebody else at the same time: look at it and ask again.");
+        StatusCodes.Status409Conflict, "experiment_changed",
+            $"Experiment '{id}' was changed by somebody else at the same time: look at it and ask again.");
 }

@@ -17,7 +17,8 @@ internal static class OutcomeEndpoints
             .WithSummary("What a customer was exposed to, what policies decided, and what came of it");
         api.MapGet("/outcomes/policies", async (OneStore store, IExperiments experiments, CancellationToken cancellation) =>
                 Results.Ok((await experiments.EffectsAsync(store.Settings.Id, cancellation)).Select(PolicyEffectReply.Of)))
-            .Answers<PolicyEffectReply[]>(400).WithTags("Experiments").WithSummary("What each policy did against its own holdout, and what it cost");
+            .Answers<PolicyEffectReply[]>(400).WithTags("Experiments")
+                .WithSummary("What each policy did against its own holdout, and what it cost");
     }
 
     private static async Task<IResult> ListAsync(
@@ -40,9 +41,11 @@ internal static class OutcomeEndpoints
         {
             var (exposure, outcome) = (unit.Exposure, unit.Outcome);
             return new OutcomeReply(
-                exposure.Subject, exposure.Unit, exposure.Arm, exposure.At, exposure.Until, currency.ToMajor(exposure.Predicted), outcome is not null,
+                exposure.Subject, exposure.Unit, exposure.Arm, exposure.At, exposure.Until, currency.ToMajor(exposure.Predicted),
+                    outcome is not null,
                 outcome?.Orders ?? 0, currency.ToMajor(outcome?.Spend ?? default), currency.ToMajor(outcome?.Margin ?? default),
-                currency.ToMajor(outcome?.PredictedMargin ?? default), outcome?.Sent ?? 0, outcome?.Clicked ?? 0, outcome?.Unsubscribed ?? 0);
+                currency.ToMajor(outcome?.PredictedMargin ?? default), outcome?.Sent ?? 0, outcome?.Clicked ?? 0,
+                    outcome?.Unsubscribed ?? 0);
         }
     }
 }

@@ -17,7 +17,8 @@ public interface IExposures
     Task<Exposure> ExposeAsync(Exposure exposure, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps exposures that follow from decisions, each of whom its customer has become, unless the unit has one of the subject; and how far
+    /// Keeps exposures that follow from decisions, each of whom its customer has become, unless the unit has one of the subject; and how
+    /// far
     /// decisions are followed, which never goes back. One transaction: whoever repeats it, or comes late, changes nothing.
     /// </summary>
     /// <param name="store">The store.</param>

@@ -12,7 +12,8 @@ public sealed class ExperimentForecastTests
     {
         var definition = Lab.Definition(Metric.Purchased) with { LeastEffect = .02, StopRule = Reading.Once, PlannedDays = 30 };
         var forecast = ExperimentForecast.Of(definition, MetricHistory.Of(Metric.Purchased, new AssumedMetric(.1, null, 300)));
-        Assert.Equal((7_682, 26, 9_000, true, true), (forecast.Units, forecast.Days, forecast.PlannedUnits, forecast.HasPower, forecast.IsAssumed));
+        Assert.Equal((7_682, 26, 9_000, true, true),
+            (forecast.Units, forecast.Days, forecast.PlannedUnits, forecast.HasPower, forecast.IsAssumed));
         Assert.InRange(forecast.DetectableEffect!.Value, .018, .02);
         Assert.Null(forecast.Problem(definition));
     }
@@ -75,11 +76,13 @@ public sealed class ExperimentForecastTests
         };
         Assert.Equal(
             [
-                "hypothesis", "arms[0].arm", "arms", "arms", "primary", "guardrails[0].metric", "guardrails[0].mostHarm", "guardrails[1].metric",
+                "hypothesis", "arms[0].arm", "arms", "arms", "primary", "guardrails[0].metric", "guardrails[0].mostHarm",
+                    "guardrails[1].metric",
                 "leastEffect", "alpha", "power", "maturityDays", "plannedDays", "cost", "salt", "assumed.mean", "assumed.deviation",
                 "assumed.unitsADay",
             ],
             ExperimentCheck.Find(wrong).Select(m => m.Split(':')[0]));
-        Assert.Contains("arms: there are 1;", Assert.Single(ExperimentCheck.Find(Lab.Definition(Metric.Margin, new ArmShare("a", 1)))), StringComparison.Ordinal);
+        Assert.Contains("arms: there are 1;", Assert.Single(ExperimentCheck.Find(Lab.Definition(Metric.Margin, new ArmShare("a", 1)))),
+            StringComparison.Ordinal);
     }
 }

@@ -37,7 +37,8 @@ public sealed class ExperimentReaderTests
     {
         var record = Lab.Running(Lab.Definition(Metric.Purchased), units: 500);
         var open = Arm("mail", 300, _ => 1).Select(u => new ExposedUnit(
-            u.Exposure with { Unit = "o" + u.Exposure.Unit, Customer = new(Lab.Store.Id, default, "o" + u.Exposure.Unit), Until = Lab.Today }, null));
+            u.Exposure with { Unit = "o" + u.Exposure.Unit, Customer = new(Lab.Store.Id, default, "o" + u.Exposure.Unit),
+                Until = Lab.Today }, null));
         var unmeasured = Arm("none", 300, _ => 1).Select(u => new ExposedUnit(
             u.Exposure with { Unit = "u" + u.Exposure.Unit, Customer = new(Lab.Store.Id, default, "u" + u.Exposure.Unit) }, null));
         var reading = Lab.Read(record, [.. Arm("none", 200, i => i % 4), .. Arm("mail", 200, i => i % 4), .. open, .. unmeasured]);

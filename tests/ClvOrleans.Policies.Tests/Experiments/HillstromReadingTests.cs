@@ -92,7 +92,8 @@ public sealed class HillstromReadingTests
 
     // The printed tests are of one look. Bonferroni over the two arms widens intervals only.
     private static ExperimentRecord Record(Metric metric) => Lab.Running(
-        Lab.Definition(metric, [.. Arms.Select(a => new ArmShare(a, 1 / 3.0))]) with { Cost = .20, StopRule = Reading.Once }, units: 64_000);
+        Lab.Definition(metric, [.. Arms.Select(a => new ArmShare(a, 1 / 3.0))]) with { Cost = .20, StopRule = Reading.Once },
+            units: 64_000);
 
     private static async Task<ImmutableArray<ExposedUnit>> UnitsAsync()
     {

@@ -38,7 +38,8 @@ public sealed class PolicyEffectsTests
     public void A_share_of_the_value_is_measured_as_one()
     {
         var reading = Read(
-            new PolicyEffect(.1, .05, EffectUnit.ShareOfValue, EffectSource.Assumed), Arm("acted", 900, 11, 20), Arm("held-out", 100, 10, 20));
+            new PolicyEffect(.1, .05, EffectUnit.ShareOfValue, EffectSource.Assumed), Arm("acted", 900, 11, 20),
+                Arm("held-out", 100, 10, 20));
         var (m, se) = (reading.Margin!.Estimate / 20, reading.Margin.StandardError / 20);
         Assert.Equal(((.1 / .0025) + (m / (se * se))) / ((1 / .0025) + (1 / (se * se))), reading.Effect.Mean, 9);
     }
@@ -46,7 +47,8 @@ public sealed class PolicyEffectsTests
     [Fact]
     public void The_assumption_stays_while_too_few_have_matured()
     {
-        var reading = Read(Assumed, Arm("acted", 900, 11), Arm("held-out", 99, 10), [Lab.Unit(Lab.Exposure("open", "held-out"), 0) with { Outcome = null }]);
+        var reading = Read(Assumed, Arm("acted", 900, 11), Arm("held-out", 99, 10),
+            [Lab.Unit(Lab.Exposure("open", "held-out"), 0) with { Outcome = null }]);
         Assert.Equal(Assumed, reading.Effect);
         Assert.Equal((900, 99, 1), (reading.Treated, reading.HeldOut, reading.Open));
         Assert.Equal("900 treated and 99 held-out customers have matured; 100 of each are needed.", reading.Problem);
@@ -72,10 +74,12 @@ public sealed class PolicyEffectsTests
     }
 
     private static PolicyEffectReading Read(PolicyEffect assumed, params IEnumerable<ExposedUnit>[] arms) => PolicyEffects.Read(
-        PolicyEffects.SubjectOf(Policy, "0"), assumed, arms.SelectMany(a => a), new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), Currency.Of("USD"));
+        PolicyEffects.SubjectOf(Policy, "0"), assumed, arms.SelectMany(a => a), new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero),
+            Currency.Of("USD"));
 
     // Outcomes alternate around the mean.
-    private static IEnumerable<ExposedUnit> Arm(string arm, int count, double mean, double predicted = 0) => Enumerable.Range(0, count).Select(i =>
+    private static IEnumerable<ExposedUnit> Arm(string arm, int count, double mean, double predicted = 0) =>
+        Enumerable.Range(0, count).Select(i =>
         Lab.Unit(
             Lab.Exposure($"{arm}-{i}", arm) with { Holdout = .1, Value = new Money(2_000), Cost = new Money(50) },
             mean + (i % 2 == 0 ? 2 : -2), predicted));

@@ -23,7 +23,8 @@ public sealed class SurrogateTests
         // y = 3 + 2 s + .5 p without error, at four corners; R: lm(y ~ s + p).
         CohortUnit[] corners = [new(0, 0, 3), new(1, 0, 5), new(0, 4, 5), new(1, 4, 7)];
         var surrogate = Surrogate.Fit([.. Enumerable.Repeat(corners, 100).SelectMany(c => c)]);
-        Assert.Equal((3.0, 2.0, .5), (Math.Round(surrogate.Intercept, 9), Math.Round(surrogate.OfMargin, 9), Math.Round(surrogate.OfPrediction, 9)));
+        Assert.Equal((3.0, 2.0, .5),
+            (Math.Round(surrogate.Intercept, 9), Math.Round(surrogate.OfMargin, 9), Math.Round(surrogate.OfPrediction, 9)));
         Assert.Equal(1, surrogate.Explained, 9);
         Assert.Equal(0, surrogate.VarianceOf(1, 1), 9);
         Assert.Equal(9, surrogate.IndexOf(1, 8), 9);
@@ -41,8 +42,10 @@ public sealed class SurrogateTests
                 return new CohortUnit(s, p, 1 + (2 * s) + (3 * p) + ((1 + (2 * s)) * Lab.Normal(random)));
             })]);
         }).ToArray();
-        Assert.Equal(Sample.Of(fits.Select(f => f.OfMargin)).Variance, fits.Average(f => f.MarginVariance), .15 * fits[0].MarginVariance * 2);
-        Assert.Equal(Sample.Of(fits.Select(f => f.OfMargin + f.OfPrediction)).Variance, fits.Average(f => f.VarianceOf(1, 1)), .3 * fits[0].VarianceOf(1, 1));
+        Assert.Equal(Sample.Of(fits.Select(f => f.OfMargin)).Variance, fits.Average(f => f.MarginVariance),
+            .15 * fits[0].MarginVariance * 2);
+        Assert.Equal(Sample.Of(fits.Select(f => f.OfMargin + f.OfPrediction)).Variance, fits.Average(f => f.VarianceOf(1, 1)),
+            .3 * fits[0].VarianceOf(1, 1));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
     public async Task A_mistake_is_named_with_its_member_and_nothing_is_kept(string right, string wrong, string message)
     {
         var body = Of("mistaken").Replace(right, wrong.Replace("ID", "mistaken", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains(message, await fixture.RefusedAsync(400, "invalid_experiment", "api/v1/experiments", HttpMethod.Post, body), StringComparison.Ordinal);
+        Assert.Contains(message, await fixture.RefusedAsync(400, "invalid_experiment", "api/v1/experiments", HttpMethod.Post, body),
+            StringComparison.Ordinal);
         await fixture.RefusedAsync(404, "unknown_experiment", "api/v1/experiments/mistaken");
     }
 
@@ -41,7 +42,8 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
     public async Task A_store_without_history_says_that_it_cannot_tell()
     {
         var message = await fixture.RefusedAsync(
-            409, "no_history", "api/v1/experiments", HttpMethod.Post, Of("unknown").Replace(""","assumed":{"mean":0.1,"unitsADay":1000}""", "", StringComparison.Ordinal)
+            409, "no_history", "api/v1/experiments", HttpMethod.Post,
+                Of("unknown").Replace(""","assumed":{"mean":0.1,"unitsADay":1000}""", "", StringComparison.Ordinal)
                 .Replace("\"leastEffect\"", "\"audience\":\"orders > 1000\",\"leastEffect\"", StringComparison.Ordinal));
         Assert.Contains("State 'assumed'", message, StringComparison.Ordinal);
     }
@@ -73,13 +75,15 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
         Assert.False(reading.GetProperty("isComplete").GetBoolean());
         var outcome = (await fixture.GetAsync("api/v1/outcomes?customer=anna"))[0];
         Assert.Equal(("experiment/whole", "c:anna", false),
-            (outcome.GetProperty("subject").GetString(), outcome.GetProperty("unit").GetString(), outcome.GetProperty("isMeasured").GetBoolean()));
+            (outcome.GetProperty("subject").GetString(), outcome.GetProperty("unit").GetString(),
+                outcome.GetProperty("isMeasured").GetBoolean()));
 
         Assert.Equal("Stopped", (await PostAsync("whole/stop")).GetProperty("state").GetString());
         Assert.Equal(shown, await AssignAsync("whole", """{"customer":"anna"}"""));
         Assert.Equal(("none", "NotRunning"), await AssignAsync("whole", """{"customer":"new"}"""));
         await fixture.RefusedAsync(409, "wrong_state", "api/v1/experiments/whole/start", HttpMethod.Post);
-        Assert.Contains((await fixture.GetAsync("api/v1/experiments")).EnumerateArray(), e => e.GetProperty("definition").GetProperty("id").GetString() == "whole");
+        Assert.Contains((await fixture.GetAsync("api/v1/experiments")).EnumerateArray(), e =>
+            e.GetProperty("definition").GetProperty("id").GetString() == "whole");
     }
 
     [Fact]
@@ -96,13 +100,15 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
     [Fact]
     public async Task Only_the_audience_is_exposed_and_visitors_where_they_count()
     {
-        await DefineAndStartAsync(Of("buyers").Replace("\"leastEffect\"", "\"audience\":\"orders >= 1\",\"unit\":\"Customer\",\"leastEffect\"", StringComparison.Ordinal));
+        await DefineAndStartAsync(Of("buyers")
+            .Replace("\"leastEffect\"", "\"audience\":\"orders >= 1\",\"unit\":\"Customer\",\"leastEffect\"", StringComparison.Ordinal));
         await fixture.Clv.SendAsync(ClvFixture.Order("bob", "b1", 10m));
         Assert.Equal("Exposed", (await AssignAsync("buyers", """{"customer":"bob"}""")).Why);
         Assert.Equal(("none", "NotInAudience"), await AssignAsync("buyers", """{"customer":"stranger"}"""));
         Assert.Equal(("none", "Visitor"), await AssignAsync("buyers", """{"visitor":"v1"}"""));
         await fixture.RefusedAsync(400, "invalid_assignment", "api/v1/experiments/buyers/assignment", HttpMethod.Post, "{}");
-        await fixture.RefusedAsync(404, "unknown_experiment", "api/v1/experiments/none/assignment", HttpMethod.Post, """{"customer":"a"}""");
+        await fixture.RefusedAsync(404, "unknown_experiment", "api/v1/experiments/none/assignment", HttpMethod.Post,
+            """{"customer":"a"}""");
     }
 
     [Fact]
@@ -127,7 +133,8 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
         var reading = await fixture.GetAsync("api/v1/experiments/ramp/reading");
         Assert.Equal(20, reading.GetProperty("ofEarlierSplits").GetInt32());
         Assert.Contains("arms: give none, mail", await fixture.RefusedAsync(
-            400, "invalid_experiment", "api/v1/experiments/ramp/split", HttpMethod.Post, """{"arms":[{"arm":"x","share":1}]}"""), StringComparison.Ordinal);
+            400, "invalid_experiment", "api/v1/experiments/ramp/split", HttpMethod.Post, """{"arms":[{"arm":"x","share":1}]}"""),
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal sealed record EffectReply(
 {
     /// <summary>An effect by one look.</summary>
     public static EffectReply? Of(Effect? effect) => effect is null ? null : new EffectReply(
-        effect.Estimate, Finite(effect.Interval.Lower), Finite(effect.Interval.Upper), effect.PValue, effect.StandardError, Finite(effect.Statistic));
+        effect.Estimate, Finite(effect.Interval.Lower), Finite(effect.Interval.Upper), effect.PValue, effect.StandardError,
+            Finite(effect.Statistic));
 
     /// <summary>An effect by a confidence sequence.</summary>
     public static EffectReply? Of(AnytimeEffect? effect) => effect is null ? null : new EffectReply(

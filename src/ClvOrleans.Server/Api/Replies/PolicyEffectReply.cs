@@ -10,7 +10,9 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="InTwoArms">Customers who are both, by a merge of identities: left out.</param>
 /// <param name="Open">Customers whose window is open.</param>
 /// <param name="Cost">What the actions for the treated cost.</param>
-/// <param name="IncrementalMargin">Estimate of the margin that it brought of all treated, the cost not taken off; null while unknown.</param>
+/// <param name="IncrementalMargin">
+/// Estimate of the margin that it brought of all treated, the cost not taken off; null while unknown.
+/// </param>
 /// <param name="SampleRatioPValue">The p-value of the check of the sizes; null where the holdout is not known.</param>
 /// <param name="Margin">Incremental margin for each treated customer.</param>
 /// <param name="AnyTime">The same by a confidence sequence.</param>
@@ -23,6 +25,7 @@ internal sealed record PolicyEffectReply(
     /// <summary>The reply of a reading.</summary>
     public static PolicyEffectReply Of(PolicyEffectReading reading) => new(
         reading.Subject, reading.At, reading.Treated, reading.HeldOut, reading.InTwoArms, reading.Open, reading.Cost,
-        reading.Margin?.Estimate * reading.Treated, reading.SampleRatio?.PValue, EffectReply.Of(reading.Margin), EffectReply.Of(reading.AnyTime),
+        reading.Margin?.Estimate * reading.Treated, reading.SampleRatio?.PValue, EffectReply.Of(reading.Margin),
+            EffectReply.Of(reading.AnyTime),
         reading.Effect, reading.Problem);
 }
