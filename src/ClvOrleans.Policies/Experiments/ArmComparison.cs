@@ -25,8 +25,7 @@ internal sealed class ArmComparison
         _anyTime = units.Where(u => u.Outcome is not null).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
 
         // The one look is at the planned units, however many have come since.
-        var planned = record.Definition.StopRule == Reading.Once && record.Forecast.Units is { } n && n < units.Length ? (int)n
-            : units.Length;
+        var planned = record.Forecast.Units is { } n && n < units.Length ? (int)n : units.Length;
         _once = units[..planned].Where(u => u.Outcome is not null).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;

@@ -28,15 +28,14 @@ internal static class ExperimentEndpoints
                 "Says how many units it needs, how long they take to come and what effect can be found, from the store's own history or "
                 + "from what the definition assumes. An experiment without power is refused, with a way out.");
         api.MapGet("/experiments/{id}", FindAsync).Answers<ExperimentReply>(400, 404).WithTags(Tag).WithSummary("One experiment");
-        api.MapPost("/experiments/{id}/start", (string id, ExperimentChanges changes, CancellationToken cancellation) => Answer(
+        api.MapPost("/experiments/{id}/start", (string id, ExperimentChanges changes, CancellationToken cancellation) => AnswerAsync(
                 changes.ChangeAsync(id, ExperimentChanges.Start, cancellation)))
             .Answers<ExperimentReply>(400, 404, 409).WithTags(Tag).WithSummary("Begin to expose");
-        api.MapPost("/experiments/{id}/stop", (string id, ExperimentChanges changes, CancellationToken cancellation) => Answer(
+        api.MapPost("/experiments/{id}/stop", (string id, ExperimentChanges changes, CancellationToken cancellation) => AnswerAsync(
                 changes.ChangeAsync(id, ExperimentChanges.Stop, cancellation)))
             .Answers<ExperimentReply>(400, 404, 409).WithTags(Tag).WithSummary("Expose nobody any more");
-        api.MapPost("/experiments/{id}/split", SplitAsync).Accepts<SplitBody>("application/json", "*/*").Answers<ExperimentReply>(400,
-            404, 409, 413)
-            .WithTags(Tag).WithSummary("Change the shares of the arms")
+        api.MapPost("/experiments/{id}/split", SplitAsync).Accepts<SplitBody>("application/json", "*/*")
+            .Answers<ExperimentReply>(400, 404, 409, 413).WithTags(Tag).WithSummary("Change the shares of the arms")
             .WithDescription("Those who were exposed keep their arm, and are shown apart: only units of one split are compared.");
         api.MapGet("/experiments/{id}/reading", ReadAsync).Answers<ReadingReply>(400, 404).WithTags(Tag)
             .WithSummary("What an experiment says")
@@ -94,13 +93,13 @@ internal static class ExperimentEndpoints
         {
             return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_json", e.Message);
         }
-        catch (FormatException e)
-        {
-            return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_experiment", e.Message);
-        }
         catch (RuleException e)
         {
             return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_experiment", $"audience: {e.Message}");
+        }
+        catch (FormatException e)
+        {
+            return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_experiment", e.Message);
         }
         catch (ExperimentException e)
         {
@@ -120,7 +119,7 @@ internal static class ExperimentEndpoints
         try
         {
             var arms = ExperimentBody.ReadSplit(body.Bytes);
-            return await Answer(changes.ChangeAsync(id, (record, _) => ExperimentChanges.Split(record, arms), cancellation));
+            return await AnswerAsync(changes.ChangeAsync(id, (record, _) => ExperimentChanges.Split(record, arms), cancellation));
         }
         catch (JsonException e)
         {
@@ -179,7 +178,7 @@ internal static class ExperimentEndpoints
         }
     }
 
-    private static async Task<IResult> Answer(Task<(ExperimentRecord? Record, IResult? Problem)> change)
+    private static async Task<IResult> AnswerAsync(Task<(ExperimentRecord? Record, IResult? Problem)> change)
     {
         var (record, problem) = await change;
         return problem ?? Results.Ok(ExperimentReply.Of(record!));

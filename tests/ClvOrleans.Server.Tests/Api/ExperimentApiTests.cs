@@ -21,7 +21,7 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
     [InlineData("\"leastEffect\":0.05", "\"leastEffect\":0.05,\"audience\":\"ordrs > 1\"", "audience: ")]
     public async Task A_mistake_is_named_with_its_member_and_nothing_is_kept(string right, string wrong, string message)
     {
-        var body = Of("mistaken").Replace(right, wrong.Replace("ID", "mistaken", StringComparison.Ordinal), StringComparison.Ordinal);
+        var body = Definition.Replace(right, wrong, StringComparison.Ordinal).Replace("ID", "mistaken", StringComparison.Ordinal);
         Assert.Contains(message, await fixture.RefusedAsync(400, "invalid_experiment", "api/v1/experiments", HttpMethod.Post, body),
             StringComparison.Ordinal);
         await fixture.RefusedAsync(404, "unknown_experiment", "api/v1/experiments/mistaken");
