@@ -103,8 +103,7 @@ public static class ExperimentReader
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The arms have not the sizes of their shares (p {ratio.PValue:G2}). Find what adds or removes units before anything is "
-                    + "concluded.");
+                $"The arms have not the sizes of their shares (p {ratio.PValue:G2}). Find what adds or removes units first.");
         }
 
         if (record.Definition.Arms.Select(a => a.Share).Where(s => s > 0).Distinct().Count() > 1 && twice > ManyInTwoArms * customers)
