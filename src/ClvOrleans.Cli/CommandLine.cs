@@ -32,6 +32,9 @@ internal static class CommandLine
         root.Add(CheckCommand.Create());
         root.Add(RepairCommand.Create());
         root.Add(RuleCommand.Create());
+        root.Add(ListCommand.Create());
+        root.Add(PoliciesCommand.Create());
+        root.Add(DecisionsCommand.Create());
         root.Add(ExperimentsCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.

@@ -3,6 +3,7 @@ using ClvOrleans.Contracts.Deliveries;
 using ClvOrleans.Contracts.Experiments;
 using ClvOrleans.Contracts.Jobs;
 using ClvOrleans.Contracts.Market;
+using ClvOrleans.Contracts.Policies;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Contracts.Trainings;
 using ClvOrleans.Domain.Customers;
@@ -60,6 +61,10 @@ public static class GrainKeys
     /// <summary>The grain of the rate at which a channel of a store sends.</summary>
     public static ISendRateGrain GetSendRate(this IGrainFactory grains, StoreId store, ActionChannel channel) =>
         grains.GetGrain<ISendRateGrain>($"r:{store}:{channel}");
+
+    /// <summary>The grain that takes the decisions of a shard.</summary>
+    public static IDecisionGrain GetDecisions(this IGrainFactory grains, StoreId store, int shard) =>
+        grains.GetGrain<IDecisionGrain>($"p:{store}:{shard}");
 
     /// <summary>The grain that measures a store's outcomes.</summary>
     public static IOutcomeGrain GetOutcomes(this IGrainFactory grains, StoreId store) => grains.GetGrain<IOutcomeGrain>($"o:{store}");

@@ -5,9 +5,11 @@ using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Grains.Watches;
 using ClvOrleans.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,7 +37,11 @@ public static class GrainServices
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
+            .AddSingleton<WatchCache>()
+            .AddSingleton<IWatchSource, SegmentWatches>()
             .AddSingleton<EventRouter>()
+            .AddSingleton<PolicyCache>()
+            .AddSingleton<IWatchSource, PolicyWatches>()
             .AddSingleton<HandOverRule>()
             .AddSingleton<DeliveryRuns>()
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))

@@ -28,7 +28,7 @@ public static class DecisionExposure
         var isHeldOut = decision.Outcome == DecisionOutcome.HeldOut;
         return new Exposure
         {
-            Subject = PolicyEffects.SubjectOf(decision.Policy, place),
+            Subject = PolicyEffects.SubjectOf(decision.Policy),
             Unit = decision.Id.Value,
             Customer = decision.Customer,
             Arm = isHeldOut ? PolicyEffectReading.HeldOutArm : PolicyEffectReading.ActedArm,

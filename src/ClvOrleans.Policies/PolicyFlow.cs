@@ -50,6 +50,12 @@ public static class PolicyFlow
     /// <summary>All actions of a policy with their places, in order.</summary>
     public static IEnumerable<(string Place, PolicyAction Action)> Actions(Policy policy) => Actions(policy.Steps, "");
 
+    /// <summary>The rules of all branches of a policy.</summary>
+    public static IEnumerable<string> Rules(Policy policy) => Rules(policy.Steps);
+
+    private static IEnumerable<string> Rules(ImmutableArray<PolicyStep> steps) => steps.OfType<BranchStep>().SelectMany(
+        s => s.Branches.SelectMany(b => Rules(b.Steps).Prepend(b.Rule)).Concat(Rules(s.Otherwise)));
+
     private static IEnumerable<(string Place, PolicyAction Action)> Actions(ImmutableArray<PolicyStep> steps, string before)
     {
         for (var i = 0; i < steps.Length; i++)

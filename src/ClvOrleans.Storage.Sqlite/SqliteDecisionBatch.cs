@@ -37,6 +37,11 @@ internal sealed class SqliteDecisionBatch(DecisionBatch batch)
                 Charge(session, batch.Decisions[i].Decision, charge);
                 spent += (double)charge.Amount.Minor;
             }
+
+            if (batch.Decisions[i].Delivery is { } delivery)
+            {
+                SqliteDeliveries.Insert(session, delivery);
+            }
         }
 
         Enroll(session);

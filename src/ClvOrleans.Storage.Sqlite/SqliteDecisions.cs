@@ -47,6 +47,19 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default)
+    {
+        using var session = database.Read();
+        return Task.FromResult<IReadOnlyList<int>>(session.Read(
+            "WITH RECURSIVE shards (shard) AS (SELECT 0 UNION ALL SELECT shard + 1 FROM shards WHERE shard < $last) "
+                + "SELECT s.shard FROM shards s LEFT JOIN decision_shards d ON d.store = $store AND d.shard = s.shard "
+                + "WHERE EXISTS (SELECT 1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > ifnull(d.up_to, 0)) "
+                + "OR EXISTS (SELECT 1 FROM enrollments WHERE store = $store AND shard = s.shard AND due_at <= $now) ORDER BY s.shard",
+            row => row.GetInt32(0),
+            ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", CustomerId.Shards - 1)));
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<Enrollment>> DueAsync(
         StoreId store, int shard, DateTimeOffset now, int limit, CancellationToken cancellation = default)
     {

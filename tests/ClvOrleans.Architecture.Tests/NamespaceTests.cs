@@ -42,7 +42,7 @@ public sealed class NamespaceTests
         [
             "Experiments",
             ".",
-            "Definitions Deliveries",
+            "Definitions Deliveries Evaluation ReadyMade",
         ]),
         ("ClvOrleans.Storage",
         [
@@ -54,16 +54,16 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Contracts",
         [
-            "Customers Deliveries Experiments Jobs Market Segments Trainings",
+            "Customers Deliveries Experiments Jobs Market Policies Segments Trainings",
             ".",
         ]),
         ("ClvOrleans.Grains",
         [
             "Stores Market Telemetry",
-            "Models Jobs",
+            "Models Jobs Watches",
             "Experiments",
             "Trainings",
-            "Customers Segments",
+            "Customers Policies Segments",
             "Deliveries",
             ".",
         ]),
@@ -83,7 +83,7 @@ public sealed class NamespaceTests
         [
             "Http Stores Pages",
             "Api.Replies Sources",
-            "Imports Intake Repairs Rules",
+            "Imports Intake Policies Repairs Rules",
             "Trainings Webhooks",
             "Api",
             "Hosting",

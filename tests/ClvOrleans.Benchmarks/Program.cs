@@ -1,7 +1,7 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion" or "rules" to run only those; "gathering";
-// "ingest", with the number of batches.
+// "ingest" and "watches", with the number of batches.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -41,6 +41,11 @@ if (only is null or "champion")
 if (only == "ingest")
 {
     await IngestBenchmark.RunAsync(customers);
+}
+
+if (only == "watches")
+{
+    await WatchBenchmark.RunAsync(customers);
 }
 
 if (only is null or "rules")

@@ -155,7 +155,7 @@ internal static class ExperimentsCommand
 
     private static void PrintPolicies(JsonElement policies)
     {
-        var table = TableOf("Policy and step", "Treated", "Held out", "Cost", "Incremental margin", "For each", "Interval", "Expected");
+        var table = TableOf("Policy", "Treated", "Held out", "Cost", "Incremental margin", "For each", "Interval", "Expected");
         foreach (var policy in policies.EnumerateArray())
         {
             var margin = policy.GetProperty("margin");

@@ -19,6 +19,11 @@ internal static class SegmentsCommand
         {
             asOf,
         };
+        foreach (var own in OwnSegmentsCommand.All)
+        {
+            command.Add(own);
+        }
+
         command.SetAction(async (parsed, cancellation) =>
         {
             var day = parsed.GetValue(asOf)?.ToString("O", CultureInfo.InvariantCulture);

@@ -13,6 +13,9 @@ namespace ClvOrleans.Domain.Customers;
 /// </summary>
 public sealed record CustomerSummary
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoTraits =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     private static readonly ImmutableSortedSet<string> NoLists = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>Purchase days, in order.</summary>
@@ -66,6 +69,9 @@ public sealed record CustomerSummary
 
     /// <summary>The lists that the customer is on, by name.</summary>
     public ImmutableSortedSet<string> Lists { get; init => field = value ?? NoLists; } = NoLists;
+
+    /// <summary>The traits of <see cref="TraitNames"/> as they were last said; empty in a row of an earlier version.</summary>
+    public ImmutableSortedDictionary<string, string> Traits { get; init => field = value ?? NoTraits; } = NoTraits;
 
     /// <summary>What last happened to messages, by channel; null where none was sent.</summary>
     public ImmutableSortedDictionary<string, ChannelMessages>? Messages { get; init; }
@@ -242,6 +248,7 @@ public sealed record CustomerSummary
             Bought = CategorySpend.AllOf(purchases),
             Consents = Customers.Consents.None.AddRange(state.Consents),
             Lists = NoLists.Union(state.Lists.Where(l => l.Value.IsOn).Select(l => l.Key)),
+            Traits = NoTraits.AddRange(TraitNames.All.Where(state.Traits.ContainsKey).Select(t => KeyValuePair.Create(t, ShortOf(state.Traits[t].Value)))),
             Messages = state.Messages.Count == 0 ? null : state.Messages.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
     }
@@ -253,6 +260,8 @@ public sealed record CustomerSummary
             day, list.Count, Add(list.Select(o => o.Gross)), Add(list.Select(o => o.Net)),
             Add(list.Select(o => o.MarginAt(store.MarginBasisPoints))));
     }
+
+    private static string ShortOf(string trait) => trait.Length <= TraitNames.Longest ? trait : trait[..TraitNames.Longest];
 
     private Money Sum(Func<PurchaseDay, Money> part) => Add(PurchaseDays.Select(part));
 

@@ -84,27 +84,23 @@ internal sealed partial class OutcomeWork(
         }
     }
 
-    /// <summary>Updates what each action of each policy is expected to bring, by its own holdout.</summary>
+    /// <summary>Updates what each policy is expected to bring, by its own holdout. The effect is that of its first action.</summary>
     public async Task UpdateEffectsAsync(StoreId store, CancellationToken cancellation)
     {
         var (settings, now) = (stores.Find(store), time.GetUtcNow());
         foreach (var record in (await policies.ReadAsync(store, cancellation)).All)
         {
-            foreach (var (place, action) in Read(settings, record) is { } policy ? PolicyFlow.Actions(policy) : [])
+            if (Read(settings, record) is not { } policy)
             {
-                var subject = PolicyEffects.SubjectOf(record.Id, place);
-                var units = await exposures.ReadAsync(store, subject, cancellation).ToListAsync(cancellation);
-                if (units.Count == 0)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                var reading = PolicyEffects.Read(subject, action.Effect, units, now, settings.Currency);
-                await experiments.PutEffectAsync(store, record.Id, reading, cancellation);
-                if (reading.Effect.Source == EffectSource.Measured)
-                {
-                    await policies.PutEffectAsync(store, record.Id, place, reading.Effect, cancellation);
-                }
+            var units = await exposures.ReadAsync(store, PolicyEffects.SubjectOf(record.Id), cancellation).ToListAsync(cancellation);
+            if (units.Count > 0)
+            {
+                var assumed = PolicyFlow.Actions(policy).First().Action.Effect;
+                await experiments.PutEffectAsync(
+                    store, record.Id, PolicyEffects.Read(record.Id, assumed, units, now, settings.Currency), cancellation);
             }
         }
     }

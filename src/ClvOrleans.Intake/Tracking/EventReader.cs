@@ -52,7 +52,9 @@ public static class EventReader
                 Rating = kind == EventKind.ProductReviewed ? Behaviour.Rating(properties) : null,
                 Duration = kind is EventKind.PageViewed or EventKind.ScreenViewed ? Behaviour.Duration(properties) : null,
                 Subject = Behaviour.Subject(kind, properties),
-                Traits = Profile.Traits(kind == EventKind.Identified ? Json.Find(e, "traits") : batch.ContextOf(e, "traits")),
+                Traits = Profile.Traits(
+                    kind == EventKind.Identified ? Json.Find(e, "traits") : batch.ContextOf(e, "traits"),
+                    Json.Describe(Json.Find(e, "context"), "timezone") ?? Json.Describe(batch.Context, "timezone"), notes),
                 Campaign = Profile.Campaign(batch.ContextOf(e, "campaign")),
                 Consents = ConsentReader.Read(kind, e, batch, properties, message, store.ConsentCategories, notes),
                 Message = message,

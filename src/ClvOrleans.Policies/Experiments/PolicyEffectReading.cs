@@ -4,7 +4,7 @@ using ClvOrleans.Statistics.Experiments;
 namespace ClvOrleans.Policies.Experiments;
 
 /// <summary>What a policy did, against its own holdout.</summary>
-/// <param name="Subject"><c>policy/ID/STEP</c>.</param>
+/// <param name="Subject"><c>policy/ID</c>.</param>
 /// <param name="At">When it was read.</param>
 /// <param name="Treated">Customers for whom it acted, and whose window is over.</param>
 /// <param name="HeldOut">Customers who were held out, and whose window is over.</param>

@@ -15,19 +15,17 @@ public static class PolicyEffects
     /// <summary>While an arm has fewer customers, the assumption stays as it is.</summary>
     public const int LeastArm = 100;
 
-    /// <summary>The subject of the exposures of a policy's step.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <param name="place">The place of the step, such as <c>0</c>.</param>
-    public static string SubjectOf(PolicyId policy, string place) => $"policy/{policy}/{place}";
+    /// <summary>The subject of a policy's exposures.</summary>
+    public static string SubjectOf(PolicyId policy) => $"policy/{policy}";
 
     /// <summary>Reads what a policy did.</summary>
-    /// <param name="subject">The step of a policy, by <see cref="SubjectOf"/>.</param>
+    /// <param name="policy">The policy.</param>
     /// <param name="assumed">The stated assumption.</param>
-    /// <param name="units">The decisions of the step that acted or were held out.</param>
+    /// <param name="units">Its decisions that acted or were held out.</param>
     /// <param name="now">The time of the reading.</param>
     /// <param name="currency">The store's currency.</param>
     public static PolicyEffectReading Read(
-        string subject, PolicyEffect assumed, IEnumerable<ExposedUnit> units, DateTimeOffset now, Currency currency)
+        PolicyId policy, PolicyEffect assumed, IEnumerable<ExposedUnit> units, DateTimeOffset now, Currency currency)
     {
         // Of each customer the first decision counts: a later one was taken of somebody whom the first had changed.
         var byCustomer = units.OrderBy(u => u.Exposure.At).ThenBy(u => u.Exposure.Unit, StringComparer.Ordinal)
@@ -37,7 +35,7 @@ public static class PolicyEffects
         var (treated, held) = (Matured(PolicyEffectReading.ActedArm), Matured(PolicyEffectReading.HeldOutArm));
         var ratio = RatioOf([.. byCustomer.Select(c => c.First.Exposure)]);
         var reading = new PolicyEffectReading(
-            subject, now, treated.Length, held.Length, byCustomer.LongCount(c => c.Arms > 1),
+            SubjectOf(policy), now, treated.Length, held.Length, byCustomer.LongCount(c => c.Arms > 1),
             single.Sum(arm => arm.LongCount(u => u.Outcome is null)),
             treated.Sum(u => Major(u.Exposure.Cost)), ratio, null, null, assumed, null);
         if (ratio is { IsMismatch: true })

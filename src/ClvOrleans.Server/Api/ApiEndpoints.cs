@@ -18,6 +18,11 @@ internal static class ApiEndpoints
         api.MapSources();
         api.MapRepairs();
         api.MapRules();
+        api.MapPolicies();
+        api.MapDecisions();
+        api.MapOwnSegments();
+        api.MapTransitions();
+        api.MapLists();
         api.MapExperiments();
         api.MapOutcomes();
     }

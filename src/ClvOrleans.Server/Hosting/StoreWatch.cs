@@ -2,18 +2,19 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Valuation.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// Asks the grains that look after each store's jobs and models whether there is something to do: where one has lost its silo, that makes
+/// Asks the grains that look after each store's jobs, models and decisions whether there is something to do: where one has lost its silo, that makes
 /// it active on a living one.
 /// </summary>
 internal sealed class StoreWatch(
-    IGrainFactory grains, IStores stores, IStorageHealth storage, IOptions<JobOptions> options, TimeProvider time,
-    ILogger<StoreWatch> logger)
+    IGrainFactory grains, IStores stores, IStorageHealth storage, IDecisions decisions, IOptions<JobOptions> options,
+    TimeProvider time, ILogger<StoreWatch> logger)
     : RepeatedService(time, logger)
 {
     private DateTimeOffset? _since;
@@ -37,6 +38,10 @@ internal sealed class StoreWatch(
 
             await grains.GetOutcomes(store.Id).WatchAsync();
             await grains.GetRetraining(store.Id).WatchAsync(_since!.Value);
+            foreach (var shard in await decisions.FindDueShardsAsync(store.Id, Time.GetUtcNow(), cancellation))
+            {
+                await grains.GetDecisions(store.Id, shard).WatchAsync();
+            }
         }
     }
 }

@@ -20,6 +20,9 @@ public interface IDecisions
     /// </summary>
     Task<DecisionStatus> AppendAsync(DecisionBatch batch, CancellationToken cancellation = default);
 
+    /// <summary>The shards of a store with transitions that are not decided yet, or with somebody who is under way and due.</summary>
+    Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default);
+
     /// <summary>Who is under way and due, among the customers of a shard, the earliest first.</summary>
     Task<IReadOnlyList<Enrollment>> DueAsync(
         StoreId store, int shard, DateTimeOffset now, int limit, CancellationToken cancellation = default);

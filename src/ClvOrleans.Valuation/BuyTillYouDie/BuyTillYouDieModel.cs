@@ -40,6 +40,9 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     public ModelVersion Version { get; }
 
     /// <inheritdoc />
+    public bool FallsInSilence => true;
+
+    /// <inheritdoc />
     public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
         customer.HistoryAt(asOf) is { } history
             ? Estimate(customer, _time.HistoryOf(customer, history, market, asOf), market, store, asOf, horizon, [], [])

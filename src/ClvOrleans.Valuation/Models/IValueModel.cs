@@ -11,6 +11,11 @@ public interface IValueModel
     /// <summary>The version that all its estimates name.</summary>
     ModelVersion Version { get; }
 
+    /// <summary>
+    /// Whether P(alive) never rises while a customer does nothing, so that the day on which it falls below a bound can be solved.
+    /// </summary>
+    bool FallsInSilence => false;
+
     /// <summary>The estimate for a local day; purchases after that day are not seen.</summary>
     Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);
 

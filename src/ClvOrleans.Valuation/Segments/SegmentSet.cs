@@ -19,6 +19,9 @@ public readonly record struct SegmentSet
     /// <summary>The segments, by name.</summary>
     public ImmutableArray<SegmentId> Ids => IsEmpty ? [] : [.. Text.Split(' ').Select(id => new SegmentId(id))];
 
+    /// <summary>Whether the customer is in a segment.</summary>
+    public bool Contains(SegmentId segment) => !IsEmpty && Ids.Contains(segment);
+
     /// <summary>The set of these segments.</summary>
     public static SegmentSet Of(IEnumerable<SegmentId> ids) => Parse(string.Join(' ', ids.Distinct().Order()));
 

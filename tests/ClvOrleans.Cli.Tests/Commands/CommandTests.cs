@@ -35,6 +35,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Policies_are_added_switched_listed_and_stopped()
+    {
+        var folder = ClvProcess.NewFolder();
+        await using var clv = await ClvProcess.ServeAsync(folder);
+        Assert.Equal("Policy win-back, revision 1: Shadow.", (await SuccessAsync("policies", "add", "win-back", "--data", folder)).Trim());
+        Assert.Equal("Policy win-back is live.", (await SuccessAsync("policies", "live", "win-back", "--data", folder)).Trim());
+        Assert.Matches(@"win-back\s+Live\s+0\s+0", await SuccessAsync("policies", "--data", folder));
+        Assert.Contains("The log cannot tell", await SuccessAsync("policies", "evaluate", "win-back", "second-purchase", "--data", folder), StringComparison.Ordinal);
+        await SuccessAsync("policies", "kill", "--data", folder);
+        Assert.Contains("stopped by the kill switch", await SuccessAsync("policies", "--data", folder), StringComparison.Ordinal);
+        Assert.Contains("Outcome", await SuccessAsync("decisions", "--data", folder), StringComparison.Ordinal);
+        var nothing = await ClvProcess.RunAsync("policies", "add", "nothing", "--data", folder);
+        Assert.Equal(1, nothing.ExitCode);
+        Assert.StartsWith("There is no file nothing and no ready-made policy of that name; there are personal-service,", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_or_an_address_in_use_is_told_in_a_sentence_and_a_service_ends_cleanly_when_asked()
     {
         var folder = ClvProcess.NewFolder();

@@ -22,7 +22,7 @@ public sealed class PolicyEffectsTests
         Assert.Equal(1 / Math.Sqrt((1 / 4.0) + (1 / (se * se))), reading.Effect.Sd, 9);
         Assert.Equal(EffectSource.Measured, reading.Effect.Source);
         Assert.Equal(450, reading.Cost, 9);
-        Assert.Equal("policy/win-back/0 2026-06-01 n 1,000", reading.Effect.Reading);
+        Assert.Equal("policy/win-back 2026-06-01 n 1,000", reading.Effect.Reading);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PolicyEffectsTests
     }
 
     private static PolicyEffectReading Read(PolicyEffect assumed, params IEnumerable<ExposedUnit>[] arms) => PolicyEffects.Read(
-        PolicyEffects.SubjectOf(Policy, "0"), assumed, arms.SelectMany(a => a), new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero),
+        Policy, assumed, arms.SelectMany(a => a), new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero),
             Currency.Of("USD"));
 
     // Outcomes alternate around the mean.

@@ -4,6 +4,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Policies;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
@@ -28,6 +29,16 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 ? (after with { DecisionShards = after.DecisionShards.SetItem(key, shard with { UpTo = batch.UpTo }) }, DecisionStatus.Kept)
                 : (state, DecisionStatus.Stale);
     });
+
+    public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default) =>
+        storage.ReadAsync<IReadOnlyList<int>>(state =>
+        [
+            .. state.Transitions.Where(t => t.Customer.Store == store)
+                .Where(t => t.Commit > (state.DecisionShards.GetValueOrDefault((store, t.Customer.Shard))?.UpTo ?? 0))
+                .Select(t => t.Customer.Shard)
+                .Concat(state.Enrollments.Values.Where(e => e.Customer.Store == store && e.DueAt <= now).Select(e => e.Customer.Shard))
+                .Distinct().Order(),
+        ]);
 
     public Task<IReadOnlyList<Enrollment>> DueAsync(
         StoreId store, int shard, DateTimeOffset now, int limit, CancellationToken cancellation = default) =>
@@ -137,10 +148,11 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 return null;
             }
 
-            state = state with { Decisions = state.Decisions.Add(record with { Number = state.Decisions.Count + 1 }) };
+            state = state with { Decisions = state.Decisions.Add(record with { Delivery = null, Number = state.Decisions.Count + 1 }) };
         }
 
         var spent = (double)Sum(batch.Decisions).Minor;
+        state = InMemoryDeliveries.Add(state, [.. batch.Decisions.Select(d => d.Delivery).OfType<Delivery>()]);
         return state with
         {
             Enrollments = state.Enrollments.RemoveRange(batch.Ended).SetItems(

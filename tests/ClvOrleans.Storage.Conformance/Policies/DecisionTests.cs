@@ -126,6 +126,8 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
         var (soon, late) = (Sample.Time.AddDays(1), Sample.Time.AddDays(2));
         await EnrollAsync(SamplePolicies.Enrollment("anna", late), SamplePolicies.Enrollment("anna", soon, "thanks"));
         Assert.Empty(await DueAsync(Sample.Time));
+        Assert.Empty(await Store.Decisions.FindDueShardsAsync(Shop, Sample.Time));
+        Assert.Equal([Anna.Shard], await Store.Decisions.FindDueShardsAsync(Shop, soon));
         Assert.Equal(["thanks", "win-back"], (await DueAsync(late)).Select(e => e.Policy.Value));
         await EnrollAsync(SamplePolicies.Enrollment("anna", soon) with { Occasion = new Occasion("b", "2.1.0", 3) });
         Assert.Equal("b/2.1.0/3", (await DueAsync(soon)).Single(e => e.Policy == SamplePolicies.Id).Occasion.ToString());

@@ -1,7 +1,7 @@
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>An exposure of a customer, and what came of it.</summary>
-/// <param name="Subject">experiment/ID, or policy/ID/STEP.</param>
+/// <param name="Subject">experiment/ID, or policy/ID.</param>
 /// <param name="Unit">The identity that was exposed, or the decision.</param>
 /// <param name="Arm">The arm; of a policy acted or held-out.</param>
 /// <param name="At">When.</param>

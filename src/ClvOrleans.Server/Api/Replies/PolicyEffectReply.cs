@@ -2,8 +2,8 @@ using ClvOrleans.Policies.Experiments;
 
 namespace ClvOrleans.Server.Api.Replies;
 
-/// <summary>What a step of a policy did, against its own holdout.</summary>
-/// <param name="Subject">policy/ID/STEP.</param>
+/// <summary>What a policy did, against its own holdout.</summary>
+/// <param name="Subject">policy/ID.</param>
 /// <param name="At">When it was read.</param>
 /// <param name="Treated">Customers for whom it acted, and whose window is over.</param>
 /// <param name="HeldOut">Customers who were held out, and whose window is over.</param>

@@ -1,4 +1,4 @@
-namespace ClvOrleans.Policies;
+namespace ClvOrleans.Domain.Customers;
 
 /// <summary>How the time zone of a customer is known, the best first.</summary>
 public enum ZoneSource

@@ -1,0 +1,17 @@
+using ClvOrleans.Contracts.Segments;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Valuation.Segments;
+
+namespace ClvOrleans.Server.Api.Replies;
+
+/// <summary>An own segment: its definition, and what its members add up to.</summary>
+/// <param name="Definition">The definition in force.</param>
+/// <param name="Total">Its members.</param>
+/// <param name="Customers">Where they are listed.</param>
+internal sealed record OwnSegmentReply(SegmentDefinitionReply Definition, SegmentValues Total, string Customers)
+{
+    public static OwnSegmentReply Of(SegmentDefinition definition, SegmentReport report, Currency currency) => new(
+        SegmentDefinitionReply.Of(definition),
+        SegmentValues.Of(definition.Id.Value, report.OwnSegments?.GetValueOrDefault(definition.Id.Value) ?? default, currency),
+        $"/api/v1/own-segments/{definition.Id}/customers");
+}
