@@ -78,5 +78,5 @@ internal sealed class ExperimentAssignments(
 
     private bool IsIn(string audience, CustomerRow? row, DateOnly today) => row is not null
         && _rules.GetOrAdd(audience, text => CustomerRules.For(store.Settings.Currency).Parse(text))
-            .Holds(new CustomerFacts(row.Id.Kind, row.Summary, row.Contribution, today, store.Settings));
+            .Holds(new CustomerFacts(row.Id, row.Summary, row.Contribution, today, store.Settings));
 }
