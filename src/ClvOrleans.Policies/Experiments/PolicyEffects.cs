@@ -15,6 +15,9 @@ public static class PolicyEffects
     /// <summary>While an arm has fewer customers, the assumption stays as it is.</summary>
     public const int LeastArm = 100;
 
+    // A sequence must not be tuned by the data that it judges.
+    private const int TunedFor = 5_000;
+
     /// <summary>The subject of a policy's exposures.</summary>
     public static string SubjectOf(PolicyId policy) => $"policy/{policy}";
 
@@ -61,7 +64,7 @@ public static class PolicyEffects
             return reading with
             {
                 Margin = effect,
-                AnyTime = new MeanSequence(treated.Length + held.Length).Compare(adjusted.Control, adjusted.Treated),
+                AnyTime = new MeanSequence(TunedFor).Compare(adjusted.Control, adjusted.Treated),
                 Effect = Update(assumed, effect, treated.Average(u => Major(BaseOf(u.Exposure, assumed.Unit))), reading),
             };
         }
