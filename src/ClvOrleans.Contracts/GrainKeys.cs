@@ -1,5 +1,6 @@
 using ClvOrleans.Contracts.Customers;
 using ClvOrleans.Contracts.Deliveries;
+using ClvOrleans.Contracts.Experiments;
 using ClvOrleans.Contracts.Jobs;
 using ClvOrleans.Contracts.Market;
 using ClvOrleans.Contracts.Policies;
@@ -64,6 +65,9 @@ public static class GrainKeys
     /// <summary>The grain that takes the decisions of a shard.</summary>
     public static IDecisionGrain GetDecisions(this IGrainFactory grains, StoreId store, int shard) =>
         grains.GetGrain<IDecisionGrain>($"p:{store}:{shard}");
+
+    /// <summary>The grain that measures a store's outcomes.</summary>
+    public static IOutcomeGrain GetOutcomes(this IGrainFactory grains, StoreId store) => grains.GetGrain<IOutcomeGrain>($"o:{store}");
 
     /// <summary>The key of a customer's grain: kind, store and the escaped id.</summary>
     public static string Of(CustomerId customer) =>

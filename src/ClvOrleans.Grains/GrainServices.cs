@@ -1,6 +1,7 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Deliveries;
+using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
@@ -51,6 +52,8 @@ public static class GrainServices
             .AddSingleton<ShardCollector>()
             .AddSingleton<JobSlots>()
             .AddSingleton<StoreJobs>()
+            .AddSingleton<ExperimentPlans>()
+            .AddSingleton<OutcomeWork>()
             .AddSingleton<DriftReports>()
             .AddSingleton<RetrainingRule>()
             .AddSingleton<IJobWork, TrainingWork>()

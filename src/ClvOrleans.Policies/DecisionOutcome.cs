@@ -15,6 +15,8 @@ public enum DecisionOutcome
     /// <summary>It would have been taken if the policy were live.</summary>
     Shadow,
 
-    /// <summary>It is not taken yet: waiting is worth more, or a step of a flow waits. Looked at again at the instant that it names.</summary>
+    /// <summary>
+    /// It is not taken yet: waiting is worth more, or a step of a flow waits. Looked at again at the instant that it names.
+    /// </summary>
     Waiting,
 }

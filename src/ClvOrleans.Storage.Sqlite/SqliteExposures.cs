@@ -12,7 +12,8 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer) : IExposures
 {
     private const string Earliest =
-        "SELECT customer, payload FROM exposures WHERE store = $store AND customer = $customer AND subject = $subject ORDER BY at, unit LIMIT 1";
+        "SELECT customer, payload FROM exposures WHERE store = $store AND customer = $customer AND subject = $subject "
+        + "ORDER BY at, unit LIMIT 1";
 
     private const string Units =
         "SELECT e.customer, e.payload, o.payload FROM exposures e "
@@ -29,7 +30,8 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
     // Nothing is kept where the exposure has moved to another customer, or the customer has moved on.
     private const string Current =
         "FROM exposures e LEFT JOIN customers c ON c.store = e.store AND c.customer = e.customer "
-        + "WHERE e.store = $store AND e.subject = $subject AND e.unit = $unit AND e.customer = $customer AND ifnull(c.sequence, 0) = $sequence";
+        + "WHERE e.store = $store AND e.subject = $subject AND e.unit = $unit AND e.customer = $customer "
+        + "AND ifnull(c.sequence, 0) = $sequence";
 
     /// <inheritdoc />
     public async Task<Exposure> ExposeAsync(Exposure exposure, CancellationToken cancellation = default)
@@ -46,6 +48,30 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
             kept = Find(session, customer, exposure.Subject) ?? exposure;
         });
         return kept;
+    }
+
+    /// <inheritdoc />
+    public Task FollowAsync(
+        StoreId store, IReadOnlyCollection<Exposure> exposures, long followed, CancellationToken cancellation = default) =>
+        writer.WriteAsync(session =>
+        {
+            foreach (var exposure in exposures)
+            {
+                Insert(session, exposure with { Customer = SqliteCommit.FindSuccessor(session, exposure.Customer) ?? exposure.Customer });
+            }
+
+            session.Run(
+                "INSERT INTO exposures_followed (store, decision) VALUES ($store, $followed) "
+                    + "ON CONFLICT (store) DO UPDATE SET decision = max(decision, $followed)",
+                ("$store", store.Value), ("$followed", followed));
+        });
+
+    /// <inheritdoc />
+    public Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        using var session = database.Read();
+        return Task.FromResult(session
+            .Scalar("SELECT decision FROM exposures_followed WHERE store = $store", ("$store", store.Value)) as long? ?? 0);
     }
 
     /// <inheritdoc />
@@ -93,13 +119,16 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
             foreach (var (exposure, outcome, payload) in rows)
             {
                 var kept = session.Run(
-                    $"INSERT OR REPLACE INTO outcomes (store, subject, unit, sequence, payload) SELECT e.store, e.subject, e.unit, $sequence, $payload {Current}",
-                    ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit), ("$customer", exposure.Customer.ToText()),
+                    "INSERT OR REPLACE INTO outcomes (store, subject, unit, sequence, payload) "
+                        + $"SELECT e.store, e.subject, e.unit, $sequence, $payload {Current}",
+                    ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit),
+                        ("$customer", exposure.Customer.ToText()),
                     ("$sequence", outcome.Sequence), ("$payload", payload));
                 if (kept > 0)
                 {
                     session.Run(
-                        "UPDATE exposures SET settled = 1 WHERE store = $store AND subject = $subject AND unit = $unit AND ends_on < $settled",
+                        "UPDATE exposures SET settled = 1 "
+                            + "WHERE store = $store AND subject = $subject AND unit = $unit AND ends_on < $settled",
                         ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit), ("$settled", settled.DayNumber));
                 }
             }
@@ -116,8 +145,7 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
             row => UnitOf(customer.Store, row), ("$store", customer.Store.Value), ("$customer", now.ToText())));
     }
 
-    /// <summary>Keeps an exposure within a transaction, unless its unit has one of the subject.</summary>
-    internal static void Insert(SqliteSession session, Exposure exposure) => session.Run(
+    private static void Insert(SqliteSession session, Exposure exposure) => session.Run(
         "INSERT INTO exposures (store, subject, unit, customer, at, ends_on, payload) "
             + "VALUES ($store, $subject, $unit, $customer, $at, $ends, $payload) ON CONFLICT DO NOTHING",
         ("$store", exposure.Customer.Store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit),
@@ -139,7 +167,8 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
         ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$subject", subject)).SingleOrDefault();
 
     private static Exposure ExposureOf(StoreId store, SqliteDataReader row) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(1), ExperimentJson.Default.Exposure)! with { Customer = CustomerId.Parse(store, row.GetString(0)) };
+        JsonSerializer.Deserialize((byte[])row.GetValue(1),
+            ExperimentJson.Default.Exposure)! with { Customer = CustomerId.Parse(store, row.GetString(0)) };
 
     private static ExposedUnit UnitOf(StoreId store, SqliteDataReader row) => new(
         ExposureOf(store, row),

@@ -54,13 +54,14 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Contracts",
         [
-            "Customers Deliveries Jobs Market Policies Segments Trainings",
+            "Customers Deliveries Experiments Jobs Market Policies Segments Trainings",
             ".",
         ]),
         ("ClvOrleans.Grains",
         [
             "Stores Market Telemetry",
             "Models Jobs Watches",
+            "Experiments",
             "Trainings",
             "Customers Policies Segments",
             "Deliveries",

@@ -146,7 +146,7 @@ public static class Sample
 
     /// <summary>What a policy did.</summary>
     public static PolicyEffectReading Effect(string policy, DateTimeOffset? at = null, double mean = 2) => new(
-        $"policy/{policy}", at ?? Time, 200, 100, 0, 5, null, null, null,
+        $"policy/{policy}", at ?? Time, 200, 100, 0, 5, 12.5, null, null, null,
         new PolicyEffect(mean, 1, EffectUnit.Amount, EffectSource.Assumed), null);
 
     /// <summary>An exposure of a customer of the store, whose window ends on 2026-03-15.</summary>

@@ -25,7 +25,7 @@ internal sealed class ArmComparison
         _anyTime = units.Where(u => u.Outcome is not null).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
 
         // The one look is at the planned units, however many have come since.
-        var planned = record.Definition.StopRule == Reading.Once && record.Forecast.Units is { } n && n < units.Length ? (int)n : units.Length;
+        var planned = record.Forecast.Units is { } n && n < units.Length ? (int)n : units.Length;
         _once = units[..planned].Where(u => u.Outcome is not null).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
     }
 
@@ -37,9 +37,11 @@ internal sealed class ArmComparison
         ImmutableArray<GuardrailReading> guardrails =
             [.. Definition.Guardrails.Select(g => Standing(g, Read(g.Metric, arm, Definition.AlphaOfArm)))];
         var rollout = primary.Once is { } effect && Metrics.IsMoney(Definition.Primary)
-            ? RolloutDecision.Of(effect, Definition.Primary == Metric.Spend ? Math.Max(1, _store.MarginBasisPoints) / 10_000.0 : 1, Definition.Cost)
+            ? RolloutDecision.Of(effect, Definition.Primary == Metric.Spend ? Math.Max(1, _store.MarginBasisPoints) / 10_000.0
+                : 1, Definition.Cost)
             : null;
-        return new ArmReading(arm, VerdictOf(primary, guardrails), primary, guardrails, primary.Once is null ? null : Segments(arm), rollout);
+        return new ArmReading(arm, VerdictOf(primary, guardrails), primary, guardrails, primary.Once is null ? null
+            : Segments(arm), rollout);
     }
 
     private Verdict VerdictOf(MetricReading primary, ImmutableArray<GuardrailReading> guardrails)
@@ -68,7 +70,8 @@ internal sealed class ArmComparison
 
     private MetricReading Read(Metric metric, string arm, double alpha)
     {
-        var (control, treated) = (ArmValues.Of(_anyTime[Definition.Control], Value, _store.Currency), ArmValues.Of(_anyTime[arm], Value, _store.Currency));
+        var (control, treated) = (ArmValues.Of(_anyTime[Definition.Control], Value, _store.Currency),
+            ArmValues.Of(_anyTime[arm], Value, _store.Currency));
         var empty = new MetricReading(
             metric, control.Mean, treated.Mean, null, null, null, null, null, "Outcomes of both arms are awaited.");
         if (control.Count < 2 || treated.Count < 2)
@@ -85,7 +88,8 @@ internal sealed class ArmComparison
             return reading;
         }
 
-        (control, treated) = (ArmValues.Of(_once[Definition.Control], Value, _store.Currency), ArmValues.Of(_once[arm], Value, _store.Currency));
+        (control, treated) = (ArmValues.Of(_once[Definition.Control], Value, _store.Currency),
+            ArmValues.Of(_once[arm], Value, _store.Currency));
         extra = ExtraVariance(metric, _once[Definition.Control], _once[arm]);
         try
         {
@@ -109,7 +113,8 @@ internal sealed class ArmComparison
     }
 
     private AnytimeEffect? AnyTime(
-        Metric metric, string arm, double alpha, ArmValues control, ArmValues treated, CupedAdjustment cuped, double extra, out string? problem)
+        Metric metric, string arm, double alpha, ArmValues control, ArmValues treated, CupedAdjustment cuped, double extra,
+            out string? problem)
     {
         problem = null;
         try

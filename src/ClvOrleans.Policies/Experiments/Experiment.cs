@@ -42,7 +42,8 @@ public sealed record Experiment
     public double Power { get; init; } = .8;
 
     /// <summary>
-    /// The one stop rule: to read once, when the planned units have matured; or at any time, by a confidence sequence, which is safe to look
+    /// The one stop rule: to read once, when the planned units have matured; or at any time, by a confidence sequence, which is safe to
+    /// look
     /// at and takes about twice the units. Default at any time.
     /// </summary>
     public Reading StopRule { get; init; } = Reading.AnyTime;

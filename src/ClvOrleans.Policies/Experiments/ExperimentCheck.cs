@@ -14,7 +14,8 @@ public static class ExperimentCheck
     public static IReadOnlyList<string> Find(Experiment experiment)
     {
         var found = new List<string>();
-        Need(experiment.Hypothesis.Trim().Length is > 0 and <= LongestHypothesis, $"hypothesis: say what you expect, and why, in at most {LongestHypothesis} characters.");
+        Need(experiment.Hypothesis.Trim().Length is > 0 and <= LongestHypothesis,
+            $"hypothesis: say what you expect, and why, in at most {LongestHypothesis} characters.");
         Arms(experiment, Need);
         Need(
             experiment.Primary != Metric.Unsubscribed,
@@ -46,7 +47,8 @@ public static class ExperimentCheck
         {
             var isProportion = Metrics.IsProportion(experiment.Primary);
             Need(
-                isProportion ? assumed.Mean is > 0 and < 1 && assumed.Mean + experiment.LeastEffect is > 0 and < 1 : double.IsFinite(assumed.Mean),
+                isProportion ? assumed.Mean is > 0 and < 1 && assumed.Mean + experiment.LeastEffect is > 0 and < 1
+                    : double.IsFinite(assumed.Mean),
                 "assumed.mean: of a proportion it must lie between 0 and 1, with and without leastEffect.");
             Need(
                 isProportion == assumed.Deviation is null && assumed.Deviation is null or (> 0 and < double.PositiveInfinity),
@@ -70,11 +72,13 @@ public static class ExperimentCheck
         var arms = experiment.Arms.IsDefault ? [] : experiment.Arms;
         need(
             arms.Length is >= 2 and <= MostArms,
-            string.Create(CultureInfo.InvariantCulture, $"arms: there are {arms.Length}; two to {MostArms} are needed, the first is the control."));
+            string.Create(CultureInfo.InvariantCulture,
+                $"arms: there are {arms.Length}; two to {MostArms} are needed, the first is the control."));
         for (var i = 0; i < arms.Length; i++)
         {
             need(
-                arms[i].Arm is { Length: > 0 and <= LongestName } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'),
+                arms[i].Arm is { Length: > 0 and <= LongestName } name
+                    && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'),
                 $"arms[{i}].arm: 1 to {LongestName} letters, digits and . _ - are needed.");
             need(arms[i].Share is >= 0 and <= 1, $"arms[{i}].share: it must be 0 to 1.");
         }
@@ -88,7 +92,8 @@ public static class ExperimentCheck
             arms.Select(a => a.Arm).Distinct(StringComparer.Ordinal).Count() == arms.Length, "arms: two have one name.");
         need(
             Math.Abs(arms.Sum(a => a.Share) - 1) <= 1e-9,
-            string.Create(CultureInfo.InvariantCulture, $"arms: the shares add up to {arms.Sum(a => a.Share):0.######}; they must add up to 1."));
+            string.Create(CultureInfo.InvariantCulture,
+                $"arms: the shares add up to {arms.Sum(a => a.Share):0.######}; they must add up to 1."));
         need(
             arms[0].Share > 0 && arms.Skip(1).Any(a => a.Share > 0), "arms: the control and at least one other arm need a share above 0.");
     }

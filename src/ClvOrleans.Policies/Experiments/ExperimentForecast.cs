@@ -35,13 +35,15 @@ public sealed record ExperimentForecast(
             var part = experiment.Arms[0].Share + arm.Share;
             var design = new ExperimentDesign(experiment.AlphaOfArm, experiment.Power, arm.Share / part, experiment.StopRule);
             needed = needed is { } n && UnitsOf(experiment, history, design) is { } units ? Math.Max(n, units / part) : null;
-            detectable = detectable is { } d && DetectableOf(experiment, history, design, planned * part) is { } effect ? Math.Max(d, effect) : null;
+            detectable = detectable is { } d && DetectableOf(experiment, history, design, planned * part) is { } effect
+                ? Math.Max(d, effect) : null;
         }
 
         var whole = needed is { } all and < long.MaxValue ? (long)Math.Ceiling(all) : (long?)null;
         var day = whole is { } w ? history.UnitsByDay.ToList().FindIndex(u => u >= w) : -1;
         return new ExperimentForecast(
-            whole, day < 0 ? null : day + 1, (long)planned, detectable, history.Mean, history.Deviation, history.Customers, history.IsAssumed,
+            whole, day < 0 ? null
+                : day + 1, (long)planned, detectable, history.Mean, history.Deviation, history.Customers, history.IsAssumed,
             Metrics.IsMoney(experiment.Primary) && history.Population >= 2 && history.Deviation > 0
                 ? TestAndRoll.ArmSize(history.Population, history.Deviation, Math.Abs(experiment.LeastEffect))
                 : null);
@@ -57,7 +59,8 @@ public sealed record ExperimentForecast(
 
         if (Units is not { } units)
         {
-            return "leastEffect: the metric did not vary, or cannot change by so much, in the store's history. Choose another metric or effect, or state 'assumed'.";
+            return "leastEffect: the metric did not vary, or cannot change by so much, in the store's history. "
+                + "Choose another metric or effect, or state 'assumed'.";
         }
 
         var way = (Days, DetectableEffect) switch
@@ -71,7 +74,8 @@ public sealed record ExperimentForecast(
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"plannedDays: an effect of {experiment.LeastEffect:G3} needs {units:N0} units, and {PlannedUnits:N0} come in {experiment.PlannedDays} days. {way}");
+            $"plannedDays: an effect of {experiment.LeastEffect:G3} needs {units:N0} units, "
+                + $"and {PlannedUnits:N0} come in {experiment.PlannedDays} days. {way}");
     }
 
     private static double? UnitsOf(Experiment experiment, MetricHistory history, ExperimentDesign design)

@@ -5,7 +5,8 @@ namespace ClvOrleans.Policies.Experiments;
 
 /// <summary>How experiments are written down: compact JSON, nulls left out, enums by name.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(ExperimentRecord))]
 [JsonSerializable(typeof(Exposure))]
 [JsonSerializable(typeof(Outcome))]

@@ -52,7 +52,8 @@ public static class ExperimentReader
             isComplete,
             ratio is { IsMismatch: true }
                 ? []
-                : [.. record.Definition.Arms.Skip(1).Where(a => counts.Any(c => c.Arm == a.Arm && c.Exposed > 0)).Select(a => arms.Compare(a.Arm))],
+                : [.. record.Definition.Arms.Skip(1).Where(a => counts.Any(c => c.Arm == a.Arm && c.Exposed > 0))
+                    .Select(a => arms.Compare(a.Arm))],
             [.. RemarksOf(record, twice, byCustomer.Count, ratio)]);
     }
 
@@ -68,7 +69,8 @@ public static class ExperimentReader
 
     private static bool IsComplete(ExperimentRecord record, ExposedUnit[] compared, DateOnly today, StoreSettings store)
     {
-        if (record.Forecast.Units is { } planned && compared.Length >= planned && Array.TrueForAll(compared[..(int)planned], u => u.Outcome is not null))
+        if (record.Forecast.Units is { } planned && compared.Length >= planned
+            && Array.TrueForAll(compared[..(int)planned], u => u.Outcome is not null))
         {
             return true;
         }
@@ -101,13 +103,13 @@ public static class ExperimentReader
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The arms have not the sizes of their shares (p {ratio.PValue:G2}). Find what adds or removes units before anything is concluded.");
+                $"The arms have not the sizes of their shares (p {ratio.PValue:G2}). Find what adds or removes units first.");
         }
 
         if (record.Definition.Arms.Select(a => a.Share).Where(s => s > 0).Distinct().Count() > 1 && twice > ManyInTwoArms * customers)
         {
-            yield return "More than one in a hundred customers is in two arms, and the shares differ: those with several identities stay more "
-                + "often in the large arm. Expose known customers only, or make the shares equal.";
+            yield return "More than one in a hundred customers is in two arms, and the shares differ: those with several identities stay "
+                + "more often in the large arm. Expose known customers only, or make the shares equal.";
         }
 
         if (record.Surrogate is { } surrogate)

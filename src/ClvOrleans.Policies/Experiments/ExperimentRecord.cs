@@ -17,7 +17,8 @@ public sealed record ExperimentRecord
     public ExperimentState State { get; init; }
 
     /// <summary>
-    /// The splits that have been in use, the last one being the present one. Units that were exposed under an earlier one keep their arm, are
+    /// The splits that have been in use, the last one being the present one. Units that were exposed under an earlier one keep their arm,
+    /// are
     /// checked against its shares, and are shown apart.
     /// </summary>
     public required ImmutableArray<ImmutableArray<ArmRange>> Splits { get; init; }
@@ -49,9 +50,18 @@ public sealed record ExperimentRecord
     public bool ExposesAt(DateTimeOffset now) => State == ExperimentState.Running && StartedAt is { } start
         && now < start.AddDays(Definition.PlannedDays);
 
-    /// <summary>The shares of a split, by arm of the definition; 0 for those without a place.</summary>
-    public double[] SharesOf(int split) =>
-    [
-        .. Definition.Arms.Select(a => Splits[split].Where(r => r.Arm == a.Arm).Sum(r => r.To - r.From) / (double)Allocation.Places),
-    ];
+    /// <summary>
+    /// The shares of a split, by arm of the definition; 0 for those without a place. Where the places are the definition's shares, rounded,
+    /// these are meant.
+    /// </summary>
+    public double[] SharesOf(int split)
+    {
+        double[] shares =
+        [
+            .. Definition.Arms.Select(a => Splits[split].Where(r => r.Arm == a.Arm).Sum(r => r.To - r.From) / (double)Allocation.Places),
+        ];
+        return Definition.Arms.Select((a, i) => Math.Abs(a.Share - shares[i])).Max() < 2.0 / Allocation.Places
+            ? [.. Definition.Arms.Select(a => a.Share)]
+            : shares;
+    }
 }

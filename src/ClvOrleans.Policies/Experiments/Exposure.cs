@@ -12,7 +12,9 @@ public sealed record Exposure
     /// <summary>What it belongs to: <c>experiment/ID</c> or <c>policy/ID</c>.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>What it is kept under: the identity that was exposed, as in <see cref="CustomerId.ToText"/>, or the id of a decision.</summary>
+    /// <summary>
+    /// What it is kept under: the identity that was exposed, as in <see cref="CustomerId.ToText"/>, or the id of a decision.
+    /// </summary>
     public required string Unit { get; init; }
 
     /// <summary>The customer; after a merge whom the exposed identity has become.</summary>
@@ -32,6 +34,18 @@ public sealed record Exposure
 
     /// <summary>Predicted margin over the store's horizon at that moment; nothing for someone who was not known.</summary>
     public Money Predicted { get; init; }
+
+    /// <summary>Predicted value at that moment; of a decision.</summary>
+    public Money Value { get; init; }
+
+    /// <summary>Revenue at risk at that moment; of a decision.</summary>
+    public Money AtRisk { get; init; }
+
+    /// <summary>What the action cost; nothing for the held-out, and for experiments.</summary>
+    public Money Cost { get; init; }
+
+    /// <summary>With what probability the customer was to be held out, 0 to 1; null where it is not known, and for experiments.</summary>
+    public double? Holdout { get; init; }
 
     /// <summary>The segment at that moment, such as <c>at-risk</c>.</summary>
     public string Segment { get; init; } = "";

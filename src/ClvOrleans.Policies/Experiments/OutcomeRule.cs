@@ -25,7 +25,8 @@ public static class OutcomeRule
     {
         var state = timeline.StateAt(exposure.Until);
         var orders = state.Orders.Values.Where(o => o.IsPurchase && o.Completed!.At >= exposure.At).ToList();
-        CustomerEvent[] since = [.. timeline.Until(exposure.Until).Events.Where(e => e.At >= exposure.At && e.Message is not { IsMachine: true })];
+        CustomerEvent[] since = [.. timeline.Until(exposure.Until).Events
+            .Where(e => e.At >= exposure.At && e.Message is not { IsMachine: true })];
         var predicted = state.Events == 0 || AheadOf(exposure, store) is not { } ahead
             ? Money.Zero
             : model.Estimate(CustomerSummary.Of(state, store), market, store, exposure.Until, ahead).Margin;

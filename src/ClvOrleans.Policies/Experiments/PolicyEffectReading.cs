@@ -10,6 +10,7 @@ namespace ClvOrleans.Policies.Experiments;
 /// <param name="HeldOut">Customers who were held out, and whose window is over.</param>
 /// <param name="InTwoArms">Customers who are both, by a merge of identities: left out.</param>
 /// <param name="Open">Customers whose window is open.</param>
+/// <param name="Cost">What the actions for the treated cost, in whole units of the currency.</param>
 /// <param name="SampleRatio">The check of the sizes against the holdout's share; null before the first decision.</param>
 /// <param name="Margin">
 /// Incremental margin for each treated customer, in whole units of the currency: margin of the window and predicted margin at its end, by
@@ -21,7 +22,8 @@ namespace ClvOrleans.Policies.Experiments;
 /// </param>
 /// <param name="Problem">Why it is not measured; null where it is.</param>
 public sealed record PolicyEffectReading(
-    string Subject, DateTimeOffset At, long Treated, long HeldOut, long InTwoArms, long Open, SampleRatioCheck? SampleRatio, Effect? Margin,
+    string Subject, DateTimeOffset At, long Treated, long HeldOut, long InTwoArms, long Open, double Cost, SampleRatioCheck? SampleRatio,
+        Effect? Margin,
     AnytimeEffect? AnyTime, PolicyEffect Effect, string? Problem)
 {
     /// <summary>The arm of those for whom a policy acted.</summary>

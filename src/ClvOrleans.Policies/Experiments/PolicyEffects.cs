@@ -1,6 +1,5 @@
 using System.Globalization;
 using ClvOrleans.Domain.Currencies;
-using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Statistics.Experiments;
 
@@ -16,35 +15,38 @@ public static class PolicyEffects
     /// <summary>While an arm has fewer customers, the assumption stays as it is.</summary>
     public const int LeastArm = 100;
 
+    // A sequence must not be tuned by the data that it judges.
+    private const int TunedFor = 5_000;
+
     /// <summary>The subject of a policy's exposures.</summary>
     public static string SubjectOf(PolicyId policy) => $"policy/{policy}";
 
     /// <summary>Reads what a policy did.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="assumed">The stated assumption.</param>
-    /// <param name="holdout">Share of the held-out, 0 to below 1; null where it was changed, and the sizes cannot be checked.</param>
     /// <param name="units">Its decisions that acted or were held out.</param>
     /// <param name="now">The time of the reading.</param>
     /// <param name="currency">The store's currency.</param>
     public static PolicyEffectReading Read(
-        PolicyId policy, PolicyEffect assumed, double? holdout, IEnumerable<ExposedUnit> units, DateTimeOffset now, Currency currency)
+        PolicyId policy, PolicyEffect assumed, IEnumerable<ExposedUnit> units, DateTimeOffset now, Currency currency)
     {
         // Of each customer the first decision counts: a later one was taken of somebody whom the first had changed.
         var byCustomer = units.OrderBy(u => u.Exposure.At).ThenBy(u => u.Exposure.Unit, StringComparer.Ordinal)
-            .GroupBy(u => u.Exposure.Customer).Select(g => (First: g.First(), Arms: g.Select(u => u.Exposure.Arm).Distinct().Count())).ToArray();
+            .GroupBy(u => u.Exposure.Customer).Select(g => (First: g.First(), Arms: g.Select(u => u.Exposure.Arm).Distinct().Count()))
+                .ToArray();
         var single = byCustomer.Where(c => c.Arms == 1).Select(c => c.First).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
         var (treated, held) = (Matured(PolicyEffectReading.ActedArm), Matured(PolicyEffectReading.HeldOutArm));
-        var ratio = holdout is { } share && byCustomer.Length > 0
-            ? SampleRatio.Check(
-                [.. new[] { PolicyEffectReading.HeldOutArm, PolicyEffectReading.ActedArm }.Select(a => byCustomer.LongCount(c => c.First.Exposure.Arm == a))],
-                [share, 1 - share])
-            : null;
+        var ratio = RatioOf([.. byCustomer.Select(c => c.First.Exposure)]);
         var reading = new PolicyEffectReading(
             SubjectOf(policy), now, treated.Length, held.Length, byCustomer.LongCount(c => c.Arms > 1),
-            single.Sum(arm => arm.LongCount(u => u.Outcome is null)), ratio, null, null, assumed, null);
+            single.Sum(arm => arm.LongCount(u => u.Outcome is null)),
+            treated.Sum(u => Major(u.Exposure.Cost)), ratio, null, null, assumed, null);
         if (ratio is { IsMismatch: true })
         {
-            return reading with { Problem = string.Create(CultureInfo.InvariantCulture, $"The sizes are not those of the holdout's share (p {ratio.PValue:G2}).") };
+            return reading with
+            {
+                Problem = FormattableString.Invariant($"The sizes are not those of the holdout's share (p {ratio.PValue:G2})."),
+            };
         }
 
         if (Math.Min(treated.Length, held.Length) < LeastArm)
@@ -62,8 +64,8 @@ public static class PolicyEffects
             return reading with
             {
                 Margin = effect,
-                AnyTime = new MeanSequence(treated.Length + held.Length).Compare(adjusted.Control, adjusted.Treated),
-                Effect = Update(assumed, effect, treated.Average(u => Major(u.Exposure.Predicted)), reading),
+                AnyTime = new MeanSequence(TunedFor).Compare(adjusted.Control, adjusted.Treated),
+                Effect = Update(assumed, effect, treated.Average(u => Major(BaseOf(u.Exposure, assumed.Unit))), reading),
             };
         }
         catch (ExperimentException e)
@@ -77,14 +79,31 @@ public static class PolicyEffects
         double Major(Money money) => (double)currency.ToMajor(money);
     }
 
-    private static PolicyEffect Update(PolicyEffect assumed, Effect measured, double meanValue, PolicyEffectReading reading)
+    private static Money BaseOf(Exposure exposure, EffectUnit unit) => unit switch
     {
-        if (assumed.Unit == EffectUnit.ShareOfValue && meanValue <= 0)
+        EffectUnit.ShareOfValue => exposure.Value,
+        EffectUnit.ShareOfValueAtRisk => exposure.AtRisk,
+        _ => Money.Zero,
+    };
+
+    // Those of each share of the holdout by themselves; whoever was decided for under an unknown share is not checked.
+    private static SampleRatioCheck? RatioOf(Exposure[] first)
+    {
+        var checks = first.Where(e => e.Holdout is > 0 and < 1).GroupBy(e => e.Holdout!.Value).OrderBy(g => g.Key)
+            .Select(g => SampleRatio.Check(
+            [g.LongCount(e => e.Arm == PolicyEffectReading.HeldOutArm), g.LongCount(e => e.Arm == PolicyEffectReading.ActedArm)],
+            [g.Key, 1 - g.Key])).ToArray();
+        return checks.Length == 0 ? null : SampleRatio.Sum(checks);
+    }
+
+    private static PolicyEffect Update(PolicyEffect assumed, Effect measured, double meanBase, PolicyEffectReading reading)
+    {
+        if (assumed.Unit != EffectUnit.Amount && meanBase <= 0)
         {
             return assumed;
         }
 
-        var scale = assumed.Unit == EffectUnit.ShareOfValue ? meanValue : 1;
+        var scale = assumed.Unit == EffectUnit.Amount ? 1 : meanBase;
         var (mean, error) = (measured.Estimate / scale, measured.StandardError / scale);
         var prior = assumed.Sd > 0 ? assumed.Sd : Math.Abs(assumed.Mean);
         var ofAssumption = prior > 0 ? 1 / (prior * prior) : 0;

@@ -35,14 +35,16 @@ public sealed record Surrogate(
 
     /// <summary>Fits the index.</summary>
     /// <param name="cohort">Customers whose horizon is over.</param>
-    /// <exception cref="ExperimentException">There are too few, or their margins and predictions do not differ enough to be told apart.</exception>
+    /// <exception cref="ExperimentException">
+    /// There are too few, or their margins and predictions do not differ enough to be told apart.
+    /// </exception>
     public static Surrogate Fit(IReadOnlyCollection<CohortUnit> cohort)
     {
         if (cohort.Count < LeastCustomers)
         {
             throw new ExperimentException(
-                $"Only {cohort.Count} customers were known a whole horizon ago, and {LeastCustomers} are needed to calibrate an expected margin. "
-                + "Choose the metric margin, or wait.");
+                $"Only {cohort.Count} customers were known a whole horizon ago, and {LeastCustomers} are needed to calibrate an expected "
+                + "margin. Choose the metric margin, or wait.");
         }
 
         var n = (double)cohort.Count;
@@ -59,7 +61,8 @@ public sealed record Surrogate(
         if (determinant <= 1e-9 * ss * pp || yy <= 0)
         {
             throw new ExperimentException(
-                "Margins and predictions of the complete cohort do not differ enough to calibrate an expected margin. Choose the metric margin.");
+                "Margins and predictions of the complete cohort do not differ enough to calibrate an expected margin. "
+                + "Choose the metric margin.");
         }
 
         // (X'X)⁻¹ of the two centred regressors.

@@ -25,5 +25,7 @@ internal static class ApiEndpoints
         api.MapOwnSegments();
         api.MapTransitions();
         api.MapLists();
+        api.MapExperiments();
+        api.MapOutcomes();
     }
 }

@@ -38,6 +38,7 @@ internal sealed class StoreWatch(
                 await grains.GetJobs(store.Id, lane).WatchAsync();
             }
 
+            await grains.GetOutcomes(store.Id).WatchAsync();
             await grains.GetRetraining(store.Id).WatchAsync(_since!.Value);
             foreach (var shard in await decisions.FindDueShardsAsync(store.Id, Time.GetUtcNow(), cancellation))
             {

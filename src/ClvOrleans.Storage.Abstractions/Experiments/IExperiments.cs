@@ -19,7 +19,9 @@ public interface IExperiments
     /// <summary>All experiments of a store, by id.</summary>
     Task<IReadOnlyList<ExperimentRecord>> ListAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>Keeps what a policy did, in place of what was read before it; one that was read earlier than what is kept is not kept.</summary>
+    /// <summary>
+    /// Keeps what a policy did, in place of what was read before it; one that was read earlier than what is kept is not kept.
+    /// </summary>
     Task PutEffectAsync(StoreId store, PolicyId policy, PolicyEffectReading reading, CancellationToken cancellation = default);
 
     /// <summary>What each policy of a store did, by subject.</summary>

@@ -16,6 +16,21 @@ public interface IExposures
     /// <returns>The customer's earliest exposure of the subject; of equal times the one of the first unit by ordinal.</returns>
     Task<Exposure> ExposeAsync(Exposure exposure, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Keeps exposures that follow from decisions, each of whom its customer has become, unless the unit has one of the subject; and how
+    /// far
+    /// decisions are followed, which never goes back. One transaction: whoever repeats it, or comes late, changes nothing.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="exposures">The exposures; their units are ids of decisions.</param>
+    /// <param name="followed">The number of the last decision that was looked at.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task FollowAsync(
+        StoreId store, IReadOnlyCollection<Exposure> exposures, long followed, CancellationToken cancellation = default);
+
+    /// <summary>How far the decisions of a store are followed; 0 before the first.</summary>
+    Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default);
+
     /// <summary>The earliest exposure of whom a customer has become; null without.</summary>
     Task<Exposure?> FindAsync(CustomerId customer, string subject, CancellationToken cancellation = default);
 

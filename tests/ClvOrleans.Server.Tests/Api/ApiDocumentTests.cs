@@ -4,7 +4,11 @@ namespace ClvOrleans.Server.Tests.Api;
 
 public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 {
-    private static readonly string[] Tags = ["Customers", "Segments", "Models", "Jobs", "Market", "Rules", "Sources", "Own segments", "Lists", "Policies", "Decisions", "Deliveries"];
+    private static readonly string[] Tags =
+    [
+        "Customers", "Segments", "Models", "Jobs", "Market", "Rules", "Sources", "Own segments", "Lists", "Policies", "Decisions", "Deliveries",
+        "Experiments",
+    ];
 
     [Fact]
     public async Task Every_operation_says_what_it_is_what_it_takes_and_what_it_answers()

@@ -128,6 +128,26 @@ public class ExposureTests<TEngine> : StoreTests<TEngine>
         Assert.Equal((Sample.Customer("anna"), "c:a1"), (due.Customer, due.Unit));
     }
 
+    [Fact]
+    public async Task Decisions_are_followed_once_and_never_back()
+    {
+        Assert.Equal(0, await Store.Exposures.FollowedAsync(Shop));
+        await MergeAsync("a1", "anna", 0);
+        Exposure[] first = [Decided("d1", "a1"), Decided("d2", "bea"), Decided("d3", "anna")];
+        await Store.Exposures.FollowAsync(Shop, first, 3);
+        await Store.Exposures.FollowAsync(Shop, [Decided("d1", "bea")], 1);
+        await Store.Exposures.FollowAsync(Shop, [], 9);
+        await ReopenAsync();
+
+        Assert.Equal((9, 0), (await Store.Exposures.FollowedAsync(Shop), await Store.Exposures.FollowedAsync(Other)));
+        Assert.Equal(
+            [("d1", "anna"), ("d2", "bea"), ("d3", "anna")],
+            (await Store.Exposures.ReadAsync(Shop, "policy/thanks").ToListAsync()).Select(u => (u.Exposure.Unit, u.Exposure.Customer.Id)));
+    }
+
+    private static Exposure Decided(string decision, string customer) =>
+        Sample.Exposure("mail", customer) with { Subject = "policy/thanks", Unit = decision };
+
     private Task<IReadOnlyList<Exposure>> DueAsync(DateOnly today, DateOnly? settled = null, int limit = 10) =>
         Store.Exposures.DueAsync(Shop, today, settled ?? Never, limit);
 

@@ -28,7 +28,8 @@ internal sealed class Caller(Ports ports)
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync", "IMarketEntries.PutAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
-        "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.KeepAsync",
+        "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.FollowAsync",
+        "IExposures.KeepAsync",
         "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
         "IDecisions.GiveBackAsync", "IDeliveries.AddAsync", "IDeliveries.TakeAsync", "IDeliveries.TryPutAsync", "IDeliveries.ReviveAsync",
         "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
@@ -161,6 +162,7 @@ internal sealed class Caller(Ports ports)
             await RepeatAsync(() => ports.Exposures.ExposeAsync(Sample.Exposure("mail", customer)));
         }
 
+        await RepeatAsync(() => ports.Exposures.FollowAsync(Sample.Shop, [Sample.Exposure("mail", "cleo") with { Unit = "d1" }], 7));
         var (today, settled) = (new DateOnly(2026, 3, 16), new DateOnly(2026, 3, 1));
         var due = await LookAsync(() => ports.Exposures.DueAsync(Sample.Shop, today, settled, 1));
         var measured = new ExposedUnit(due[0], Sample.Outcome(due[0], 3));

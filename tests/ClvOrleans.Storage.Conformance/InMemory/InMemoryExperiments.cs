@@ -22,7 +22,8 @@ internal sealed class InMemoryExperiments(InMemoryStorage storage) : IExperiment
 
     public Task<IReadOnlyList<ExperimentRecord>> ListAsync(StoreId store, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<ExperimentRecord>>(state =>
-            [.. state.Experiments.Where(e => e.Key.Store == store).OrderBy(e => e.Key.Id.Value, StringComparer.Ordinal).Select(e => e.Value)]);
+            [.. state.Experiments.Where(e => e.Key.Store == store).OrderBy(e => e.Key.Id.Value, StringComparer.Ordinal)
+                .Select(e => e.Value)]);
 
     public Task PutEffectAsync(StoreId store, PolicyId policy, PolicyEffectReading reading, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => state.PolicyEffects.GetValueOrDefault((store, policy))?.At > reading.At
@@ -31,5 +32,6 @@ internal sealed class InMemoryExperiments(InMemoryStorage storage) : IExperiment
 
     public Task<IReadOnlyList<PolicyEffectReading>> EffectsAsync(StoreId store, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<PolicyEffectReading>>(state =>
-            [.. state.PolicyEffects.Where(e => e.Key.Store == store).OrderBy(e => e.Key.Policy.Value, StringComparer.Ordinal).Select(e => e.Value)]);
+            [.. state.PolicyEffects.Where(e => e.Key.Store == store).OrderBy(e => e.Key.Policy.Value, StringComparer.Ordinal)
+                .Select(e => e.Value)]);
 }

@@ -21,6 +21,19 @@ internal sealed class InMemoryExposures(InMemoryStorage storage) : IExposures
         return (state with { Exposures = state.Exposures.Add((customer.Store, exposure.Subject, exposure.Unit), kept) }, kept.Exposure);
     });
 
+    public Task FollowAsync(
+        StoreId store, IReadOnlyCollection<Exposure> exposures, long followed, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state => exposures.Where(e => !state.Exposures.ContainsKey((store, e.Subject, e.Unit))).Aggregate(
+            state with { Followed = state.Followed.SetItem(store, Math.Max(followed, state.Followed.GetValueOrDefault(store))) },
+            (now, e) => now with
+            {
+                Exposures = now.Exposures.SetItem(
+                    (store, e.Subject, e.Unit), new KeptExposure(e with { Customer = now.SuccessorOf(e.Customer) })),
+            }));
+
+    public Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default) =>
+        storage.ReadAsync(state => state.Followed.GetValueOrDefault(store));
+
     public Task<Exposure?> FindAsync(CustomerId customer, string subject, CancellationToken cancellation = default) =>
         storage.ReadAsync(state => Find(state, state.SuccessorOf(customer), subject));
 

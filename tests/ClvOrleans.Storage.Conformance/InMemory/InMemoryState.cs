@@ -117,6 +117,8 @@ internal sealed record InMemoryState
     public ImmutableDictionary<(StoreId Store, int Shard, string Source), long> SubscriptionCheckpoints { get; init; } =
         ImmutableDictionary<(StoreId, int, string), long>.Empty;
 
+    public ImmutableDictionary<StoreId, long> Followed { get; init; } = ImmutableDictionary<StoreId, long>.Empty;
+
     public ImmutableList<JournalEntry> JournalOf(CustomerId customer) => Journals.GetValueOrDefault(customer, []);
 
     public CustomerId SuccessorOf(CustomerId customer) => Links.GetValueOrDefault(customer, customer);

@@ -205,6 +205,7 @@ internal sealed class StoreText(Ports ports, StoreId store)
 
         Add($"effects {string.Join(' ', await ports.Experiments.EffectsAsync(store))}");
         var due = await ports.Exposures.DueAsync(store, new DateOnly(2100, 1, 1), new DateOnly(2026, 1, 1), 10);
+        Add($"followed {await ports.Exposures.FollowedAsync(store)}");
         Add($"due {string.Join(' ', due.Select(e => e.Unit))}");
         Add($"stamps {Lines(await ports.Stamps.ReadAsync(), s => s.ToString())}");
         Add($"stores {Lines(await ports.Stamps.FindStoresAsync(), s => s.Value)}");

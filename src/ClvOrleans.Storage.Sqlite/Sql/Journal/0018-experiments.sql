@@ -11,6 +11,9 @@ CREATE TABLE exposures (
 CREATE INDEX exposures_customer ON exposures (store, customer, subject, at, unit);
 CREATE INDEX exposures_open ON exposures (store, ends_on, subject, unit) WHERE settled = 0;
 
+-- The number of the last decision whose exposure is kept, where it has one.
+CREATE TABLE exposures_followed (store TEXT NOT NULL PRIMARY KEY, decision INTEGER NOT NULL) WITHOUT ROWID;
+
 -- What came of an exposure, measured at a sequence of its customer; -1 is none, so that it is measured again.
 CREATE TABLE outcomes (
   store TEXT NOT NULL, subject TEXT NOT NULL, unit TEXT NOT NULL, sequence INTEGER NOT NULL, payload BLOB NOT NULL,
