@@ -34,7 +34,7 @@ internal static class WatchedRows
                 Customer = row.Id,
                 List = list,
                 Holds = holds,
-                At = at,
+                At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()), // As rows and lists hold it.
                 Cause = cause,
                 Facts = new TransitionFacts(
                     day, row.Sequence, null, c.Sums.Predicted, lifecycle == Lifecycle.Prospect ? null : c.Sums.Alive, lifecycle, model,

@@ -83,12 +83,12 @@ public static class CustomerRules
 
     private static ImmutableArray<RuleFunction<CustomerFacts>> Functions { get; } =
     [
-        new("count", "How often an event happened, such as count('ProductViewed')", CountOf),
-        Window("ordersWithin", "Orders of the last days, such as ordersWithin('30d')", w => OfNumber<CustomerFacts>(c => c.Within(w).Orders)),
+        new("count", "How often an event happened", CountOf) { Example = nameof(EventKind.ProductViewed) },
+        Window("ordersWithin", "Orders of the last days", w => OfNumber<CustomerFacts>(c => c.Within(w).Orders)),
         Window("purchaseDaysWithin", "Days with a purchase of the last days", w => OfNumber<CustomerFacts>(c => c.Within(w).Days)),
         Window("spendWithin", "Value of the purchases of the last days", w => OfMoney<CustomerFacts>(c => c.Within(w).Value)),
-        new("trait", "What is known of the person, such as trait('country')", TraitOf),
-        new("bucket", "A random number from 0 to 100 that a customer keeps, such as bucket('a') < 10 for a tenth of them", BucketOf),
+        new("trait", "What is known of the person", TraitOf) { Example = "country" },
+        new("bucket", "A random number from 0 to 100 that a customer keeps; below 10 for a tenth of them", BucketOf) { Example = "a" },
     ];
 
     private static RuleField<CustomerFacts> Any(string name, string meaning, RuleExpression<CustomerFacts> expression) =>
@@ -127,7 +127,7 @@ public static class CustomerRules
         : throw new FormatException($"There is no trait '{name}'. There are {string.Join(", ", TraitNames.All)}.");
 
     private static RuleFunction<CustomerFacts> Window(string name, string meaning, Func<int, RuleExpression<CustomerFacts>> make) =>
-        new(name, meaning, text => OfWindow(text, make)) { Path = TimePath.OneWay };
+        new(name, meaning, text => OfWindow(text, make)) { Example = "30d", Path = TimePath.OneWay };
 
     private static RuleExpression<CustomerFacts> OfWindow(string text, Func<int, RuleExpression<CustomerFacts>> make) =>
         text is [.. var digits, 'd'] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var days)

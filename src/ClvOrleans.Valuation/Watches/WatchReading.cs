@@ -19,7 +19,7 @@ public sealed record WatchReading
     /// <summary>Whether the rule of each watch holds, in the order of <see cref="WatchList.Watches"/>; true for a watch without one.</summary>
     public required ImmutableArray<bool> Holds { get; init; }
 
-    /// <summary>When the customer was looked at.</summary>
+    /// <summary>When the customer was looked at, in whole milliseconds.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Why.</summary>

@@ -28,6 +28,10 @@ public sealed record WatchState(WatchVersion Version, ImmutableArray<WatchStandi
     [JsonIgnore]
     public string Definitions => IsBehind ? "behind" : Version.ToString();
 
+    /// <summary>Whether nothing has changed since another look.</summary>
+    public bool IsSameAs(WatchState other) => Version == other.Version && IsBehind == other.IsBehind
+        && Standings.AsSpan().SequenceEqual(other.Standings.AsSpan());
+
     /// <summary>How the customer stands with a watch; null where it has never noticed anything of them.</summary>
     public WatchStanding? Find(WatchSubject subject)
     {
