@@ -30,7 +30,9 @@ internal static class OwnSegmentsCommand
         var rule = new Argument<string>("RULE") { Description = "The rule, in quotes; clv rule \"...\" shows its size before." };
         var description = new Option<string>("--description")
         {
-            Description = "What the segment is, for people.", HelpName = "TEXT", DefaultValueFactory = _ => "",
+            Description = "What the segment is, for people.",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "",
         };
         var command = new Command("define", "Define or change an own segment: those for whom a rule holds.") { name, rule, description };
         command.SetAction((parsed, cancellation) => Service.ShowAsync(
@@ -64,7 +66,8 @@ internal static class OwnSegmentsCommand
         var name = Name;
         var format = new Option<string>("--format")
         {
-            Description = "csv, or jsonl for one JSON object a line.", DefaultValueFactory = _ => "csv",
+            Description = "csv, or jsonl for one JSON object a line.",
+            DefaultValueFactory = _ => "csv",
         };
         format.AcceptOnlyFromAmong(Formats);
         var output = new Option<string?>("--output") { Description = "File to write. [default: the output]", HelpName = "FILE" };
@@ -94,7 +97,9 @@ internal static class OwnSegmentsCommand
         var customer = new Option<string?>("--customer") { Description = "Only of this customer.", HelpName = "ID" };
         var limit = new Option<int>("--limit")
         {
-            Description = "How many to list, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 20,
+            Description = "How many to list, 1 to 1000.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
         };
         limit.Validators.Add(SimulationOptions.Within(1, 1_000));
         var command = new Command("transitions", "List who entered and left own segments, the newest first, and why.")
