@@ -41,6 +41,12 @@ internal static class SqliteWatches
             return;
         }
 
+        if (old is not null && joined is null && reading.LeavesAsItWas(old.Segments, old.Definitions))
+        {
+            SqliteCustomerRows.Upsert(session, row, summary, old);
+            return;
+        }
+
         var stood = old?.State;
         var step = WatchStep.Of(stood, joined, old?.Predicted, reading);
         if (old is not null && step.Transitions.IsEmpty && step.State.IsSameAs(stood!))

@@ -172,7 +172,7 @@ public sealed partial class ShardGrain(
     {
         var work = new ShardWork(stores.Find(Store), champions.Find(Store), await markets.OfAsync(Store), await watches.OfAsync(Store));
         var due = new EstimateTerms(
-            work.Store.DayOf(time.GetUtcNow()), work.Champion.Generation, work.Market.ToVersion(), work.Watches.Version.ToString());
+            work.Store.DayOf(time.GetUtcNow()), work.Champion.Generation, work.Market.ToVersion(), work.Watches.Definitions);
         if (due != _terms)
         {
             (_terms, _refreshed, _turned, _isFresh) = (due, 0, 0, false);
