@@ -36,7 +36,7 @@ internal sealed partial class RefreshGrain(
         return Task.CompletedTask;
     }
 
-    // Customers of whom a watch turns come first, in all shards. Days on which they turn next are solved last, some in each round: who has
+    // Customers with a watch that turns come first, in all shards. Days on which they turn next are solved last, some in each round: who has
     // none by midnight is looked at with those who turn.
     private async Task RenewAsync()
     {

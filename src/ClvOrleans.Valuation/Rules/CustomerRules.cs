@@ -133,7 +133,7 @@ public static class CustomerRules
         text is [.. var digits, 'd'] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
             && days is > 0 and <= MostDays
             ? make(days)
-            : throw new FormatException($"'{text}' is no number of days: write '30d', from '1d' to '{MostDays}d'.");
+            : throw new FormatException($"'{text}' is not a number of days: write '30d', from '1d' to '{MostDays}d'.");
 
     private static RuleExpression<CustomerFacts> BucketOf(string salt) => salt.Length > 0
         ? OfNumber<CustomerFacts>(c => RandomBucket.Of(salt, c.Customer))

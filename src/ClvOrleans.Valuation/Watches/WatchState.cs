@@ -24,7 +24,7 @@ public sealed record WatchState(WatchVersion Version, ImmutableArray<WatchStandi
     public SegmentSet Segments =>
         SegmentSet.Of(Standings.Where(s => s.Holds && s.Subject.Kind == WatchKind.Segment).Select(s => new SegmentId(s.Subject.Id)));
 
-    /// <summary>What a customer row says of the definitions: another text than that of the definitions in force makes it late.</summary>
+    /// <summary>What a customer row says of the definitions: another text than that of the present definitions makes it late.</summary>
     [JsonIgnore]
     public string Definitions => IsBehind ? "behind" : Version.ToString();
 
