@@ -115,7 +115,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
             row => (Row: RowOf(query.Store, row), Key: row.GetInt64(25)),
-            ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle), ("$from", query.FromBucket), ("$below", query.BelowBucket),
+            ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle),
+            ("$from", query.FromBucket), ("$below", query.BelowBucket),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
         var page = rows.Take(query.Limit).ToList();

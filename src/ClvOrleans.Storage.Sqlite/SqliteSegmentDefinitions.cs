@@ -19,7 +19,8 @@ public sealed class SqliteSegmentDefinitions(SqliteDatabase database, SqliteWrit
             "SELECT payload FROM segment_definitions d WHERE store = $store AND revision = "
                 + "(SELECT max(revision) FROM segment_definitions l WHERE l.store = $store AND l.id = d.id) ORDER BY id",
             DefinitionOf, ("$store", store.Value));
-        return Task.FromResult(new SegmentDefinitions(latest.Select(d => d.Revision).DefaultIfEmpty(0).Max(), [.. latest.Where(d => !d.IsRemoved)]));
+        return Task.FromResult(new SegmentDefinitions(
+            latest.Select(d => d.Revision).DefaultIfEmpty(0).Max(), [.. latest.Where(d => !d.IsRemoved)]));
     }
 
     /// <inheritdoc />

@@ -10,49 +10,66 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <inheritdoc cref="ITransitions" />
 public sealed class SqliteTransitions(SqliteDatabase database, SqliteWriter writer) : ITransitions
 {
-    private const string Columns = "commit_number, place, payload";
+    private const string Columns = "commit_number, payload";
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Transition>> ReadAsync(
         StoreId store, int shard, long after, int limit, CancellationToken cancellation = default)
     {
         using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<Transition>>(session.Read(
-            $"SELECT {Columns} FROM transitions WHERE store = $store AND shard = $shard AND commit_number > $after AND commit_number <= ifnull("
-                + "(SELECT commit_number FROM transitions WHERE store = $store AND shard = $shard AND commit_number > $after "
-                + "ORDER BY commit_number, place LIMIT 1 OFFSET $limit - 1), 9223372036854775807) ORDER BY commit_number, place",
-            TransitionOf, ("$store", store.Value), ("$shard", shard), ("$after", after), ("$limit", limit)));
+        using var rows = session.Query(
+            $"SELECT {Columns} FROM transitions WHERE store = $store AND shard = $shard AND commit_number > $after ORDER BY commit_number",
+            ("$store", store.Value), ("$shard", shard), ("$after", after));
+        var read = new List<Transition>();
+        while (read.Count < limit && session.Next(rows))
+        {
+            read.AddRange(TransitionsOf(rows));
+        }
+
+        return Task.FromResult<IReadOnlyList<Transition>>(read);
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Transition>> QueryAsync(TransitionQuery query, CancellationToken cancellation = default)
     {
+        // The commit of the last transition of the page before may hold more of them.
         var after = query.After ?? new TransitionPosition(DateTimeOffset.MaxValue, 0, 0, 0);
-        var which = (query.Subject is null ? "" : "subject = $subject AND ") + (query.Customer is null ? "" : "customer = $customer AND ");
+        var which = (query.Subject is null ? "" : "instr(subjects, $subject) > 0 AND ") + (query.Customer is null ? "" : "customer = $customer AND ");
         using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<Transition>>(session.Read(
-            $"SELECT {Columns} FROM transitions WHERE store = $store AND {which}"
-                + "(at, shard, commit_number, place) < ($at, $shard, $commit, $place) "
-                + "ORDER BY at DESC, shard DESC, commit_number DESC, place DESC LIMIT $limit",
-            TransitionOf,
-            ("$store", query.Store.Value), ("$subject", query.Subject?.ToString()), ("$customer", query.Customer?.ToText()),
-            ("$at", after.At.ToUnixTimeMilliseconds()), ("$shard", after.Shard), ("$commit", after.Commit), ("$place", after.Index),
-            ("$limit", query.Limit)));
+        using var rows = session.Query(
+            $"SELECT {Columns} FROM transitions WHERE {which}store = $store AND (at, shard, commit_number) <= ($at, $shard, $commit) "
+                + "ORDER BY at DESC, shard DESC, commit_number DESC",
+            ("$store", query.Store.Value), ("$subject", $" {query.Subject} "), ("$customer", query.Customer?.ToText()),
+            ("$at", after.At.ToUnixTimeMilliseconds()), ("$shard", after.Shard), ("$commit", after.Commit));
+        var read = new List<Transition>();
+        while (read.Count < query.Limit && session.Next(rows))
+        {
+            read.AddRange(TransitionsOf(rows).Reverse().Where(t => (query.Subject is null || t.Subject == query.Subject) && !IsBefore(t)));
+        }
+
+        return Task.FromResult<IReadOnlyList<Transition>>([.. read.Take(query.Limit)]);
+
+        bool IsBefore(Transition t) =>
+            (t.At, t.Customer.Shard, t.Commit) == (after.At, after.Shard, after.Commit) && t.Index >= after.Index;
     }
 
     /// <inheritdoc />
     public async Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default)
     {
         var pruned = 0;
-        await writer.WriteAsync(session => pruned = session.Run(
-            "DELETE FROM transitions WHERE store = $store AND at < $before",
-            ("$store", store.Value), ("$before", before.ToUnixTimeMilliseconds())));
+        await writer.WriteAsync(session =>
+        {
+            (string, object?)[] old = [("$store", store.Value), ("$before", before.ToUnixTimeMilliseconds())];
+            pruned = (int)(long)session.Scalar("SELECT ifnull(sum(count), 0) FROM transitions WHERE store = $store AND at < $before", old)!;
+            session.Run("DELETE FROM transitions WHERE store = $store AND at < $before", old);
+        });
         return pruned;
     }
 
-    private static Transition TransitionOf(SqliteDataReader row) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(2), ValuationJson.Default.Transition)! with
-        {
-            Commit = row.GetInt64(0), Index = row.GetInt32(1),
-        };
+    private static IEnumerable<Transition> TransitionsOf(SqliteDataReader row)
+    {
+        var commit = row.GetInt64(0);
+        return JsonSerializer.Deserialize((byte[])row.GetValue(1), ValuationJson.Default.ImmutableArrayTransition)
+            .Select((t, index) => t with { Commit = commit, Index = index });
+    }
 }

@@ -41,7 +41,20 @@ internal static class SqliteWatches
             return;
         }
 
-        var step = WatchStep.Of(old?.State, joined, old?.Predicted, reading);
+        if (old is not null && joined is null && reading.LeavesAsItWas(old.Segments, old.Definitions))
+        {
+            SqliteCustomerRows.Upsert(session, row, summary, old);
+            return;
+        }
+
+        var stood = old?.State;
+        var step = WatchStep.Of(stood, joined, old?.Predicted, reading);
+        if (old is not null && step.Transitions.IsEmpty && step.State.IsSameAs(stood!))
+        {
+            SqliteCustomerRows.Upsert(session, row, summary, old);
+            return;
+        }
+
         var now = step.State.Segments;
         var kept = step.State is { Standings.IsEmpty: true, IsBehind: false }
             ? null
@@ -86,15 +99,16 @@ internal static class SqliteWatches
 
     private static void Add(SqliteSession session, CustomerId customer, ImmutableArray<Transition> transitions)
     {
-        for (var place = 0; place < transitions.Length; place++)
+        if (transitions.IsEmpty)
         {
-            var transition = transitions[place];
-            session.Run(
-                "INSERT INTO transitions (store, shard, commit_number, place, at, subject, customer, payload) SELECT store, shard, commit_number, "
-                    + "$place, $at, $subject, customer, $payload FROM customers WHERE store = $store AND customer = $customer",
-                ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$place", place),
-                ("$at", transition.At.ToUnixTimeMilliseconds()), ("$subject", transition.Subject.ToString()),
-                ("$payload", JsonSerializer.SerializeToUtf8Bytes(transition, ValuationJson.Default.Transition)));
+            return;
         }
+
+        session.Run(
+            "INSERT INTO transitions (store, shard, commit_number, at, customer, subjects, count, payload) SELECT store, shard, commit_number, "
+                + "$at, customer, $subjects, $count, $payload FROM customers WHERE store = $store AND customer = $customer",
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$at", transitions[0].At.ToUnixTimeMilliseconds()),
+            ("$subjects", $" {string.Join(' ', transitions.Select(t => t.Subject))} "), ("$count", transitions.Length),
+            ("$payload", JsonSerializer.SerializeToUtf8Bytes(transitions, ValuationJson.Default.ImmutableArrayTransition)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Events;
@@ -26,6 +27,7 @@ namespace ClvOrleans.Valuation;
 [JsonSerializable(typeof(SegmentSums))]
 [JsonSerializable(typeof(TierThresholds))]
 [JsonSerializable(typeof(TrainingRecord))]
+[JsonSerializable(typeof(ImmutableArray<Transition>))]
 [JsonSerializable(typeof(Transition))]
 [JsonSerializable(typeof(WatchState))]
 public sealed partial class ValuationJson : JsonSerializerContext;

@@ -36,7 +36,8 @@ internal static class ListCommand
 
     private static void Print(JsonElement lists)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("List").AddColumn(new TableColumn("Customers") { Alignment = Justify.Right });
+        var table = new Table().Border(TableBorder.Simple).AddColumns("List")
+            .AddColumn(new TableColumn("Customers") { Alignment = Justify.Right });
         foreach (var list in lists.EnumerateArray())
         {
             table.AddRow(
@@ -58,7 +59,8 @@ internal static class ListCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{reply.GetProperty("recorded").GetInt32():N0} recorded."));
         foreach (var refused in reply.GetProperty("refused").EnumerateArray())
         {
-            Console.WriteLine(Terminal.Plain($"{refused.GetProperty("customer").GetString()}: {refused.GetProperty("message").GetString()}"));
+            var (customer, message) = (refused.GetProperty("customer").GetString(), refused.GetProperty("message").GetString());
+            Console.WriteLine(Terminal.Plain($"{customer}: {message}"));
         }
     }
 }

@@ -26,18 +26,23 @@ internal static class OwnSegmentsCommand
 
     private static Command Define()
     {
-        var (name, rule) = (Name, new Argument<string>("RULE") { Description = "The rule, in quotes; clv rule \"...\" shows its size before." });
+        var name = Name;
+        var rule = new Argument<string>("RULE") { Description = "The rule, in quotes; clv rule \"...\" shows its size before." };
         var description = new Option<string>("--description")
         {
-            Description = "What the segment is, for people.", HelpName = "TEXT", DefaultValueFactory = _ => "",
+            Description = "What the segment is, for people.",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "",
         };
         var command = new Command("define", "Define or change an own segment: those for whom a rule holds.") { name, rule, description };
         command.SetAction((parsed, cancellation) => Service.ShowAsync(
             parsed,
             http => http.PutAsJsonAsync(
-                AddressOf(parsed.GetValue(name)!), new { rule = parsed.GetValue(rule), description = parsed.GetValue(description) }, cancellation),
+                AddressOf(parsed.GetValue(name)!), new { rule = parsed.GetValue(rule), description = parsed.GetValue(description) },
+                cancellation),
             reply => Console.WriteLine(
-                $"Segment {Text(reply, "segment")} is defined; its customers are being looked for. clv segments own shows how far that is."),
+                $"Segment {Text(reply, "segment")} is defined; its customers are being looked for. "
+                + "clv segments own shows how far that is."),
             cancellation));
         return command;
     }
@@ -59,7 +64,11 @@ internal static class OwnSegmentsCommand
     private static Command Export()
     {
         var name = Name;
-        var format = new Option<string>("--format") { Description = "csv, or jsonl for one JSON object a line.", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--format")
+        {
+            Description = "csv, or jsonl for one JSON object a line.",
+            DefaultValueFactory = _ => "csv",
+        };
         format.AcceptOnlyFromAmong(Formats);
         var output = new Option<string?>("--output") { Description = "File to write. [default: the output]", HelpName = "FILE" };
         var command = new Command("export", "Write all members of an own segment.") { name, format, output };
@@ -86,9 +95,17 @@ internal static class OwnSegmentsCommand
     {
         var name = new Option<string?>("--segment") { Description = "Only of this own segment.", HelpName = "NAME" };
         var customer = new Option<string?>("--customer") { Description = "Only of this customer.", HelpName = "ID" };
-        var limit = new Option<int>("--limit") { Description = "How many to list, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many to list, 1 to 1000.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
+        };
         limit.Validators.Add(SimulationOptions.Within(1, 1_000));
-        var command = new Command("transitions", "List who entered and left own segments, the newest first, and why.") { name, customer, limit };
+        var command = new Command("transitions", "List who entered and left own segments, the newest first, and why.")
+        {
+            name, customer, limit,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var query = QueryString.Create("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture));
@@ -143,7 +160,8 @@ internal static class OwnSegmentsCommand
             var cause = t.TryGetProperty("eventMessageId", out var message) && message.ValueKind == JsonValueKind.String
                 ? $"event {message.GetString()}"
                 : Text(t, "cause").ToLowerInvariant();
-            Console.WriteLine(Terminal.Plain($"{Text(t, "at")}  {Text(t, "customer")} {Text(t, "kind").ToLowerInvariant()} {Text(t, "subject")}: {cause}"));
+            var change = $"{Text(t, "customer")} {Text(t, "kind").ToLowerInvariant()} {Text(t, "subject")}";
+            Console.WriteLine(Terminal.Plain($"{Text(t, "at")}  {change}: {cause}"));
         }
     }
 

@@ -16,7 +16,7 @@ public interface IShardGrain : IGrainWithStringKey
     Task<bool> RefreshAsync();
 
     /// <summary>
-    /// Refreshes some of the late customers of whom a watch may have turned, before all others. False where more are left.
+    /// Refreshes some of the late customers with a watch that may have turned, before all others. False where more are left.
     /// </summary>
     [Alias("turn")]
     Task<bool> TurnAsync();

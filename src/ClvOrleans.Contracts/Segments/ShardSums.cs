@@ -16,7 +16,9 @@ public sealed record ShardSums(
     [Id(4)]
     public ImmutableSortedDictionary<string, SegmentSums>? OwnSegments { get; init; }
 
-    /// <summary>Revision of the definitions by which customers are looked at; those who wait may have been looked at by earlier ones.</summary>
+    /// <summary>
+    /// Revision of the definitions by which customers are looked at; those who wait may have been looked at by earlier ones.
+    /// </summary>
     [Id(5)]
     public long Definitions { get; init; }
 }

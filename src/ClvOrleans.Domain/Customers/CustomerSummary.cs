@@ -248,7 +248,8 @@ public sealed record CustomerSummary
             Bought = CategorySpend.AllOf(purchases),
             Consents = Customers.Consents.None.AddRange(state.Consents),
             Lists = NoLists.Union(state.Lists.Where(l => l.Value.IsOn).Select(l => l.Key)),
-            Traits = NoTraits.AddRange(TraitNames.All.Where(state.Traits.ContainsKey).Select(t => KeyValuePair.Create(t, ShortOf(state.Traits[t].Value)))),
+            Traits = NoTraits.AddRange(
+                TraitNames.All.Where(state.Traits.ContainsKey).Select(t => KeyValuePair.Create(t, ShortOf(state.Traits[t].Value)))),
             Messages = state.Messages.Count == 0 ? null : state.Messages.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
     }

@@ -15,7 +15,8 @@ public readonly record struct SegmentId : IComparable<SegmentId>
     private readonly string? _value;
 
     /// <summary>
-    /// Checks and wraps a name. <exception cref="FormatException">It holds another character, begins with no letter or is too long.</exception>
+    /// Checks and wraps a name.
+    /// <exception cref="FormatException">It holds another character, begins with no letter or is too long.</exception>
     /// </summary>
     public SegmentId(string value)
     {

@@ -36,12 +36,13 @@ internal sealed partial class RefreshGrain(
         return Task.CompletedTask;
     }
 
-    // Customers of whom a watch turns come first, in all shards; days on which they turn next are solved last.
+    // Customers with a watch that turns come first, in all shards. Days on which they turn next are solved last, some in each round: who has
+    // none by midnight is looked at with those who turn.
     private async Task RenewAsync()
     {
         await EachAsync(shard => shard.TurnAsync());
         await EachAsync(shard => shard.RefreshAsync());
-        await EachAsync(shard => shard.SolveAsync());
+        await EachAsync(async shard => await shard.SolveAsync() || true);
         await PruneAsync();
     }
 

@@ -51,7 +51,8 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
             Definitions = shards.Min(s => s.Definitions),
             OwnSegments = shards.SelectMany(s => s.OwnSegments ?? ImmutableSortedDictionary<string, SegmentSums>.Empty)
                 .GroupBy(s => s.Key, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, s) => sum + s.Value), StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(
+                    g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, s) => sum + s.Value), StringComparer.Ordinal),
         };
 
     [LoggerMessage(4003, LogLevel.Warning, "The segments were not merged; the report of {At} stands.")]

@@ -34,8 +34,8 @@ public sealed partial class ShardGrain(
     IOptions<ShardOptions> options, ClvTelemetry telemetry, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
-    // A read never waits longer for this.
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
+    // With all shards of a store asked every ten seconds, a seventh of a processor: events and reads have the rest.
+    private static readonly TimeSpan LongestSolving = TimeSpan.FromMilliseconds(20);
     private readonly ShardLedger _ledger = new();
 
     // Rows up to this commit rest on these terms, but for those that a model failed on.
@@ -113,7 +113,7 @@ public sealed partial class ShardGrain(
             }
 
             solved = commit;
-            if (time.GetElapsedTime(began) > LongestTurn)
+            if (time.GetElapsedTime(began) > LongestSolving)
             {
                 break;
             }
@@ -172,7 +172,7 @@ public sealed partial class ShardGrain(
     {
         var work = new ShardWork(stores.Find(Store), champions.Find(Store), await markets.OfAsync(Store), await watches.OfAsync(Store));
         var due = new EstimateTerms(
-            work.Store.DayOf(time.GetUtcNow()), work.Champion.Generation, work.Market.ToVersion(), work.Watches.Version.ToString());
+            work.Store.DayOf(time.GetUtcNow()), work.Champion.Generation, work.Market.ToVersion(), work.Watches.Definitions);
         if (due != _terms)
         {
             (_terms, _refreshed, _turned, _isFresh) = (due, 0, 0, false);
@@ -208,12 +208,12 @@ public sealed partial class ShardGrain(
             var began = telemetry.BeginEstimate();
             var estimate = champion.Model.Estimate(summary, market, store, summary.DayToEstimate(_terms.Day), store.Horizon);
             telemetry.EndEstimate(began, champion.Model.Version.Family);
-            var turnsOn = WatchedRows.IsSameBut(row.Contribution, _terms, store.MarginBasisPoints) && row.TurnsOn > _terms.Day ? row.TurnsOn : null;
+            var isStill = WatchedRows.IsSameBut(row.Contribution, _terms, store.MarginBasisPoints) && row.TurnsOn > _terms.Day;
             var refreshed = row with
             {
                 Summary = summary,
                 Contribution = Contribution.Of(row.Sequence, champion.Generation, summary, estimate, store.MarginBasisPoints, market),
-                TurnsOn = turnsOn,
+                TurnsOn = isStill ? row.TurnsOn : null,
             };
             var cause = WatchedRows.CauseOf(row.Contribution, _terms, store.MarginBasisPoints);
             return WatchedRows.Look(refreshed, list, store, champion.Model.Version.Id, time.GetUtcNow(), cause);
@@ -231,7 +231,8 @@ public sealed partial class ShardGrain(
         try
         {
             return WatchTurns.Next(
-                work.Watches, row.Watches, row.Contribution.EstimatedOn, work.Champion.Model.FallsInSilence, day => FactsOn(day, row, work));
+                work.Watches, row.Watches, row.Contribution.EstimatedOn, work.Champion.Model.FallsInSilence,
+                day => FactsOn(day, row, work));
         }
         catch (Exception e)
         {

@@ -20,6 +20,7 @@ internal sealed partial class SegmentWatches(ISegmentDefinitions definitions, IL
     }
 
     [LoggerMessage(
-        4005, LogLevel.Error, "The rule of segment {Segment} of store {Store} cannot be read; the segment is empty until it is defined anew.")]
+        4005, LogLevel.Error,
+        "The rule of segment {Segment} of store {Store} cannot be read; the segment is empty until it is defined anew.")]
     private partial void LogUnusable(Exception error, string segment, StoreId store);
 }

@@ -34,10 +34,11 @@ internal static class WatchedRows
                 Customer = row.Id,
                 List = list,
                 Holds = holds,
-                At = at,
+                At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()), // As rows and lists hold it.
                 Cause = cause,
                 Facts = new TransitionFacts(
-                    day, row.Sequence, null, c.Sums.Predicted, lifecycle == Lifecycle.Prospect ? null : c.Sums.Alive, lifecycle, model, c.Generation),
+                    day, row.Sequence, null, c.Sums.Predicted, lifecycle == Lifecycle.Prospect ? null : c.Sums.Alive, lifecycle, model,
+                    c.Generation),
                 Events = events.IsDefaultOrEmpty ? [] : [.. events.Select(e => (e.Key, e.Kind))],
             },
         };
@@ -52,5 +53,6 @@ internal static class WatchedRows
 
     /// <summary>Whether only a day has passed since a row was written: the day on which a watch turns next is still the same.</summary>
     public static bool IsSameBut(Contribution row, EstimateTerms due, int marginBasisPoints) =>
-        row.Generation == due.Generation && row.Market == due.Market && row.Definitions == due.Definitions && row.MarginBasisPoints == marginBasisPoints;
+        row.Generation == due.Generation && row.Market == due.Market && row.Definitions == due.Definitions
+        && row.MarginBasisPoints == marginBasisPoints;
 }

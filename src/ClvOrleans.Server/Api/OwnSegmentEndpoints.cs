@@ -26,18 +26,20 @@ internal static class OwnSegmentEndpoints
             .WithSummary("The own segments of the store, and what their members add up to");
         api.MapGet("/own-segments/{segment}", FindAsync).Answers<OwnSegmentDetail>(400, 404).WithTags(Tag)
             .WithSummary("One own segment, with every definition that it had");
-        api.MapPut("/own-segments/{segment}", PutAsync).Accepts<SegmentBody>("application/json", "*/*").Answers<SegmentDefinitionReply>(400, 413)
-            .WithTags(Tag).WithSummary("Define or change an own segment")
+        api.MapPut("/own-segments/{segment}", PutAsync).Accepts<SegmentBody>("application/json", "*/*")
+            .Answers<SegmentDefinitionReply>(400, 413).WithTags(Tag).WithSummary("Define or change an own segment")
             .WithDescription(
                 "The rule decides who is in it, from now on at each event and each local midnight. All customers are looked at anew; the list of "
-                + "segments tells how many still wait. Who was in it and still is neither leaves nor enters. POST /rules/preview tells the size before.");
+                + "segments tells how many still wait. Who was in it and still is neither leaves nor enters. POST /rules/preview tells the size "
+                + "before.");
         api.MapDelete("/own-segments/{segment}", RemoveAsync).AnswersNothing(400, 404, 409).WithTags(Tag).WithSummary("Remove an own segment")
             .WithDescription("Its members leave it. Refused while rules of other segments ask for it.");
         api.MapGet("/own-segments/{segment}/customers", MembersAsync).Answers<MemberPage>(400, 404).WithTags(Tag)
             .WithSummary("The members of an own segment, the greatest first");
         api.MapGet("/own-segments/{segment}/export", ExportAsync).Answers<CustomerListItem>(400, 404).WithTags(Tag)
             .WithSummary("All members of an own segment as CSV or JSON lines")
-            .WithDescription("A file, by id: CSV with a line of names, or one such object a line. Members who come or go meanwhile may be in it or not.");
+            .WithDescription(
+                "A file, by id: CSV with a line of names, or one such object a line. Members who come or go meanwhile may be in it or not.");
     }
 
     private static async Task<IResult> ListAsync(OneStore store, IGrainFactory grains, OwnSegments segments)

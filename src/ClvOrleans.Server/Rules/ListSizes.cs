@@ -11,7 +11,8 @@ internal sealed class ListSizes(OneStore store, ICustomerRows rows)
     private readonly OneAtATime _turn = new();
 
     /// <summary>The lists by name; null while they are being counted for another.</summary>
-    public Task<SortedDictionary<string, long>?> FindAsync(CancellationToken cancellation) => _turn.TryRunAsync(() => CountAsync(cancellation), cancellation);
+    public Task<SortedDictionary<string, long>?> FindAsync(CancellationToken cancellation) =>
+        _turn.TryRunAsync(() => CountAsync(cancellation), cancellation);
 
     private async Task<SortedDictionary<string, long>> CountAsync(CancellationToken cancellation)
     {

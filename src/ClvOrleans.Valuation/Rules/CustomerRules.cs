@@ -57,7 +57,10 @@ public static class CustomerRules
         },
         Any("expectedPurchaseDays", "Expected days with a purchase within the horizon", OfNumber<CustomerFacts>(ExpectedDays)),
         new("orders", "Orders that count", OfNumber<CustomerFacts>(c => c.Contribution.Sums.Orders)),
-        new("lifecycle", "prospect, new, active, cooling, at-risk or lost", OfText<CustomerFacts>(LifecycleOf)) { Path = TimePath.WithAlive },
+        new("lifecycle", "prospect, new, active, cooling, at-risk or lost", OfText<CustomerFacts>(LifecycleOf))
+        {
+            Path = TimePath.WithAlive,
+        },
         new("kind", "customer for one known by a user id, visitor for an anonymous one", OfText<CustomerFacts>(KindOf)),
         new("today", "Today, by the store's calendar", OfTime<CustomerFacts>(c => c.Today)) { Path = TimePath.OneWay },
         new("firstSeen", "Day of the first event", OfTime<CustomerFacts>(c => c.Summary.FirstSeen)),
@@ -80,21 +83,12 @@ public static class CustomerRules
 
     private static ImmutableArray<RuleFunction<CustomerFacts>> Functions { get; } =
     [
-        new("count", "How often an event happened, such as count('ProductViewed')", CountOf),
-        new("ordersWithin", "Orders of the last days, such as ordersWithin('30d')", days => OfWindow(days, w => OfNumber<CustomerFacts>(c => c.Within(w).Orders)))
-        {
-            Path = TimePath.OneWay,
-        },
-        new("purchaseDaysWithin", "Days with a purchase of the last days", days => OfWindow(days, w => OfNumber<CustomerFacts>(c => c.Within(w).Days)))
-        {
-            Path = TimePath.OneWay,
-        },
-        new("spendWithin", "Value of the purchases of the last days", days => OfWindow(days, w => OfMoney<CustomerFacts>(c => c.Within(w).Value)))
-        {
-            Path = TimePath.OneWay,
-        },
-        new("trait", "What is known of the person, such as trait('country')", TraitOf),
-        new("bucket", "A random number from 0 to 100 that a customer keeps, such as bucket('a') < 10 for a tenth of them", BucketOf),
+        new("count", "How often an event happened", CountOf) { Example = nameof(EventKind.ProductViewed) },
+        Window("ordersWithin", "Orders of the last days", w => OfNumber<CustomerFacts>(c => c.Within(w).Orders)),
+        Window("purchaseDaysWithin", "Days with a purchase of the last days", w => OfNumber<CustomerFacts>(c => c.Within(w).Days)),
+        Window("spendWithin", "Value of the purchases of the last days", w => OfMoney<CustomerFacts>(c => c.Within(w).Value)),
+        new("trait", "What is known of the person", TraitOf) { Example = "country" },
+        new("bucket", "A random number from 0 to 100 that a customer keeps; below 10 for a tenth of them", BucketOf) { Example = "a" },
     ];
 
     private static RuleField<CustomerFacts> Any(string name, string meaning, RuleExpression<CustomerFacts> expression) =>
@@ -132,10 +126,14 @@ public static class CustomerRules
         ? OfText<CustomerFacts>(c => c.Summary.Traits.GetValueOrDefault(name))
         : throw new FormatException($"There is no trait '{name}'. There are {string.Join(", ", TraitNames.All)}.");
 
+    private static RuleFunction<CustomerFacts> Window(string name, string meaning, Func<int, RuleExpression<CustomerFacts>> make) =>
+        new(name, meaning, text => OfWindow(text, make)) { Example = "30d", Path = TimePath.OneWay };
+
     private static RuleExpression<CustomerFacts> OfWindow(string text, Func<int, RuleExpression<CustomerFacts>> make) =>
-        text is [.. var digits, 'd'] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays
+        text is [.. var digits, 'd'] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && days is > 0 and <= MostDays
             ? make(days)
-            : throw new FormatException($"'{text}' is no number of days: write '30d', from '1d' to '{MostDays}d'.");
+            : throw new FormatException($"'{text}' is not a number of days: write '30d', from '1d' to '{MostDays}d'.");
 
     private static RuleExpression<CustomerFacts> BucketOf(string salt) => salt.Length > 0
         ? OfNumber<CustomerFacts>(c => RandomBucket.Of(salt, c.Customer))

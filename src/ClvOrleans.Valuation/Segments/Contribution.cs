@@ -32,7 +32,8 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
     /// <summary>Whether estimate and segments do not rest on what they should rest on now.</summary>
     public bool IsLate(EstimateTerms due) => Cell is not null
         && (EstimatedOn != (LastSeen > due.Day ? LastSeen : due.Day) || Generation < due.Generation
-            || !string.Equals(Market, due.Market, StringComparison.Ordinal) || !string.Equals(Definitions, due.Definitions, StringComparison.Ordinal));
+            || !string.Equals(Market, due.Market, StringComparison.Ordinal)
+            || !string.Equals(Definitions, due.Definitions, StringComparison.Ordinal));
 
     /// <summary>The contribution of a customer as estimated.</summary>
     /// <param name="revision">The customer's sequence in the journal.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Segments;
 
@@ -6,6 +7,8 @@ namespace ClvOrleans.Valuation.Segments;
 /// <summary>The own segments that a customer is in. Equal sets are equal, and customers of equal sets share one text.</summary>
 public readonly record struct SegmentSet
 {
+    private const int MostShared = 10_000;
+    private static readonly ConcurrentDictionary<string, string> Shared = new(StringComparer.Ordinal);
     private readonly string? _text;
 
     private SegmentSet(string text) => _text = text;
@@ -25,8 +28,26 @@ public readonly record struct SegmentSet
     /// <summary>The set of these segments.</summary>
     public static SegmentSet Of(IEnumerable<SegmentId> ids) => Parse(string.Join(' ', ids.Distinct().Order()));
 
-    /// <summary>The inverse of <see cref="Text"/>. A store's customers have a handful of sets, so that each text is kept once.</summary>
-    public static SegmentSet Parse(string text) => text.Length == 0 ? default : new SegmentSet(string.Intern(text));
+    /// <summary>The inverse of <see cref="Text"/>. Most customers have one of a handful of sets, whose texts are kept once.</summary>
+    public static SegmentSet Parse(string text)
+    {
+        if (text.Length == 0)
+        {
+            return default;
+        }
+
+        if (Shared.TryGetValue(text, out var known))
+        {
+            return new SegmentSet(known);
+        }
+
+        if (Shared.Count >= MostShared)
+        {
+            Shared.Clear();
+        }
+
+        return new SegmentSet(Shared.GetOrAdd(text, text));
+    }
 
     /// <inheritdoc />
     public override string ToString() => Text;

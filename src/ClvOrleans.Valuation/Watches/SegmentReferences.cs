@@ -13,15 +13,18 @@ public static class SegmentReferences
     /// <exception cref="RuleException">It asks for segments otherwise than by <c>'name' in segments</c>.</exception>
     public static IEnumerable<(SegmentId Segment, int At)> Of(RuleSyntax rule, string text) => rule switch
     {
-        BinarySyntax { Operator: RuleOperator.In or RuleOperator.NotIn, Right: FieldSyntax { Name: CustomerRules.SegmentsField } } b => [Named(b, text)],
+        BinarySyntax { Operator: RuleOperator.In or RuleOperator.NotIn, Right: FieldSyntax { Name: CustomerRules.SegmentsField } } b =>
+            [Named(b, text)],
         BinarySyntax b => [.. Of(b.Left, text), .. Of(b.Right, text)],
         UnarySyntax u => Of(u.Operand, text),
         CallSyntax c => Of(c.Argument, text),
-        FieldSyntax { Name: CustomerRules.SegmentsField } f => throw new RuleException("Ask for one segment by name: 'vip' in segments.", text, f.At),
+        FieldSyntax { Name: CustomerRules.SegmentsField } f =>
+            throw new RuleException("Ask for one segment by name: 'vip' in segments.", text, f.At),
         _ => [],
     };
 
-    private static (SegmentId Segment, int At) Named(BinarySyntax node, string text) => node.Left is TextSyntax name && SegmentId.IsValid(name.Value)
+    private static (SegmentId Segment, int At) Named(BinarySyntax node, string text) =>
+        node.Left is TextSyntax name && SegmentId.IsValid(name.Value)
         ? (new SegmentId(name.Value), name.At)
         : throw new RuleException("Ask for one segment by its name: 'vip' in segments.", text, node.Left.At);
 }

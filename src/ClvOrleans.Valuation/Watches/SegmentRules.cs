@@ -25,7 +25,8 @@ public static class SegmentRules
         var rest = others.All.Where(d => d.Id != definition.Id).ToImmutableDictionary(d => d.Id);
         if (definition.IsRemoved)
         {
-            var asking = rest.Values.Where(d => ReferencesOf(currency, d).Any(r => r.Segment == definition.Id)).Select(d => d.Id).Order().ToArray();
+            var asking = rest.Values.Where(d => ReferencesOf(currency, d).Any(r => r.Segment == definition.Id))
+                .Select(d => d.Id).Order().ToArray();
             return asking.Length == 0
                 ? definition.Rule
                 : throw new FormatException(

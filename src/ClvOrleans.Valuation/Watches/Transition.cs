@@ -25,8 +25,8 @@ public sealed record Transition
     public required int Entry { get; init; }
 
     /// <summary>
-    /// When the stay began that is entered or left; <see cref="At"/> for a move or an event. An entry whose stay began earlier goes on with
-    /// the stay of an identity that was merged into this customer: it is nothing new to act on.
+    /// When the stay began that is entered or left; <see cref="At"/> for a move or an event. Earlier than <see cref="At"/> for an entry
+    /// that goes on with the stay of an identity that was merged into this customer.
     /// </summary>
     public required DateTimeOffset Since { get; init; }
 
@@ -47,7 +47,9 @@ public sealed record Transition
     [JsonIgnore]
     public int Index { get; init; }
 
-    /// <summary>Whether an entry goes on with the stay of an identity that was merged into this customer.</summary>
-    [JsonIgnore]
-    public bool IsCarriedOver => Kind == TransitionKind.Entered && Since < At;
+    /// <summary>
+    /// Whether an entry goes on with the stay of an identity that was merged into this customer: it is nothing new to act on.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsCarriedOver { get; init; }
 }

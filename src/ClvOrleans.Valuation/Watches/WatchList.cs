@@ -35,6 +35,8 @@ public sealed class WatchList
 
         TurningPoints = [.. Watches.Where(w => w is not EventWatch && w.Rule is not null).SelectMany(w => w.Rule!.TurningPoints)];
         Values = [.. Watches.OfType<ValueWatch>()];
+        IsOfSegments = Watches.All(w => w is RuleWatch { Subject.Kind: WatchKind.Segment });
+        Definitions = version.ToString();
 
         void Add(int place)
         {
@@ -64,6 +66,12 @@ public sealed class WatchList
 
     /// <summary>Whether a watch may turn as days pass, without an event.</summary>
     public bool MovesWithTime => !TurningPoints.IsEmpty || !Values.IsEmpty;
+
+    /// <summary>What customer rows say of the version.</summary>
+    public string Definitions { get; }
+
+    /// <summary>Whether nothing but own segments is watched.</summary>
+    internal bool IsOfSegments { get; }
 
     /// <summary>Where the rules may turn as days pass.</summary>
     internal ImmutableArray<TurningPoint<CustomerFacts>> TurningPoints { get; }

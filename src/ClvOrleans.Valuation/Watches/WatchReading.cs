@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Valuation.Watches;
 
@@ -19,7 +20,7 @@ public sealed record WatchReading
     /// <summary>Whether the rule of each watch holds, in the order of <see cref="WatchList.Watches"/>; true for a watch without one.</summary>
     public required ImmutableArray<bool> Holds { get; init; }
 
-    /// <summary>When the customer was looked at.</summary>
+    /// <summary>When the customer was looked at, in whole milliseconds.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Why.</summary>
@@ -30,4 +31,38 @@ public sealed record WatchReading
 
     /// <summary>The new events of this commit, in order; none in a refresh or a merge.</summary>
     public ImmutableArray<(EventKey Key, EventKind Kind)> Events { get; init; } = [];
+
+    /// <summary>
+    /// Whether a customer who was looked at by these very definitions stands as they did, as most events leave them: then no step needs to
+    /// be taken. Only told where nothing but own segments is watched.
+    /// </summary>
+    /// <param name="segments">The own segments that the customer was in.</param>
+    /// <param name="definitions">The definitions, as the row names them.</param>
+    public bool LeavesAsItWas(SegmentSet segments, string definitions)
+    {
+        if (!List.IsOfSegments || definitions != List.Definitions)
+        {
+            return false;
+        }
+
+        // Both are by name.
+        var left = segments.Text.AsSpan();
+        for (var place = 0; place < Holds.Length; place++)
+        {
+            if (!Holds[place])
+            {
+                continue;
+            }
+
+            var end = left.IndexOf(' ');
+            if (!left[..(end < 0 ? left.Length : end)].SequenceEqual(List.Watches[place].Subject.Id))
+            {
+                return false;
+            }
+
+            left = end < 0 ? [] : left[(end + 1)..];
+        }
+
+        return left.IsEmpty;
+    }
 }

@@ -24,9 +24,13 @@ public sealed record WatchState(WatchVersion Version, ImmutableArray<WatchStandi
     public SegmentSet Segments =>
         SegmentSet.Of(Standings.Where(s => s.Holds && s.Subject.Kind == WatchKind.Segment).Select(s => new SegmentId(s.Subject.Id)));
 
-    /// <summary>What a customer row says of the definitions: another text than that of the definitions in force makes it late.</summary>
+    /// <summary>What a customer row says of the definitions: another text than that of the present definitions makes it late.</summary>
     [JsonIgnore]
     public string Definitions => IsBehind ? "behind" : Version.ToString();
+
+    /// <summary>Whether nothing has changed since another look.</summary>
+    public bool IsSameAs(WatchState other) => Version == other.Version && IsBehind == other.IsBehind
+        && Standings.AsSpan().SequenceEqual(other.Standings.AsSpan());
 
     /// <summary>How the customer stands with a watch; null where it has never noticed anything of them.</summary>
     public WatchStanding? Find(WatchSubject subject)

@@ -182,7 +182,7 @@ public sealed class WatchStep
         {
             since = joined?.Since ?? _reading.At;
             entries += joined is { Holds: true } ? 0 : 1;
-            Notice(subject, revision, TransitionKind.Entered, entries, since.Value, cause, _facts);
+            Notice(subject, revision, TransitionKind.Entered, entries, since.Value, cause, _facts, joined is { Holds: true });
         }
         else if (!holds && since is { } begun)
         {
@@ -241,7 +241,8 @@ public sealed class WatchStep
     private bool IsNewTo(Watch watch) => !_isNew && watch.Revision > _old.Version.Of(watch.Subject.Kind);
 
     private void Notice(
-        WatchSubject subject, long revision, TransitionKind kind, int entry, DateTimeOffset since, WatchCause cause, TransitionFacts facts) =>
+        WatchSubject subject, long revision, TransitionKind kind, int entry, DateTimeOffset since, WatchCause cause, TransitionFacts facts,
+        bool isCarriedOver = false) =>
         _transitions.Add(new Transition
         {
             Customer = _reading.Customer,
@@ -253,5 +254,6 @@ public sealed class WatchStep
             At = _reading.At,
             Cause = cause,
             Facts = facts,
+            IsCarriedOver = isCarriedOver,
         });
 }

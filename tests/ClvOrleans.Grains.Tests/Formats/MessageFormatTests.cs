@@ -98,11 +98,19 @@ public sealed class MessageFormatTests : IDisposable
         new MarketReply(MarketCalendar.Empty.With(Sale)),
         new SegmentReport(
             Order.At, new TierThresholds([90, 80, 70, 60, 50]), [new SegmentRow(Lifecycle.AtRisk, ValueTier.Top5, Sums)],
-            new DateOnly(2026, 2, 3), 4, 1, TimeSpan.FromSeconds(1.5)),
+            new DateOnly(2026, 2, 3), 4, 1, TimeSpan.FromSeconds(1.5))
+        {
+            OwnSegments = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("vip", Sums),
+            Definitions = 7,
+        },
         new SegmentRow(Lifecycle.Prospect, null, Sums),
         new ShardSums(
             ImmutableDictionary<SegmentCell, SegmentSums>.Empty.Add(new SegmentCell(Lifecycle.Active, 42), Sums),
-            new DateOnly(2026, 2, 3), 4, 1),
+            new DateOnly(2026, 2, 3), 4, 1)
+        {
+            OwnSegments = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("vip", Sums),
+            Definitions = 7,
+        },
         new AsOfSnapshotsReply(new AsOfSnapshots(Anna, true, [new PackedDay(new DateOnly(2026, 2, 3), 3)], new byte[] { 1, 2, 3 })
         {
             CouponDays = [new DateOnly(2026, 2, 3)],

@@ -167,7 +167,9 @@ internal sealed class RandomOperations(Random random, Ports model)
     {
         var definition = new SegmentDefinition
         {
-            Id = new SegmentId(Any(["a", "b"])), Rule = $"orders > {random.Next(9)}", IsRemoved = random.Next(3) == 0,
+            Id = new SegmentId(Any(["a", "b"])),
+            Rule = $"orders > {random.Next(9)}",
+            IsRemoved = random.Next(3) == 0,
         };
         var expected = random.Next(4);
         return Operation.Of($"define {definition.Id} after {expected}", ports => ports.Segments.TryPutAsync(Sample.Shop, definition, expected));

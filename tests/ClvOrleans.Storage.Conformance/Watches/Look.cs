@@ -26,13 +26,13 @@ internal static class Look
     /// <summary>A look at a customer who is in some of the segments.</summary>
     public static WatchReading At(
         CustomerId customer, WatchList list, IEnumerable<string> holds, long predicted = 0, WatchCause? cause = null, params string[] messages) => new()
-    {
-        Customer = customer,
-        List = list,
-        Holds = [.. list.Watches.Select(w => w is not RuleWatch || holds.Contains(w.Subject.Id))],
-        At = Sample.Time,
-        Cause = cause ?? WatchCause.Time,
-        Facts = new TransitionFacts(new DateOnly(2026, 1, 1), 1, null, new Money(predicted), null, Lifecycle.Prospect, "m-1", 1),
-        Events = [.. messages.Select(m => (new EventKey("web", m), EventKind.PageViewed))],
-    };
+        {
+            Customer = customer,
+            List = list,
+            Holds = [.. list.Watches.Select(w => w is not RuleWatch || holds.Contains(w.Subject.Id))],
+            At = Sample.Time,
+            Cause = cause ?? WatchCause.Time,
+            Facts = new TransitionFacts(new DateOnly(2026, 1, 1), 1, null, new Money(predicted), null, Lifecycle.Prospect, "m-1", 1),
+            Events = [.. messages.Select(m => (new EventKey("web", m), EventKind.PageViewed))],
+        };
 }

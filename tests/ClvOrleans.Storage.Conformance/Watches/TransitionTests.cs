@@ -123,7 +123,8 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
         var row = (await Store.Rows.FindAsync(Anna))!;
         var facts = new TransitionFacts(new DateOnly(2026, 1, 2), 1, new Money(0), new Money(700), 500_000, Lifecycle.Cooling, "m-1", 3)
         {
-            Lower = new Money(1), Upper = new Money(2_000),
+            Lower = new Money(1),
+            Upper = new Money(2_000),
         };
         await Store.Rows.UpdateAsync([row with { Reading = Look.At(Anna, List, ["a"]) with { Facts = facts, Cause = new(WatchCauseKind.Model) } }]);
         var expected = new Transition

@@ -71,6 +71,8 @@ internal static class Futures
 
     private static IValueModel Ensemble(string body) => ValueModels.Open(PriorModel.Version with
     {
-        Id = "ensemble-1", Family = "ensemble", Body = Encoding.UTF8.GetBytes(Golden.Read(body)),
+        Id = "ensemble-1",
+        Family = "ensemble",
+        Body = Encoding.UTF8.GetBytes(Golden.Read(body)),
     });
 }

@@ -26,7 +26,7 @@ public sealed class SegmentRulesTests
     [InlineData("mine", "segments is known", "Ask for one segment by name: 'vip' in segments.", 1)]
     [InlineData("mine", "predictdValue > 3", "There is no field predictdValue. Did you mean predictedValue?", 1)]
     [InlineData("mine", "orders / 0 > 1", "This divides by zero.", 8)]
-    [InlineData("mine", "ordersWithin('a month') > 1", "'a month' is no number of days: write '30d', from '1d' to '3650d'.", 14)]
+    [InlineData("mine", "ordersWithin('a month') > 1", "'a month' is not a number of days: write '30d', from '1d' to '3650d'.", 14)]
     [InlineData("mine", "trait('shoeSize') = '9'",
         "There is no trait 'shoeSize'. There are email, name, firstName, lastName, phone, company, plan, gender, birthday, createdAt, country, city, language.", 7)]
     [InlineData("mine", "bucket('') < 10", "A bucket needs a name, such as bucket('a'): customers are dealt anew for each name.", 8)]

@@ -120,6 +120,21 @@ public sealed class WatchStepTests
     public void A_move_reaches_both_the_share_and_the_amount(ValueDirection direction, int from, int to, bool expected) => Assert.Equal(
         expected, new ValueWatch(Fall, 1, direction, .2, new Money(10)).HasMoved(new Money(from), new Money(to)));
 
+    [Theory]
+    [InlineData("1.0", "a c", true)]
+    [InlineData("1.0", "a", false)]
+    [InlineData("1.0", "a cc", false)]
+    [InlineData("1.0", "a b c", false)]
+    [InlineData("1.0", "", false)]
+    [InlineData("2.0", "a c", false)]
+    [InlineData("behind", "a c", false)]
+    public void A_row_stands_as_it_did_where_the_same_definitions_say_the_same(string definitions, string segments, bool expected)
+    {
+        var list = new WatchList(new WatchVersion(1, 0), "abc".Select(c => new RuleWatch(Subject(c.ToString()), 1, Anything)));
+        Assert.Equal(expected, Look(list, ["a", "c"]).LeavesAsItWas(SegmentSet.Parse(segments), definitions));
+        Assert.False(Look(List(1, "a", "c"), ["a", "c"]).LeavesAsItWas(SegmentSet.Parse("a c"), "1.1"));
+    }
+
     [Fact]
     public void A_state_is_read_as_it_was_written()
     {

@@ -5,7 +5,7 @@ using ClvOrleans.Valuation.Segments;
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>An own segment: its definition, and what its members add up to.</summary>
-/// <param name="Definition">The definition in force.</param>
+/// <param name="Definition">The present definition.</param>
 /// <param name="Total">Its members.</param>
 /// <param name="Customers">Where they are listed.</param>
 internal sealed record OwnSegmentReply(SegmentDefinitionReply Definition, SegmentValues Total, string Customers)

@@ -29,6 +29,9 @@ internal sealed record TransitionReply
     /// <summary>When the stay began; before at for an entry that goes on with the stay of a merged identity.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Whether an entry goes on with the stay of an identity that was merged into this customer.</summary>
+    public required bool IsCarriedOver { get; init; }
+
     /// <summary>Event, Time, Model, Market, Definition or Merge.</summary>
     public required WatchCauseKind Cause { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record TransitionReply
         Entry = t.Entry,
         At = t.At,
         Since = t.Since,
+        IsCarriedOver = t.IsCarriedOver,
         Cause = t.Cause.Kind,
         EventSource = t.Cause.Event?.Source,
         EventMessageId = t.Cause.Event?.MessageId,

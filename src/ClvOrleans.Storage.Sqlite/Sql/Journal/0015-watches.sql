@@ -13,11 +13,11 @@ ALTER TABLE customers ADD COLUMN turns_on INTEGER NULL;
 CREATE TABLE memberships (
   store TEXT NOT NULL, segment TEXT NOT NULL, customer TEXT NOT NULL, PRIMARY KEY (store, segment, customer)) WITHOUT ROWID;
 
--- What watches noticed: the commit number is that of the customer row of the same transaction.
+-- What watches noticed in a commit, all of one customer: the commit number is that of the customer row of the same transaction. Subjects
+-- are parted by spaces, with one before and one behind.
 CREATE TABLE transitions (
-  store TEXT NOT NULL, shard INTEGER NOT NULL, commit_number INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL,
-  subject TEXT NOT NULL, customer TEXT NOT NULL, payload BLOB NOT NULL,
-  PRIMARY KEY (store, shard, commit_number, place)) WITHOUT ROWID;
-CREATE INDEX transitions_at ON transitions (store, at, shard, commit_number, place);
-CREATE INDEX transitions_subject ON transitions (store, subject, at);
+  store TEXT NOT NULL, shard INTEGER NOT NULL, commit_number INTEGER NOT NULL, at INTEGER NOT NULL, customer TEXT NOT NULL,
+  subjects TEXT NOT NULL, count INTEGER NOT NULL, payload BLOB NOT NULL,
+  PRIMARY KEY (store, shard, commit_number)) WITHOUT ROWID;
+CREATE INDEX transitions_at ON transitions (store, at, shard, commit_number);
 CREATE INDEX transitions_customer ON transitions (store, customer, at);
