@@ -29,7 +29,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Valuation",
         [
-            "Estimates Jobs Market Rules.Syntax Trainings",
+            "Estimates Jobs Levels Market Rules.Syntax Trainings",
             "Features Segments",
             "Rules",
             "Models",
