@@ -10,9 +10,11 @@ namespace ClvOrleans.Training.Levels;
 /// </summary>
 internal static class LevelErrors
 {
-    // What is believed before windows are seen, as if four had shown it: some error of the year, and one of months that evens out.
+    // What is believed before windows are seen, as if four had shown it: some error of the year, one of months that evens out, and one of a
+    // young store, of whose ages and season little is known: .3 as of three months, .15 as of a year.
     private const double PriorOfYear = .05;
     private const double PriorOfMonth = .28;
+    private const double PriorOfYouth = .52;
     private const double PriorWindows = 4;
     private const double MostDegrees = 30;
 
@@ -56,14 +58,15 @@ internal static class LevelErrors
             }
         }
 
-        return [.. Horizons.Select(h => ErrorOf(h, squares[h], level))];
+        return [.. Horizons.Select(h => ErrorOf(h, squares[h], level, cells.Months))];
     }
 
-    private static HorizonError ErrorOf(int months, List<(double Square, double Weight)> squares, StoreLevel level)
+    private static HorizonError ErrorOf(int months, List<(double Square, double Weight)> squares, StoreLevel level, int seen)
     {
         var horizon = new Horizon((int)Math.Round(months * CalendarMonth.MeanDays));
         var purchases = level.Expected(level.Until, horizon) / level.MeanPurchase;
-        var prior = (PriorOfYear * PriorOfYear) + (PriorOfMonth * PriorOfMonth / months) + (level.Dispersion / (1 + purchases));
+        var prior = (PriorOfYear * PriorOfYear) + (PriorOfMonth * PriorOfMonth / months)
+            + (PriorOfYouth * PriorOfYouth / seen) + (level.Dispersion / (1 + purchases));
         var worth = Math.Min(1, Overlap / months);
         var windows = worth * squares.Sum(s => s.Weight);
         var variance = ((PriorWindows * prior) + (worth * squares.Sum(s => s.Weight * s.Square))) / (PriorWindows + windows);
