@@ -29,7 +29,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Valuation",
         [
-            "Estimates Jobs Market Rules.Syntax Trainings",
+            "Estimates Jobs Levels Market Rules.Syntax Trainings",
             "Features Segments",
             "Rules",
             "Models",
@@ -73,7 +73,9 @@ public sealed class NamespaceTests
             "Forecasts",
             "Validation",
             "Backtests",
+            "Backtests.Origins",
             "Backtests.Models Backtests.Reports",
+            "Levels",
             "Fits",
             "Learning",
             ".",

@@ -85,7 +85,8 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Level = 1,
             Median = MedianOf(set.Rows.Only(latest)),
         };
-        return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
+        var (levelled, level) = LevelChoice.Of(AtLevelOfClock(value, past, task), past, task, set);
+        return (levelled, $"{Describe(value, set)}{left}; {level}");
     }
 
     /// <summary>The days as of which <see cref="Learn"/> asks for customers.</summary>

@@ -20,6 +20,7 @@ public sealed class ValueForecaster
     private readonly ParameterSteps? _steps;
     private readonly GammaGamma? _spend;
     private readonly SpendUncertainty? _spendUncertainty;
+    private readonly SpendRange? _paid;
 
     /// <summary>Prepares.</summary>
     /// <param name="lifetime">Model of purchases and dropout.</param>
@@ -29,6 +30,9 @@ public sealed class ValueForecaster
     /// <param name="names">Names of the lifetime model's fitted parameters, in the order of their covariance.</param>
     /// <param name="covariance">Covariance of their logarithms, row by row, from the fit; empty leaves their uncertainty out.</param>
     /// <param name="spendCovariance">The same for ln p, ln q, ln v.</param>
+    /// <param name="paid">
+    /// What has been paid for a purchase: nobody is expected to pay less or more, but where their own mean is beyond it. Null for no bounds.
+    /// </param>
     public ValueForecaster(
         ILifetimeModel lifetime,
         GammaGamma? spend,
@@ -36,11 +40,12 @@ public sealed class ValueForecaster
         double discountRate,
         ImmutableArray<string> names = default,
         ImmutableArray<double> covariance = default,
-        ImmutableArray<double> spendCovariance = default)
+        ImmutableArray<double> spendCovariance = default,
+        SpendRange? paid = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         ArgumentOutOfRangeException.ThrowIfNegative(discountRate);
-        _spend = spend;
+        (_spend, _paid) = (spend, paid);
         _outlooks = ConditionalExpectations.Of(lifetime, horizon, discountRate);
         _steps = ParameterSteps.Of(lifetime, names, covariance, _outlooks, model => ConditionalExpectations.Of(model, horizon, discountRate));
         _spendUncertainty = spend is null || spendCovariance.IsDefaultOrEmpty ? null : new SpendUncertainty(spend, spendCovariance);
@@ -55,35 +60,41 @@ public sealed class ValueForecaster
     public ValueForecast Forecast(
         in PurchaseHistory history, int paidRepeats, double meanSpend, ReadOnlySpan<double> probabilities, Span<double> quantiles)
     {
-        var variance = _steps?.Variance(history, _outlooks.Orders(history)) ?? 0;
         Span<double> room = stackalloc double[Room];
-        var outlook = _outlooks.Of(history, variance, room);
+        var plain = _outlooks.Of(history, 0, room);
+        var perOrder = Bounded(paidRepeats, meanSpend);
+        var forecast = new ValueForecast(plain.Alive, plain.Orders, plain.Discounted, room[0], perOrder);
+        if (probabilities.Length == 0)
+        {
+            return forecast;
+        }
+
+        // The uncertainty of the parameters is of the store's customers together: it widens the range and tells nothing of this one's odds.
+        var variance = _steps?.Variance(history, plain.Orders) ?? 0;
+        var outlook = variance > 0 ? _outlooks.Of(history, variance, room) : plain;
         if (outlook.Counts < Room)
         {
-            return Complete(outlook, room, paidRepeats, meanSpend, probabilities, quantiles);
+            Complete(outlook, room, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
+            return forecast;
         }
 
         // A customer of hundreds of purchases within the horizon.
         var more = new double[8192];
         outlook = _outlooks.Of(history, variance, more);
-        return Complete(outlook, more, paidRepeats, meanSpend, probabilities, quantiles);
+        Complete(outlook, more, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
+        return forecast;
     }
 
-    private ValueForecast Complete(
+    private void Complete(
         PurchaseExpectation outlook,
         Span<double> counts,
         int paidRepeats,
         double meanSpend,
+        double perOrder,
         ReadOnlySpan<double> probabilities,
         Span<double> quantiles)
     {
         counts = counts[..outlook.Counts];
-        var perOrder = _spend?.ExpectedSpend(paidRepeats, meanSpend) ?? meanSpend;
-        var forecast = new ValueForecast(outlook.Alive, outlook.Orders, outlook.Discounted, counts[0], perOrder);
-        if (probabilities.Length == 0)
-        {
-            return forecast;
-        }
 
         // The distribution of the undiscounted sum is scaled to the discounted mean.
         var mean = Mean(counts);
@@ -95,11 +106,11 @@ public sealed class ValueForecaster
                 quantiles[i] = CountQuantile(counts, probabilities[i]) * perOrder * discount;
             }
 
-            return forecast;
+            return;
         }
 
         var b = (_spend.P * paidRepeats) + _spend.Q;
-        var scale = _spend.V + (paidRepeats * meanSpend);
+        var scale = (_spend.V + (paidRepeats * meanSpend)) * (perOrder / _spend.ExpectedSpend(paidRepeats, meanSpend));
         if (_spendUncertainty is { } uncertainty && b > 2.01)
         {
             var wide = 2 + (1 / ((1 / (b - 2)) + uncertainty.Variance(paidRepeats, meanSpend)));
@@ -112,8 +123,18 @@ public sealed class ValueForecaster
         {
             quantiles[i] = mixture.Quantile(probabilities[i]) * scale * discount;
         }
+    }
 
-        return forecast;
+    private double Bounded(int paidRepeats, double meanSpend)
+    {
+        var perOrder = _spend?.ExpectedSpend(paidRepeats, meanSpend) ?? meanSpend;
+        if (_paid is not { } range || _spend is null)
+        {
+            return perOrder;
+        }
+
+        var (least, most) = paidRepeats > 0 ? range.With(meanSpend) : range;
+        return Math.Clamp(perOrder, least, most);
     }
 
     private static double Mean(ReadOnlySpan<double> counts)
