@@ -118,6 +118,7 @@ public sealed record StackedValue
         var ahead = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
         var (value, baseline) = (Worth(root * root, near) * ahead.Value, Worth(baselineRoot * baselineRoot, near) * ahead.Value);
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
+        PurchaseShares.Unfold(Features, customer, asOf, window, Median.AsSpan(), shares);
         return (value, baseline);
     }
 
