@@ -62,7 +62,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Training",
         [
             "Histories Validation.Metrics",
-            "Forecasts",
+            "Forecasts Movements",
             "Validation",
             "Backtests",
             "Backtests.Models Backtests.Reports",

@@ -12,7 +12,9 @@ using ClvOrleans.Training;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Reports;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Movements;
 using ClvOrleans.Training.Validation;
+using ClvOrleans.Valuation;
 using static ClvOrleans.Cli.Commands.BacktestOptions;
 
 namespace ClvOrleans.Cli.Commands;
@@ -28,8 +30,8 @@ internal static class BacktestCommand
                 + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; "
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
-            BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
-            Report, Seed, BacktestOptions.Currency,
+            BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Movement,
+            Predictions, Report, Seed, BacktestOptions.Currency,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -57,8 +59,9 @@ internal static class BacktestCommand
         {
             var market = parsed.GetValue(Market) is { } path ? MarketFile.Read(path) : MarketCalendar.Empty;
             var request = HistoryFileOptions.Read(parsed, parsed.GetValue(BacktestOptions.Currency));
+            var history = Read(parsed, request, market);
             var result = Backtest.Run(
-                Read(parsed, request, market),
+                history,
                 parsed.GetValue(Calibration)!.Value,
                 ForecastModels.Find(NamesOf(parsed), market),
                 RulesOf(parsed),
@@ -66,7 +69,7 @@ internal static class BacktestCommand
                 cancellation);
             Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
             Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
-            return BacktestView.Of(result);
+            return BacktestView.Of(result) with { Movement = Follow(parsed.GetValue(Movement), history, result, cancellation) };
         }
         catch (ImportRequestException e)
         {
@@ -80,6 +83,19 @@ internal static class BacktestCommand
         {
             throw new CommandException($"{parsed.GetValue(BacktestOptions.File)}: {e.Message}");
         }
+    }
+
+    // The version that a training as of the calibration's end promotes, with the holdout as its horizon.
+    private static MovementView? Follow(int? customers, StoreHistory history, BacktestResult result, CancellationToken cancellation)
+    {
+        if (customers is not { } most)
+        {
+            return null;
+        }
+
+        var past = result.Past.For(result.Task.Horizon);
+        var trainer = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, line => Console.Error.WriteLine(line), cancellation);
+        return MovementTest.Run(history, result.Past.End, ValueModels.Open(trainer.Train(past)[0]), most, cancellation);
     }
 
     private static StoreHistory Read(ParseResult parsed, ImportRequest request, MarketCalendar market)
