@@ -97,7 +97,7 @@ public static class ForecastModels
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
         .. Simple.Concat(Learners).Concat(Nets).Select(
-            l => new LearnedModel(l.Name, new Stacking([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
-        new LearnedModel(Champion, Stacked, Baseline(candidates), fallsBack: true),
+            l => new LearnedModel(l.Name, new Stacking([l], withExpected: false, isLenient: false), candidates, isChallenged: false)),
+        new LearnedModel(Champion, Stacked, Baseline(candidates), isChallenged: true),
     ];
 }

@@ -70,7 +70,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Training",
         [
             "Histories Validation.Metrics",
-            "Forecasts",
+            "Forecasts Movements",
             "Validation",
             "Backtests",
             "Backtests.Origins",

@@ -13,7 +13,9 @@ using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Backtests.Origins;
 using ClvOrleans.Training.Backtests.Reports;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Movements;
 using ClvOrleans.Training.Validation;
+using ClvOrleans.Valuation;
 using static ClvOrleans.Cli.Commands.BacktestOptions;
 
 namespace ClvOrleans.Cli.Commands;
@@ -30,7 +32,7 @@ internal static class BacktestCommand
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
             BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Origins, Step, Horizons,
-            Threshold, Predictions, Report, Seed, BacktestOptions.Currency,
+            Threshold, Movement, Predictions, Report, Seed, BacktestOptions.Currency,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -78,7 +80,7 @@ internal static class BacktestCommand
             cancellation);
         Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
         Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
-        return BacktestView.Of(result);
+        return BacktestView.Of(result) with { Movement = Follow(parsed.GetValue(Movement), history, result, cancellation) };
     });
 
     private static OriginsView Roll(ParseResult parsed, CancellationToken cancellation) => OfFile(parsed, (history, market) =>
@@ -111,6 +113,19 @@ internal static class BacktestCommand
         {
             throw new CommandException($"{parsed.GetValue(BacktestOptions.File)}: {e.Message}");
         }
+    }
+
+    // The version that a training as of the calibration's end promotes, with the holdout as its horizon.
+    private static MovementView? Follow(int? customers, StoreHistory history, BacktestResult result, CancellationToken cancellation)
+    {
+        if (customers is not { } most)
+        {
+            return null;
+        }
+
+        var past = result.Past.For(result.Task.Horizon);
+        var trainer = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, line => Console.Error.WriteLine(line), cancellation);
+        return MovementTest.Run(history, result.Past.End, ValueModels.Open(trainer.Train(past)[0]), most, cancellation);
     }
 
     private static StoreHistory Read(ParseResult parsed, ImportRequest request, MarketCalendar market)

@@ -50,6 +50,13 @@ internal static class BacktestOptions
         HelpName = "FILE",
     };
 
+    public static Option<int?> Movement { get; } = new("--movement")
+    {
+        Description = "Also follow a champion through the holdout day by day, for so many customers: does it move for nothing? "
+            + "Not with --store. [default: not]",
+        HelpName = "CUSTOMERS",
+    };
+
     public static Option<string?> Predictions { get; } = new("--predictions")
     {
         Description = "CSV file to write the forecast of every customer by every model to.",
@@ -152,6 +159,13 @@ internal static class BacktestOptions
         if (isStore && ofFiles.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } option)
         {
             throw new UsageException($"{option.Name} is for a FILE.");
+        }
+
+        if (parsed.GetValue(Movement) is { } followed && (followed < 1 || isStore))
+        {
+            throw new UsageException(isStore
+                ? "--movement needs a FILE, in which every day can be asked for."
+                : $"--movement: {followed} is not at least 1.");
         }
 
         if (parsed.GetValue(Folds) is < BacktestRules.LeastFolds or > BacktestRules.MostFolds)

@@ -12,8 +12,11 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="name">Name, as in <c>--models</c>.</param>
 /// <param name="stacking">Learns the values.</param>
 /// <param name="families">Buy-till-you-die models, of which one is chosen by walk-forward validation.</param>
-/// <param name="fallsBack">Whether the buy-till-you-die model stands in where there is too little to learn from.</param>
-internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList<IForecastModel> families, bool fallsBack) : IForecastModel
+/// <param name="isChallenged">
+/// Whether it is promoted as a training does: only where it wins the challenge of the buy-till-you-die model, which is forecast by
+/// otherwise.
+/// </param>
+internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList<IForecastModel> families, bool isChallenged) : IForecastModel
 {
     public string Name => name;
 
@@ -21,22 +24,35 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
-        var lifetime = _lifetime.Fit(past, task);
+        if (!isChallenged)
+        {
+            return Learn(past, task, _lifetime.Fit(past, task));
+        }
+
+        var simpler = _lifetime.Rank(past, task);
+        var lifetime = WalkForwardChampion.FirstOf(simpler, past, task);
         try
         {
-            var (value, description) = stacking.Learn(past, task);
-            return new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+            var learned = Learn(past, task, lifetime);
+            var challenge = Challenge.Of(past, task, stacking, simpler[0]);
+            return challenge.IsWon ? learned : new Simpler(lifetime, challenge.Reason);
         }
-        catch (FitException e) when (fallsBack)
+        catch (FitException e)
         {
-            return new Fallback(lifetime, e.Message);
+            return new Simpler(lifetime, e.Message);
         }
     }
 
     public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) =>
-        [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task)];
+        [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task), .. isChallenged ? Challenge.AsOfDays(span, task) : []];
 
-    private sealed class Fallback(IForecaster lifetime, string why) : IForecaster
+    private LearnedForecaster Learn(StoreHistory past, ForecastTask task, IForecaster lifetime)
+    {
+        var (value, description) = stacking.Learn(past, task);
+        return new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+    }
+
+    private sealed class Simpler(IForecaster lifetime, string why) : IForecaster
     {
         public string Description => $"buy-till-you-die alone, as {why}: {lifetime.Description}";
 

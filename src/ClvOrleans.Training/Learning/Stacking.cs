@@ -3,6 +3,7 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
 
@@ -91,6 +92,15 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
 
     /// <summary>The days as of which <see cref="Learn"/> asks for customers.</summary>
     public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => TrainingSet.AsOfDays(span, task.Horizon);
+
+    /// <summary>The values of the buyers of a window, as of its cutoff.</summary>
+    internal static double[] Of(StackedValue value, PastWindow window)
+    {
+        var (before, market) = (window.Before, window.Before.Market.At(window.Before.End));
+        var values = new double[before.Buyers.Length];
+        Parallel.For(0, values.Length, i => values[i] = value.Forecast(before.Buyers[i].Summary, market, before.End, window.Horizon).Value);
+        return values;
+    }
 
     private static bool IsBrowsed(StoreHistory past) =>
         past.Buyers.Count(c => Kinds.Views.ToArray().Any(c.Summary.Counts.ContainsKey)) >= LeastBrowsers * past.Buyers.Length;

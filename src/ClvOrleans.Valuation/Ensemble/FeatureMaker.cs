@@ -97,11 +97,15 @@ public sealed class FeatureMaker
     /// What the buy-till-you-die model expects of a buyer, undiscounted. Whether customers are of one population or of two, those of before
     /// the data begin and the new, is not known: the mean of both forecasts is that of their equal mixture.
     /// </summary>
-    public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon)
+    public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon) =>
+        Forecast(customer, Clock.HistoryOf(customer, asOf), RepeatSpend.Of(customer, Kind), asOf, horizon);
+
+    /// <summary>The same of a customer of the same origin with another history and spend.</summary>
+    internal ValueForecast Forecast(
+        CustomerSummary customer, PurchaseHistory history, (double Mean, int Count) spend, DateOnly asOf, Horizon horizon)
     {
-        var (mean, count) = RepeatSpend.Of(customer, Kind);
+        var (mean, count) = spend;
         mean = _spend is null && count == 0 ? MeanSpend : mean;
-        var history = Clock.HistoryOf(customer, asOf);
         var one = ForecasterOf(asOf, horizon, OnePopulation).Forecast(history, count, mean, [], []);
         if (FirstSeen is null)
         {
@@ -140,8 +144,8 @@ public sealed class FeatureMaker
     }
 
     /// <summary>
-    /// P(alive) of a buyer, by the same mixture. A visit is a sign of life: who was seen after the last purchase had not left by then, and the
-    /// silence in which they may have begins there. It falls with silence and rises with nothing else.
+    /// P(alive) of a buyer, by the same mixture. A visit is a sign of life: who was seen after the last purchase had not left by then, and
+    /// the silence in which they may have begins there. Silence only lowers it.
     /// </summary>
     public double ProbabilityAlive(CustomerSummary customer, DateOnly asOf)
     {

@@ -1,9 +1,9 @@
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// The probability of a first order in time, by that of the buy-till-you-die model beneath. Within the horizon that it was learned for it is in
-/// proportion. After it those who have not bought do so as the model beneath says; but where less was learned than it says, the others are
-/// thought to be gone, and it stays in proportion. So it rises with time, never beyond P(alive).
+/// The probability of a first order in time, by that of the buy-till-you-die model beneath. Within the horizon that it was learned for it
+/// is in proportion. After it those who have not bought do so as the model beneath says; but where less was learned than it says, the
+/// others are thought to be gone, and it stays in proportion. So it rises with time, never beyond P(alive).
 /// </summary>
 /// <param name="Near">What the model beneath says within the horizon that the probability was learned for.</param>
 /// <param name="Again">What was learned.</param>

@@ -3,11 +3,11 @@ using ClvOrleans.Valuation.Estimates;
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// What an ensemble expects of a buyer within a horizon: one predictive distribution, so that its figures cannot contradict each other. It is
-/// that of the buy-till-you-die model beneath with factors that do not depend on the horizon: on the orders, on the spend per order and on the
-/// probability of a first order. The value is orders times spend per order. The orders have at least the factor of the probability, which
-/// suffices for every horizon: the model beneath expects at least as many orders as is its probability of one.
-/// A value: nothing is allocated for it.
+/// What an ensemble expects of a buyer within a horizon: one predictive distribution, so that its figures cannot contradict each other. It
+/// is that of the buy-till-you-die model beneath with factors that do not depend on the horizon: on the orders, on the spend per order and
+/// on the probability of a first order. The value is orders times spend per order. The orders have at least the factor of the probability,
+/// which suffices for every horizon: the model beneath expects at least as many orders as is its probability of one. A value: nothing is
+/// allocated for it.
 /// </summary>
 public readonly record struct StackedForecast
 {
@@ -23,7 +23,8 @@ public readonly record struct StackedForecast
     /// </summary>
     public double SpendPerOrder { get; private init; }
 
-    /// <summary>P(alive), 0 to 1: at least the probability of a purchase, whatever the horizon, and never higher after more silence.</summary>
+    /// <summary>P(alive), 0 to 1: at least the probability of a purchase, whatever the horizon, and never higher after more
+    /// silence.</summary>
     public double ProbabilityAlive { get; private init; }
 
     /// <summary>P(no purchase), 0 to 1.</summary>
@@ -50,8 +51,8 @@ public readonly record struct StackedForecast
     internal static StackedForecast Of(
         ValueForecast baseline, double worth, double again, double near, SpendRange range, double alive, double score, double lift)
     {
-        // Whoever buys more surely than the model beneath says buys as many times more often, and the rest of the value is in the spend. What
-        // would take the spend out of its range is in the orders, and with fewer of them a first one is less sure.
+        // Whoever buys more surely than the model beneath says buys as many times more often, and the rest of the value is in the spend.
+        // What would take the spend out of its range is in the orders, and with fewer of them a first one is less sure.
         var oftener = near > 0 ? again / near : 1;
         var spend = Math.Clamp(oftener > 0 ? baseline.SpendPerOrder * worth / oftener : range.Most, range.Least, range.Most);
         var orders = spend > 0 ? worth * baseline.SpendPerOrder / spend : oftener;

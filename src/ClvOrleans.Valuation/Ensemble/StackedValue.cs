@@ -125,6 +125,7 @@ public sealed record StackedValue
         var level = LevelOf(customer, asOf);
         var (value, baseline) = (Worth(root * root, near, level) * ahead.Value, Worth(baselineRoot * baselineRoot, near, level) * ahead.Value);
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
+        PurchaseShares.Unfold(Features, customer, asOf, window, Median.AsSpan(), shares);
         return (value, baseline);
     }
 

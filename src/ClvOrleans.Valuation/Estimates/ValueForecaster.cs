@@ -31,7 +31,8 @@ public sealed class ValueForecaster
     /// <param name="covariance">Covariance of their logarithms, row by row, from the fit; empty leaves their uncertainty out.</param>
     /// <param name="spendCovariance">The same for ln p, ln q, ln v.</param>
     /// <param name="paid">
-    /// What has been paid for a purchase: nobody is expected to pay less or more, but where their own mean is beyond it. Null for no bounds.
+    /// What has been paid for a purchase: nobody is expected to pay less or more, but where their own mean is beyond it. Null for no
+    /// bounds.
     /// </param>
     public ValueForecaster(
         ILifetimeModel lifetime,

@@ -86,6 +86,9 @@ public sealed record ModelVersion
     /// <summary>What was learned, in words; null where the parameters say it all.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Why it was promoted rather than the other of its training, or was not; null where that was not asked.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What makes a learned model; empty for others, and where versions are only listed. Kept beside the version.</summary>
     [JsonIgnore]
     public ReadOnlyMemory<byte> Body { get; init; }

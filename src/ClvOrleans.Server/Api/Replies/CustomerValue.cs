@@ -51,6 +51,9 @@ internal sealed record CustomerValue
     /// <summary>When that model was trained; null for the prior that stands in before the first training.</summary>
     public DateTimeOffset? ModelTrainedAt { get; init; }
 
+    /// <summary>Why that model was promoted, and not the other of its training; null where that was not asked.</summary>
+    public string? ModelReason { get; init; }
+
     /// <summary>The content of the market calendar that the model could read.</summary>
     public required string MarketVersion { get; init; }
 
@@ -100,6 +103,7 @@ internal sealed record CustomerValue
             Revision = revision,
             ModelVersion = estimate.ModelVersion,
             ModelTrainedAt = model.IsPrior ? null : model.TrainedAt,
+            ModelReason = model.Reason,
             MarketVersion = marketVersion,
             Basis = estimate.Basis,
         };
