@@ -30,6 +30,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Valuation",
         [
             "Estimates Jobs Levels Market Rules.Syntax Trainings",
+            "Intervals",
             "Features Segments",
             "Rules",
             "Models",
@@ -62,7 +63,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Training",
         [
             "Histories Validation.Metrics",
-            "Forecasts",
+            "Forecasts Intervals",
             "Validation",
             "Backtests",
             "Backtests.Models Backtests.Reports",
