@@ -19,6 +19,7 @@ public sealed class FeatureMaker
 {
     private const int MostForecasters = 1_024;
     private const int OnePopulation = -1;
+    private const double MostWeeks = 520;
     private readonly ConcurrentDictionary<(DateOnly AsOf, int Days, int Group), ValueForecaster> _forecasters = new();
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
@@ -133,13 +134,52 @@ public sealed class FeatureMaker
         return written;
     }
 
-    /// <summary>The probability of a purchase within a horizon, customers being of one population.</summary>
-    public double ProbabilityWithin(CustomerSummary customer, DateOnly asOf, Horizon horizon) =>
-        1 - ForecasterOf(asOf, horizon, OnePopulation).Forecast(Clock.HistoryOf(customer, asOf), 0, 0, [], []).ProbabilityOfNoOrder;
+    /// <summary>
+    /// P(alive) of a buyer, by the same mixture. A visit is a sign of life: who was seen after the last purchase had not left by then, and the
+    /// silence in which they may have begins there. It falls with silence and rises with nothing else.
+    /// </summary>
+    public double ProbabilityAlive(CustomerSummary customer, DateOnly asOf)
+    {
+        var history = Clock.HistoryOf(customer, asOf);
+        var seen = customer.LastSeen > asOf ? asOf : customer.LastSeen;
+        if (seen > customer.PurchaseDays[^1].Day)
+        {
+            history = history with { LastPurchase = Math.Min(history.Observed, Clock.Weeks(customer.PurchaseDays[0].Day, seen)) };
+        }
 
-    /// <summary>Days until the next purchase comes with a probability, customers being of one population; null where it does not.</summary>
-    public double? DaysToNext(CustomerSummary customer, DateOnly asOf, double probability) =>
-        _lifetime.TimeToNextPurchase(Clock.HistoryOf(customer, asOf), probability) is { } weeks ? Clock.Days(asOf, weeks) : null;
+        var one = _lifetime.ProbabilityAlive(history);
+        return FirstSeen is null ? one : (one + FirstSeen.ModelOf(FirstSeen.GroupOf(customer)).ProbabilityAlive(history)) / 2;
+    }
+
+    /// <summary>
+    /// Days until the next purchase comes with a probability, by the same mixture; null where it does not within ten years.
+    /// </summary>
+    public double? DaysToNext(CustomerSummary customer, DateOnly asOf, double probability)
+    {
+        var history = Clock.HistoryOf(customer, asOf);
+        var two = FirstSeen?.ModelOf(FirstSeen.GroupOf(customer));
+        if (Bought(MostWeeks) < probability)
+        {
+            return null;
+        }
+
+        var (low, high) = (0.0, MostWeeks);
+        while (high - low > 1e-4)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Bought(middle) < probability ? (middle, high) : (low, middle);
+        }
+
+        return Clock.Days(asOf, high);
+
+        double Bought(double weeks)
+        {
+            Span<double> none = stackalloc double[2];
+            _lifetime.PurchaseProbabilities(history, weeks, none[..1]);
+            two?.PurchaseProbabilities(history, weeks, none[1..]);
+            return two is null ? 1 - none[0] : 1 - ((none[0] + none[1]) / 2);
+        }
+    }
 
     private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));
 

@@ -108,17 +108,17 @@ public sealed class StackedModel : IExplainedModel
         }
 
         var buyer = customer.WithoutLater(asOf);
-        var expected = _value.Forecast(buyer, market.At(asOf), asOf, horizon, trace);
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
-        var value = Money.Rounded(expected.Value * discount * lift);
+        var expected = _value.Forecast(buyer, market.At(asOf), asOf, horizon, trace, lift);
+        var value = Money.Rounded(expected.Value * discount);
         return named with
         {
             Basis = EstimateBasis.Trained,
-            ExpectedOrders = expected.ExpectedOrders * lift,
+            ExpectedOrders = expected.ExpectedOrders,
             ProbabilityAlive = expected.ProbabilityAlive,
-            ProbabilityOfNoOrder = Math.Pow(expected.ProbabilityOfNoOrder, lift),
+            ProbabilityOfNoOrder = expected.ProbabilityOfNoOrder,
             Value = value,
-            RevenueAtRisk = BuyTillYouDieModel.AtRisk(expected.Baseline.Value * discount * lift, expected.Baseline.ProbabilityAlive, 1 - expected.ProbabilityAlive),
+            RevenueAtRisk = BuyTillYouDieModel.AtRisk(expected.Value * discount, expected.ProbabilityAlive, 1 - expected.ProbabilityAlive),
             NextOrder = below.NextOrder is null ? null : new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Margin = value.Share(store.MarginBasisPoints),
         };

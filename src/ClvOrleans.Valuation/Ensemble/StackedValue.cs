@@ -16,6 +16,10 @@ namespace ClvOrleans.Valuation.Ensemble;
 /// </summary>
 public sealed record StackedValue
 {
+    // Of whom the model beneath is sure it cannot be told how many times as eager they are.
+    private const double Never = 1e-300;
+    private const double AlmostSurely = 1 - 1e-12;
+
     private static readonly int Width = FeatureCatalogue.All.Length;
 
     /// <summary>Makes the features.</summary>
@@ -56,28 +60,26 @@ public sealed record StackedValue
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far ahead.</param>
     /// <param name="trace">What is kept of this customer from value to value, if anything: it changes no bit.</param>
+    /// <param name="lift">How many times as many orders campaigns ahead make of it.</param>
     public StackedForecast Forecast(
-        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null)
+        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null, double lift = 1)
     {
         Span<double> features = stackalloc double[Width];
         var window = new Horizon(WindowDays);
         var near = Features.Write(customer, asOf, window, market, features);
         var score = ScoreOf(new FeatureRow(features, customer, asOf), trace);
         var expected = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
-        var value = Level * Curve.At(score) * Ahead(near, expected);
         var learned = new Horizon(AgainDays);
         var then = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
-        var none = expected.ProbabilityOfNoOrder;
-        var noneNow = 1 - Again.Within(1 - none, 1 - then.ProbabilityOfNoOrder, score);
-
-        // Who is gone buys nothing: of those who buy nothing as many are gone as before (Jeffrey 1965).
-        return new StackedForecast(
-            value,
-            none < 1 ? expected.ExpectedOrders * (1 - noneNow) / (1 - none) : 0,
-            none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * noneNow / none) : 1,
-            noneNow,
+        return StackedForecast.Of(
+            expected,
+            Worth(score, near),
+            Math.Log(1 - Again.Of(1 - then.ProbabilityOfNoOrder, score)) / Math.Log(Math.Clamp(then.ProbabilityOfNoOrder, Never, AlmostSurely)),
+            then,
+            RangeOf(customer, expected.SpendPerOrder),
+            Features.ProbabilityAlive(customer, asOf),
             score,
-            expected);
+            lift);
     }
 
     /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
@@ -85,11 +87,8 @@ public sealed record StackedValue
     /// <param name="forecast">What is expected of the buyer.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="probability">The probability, between 0 and 1.</param>
-    public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability)
-    {
-        var near = Features.ProbabilityWithin(customer, asOf, new Horizon(AgainDays));
-        return Features.DaysToNext(customer, asOf, Again.BaseProbabilityAt(probability, near, forecast.Score));
-    }
+    public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability) =>
+        forecast.BaseProbabilityAt(probability) is { } there ? Features.DaysToNext(customer, asOf, there) : null;
 
     /// <summary>What each input adds to a buyer's value, compared with a median customer over the same horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
@@ -125,8 +124,8 @@ public sealed record StackedValue
         }
 
         // The horizon is the same for both.
-        var factor = Level * Ahead(near, window == horizon ? near : Features.Forecast(customer, asOf, horizon));
-        var (value, baseline) = (factor * Curve.At(root * root), factor * Curve.At(baselineRoot * baselineRoot));
+        var ahead = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
+        var (value, baseline) = (Worth(root * root, near) * ahead.Value, Worth(baselineRoot * baselineRoot, near) * ahead.Value);
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
         return (value, baseline);
     }
@@ -142,5 +141,21 @@ public sealed record StackedValue
         return Weights.Score(said);
     }
 
-    private static double Ahead(ValueForecast near, ValueForecast far) => near.Value > 0 ? far.Value / near.Value : 1;
+    // How many times what the buy-till-you-die model expects: the one place where the level counts.
+    private double Worth(double score, ValueForecast near) => near.Value > 0 ? Level * Curve.At(score) / near.Value : 0;
+
+    // Nobody is expected to pay on a day what neither they have ever paid nor the store's customers do on average.
+    private SpendRange RangeOf(CustomerSummary customer, double usual)
+    {
+        var (least, most) = (usual, usual);
+        foreach (var day in customer.PurchaseDays)
+        {
+            if (RepeatSpend.ValueOf(day, Features.Kind) is { Minor: var paid } && paid > 0)
+            {
+                (least, most) = (Math.Min(least, (double)paid), Math.Max(most, (double)paid));
+            }
+        }
+
+        return new SpendRange(least, most);
+    }
 }
