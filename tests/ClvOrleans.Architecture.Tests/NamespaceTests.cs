@@ -63,7 +63,8 @@ public sealed class NamespaceTests
         ("ClvOrleans.Training",
         [
             "Histories Validation.Metrics",
-            "Forecasts Intervals",
+            "Forecasts",
+            "Intervals",
             "Validation",
             "Backtests",
             "Backtests.Models Backtests.Reports",

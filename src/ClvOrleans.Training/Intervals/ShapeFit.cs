@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ClvOrleans.Statistics.Numerics;
 using ClvOrleans.Valuation.Intervals;
+using MathNet.Numerics.Distributions;
 
 namespace ClvOrleans.Training.Intervals;
 
@@ -98,12 +98,12 @@ internal static class ShapeFit
     private static ImmutableArray<double> Quantiles(double[] logs, double spread)
     {
         var quantiles = new double[ShapeGroup.Knots];
-        var (first, last) = (Gaussian.Quantile(1.0 / (logs.Length + 1)), Gaussian.Quantile((double)logs.Length / (logs.Length + 1)));
+        var (first, last) = (Normal.InvCDF(0, 1, 1.0 / (logs.Length + 1)), Normal.InvCDF(0, 1, (double)logs.Length / (logs.Length + 1)));
         for (var k = 0; k < quantiles.Length; k++)
         {
             var score = (k * ShapeGroup.Step) - ShapeGroup.Outermost;
             var within = Math.Clamp(score, first, last);
-            var rank = Math.Clamp((Normal(within) * (logs.Length + 1)) - 1, 0, logs.Length - 1);
+            var rank = Math.Clamp((Normal.CDF(0, 1, within) * (logs.Length + 1)) - 1, 0, logs.Length - 1);
             var (below, part) = ((int)rank, rank - Math.Floor(rank));
             var above = Math.Min(below + 1, logs.Length - 1);
             quantiles[k] = logs[below] + (part * (logs[above] - logs[below])) + ((score - within) * spread);
@@ -127,6 +127,4 @@ internal static class ShapeFit
 
         return Math.Exp((low + high) / 2);
     }
-
-    private static double Normal(double score) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, score);
 }

@@ -3,6 +3,8 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Intervals;
+using ClvOrleans.Valuation.Intervals;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -25,7 +27,8 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
         try
         {
             var (value, description) = stacking.Learn(past, task);
-            return new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+            var learned = new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+            return new ShapedForecaster(learned, new ValueIntervals(value.Shape, _ => ValueIntervals.UnknownError), task);
         }
         catch (FitException e) when (fallsBack)
         {

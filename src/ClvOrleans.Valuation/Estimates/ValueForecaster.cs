@@ -16,6 +16,9 @@ namespace ClvOrleans.Valuation.Estimates;
 public sealed class ValueForecaster
 {
     private const int Room = 512;
+
+    // Two million purchases: more than is ever expected (Estimate.GreatestOrders). What is beyond is counted as so many.
+    private const int MostRoom = 1 << 21;
     private readonly IConditionalExpectations _outlooks;
     private readonly ParameterSteps? _steps;
     private readonly GammaGamma? _spend;
@@ -63,9 +66,19 @@ public sealed class ValueForecaster
             return Complete(outlook, room, paidRepeats, meanSpend, probabilities, quantiles);
         }
 
-        // A customer of hundreds of purchases within the horizon.
-        var more = new double[8192];
-        outlook = _outlooks.Of(history, variance, more);
+        // A customer of hundreds of purchases within the horizon, or of thousands: in another unit of time than days and weeks.
+        var more = new double[16 * Room];
+        for (outlook = _outlooks.Of(history, variance, more); outlook.Counts == more.Length && more.Length < MostRoom;)
+        {
+            more = new double[4 * more.Length];
+            outlook = _outlooks.Of(history, variance, more);
+        }
+
+        if (outlook.Counts == more.Length)
+        {
+            more[^1] += Math.Max(0, 1 - more.Sum());
+        }
+
         return Complete(outlook, more, paidRepeats, meanSpend, probabilities, quantiles);
     }
 
@@ -79,15 +92,19 @@ public sealed class ValueForecaster
     {
         counts = counts[..outlook.Counts];
         var perOrder = _spend?.ExpectedSpend(paidRepeats, meanSpend) ?? meanSpend;
-        var forecast = new ValueForecast(outlook.Alive, outlook.Orders, outlook.Discounted, counts[0], perOrder);
+
+        // The distribution of the undiscounted sum is scaled to the discounted mean.
+        var (mean, square) = Moments(counts);
+        var discount = mean > 0 ? outlook.Discounted / mean : 1;
+        var forecast = new ValueForecast(outlook.Alive, outlook.Orders, outlook.Discounted, counts[0], perOrder)
+        {
+            Variance = Variance(mean, square, paidRepeats, meanSpend) * discount * discount,
+        };
         if (probabilities.Length == 0)
         {
             return forecast;
         }
 
-        // The distribution of the undiscounted sum is scaled to the discounted mean.
-        var mean = Mean(counts);
-        var discount = mean > 0 ? outlook.Discounted / mean : 1;
         if (_spend is null)
         {
             for (var i = 0; i < probabilities.Length; i++)
@@ -116,15 +133,32 @@ public sealed class ValueForecaster
         return forecast;
     }
 
-    private static double Mean(ReadOnlySpan<double> counts)
+    // Var[S] = E[Var[S | n, rate of spend]] + Var[E]: sums of n purchases over scale are beta-prime(p n, b), of mean p n / (b - 1) and mean
+    // square p n (p n + 1) / ((b - 1) (b - 2)). Where b is near 2 it is that of b = 2.5, as a variance without an end says nothing.
+    private double Variance(double mean, double square, int paidRepeats, double meanSpend)
     {
-        var mean = 0.0;
-        for (var n = 1; n < counts.Length; n++)
+        if (_spend is null)
         {
-            mean += n * counts[n];
+            return (square - (mean * mean)) * meanSpend * meanSpend;
         }
 
-        return mean;
+        var b = Math.Max(2.5, (_spend.P * paidRepeats) + _spend.Q);
+        var once = _spend.ExpectedSpend(paidRepeats, meanSpend);
+        var scale = once * (b - 1) / _spend.P;
+        var sums = ((_spend.P * _spend.P * square) + (_spend.P * mean)) / ((b - 1) * (b - 2));
+        return Math.Max(0, (scale * scale * sums) - (once * once * mean * mean));
+    }
+
+    private static (double Mean, double Square) Moments(ReadOnlySpan<double> counts)
+    {
+        var (mean, square) = (0.0, 0.0);
+        for (var n = 1; n < counts.Length; n++)
+        {
+            var part = n * counts[n];
+            (mean, square) = (mean + part, square + (n * part));
+        }
+
+        return (mean, square);
     }
 
     private static int CountQuantile(ReadOnlySpan<double> counts, double probability)

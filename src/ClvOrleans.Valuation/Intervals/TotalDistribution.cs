@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Statistics.Numerics;
+using ClvOrleans.Valuation.Estimates;
 
 namespace ClvOrleans.Valuation.Intervals;
 
@@ -46,6 +48,10 @@ public readonly record struct TotalDistribution(double Expected, double Variance
 
         return Math.Exp((low + high) / 2);
     }
+
+    /// <summary>The central interval of a level such as .8.</summary>
+    public ValueInterval Interval(double level) =>
+        new(Money.Rounded(Quantile((1 - level) / 2)), Money.Rounded(Quantile((1 + level) / 2)), level);
 
     /// <summary>The probability of at most a total.</summary>
     /// <param name="total">The total, at least 0, in minor units.</param>

@@ -1,3 +1,7 @@
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Statistics.Numerics;
+using ClvOrleans.Valuation.Estimates;
+
 namespace ClvOrleans.Valuation.Intervals;
 
 /// <summary>
@@ -30,6 +34,9 @@ public readonly struct ValueDistribution
     /// <summary>P(nothing), if the level is what was predicted.</summary>
     public double None => Math.Exp(_logNone);
 
+    /// <summary>-ln P(nothing), if the level is what was predicted.</summary>
+    public double Hazard => -_logNone;
+
     /// <summary>Variance of the value, if the level is what was predicted: what customers do not share.</summary>
     public double Variance => _expected * _expected * Math.Max(0, (_group.MeanSquare / (1 - None)) - 1);
 
@@ -54,7 +61,7 @@ public readonly struct ValueDistribution
         for (var i = 0; i < none.Length; i++)
         {
             var left = Math.Max((probability - none[i]) / (1 - none[i]), 1e-9);
-            var own = _group.LogRatioAt(Statistics.Numerics.Gaussian.Quantile(Math.Min(left, 1 - 1e-9))) - offset[i];
+            var own = _group.LogRatioAt(Gaussian.Quantile(Math.Min(left, 1 - 1e-9))) - offset[i];
             (low, high) = (Math.Min(low, own), Math.Max(high, own));
         }
 
@@ -66,6 +73,10 @@ public readonly struct ValueDistribution
 
         return Math.Exp((low + high) / 2);
     }
+
+    /// <summary>The central interval of a level such as .8.</summary>
+    public ValueInterval Interval(double level) =>
+        new(Money.Rounded(Quantile((1 - level) / 2)), Money.Rounded(Quantile((1 + level) / 2)), level);
 
     /// <summary>The probability of at most a value.</summary>
     /// <param name="value">The value, at least 0.</param>

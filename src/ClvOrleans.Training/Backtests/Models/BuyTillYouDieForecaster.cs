@@ -79,6 +79,7 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
         return new Forecast(forecast.Value * _kept, forecast.ExpectedOrders)
         {
             Alive = forecast.ProbabilityAlive,
+            Variance = forecast.Variance * _kept * _kept,
             Intervals = intervals.MoveToImmutable(),
             Counts = ImmutableArray.Create(counts, 0, written),
         };
