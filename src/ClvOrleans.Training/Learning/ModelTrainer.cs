@@ -6,6 +6,7 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Features;
 using ClvOrleans.Valuation.Market;
 using ClvOrleans.Valuation.Models;
@@ -120,6 +121,7 @@ public static class ModelTrainer
             SpendCovariance = spend?.Report.Covariance ?? [],
             SpendLogLikelihood = spend?.Report.LogLikelihood,
             MeanSpend = paid.Count == 0 ? 0 : paid.Average(d => (double)d.Net.Minor),
+            Paid = SpendRange.Of(paid.Select(d => (double)d.Net.Minor)),
             Customers = histories.Count,
             Purchases = customers.Sum(c => (long)c.PurchaseDays.Count(d => d.Day <= until)),
             Training = number,

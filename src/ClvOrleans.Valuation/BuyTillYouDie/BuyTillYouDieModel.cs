@@ -220,7 +220,8 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         }
 
         var forecaster = new ValueForecaster(
-            _lifetime, _spend, key.weeks, key.Item2, Version.Fitted, Version.Covariance, Version.SpendCovariance);
+            _lifetime, _spend, key.weeks, key.Item2, Version.Fitted, Version.Covariance, Version.SpendCovariance,
+            Version.Paid);
         return _forecasters[key] = forecaster;
     }
 

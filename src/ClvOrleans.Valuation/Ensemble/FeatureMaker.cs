@@ -33,6 +33,7 @@ public sealed class FeatureMaker
     /// <param name="meanSpend">The mean value of a purchase day, in minor units, which then stands in.</param>
     /// <param name="prices">What the categories of the store cost.</param>
     /// <param name="firstSeen">Who was a customer before the data begin; null where that cannot be told.</param>
+    /// <param name="paid">The least and the most that was paid on a day; null where it is not known.</param>
     /// <exception cref="ArgumentException">A parameter is missing or invalid.</exception>
     [JsonConstructor]
     public FeatureMaker(
@@ -43,10 +44,11 @@ public sealed class FeatureMaker
         ImmutableSortedDictionary<string, double>? spendParameters,
         double meanSpend,
         CategoryPrices prices,
-        FirstSeen? firstSeen)
+        FirstSeen? firstSeen,
+        SpendRange? paid = null)
     {
         (Kind, Clock, Family, Parameters, SpendParameters, MeanSpend) = (kind, clock, family, parameters, spendParameters, meanSpend);
-        (Prices, FirstSeen) = (prices, firstSeen);
+        (Prices, FirstSeen, Paid) = (prices, firstSeen, paid);
         _lifetime = LifetimeModels.Create(family, parameters);
         _spend = spendParameters is null ? null : SpendModels.Create(spendParameters);
     }
@@ -74,6 +76,9 @@ public sealed class FeatureMaker
 
     /// <summary>Who was a customer before the data begin; null where that cannot be told.</summary>
     public FirstSeen? FirstSeen { get; }
+
+    /// <summary>The least and the most that was paid on a day, in minor units; null where it is not known.</summary>
+    public SpendRange? Paid { get; }
 
     /// <summary>Writes the features of a buyer, and returns what the buy-till-you-die model expects of them within the horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
@@ -196,6 +201,6 @@ public sealed class FeatureMaker
         }
 
         var lifetime = group == OnePopulation ? _lifetime : FirstSeen!.ModelOf(group);
-        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0);
+        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0, paid: Paid);
     }
 }

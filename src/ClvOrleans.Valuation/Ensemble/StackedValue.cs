@@ -17,10 +17,6 @@ namespace ClvOrleans.Valuation.Ensemble;
 /// </summary>
 public sealed record StackedValue
 {
-    // Of whom the model beneath is sure it cannot be told how many times as eager they are.
-    private const double Never = 1e-300;
-    private const double AlmostSurely = 1 - 1e-12;
-
     private static readonly int Width = FeatureCatalogue.All.Length;
 
     /// <summary>Makes the features.</summary>
@@ -77,15 +73,10 @@ public sealed record StackedValue
         var expected = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
         var learned = new Horizon(AgainDays);
         var then = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
+        var before = 1 - then.ProbabilityOfNoOrder;
         return StackedForecast.Of(
-            expected,
-            Worth(score, near),
-            Math.Log(1 - Again.Of(1 - then.ProbabilityOfNoOrder, score)) / Math.Log(Math.Clamp(then.ProbabilityOfNoOrder, Never, AlmostSurely)),
-            then,
-            RangeOf(customer, expected.SpendPerOrder),
-            Features.ProbabilityAlive(customer, asOf),
-            score,
-            lift);
+            expected, Worth(score, near), Again.Of(before, score), before, RangeOf(customer, expected.SpendPerOrder),
+            Features.ProbabilityAlive(customer, asOf), score, lift);
     }
 
     /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
@@ -94,7 +85,7 @@ public sealed record StackedValue
     /// <param name="asOf">The local day.</param>
     /// <param name="probability">The probability, between 0 and 1.</param>
     public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability) =>
-        forecast.BaseProbabilityAt(probability) is { } there ? Features.DaysToNext(customer, asOf, there) : null;
+        forecast.First.BeneathAt(probability) is { } there ? Features.DaysToNext(customer, asOf, there) : null;
 
     /// <summary>What each input adds to a buyer's value, compared with a median customer over the same horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
@@ -150,18 +141,16 @@ public sealed record StackedValue
     // How many times what the buy-till-you-die model expects: the one place where the level counts.
     private double Worth(double score, ValueForecast near) => near.Value > 0 ? Level * Curve.At(score) / near.Value : 0;
 
-    // Nobody is expected to pay on a day what neither they have ever paid nor the store's customers do on average.
-    private SpendRange RangeOf(CustomerSummary customer, double usual)
+    // Nobody is expected to pay on a day what neither they have ever paid nor the model beneath expects of them.
+    private SpendRange RangeOf(CustomerSummary customer, double expected)
     {
-        var (least, most) = (usual, usual);
+        var range = new SpendRange(expected, expected);
         foreach (var day in customer.PurchaseDays)
         {
-            if (RepeatSpend.ValueOf(day, Features.Kind) is { Minor: var paid } && paid > 0)
-            {
-                (least, most) = (Math.Min(least, (double)paid), Math.Max(most, (double)paid));
-            }
+            var paid = (double)RepeatSpend.ValueOf(day, Features.Kind).Minor;
+            range = paid > 0 ? range.With(paid) : range;
         }
 
-        return new SpendRange(least, most);
+        return range;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Features;
 using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Market;
@@ -49,6 +50,12 @@ public sealed record ModelVersion
 
     /// <summary>Mean value of a purchase day in minor units, the fallback where there is no spend model.</summary>
     public double MeanSpend { get; init; }
+
+    /// <summary>
+    /// The least and the most net value of a paid purchase day that it has seen; null where it is not known, as of versions that were kept
+    /// without it.
+    /// </summary>
+    public SpendRange? Paid { get; init; }
 
     /// <summary>Number of the training that it came of; its log is there. 0 where it was kept without one.</summary>
     public int Training { get; init; }

@@ -42,7 +42,8 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
             0,
             fitted.Names,
             fitted.Covariance,
-            spend?.Report.Covariance ?? default);
+            spend?.Report.Covariance ?? default,
+            StoreSpend.RangeOf(past, task.Value));
         _meanSpend = StoreSpend.MeanOfAll(past, task.Value);
         _kept = StoreSpend.KeptShare(past, task.Value);
         var value = spend is null ? "mean spend" : $"Gamma-Gamma ({Text(spend.Model.Parameters)})";
