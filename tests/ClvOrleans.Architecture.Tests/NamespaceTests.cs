@@ -64,8 +64,8 @@ public sealed class NamespaceTests
         [
             "Histories Validation.Metrics",
             "Forecasts",
-            "Intervals",
             "Validation",
+            "Intervals",
             "Backtests",
             "Backtests.Models Backtests.Reports",
             "Fits",
