@@ -2,6 +2,7 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Levels;
 
 namespace ClvOrleans.Training;
 
@@ -22,8 +23,8 @@ public static class ForecastModels
         new WithCovariates("mbg-nbd"),
     ];
 
-    // What a store's training may promote besides these; its rows would repeat theirs.
-    private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k")];
+    // What a store's training may promote besides these, whose rows would repeat theirs; and what knows no customers.
+    private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k"), new LevelModel()];
 
     // Where there is a market to follow.
     private static readonly IForecastModel[] MarketFamilies =
