@@ -28,7 +28,7 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
         {
             var (value, description) = stacking.Learn(past, task);
             var learned = new LearnedForecaster(value, past, task.Horizon, lifetime, description);
-            return new ShapedForecaster(learned, new ValueIntervals(value.Shape, _ => ValueIntervals.UnknownError), task);
+            return new ShapedForecaster(learned, new ValueIntervals(value.Intervals), task);
         }
         catch (FitException e) when (fallsBack)
         {

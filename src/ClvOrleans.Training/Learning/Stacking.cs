@@ -88,7 +88,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Level = 1,
             Median = MedianOf(set.Rows.Only(latest)),
         };
-        value = value with { Shape = ShapeOf(value, set, scores) };
+        value = value with { Intervals = IntervalFit.Of(ShapeOf(value, set, scores), past, task) };
         return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
     }
 

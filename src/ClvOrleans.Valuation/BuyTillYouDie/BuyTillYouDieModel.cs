@@ -31,7 +31,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     public BuyTillYouDieModel(ModelVersion version)
     {
         Version = version;
-        Intervals = new ValueIntervals(version.Shape, _ => ValueIntervals.UnknownError);
+        Intervals = new ValueIntervals(version.Intervals);
         _time = new MarketTime(version.MarketEffects ?? MarketEffects.None);
         _campaigns = new MarketTime(_time.Effects with { Season = 0 });
         _lifetime = LifetimeModels.Create(version.Family, version.Parameters);

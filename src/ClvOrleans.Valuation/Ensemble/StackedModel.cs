@@ -13,7 +13,7 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// Values, orders, probabilities and the next order by a stacked ensemble; the shape of intervals by its base buy-till-you-die model.
+/// Values, orders, probabilities, the next order and intervals by a stacked ensemble.
 /// Discounted as that model discounts the same customer's purchases, and lifted as campaigns ahead lift them where it follows the market.
 /// </summary>
 public sealed class StackedModel : IExplainedModel
@@ -38,7 +38,7 @@ public sealed class StackedModel : IExplainedModel
     {
         var body = LearnedBody.FromBytes(version.Body.Span);
         (Version, _value, _lifetime) = (version, body.Value, new BuyTillYouDieModel(body.Lifetime));
-        Intervals = new ValueIntervals(_value.Shape, _ => ValueIntervals.UnknownError);
+        Intervals = new ValueIntervals(_value.Intervals);
     }
 
     /// <inheritdoc />

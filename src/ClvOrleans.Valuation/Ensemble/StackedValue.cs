@@ -52,9 +52,9 @@ public sealed record StackedValue
     public required ImmutableArray<double> Median { get; init; }
 
     /// <summary>
-    /// How values lie around what is expected; null where too few were seen, and in versions that were trained before it was calibrated.
+    /// How values lie around what is expected; null in versions that were trained before it was calibrated.
     /// </summary>
-    public ValueShape? Shape { get; init; }
+    public IntervalCalibration? Intervals { get; init; }
 
     /// <summary>What is expected of a buyer within a horizon.</summary>
     /// <param name="customer">The buyer, as of the day: nothing later may be folded into the summary.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Estimates;
-using ClvOrleans.Valuation.Levels;
 
 namespace ClvOrleans.Valuation.Intervals;
 
@@ -9,23 +8,18 @@ namespace ClvOrleans.Valuation.Intervals;
 /// How a champion's values and totals are distributed: the shape of customers' values, and how far the level may be off that they share.
 /// Safe to call from many threads.
 /// </summary>
-/// <param name="shape">The shape; null where too few customers were seen to calibrate one.</param>
-/// <param name="errorOf">The error of the level within a horizon.</param>
-public sealed class ValueIntervals(ValueShape? shape, Func<Horizon, LevelError> errorOf)
+/// <param name="calibration">What past windows told of it; null in versions that were trained before it was calibrated.</param>
+public sealed class ValueIntervals(IntervalCalibration? calibration)
 {
-    /// <summary>
-    /// The error of a level of which no past window tells anything: within a factor of 1.5 either way in four of five cases.
-    /// </summary>
-    public static LevelError UnknownError { get; } = new(3, .25);
-
     /// <summary>Of a model of which no past window tells anything.</summary>
-    public static ValueIntervals Unknown { get; } = new(null, _ => UnknownError);
+    public static ValueIntervals Unknown { get; } = new(null);
 
     private const int MostHorizons = 256;
+    private readonly IntervalCalibration _calibration = calibration ?? IntervalCalibration.None;
     private readonly ConcurrentDictionary<int, (LevelDraws Customer, LevelDraws Totals)> _levels = new();
 
     /// <summary>Whether single customers have a distribution of their own: else the model's own intervals stand.</summary>
-    public bool HasShape => shape is not null;
+    public bool HasShape => _calibration.Shape is not null;
 
     /// <summary>The distribution of a customer's value.</summary>
     /// <param name="expected">Expected value, in minor units.</param>
@@ -34,7 +28,8 @@ public sealed class ValueIntervals(ValueShape? shape, Func<Horizon, LevelError> 
     /// <param name="horizon">The horizon.</param>
     /// <exception cref="InvalidOperationException">There is no shape.</exception>
     public ValueDistribution Of(double expected, int repeats, double none, Horizon horizon) => new(
-        expected, repeats, none, shape ?? throw new InvalidOperationException("No shape was calibrated."), LevelsOf(horizon).Customer);
+        expected, repeats, none, _calibration.Shape ?? throw new InvalidOperationException("No shape was calibrated."),
+        LevelsOf(horizon).Customer);
 
     /// <summary>The distribution of a total.</summary>
     /// <param name="expected">Sum of the expected values, in minor units.</param>
@@ -79,7 +74,7 @@ public sealed class ValueIntervals(ValueShape? shape, Func<Horizon, LevelError> 
             _levels.Clear();
         }
 
-        var error = errorOf(horizon);
+        var error = _calibration.ErrorOf(horizon);
         return _levels[horizon.Days] = (LevelDraws.ForCustomer(error), LevelDraws.ForTotals(error));
     }
 }

@@ -38,10 +38,10 @@ public sealed record ModelVersion
     public ImmutableArray<double> SpendCovariance { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
-    /// How customers' values lie around what is expected; null where too few were seen, in versions that were trained before it was
-    /// calibrated, and of an ensemble, whose body has its own.
+    /// How values lie around what is expected; null in versions that were trained before it was calibrated, and of an ensemble, whose body
+    /// has its own.
     /// </summary>
-    public ValueShape? Shape { get; init; }
+    public IntervalCalibration? Intervals { get; init; }
 
     /// <summary>
     /// Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.

@@ -86,7 +86,8 @@ public sealed class ValueDistributionTests
     [Fact]
     public void Quantiles_of_any_horizon_and_level_allocate_nothing_once_the_horizons_level_was_drawn()
     {
-        var intervals = new ValueIntervals(Shapes.Lognormal, horizon => new LevelError(4, .1 + (.0001 * horizon.Days)));
+        var intervals = new ValueIntervals(new IntervalCalibration(
+            Shapes.Lognormal, [new HorizonError(30, new LevelError(4, .1)), new HorizonError(365, new LevelError(9, .15))]));
         Horizon[] horizons = [new(30), new(91), new(365)];
         var sum = Ask(intervals, horizons);
         var before = GC.GetAllocatedBytesForCurrentThread();
