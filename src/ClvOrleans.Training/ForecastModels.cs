@@ -55,6 +55,11 @@ public static class ForecastModels
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
 
+    /// <summary>The models of a list of names, and after them the naive rules that every total is to be compared with.</summary>
+    /// <inheritdoc cref="Find" path="/param|/exception" />
+    public static IReadOnlyList<IForecastModel> Rolled(IReadOnlyCollection<string> names, MarketCalendar? market = null) =>
+        [.. Find(names, market).Except(Naive), new LastWindowSpend(), new SameSeasonSpend()];
+
     /// <summary>Whether <see cref="Find"/> knows a name; case does not matter.</summary>
     public static bool IsKnown(string name) => name == All || Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 

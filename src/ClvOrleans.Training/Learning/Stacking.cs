@@ -89,7 +89,8 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Median = MedianOf(set.Rows.Only(latest)),
         };
         value = value with { Intervals = IntervalFit.Of(ShapeOf(value, set, scores), past, task) };
-        return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
+        var (levelled, level) = LevelChoice.Of(AtLevelOfClock(value, past, task), past, task, set);
+        return (levelled, $"{Describe(value, set)}{left}; {level}");
     }
 
     /// <summary>The days as of which <see cref="Learn"/> asks for customers.</summary>

@@ -46,6 +46,12 @@ public sealed record StackedValue
     public required double Level { get; init; }
 
     /// <summary>
+    /// Sets values to the level of the store, cohort by cohort, beside <see cref="Level"/>; null where the seasonal clock's level is better,
+    /// and in versions that were trained before there was another.
+    /// </summary>
+    public CohortFactors? Cohorts { get; init; }
+
+    /// <summary>
     /// Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.
     /// </summary>
     [JsonPropertyName("middle")]
@@ -75,7 +81,7 @@ public sealed record StackedValue
         var then = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
         var before = 1 - then.ProbabilityOfNoOrder;
         return StackedForecast.Of(
-            expected, Worth(score, near), Again.Of(before, score), before, RangeOf(customer, expected.SpendPerOrder),
+            expected, Worth(score, near, LevelOf(customer, asOf)), Again.Of(before, score), before, RangeOf(customer, expected.SpendPerOrder),
             Features.ProbabilityAlive(customer, asOf), score, lift);
     }
 
@@ -122,7 +128,8 @@ public sealed record StackedValue
 
         // The horizon is the same for both.
         var ahead = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
-        var (value, baseline) = (Worth(root * root, near) * ahead.Value, Worth(baselineRoot * baselineRoot, near) * ahead.Value);
+        var level = LevelOf(customer, asOf);
+        var (value, baseline) = (Worth(root * root, near, level) * ahead.Value, Worth(baselineRoot * baselineRoot, near, level) * ahead.Value);
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
         return (value, baseline);
     }
@@ -139,7 +146,10 @@ public sealed record StackedValue
     }
 
     // How many times what the buy-till-you-die model expects: the one place where the level counts.
-    private double Worth(double score, ValueForecast near) => near.Value > 0 ? Level * Curve.At(score) / near.Value : 0;
+    private double Worth(double score, ValueForecast near, double level) => near.Value > 0 ? level * Curve.At(score) / near.Value : 0;
+
+    private double LevelOf(CustomerSummary customer, DateOnly asOf) =>
+        Cohorts is null ? Level : Level * Cohorts.Of(Features.Clock, customer.PurchaseDays[0].Day, asOf);
 
     // Nobody is expected to pay on a day what neither they have ever paid nor the model beneath expects of them.
     private SpendRange RangeOf(CustomerSummary customer, double expected)
