@@ -94,8 +94,9 @@ public sealed class ChampionTrainer(
 
         var models = ForecastModels.Baseline(past.Market).ToDictionary(m => $"{m.Name}-{number}");
         IForecastModel[] candidates = [.. versions.Select(v => models.GetValueOrDefault(v.Id)).OfType<IForecastModel>()];
-        var best = versions.First(v => v.Id == $"{new WalkForwardChampion(candidates).Rank(past, task)[0].Name}-{number}");
-        return [best, .. versions.Where(v => v != best)];
+        var first = new WalkForwardChampion(candidates).Rank(past, task)[0];
+        var best = versions.First(v => v.Id == $"{first.Name}-{number}");
+        return [best with { Intervals = IntervalFit.Of(first, past, task) }, .. versions.Where(v => v != best)];
     }
 
     private ModelVersion VersionOf(StackedValue value, string description, ModelVersion lifetime) => new()

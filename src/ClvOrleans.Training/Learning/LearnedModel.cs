@@ -9,7 +9,7 @@ using ClvOrleans.Valuation.Intervals;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learned values and probabilities; intervals are those of a buy-till-you-die model, moved with the value.
+/// Learned values, probabilities and intervals; where too few were seen to calibrate these, a buy-till-you-die model's, moved with the value.
 /// </summary>
 /// <param name="name">Name, as in <c>--models</c>.</param>
 /// <param name="stacking">Learns the values.</param>
@@ -23,7 +23,8 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
-        var lifetime = _lifetime.Fit(past, task);
+        var ranked = _lifetime.Rank(past, task);
+        var lifetime = WalkForwardChampion.FirstOf(ranked, past, task);
         try
         {
             var (value, description) = stacking.Learn(past, task);
@@ -32,7 +33,8 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
         }
         catch (FitException e) when (fallsBack)
         {
-            return new Fallback(lifetime, e.Message);
+            var intervals = new ValueIntervals(IntervalFit.Of(ranked[0], past, task));
+            return new ShapedForecaster(new Fallback(lifetime, e.Message), intervals, task);
         }
     }
 
