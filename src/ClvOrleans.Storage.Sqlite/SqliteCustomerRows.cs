@@ -16,7 +16,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 {
     private const string Columns =
         "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, variance, hazard";
+        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, "
+        + "variance, hazard";
 
     /// <inheritdoc />
     public Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default)

@@ -18,7 +18,8 @@ internal static class IntervalBenchmark
         var shape = new ValueShape([new ShapeGroup(0, 0, 1, [.. ratios], 1.9, 1_000)], 4, 365);
         var intervals = new ValueIntervals(new IntervalCalibration(shape, [new HorizonError(365, new LevelError(6, .15))]));
         Horizon[] horizons = [new(30), new(91), new(365), new(730)];
-        Print("a quantile of a customer's value", i => intervals.Of(1_000 + i, i % 7, .05 + (.9 * (i % 11) / 11), horizons[i % 4]).Quantile(Probabilities[i % 6]));
+        Print("a quantile of a customer's value", i =>
+            intervals.Of(1_000 + i, i % 7, .05 + (.9 * (i % 11) / 11), horizons[i % 4]).Quantile(Probabilities[i % 6]));
         Print("a quantile of a total", i => intervals.OfTotal(1e6 + i, 1e9, 1 + (i % 50), horizons[i % 4]).Quantile(Probabilities[i % 6]));
     }
 
@@ -32,6 +33,7 @@ internal static class IntervalBenchmark
         }
 
         var (took, bytes) = (Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
-        Console.WriteLine(FormattableString.Invariant($"{what}: {took.TotalMicroseconds / Asked:F2} us, {bytes} bytes allocated for {Asked:N0} ({sum:E1})"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{what}: {took.TotalMicroseconds / Asked:F2} us, {bytes} bytes allocated for {Asked:N0} ({sum:E1})"));
     }
 }

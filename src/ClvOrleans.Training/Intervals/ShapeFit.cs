@@ -69,7 +69,8 @@ internal static class ShapeFit
         for (var parts = MostParts; ; parts--)
         {
             double[] starts = [0, .. Enumerable.Range(1, parts - 1).Select(i => sorted[sorted.Length * i / parts].None).Distinct()];
-            var groups = sorted.GroupBy(r => Array.FindLastIndex(starts, s => s <= r.None)).Select(g => (Start: starts[g.Key], Rows: g.ToArray())).ToArray();
+            var groups = sorted.GroupBy(r => Array.FindLastIndex(starts, s => s <= r.None))
+                .Select(g => (Start: starts[g.Key], Rows: g.ToArray())).ToArray();
             if (parts == 1 || Array.TrueForAll(groups, g => !IsThin(g.Rows)))
             {
                 return groups.Select((g, i) => GroupOf(leastRepeats, i == 0 ? 0 : g.Start, g.Rows));

@@ -43,7 +43,10 @@ internal sealed class ShapedForecaster(IForecaster inner, ValueIntervals interva
         return forecast with
         {
             Variance = value.Variance,
-            Intervals = [.. Forecasts.Forecast.Levels.Select(l => new Forecast.Interval(value.Quantile((1 - l) / 2), value.Quantile((1 + l) / 2)))],
+            Intervals =
+            [
+                .. Forecasts.Forecast.Levels.Select(l => new Forecast.Interval(value.Quantile((1 - l) / 2), value.Quantile((1 + l) / 2))),
+            ],
             Quantiles = task.WithQuantiles ? new ValueQuantiles([.. Probabilities.Select(value.Quantile)]) : null,
         };
     }

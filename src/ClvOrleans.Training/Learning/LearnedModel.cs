@@ -9,7 +9,8 @@ using ClvOrleans.Valuation.Intervals;
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learned values, probabilities and intervals; where too few were seen to calibrate these, a buy-till-you-die model's, moved with the value.
+/// Learned values, probabilities and intervals; where too few were seen to calibrate these, a buy-till-you-die model's, moved with the
+/// value.
 /// </summary>
 /// <param name="name">Name, as in <c>--models</c>.</param>
 /// <param name="stacking">Learns the values.</param>

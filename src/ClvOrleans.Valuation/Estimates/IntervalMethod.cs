@@ -6,6 +6,8 @@ public enum IntervalMethod
     /// <summary>The model's own distribution, the level taken as known: too few customers were seen to calibrate another.</summary>
     Model,
 
-    /// <summary>Conformal prediction: calibrated on what came of customers alike in past windows, times how far the level may be off.</summary>
+    /// <summary>
+    /// Conformal prediction: calibrated on what came of customers alike in past windows, times how far the level may be off.
+    /// </summary>
     Conformal,
 }

@@ -84,7 +84,7 @@ public sealed class ValueForecaster
         return forecast;
     }
 
-    // Room is made for a customer of hundreds of purchases within the horizon, or of thousands: in another unit of time than days and weeks.
+    // Room is made for a customer of hundreds of purchases within the horizon, or of thousands: the unit of time is the caller's.
     private PurchaseExpectation Outlook(in PurchaseHistory history, double variance, ref Span<double> counts)
     {
         var outlook = _outlooks.Of(history, variance, counts);

@@ -5,15 +5,15 @@ using ClvOrleans.Statistics.Numerics;
 namespace ClvOrleans.Valuation.Intervals;
 
 /// <summary>
-/// How the values of customers of one group lie around what was predicted of them, once the level is taken out: nothing with the probability
-/// P(no purchase)^<see cref="Hazard"/>, else the predicted value of those who buy times a ratio of this distribution.
+/// How the values of customers of one group lie around what was predicted of them, once the level is taken out: nothing with the
+/// probability P(no purchase)^<see cref="Hazard"/>, else the predicted value of those who buy times a ratio of this distribution.
 /// </summary>
 /// <param name="LeastRepeats">The group is of customers of at least so many repeat purchase days.</param>
 /// <param name="LeastNone">And of at least this predicted probability of no purchase.</param>
 /// <param name="Hazard">How many times the predicted hazard of a purchase came, -ln P(no purchase) being the hazard.</param>
 /// <param name="LogRatios">
-/// Logarithms of ratios at the normal scores from -<see cref="Outermost"/> to <see cref="Outermost"/> in steps of <see cref="Step"/>, rising;
-/// beyond, they go on as they go between the last ones.
+/// Logarithms of ratios at the normal scores from -<see cref="Outermost"/> to <see cref="Outermost"/> in steps of <see cref="Step"/>,
+/// rising; beyond, they go on as they go between the last ones.
 /// </param>
 /// <param name="MeanSquare">The mean square of the ratios.</param>
 /// <param name="Rows">How many customers of past windows it was calibrated on.</param>

@@ -9,7 +9,8 @@ namespace ClvOrleans.Valuation.Intervals;
 /// The predictive distribution of what many customers will be worth together: a level that they share times independent parts. Of these it
 /// needs three sums, which add up exactly whatever the set of customers: expected values, variances given the level, and hazards of a
 /// purchase. Given a level λ nothing comes with exp(-λ hazard), the mean is λ times the expected value and the variance λ times that of the
-/// parts, as of purchases that come λ times as often; where something comes its logarithm is taken to be normal, with that mean and variance.
+/// parts, as of purchases that come λ times as often; where something comes its logarithm is taken to be normal, with that mean and
+/// variance.
 /// </summary>
 /// <param name="Expected">Sum of the expected values, in minor units.</param>
 /// <param name="Variance">Sum of the variances given the level, in squared minor units.</param>

@@ -22,8 +22,8 @@ namespace ClvOrleans.Valuation.Segments;
 /// </param>
 /// <param name="Hazard">Sum of the hazards of a purchase, in millionths: that of all together.</param>
 public readonly record struct SegmentSums(
-    long Customers, long Orders, Money Gross, Money Historic, Money HistoricMargin, Money Predicted, Money AtRisk, Int128 ExpectedOrders, long Alive,
-    Int128 Variance = default, long Hazard = 0)
+    long Customers, long Orders, Money Gross, Money Historic, Money HistoricMargin, Money Predicted, Money AtRisk, Int128 ExpectedOrders,
+    long Alive, Int128 Variance = default, long Hazard = 0)
 {
     private const double Millionths = 1e6;
 
