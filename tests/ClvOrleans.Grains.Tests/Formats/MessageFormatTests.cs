@@ -65,7 +65,7 @@ public sealed class MessageFormatTests : IDisposable
 
     private static readonly SegmentSums Sums = new(
         3, 7, new Money(10_000_000_000_000_000_000), new Money(-5), new Money(11), new Money(13), new Money(17), 19_000_000, 2_500_000,
-        (Int128)23_000_000_000_000_000_000 * 29, 3_500_000);
+        (Int128)23_000_000_000 * 29_000_000_000, 3_500_000);
 
     private static readonly JobRecord Job = new()
     {
