@@ -17,7 +17,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 {
     private const string Columns =
         "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, turns_on";
+        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, turns_on, "
+        + "variance, hazard";
 
     // Up to so many members are sorted; of more, those at the top of the sorted list are looked for.
     private const int MostSorted = 20_000;
@@ -114,7 +115,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
                 + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
-            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(25)),
+            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(27)),
             ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle),
             ("$from", query.FromBucket), ("$below", query.BelowBucket),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
@@ -163,13 +164,14 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             $"INSERT OR REPLACE INTO customers (store, shard, {Columns}) VALUES ($store, $shard, $customer, "
                 + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, $generation, "
                 + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, $seen, "
-                + "$market, $margin, $exact, $segments, $definitions, $watches, $turns)",
+                + "$market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard)",
             ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", row.Id.Shard), ("$sequence", row.Sequence),
             ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle), ("$bucket", c.Cell?.Bucket),
             ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", Clamped(s.Gross)), ("$historic", Clamped(s.Historic)),
             ("$kept", Clamped(s.HistoricMargin)), ("$predicted", Clamped(s.Predicted)), ("$risk", Clamped(s.AtRisk)),
             ("$expected", (long)s.ExpectedOrders), ("$alive", s.Alive), ("$seen", row.Summary.LastSeen.DayNumber), ("$market", c.Market),
             ("$margin", c.MarginBasisPoints),
+            ("$variance", Clamped(s.Variance)), ("$hazard", s.Hazard),
             ("$exact", FitsColumns(s) ? null : JsonSerializer.SerializeToUtf8Bytes(s, ValuationJson.Default.SegmentSums)),
             ("$segments", watched.Segments.Text), ("$definitions", watched.Definitions), ("$watches", watched.Watches),
             ("$turns", row.TurnsOn?.DayNumber), ("$summary", summary));
@@ -228,13 +230,16 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 
     private static SegmentSums SumsOf(SqliteDataReader row) => new(
         row.GetInt64(7), row.GetInt64(8), new Money(row.GetInt64(9)), new Money(row.GetInt64(10)), new Money(row.GetInt64(11)),
-        new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15));
+        new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15), row.GetInt64(25),
+        row.GetInt64(26));
 
     // Columns hold 64 bits: lists are sorted by them, and what is beyond is kept exactly beside them.
-    private static long Clamped(Money money) => (long)Int128.Clamp(money.Minor, long.MinValue, long.MaxValue);
+    private static long Clamped(Money money) => Clamped(money.Minor);
+
+    private static long Clamped(Int128 number) => (long)Int128.Clamp(number, long.MinValue, long.MaxValue);
 
     private static bool FitsColumns(SegmentSums s) =>
-        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m));
+        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m)) && s.Variance == Clamped(s.Variance);
 
     private static CustomerSummary SummaryOf(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize((byte[])row.GetValue(column), DomainJson.Default.CustomerSummary)!;

@@ -106,7 +106,7 @@ public sealed class ChampionTrainer(
         IForecastModel[] candidates = [.. versions.Select(v => models.GetValueOrDefault(v.Id)).OfType<IForecastModel>()];
         var first = new WalkForwardChampion(candidates).Rank(past, task)[0];
         var best = versions.First(v => v.Id == $"{first.Name}-{number}");
-        return ([best, .. versions.Where(v => v != best)], first);
+        return ([best with { Intervals = IntervalFit.Of(first, past, task) }, .. versions.Where(v => v != best)], first);
     }
 
     private ModelVersion VersionOf(StackedValue value, string description, ModelVersion lifetime) => new()

@@ -30,6 +30,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Valuation",
         [
             "Estimates Jobs Levels Market Rules.Syntax Trainings",
+            "Intervals",
             "Features Segments",
             "Rules",
             "Models",
@@ -72,6 +73,7 @@ public sealed class NamespaceTests
             "Histories Validation.Metrics",
             "Forecasts Movements",
             "Validation",
+            "Intervals",
             "Backtests",
             "Backtests.Origins",
             "Backtests.Models Backtests.Reports",

@@ -1,7 +1,7 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion" or "rules" to run only those; "gathering";
-// "ingest" and "watches", with the number of batches.
+// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
+// "gathering"; "ingest" and "watches", with the number of batches.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -16,6 +16,11 @@ if (only is null or "lifetime")
 {
     FitBenchmark.Run(customers);
     ForecastBenchmark.Run(customers);
+}
+
+if (only is null or "intervals")
+{
+    IntervalBenchmark.Run();
 }
 
 if (only is null or "neural")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Rules;
@@ -40,6 +41,7 @@ internal static class RuleEndpoints
 
     private static async Task<IResult> PreviewAsync(
         HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, RulePreviews previews, OwnSegments segments,
+        IChampions champions,
         CancellationToken cancellation)
     {
         using var body = await bodies.ReadAsync(request, cancellation);
@@ -59,7 +61,7 @@ internal static class RuleEndpoints
                     Asked = preview.Asked,
                     Unknown = preview.Unknown,
                     Currency = store.Settings.Currency.Code,
-                    Total = SegmentValues.Of("rule", preview.Sums, store.Settings.Currency),
+                    Total = SegmentValues.Of("rule", preview.Sums, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),
                     Sample = [.. preview.Sample.Select(row => CustomerListItem.Of(row, thresholds, store.Settings.Currency))],
                 })
                 : ApiErrors.Problem(

@@ -33,6 +33,9 @@ public sealed record Forecast(double Value, double Orders)
     /// </summary>
     public ValueQuantiles? Quantiles { get; init; }
 
+    /// <summary>Variance of the value, if the level is what is predicted; null where the model gives none.</summary>
+    public double? Variance { get; init; }
+
     /// <summary>P(0, 1, 2, ... purchase days); what lies beyond is too unlikely to be told. Empty where the model gives none.</summary>
     public ImmutableArray<double> Counts { get; init; } = [];
 

@@ -3,11 +3,14 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Intervals;
+using ClvOrleans.Valuation.Intervals;
 
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learned values and probabilities; intervals are those of a buy-till-you-die model, moved with the value.
+/// Learned values, probabilities and intervals; where too few were seen to calibrate these, a buy-till-you-die model's, moved with the
+/// value.
 /// </summary>
 /// <param name="name">Name, as in <c>--models</c>.</param>
 /// <param name="stacking">Learns the values.</param>
@@ -24,32 +27,36 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
-        if (!isChallenged)
-        {
-            return Learn(past, task, _lifetime.Fit(past, task));
-        }
-
         var simpler = _lifetime.Rank(past, task);
         var lifetime = WalkForwardChampion.FirstOf(simpler, past, task);
+        if (!isChallenged)
+        {
+            return Learn(past, task, lifetime);
+        }
+
         try
         {
             var learned = Learn(past, task, lifetime);
             var challenge = Challenge.Of(past, task, stacking, simpler[0]);
-            return challenge.IsWon ? learned : new Simpler(lifetime, challenge.Reason);
+            return challenge.IsWon ? learned : ShapedSimpler(challenge.Reason);
         }
         catch (FitException e)
         {
-            return new Simpler(lifetime, e.Message);
+            return ShapedSimpler(e.Message);
         }
+
+        ShapedForecaster ShapedSimpler(string why) =>
+            new(new Simpler(lifetime, why), new ValueIntervals(IntervalFit.Of(simpler[0], past, task)), task);
     }
 
     public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) =>
         [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task), .. isChallenged ? Challenge.AsOfDays(span, task) : []];
 
-    private LearnedForecaster Learn(StoreHistory past, ForecastTask task, IForecaster lifetime)
+    private ShapedForecaster Learn(StoreHistory past, ForecastTask task, IForecaster lifetime)
     {
         var (value, description) = stacking.Learn(past, task);
-        return new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+        var learned = new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+        return new ShapedForecaster(learned, new ValueIntervals(value.Intervals), task);
     }
 
     private sealed class Simpler(IForecaster lifetime, string why) : IForecaster

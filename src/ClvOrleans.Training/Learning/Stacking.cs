@@ -3,9 +3,11 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Intervals;
 using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -22,6 +24,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
     private const double LeastBrowsers = .5;
 
     private static readonly int Buys = FeatureCatalogue.IndexOf("pBuy");
+    private static readonly int Alive = FeatureCatalogue.IndexOf("pAlive");
 
     /// <summary>What is stacked too where at least half of the buyers have been seen to browse. Default nothing.</summary>
     public IReadOnlyList<ILearner> WhereTheyBrowse { get; init; } = [];
@@ -86,6 +89,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Level = 1,
             Median = MedianOf(set.Rows.Only(latest)),
         };
+        value = value with { Intervals = IntervalFit.Of(ShapeOf(value, set, scores), past, task) };
         var (levelled, level) = LevelChoice.Of(AtLevelOfClock(value, past, task), past, task, set);
         return (levelled, $"{Describe(value, set)}{left}; {level}");
     }
@@ -130,6 +134,18 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
         IsotonicCalibration Of(int[] some) => IsotonicFit.Of(
             [.. some.Select(i => scores[i])], [.. some.Select(i => set.Rows.Values[i] * level[0] / level[set.WindowOf[i]])]);
     }
+
+    // By what was said of customers that the base learners had not learned from; no other fit is needed.
+    private static ValueShape? ShapeOf(StackedValue value, TrainingSet set, double[] scores) => ShapeFit.Of(
+        Enumerable.Range(0, scores.Length).Select(i =>
+        {
+            var (customer, asOf) = set.Rows.Customers[i];
+            var features = set.Rows.FeaturesOf(i);
+            var none = Math.Max(1 - features[Alive], 1 - value.Again.Of(features[Buys], scores[i]));
+            var repeats = (int)customer.HistoryAt(asOf)!.Value.Repeats;
+            return new ShapeRow(set.WindowOf[i], repeats, value.Curve.At(scores[i]), none, set.Rows.Values[i]);
+        }),
+        set.Horizon.Days);
 
     // Not a number comes first in order, and stands for most where it is in the middle.
     private static ImmutableArray<double> MedianOf(LearningRows rows) =>

@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Explanations;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Valuation.Ensemble;
@@ -55,6 +56,11 @@ public sealed record StackedValue
     /// </summary>
     [JsonPropertyName("middle")]
     public required ImmutableArray<double> Median { get; init; }
+
+    /// <summary>
+    /// How values lie around what is expected; null in versions that were trained before it was calibrated.
+    /// </summary>
+    public IntervalCalibration? Intervals { get; init; }
 
     /// <summary>What is expected of a buyer within a horizon.</summary>
     /// <param name="customer">The buyer, as of the day: nothing later may be folded into the summary.</param>

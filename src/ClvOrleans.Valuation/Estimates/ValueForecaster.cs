@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
 
@@ -16,6 +17,9 @@ namespace ClvOrleans.Valuation.Estimates;
 public sealed class ValueForecaster
 {
     private const int Room = 512;
+
+    // Two million purchases: more than is ever expected (Estimate.GreatestOrders). What is beyond is counted as so many.
+    private const int MostRoom = 1 << 21;
     private readonly IConditionalExpectations _outlooks;
     private readonly ParameterSteps? _steps;
     private readonly GammaGamma? _spend;
@@ -62,9 +66,13 @@ public sealed class ValueForecaster
         in PurchaseHistory history, int paidRepeats, double meanSpend, ReadOnlySpan<double> probabilities, Span<double> quantiles)
     {
         Span<double> room = stackalloc double[Room];
-        var plain = _outlooks.Of(history, 0, room);
+        var counts = room;
+        var plain = Outlook(history, 0, ref counts);
         var perOrder = Bounded(paidRepeats, meanSpend);
-        var forecast = new ValueForecast(plain.Alive, plain.Orders, plain.Discounted, room[0], perOrder);
+        var forecast = new ValueForecast(plain.Alive, plain.Orders, plain.Discounted, counts[0], perOrder)
+        {
+            Variance = Variance(counts[..plain.Counts], plain.Discounted, perOrder, paidRepeats),
+        };
         if (probabilities.Length == 0)
         {
             return forecast;
@@ -72,18 +80,27 @@ public sealed class ValueForecaster
 
         // The uncertainty of the parameters is of the store's customers together: it widens the range and tells nothing of this one's odds.
         var variance = _steps?.Variance(history, plain.Orders) ?? 0;
-        var outlook = variance > 0 ? _outlooks.Of(history, variance, room) : plain;
-        if (outlook.Counts < Room)
+        var outlook = variance > 0 ? Outlook(history, variance, ref counts) : plain;
+        Complete(outlook, counts, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
+        return forecast;
+    }
+
+    // Room is made for a customer of hundreds of purchases within the horizon, or of thousands: the unit of time is the caller's.
+    private PurchaseExpectation Outlook(in PurchaseHistory history, double variance, ref Span<double> counts)
+    {
+        var outlook = _outlooks.Of(history, variance, counts);
+        while (outlook.Counts == counts.Length && counts.Length < MostRoom)
         {
-            Complete(outlook, room, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
-            return forecast;
+            counts = new double[16 * counts.Length];
+            outlook = _outlooks.Of(history, variance, counts);
         }
 
-        // A customer of hundreds of purchases within the horizon.
-        var more = new double[8192];
-        outlook = _outlooks.Of(history, variance, more);
-        Complete(outlook, more, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
-        return forecast;
+        if (outlook.Counts == counts.Length)
+        {
+            counts[^1] += Math.Max(0, 1 - TensorPrimitives.Sum<double>(counts));
+        }
+
+        return outlook;
     }
 
     private void Complete(
@@ -98,7 +115,7 @@ public sealed class ValueForecaster
         counts = counts[..outlook.Counts];
 
         // The distribution of the undiscounted sum is scaled to the discounted mean.
-        var mean = Mean(counts);
+        var mean = Moments(counts).Mean;
         var discount = mean > 0 ? outlook.Discounted / mean : 1;
         if (_spend is null)
         {
@@ -138,15 +155,32 @@ public sealed class ValueForecaster
         return Math.Clamp(perOrder, least, most);
     }
 
-    private static double Mean(ReadOnlySpan<double> counts)
+    // Sums of n purchases over scale are beta-prime(p n, b), of mean p n / (b - 1) and mean square p n (p n + 1) / ((b - 1) (b - 2)), with
+    // the spend that is expected of a purchase. Where b is near 2 it is that of b = 2.5: a variance without an end says nothing.
+    private double Variance(ReadOnlySpan<double> counts, double discounted, double perOrder, int paidRepeats)
     {
-        var mean = 0.0;
-        for (var n = 1; n < counts.Length; n++)
+        var (mean, square) = Moments(counts);
+        var worth = mean > 0 ? perOrder * discounted / mean : 0;
+        if (_spend is null)
         {
-            mean += n * counts[n];
+            return (square - (mean * mean)) * worth * worth;
         }
 
-        return mean;
+        var b = Math.Max(2.5, (_spend.P * paidRepeats) + _spend.Q);
+        var sums = (square + (mean / _spend.P)) * (b - 1) / (b - 2);
+        return Math.Max(0, (sums - (mean * mean)) * worth * worth);
+    }
+
+    private static (double Mean, double Square) Moments(ReadOnlySpan<double> counts)
+    {
+        var (mean, square) = (0.0, 0.0);
+        for (var n = 1; n < counts.Length; n++)
+        {
+            var part = n * counts[n];
+            (mean, square) = (mean + part, square + (n * part));
+        }
+
+        return (mean, square);
     }
 
     private static int CountQuantile(ReadOnlySpan<double> counts, double probability)

@@ -103,26 +103,8 @@ public sealed record StoreLevel
         return ((whole * Seasonal(asOf, turn)) + (rest * Seasonal(turn, end))) / horizon.Days;
     }
 
-    /// <summary>How far <see cref="Expected"/> may be off: between horizons a line over their logarithm, beyond them the nearest.</summary>
-    public LevelError Error(Horizon horizon)
-    {
-        var next = 0;
-        while (next < Errors.Length && Errors[next].Days < horizon.Days)
-        {
-            next++;
-        }
-
-        if (next == 0 || next == Errors.Length)
-        {
-            return Errors[Math.Min(next, Errors.Length - 1)].Error;
-        }
-
-        var (a, b) = (Errors[next - 1], Errors[next]);
-        var share = Math.Log((double)horizon.Days / a.Days) / Math.Log((double)b.Days / a.Days);
-        return new LevelError(
-            a.Error.DegreesOfFreedom + (share * (b.Error.DegreesOfFreedom - a.Error.DegreesOfFreedom)),
-            a.Error.Scale + (share * (b.Error.Scale - a.Error.Scale)));
-    }
+    /// <summary>How far <see cref="Expected"/> may be off.</summary>
+    public LevelError Error(Horizon horizon) => HorizonError.At(Errors, horizon);
 
     // The factors of whole years ahead and of what is left of the horizon, and the day at which the latter begins.
     private (double Whole, double Part) Factors(DateOnly asOf, Horizon horizon, out DateOnly turn)

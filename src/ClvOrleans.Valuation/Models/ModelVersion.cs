@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Market;
 
 namespace ClvOrleans.Valuation.Models;
@@ -35,6 +36,12 @@ public sealed record ModelVersion
 
     /// <summary>Covariance of ln p, ln q, ln v of the spend model, row by row; empty where there is none.</summary>
     public ImmutableArray<double> SpendCovariance { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>
+    /// How values lie around what is expected; null in versions that were trained before it was calibrated, and of an ensemble, whose body
+    /// has its own.
+    /// </summary>
+    public IntervalCalibration? Intervals { get; init; }
 
     /// <summary>
     /// Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.

@@ -52,7 +52,8 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
             new SegmentCell(LifecycleRule.Of(customer, estimate), ValueBucket.Of(estimate.Value)),
             new SegmentSums(
                 1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, estimate.RevenueAtRisk,
-                (long)Math.Round(estimate.ExpectedOrders * Millionths), (long)Math.Round(estimate.ProbabilityAlive * Millionths)))
+                (long)Math.Round(estimate.ExpectedOrders * Millionths), (long)Math.Round(estimate.ProbabilityAlive * Millionths),
+                (Int128)Math.Round(estimate.Variance), (long)Math.Round(estimate.Hazard * Millionths)))
         {
             LastSeen = customer.LastSeen,
             Market = (market ?? MarketCalendar.Empty).ToVersion(),

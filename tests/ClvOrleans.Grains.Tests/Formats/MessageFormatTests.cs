@@ -64,7 +64,8 @@ public sealed class MessageFormatTests : IDisposable
         "sale", MarketKind.Promotion, new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 7), .25, "Kitchen");
 
     private static readonly SegmentSums Sums = new(
-        3, 7, new Money(10_000_000_000_000_000_000), new Money(-5), new Money(11), new Money(13), new Money(17), 19_000_000, 2_500_000);
+        3, 7, new Money(10_000_000_000_000_000_000), new Money(-5), new Money(11), new Money(13), new Money(17), 19_000_000, 2_500_000,
+        (Int128)23_000_000_000 * 29_000_000_000, 3_500_000);
 
     private static readonly JobRecord Job = new()
     {

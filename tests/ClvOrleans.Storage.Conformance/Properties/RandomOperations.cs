@@ -122,7 +122,8 @@ internal sealed class RandomOperations(Random random, Ports model)
         var sums = new SegmentSums(
             1, random.Next(3), new Money(random.Next(1_000)), new Money(random.Next(5)), new Money(random.Next(500)),
             new Money(random.Next(5)),
-            new Money(random.Next(5)), random.Next(2_000_000), random.Next(1_000_000));
+            new Money(random.Next(5)), random.Next(2_000_000), random.Next(1_000_000),
+            (Int128)random.Next() << random.Next(70), random.Next(3_000_000));
         var day = new DateOnly(2026, 1, 1).AddDays(random.Next(3));
         return new CustomerRow
         {

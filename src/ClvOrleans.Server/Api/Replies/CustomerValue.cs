@@ -87,6 +87,7 @@ internal sealed record CustomerValue
                 Margin = currency.ToMajor(estimate.Margin),
                 Interval = SpendInterval.Of(estimate.Interval, currency),
                 Intervals = [.. (estimate.Intervals ?? []).Select(i => SpendInterval.Of(i, currency))],
+                IntervalMethod = estimate.IntervalMethod,
                 ExpectedPurchaseDays = estimate.ExpectedOrders,
                 ProbabilityAlive = isBuyer ? estimate.ProbabilityAlive : null,
                 ChurnProbability = isBuyer ? estimate.ChurnProbability : null,

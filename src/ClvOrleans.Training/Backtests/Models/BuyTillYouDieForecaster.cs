@@ -84,6 +84,7 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
         return new Forecast(forecast.Value * _kept, forecast.ExpectedOrders)
         {
             Alive = forecast.ProbabilityAlive,
+            Variance = forecast.Variance * _kept * _kept,
             Intervals = intervals.MoveToImmutable(),
             Quantiles = distribution.Length > 0 ? new ValueQuantiles([.. distribution.Select(v => v * _kept)]) : null,
             Counts = ImmutableArray.Create(counts, 0, written),
