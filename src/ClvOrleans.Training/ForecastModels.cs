@@ -22,8 +22,12 @@ public static class ForecastModels
         new WithCovariates("mbg-nbd"),
     ];
 
-    // What a store's training may promote besides these; its rows would repeat theirs.
-    private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k")];
+    // Their rows would repeat those of the others.
+    private static readonly IForecastModel[] OnlyByName =
+    [
+        new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k"),
+        new BuyTillYouDie("ggom-nbd", "ggom-nbd"),
+    ];
 
     // Where there is a market to follow.
     private static readonly IForecastModel[] MarketFamilies =

@@ -44,12 +44,15 @@ public sealed record FitReport
     /// <summary>Schwarz's criterion, d ln n - 2 ln L; lower is better, on the same data only.</summary>
     public double Bic => (Freedom * Math.Log(Customers)) - (2 * LogLikelihood);
 
-    /// <summary>The first four parameters, those of a lifetime model without its covariates, with their part of the covariance.</summary>
+    /// <summary>How many of the parameters, the first, are those of the model without its covariates.</summary>
+    internal int BaselineSize { get; init; } = 4;
+
+    /// <summary>The parameters of the model without its covariates, with their part of the covariance.</summary>
     public (ImmutableArray<string> Names, ImmutableArray<double> Covariance) Baseline
     {
         get
         {
-            var (size, kept) = (Names.Length, Math.Min(Names.Length, 4));
+            var (size, kept) = (Names.Length, Math.Min(Names.Length, BaselineSize));
             return (Names[..kept], [.. Covariance.Where((_, i) => i / size < kept && i % size < kept)]);
         }
     }

@@ -109,6 +109,7 @@ internal static class ParametricFit
         return new FitReport
         {
             Names = [.. family.Names, .. design.Names],
+            BaselineSize = size,
             Parameters = parameters,
             Covariance = [.. covariance.ToRowMajorArray()],
             StandardErrors = [.. parameters.Select((p, i) => Math.Sqrt(covariance[i, i]) * (i < size ? p : 1))],

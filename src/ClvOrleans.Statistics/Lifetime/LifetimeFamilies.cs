@@ -15,6 +15,15 @@ internal static class LifetimeFamilies
         [.55315, 10.57633, .60625, 11.67150],
         [.. Shapes.Select(r => new[] { r, r / h.Rate, .7, h.MeanObserved / 2 })]);
 
+    /// <summary>
+    /// Gamma-Gompertz/NBD: the centre is Pareto/NBD's with a hazard that grows by 1 % a week, and so β = b times Pareto's.
+    /// </summary>
+    public static Family Gompertz(PurchaseHistories h) => new(
+        new GompertzLogLikelihood(),
+        ["r", "alpha", "s", "beta", "b"],
+        [.55315, 10.57633, .60625, .1167150, .01],
+        [.. Shapes.Select(r => new[] { r, r / h.Rate, .7, .5, 1 / h.MeanObserved })]);
+
     /// <summary>BG/NBD and its kin.</summary>
     public static Family BetaGeometric(PurchaseHistories h, int k, bool dropsAtFirst) => new(
         new BetaGeometricLogLikelihood(k, dropsAtFirst),

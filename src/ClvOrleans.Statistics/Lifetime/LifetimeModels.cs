@@ -6,7 +6,7 @@ namespace ClvOrleans.Statistics.Lifetime;
 public static class LifetimeModels
 {
     /// <summary>Names of all families.</summary>
-    public static IReadOnlyList<string> Families { get; } = ["pareto-nbd", "bg-nbd", "mbg-nbd", "mbg-cnbd-k", "bg-cnbd-k"];
+    public static IReadOnlyList<string> Families { get; } = ["pareto-nbd", "bg-nbd", "mbg-nbd", "mbg-cnbd-k", "bg-cnbd-k", "ggom-nbd"];
 
     /// <summary>Makes a model. <exception cref="ArgumentException">A parameter is missing or not positive and finite.</exception></summary>
     public static ILifetimeModel Create(string family, IReadOnlyDictionary<string, double> parameters)
@@ -14,6 +14,7 @@ public static class LifetimeModels
         return family switch
         {
             "pareto-nbd" => new ParetoNbd(Of("r"), Of("alpha"), Of("s"), Of("beta")),
+            "ggom-nbd" => new GompertzNbd(Of("r"), Of("alpha"), Of("s"), Of("beta"), Of("b")),
             "bg-nbd" => new BetaGeometricNbd(Of("r"), Of("alpha"), Of("a"), Of("b")),
             "mbg-nbd" => new BetaGeometricNbd(Of("r"), Of("alpha"), Of("a"), Of("b"), 1, true),
             "bg-cnbd-k" => new BetaGeometricNbd(Of("r"), Of("alpha"), Of("a"), Of("b"), Steps()),
@@ -59,6 +60,7 @@ public static class LifetimeModels
         return family switch
         {
             "pareto-nbd" => FitPareto(histories, options),
+            "ggom-nbd" => FitGompertz(histories, options),
             "bg-nbd" => FitBetaGeometric(histories, options, 1, false),
             "mbg-nbd" => FitBetaGeometric(histories, options, 1, true),
             "bg-cnbd-k" => FitRegular(histories, options, false),
@@ -72,6 +74,13 @@ public static class LifetimeModels
         var report = ParametricFit.Fit(LifetimeFamilies.Pareto(histories), histories.Columns, options);
         var p = report.Parameters;
         return new LifetimeFit(new ParetoNbd(p[0], p[1], p[2], p[3]), report);
+    }
+
+    private static LifetimeFit FitGompertz(PurchaseHistories histories, FitOptions options)
+    {
+        var report = ParametricFit.Fit(LifetimeFamilies.Gompertz(histories), histories.Columns, options);
+        var p = report.Parameters;
+        return new LifetimeFit(new GompertzNbd(p[0], p[1], p[2], p[3], p[4]), report);
     }
 
     private static LifetimeFit FitBetaGeometric(PurchaseHistories histories, FitOptions options, int k, bool dropsAtFirst)
