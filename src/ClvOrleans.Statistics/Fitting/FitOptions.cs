@@ -20,4 +20,7 @@ public sealed record FitOptions
 
     /// <summary>Threads. Default: the processors of the machine. The result is the same to the bit with any number.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Intervals of the parameters to find; null, the default, for none.</summary>
+    public IntervalOptions? Intervals { get; init; }
 }

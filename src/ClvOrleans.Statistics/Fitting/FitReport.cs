@@ -38,6 +38,12 @@ public sealed record FitReport
     /// <summary>Parameters that were chosen over a grid and cost a degree of freedom, such as the k of CNBD-k.</summary>
     public int ChosenParameters { get; init; }
 
+    /// <summary>Intervals of the parameters, in their order; none where <see cref="FitOptions.Intervals"/> did not ask.</summary>
+    public ImmutableArray<ParameterIntervals> Intervals { get; init; } = [];
+
+    /// <summary>How many of the resamples had no optimum and are not in <see cref="ParameterIntervals.Bootstrap"/>.</summary>
+    public int FailedResamples { get; init; }
+
     /// <summary>Akaike's criterion, 2 d - 2 ln L; lower is better, on the same data only.</summary>
     public double Aic => (2 * Freedom) - (2 * LogLikelihood);
 
@@ -58,4 +64,34 @@ public sealed record FitReport
     }
 
     private int Freedom => Names.Length + ChosenParameters;
+
+    /// <summary>With intervals that were found in the space of the fit.</summary>
+    internal FitReport With(
+        (ImmutableArray<(ParameterInterval Delta, ParameterInterval Profile, ParameterInterval Bootstrap)> All, int Failed) found, int positive) =>
+        this with
+        {
+            FailedResamples = found.Failed,
+            Intervals =
+            [
+                .. found.All.Select((f, i) => i < positive
+                    ? new ParameterIntervals(Names[i], Exp(f.Delta), Exp(f.Profile), Exp(f.Bootstrap))
+                    : new ParameterIntervals(Names[i], f.Delta, f.Profile, f.Bootstrap)),
+            ],
+        };
+
+    /// <summary>With a parameter in another unit.</summary>
+    internal FitReport InUnit(int parameter, double unit) => this with
+    {
+        Parameters = Parameters.SetItem(parameter, Parameters[parameter] * unit),
+        StandardErrors = StandardErrors.SetItem(parameter, StandardErrors[parameter] * unit),
+        Intervals = Intervals.IsEmpty ? Intervals : Intervals.SetItem(parameter, new ParameterIntervals(
+            Names[parameter],
+            Times(Intervals[parameter].Delta, unit),
+            Times(Intervals[parameter].Profile, unit),
+            Times(Intervals[parameter].Bootstrap, unit))),
+    };
+
+    private static ParameterInterval Exp(ParameterInterval i) => new(Math.Exp(i.Lower), Math.Exp(i.Upper));
+
+    private static ParameterInterval Times(ParameterInterval i, double unit) => new(i.Lower * unit, i.Upper * unit);
 }

@@ -104,11 +104,12 @@ internal static class ParametricFit
         }
 
         var parameters = top.At.Select((v, i) => i < size ? Math.Exp(v) : v).ToImmutableArray();
+        ImmutableArray<string> names = [.. family.Names, .. design.Names];
         var local = new double[size * design.Groups];
         design.Expand(top.At, local);
-        return new FitReport
+        var report = new FitReport
         {
-            Names = [.. family.Names, .. design.Names],
+            Names = names,
             BaselineSize = size,
             Parameters = parameters,
             Covariance = [.. covariance.ToRowMajorArray()],
@@ -119,5 +120,7 @@ internal static class ParametricFit
             GradientNorm = top.Gradient.Max(g => Math.Abs(g)),
             PossibleGain = top.Gain,
         };
+        return options.Intervals is { } asked ? report.With(
+            new IntervalEstimation(columns, data => Posterior(family, data, options, design), top, covariance, asked).Find(), size) : report;
     }
 }

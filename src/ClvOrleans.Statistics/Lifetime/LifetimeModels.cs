@@ -93,8 +93,9 @@ public static class LifetimeModels
     }
 
     // The likelihood has one top in k: it is climbed until it falls twice.
-    private static LifetimeFit FitRegular(PurchaseHistories histories, FitOptions options, bool dropsAtFirst)
+    private static LifetimeFit FitRegular(PurchaseHistories histories, FitOptions asked, bool dropsAtFirst)
     {
+        var options = asked with { Intervals = null };
         var best = FitBetaGeometric(histories, options, 2, dropsAtFirst);
         for (var (k, falls) = (3, 0); k <= BetaGeometricNbd.MostSteps && falls < 2; k++)
         {
@@ -102,6 +103,6 @@ public static class LifetimeModels
             (best, falls) = fit.Report.LogLikelihood > best.Report.LogLikelihood ? (fit, 0) : (best, falls + 1);
         }
 
-        return best;
+        return asked.Intervals is null ? best : FitBetaGeometric(histories, asked, (int)best.Model.Parameters["k"], dropsAtFirst);
     }
 }
