@@ -27,6 +27,7 @@ public static class ForecastModels
     [
         new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k"),
         new BuyTillYouDie("ggom-nbd", "ggom-nbd"),
+        new CorrelatedValue("mbg-nbd"),
     ];
 
     // Where there is a market to follow.

@@ -58,6 +58,26 @@ internal static class FitCommand
         DefaultValueFactory = _ => FitOptions.Default.PriorStrength,
     };
 
+    private static readonly Option<double?> Intervals = new("--intervals")
+    {
+        Description = "Also print confidence intervals of the parameters at this level, by delta method, profile likelihood and bootstrap: .95.",
+        HelpName = "LEVEL",
+    };
+
+    private static readonly Option<int> Resamples = new("--resamples")
+    {
+        Description = "How often the bootstrap resamples the customers.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new IntervalOptions().Resamples,
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Seed of the bootstrap.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new IntervalOptions().Seed,
+    };
+
     private static readonly Option<string?> Report = new("--report")
     {
         Description = "HTML page to write the figures and pictures to.",
@@ -69,7 +89,7 @@ internal static class FitCommand
         var command = new Command(
             "fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
         {
-            Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Report,
+            Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Intervals, Resamples, Seed, Report,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -110,13 +130,21 @@ internal static class FitCommand
             Horizon = parsed.GetValue(Horizon) ?? (FittedFamilies.IsOfPurchases(model) ? 52 : 5),
             Rate = Math.Pow(1 + discount, 1 / perYear) - 1,
             Amount = parsed.GetValue(Amount),
-            Options = FitOptions.Default with { PriorStrength = parsed.GetValue(Prior) },
+            Options = FitOptions.Default with
+            {
+                PriorStrength = parsed.GetValue(Prior),
+                Intervals = parsed.GetValue(Intervals) is { } level
+                    ? new IntervalOptions { Level = level, Resamples = parsed.GetValue(Resamples), Seed = parsed.GetValue(Seed) }
+                    : null,
+            },
         };
         return request.Horizon is < 1 or > 10_000 ? throw new UsageException("--horizon must be 1 to 10,000.")
             : discount is not (> 0 and <= 10) ? throw new UsageException("--discount must be above 0, and 10 at most.")
             : perYear is not (> 0 and <= 1_000) ? throw new UsageException("--periods-per-year must be above 0, and 1,000 at most.")
             : !double.IsFinite(request.Amount) ? throw new UsageException("--amount must be a number.")
             : request.Options.PriorStrength is not (>= 0 and <= 1e6) ? throw new UsageException("--prior must be 0 to 1,000,000.")
+            : request.Options.Intervals is { Level: not (> 0 and < 1) } ? throw new UsageException("--intervals must be above 0 and below 1, such as .95.")
+            : request.Options.Intervals is { Resamples: < 20 or > 10_000 } ? throw new UsageException("--resamples must be 20 to 10,000.")
             : request;
     }
 
@@ -159,6 +187,7 @@ internal static class FitCommand
         text.Write(Table(
             ["parameter", "estimate", "standard error"],
             fit.Parameters.Select(p => (string[])[p.Name, Number(p.Value), p.StandardError == 0 ? "chosen" : Number(p.StandardError)])));
+        PrintIntervals(fit, text);
         int[] periods = [.. ((int[])[1, 2, 3, 4, 5, 6, 8, 10, 13, 26, 39, 52, 104, fit.Horizon]).Where(p => p <= fit.Horizon).Distinct().Order()];
         text.WriteLine($"Expected of a new customer. Probability: {fit.SurvivalOf}");
         text.Write(Table(
@@ -171,6 +200,24 @@ internal static class FitCommand
             ["so far", "customers", fit.ProbabilityOf, "expected", "discounted", "residual value"],
             fit.Residual.Add(fit.Total).Select(g => (string[])
                 [g.Name, Number(g.Customers), Number(g.Probability), Number(g.Expected), Number(g.Discounted), Number(g.Value)])));
+    }
+
+    private static void PrintIntervals(FitView fit, IAnsiConsole text)
+    {
+        if (fit.IntervalLevel is not { } level)
+        {
+            return;
+        }
+
+        text.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{level:0.##%} intervals; {fit.FailedResamples} resamples had no optimum and are left out"));
+        text.Write(Table(
+            ["parameter", "delta method", "profile likelihood", "bootstrap"],
+            fit.Parameters.Where(p => p.Intervals is not null).Select(p => (string[])
+                [p.Name, Text(p.Intervals!.Delta), Text(p.Intervals.Profile), Text(p.Intervals.Bootstrap)])));
+
+        static string Text(FitView.Range range) =>
+            $"{(range.Lower is { } lower ? Number(lower) : "none")} to {(range.Upper is { } upper ? Number(upper) : "none")}";
     }
 
     private static Table Table(string[] head, IEnumerable<string[]> rows)

@@ -9,8 +9,10 @@ namespace ClvOrleans.Statistics.Fitting;
 /// </summary>
 internal static class ParametricFit
 {
+    /// <summary>Standard deviation of the prior of a parameter's logarithm at strength 1.</summary>
+    public const double PriorSpread = 3;
+
     private const int SampleRows = 20_000;
-    private const double PriorSpread = 3;
 
     /// <summary>The best fit. <exception cref="FitException">None could be found, and why.</exception></summary>
     public static FitReport Fit(Family family, SufficientStatistics columns, FitOptions options, Design? design = null)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Statistics.Fitting;
 
 namespace ClvOrleans.Statistics.Lifetime;
@@ -8,11 +9,14 @@ namespace ClvOrleans.Statistics.Lifetime;
 /// </summary>
 internal static class LifetimeFamilies
 {
+    /// <summary>Centre of the prior of Pareto/NBD: r, α, s, β.</summary>
+    public static ImmutableArray<double> ParetoPrior { get; } = [.55315, 10.57633, .60625, 11.67150];
+
     /// <summary>Pareto/NBD.</summary>
     public static Family Pareto(PurchaseHistories h) => new(
         new ParetoLogLikelihood(),
         ["r", "alpha", "s", "beta"],
-        [.55315, 10.57633, .60625, 11.67150],
+        ParetoPrior,
         [.. Shapes.Select(r => new[] { r, r / h.Rate, .7, h.MeanObserved / 2 })]);
 
     /// <summary>

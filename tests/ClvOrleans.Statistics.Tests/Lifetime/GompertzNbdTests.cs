@@ -1,6 +1,5 @@
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Statistics.Lifetime;
-using MathNet.Numerics;
 
 namespace ClvOrleans.Statistics.Tests.Lifetime;
 
@@ -116,41 +115,15 @@ public sealed class GompertzNbdTests
     {
         var (r, alpha, s, beta, b) = (p[0], p[1], p[2], p[3], p[4]);
         var x = h.Repeats;
-        var alive = MeanOver(r, alpha, l => Math.Pow(l, x) * Math.Exp(-l * h.Observed)) * Stays(h.Observed);
-        var dead = Integral(h.LastPurchase, h.Observed, t => MeanOver(r, alpha, l => Math.Pow(l, x) * Math.Exp(-l * t)) * Leaves(t));
-        var ahead = MeanOver(r, alpha, l => Math.Pow(l, x + 1) * Math.Exp(-l * h.Observed))
-            * Integral(h.Observed, h.Observed + horizon, Stays);
+        var alive = Mixtures.MeanOver(r, alpha, l => Math.Pow(l, x) * Math.Exp(-l * h.Observed)) * Stays(h.Observed);
+        var dead = Mixtures.Integral(h.LastPurchase, h.Observed, t => Mixtures.MeanOver(r, alpha, l => Math.Pow(l, x) * Math.Exp(-l * t)) * Leaves(t));
+        var ahead = Mixtures.MeanOver(r, alpha, l => Math.Pow(l, x + 1) * Math.Exp(-l * h.Observed))
+            * Mixtures.Integral(h.Observed, h.Observed + horizon, Stays);
         return (alive + dead, alive / (alive + dead), ahead / (alive + dead));
 
-        double Stays(double t) => MeanOver(s, beta, eta => Math.Exp(-eta * (Math.Exp(b * t) - 1)));
+        double Stays(double t) => Mixtures.MeanOver(s, beta, eta => Math.Exp(-eta * (Math.Exp(b * t) - 1)));
 
-        double Leaves(double t) => MeanOver(s, beta, eta => eta * b * Math.Exp((b * t) - (eta * (Math.Exp(b * t) - 1))));
-    }
-
-    private static double MeanOver(double shape, double rate, Func<double, double> f)
-    {
-        var (sum, constant) = (0.0, (shape * Math.Log(rate)) - SpecialFunctions.GammaLn(shape));
-        for (var u = -100.0; u < 12; u += .05)
-        {
-            var value = f(Math.Exp(u));
-            sum += value == 0 ? 0 : value * Math.Exp(constant + (shape * u) - (rate * Math.Exp(u)));
-        }
-
-        return sum * .05;
-    }
-
-    private static double Integral(double from, double to, Func<double, double> f)
-    {
-        const int Pieces = 12;
-        var sum = 0.0;
-        for (var i = 0; i < Pieces; i++)
-        {
-            // Pieces become longer away from the start, where the integrand changes fastest.
-            var (a, b) = (from + ((to - from) * Math.Pow(i / (double)Pieces, 3)), from + ((to - from) * Math.Pow((i + 1) / (double)Pieces, 3)));
-            sum += MathNet.Numerics.Integration.GaussLegendreRule.Integrate(f, a, b, 20);
-        }
-
-        return sum;
+        double Leaves(double t) => Mixtures.MeanOver(s, beta, eta => eta * b * Math.Exp((b * t) - (eta * (Math.Exp(b * t) - 1))));
     }
 
     private static PurchaseHistory Simulated(double[] p, double observed, Random random)
