@@ -58,6 +58,12 @@ internal static class FitCommand
         DefaultValueFactory = _ => FitOptions.Default.PriorStrength,
     };
 
+    private static readonly Option<string?> Covariates = new("--covariates")
+    {
+        Description = "CSV file of covariates that change over time, for pareto-nbd and a file of events: a column from (day), one for each covariate.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<double?> Intervals = new("--intervals")
     {
         Description = "Also print confidence intervals of the parameters at this level, by delta method, profile likelihood and bootstrap: .95.",
@@ -89,7 +95,7 @@ internal static class FitCommand
         var command = new Command(
             "fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
         {
-            Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Intervals, Resamples, Seed, Report,
+            Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Covariates, Intervals, Resamples, Seed, Report,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -160,7 +166,8 @@ internal static class FitCommand
         {
             var said = HistoryFileOptions.Read(parsed, null);
             using var file = HistoryFile.Open(path, said.Encoding);
-            return FittedFamilies.IsOfContracts(request.Model) ? ContractFits.Of(request, FitFile.Contracts(file.Lines))
+            return parsed.GetValue(Covariates) is { } covariates ? WithCovariates(parsed, request, said, file.Lines, covariates)
+                : FittedFamilies.IsOfContracts(request.Model) ? ContractFits.Of(request, FitFile.Contracts(file.Lines))
                 : !FittedFamilies.IsOfPurchases(request.Model) ? OpportunityFits.Of(request, FitFile.Opportunities(file.Lines))
                 : PurchaseFits.Of(request, FitFile.Purchases(file.Lines, said, parsed.GetValue(Until)));
         }
@@ -176,6 +183,24 @@ internal static class FitCommand
         {
             throw new UsageException($"--{e.Message}");
         }
+    }
+
+    private static FitView WithCovariates(ParseResult parsed, FitRequest request, ImportRequest said, TextLines lines, string path)
+    {
+        if (request.Model != "pareto-nbd" || request.Options.Intervals is not null)
+        {
+            throw new UsageException("--covariates: only pareto-nbd takes covariates that change over time, and has no --intervals with them.");
+        }
+
+        if (!System.IO.File.Exists(path))
+        {
+            throw new CommandException($"There is no file {path}.");
+        }
+
+        using var file = HistoryFile.Open(path, said.Encoding);
+        var calendar = FitFile.Covariates(file.Lines);
+        var (customers, end) = FitFile.PurchaseDays(lines, said, parsed.GetValue(Until));
+        return DynamicFits.Of(request, customers, end, calendar);
     }
 
     private static void Print(FitView fit)
