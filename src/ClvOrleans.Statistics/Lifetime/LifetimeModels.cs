@@ -37,7 +37,8 @@ public static class LifetimeModels
     /// <param name="histories">Histories of the customers, in any order.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="FitException">
-    /// Too few customers, none with a repeat purchase, an impossible history, or no optimum; the message says which.
+    /// Too few customers or none with a repeat purchase, where <see cref="FitOptions.Prior"/> says nothing; an impossible history, or no
+    /// optimum; the message says which.
     /// </exception>
     public static LifetimeFit Fit(string family, IEnumerable<PurchaseHistory> histories, FitOptions? options = null) =>
         Fit(family, PurchaseHistories.Of(histories), options);
@@ -47,12 +48,12 @@ public static class LifetimeModels
     public static LifetimeFit Fit(string family, PurchaseHistories histories, FitOptions? options = null)
     {
         options ??= FitOptions.Default;
-        if (histories.Customers < options.MinimumCustomers)
+        if (options.Prior is null && histories.Customers < options.MinimumCustomers)
         {
             throw new FitException($"fewer than {options.MinimumCustomers} customers have bought");
         }
 
-        if (histories.Repeats == 0)
+        if (options.Prior is null && histories.Repeats == 0)
         {
             throw new FitException("no customer has bought twice");
         }
