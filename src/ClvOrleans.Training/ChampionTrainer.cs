@@ -84,10 +84,10 @@ public sealed class ChampionTrainer(
             $"{version.Id} as of {holdout.CalibrationEnd:yyyy-MM-dd}: Gini {holdout.Gini:0.000}, Spearman {holdout.Spearman:0.000}, bias {holdout.Bias:0.00}")
         : $"{version.Id} could not be scored: too little came before the last part of the data");
 
-    // Candidates that cannot be told apart stay in the order of their likelihoods.
+    // Candidates that cannot be told apart stay in the order of their likelihoods. Few customers do not tell them apart.
     private IReadOnlyList<ModelVersion> Order(IReadOnlyList<ModelVersion> versions, StoreHistory past, ForecastTask task)
     {
-        if (past.Buyers.IsEmpty)
+        if (past.Buyers.IsEmpty || versions[0].PriorShare is not null)
         {
             return versions;
         }

@@ -33,7 +33,7 @@ public sealed class NamespaceTests
             "Features Segments",
             "Rules",
             "Models",
-            "Explanations Drift",
+            "Explanations Drift Acquisition",
             "BuyTillYouDie",
             "Ensemble",
             ".",

@@ -58,6 +58,21 @@ public sealed record CustomerSummary
     /// <summary>The categories bought, at most <see cref="CategorySpend.Most"/>, by name; empty in a row of an earlier version.</summary>
     public ImmutableArray<CategorySpend> Bought { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>
+    /// Campaign of the earliest event that named one (source / medium / name); null where none did, and in a row of an earlier version.
+    /// </summary>
+    public string? FirstCampaign { get; init; }
+
+    /// <summary>
+    /// Of the first order that counts, the product on which most was spent, the first by id among equals; null where the order names none, and
+    /// in a row of an earlier version.
+    /// </summary>
+    public string? FirstProduct { get; init; }
+
+    /// <summary>Source and medium of the first campaign; null where there is none.</summary>
+    [JsonIgnore]
+    public string? AcquisitionChannel => FirstCampaign is { } campaign ? string.Join(" / ", campaign.Split(" / ").Take(2)) : null;
+
     /// <summary>Value of all purchases after refunds and credit notes; never below zero.</summary>
     [JsonIgnore]
     public Money Net => Money.Max(Money.Zero, Sum(d => d.Net) - Credits);
@@ -228,8 +243,16 @@ public sealed record CustomerSummary
                 .Distinct(StringComparer.Ordinal).Count(),
             Weeks = ActiveWeek.AllOf(state, store),
             Bought = CategorySpend.AllOf(purchases),
+            FirstCampaign = state.FirstCampaign?.Value,
+            FirstProduct = FirstProductOf(purchases),
         };
     }
+
+    private static string? FirstProductOf(List<Order> purchases) => purchases
+        .MinBy(o => (o.Completed!.At, o.Completed.Key))?.Current!.Lines
+        .Where(l => l.ProductId is not null)
+        .OrderByDescending(l => (l.Price?.Minor ?? 0) * l.Quantity).ThenBy(l => l.ProductId, StringComparer.Ordinal)
+        .FirstOrDefault()?.ProductId;
 
     private static PurchaseDay DayOf(DateOnly day, IEnumerable<Order> orders, StoreSettings store)
     {

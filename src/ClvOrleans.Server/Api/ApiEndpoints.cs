@@ -9,6 +9,7 @@ internal static class ApiEndpoints
         api.MapCustomers();
         api.MapExplanations();
         api.MapSegments();
+        api.MapAcquisition();
         api.MapModels();
         api.MapTrainings();
         api.MapBacktests();

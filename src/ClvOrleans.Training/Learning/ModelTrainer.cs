@@ -29,7 +29,8 @@ public static class ModelTrainer
         [.. past.Customers.Select(c => c.Summary).Where(c => !c.PurchaseDays.IsEmpty)];
 
     /// <summary>
-    /// One version a family, the best by Schwarz's criterion first. The spend model is left out, and said to be, where too few have bought
+    /// One version a family, the best by Schwarz's criterion first; in a small store before them Pareto/NBD with what is known of other stores,
+    /// which needs neither a number of customers nor a repeat purchase (<see cref="SmallStore"/>). The spend model is left out, and said to be, where too few have bought
     /// again.
     /// </summary>
     /// <param name="customers">Summaries of the buyers.</param>
@@ -61,12 +62,15 @@ public static class ModelTrainer
         }
 
         var compressed = PurchaseHistories.Of(histories);
+        var isSmall = histories.Count > 0 && SmallStore.Is(histories);
         var bins = FeatureBins.Of(customers, until);
         var versions = new List<ModelVersion>();
         FitException? failure = null;
         foreach (var family in LifetimeModels.Families.Except(OnlyByName))
         {
-            Try(family, () => Keep(VersionOf(family, LifetimeModels.Fit(family, compressed))));
+            Try(family, () => Keep(isSmall && family == KnownStores.Family
+                ? OfSmallStore(family, SmallStore.Fit(compressed))
+                : VersionOf(family, LifetimeModels.Fit(family, compressed))));
         }
 
         if (market is { Entries.Count: > 0 })
@@ -86,8 +90,8 @@ public static class ModelTrainer
             }
         }
 
-        // All families saw the same data, so that the criterion compares them.
-        return versions.Count == 0 ? throw failure! : [.. versions.OrderBy(v => v.Bic)];
+        // All families saw the same data, so that the criterion compares them; but what a small store's data do not say it cannot weigh.
+        return versions.Count == 0 ? throw failure! : [.. versions.OrderBy(v => v.PriorShare is null).ThenBy(v => v.Bic)];
 
         void Keep(ModelVersion version)
         {
@@ -108,6 +112,15 @@ public static class ModelTrainer
                 log?.Invoke($"{name}: refused, {e.Message}");
             }
         }
+
+        ModelVersion OfSmallStore(string name, LifetimeFit fit) => VersionOf(name, fit) with
+        {
+            PriorShare = SmallStore.PriorShare(fit.Report),
+            Description = FormattableString.Invariant(
+                $"{histories.Count} customers of {histories.Max(h => h.Observed):0} weeks, fewer than {SmallStore.Customers} or {SmallStore.Weeks}: ")
+                + FormattableString.Invariant($"with what {KnownStores.All.Length} other stores are like, of whose variance ")
+                + FormattableString.Invariant($"{SmallStore.PriorShare(fit.Report):0%} is left"),
+        };
 
         ModelVersion VersionOf(string name, LifetimeFit fit) => new()
         {

@@ -19,7 +19,7 @@ namespace ClvOrleans.Benchmarks.SmallStores;
 internal static class SmallStoreBenchmark
 {
     private const int Ahead = 26;
-    private const int Draws = 200;
+    private const int Draws = 40;
     private static readonly int[] Sizes = [30, 100, 300];
     private static readonly int[] Weeks = [8, 13, 26];
 
