@@ -87,7 +87,7 @@ public sealed class ChampionTrainer(
     // Candidates that cannot be told apart stay in the order of their likelihoods. Few customers do not tell them apart.
     private IReadOnlyList<ModelVersion> Order(IReadOnlyList<ModelVersion> versions, StoreHistory past, ForecastTask task)
     {
-        if (past.Buyers.IsEmpty || versions[0].PriorShare is not null)
+        if (past.Buyers.IsEmpty || past.Buyers.Length < SmallStore.Customers)
         {
             return versions;
         }

@@ -29,8 +29,8 @@ public static class ModelTrainer
         [.. past.Customers.Select(c => c.Summary).Where(c => !c.PurchaseDays.IsEmpty)];
 
     /// <summary>
-    /// One version a family, the best by Schwarz's criterion first; in a small store before them Pareto/NBD with what is known of other stores,
-    /// which needs neither a number of customers nor a repeat purchase (<see cref="SmallStore"/>). The spend model is left out, and said to be, where too few have bought
+    /// One version a family, the best by Schwarz's criterion first; where customers are few before them Pareto/NBD with what is known of other
+    /// stores, which needs neither a number of customers nor a repeat purchase (<see cref="SmallStore"/>). The spend model is left out, and said to be, where too few have bought
     /// again.
     /// </summary>
     /// <param name="customers">Summaries of the buyers.</param>
@@ -90,8 +90,9 @@ public static class ModelTrainer
             }
         }
 
-        // All families saw the same data, so that the criterion compares them; but what a small store's data do not say it cannot weigh.
-        return versions.Count == 0 ? throw failure! : [.. versions.OrderBy(v => v.PriorShare is null).ThenBy(v => v.Bic)];
+        // All families saw the same data, so that the criterion compares them; but what few customers do not say it cannot weigh.
+        return versions.Count == 0 ? throw failure!
+            : [.. versions.OrderBy(v => v.PriorShare is null && histories.Count < SmallStore.Customers).ThenBy(v => v.Bic)];
 
         void Keep(ModelVersion version)
         {

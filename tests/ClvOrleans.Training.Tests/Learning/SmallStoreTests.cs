@@ -14,6 +14,7 @@ public sealed class SmallStoreTests
 {
     private static readonly DateOnly End = new(2024, 12, 31);
     private static readonly DateTimeOffset Now = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly int[] Sizes = [10, 100, 499];
     private static readonly StoreSettings Store = new() { Id = new StoreId("shop") };
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class SmallStoreTests
     public void Less_is_left_to_the_prior_the_more_customers_there_are_and_nothing_in_a_store_of_a_year_and_500()
     {
         var random = new Random(3);
-        var shares = new[] { 10, 100, 499 }.Select(n => ModelTrainer.Train(Shop(n), End, Now, 1)[0].PriorShare!.Value).ToArray();
+        var shares = Sizes.Select(n => ModelTrainer.Train(Shop(n), End, Now, 1)[0].PriorShare!.Value).ToArray();
         Assert.Equal(shares.OrderDescending(), shares);
         Assert.True(shares[2] < .2);
         Assert.All(ModelTrainer.Train(Shop(600), End, Now, 1), v => Assert.Null(v.PriorShare));

@@ -20,10 +20,11 @@ internal sealed class BuyTillYouDie(string name, params string[] families) : IFo
     {
         PurchaseHistory[] all = [.. past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value)];
         var histories = PurchaseHistories.Of(all);
-        var fit = families.Length == 1 && families[0] == KnownStores.Family && SmallStore.Is(all)
+        var isSmall = families is [KnownStores.Family] && SmallStore.Is(all);
+        var fit = isSmall
             ? SmallStore.Fit(histories)
             : families.Select(f => LifetimeModels.Fit(f, histories)).MinBy(f => f.Report.Bic)!;
-        return new BuyTillYouDieForecaster(past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), "");
+        return new BuyTillYouDieForecaster(past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), isSmall ? "small store: " : "");
     }
 
     /// <summary>
