@@ -1,7 +1,8 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion" or "rules" to run only those; "gathering";
-// "ingest", with the number of batches. "small-stores", the number being of random stores; reads the public data in CLV_DATA.
+// "ingest", with the number of batches. "small-stores", the number being of random stores, with the
+// name of a data set to look at it only; reads the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -14,7 +15,7 @@ var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.Cultur
 var only = args.ElementAtOrDefault(1);
 if (only == "small-stores")
 {
-    SmallStoreBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data", customers);
+    SmallStoreBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data", customers, args.ElementAtOrDefault(2));
     return;
 }
 

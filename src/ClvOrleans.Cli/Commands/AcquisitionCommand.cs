@@ -72,11 +72,12 @@ internal static class AcquisitionCommand
         {
             var interval = row.GetProperty("interval");
             table.AddRow([
-                Markup.Escape(name), row.GetProperty("customers").GetInt32().ToString("N0", CultureInfo.InvariantCulture), Amount(row, "value"),
-                Amount(interval, "lower"), Amount(interval, "upper"), Amount(row, "firstPurchase"),
-                row.GetProperty("repeatPurchases").GetDouble().ToString("0.00", CultureInfo.InvariantCulture), Amount(row, "spendPerRepeat")]);
+                Markup.Escape(name), Number(row, "customers", "N0"), Number(row, "value", "N2"), Number(interval, "lower", "N2"),
+                Number(interval, "upper", "N2"), Number(row, "firstPurchase", "N2"), Number(row, "repeatPurchases", "0.00"),
+                Number(row, "spendPerRepeat", "N2")]);
         }
     }
 
-    private static string Amount(JsonElement row, string name) => row.GetProperty(name).GetDecimal().ToString("N2", CultureInfo.InvariantCulture);
+    private static string Number(JsonElement row, string name, string format) =>
+        row.GetProperty(name).GetDecimal().ToString(format, CultureInfo.InvariantCulture);
 }

@@ -60,13 +60,15 @@ internal static class FitCommand
 
     private static readonly Option<string?> Covariates = new("--covariates")
     {
-        Description = "CSV file of covariates that change over time, for pareto-nbd and a file of events: a column from (day), one for each covariate.",
+        Description = "CSV file of covariates that change over time, for pareto-nbd and a file of events: a column from (day), and one for "
+            + "each covariate.",
         HelpName = "FILE",
     };
 
     private static readonly Option<double?> Intervals = new("--intervals")
     {
-        Description = "Also print confidence intervals of the parameters at this level, by delta method, profile likelihood and bootstrap: .95.",
+        Description = "Also print confidence intervals of the parameters at this level, such as .95, by delta method, profile likelihood "
+            + "and bootstrap.",
         HelpName = "LEVEL",
     };
 
@@ -149,7 +151,8 @@ internal static class FitCommand
             : perYear is not (> 0 and <= 1_000) ? throw new UsageException("--periods-per-year must be above 0, and 1,000 at most.")
             : !double.IsFinite(request.Amount) ? throw new UsageException("--amount must be a number.")
             : request.Options.PriorStrength is not (>= 0 and <= 1e6) ? throw new UsageException("--prior must be 0 to 1,000,000.")
-            : request.Options.Intervals is { Level: not (> 0 and < 1) } ? throw new UsageException("--intervals must be above 0 and below 1, such as .95.")
+            : request.Options.Intervals is { Level: not (> 0 and < 1) }
+                ? throw new UsageException("--intervals must be above 0 and below 1, such as .95.")
             : request.Options.Intervals is { Resamples: < 20 or > 10_000 } ? throw new UsageException("--resamples must be 20 to 10,000.")
             : request;
     }
@@ -189,7 +192,8 @@ internal static class FitCommand
     {
         if (request.Model != "pareto-nbd" || request.Options.Intervals is not null)
         {
-            throw new UsageException("--covariates: only pareto-nbd takes covariates that change over time, and has no --intervals with them.");
+            throw new UsageException(
+                "--covariates: only pareto-nbd takes covariates that change over time, and has no --intervals with them.");
         }
 
         if (!System.IO.File.Exists(path))

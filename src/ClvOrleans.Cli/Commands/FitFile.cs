@@ -122,7 +122,8 @@ internal static class FitFile
         }
 
         IReadOnlyList<double>[] columns = [.. names.Select(n => table.Column(null, n))];
-        return new CovariateCalendar([.. names], [.. days], [.. Enumerable.Range(0, table.Rows).Select(i => columns.Select(c => c[i]).ToImmutableArray())]);
+        return new CovariateCalendar(
+            [.. names], [.. days], [.. Enumerable.Range(0, table.Rows).Select(i => columns.Select(c => c[i]).ToImmutableArray())]);
     }
 
     private static IReadOnlyCollection<PurchaseHistory> PurchasesOfEvents(TextLines lines, ImportRequest request, DateOnly? until)

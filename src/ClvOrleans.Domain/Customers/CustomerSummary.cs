@@ -64,8 +64,8 @@ public sealed record CustomerSummary
     public string? FirstCampaign { get; init; }
 
     /// <summary>
-    /// Of the first order that counts, the product on which most was spent, the first by id among equals; null where the order names none, and
-    /// in a row of an earlier version.
+    /// Of the first order that counts, the product on which most was spent, the first by id among equals; null where the order names none,
+    /// and in a row of an earlier version.
     /// </summary>
     public string? FirstProduct { get; init; }
 

@@ -97,7 +97,8 @@ public sealed class NumberTable
             ? throw new HistoryFormatException($"The file has no column {name}.")
             :
             [
-                .. _rows.Select(r => DateOnly.TryParseExact(r.Fields[at], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                .. _rows.Select(r => DateOnly.TryParseExact(
+                    r.Fields[at], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                     ? day
                     : throw new HistoryFormatException($"Line {r.Line}, {_header[at]}: '{r.Fields[at]}' is not a day such as 2024-01-31.")),
             ];

@@ -28,7 +28,8 @@ internal static class AcquisitionEndpoints
             _ => throw new QueryException("by", $"'{by}' is not channel or product"),
         };
         return report is null
-            ? ApiErrors.Problem(StatusCodes.Status409Conflict, "report_runs", "Another such report is being made; ask again when it has ended.")
+            ? ApiErrors.Problem(
+                StatusCodes.Status409Conflict, "report_runs", "Another such report is being made; ask again when it has ended.")
             : Results.Ok(report);
     }
 }

@@ -93,7 +93,8 @@ public static class DynamicCovariateModels
         var sums = new double[pieces][];
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece =>
         {
-            var (kernel, sum, slopes) = (new DynamicLogLikelihood(covariates), new double[parameters.Length + 1], new double[parameters.Length]);
+            var kernel = new DynamicLogLikelihood(covariates);
+            var (sum, slopes) = (new double[parameters.Length + 1], new double[parameters.Length]);
             for (var i = piece * Piece; i < Math.Min(histories.Count, (piece + 1) * Piece); i++)
             {
                 sum[0] += kernel.Of(parameters, histories[i], slopes).Log;

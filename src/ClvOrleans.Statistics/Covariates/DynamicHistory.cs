@@ -7,8 +7,8 @@ namespace ClvOrleans.Statistics.Covariates;
 /// <param name="Repeats">Times of the repeat purchases since the first one, above 0 and rising.</param>
 /// <param name="Observed">T: time from the first purchase to the end of observation.</param>
 /// <param name="Steps">
-/// The covariates, in order of time: the first holds from 0 or before, the last for ever. A step holds up to and including the time at which
-/// the next begins, so that the covariates of a day are those of its purchases where time is counted at the ends of days.
+/// The covariates, in order of time: the first holds from 0 or before, the last for ever. A step holds up to and including the time at
+/// which the next begins, so that the covariates of a day are those of its purchases where time is counted at the ends of days.
 /// </param>
 public sealed record DynamicHistory(ImmutableArray<double> Repeats, double Observed, ImmutableArray<CovariateStep> Steps)
 {

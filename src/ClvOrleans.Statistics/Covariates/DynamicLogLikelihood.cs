@@ -4,8 +4,8 @@ using MathNet.Numerics;
 namespace ClvOrleans.Statistics.Covariates;
 
 /// <summary>
-/// ln L of Pareto/NBD with time-varying covariates, and its gradient by r, α, s, β and the effects γ, δ. With the clocks A(τ) = ∫ e^(γ·z) and
-/// D(τ) = ∫ e^(δ·z), L = Γ(r + x) / Γ(r) α^r β^s Π e^(γ·z(t_j)) [(α + A(T))^-(r+x) (β + D(T))^-s
+/// ln L of Pareto/NBD with time-varying covariates, and its gradient by r, α, s, β and the effects γ, δ. With the clocks A(τ) = ∫ e^(γ·z)
+/// and D(τ) = ∫ e^(δ·z), L = Γ(r + x) / Γ(r) α^r β^s Π e^(γ·z(t_j)) [(α + A(T))^-(r+x) (β + D(T))^-s
 /// + ∫ s e^(δ·z(τ)) (α + A(τ))^-(r+x) (β + D(τ))^-(s+1) dτ], τ from t_x to T. Both clocks are straight within a step, where the variable
 /// of <see cref="Lifetime.SilenceIntegral"/> makes the integrand smooth.
 /// </summary>

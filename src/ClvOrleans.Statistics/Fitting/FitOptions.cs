@@ -25,9 +25,9 @@ public sealed record FitOptions
     public IntervalOptions? Intervals { get; init; }
 
     /// <summary>
-    /// What is known of the parameters before the data, instead of the weak prior of <see cref="PriorStrength"/>, which effects of covariates
-    /// keep. Null, the default, for nothing. With it a lifetime model is fitted to any customers, also to few and to those who have never
-    /// bought twice: what they do not say, the prior does.
+    /// What is known of the parameters before the data, instead of the weak prior of <see cref="PriorStrength"/>, which effects of
+    /// covariates keep. Null, the default, for nothing. With it a lifetime model is fitted to any customers, also to few and to those who
+    /// have never bought twice: what they do not say, the prior does.
     /// </summary>
     public ParameterPrior? Prior { get; init; }
 }

@@ -67,7 +67,8 @@ public sealed record FitReport
 
     /// <summary>With intervals that were found in the space of the fit.</summary>
     internal FitReport With(
-        (ImmutableArray<(ParameterInterval Delta, ParameterInterval Profile, ParameterInterval Bootstrap)> All, int Failed) found, int positive) =>
+        (ImmutableArray<(ParameterInterval Delta, ParameterInterval Profile, ParameterInterval Bootstrap)> All, int Failed) found,
+        int positive) =>
         this with
         {
             FailedResamples = found.Failed,

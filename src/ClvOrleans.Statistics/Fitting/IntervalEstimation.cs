@@ -11,7 +11,11 @@ namespace ClvOrleans.Statistics.Fitting;
 /// <param name="covariance">The inverse of its curvature there.</param>
 /// <param name="options">Level and resamples.</param>
 internal sealed class IntervalEstimation(
-    SufficientStatistics columns, Func<SufficientStatistics, Objective> posterior, Newton.Top top, Matrix<double> covariance, IntervalOptions options)
+    SufficientStatistics columns,
+    Func<SufficientStatistics, Objective> posterior,
+    Newton.Top top,
+    Matrix<double> covariance,
+    IntervalOptions options)
 {
     // A profile that has not fallen so many standard deviations away has no end.
     private const double Farthest = 12;

@@ -11,8 +11,8 @@ public sealed record ParameterPrior(ImmutableArray<string> Names, ImmutableArray
 {
     /// <summary>
     /// Empirical Bayes (Efron and Morris 1973): the parameters of a store that has not been seen, from those of others. The mean is that of
-    /// the logarithms; the covariance is theirs, shrunk towards independent ones of a given spread, which weigh as much as so many stores as
-    /// there are parameters, and widened for the uncertainty of the mean. So few stores do not tell how alike stores are.
+    /// the logarithms; the covariance is theirs, shrunk towards independent ones of a given spread, which weigh as much as so many stores
+    /// as there are parameters, and widened for the uncertainty of the mean. So few stores do not tell how alike stores are.
     /// </summary>
     /// <param name="names">Names of the parameters.</param>
     /// <param name="stores">Parameters of each store, in the order of the names, positive; at least one.</param>
@@ -29,7 +29,8 @@ public sealed record ParameterPrior(ImmutableArray<string> Names, ImmutableArray
         var logs = Matrix<double>.Build.Dense(count, size, (i, j) => Math.Log(stores[i][j]));
         var mean = logs.ColumnSums() / count;
         var away = logs - Matrix<double>.Build.Dense(count, size, (_, j) => mean[j]);
-        var shrunk = (away.TransposeThisAndMultiply(away) + (size * spread * spread * Matrix<double>.Build.DenseIdentity(size))) / (count + size);
+        var alone = spread * spread * Matrix<double>.Build.DenseIdentity(size);
+        var shrunk = (away.TransposeThisAndMultiply(away) + (size * alone)) / (count + size);
         return new ParameterPrior(
             [.. names], [.. mean.Select(m => Math.Exp(m))], [.. (shrunk * (1 + (1.0 / count))).ToRowMajorArray()]);
     }

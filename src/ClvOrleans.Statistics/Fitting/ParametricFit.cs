@@ -143,7 +143,9 @@ internal static class ParametricFit
             GradientNorm = top.Gradient.Max(g => Math.Abs(g)),
             PossibleGain = top.Gain,
         };
-        return options.Intervals is { } asked ? report.With(
-            new IntervalEstimation(columns, data => Posterior(family, data, options, design), top, covariance, asked).Find(), size) : report;
+        return options.Intervals is { } asked
+            ? report.With(
+                new IntervalEstimation(columns, data => Posterior(family, data, options, design), top, covariance, asked).Find(), size)
+            : report;
     }
 }

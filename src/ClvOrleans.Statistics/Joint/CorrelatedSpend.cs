@@ -57,7 +57,7 @@ public sealed record CorrelatedSpend(ILifetimeModel Lifetime, GammaGamma Spend, 
         var whole = weights.Sum();
         return (
             (((weights[0] + weights[2]) * x) + ((weights[1] + weights[3]) * xShifted)) / whole,
-            ((weights[0] * x * z) + (weights[1] * xShifted * z) + (weights[2] * x * zShifted) + (weights[3] * xShifted * zShifted)) / whole);
+            ((((weights[0] * x) + (weights[1] * xShifted)) * z) + (((weights[2] * x) + (weights[3] * xShifted)) * zShifted)) / whole);
     }
 
     /// <summary>E[φ₁ φ₂ | data], by which ω moves the likelihood.</summary>

@@ -19,7 +19,14 @@ internal static class CountsUntilDropout
     /// <param name="probabilities">Where to write.</param>
     /// <returns>How many were written.</returns>
     public static int Fill(
-        double shape, double rate, double s, double alive, double horizon, double range, Func<double, double> timeAt, Span<double> probabilities)
+        double shape,
+        double rate,
+        double s,
+        double alive,
+        double horizon,
+        double range,
+        Func<double, double> timeAt,
+        Span<double> probabilities)
     {
         var counts = new double[probabilities.Length];
         var written = NegativeBinomial.Fill(shape, rate, horizon, 1e-10, probabilities);

@@ -46,7 +46,8 @@ public sealed record GompertzNbd(double R, double Alpha, double S, double Beta, 
 
     /// <summary>P(alive) (r + x) / (α + T) ∫ P(lifetime &gt; T + u | lifetime &gt; T) du.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The horizon is negative.</exception>
-    public double ExpectedPurchases(PurchaseHistory h, double horizon) => DiscountedPurchases(h, Math.Min(horizon, TimeLeft(h.Observed, Fall)), 0);
+    public double ExpectedPurchases(PurchaseHistory h, double horizon) =>
+        DiscountedPurchases(h, Math.Min(horizon, TimeLeft(h.Observed, Fall)), 0);
 
     /// <inheritdoc />
     public double DiscountedPurchases(PurchaseHistory h, double horizon, double rate)
@@ -74,7 +75,8 @@ public sealed record GompertzNbd(double R, double Alpha, double S, double Beta, 
     private (double Log, double Alive) Ways(PurchaseHistory h) =>
         new GompertzIntegral(R + h.Repeats, Alpha, S, Beta, B).Sum(h.LastPurchase, h.Observed, []);
 
-    // W(T + u) = W(T) + e^(bT) (e^(bu) - 1) = W(T) (1 + (e^(bu) - 1) / (b scale)): as Pareto with this scale, on the clock (e^(bu) - 1) / b.
+    // W(T + u) = W(T) + e^(bT) (e^(bu) - 1) = W(T) (1 + (e^(bu) - 1) / (b scale)): as Pareto with this scale, on the clock (e^(bu) - 1) /
+    // b.
     private double Scale(double observed) => ((Beta * Math.Exp(-B * observed)) - NearZero.Expm1(-B * observed)) / B;
 
     // ln W(T + u) / W(T).

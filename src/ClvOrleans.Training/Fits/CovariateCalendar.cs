@@ -10,7 +10,8 @@ namespace ClvOrleans.Training.Fits;
 public sealed record CovariateCalendar(
     ImmutableArray<string> Names, ImmutableArray<DateOnly> Days, ImmutableArray<ImmutableArray<double>> Values)
 {
-    /// <summary>A customer by days of purchase, in weeks since the first of them. The covariates of a day are those of its purchase.</summary>
+    /// <summary>A customer by days of purchase, in weeks since the first of them. The covariates of a day are those of its
+    /// purchase.</summary>
     /// <param name="purchases">Days of purchase, rising and distinct, none after the end.</param>
     /// <param name="end">Last day of observation.</param>
     public DynamicHistory HistoryOf(IReadOnlyList<DateOnly> purchases, DateOnly end)

@@ -36,8 +36,9 @@ public static class DynamicFits
         {
             Data = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{histories.Length:N0} customers with {histories.Sum(h => h.Repeats.Length):N0} repeat purchases, {calendar.Days.Length:N0} steps of "
-                + $"covariates; 2 Δ ln L against none {2 * (report.LogLikelihood - plain.LogLikelihood):0.0} for {2 * calendar.Names.Length} effects"),
+                $"{histories.Length:N0} customers with {histories.Sum(h => h.Repeats.Length):N0} repeat purchases, "
+                + $"{calendar.Days.Length:N0} steps of covariates; 2 Δ ln L against none "
+                + $"{2 * (report.LogLikelihood - plain.LogLikelihood):0.0} for {2 * calendar.Names.Length} effects"),
             Expected = FitView.Curve(request, t => model.ExpectedPurchases(starter, t)),
             SurvivalOf = "P(alive) of a customer who buys once, on the last day, and is then silent",
             Survival = FitView.Curve(request, t => model.ProbabilityAlive(starter with { Observed = t })),

@@ -70,7 +70,8 @@ public sealed record FitView
         Mean(g => g.Discounted),
         Mean(g => g.Value));
 
-    private static Intervals IntervalsOf(ParameterIntervals found) => new(RangeOf(found.Delta), RangeOf(found.Profile), RangeOf(found.Bootstrap));
+    private static Intervals IntervalsOf(ParameterIntervals found) =>
+        new(RangeOf(found.Delta), RangeOf(found.Profile), RangeOf(found.Bootstrap));
 
     private static Range RangeOf(ParameterInterval i) =>
         new(double.IsFinite(i.Lower) ? i.Lower : null, double.IsFinite(i.Upper) ? i.Upper : null);

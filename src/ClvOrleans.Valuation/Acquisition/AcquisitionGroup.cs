@@ -10,4 +10,11 @@ namespace ClvOrleans.Valuation.Acquisition;
 /// <param name="RepeatPurchases">Expected further purchases within the horizon.</param>
 /// <param name="SpendPerRepeat">Expected value of each of them.</param>
 public sealed record AcquisitionGroup(
-    string? Name, int Customers, double Value, double Lower, double Upper, double FirstPurchase, double RepeatPurchases, double SpendPerRepeat);
+    string? Name,
+    int Customers,
+    double Value,
+    double Lower,
+    double Upper,
+    double FirstPurchase,
+    double RepeatPurchases,
+    double SpendPerRepeat);

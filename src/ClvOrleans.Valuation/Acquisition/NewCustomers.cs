@@ -10,9 +10,9 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Valuation.Acquisition;
 
 /// <summary>
-/// What a customer who is not here yet is worth, by what will be known of them first, such as the channel: what a bid for them may cost. One
-/// Pareto/NBD of all customers says how many purchases follow the first; each group has its own multiple of it, its own first purchase and its
-/// own spend per repeat purchase, all three drawn towards the store's as far as the group is thin (<see cref="GroupShrinkage"/>).
+/// What a customer who is not here yet is worth, by what will be known of them first, such as the channel: what a bid for them may cost.
+/// One Pareto/NBD of all customers says how many purchases follow the first; each group has its own multiple of it, its own first purchase
+/// and its own spend per repeat purchase, all three drawn towards the store's as far as the group is thin (<see cref="GroupShrinkage"/>).
 /// </summary>
 public sealed class NewCustomers(DateOnly asOf)
 {
@@ -97,12 +97,13 @@ public sealed class NewCustomers(DateOnly asOf)
             var (multiple, first, spend) = (multiples[i], firsts[i], repeats[i]);
             var follow = Math.Max(0, multiple.Estimate) * expected.Discounted;
             var value = Math.Max(0, first.Estimate) + (follow * spend.Estimate);
-            var variance = first.Variance + (Square(expected.Discounted * spend.Estimate) * multiple.Variance) + (follow * follow * spend.Variance)
+            var variance = first.Variance + (Square(expected.Discounted * spend.Estimate) * multiple.Variance)
+                + (follow * follow * spend.Variance)
                 + (Square(follow * spend.Estimate) * expected.RelativeVariance);
             var factor = value > 0 ? Math.Exp(Quantile * Math.Sqrt(Math.Log(1 + (variance / (value * value))))) : 1;
             return new AcquisitionGroup(
-                g.Name, g.Group.Customers, value, value / factor, value * factor, first.Estimate, Math.Max(0, multiple.Estimate) * expected.Repeats,
-                spend.Estimate);
+                g.Name, g.Group.Customers, value, value / factor, value * factor, first.Estimate,
+                Math.Max(0, multiple.Estimate) * expected.Repeats, spend.Estimate);
         });
 
         (double Estimate, double Variance) Rate(Group group)

@@ -16,8 +16,8 @@ public enum EstimateBasis
     StandIn,
 
     /// <summary>
-    /// A model of a store with fewer than 500 customers or less than a year of data: its own customers, and what is known of other stores where
-    /// they do not say enough yet. Its interval holds what is not known.
+    /// A model of a store with fewer than 500 customers or less than a year of data: its own customers, and what is known of other stores
+    /// where they do not say enough yet. Its interval holds what is not known.
     /// </summary>
     SmallStore,
 }

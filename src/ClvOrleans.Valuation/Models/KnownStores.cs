@@ -21,9 +21,15 @@ public static class KnownStores
     public static ImmutableArray<KnownStore> All { get; } =
     [
         new("cdnow", "Music shop, USA, 23,570 customers of 1997; clv fit of CDNOW_master.txt to 1998-06-30", .6110, 13.6142, .3126, 6.1486),
-        new("online-retail", "Gift wholesaler, UK, 5,878 customers of 2009 to 2011; clv fit of UCI Online Retail II", .7387, 10.2806, .1823, 55.2761),
-        new("donors", "Charity, 18,417 donors of 2005 to 2015 (De Bruyn, ESSEC); clv fit of purchases.txt", .9498, 123.4826, 1.1917, 695.8046),
-        new("groceries", "Grocer, 1,525 customers (Platzer and Reutterer 2016, Pareto/GGG; vignette of BTYDplus)", .948, 5.243, .432, 4.348),
+        new(
+            "online-retail", "Gift wholesaler, UK, 5,878 customers of 2009 to 2011; clv fit of UCI Online Retail II",
+            .7387, 10.2806, .1823, 55.2761),
+        new(
+            "donors", "Charity, 18,417 donors of 2005 to 2015 (De Bruyn, ESSEC); clv fit of purchases.txt",
+            .9498, 123.4826, 1.1917, 695.8046),
+        new(
+            "groceries", "Grocer, 1,525 customers (Platzer and Reutterer 2016, Pareto/GGG; vignette of BTYDplus)",
+            .948, 5.243, .432, 4.348),
         new("apparel", "Simulated fashion shop, 250 customers (README of CLVTools)", .7866, 5.3349, .3570, 11.6152),
         new("simulated", "The store of clv simulate", .8, 8, .6, 20),
     ];

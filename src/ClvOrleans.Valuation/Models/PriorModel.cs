@@ -6,8 +6,8 @@ namespace ClvOrleans.Valuation.Models;
 public static class PriorModel
 {
     /// <summary>
-    /// Pareto/NBD in weeks, as what is known of other stores has it (<see cref="KnownStores"/>), with how much stores differ as the uncertainty
-    /// of its parameters. The value of an order is the customer's own.
+    /// Pareto/NBD in weeks, as what is known of other stores has it (<see cref="KnownStores"/>), with how much stores differ as the
+    /// uncertainty of its parameters. The value of an order is the customer's own.
     /// </summary>
     public static ModelVersion Version { get; } = Of();
 

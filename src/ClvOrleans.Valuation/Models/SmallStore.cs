@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace ClvOrleans.Valuation.Models;
 
 /// <summary>
-/// A store of few customers or weeks, of which its own data say too little: Pareto/NBD is fitted with what is known of other stores as prior,
-/// which weakens as own data come (<see cref="KnownStores"/>).
+/// A store of few customers or weeks, of which its own data say too little: Pareto/NBD is fitted with what is known of other stores as
+/// prior, which weakens as own data come (<see cref="KnownStores"/>).
 /// </summary>
 public static class SmallStore
 {
@@ -30,7 +30,8 @@ public static class SmallStore
     public static double PriorShare(FitReport report)
     {
         var prior = KnownStores.Prior();
-        return Math.Min(1, RelativeVariance(report.Parameters, report.Covariance, Year) / RelativeVariance(prior.Centre, prior.Covariance, Year));
+        return Math.Min(
+            1, RelativeVariance(report.Parameters, report.Covariance, Year) / RelativeVariance(prior.Centre, prior.Covariance, Year));
     }
 
     /// <summary>Variance of ln E[purchases of a new customer], by the delta method.</summary>

@@ -13,8 +13,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace ClvOrleans.Benchmarks.SmallStores;
 
 /// <summary>
-/// Young and small stores cut out of large ones: some customers of those who began within some weeks before a day, and what they bought in the
-/// 26 weeks after it. Pareto/NBD with the prior of all other stores, with the weak prior, by maximum likelihood, and not fitted at all.
+/// Young and small stores cut out of large ones: some customers of those who began within some weeks before a day, and what they bought in
+/// the 26 weeks after it. Pareto/NBD with the prior of all other stores, with the weak prior, by maximum likelihood, and not fitted at all.
 /// </summary>
 internal static class SmallStoreBenchmark
 {
@@ -26,7 +26,8 @@ internal static class SmallStoreBenchmark
     /// <summary>Prints the table.</summary>
     /// <param name="data">Folder of the public data.</param>
     /// <param name="samples">Random stores for each size, length and data set.</param>
-    public static void Run(string data, int samples)
+    /// <param name="only">Name of the only data set to look at; null for all.</param>
+    public static void Run(string data, int samples, string? only)
     {
         var methods = new (string Name, Func<string, FitOptions?> Options)[]
         {
@@ -36,8 +37,9 @@ internal static class SmallStoreBenchmark
             ("CDNOW as published", _ => null),
         };
         Console.WriteLine("data set         customers  weeks  method                answered  RMSE ln   worst  80 % holds  width");
-        foreach (var (name, customers, from, to) in Stores(data))
+        foreach (var (name, read, from, to) in Stores(data).Where(s => only is null || s.Name == only))
         {
+            var customers = read();
             foreach (var (size, weeks) in Sizes.SelectMany(s => Weeks.Select(w => (s, w))))
             {
                 var stores = Cut(customers, from, to, size, weeks, samples).ToArray();
@@ -52,6 +54,12 @@ internal static class SmallStoreBenchmark
     private static void Print(string name, int size, int weeks, string method, (double Expected, double Low, double High, double Bought)?[] all)
     {
         var answered = all.OfType<(double Expected, double Low, double High, double Bought)>().ToArray();
+        if (answered.Length == 0)
+        {
+            Console.WriteLine($"{name,-17}{size,9}{weeks,7}  {method,-20}{0,10:0%}");
+            return;
+        }
+
         var ratios = answered.Select(a => Math.Log((a.Expected + .5) / (a.Bought + .5))).ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -145,17 +153,17 @@ internal static class SmallStoreBenchmark
         }
     }
 
-    private static IEnumerable<(string Name, int[][] Customers, int From, int To)> Stores(string data)
+    private static IEnumerable<(string Name, Func<int[][]> Customers, int From, int To)> Stores(string data)
     {
-        yield return ("cdnow", Imported(data, "cdnow", "cdnow/CDNOW_master.txt"), Day(1997, 1, 1), Day(1998, 6, 30));
+        yield return ("cdnow", () => Imported(data, "cdnow", "cdnow/CDNOW_master.txt"), Day(1997, 1, 1), Day(1998, 6, 30));
 
         // Who buys in the first months of the file may be an old customer.
         yield return (
-            "online-retail", Imported(data, "online-retail", "online_retail_II/online_retail_II.csv.gz"), Day(2010, 4, 1), Day(2011, 12, 9));
-        yield return ("donors", Donors(Path.Combine(data, "donors/purchases.txt.gz")), Day(2006, 1, 1), Day(2015, 12, 31));
+            "online-retail", () => Imported(data, "online-retail", "online_retail_II/online_retail_II.csv.gz"), Day(2010, 4, 1), Day(2011, 12, 9));
+        yield return ("donors", () => Donors(Path.Combine(data, "donors/purchases.txt.gz")), Day(2006, 1, 1), Day(2015, 12, 31));
         foreach (var known in KnownStores.All.Where(k => k.Name is "groceries" or "apparel" or "simulated"))
         {
-            yield return (known.Name, Drawn(known), 0, 7 * 80);
+            yield return (known.Name, () => Drawn(known), 0, 7 * 80);
         }
     }
 

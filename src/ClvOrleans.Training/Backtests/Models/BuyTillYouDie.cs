@@ -24,7 +24,8 @@ internal sealed class BuyTillYouDie(string name, params string[] families) : IFo
         var fit = isSmall
             ? SmallStore.Fit(histories)
             : families.Select(f => LifetimeModels.Fit(f, histories)).MinBy(f => f.Report.Bic)!;
-        return new BuyTillYouDieForecaster(past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), isSmall ? "small store: " : "");
+        return new BuyTillYouDieForecaster(
+            past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), isSmall ? "small store: " : "");
     }
 
     /// <summary>

@@ -16,7 +16,8 @@ internal sealed class CorrelatedValue(string family) : IForecastModel
     {
         var lifetime = LifetimeModels.Fit(family, past.Buyers.Select(c => HistoryOf(c.Summary, past))).Model;
         return BuyTillYouDie.Spend(past, task) is { } spend
-            ? new Forecaster(past, task, CorrelatedSpendModels.Fit(lifetime, spend.Model, past.Buyers.Select(c => Of(c.Summary, past, task))))
+            ? new Forecaster(
+                past, task, CorrelatedSpendModels.Fit(lifetime, spend.Model, past.Buyers.Select(c => Of(c.Summary, past, task))))
             : throw new Statistics.Fitting.FitException("the data do not carry a spend model");
     }
 
