@@ -12,7 +12,7 @@ public static class KnownStores
     /// <summary>Model of which parameters are known.</summary>
     public const string Family = "pareto-nbd";
 
-    // Stores in general differ by a factor of about four either way; chosen on the table of docs/models/small-stores.md.
+    // Stores in general differ by a factor of about four either way: set beforehand, not chosen on docs/models/small-stores.md.
     private const double Spread = 1.5;
 
     private static readonly ImmutableArray<string> Names = ["r", "alpha", "s", "beta"];
