@@ -24,6 +24,7 @@ internal static class CommandLine
         root.Add(FitCommand.Create());
         root.Add(CustomerCommand.Create());
         root.Add(SegmentsCommand.Create());
+        root.Add(AcquisitionCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(SourcesCommand.Create());

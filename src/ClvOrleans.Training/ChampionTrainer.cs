@@ -93,7 +93,7 @@ public sealed class ChampionTrainer(
             $"{version.Id} as of {holdout.CalibrationEnd:yyyy-MM-dd}: Gini {holdout.Gini:0.000}, Spearman {holdout.Spearman:0.000}, bias {holdout.Bias:0.00}")
         : $"{version.Id} could not be scored: too little came before the last part of the data");
 
-    // Candidates that cannot be told apart stay in the order of their likelihoods.
+    // Candidates that cannot be told apart stay in the order of their likelihoods. Few customers do not tell them apart.
     private (IReadOnlyList<ModelVersion> Versions, IForecastModel? First) Order(
         IReadOnlyList<ModelVersion> versions, StoreHistory past, ForecastTask task)
     {
@@ -104,7 +104,7 @@ public sealed class ChampionTrainer(
 
         var models = ForecastModels.Baseline(past.Market).ToDictionary(m => $"{m.Name}-{number}");
         IForecastModel[] candidates = [.. versions.Select(v => models.GetValueOrDefault(v.Id)).OfType<IForecastModel>()];
-        var first = new WalkForwardChampion(candidates).Rank(past, task)[0];
+        var first = past.Buyers.Length < SmallStore.Customers ? candidates[0] : new WalkForwardChampion(candidates).Rank(past, task)[0];
         var best = versions.First(v => v.Id == $"{first.Name}-{number}");
         return ([best with { Intervals = IntervalFit.Of(first, past, task) }, .. versions.Where(v => v != best)], first);
     }

@@ -23,8 +23,14 @@ public static class ForecastModels
         new WithCovariates("mbg-nbd"),
     ];
 
-    // What a store's training may promote besides these, whose rows would repeat theirs; and what knows no customers.
-    private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k"), new LevelModel()];
+    // What a store's training may promote besides these, whose rows would repeat those of the others; and what knows no customers.
+    private static readonly IForecastModel[] OnlyByName =
+    [
+        new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k"),
+        new BuyTillYouDie("ggom-nbd", "ggom-nbd"),
+        new CorrelatedValue("mbg-nbd"),
+        new LevelModel(),
+    ];
 
     // Where there is a market to follow.
     private static readonly IForecastModel[] MarketFamilies =

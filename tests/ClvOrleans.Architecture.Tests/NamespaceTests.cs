@@ -12,7 +12,7 @@ public sealed class NamespaceTests
             "Numerics",
             "Fitting Preprocessing Neural.Outputs Neural.Layers",
             "Lifetime Spend Discrete Subscriptions Neural Experiments",
-            "Covariates Neural.Training",
+            "Covariates Joint Neural.Training",
         ]),
         ("ClvOrleans.Domain",
         [
@@ -34,7 +34,7 @@ public sealed class NamespaceTests
             "Features Segments",
             "Rules",
             "Models",
-            "Explanations Drift Watches",
+            "Explanations Drift Watches Acquisition",
             "BuyTillYouDie",
             "Ensemble",
             ".",

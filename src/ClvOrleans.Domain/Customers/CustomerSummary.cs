@@ -76,6 +76,21 @@ public sealed record CustomerSummary
     /// <summary>What last happened to messages, by channel; null where none was sent.</summary>
     public ImmutableSortedDictionary<string, ChannelMessages>? Messages { get; init; }
 
+    /// <summary>
+    /// Campaign of the earliest event that named one (source / medium / name); null where none did, and in a row of an earlier version.
+    /// </summary>
+    public string? FirstCampaign { get; init; }
+
+    /// <summary>
+    /// Of the first order that counts, the product on which most was spent, the first by id among equals; null where the order names none,
+    /// and in a row of an earlier version.
+    /// </summary>
+    public string? FirstProduct { get; init; }
+
+    /// <summary>Source and medium of the first campaign; null where there is none.</summary>
+    [JsonIgnore]
+    public string? AcquisitionChannel => FirstCampaign is { } campaign ? string.Join(" / ", campaign.Split(" / ").Take(2)) : null;
+
     /// <summary>Value of all purchases after refunds and credit notes; never below zero.</summary>
     [JsonIgnore]
     public Money Net => Money.Max(Money.Zero, Sum(d => d.Net) - Credits);
@@ -251,8 +266,16 @@ public sealed record CustomerSummary
             Traits = NoTraits.AddRange(
                 TraitNames.All.Where(state.Traits.ContainsKey).Select(t => KeyValuePair.Create(t, ShortOf(state.Traits[t].Value)))),
             Messages = state.Messages.Count == 0 ? null : state.Messages.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            FirstCampaign = state.FirstCampaign?.Value,
+            FirstProduct = FirstProductOf(purchases),
         };
     }
+
+    private static string? FirstProductOf(List<Order> purchases) => purchases
+        .MinBy(o => (o.Completed!.At, o.Completed.Key))?.Current!.Lines
+        .Where(l => l.ProductId is not null)
+        .OrderByDescending(l => (l.Price?.Minor ?? 0) * l.Quantity).ThenBy(l => l.ProductId, StringComparer.Ordinal)
+        .FirstOrDefault()?.ProductId;
 
     private static PurchaseDay DayOf(DateOnly day, IEnumerable<Order> orders, StoreSettings store)
     {

@@ -10,6 +10,7 @@ internal static class ApiEndpoints
         api.MapConsents();
         api.MapExplanations();
         api.MapSegments();
+        api.MapAcquisition();
         api.MapModels();
         api.MapTrainings();
         api.MapBacktests();

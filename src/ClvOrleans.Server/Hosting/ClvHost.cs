@@ -246,6 +246,7 @@ internal static class ClvHost
         services.AddSingleton<OwnSegments>();
         services.AddSingleton<ListSizes>();
         services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
+        services.AddSingleton<AcquisitionReports>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();

@@ -155,7 +155,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         var value = Money.Rounded(forecast.Value);
         var estimate = Nothing(asOf, horizon) with
         {
-            Basis = Version.IsPrior ? EstimateBasis.Prior : EstimateBasis.Trained,
+            Basis = Version.IsPrior ? EstimateBasis.Prior : Version.PriorShare is null ? EstimateBasis.Trained : EstimateBasis.SmallStore,
             ExpectedOrders = forecast.ExpectedOrders,
             ProbabilityAlive = forecast.ProbabilityAlive,
             ProbabilityOfNoOrder = forecast.ProbabilityOfNoOrder,

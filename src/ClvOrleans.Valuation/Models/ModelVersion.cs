@@ -100,6 +100,12 @@ public sealed record ModelVersion
     [JsonIgnore]
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>
+    /// Of a store of few customers or weeks, how much of what was not known before its data still is not: the share of the prior's variance
+    /// of ln E[purchases of a new customer in a year] that is left, 0 to 1. Null for other versions.
+    /// </summary>
+    public double? PriorShare { get; init; }
+
     /// <summary>Whether it stands in before any training.</summary>
     public bool IsPrior { get; init; }
 }

@@ -58,8 +58,10 @@ internal sealed record CustomerValue
     public required string MarketVersion { get; init; }
 
     /// <summary>
-    /// NoPurchase: nothing is predicted yet. Prior: another store's parameters stand in. Trained: a model of this store. StandIn: the model
-    /// that was promoted last cannot be opened, and modelVersion stands in for it.
+    /// NoPurchase: nothing is predicted yet. Prior: what is known of other stores stands in. SmallStore: a model of this store, which has
+    /// fewer than 500 customers or less than a year of data, so that other stores fill in what its own customers do not say; the interval
+    /// holds what is not known. Trained: a model of this store. StandIn: the model that was promoted last cannot be opened, and
+    /// modelVersion stands in.
     /// </summary>
     public required EstimateBasis Basis { get; init; }
 
