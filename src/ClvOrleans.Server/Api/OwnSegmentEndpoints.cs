@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Segments;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Rules;
@@ -42,13 +43,16 @@ internal static class OwnSegmentEndpoints
                 "A file, by id: CSV with a line of names, or one such object a line. Members who come or go meanwhile may be in it or not.");
     }
 
-    private static async Task<IResult> ListAsync(OneStore store, IGrainFactory grains, OwnSegments segments)
+    private static async Task<IResult> ListAsync(
+        OneStore store, IGrainFactory grains, OwnSegments segments, IChampions champions)
     {
         var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
-        return Results.Ok(OwnSegmentList.Of(await segments.ReadAsync(), report, store.Settings.Currency));
+        var intervals = champions.Find(store.Settings.Id).Model.Intervals;
+        return Results.Ok(OwnSegmentList.Of(await segments.ReadAsync(), report, store.Settings, intervals));
     }
 
-    private static async Task<IResult> FindAsync(string segment, OneStore store, IGrainFactory grains, OwnSegments segments)
+    private static async Task<IResult> FindAsync(
+        string segment, OneStore store, IGrainFactory grains, OwnSegments segments, IChampions champions)
     {
         if (!SegmentId.IsValid(segment) || (await segments.ReadAsync()).All.FirstOrDefault(d => d.Id.Value == segment) is not { } definition)
         {
@@ -58,7 +62,7 @@ internal static class OwnSegmentEndpoints
         var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
         return Results.Ok(new OwnSegmentDetail(
             report.Definitions, FiguresAge.Of(report), store.Settings.Currency.Code,
-            OwnSegmentReply.Of(definition, report, store.Settings.Currency),
+            OwnSegmentReply.Of(definition, report, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),
             [.. (await segments.HistoryAsync(definition.Id)).Select(SegmentDefinitionReply.Of)]));
     }
 

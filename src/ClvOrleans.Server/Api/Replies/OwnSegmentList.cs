@@ -1,5 +1,6 @@
 using ClvOrleans.Contracts.Segments;
-using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
@@ -25,7 +26,7 @@ internal sealed record OwnSegmentList
     /// <summary>The segments, by name.</summary>
     public required IReadOnlyList<OwnSegmentReply> Segments { get; init; }
 
-    public static OwnSegmentList Of(SegmentDefinitions definitions, SegmentReport report, Currency currency)
+    public static OwnSegmentList Of(SegmentDefinitions definitions, SegmentReport report, StoreSettings store, ValueIntervals intervals)
     {
         var customers = report.Rows.Sum(r => r.Sums.Customers);
         return new OwnSegmentList
@@ -33,8 +34,8 @@ internal sealed record OwnSegmentList
             Revision = report.Definitions,
             Age = FiguresAge.Of(report),
             Progress = report.Definitions < definitions.Revision ? 0 : customers == 0 ? 1 : 1 - ((double)report.Waiting / customers),
-            Currency = currency.Code,
-            Segments = [.. definitions.All.Select(d => OwnSegmentReply.Of(d, report, currency))],
+            Currency = store.Currency.Code,
+            Segments = [.. definitions.All.Select(d => OwnSegmentReply.Of(d, report, store, intervals))],
         };
     }
 }

@@ -1,5 +1,6 @@
 using ClvOrleans.Contracts.Segments;
-using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
@@ -10,8 +11,8 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Customers">Where they are listed.</param>
 internal sealed record OwnSegmentReply(SegmentDefinitionReply Definition, SegmentValues Total, string Customers)
 {
-    public static OwnSegmentReply Of(SegmentDefinition definition, SegmentReport report, Currency currency) => new(
+    public static OwnSegmentReply Of(SegmentDefinition definition, SegmentReport report, StoreSettings store, ValueIntervals intervals) => new(
         SegmentDefinitionReply.Of(definition),
-        SegmentValues.Of(definition.Id.Value, report.OwnSegments?.GetValueOrDefault(definition.Id.Value) ?? default, currency),
+        SegmentValues.Of(definition.Id.Value, report.OwnSegments?.GetValueOrDefault(definition.Id.Value) ?? default, store, intervals),
         $"/api/v1/own-segments/{definition.Id}/customers");
 }
