@@ -30,11 +30,11 @@ internal sealed class CustomerDecisions(
         var best = open.Where(o => IsOffer(o.Candidate, o.Decision) && !o.Candidate.IsShadow)
             .OrderByDescending(o => o.Decision.Score).ThenBy(o => o.Decision.Policy.Value, StringComparer.Ordinal)
             .Select(o => (PolicyId?)o.Decision.Policy).FirstOrDefault();
-        foreach (var (candidate, decision) in open)
-        {
-            var isOutscored = best is not null && best != decision.Policy && IsOffer(candidate, decision) && !candidate.IsShadow;
-            Add(candidate, isOutscored ? Decide(candidate, best) : decision);
-        }
+        var decided = open.Select(o =>
+            best is not null && best != o.Decision.Policy && IsOffer(o.Candidate, o.Decision) && !o.Candidate.IsShadow
+                ? (o.Candidate, Decision: Decide(o.Candidate, best))
+                : o).ToList();
+        decided.ForEach(d => Add(d.Candidate, d.Decision));
     }
 
     private static PolicyAction? ActionOf(DecisionCandidate candidate) =>
