@@ -32,8 +32,8 @@ public sealed class PreferenceTests : IAsyncLifetime
                 due.Customer.Store,
                 [
                     due, EmailTests.Delivery(name: "news") with { Topic = "news" },
-                    EmailTests.Delivery("""{"show":"shoes"}""", "slot") with { Channel = Policies.ActionChannel.Slot, Topic = "home" },
-                    EmailTests.Delivery("{}", "audience") with { Channel = Policies.ActionChannel.Audience, Topic = "best", IsTransactional = true },
+                    EmailTests.Delivery("""{"show":"shoes"}""", "slot") with { Channel = ClvOrleans.Policies.ActionChannel.Slot, Topic = "home" },
+                    EmailTests.Delivery("{}", "audience") with { Channel = ClvOrleans.Policies.ActionChannel.Audience, Topic = "best", IsTransactional = true },
                     EmailTests.Delivery(name: "nobody") with { Customer = due.Customer with { Id = "=nobody" } },
                 ]);
         }
