@@ -62,40 +62,43 @@ public sealed class ValueForecaster
         in PurchaseHistory history, int paidRepeats, double meanSpend, ReadOnlySpan<double> probabilities, Span<double> quantiles)
     {
         Span<double> room = stackalloc double[Room];
-        var plain = _outlooks.Of(history, 0, room);
-        var perOrder = Bounded(paidRepeats, meanSpend);
-        var forecast = new ValueForecast(plain.Alive, plain.Orders, plain.Discounted, room[0], perOrder);
-        if (probabilities.Length == 0)
+        var variance = _steps?.Variance(history, _outlooks.Orders(history)) ?? 0;
+        double? none = null;
+        if (variance > 0)
         {
-            return forecast;
+            // The uncertainty of the parameters is of all customers together: it widens ranges and tells nothing of this one's odds.
+            _outlooks.Of(history, 0, room);
+            none = room[0];
         }
 
-        // The uncertainty of the parameters is of the store's customers together: it widens the range and tells nothing of this one's odds.
-        var variance = _steps?.Variance(history, plain.Orders) ?? 0;
-        var outlook = variance > 0 ? _outlooks.Of(history, variance, room) : plain;
+        var outlook = _outlooks.Of(history, variance, room);
         if (outlook.Counts < Room)
         {
-            Complete(outlook, room, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
-            return forecast;
+            return Complete(outlook, room, none, paidRepeats, meanSpend, probabilities, quantiles);
         }
 
         // A customer of hundreds of purchases within the horizon.
         var more = new double[8192];
         outlook = _outlooks.Of(history, variance, more);
-        Complete(outlook, more, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
-        return forecast;
+        return Complete(outlook, more, none, paidRepeats, meanSpend, probabilities, quantiles);
     }
 
-    private void Complete(
+    private ValueForecast Complete(
         PurchaseExpectation outlook,
         Span<double> counts,
+        double? none,
         int paidRepeats,
         double meanSpend,
-        double perOrder,
         ReadOnlySpan<double> probabilities,
         Span<double> quantiles)
     {
         counts = counts[..outlook.Counts];
+        var perOrder = Bounded(paidRepeats, meanSpend);
+        var forecast = new ValueForecast(outlook.Alive, outlook.Orders, outlook.Discounted, none ?? counts[0], perOrder);
+        if (probabilities.Length == 0)
+        {
+            return forecast;
+        }
 
         // The distribution of the undiscounted sum is scaled to the discounted mean.
         var mean = Mean(counts);
@@ -107,7 +110,7 @@ public sealed class ValueForecaster
                 quantiles[i] = CountQuantile(counts, probabilities[i]) * perOrder * discount;
             }
 
-            return;
+            return forecast;
         }
 
         var b = (_spend.P * paidRepeats) + _spend.Q;
@@ -124,6 +127,8 @@ public sealed class ValueForecaster
         {
             quantiles[i] = mixture.Quantile(probabilities[i]) * scale * discount;
         }
+
+        return forecast;
     }
 
     private double Bounded(int paidRepeats, double meanSpend)
