@@ -68,21 +68,21 @@ public sealed class ValueForecaster
         Span<double> room = stackalloc double[Room];
         var counts = room;
         var plain = Outlook(history, 0, ref counts);
-        var perOrder = Bounded(paidRepeats, meanSpend);
-        var forecast = new ValueForecast(plain.Alive, plain.Orders, plain.Discounted, counts[0], perOrder)
-        {
-            Variance = Variance(counts[..plain.Counts], plain.Discounted, perOrder, paidRepeats),
-        };
-        if (probabilities.Length == 0)
-        {
-            return forecast;
-        }
 
-        // The uncertainty of the parameters is of the store's customers together: it widens the range and tells nothing of this one's odds.
+        // The uncertainty of the parameters is of all customers together: it widens ranges and tells nothing of this one's odds.
+        var none = counts[0];
         var variance = _steps?.Variance(history, plain.Orders) ?? 0;
         var outlook = variance > 0 ? Outlook(history, variance, ref counts) : plain;
-        Complete(outlook, counts, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
-        return forecast;
+        var perOrder = Bounded(paidRepeats, meanSpend);
+        if (probabilities.Length > 0)
+        {
+            Complete(outlook, counts, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
+        }
+
+        return new ValueForecast(outlook.Alive, outlook.Orders, outlook.Discounted, none, perOrder)
+        {
+            Variance = Variance(counts[..outlook.Counts], outlook.Discounted, perOrder, paidRepeats),
+        };
     }
 
     // Room is made for a customer of hundreds of purchases within the horizon, or of thousands: the unit of time is the caller's.
