@@ -28,9 +28,14 @@ public sealed record StoreLevel
     private const int Year = 365;
 
     private readonly Lazy<(double[] Spent, double[] Expected)> _sums;
+    private readonly Lazy<double> _fortune;
 
     /// <summary>Makes an empty one, for initialisers.</summary>
-    public StoreLevel() => _sums = new Lazy<(double[] Spent, double[] Expected)>(() => (Sums(m => m.Spent), Sums(m => m.Expected)));
+    public StoreLevel()
+    {
+        _sums = new Lazy<(double[] Spent, double[] Expected)>(() => (Sums(m => m.Spent), Sums(m => m.Expected)));
+        _fortune = new Lazy<double>(Fortune);
+    }
 
     /// <summary>The last day seen.</summary>
     public required DateOnly Until { get; init; }
@@ -110,17 +115,17 @@ public sealed record StoreLevel
     private (double Whole, double Part) Factors(DateOnly asOf, Horizon horizon, out DateOnly turn)
     {
         var years = horizon.Days / Year;
-        var whole = Math.Exp(Fortune(asOf));
+        var whole = Math.Exp(_fortune.Value);
         turn = years == 0 ? asOf : asOf.AddDays(years * Year);
         var left = horizon.Days - (years * Year);
         return (whole, left == 0 ? whole : whole * Share(turn, left));
     }
 
-    // ln of what past years brought over what was expected of them.
-    private double Fortune(DateOnly asOf)
+    // ln of what past years brought over what was expected of them: whole years before the last day seen, as parts have a season.
+    private double Fortune()
     {
         var (sum, weights, memory) = (0.0, 0.0, 1.0);
-        for (var from = asOf.AddYears(-1); ; from = from.AddYears(-1))
+        for (var from = Until.AddYears(-1); ; from = from.AddYears(-1))
         {
             var (spent, expected) = Between(from, from.AddYears(1));
             var weight = memory * expected / (expected + (PurchasesOfAYear * MeanPurchase));
