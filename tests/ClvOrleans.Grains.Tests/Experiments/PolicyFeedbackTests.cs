@@ -39,7 +39,7 @@ public sealed class PolicyFeedbackTests(StoreCluster cluster) : IClassFixture<St
         for (var i = 0; i < 240; i++)
         {
             var customer = CustomerId.OfUser(_store, $"c{i}");
-            Assert.Equal(1, (await cluster.Router().RecordAsync([Sent.Page(customer, "p", -1)])).Length);
+            Assert.Single(await cluster.Router().RecordAsync([Sent.Page(customer, "p", -1)]));
             var decision = DecisionRule.Decide(policy, Inputs(customer, revision, i));
             Assert.True(decision.Outcome is DecisionOutcome.Acted or DecisionOutcome.HeldOut, $"{decision.Outcome} {decision.Reason}");
             held += decision.Outcome == DecisionOutcome.HeldOut ? 1 : 0;
