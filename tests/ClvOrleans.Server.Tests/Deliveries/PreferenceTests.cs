@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Sqlite;
 using MimeKit;
@@ -32,8 +33,8 @@ public sealed class PreferenceTests : IAsyncLifetime
                 due.Customer.Store,
                 [
                     due, EmailTests.Delivery(name: "news") with { Topic = "news" },
-                    EmailTests.Delivery("""{"show":"shoes"}""", "slot") with { Channel = Policies.ActionChannel.Slot, Topic = "home" },
-                    EmailTests.Delivery("{}", "audience") with { Channel = Policies.ActionChannel.Audience, Topic = "best", IsTransactional = true },
+                    EmailTests.Delivery("""{"show":"shoes"}""", "slot") with { Channel = ActionChannel.Slot, Topic = "home" },
+                    EmailTests.Delivery("{}", "audience") with { Channel = ActionChannel.Audience, Topic = "best", IsTransactional = true },
                     EmailTests.Delivery(name: "nobody") with { Customer = due.Customer with { Id = "=nobody" } },
                 ]);
         }
