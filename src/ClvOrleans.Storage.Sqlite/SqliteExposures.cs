@@ -166,9 +166,12 @@ public sealed class SqliteExposures(SqliteDatabase database, SqliteWriter writer
         Earliest, row => ExposureOf(customer.Store, row),
         ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$subject", subject)).SingleOrDefault();
 
-    private static Exposure ExposureOf(StoreId store, SqliteDataReader row) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(1),
-            ExperimentJson.Default.Exposure)! with { Customer = CustomerId.Parse(store, row.GetString(0)) };
+    // The payload names the customer of the time.
+    private static Exposure ExposureOf(StoreId store, SqliteDataReader row)
+    {
+        var kept = JsonSerializer.Deserialize((byte[])row.GetValue(1), ExperimentJson.Default.Exposure)!;
+        return kept with { Customer = CustomerId.Parse(store, row.GetString(0)) };
+    }
 
     private static ExposedUnit UnitOf(StoreId store, SqliteDataReader row) => new(
         ExposureOf(store, row),

@@ -18,8 +18,7 @@ public sealed record ExperimentRecord
 
     /// <summary>
     /// The splits that have been in use, the last one being the present one. Units that were exposed under an earlier one keep their arm,
-    /// are
-    /// checked against its shares, and are shown apart.
+    /// are checked against its shares, and are shown apart.
     /// </summary>
     public required ImmutableArray<ImmutableArray<ArmRange>> Splits { get; init; }
 

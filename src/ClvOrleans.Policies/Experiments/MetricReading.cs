@@ -8,8 +8,7 @@ namespace ClvOrleans.Policies.Experiments;
 /// <param name="Treated">Its mean in the arm; null without matured units.</param>
 /// <param name="AnyTime">
 /// The effect by a confidence sequence: exact beta-binomial mixtures for a proportion, asymptotic for a mean, CUPED where it helps. It may
-/// be
-/// looked at as often as one likes. Null where the data cannot answer.
+/// be looked at as often as one likes. Null where the data cannot answer.
 /// </param>
 /// <param name="Once">
 /// The effect by one look: two proportions, or Welch's test. Null before the planned units have matured, or the experiment has been stopped

@@ -11,15 +11,15 @@ namespace ClvOrleans.Storage.Experiments;
 public interface IExposures
 {
     /// <summary>
-    /// Keeps an exposure of whom its customer has become, unless that one has one of the same subject, or the unit has.
+    /// Keeps an exposure for the customer or, where that one was merged, for whoever they have become; unless the same customer, or the
+    /// unit, has one of the subject.
     /// </summary>
     /// <returns>The customer's earliest exposure of the subject; of equal times the one of the first unit by ordinal.</returns>
     Task<Exposure> ExposeAsync(Exposure exposure, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps exposures that follow from decisions, each of whom its customer has become, unless the unit has one of the subject; and how
-    /// far
-    /// decisions are followed, which never goes back. One transaction: whoever repeats it, or comes late, changes nothing.
+    /// Keeps exposures that follow from decisions, each for whoever its customer has become, unless the unit has one of the subject; and
+    /// how far decisions are followed, which never goes back. One transaction: whoever repeats it, or comes late, changes nothing.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="exposures">The exposures; their units are ids of decisions.</param>
@@ -31,7 +31,7 @@ public interface IExposures
     /// <summary>How far the decisions of a store are followed; 0 before the first.</summary>
     Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default);
 
-    /// <summary>The earliest exposure of whom a customer has become; null without.</summary>
+    /// <summary>The earliest exposure of whoever a customer has become; null without.</summary>
     Task<Exposure?> FindAsync(CustomerId customer, string subject, CancellationToken cancellation = default);
 
     /// <summary>All exposures of a subject with their outcomes, by unit; streamed.</summary>
@@ -61,6 +61,6 @@ public interface IExposures
     Task KeepAsync(
         StoreId store, IReadOnlyCollection<ExposedUnit> measured, DateOnly settled, CancellationToken cancellation = default);
 
-    /// <summary>All exposures of whom a customer has become, with their outcomes, by time and unit.</summary>
+    /// <summary>All exposures of whoever a customer has become, with their outcomes, by time and unit.</summary>
     Task<IReadOnlyList<ExposedUnit>> OfCustomerAsync(CustomerId customer, CancellationToken cancellation = default);
 }

@@ -43,19 +43,11 @@ public sealed class PolicyFeedbackTests(StoreCluster cluster) : IClassFixture<St
             var decision = DecisionRule.Decide(policy, Inputs(customer, revision, i));
             Assert.True(decision.Outcome is DecisionOutcome.Acted or DecisionOutcome.HeldOut, $"{decision.Outcome} {decision.Reason}");
             held += decision.Outcome == DecisionOutcome.HeldOut ? 1 : 0;
-            var shard = await decisions.TakeAsync(_store, customer.Shard);
-            Assert.Equal(DecisionStatus.Kept, await decisions.AppendAsync(new DecisionBatch
+            while (await AppendAsync(decisions, new DecisionRecord(decision, DecisionCharge.Of(policy, decision))) != DecisionStatus.Kept)
             {
-                Store = _store,
-                Shard = customer.Shard,
-                Writer = shard.Writer,
-                After = shard.UpTo,
-                UpTo = shard.UpTo + 1,
-                Day = new DateOnly(2026, 1, 5),
-                Candidates = 1,
-                Price = new BudgetPrice(0, 100, 1),
-                Decisions = [new DecisionRecord(decision, DecisionCharge.Of(policy, decision))],
-            }));
+                // The shard's own grain has taken it meanwhile.
+            }
+
             var spend = (decision.Outcome == DecisionOutcome.Acted ? 2_000 : 1_000) + (i / 2 % 2 * 4_000);
             await cluster.Router().RecordAsync([Sent.Order(customer, $"o{i}", spend, 3)]);
         }
@@ -74,6 +66,24 @@ public sealed class PolicyFeedbackTests(StoreCluster cluster) : IClassFixture<St
         var (m, se) = (reading.Margin!.Estimate, reading.Margin.StandardError);
         Assert.True(m > 3);
         Assert.Equal(((10 / 16.0) + (m / (se * se))) / ((1 / 16.0) + (1 / (se * se))), effect.Mean, 9);
+    }
+
+    private async Task<DecisionStatus> AppendAsync(IDecisions decisions, DecisionRecord record)
+    {
+        var customer = record.Decision.Customer;
+        var shard = await decisions.TakeAsync(_store, customer.Shard);
+        return await decisions.AppendAsync(new DecisionBatch
+        {
+            Store = _store,
+            Shard = customer.Shard,
+            Writer = shard.Writer,
+            After = shard.UpTo,
+            UpTo = shard.UpTo + 1,
+            Day = new DateOnly(2026, 1, 5),
+            Candidates = 1,
+            Price = new BudgetPrice(0, 100, 1),
+            Decisions = [record],
+        });
     }
 
     // A draw of the holdout that alternates.

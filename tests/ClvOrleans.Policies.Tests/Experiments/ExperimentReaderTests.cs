@@ -36,11 +36,8 @@ public sealed class ExperimentReaderTests
     public void Open_windows_are_counted_apart_and_never_compared()
     {
         var record = Lab.Running(Lab.Definition(Metric.Purchased), units: 500);
-        var open = Arm("mail", 300, _ => 1).Select(u => new ExposedUnit(
-            u.Exposure with { Unit = "o" + u.Exposure.Unit, Customer = new(Lab.Store.Id, default, "o" + u.Exposure.Unit),
-                Until = Lab.Today }, null));
-        var unmeasured = Arm("none", 300, _ => 1).Select(u => new ExposedUnit(
-            u.Exposure with { Unit = "u" + u.Exposure.Unit, Customer = new(Lab.Store.Id, default, "u" + u.Exposure.Unit) }, null));
+        var open = Arm("mail", 300, _ => 1, prefix: "open").Select(u => new ExposedUnit(u.Exposure with { Until = Lab.Today }, null));
+        var unmeasured = Arm("none", 300, _ => 1, prefix: "unmeasured").Select(u => new ExposedUnit(u.Exposure, null));
         var reading = Lab.Read(record, [.. Arm("none", 200, i => i % 4), .. Arm("mail", 200, i => i % 4), .. open, .. unmeasured]);
         Assert.Equal([new("none", .5, 500, 200, 0, 300), new("mail", .5, 500, 200, 300, 0)], reading.Arms);
         var primary = reading.Comparisons.Single().Primary;
