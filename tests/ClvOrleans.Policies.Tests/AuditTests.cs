@@ -68,9 +68,17 @@ public sealed class AuditTests
             Effect = effect,
             Facts = new DecisionFacts
             {
-                Sequence = 7, Day = new DateOnly(2026, 6, 1), Before = new Money(value / 2), Value = new Money(value), Lower = Money.Zero,
-                Upper = new Money(value * 2), AtRisk = new Money((long)(value * (1 - alive))), Alive = alive < .05 ? null : alive,
-                Lifecycle = Lifecycle.Cooling, Model = "m-1", Generation = 3,
+                Sequence = 7,
+                Day = new DateOnly(2026, 6, 1),
+                Before = new Money(value / 2),
+                Value = new Money(value),
+                Lower = Money.Zero,
+                Upper = new Money(value * 2),
+                AtRisk = new Money((long)(value * (1 - alive))),
+                Alive = alive < .05 ? null : alive,
+                Lifecycle = Lifecycle.Cooling,
+                Model = "m-1",
+                Generation = 3,
             },
             Condition = truth.Item1,
             Audience = truth.Item2,
@@ -87,7 +95,8 @@ public sealed class AuditTests
             Spent = new Money(spent),
             Terms = PolicyTerms.Default with
             {
-                ChannelCaps = PolicyTerms.Default.ChannelCaps.Add(ActionChannel.Email, 2), Control = new ControlGroup(.05),
+                ChannelCaps = PolicyTerms.Default.ChannelCaps.Add(ActionChannel.Email, 2),
+                Control = new ControlGroup(.05),
             },
             Contacts = [new ContactDay(DateOnly.FromDateTime(at.UtcDateTime), contacts)],
             Waiting = truth.Item3 > 6 ? new WaitingFacts(14, alive * .3, alive * .7, .99) : null,

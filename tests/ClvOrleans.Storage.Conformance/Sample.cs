@@ -95,16 +95,16 @@ public static class Sample
     /// <summary>A webhook about a customer, due at <see cref="Time"/>.</summary>
     public static Delivery Delivery(
         string name, string customer, ActionChannel channel = ActionChannel.Webhook, int dueMinutes = 0, StoreId? store = null) => new()
-    {
-        Id = DeliveryId.Of(name),
-        Customer = CustomerId.OfUser(store ?? Shop, customer),
-        Channel = channel,
-        Topic = "win-back",
-        Payload = JsonDocument.Parse("{}").RootElement,
-        CreatedAt = Time,
-        DueAt = Time.AddMinutes(dueMinutes),
-        NextAt = Time.AddMinutes(dueMinutes),
-    };
+        {
+            Id = DeliveryId.Of(name),
+            Customer = CustomerId.OfUser(store ?? Shop, customer),
+            Channel = channel,
+            Topic = "win-back",
+            Payload = JsonDocument.Parse("{}").RootElement,
+            CreatedAt = Time,
+            DueAt = Time.AddMinutes(dueMinutes),
+            NextAt = Time.AddMinutes(dueMinutes),
+        };
 
     /// <summary>A subscription to a segment.</summary>
     public static Subscription Subscription(string id) => new()

@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Valuation.Estimates;
@@ -48,8 +49,14 @@ internal sealed class LevelCells
     /// <summary>Counts the buyers of a history.</summary>
     /// <param name="past">The history.</param>
     /// <param name="kind">Which value.</param>
+    /// <exception cref="FitException">Nobody has bought.</exception>
     public static LevelCells Of(StoreHistory past, ValueKind kind)
     {
+        if (past.Buyers.IsEmpty)
+        {
+            throw new FitException("nobody has bought");
+        }
+
         var until = past.End;
         var (first, last) = (CalendarMonth.Of(past.FirstPurchase), CalendarMonth.Of(until));
         var months = last - first + 1;

@@ -36,8 +36,11 @@ internal sealed class PairedComparison
     public double LevelError => Windows == 0 ? 0
         : Math.Max(_spreads.Average(), Math.Sqrt((Shock * Shock) + Deviations(_levels)) / Windows);
 
-    /// <summary>Whether the challenger ranks better, and its level is not worse, by more than one standard error.</summary>
-    public bool IsWon => Windows > 0 && Gain > Error && LevelLoss <= LevelError;
+    /// <summary>
+    /// Whether the challenger ranks better by more than one standard error, and its level is not worse by more than two: a level that is off
+    /// shows in reports, and is mended by later windows; customers who are ranked wrongly are not.
+    /// </summary>
+    public bool IsWon => Windows > 0 && Gain > Error && LevelLoss <= 2 * LevelError;
 
     /// <summary>Adds a window in which somebody bought; one in which nobody did tells nothing and is left out.</summary>
     /// <param name="customers">Whom it is about.</param>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace ClvOrleans.Valuation.Estimates;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace ClvOrleans.Valuation.Estimates;
 /// </summary>
 /// <param name="Least">The least, at least 0.</param>
 /// <param name="Most">The most.</param>
-public readonly record struct SpendRange(double Least, double Most)
+public readonly record struct SpendRange(
+    [property: Description("The least, in minor units.")] double Least, [property: Description("The most, in minor units.")] double Most)
 {
     /// <summary>The values of the purchase days of customers that are positive; null where there are none.</summary>
     public static SpendRange? Of(IEnumerable<double> paid)

@@ -79,7 +79,10 @@ public sealed class ValueForecaster
             Complete(outlook, counts, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
         }
 
-        return new ValueForecast(outlook.Alive, outlook.Orders, outlook.Discounted, none, perOrder)
+        // Whoever buys is alive and buys at least once.
+        var orders = Math.Max(outlook.Orders, 1 - none);
+        var discounted = outlook.Orders > 0 ? outlook.Discounted * orders / outlook.Orders : outlook.Discounted;
+        return new ValueForecast(Math.Max(outlook.Alive, 1 - none), orders, discounted, none, perOrder)
         {
             Variance = Variance(counts[..outlook.Counts], outlook.Discounted, perOrder, paidRepeats),
         };

@@ -28,10 +28,8 @@ public sealed class CommandTests
         var nobody = await ClvProcess.RunAsync("customer", "nobody", "--data", folder);
         Assert.Equal((1, "", "There is no customer 'nobody'."), (nobody.ExitCode, nobody.Output, nobody.Error.Trim()));
 
-        // Two customers are too few for any model.
-        var train = await ClvProcess.RunAsync("train", "--data", folder);
-        Assert.Equal((1, ""), (train.ExitCode, train.Output));
-        Assert.Contains("No model was trained", train.Error, StringComparison.Ordinal);
+        // Of two customers little is known: the model is mostly that of other stores.
+        Assert.Contains("pareto-nbd-1", await SuccessAsync("train", "--data", folder), StringComparison.Ordinal);
     }
 
     [Fact]

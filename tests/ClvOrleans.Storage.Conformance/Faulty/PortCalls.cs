@@ -92,7 +92,7 @@ public static class PortCalls
         : type == typeof(ExperimentRecord) ? Sample.Experiment("mail")
         : type == typeof(PolicyEffectReading) ? Sample.Effect("win-back")
         : type == typeof(Exposure) ? Sample.Exposure("mail", "anna")
-        : type == typeof(ExposedUnit) ? new ExposedUnit(Sample.Exposure("mail", "anna"), null)
+        : type == typeof(ExposedUnit) ? new ExposedUnit(Sample.Exposure("mail", "anna"), Sample.Outcome(Sample.Exposure("mail", "anna"), 1))
         : type == typeof(PolicyRecord) ? SamplePolicies.Record()
         : type == typeof(PolicyTerms) ? PolicyTerms.Default
         : type == typeof(DecisionId) ? SamplePolicies.Decision("anna", 1).Id

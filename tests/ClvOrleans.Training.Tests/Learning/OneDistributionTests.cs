@@ -133,7 +133,7 @@ public sealed class OneDistributionTests
     }
 
     // In Pareto/NBD an order is one more and no risk. Elsewhere it may be the last, or of a regular customer the one that was due, or trees
-    // may step: bounds, as measured on these stores.
+    // may step: loose bounds that a step beyond the ordinary breaks.
     private static double LeastKept(string family) => family switch
     {
         "pareto-nbd" => 1 - Rounded,

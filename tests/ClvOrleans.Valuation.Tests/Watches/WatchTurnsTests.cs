@@ -85,6 +85,8 @@ public sealed class WatchTurnsTests
         var model = ValueModels.Open(PriorModel.Version with
         {
             Family = "bg-nbd",
+            Fitted = [],
+            Covariance = [],
             Parameters = ImmutableSortedDictionary<string, double>.Empty.Add("r", .243).Add("alpha", 4.414).Add("a", .793).Add("b", 2.426),
         });
         var customer = Happened.Summarise(Happened.Order(0, "1", 1_000), Happened.Order(100, "2", 1_000), Happened.Order(213, "3", 1_000));
