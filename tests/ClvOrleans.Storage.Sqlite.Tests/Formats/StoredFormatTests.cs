@@ -306,7 +306,7 @@ public sealed class StoredFormatTests : IAsyncLifetime
         var contribution = format >= 4 ? Row.Contribution
             : Row.Contribution with
             {
-                Sums = Row.Contribution.Sums with { Variance = 0, Hazard = 0 }, Segments = SegmentSet.None, Definitions = "",
+                Sums = Row.Contribution.Sums with { Variance = 0, Hazard = 0 }, Segments = default, Definitions = "",
             };
         Assert.Equal((Row.Id, Row.Sequence, contribution), (row.Id, row.Sequence, row.Contribution));
         Assert.Equivalent(Row.Summary, row.Summary, strict: true);
