@@ -17,7 +17,8 @@ public sealed record DecisionCharge(
     /// <summary>What a decision takes; null where it does not act.</summary>
     public static DecisionCharge? Of(Policy policy, Decision decision)
     {
-        if (decision.Outcome != DecisionOutcome.Acted || PolicyFlow.StepAt(policy, decision.Inputs.Occasion.Step) is not ActStep { Action: var action })
+        if (decision.Outcome != DecisionOutcome.Acted
+            || PolicyFlow.StepAt(policy, decision.Inputs.Occasion.Step) is not ActStep { Action: var action })
         {
             return null;
         }

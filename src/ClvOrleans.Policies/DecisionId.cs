@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Names;
 using ClvOrleans.Domain.Policies;
 
 namespace ClvOrleans.Policies;
@@ -35,12 +35,5 @@ public readonly record struct DecisionId
     /// <inheritdoc />
     public override string ToString() => Value;
 
-    internal sealed class DecisionIdJsonConverter : JsonConverter<DecisionId>
-    {
-        public override DecisionId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, DecisionId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
+    internal sealed class DecisionIdJsonConverter() : NameJsonConverter<DecisionId>(text => new(text), id => id.Value);
 }

@@ -16,7 +16,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Domain",
         [
-            ".",
+            ". Names",
             "Currencies",
             "Stores Events Market Policies Segments",
             "Customers",
@@ -60,7 +60,8 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Grains",
         [
-            "Stores Market Telemetry",
+            "Runs Stores",
+            "Market Telemetry",
             "Models Jobs Watches",
             "Experiments",
             "Trainings",

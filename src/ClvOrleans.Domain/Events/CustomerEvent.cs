@@ -54,7 +54,9 @@ public sealed record CustomerEvent
     /// <summary>Marketing campaign that brought the customer (source / medium / name).</summary>
     public string? Campaign { get; init; }
 
-    /// <summary>What the customer consents to and what not, by purpose (<see cref="Customers.Consents"/>); null where the event says nothing.</summary>
+    /// <summary>
+    /// What the customer consents to and what not, by purpose (<see cref="Customers.Consents"/>); null where the event says nothing.
+    /// </summary>
     public ImmutableSortedDictionary<string, bool>? Consents { get; init; }
 
     /// <summary>The message of an event that is about one.</summary>

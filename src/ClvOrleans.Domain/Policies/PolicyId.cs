@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Names;
 
 namespace ClvOrleans.Domain.Policies;
 
@@ -26,18 +26,10 @@ public readonly record struct PolicyId
     public string Value => _value ?? throw new InvalidOperationException("An unset PolicyId was used.");
 
     /// <summary>Whether a text can name a policy.</summary>
-    public static bool IsValid(string? value) => value is { Length: > 0 and <= 63 } && value[0] is >= 'a' and <= 'z'
-        && value.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+    public static bool IsValid(string? value) => ShortName.IsValid(value);
 
     /// <inheritdoc />
     public override string ToString() => Value;
 
-    internal sealed class PolicyIdJsonConverter : JsonConverter<PolicyId>
-    {
-        public override PolicyId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, PolicyId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
+    internal sealed class PolicyIdJsonConverter() : NameJsonConverter<PolicyId>(text => new(text), id => id.Value);
 }

@@ -1,29 +1,27 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Deliveries;
+using ClvOrleans.Grains.Runs;
 
 namespace ClvOrleans.Grains.Deliveries;
 
 /// <inheritdoc cref="IDeliveryGrain" />
-/// <remarks>The work runs on other threads of the silo, one run at a time; the turns of the grain only begin and end it.</remarks>
 [GrainType("deliveries")]
 internal sealed class DeliveryGrain(DeliveryRuns runs) : Grain, IDeliveryGrain, IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
-    private DeliveryRun? _run;
-    private Task _running = Task.CompletedTask;
-    private int _asked;
+    private CoalescedRuns? _runs;
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        _runs = new CoalescedRuns(runs.Begin(GrainKeys.ToStore(key), GrainKeys.ToShard(key)).RunAsync);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     public Task WatchAsync()
     {
-        Interlocked.Exchange(ref _asked, 1);
-        if (_running.IsCompleted && !_leaving.IsCancellationRequested)
-        {
-            var key = this.GetPrimaryKeyString();
-            _run ??= runs.Begin(GrainKeys.ToStore(key), GrainKeys.ToShard(key));
-            _running = Task.Run(RunAsync);
-        }
-
+        _runs!.Ask();
         return Task.CompletedTask;
     }
 
@@ -31,21 +29,8 @@ internal sealed class DeliveryGrain(DeliveryRuns runs) : Grain, IDeliveryGrain, 
     public Task NudgeAsync() => WatchAsync();
 
     /// <inheritdoc />
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        await _leaving.CancelAsync();
-        await _running;
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _runs!.LeaveAsync();
 
     /// <inheritdoc />
-    public void Dispose() => _leaving.Dispose();
-
-    // Whoever asks while it runs has it run once more: what they have added may have come too late for it.
-    private async Task RunAsync()
-    {
-        while (Interlocked.Exchange(ref _asked, 0) == 1 && !_leaving.IsCancellationRequested)
-        {
-            await _run!.RunAsync(_leaving.Token);
-        }
-    }
+    public void Dispose() => _runs?.Dispose();
 }

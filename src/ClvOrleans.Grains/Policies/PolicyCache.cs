@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Definitions;
 using ClvOrleans.Policies.Experiments;
@@ -19,23 +20,15 @@ namespace ClvOrleans.Grains.Policies;
 public sealed partial class PolicyCache(IPolicies policies, IExperiments experiments, TimeProvider time, ILogger<PolicyCache> logger)
 {
     private const int MostRevisions = 10_000;
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<StoreId, (StorePolicies Policies, long ReadAt)> _stores = new();
+    private readonly StoreCache<StorePolicies> _stores = new(TimeSpan.FromSeconds(5), time);
     private readonly ConcurrentDictionary<(StoreId Store, PolicyId Policy, long Revision), Policy?> _revisions = new();
-    private long _changes;
 
     /// <summary>Has the next look of this silo read the policies of a store anew.</summary>
-    public void Forget(StoreId store)
-    {
-        Interlocked.Increment(ref _changes);
-        _stores.TryRemove(store, out _);
-    }
+    public void Forget(StoreId store) => _stores.Forget(store);
 
     /// <summary>The policies of a store.</summary>
     internal ValueTask<StorePolicies> OfAsync(StoreSettings store) =>
-        _stores.TryGetValue(store.Id, out var known) && time.GetElapsedTime(known.ReadAt) < Age
-            ? new(known.Policies)
-            : new(ReadAsync(store));
+        _stores.TryFind(store.Id, out var known) ? new(known) : new(ReadAsync(store));
 
     /// <summary>A policy in the revision that somebody entered; null where it cannot be read.</summary>
     internal async ValueTask<CompiledPolicy?> FindAsync(StoreSettings store, PolicyId policy, long revision)
@@ -50,24 +43,18 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
     }
 
     /// <summary>The policies of a store, read anew.</summary>
-    internal async Task<StorePolicies> ReadAsync(StoreSettings store)
+    internal Task<StorePolicies> ReadAsync(StoreSettings store) => _stores.ReadAsync(store.Id, () => CompileAsync(store));
+
+    private async Task<StorePolicies> CompileAsync(StoreSettings store)
     {
-        var (readAt, changes) = (time.GetTimestamp(), Interlocked.Read(ref _changes));
         var book = await policies.ReadAsync(store.Id);
         var effects = book.All.IsEmpty ? [] : await experiments.EffectsAsync(store.Id);
-        var read = new StorePolicies(
+        return new StorePolicies(
             book.Revision,
             book.All.Select(p => Compile(store, p)).OfType<CompiledPolicy>().ToImmutableDictionary(p => p.Policy.Id),
             book.Terms,
             effects.Where(e => e.Effect.Source == EffectSource.Measured)
                 .ToImmutableDictionary(e => new PolicyId(e.Subject[(e.Subject.IndexOf('/', StringComparison.Ordinal) + 1)..]), e => e.Effect));
-        _stores[store.Id] = (read, readAt);
-        if (changes != Interlocked.Read(ref _changes))
-        {
-            _stores.TryRemove(store.Id, out _);
-        }
-
-        return read;
     }
 
     private CompiledPolicy? Compile(StoreSettings store, PolicyRecord record)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Valuation.Watches;
@@ -15,23 +14,17 @@ public sealed class WatchCache(IEnumerable<IWatchSource> sources, IStores stores
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(5);
 
     private readonly IWatchSource[] _sources = [.. sources];
-    private readonly ConcurrentDictionary<StoreId, (WatchList List, long ReadAt)> _lists = new();
-    private long _changes;
+    private readonly StoreCache<WatchList> _lists = new(Age, time);
 
     /// <summary>What is watched in a store.</summary>
     public ValueTask<WatchList> OfAsync(StoreId store) =>
-        _lists.TryGetValue(store, out var known) && time.GetElapsedTime(known.ReadAt) < Age ? new(known.List) : new(ReadAsync(store));
+        _lists.TryFind(store, out var known) ? new(known) : new(_lists.ReadAsync(store, () => ReadAsync(store)));
 
     /// <summary>Has the next look of this silo read the definitions of a store anew.</summary>
-    public void Forget(StoreId store)
-    {
-        Interlocked.Increment(ref _changes);
-        _lists.TryRemove(store, out _);
-    }
+    public void Forget(StoreId store) => _lists.Forget(store);
 
     private async Task<WatchList> ReadAsync(StoreId store)
     {
-        var (readAt, changes) = (time.GetTimestamp(), Interlocked.Read(ref _changes));
         var settings = stores.Find(store);
         var read = new List<(WatchKind Kind, WatchDefinitions Definitions)>(_sources.Length);
         foreach (var source in _sources)
@@ -40,17 +33,9 @@ public sealed class WatchCache(IEnumerable<IWatchSource> sources, IStores stores
         }
 
         var version = new WatchVersion(RevisionOf(WatchKind.Segment), RevisionOf(WatchKind.Policy));
-        var list = _lists.TryGetValue(store, out var known) && known.List.Version == version ? known.List
+        return _lists.FindLast(store) is { } known && known.Version == version ? known
             : version == default ? WatchList.None
             : new WatchList(version, read.SelectMany(r => r.Definitions.Compile()));
-        _lists[store] = (list, readAt);
-        if (changes != Interlocked.Read(ref _changes))
-        {
-            // A definition changed while these were read: they may be the old ones.
-            _lists.TryRemove(store, out _);
-        }
-
-        return list;
 
         long RevisionOf(WatchKind kind) => read.Where(r => r.Kind == kind).Sum(r => r.Definitions.Revision);
     }

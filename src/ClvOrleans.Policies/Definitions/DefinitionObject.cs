@@ -126,7 +126,8 @@ internal sealed class DefinitionObject(JsonElement element, string path, List<Po
 
         Add(name, string.Create(
             CultureInfo.InvariantCulture,
-            $"An amount of {currency.Code} from 0 to {Currency.GreatestOrder} with at most {currency.Decimals} decimals was expected, not {Named(value)}."));
+            $"An amount of {currency.Code} from 0 to {Currency.GreatestOrder} with at most {currency.Decimals} decimals was expected, "
+                + $"not {Named(value)}."));
         return null;
     }
 

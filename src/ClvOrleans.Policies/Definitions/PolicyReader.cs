@@ -164,7 +164,8 @@ public sealed class PolicyReader(RuleSchema<CustomerFacts> rules, IReadOnlyColle
         Money? amount = null;
         if (text is not null)
         {
-            share = text.EndsWith('%') && decimal.TryParse(text[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            share = text.EndsWith('%')
+                && decimal.TryParse(text[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
                 && percent is > 0 and <= 100_000 ? (double)(percent / 100) : null;
         }
         else

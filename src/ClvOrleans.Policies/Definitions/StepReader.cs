@@ -190,7 +190,8 @@ internal sealed class StepReader(RuleSchema<CustomerFacts> rules)
             "week" or "weeks" => TimeSpan.FromDays(7),
             _ => TimeSpan.Zero,
         } : TimeSpan.Zero;
-        if (unit > TimeSpan.Zero && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 600_000
+        if (unit > TimeSpan.Zero
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 600_000
             && unit * number <= TimeSpan.FromDays(366))
         {
             return new WaitStep(unit * number);

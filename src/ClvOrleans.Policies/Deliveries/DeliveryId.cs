@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Names;
 
 namespace ClvOrleans.Policies.Deliveries;
 
@@ -35,12 +35,5 @@ public readonly record struct DeliveryId
     /// <inheritdoc />
     public override string ToString() => Value;
 
-    internal sealed class DeliveryIdJsonConverter : JsonConverter<DeliveryId>
-    {
-        public override DeliveryId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, DeliveryId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
+    internal sealed class DeliveryIdJsonConverter() : NameJsonConverter<DeliveryId>(text => new(text), id => id.Value);
 }

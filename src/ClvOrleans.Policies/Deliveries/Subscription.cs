@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Names;
 
 namespace ClvOrleans.Policies.Deliveries;
 
@@ -48,8 +49,7 @@ public sealed record Subscription
         || (topic.Split('/') is ["segment" or "policy" or Decisions, var name] && IsName(name));
 
     /// <summary>Whether a text can be a name.</summary>
-    public static bool IsName(string text) => text.Length is > 0 and <= 63 && char.IsAsciiLetterLower(text[0])
-        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    public static bool IsName(string text) => ShortName.IsValid(text);
 
     /// <summary>Whether it is told of the transitions of a subject, such as segment/vip.</summary>
     public bool IsToldOf(string subject) => Topics.Contains(subject) || Topics.Contains($"{subject.Split('/')[0]}/*");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Names;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Rules;
@@ -38,7 +39,7 @@ internal static class ListEndpoints
         {
             asked = ListBody.Read(body.Bytes);
             list = SegmentId.IsValid(list) ? list : throw new FormatException(
-                $"List '{list}': a name begins with a letter of a-z and goes on with up to {SegmentId.MaxLength - 1} of a-z, 0-9 and '-'.");
+                $"List '{list}': a name begins with a letter of a-z and goes on with up to {ShortName.MaxLength - 1} of a-z, 0-9 and '-'.");
         }
         catch (JsonException e)
         {

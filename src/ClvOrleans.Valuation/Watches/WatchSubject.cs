@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Names;
 using ClvOrleans.Domain.Segments;
 
 namespace ClvOrleans.Valuation.Watches;
@@ -41,12 +41,5 @@ public readonly record struct WatchSubject(WatchKind Kind, string Id) : ICompara
     /// <summary>Ordinal order.</summary>
     public static bool operator >=(WatchSubject left, WatchSubject right) => left.CompareTo(right) >= 0;
 
-    internal sealed class WatchSubjectJsonConverter : JsonConverter<WatchSubject>
-    {
-        public override WatchSubject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Parse(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, WatchSubject value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
+    internal sealed class WatchSubjectJsonConverter() : NameJsonConverter<WatchSubject>(Parse, subject => subject.ToString());
 }
