@@ -36,7 +36,8 @@ internal sealed record Challenge(bool IsWon, string Reason, HoldoutSummary? Hold
             var seen = PastWindow.Of(past, window, task.Value);
             try
             {
-                var predicted = Stacking.Of(stacking.Learn(seen.Before, seen.TaskOf(task), null, cancellation).Value, seen);
+                var ensemble = stacking.Learn(seen.Before, seen.TaskOf(task), null, cancellation).Value;
+                double[] predicted = [.. Stacking.ForecastsOf(ensemble, seen.Before, seen.Horizon).Select(f => f.Value)];
                 holdout ??= window.End == past.End && window.Days >= least ? Judge.Summary(seen, predicted) : null;
                 var beneath = simpler.Fit(seen.Before, seen.TaskOf(task)).Forecast(seen.Before.Buyers);
                 comparison.Add(

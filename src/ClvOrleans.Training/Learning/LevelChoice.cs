@@ -1,5 +1,5 @@
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Levels;
@@ -19,13 +19,17 @@ internal static class LevelChoice
 
     /// <summary>The ensemble at the better level, and which it is and why.</summary>
     /// <param name="value">The ensemble at the level of the seasonal clock.</param>
-    /// <param name="past">What it was fitted to.</param>
+    /// <param name="level">The level of the store's own past; null where nobody has bought again.</param>
+    /// <param name="past">What both were fitted to.</param>
     /// <param name="task">What is forecast.</param>
     /// <param name="set">The windows.</param>
-    public static (StackedValue Value, string Description) Of(StackedValue value, StoreHistory past, ForecastTask task, TrainingSet set)
+    public static (StackedValue Value, string Description) Of(
+        StackedValue value, StoreLevel? level, StoreHistory past, ForecastTask task, TrainingSet set)
     {
-        var errors = Enumerable.Range(0, set.Windows.Count).Select(w => ErrorsOf(w, past, task, set)).OfType<(double Clock, double Store)>().ToArray();
-        if (errors.Length == 0)
+        var kept = StoreSpend.KeptShare(past, task.Value);
+        var errors = Enumerable.Range(0, set.Windows.Count)
+            .Select(w => ErrorsOf(w, kept, set)).OfType<(double Clock, double Store)>().ToArray();
+        if (errors.Length == 0 || level is null)
         {
             return (value, "level of the seasonal clock, as no window tells the store's own");
         }
@@ -34,23 +38,19 @@ internal static class LevelChoice
         var why = FormattableString.Invariant(
             $"(off by {store:0.00} in {errors.Length} windows; the seasonal clock by {clock:0.00})");
         return store < clock
-            ? (Reconciled(value, past, task), $"level of the store's own past {why}")
+            ? (Reconciled(value, level, past, task), $"level of the store's own past {why}")
             : (value, $"level of the seasonal clock, as that of the store's own past was no nearer {why}");
     }
 
     /// <summary>The ensemble at the level of the store's own past, whether or not it is the better.</summary>
-    /// <exception cref="FitException">Nobody has bought again.</exception>
-    internal static StackedValue Reconciled(StackedValue value, StoreHistory past, ForecastTask task)
+    internal static StackedValue Reconciled(StackedValue value, StoreLevel level, StoreHistory past, ForecastTask task)
     {
-        var level = LevelFit.Of(past, task.Value);
         var factors = new CohortFactors(level, [.. CohortsOf(level, task.Horizon).Select(m => new CohortFactor(m, 1))], task.Horizon.Days);
-        var market = past.Market.At(past.End);
-        var values = new double[past.Buyers.Length];
-        Parallel.For(0, values.Length, i => values[i] = value.Forecast(past.Buyers[i].Summary, market, past.End, task.Horizon).Value);
+        var values = Stacking.ForecastsOf(value, past, task.Horizon);
         var (said, expected) = (new double[factors.Cohorts.Length], new double[factors.Cohorts.Length]);
         for (var i = 0; i < values.Length; i++)
         {
-            said[factors.PlaceOf(past.Buyers[i].FirstPurchase)] += values[i];
+            said[factors.PlaceOf(past.Buyers[i].FirstPurchase)] += values[i].Value;
         }
 
         foreach (var cohort in level.Cohorts)
@@ -94,7 +94,7 @@ internal static class LevelChoice
     }
 
     // ln of what came over what was expected in a window, by both.
-    private static (double Clock, double Store)? ErrorsOf(int window, StoreHistory past, ForecastTask task, TrainingSet set)
+    private static (double Clock, double Store)? ErrorsOf(int window, double kept, TrainingSet set)
     {
         if (set.Levels[window] is not { Purchases: > 0 } cells)
         {
@@ -115,7 +115,6 @@ internal static class LevelChoice
             }
         }
 
-        var kept = Backtests.Models.StoreSpend.KeptShare(past, task.Value);
         return came > 0 && clock > 0 ? (Math.Log(came / (clock * kept)), Math.Log(came / store)) : null;
     }
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Intervals;
-using ClvOrleans.Training.Validation;
+using ClvOrleans.Training.Levels;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
 using ClvOrleans.Valuation.Intervals;
@@ -89,21 +90,21 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Level = 1,
             Median = MedianOf(set.Rows.Only(latest)),
         };
-        value = value with { Intervals = IntervalFit.Of(ShapeOf(value, set, scores), past, task) };
-        var (levelled, level) = LevelChoice.Of(AtLevelOfClock(value, past, task), past, task, set);
-        return (levelled, $"{Describe(value, set)}{left}; {level}");
+        var level = LevelFit.Find(past, task.Value);
+        value = value with { Intervals = IntervalFit.Of(ShapeOf(value, set, scores), level) };
+        var (levelled, chosen) = LevelChoice.Of(AtLevelOfClock(value, past, task), level, past, task, set);
+        return (levelled, $"{Describe(value, set)}{left}; {chosen}");
     }
 
     /// <summary>The days as of which <see cref="Learn"/> asks for customers.</summary>
     public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => TrainingSet.AsOfDays(span, task.Horizon);
 
-    /// <summary>The values of the buyers of a window, as of its cutoff.</summary>
-    internal static double[] Of(StackedValue value, PastWindow window)
+    /// <summary>What an ensemble expects of each buyer of a history, as of its end.</summary>
+    internal static StackedForecast[] ForecastsOf(StackedValue value, StoreHistory past, Horizon horizon)
     {
-        var (before, market) = (window.Before, window.Before.Market.At(window.Before.End));
-        var values = new double[before.Buyers.Length];
-        Parallel.For(0, values.Length, i => values[i] = value.Forecast(before.Buyers[i].Summary, market, before.End, window.Horizon).Value);
-        return values;
+        var (market, forecasts) = (past.Market.At(past.End), new StackedForecast[past.Buyers.Length]);
+        Parallel.For(0, forecasts.Length, i => forecasts[i] = value.Forecast(past.Buyers[i].Summary, market, past.End, horizon));
+        return forecasts;
     }
 
     private static bool IsBrowsed(StoreHistory past) =>
@@ -112,9 +113,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
     // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
     private static StackedValue AtLevelOfClock(StackedValue value, StoreHistory past, ForecastTask task)
     {
-        var said = new StackedForecast[past.Buyers.Length];
-        var market = past.Market.At(past.End);
-        Parallel.For(0, said.Length, i => said[i] = value.Forecast(past.Buyers[i].Summary, market, past.End, task.Horizon));
+        var said = ForecastsOf(value, past, task.Horizon);
         return value with
         {
             Level = said.Sum(s => s.Baseline.Value) * StoreSpend.KeptShare(past, task.Value) / said.Sum(s => s.Value),

@@ -37,6 +37,21 @@ internal static class LevelFit
     /// <exception cref="FitException">Nobody has bought again.</exception>
     public static StoreLevel Of(StoreHistory past, ValueKind kind) => Of(LevelCells.Of(past, kind));
 
+    /// <summary>The level of a store; null where nobody has bought again.</summary>
+    /// <param name="past">The past.</param>
+    /// <param name="kind">Which value.</param>
+    public static StoreLevel? Find(StoreHistory past, ValueKind kind)
+    {
+        try
+        {
+            return Of(past, kind);
+        }
+        catch (FitException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Fits the level to cells, with its errors.</summary>
     /// <inheritdoc cref="Of(StoreHistory, ValueKind)" path="/exception" />
     public static StoreLevel Of(LevelCells cells)

@@ -2,6 +2,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Levels;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Levels;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class LevelChoiceTests
         var past = Pasts.OfSimulation(600, 3);
         var (value, _) = new Stacking([new RfmScores()], withExpected: true, isLenient: false).Learn(past, Task);
         var before = value with { Cohorts = null };
-        var after = LevelChoice.Reconciled(before, past, Task);
+        var after = LevelChoice.Reconciled(before, LevelFit.Of(past, Task.Value), past, Task);
         var cohorts = after.Cohorts!;
         var level = cohorts.Store;
 
@@ -41,7 +42,7 @@ public sealed class LevelChoiceTests
     {
         var past = Pasts.OfSimulation(600, 3);
         var (value, description) = new Stacking([new RfmScores()], withExpected: true, isLenient: false).Learn(past, Task);
-        var reconciled = LevelChoice.Reconciled(value with { Cohorts = null }, past, Task);
+        var reconciled = LevelChoice.Reconciled(value with { Cohorts = null }, LevelFit.Of(past, Task.Value), past, Task);
         var body = new LearnedBody(reconciled, Valuation.Models.PriorModel.Version);
         var again = LearnedBody.FromBytes(body.ToBytes()).Value;
 
@@ -55,7 +56,7 @@ public sealed class LevelChoiceTests
     {
         var past = Pasts.OfSimulation(600, 3);
         var (value, _) = new Stacking([new RfmScores()], withExpected: true, isLenient: false).Learn(past, Task);
-        var cohorts = LevelChoice.Reconciled(value with { Cohorts = null }, past, Task).Cohorts!;
+        var cohorts = LevelChoice.Reconciled(value with { Cohorts = null }, LevelFit.Of(past, Task.Value), past, Task).Cohorts!;
         var clock = value.Features.Clock;
         var later = past.End.AddDays(90);
 

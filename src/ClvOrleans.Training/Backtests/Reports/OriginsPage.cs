@@ -59,7 +59,8 @@ public sealed class OriginsPage
         "model",
         columns.Select(c => (c.Name, c.Meaning)),
         rows,
-        r => HtmlTable.Escape(r.Model) + (r.Refusals.IsEmpty ? "" : $"<br><small>not fitted {HtmlTable.Escape(string.Join("; ", r.Refusals))}</small>"),
+        r => HtmlTable.Escape(r.Model)
+                + (r.Refusals.IsEmpty ? "" : $"<br><small>not fitted {HtmlTable.Escape(string.Join("; ", r.Refusals))}</small>"),
         r => columns.Select(c => (c.Text(r), c.IsBest(r, rows))));
 
     private string LevelChart(OriginRow[] rows) => new Chart("Level by origin", "origin", "ln(actual / predicted)").Lines(
@@ -93,13 +94,15 @@ public sealed class OriginsPage
         "group",
         [
             ("customers", "Number of forecasts."), ("cov80", "Share within the 80 % interval."), ("below", "Share below it."),
-            ("above", "Share above it."), ("score", "Mean interval score."), ("predicted", "Mean predicted value."), ("actual", "Mean value that came."),
+            ("above", "Share above it."), ("score", "Mean interval score."), ("predicted", "Mean predicted value."),
+            ("actual", "Mean value that came."),
         ],
         row.ByLifecycle.Concat(row.ByRepeats).Concat(row.ByDecile.Select(d => d with { Group = $"decile {d.Group}" })),
         g => HtmlTable.Escape(g.Group),
         g =>
         [
-            (g.Customers.ToString("N0", CultureInfo.InvariantCulture), false), (Share(g.Held), false), (Share(g.Below), false), (Share(g.Above), false),
+            (g.Customers.ToString("N0", CultureInfo.InvariantCulture), false), (Share(g.Held), false), (Share(g.Below), false),
+            (Share(g.Above), false),
             (Amount(g.IntervalScore), false), (Amount(g.Predicted), false), (Amount(g.Actual), false),
         ]);
 
