@@ -239,7 +239,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     private static long Clamped(Int128 number) => (long)Int128.Clamp(number, long.MinValue, long.MaxValue);
 
     private static bool FitsColumns(SegmentSums s) =>
-        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m)) && s.Variance == Clamped(s.Variance);
+        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m))
+        && s.Variance == Clamped(s.Variance);
 
     private static CustomerSummary SummaryOf(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize((byte[])row.GetValue(column), DomainJson.Default.CustomerSummary)!;

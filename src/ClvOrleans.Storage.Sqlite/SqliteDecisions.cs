@@ -91,7 +91,8 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
             ],
             [
                 .. session.Read(
-                    "SELECT channel, day, contacts FROM contact_days WHERE store = $store AND customer = $customer AND day >= $since ORDER BY channel, day",
+                    "SELECT channel, day, contacts FROM contact_days "
+                        + "WHERE store = $store AND customer = $customer AND day >= $since ORDER BY channel, day",
                     row => (Enum.Parse<ActionChannel>(row.GetString(0)), new ContactDay(DateOnly.FromDayNumber(row.GetInt32(1)), row.GetInt32(2))),
                     ("$store", store), ("$customer", id), ("$since", since.DayNumber)),
             ],
@@ -233,7 +234,10 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
         Columns + "WHERE store = $store AND id = $id", row => RecordOf(row, store), ("$store", store.Value), ("$id", id.Value)).SingleOrDefault();
 
     private static DecisionRecord RecordOf(SqliteDataReader row, StoreId store) => new(
-        JsonSerializer.Deserialize((byte[])row.GetValue(4), PoliciesJson.Default.Decision)! with { Customer = CustomerId.Parse(store, row.GetString(1)) },
+        JsonSerializer.Deserialize((byte[])row.GetValue(4), PoliciesJson.Default.Decision)! with
+        {
+            Customer = CustomerId.Parse(store, row.GetString(1)),
+        },
         row.IsDBNull(3) ? null : JsonSerializer.Deserialize((byte[])row.GetValue(3), PoliciesJson.Default.DecisionCharge))
     {
         Number = row.GetInt64(0),

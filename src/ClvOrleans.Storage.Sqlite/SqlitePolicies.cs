@@ -18,7 +18,8 @@ public sealed class SqlitePolicies(SqliteDatabase database, SqliteWriter writer)
     {
         using var session = database.Read();
         var records = session.Read(
-            Columns + "WHERE p.store = $store AND p.revision = (SELECT max(revision) FROM policies WHERE store = p.store AND id = p.id) ORDER BY p.id",
+            Columns + "WHERE p.store = $store AND p.revision = "
+                + "(SELECT max(revision) FROM policies WHERE store = p.store AND id = p.id) ORDER BY p.id",
             RecordOf,
             ("$store", store.Value));
         return Task.FromResult(new PolicyBook(
@@ -97,6 +98,6 @@ public sealed class SqlitePolicies(SqliteDatabase database, SqliteWriter writer)
         At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         IsRemoved = row.GetInt64(4) == 1,
         Mode = row.IsDBNull(5) ? PolicyMode.Stopped : Enum.Parse<PolicyMode>(row.GetString(5)),
-        ModeSince = row.IsDBNull(6) ? DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)) : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
+        ModeSince = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(row.IsDBNull(6) ? 3 : 6)),
     };
 }

@@ -14,7 +14,8 @@ internal static class OriginsTable
         var text = Terminal.Output;
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{view.Origins.Count} origins from {view.Origins[0]:yyyy-MM-dd} to {view.Origins[^1]:yyyy-MM-dd}; {view.Value} value in {view.Currency}"));
+            $"{view.Origins.Count} origins from {view.Origins[0]:yyyy-MM-dd} to {view.Origins[^1]:yyyy-MM-dd}; "
+                + $"{view.Value} value in {view.Currency}"));
         foreach (var rows in view.Rows.GroupBy(r => r.Months))
         {
             text.WriteLine($"The store's total over {rows.Key} months; level is the root of the mean squared ln(actual / predicted):");

@@ -41,7 +41,8 @@ internal static class PoliciesCommand
             var address = $"api/v1/policies/{Uri.EscapeDataString(IdOf(definition))}";
             return await Service.ShowAsync(
                 parsed, http => http.PutAsync(address, BodyOf(definition), cancellation),
-                reply => Console.WriteLine($"Policy {Text(reply, "policy")}, revision {reply.GetProperty("revision").GetInt64()}: {Text(reply, "mode")}."),
+                reply => Console.WriteLine(
+                    $"Policy {Text(reply, "policy")}, revision {reply.GetProperty("revision").GetInt64()}: {Text(reply, "mode")}."),
                 cancellation);
         });
         return command;
@@ -51,7 +52,12 @@ internal static class PoliciesCommand
     {
         var policy = new Argument<string>("POLICY") { Description = "The policy whose decisions are the log." };
         var file = new Argument<string>("DEFINITION") { Description = "A file with the new definition, or the name of a ready-made one." };
-        var days = new Option<int>("--days") { Description = "Days after each decision whose margin counts.", DefaultValueFactory = _ => 14, HelpName = "N" };
+        var days = new Option<int>("--days")
+        {
+            Description = "Days after each decision whose margin counts.",
+            DefaultValueFactory = _ => 14,
+            HelpName = "N",
+        };
         var command = new Command("evaluate", "Judge a new definition by the decisions that a policy has logged.") { policy, file, days };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -139,7 +145,8 @@ internal static class PoliciesCommand
 
         foreach (var policy in reply.GetProperty("policies").EnumerateArray())
         {
-            var tallies = policy.GetProperty("decisions").EnumerateArray().ToLookup(t => Text(t, "outcome"), t => t.GetProperty("decisions").GetInt64());
+            var tallies = policy.GetProperty("decisions").EnumerateArray()
+                .ToLookup(t => Text(t, "outcome"), t => t.GetProperty("decisions").GetInt64());
             table.AddRow(
             [
                 new Text(Text(policy, "policy")), new Text(Text(policy, "mode")),
@@ -156,14 +163,16 @@ internal static class PoliciesCommand
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{reply.GetProperty("decisions").GetInt32():N0} decisions, margin of {reply.GetProperty("days").GetInt32()} days after each, less cost:"));
+            $"{reply.GetProperty("decisions").GetInt32():N0} decisions, margin of {reply.GetProperty("days").GetInt32()} days after each, "
+                + $"less cost:"));
         foreach (var (name, title) in ((string, string)[])[("proposed", "new policy"), ("current", "policy in use")])
         {
             if (reply.TryGetProperty(name, out var estimate) && estimate.ValueKind == JsonValueKind.Object)
             {
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{title}: {estimate.GetProperty("doublyRobust").GetDouble():F4} a decision, standard error {estimate.GetProperty("standardError").GetDouble():F4}"));
+                    $"{title}: {estimate.GetProperty("doublyRobust").GetDouble():F4} a decision, "
+                        + $"standard error {estimate.GetProperty("standardError").GetDouble():F4}"));
             }
         }
 

@@ -62,7 +62,8 @@ internal static class SegmentsCommand
         var (currency, days) = (report.GetProperty("currency").GetString(), report.GetProperty("horizonDays").GetInt32());
         var table = new Table().Border(TableBorder.Simple);
         foreach (var (title, isText) in ((string, bool)[])[
-            ("Segment", true), ("Customers", false), ($"Value so far, {currency}", false), ($"Predicted, {days} days", false), ("Between (80 %)", false),
+            ("Segment", true), ("Customers", false), ($"Value so far, {currency}", false),
+            ($"Predicted, {days} days", false), ("Between (80 %)", false),
             ("Purchase days expected", false), ("Revenue at risk", false), ("Average order", false), ("P(alive)", false)])
         {
             table.AddColumn(new TableColumn(title) { Alignment = isText ? Justify.Left : Justify.Right });
@@ -83,7 +84,8 @@ internal static class SegmentsCommand
 
         void Add(string name, JsonElement row) => table.AddRow(
             new Text(name),
-            Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")), Range(row.GetProperty("predictedInterval")),
+            Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")),
+            Range(row.GetProperty("predictedInterval")),
             Whole(Of(row, "expectedPurchaseDays")),
             Whole(Of(row, "revenueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
     }

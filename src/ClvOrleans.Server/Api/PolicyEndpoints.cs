@@ -22,7 +22,9 @@ internal static class PolicyEndpoints
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
         api.MapGet("/policies", ListAsync).Answers<PolicyList>(400).WithTags(Tag).WithSummary("The policies of the store, with what they did");
-        api.MapGet("/policies/ready-made", () => Results.Ok(ReadyMadePolicies.All.Select(p => new ReadyMadePolicy(p.Key, JsonElement.Parse(p.Value)))))
+        api.MapGet(
+            "/policies/ready-made",
+            () => Results.Ok(ReadyMadePolicies.All.Select(p => new ReadyMadePolicy(p.Key, JsonElement.Parse(p.Value)))))
             .Answers<ReadyMadePolicy[]>(400).WithTags(Tag).WithSummary("Definitions that can be used or changed");
         api.MapGet("/policies/terms", async (PolicyBookKeeper keeper) => Results.Ok(PolicyTermsReply.Of((await keeper.ReadAsync()).Terms)))
             .Answers<PolicyTermsReply>(400).WithTags(Tag).WithSummary("What holds for all policies");
@@ -86,7 +88,8 @@ internal static class PolicyEndpoints
 
     private static Task<IResult> EvaluateAsync(
         string policy, HttpRequest request, BodyReader bodies, PolicyBookKeeper keeper, PolicyTrials trials,
-        [Description("Days after each decision whose margin counts, 1 to 365. Default 14.")] int? days, CancellationToken cancellation) => CheckedAsync(request, bodies, async body =>
+        [Description("Days after each decision whose margin counts, 1 to 365. Default 14.")] int? days,
+        CancellationToken cancellation) => CheckedAsync(request, bodies, async body =>
     {
         var counted = QueryText.Count("days", days, PolicyEvaluator.DefaultDays, 1, 365);
         if (!PolicyId.IsValid(policy) || (await keeper.HistoryAsync(new PolicyId(policy))).FirstOrDefault(p => !p.IsRemoved) is not { } current)
