@@ -1,4 +1,6 @@
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Valuation.Clusters;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Policies;
@@ -32,6 +34,12 @@ public sealed record DecisionFacts
 
     /// <summary>The lifecycle.</summary>
     public Lifecycle Lifecycle { get; init; }
+
+    /// <summary>The scores of recency, frequency and money; null where they are not known.</summary>
+    public RfmScore? Rfm { get; init; }
+
+    /// <summary>The cluster; null where it is not known.</summary>
+    public ClusterId? Cluster { get; init; }
 
     /// <summary>The model version.</summary>
     public string? Model { get; init; }

@@ -7,6 +7,8 @@ using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Clusters;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 using Microsoft.Data.Sqlite;
 
@@ -18,7 +20,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     private const string Columns =
         "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
         + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, turns_on, "
-        + "variance, hazard";
+        + "variance, hazard, rfm, cluster";
 
     // Up to so many members are sorted; of more, those at the top of the sorted list are looked for.
     private const int MostSorted = 20_000;
@@ -112,12 +114,14 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         };
         var rows = Read(
             $"SELECT {Columns}, {column} FROM customers WHERE {AmongMembers(query)}store = $store AND lifecycle IS NOT NULL "
+                + "AND ($rfm IS NULL OR rfm = $rfm) AND ($cluster IS NULL OR cluster = $cluster) "
                 + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
-            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(27)),
+            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(29)),
             ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle),
             ("$from", query.FromBucket), ("$below", query.BelowBucket),
+            ("$rfm", query.Rfm?.Number), ("$cluster", query.Cluster?.Number),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
         var page = rows.Take(query.Limit).ToList();
@@ -164,7 +168,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             $"INSERT OR REPLACE INTO customers (store, shard, {Columns}) VALUES ($store, $shard, $customer, "
                 + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, $generation, "
                 + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, $seen, "
-                + "$market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard)",
+                + "$market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard, $rfm, $cluster)",
             ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", row.Id.Shard), ("$sequence", row.Sequence),
             ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle), ("$bucket", c.Cell?.Bucket),
             ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", Clamped(s.Gross)), ("$historic", Clamped(s.Historic)),
@@ -174,7 +178,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             ("$variance", Clamped(s.Variance)), ("$hazard", s.Hazard),
             ("$exact", FitsColumns(s) ? null : JsonSerializer.SerializeToUtf8Bytes(s, ValuationJson.Default.SegmentSums)),
             ("$segments", watched.Segments.Text), ("$definitions", watched.Definitions), ("$watches", watched.Watches),
-            ("$turns", row.TurnsOn?.DayNumber), ("$summary", summary));
+            ("$turns", row.TurnsOn?.DayNumber), ("$summary", summary), ("$rfm", c.Rfm?.Number), ("$cluster", c.Cluster?.Number));
     }
 
     private static void Update(SqliteSession session, IReadOnlyList<(CustomerRow Row, byte[] Summary)> rows)
@@ -210,6 +214,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         MarginBasisPoints = row.GetInt32(19),
         Segments = SegmentSet.Parse(row.GetString(21)),
         Definitions = string.Intern(row.GetString(22)),
+        Rfm = row.IsDBNull(27) ? null : RfmScore.OfNumber(row.GetInt32(27)),
+        Cluster = row.IsDBNull(28) ? null : new ClusterId(row.GetInt32(28)),
     };
 
     private string AmongMembers(CustomerRowQuery query)

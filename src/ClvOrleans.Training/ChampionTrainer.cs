@@ -7,6 +7,8 @@ using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Segments;
+using ClvOrleans.Valuation.Clusters;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Models;
 
@@ -28,8 +30,17 @@ public sealed class ChampionTrainer(
     /// version that walk-forward validation chooses, and where the data are too short for that, the likeliest.
     /// </summary>
     /// <param name="past">The store's history.</param>
+    /// <param name="former">The clusters that the store has; null where it never had any.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
-    public IReadOnlyList<ModelVersion> Train(StoreHistory past)
+    public IReadOnlyList<ModelVersion> Train(StoreHistory past, Clustering? former = null)
+    {
+        var versions = Fit(past);
+        enter("Finding the clusters");
+        var segmentation = SegmentationFit.Of(past, former, log, cancellation);
+        return [.. versions.Select(v => v with { Segmentation = segmentation })];
+    }
+
+    private IReadOnlyList<ModelVersion> Fit(StoreHistory past)
     {
         var store = past.Store;
         var task = TaskOf(store.Horizon);

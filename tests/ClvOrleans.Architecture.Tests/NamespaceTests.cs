@@ -29,7 +29,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Valuation",
         [
-            "Estimates Jobs Levels Market Rules.Syntax Trainings",
+            "Clusters Estimates Jobs Levels Market Rfm Rules.Syntax Trainings",
             "Intervals",
             "Features Segments",
             "Rules",
@@ -72,7 +72,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Training",
         [
             "Histories Validation.Metrics",
-            "Forecasts Movements",
+            "Forecasts Movements Segments",
             "Validation",
             "Intervals",
             "Backtests",

@@ -64,6 +64,7 @@ if (only == "watches")
 if (only is null or "rules")
 {
     RuleBenchmark.Run();
+    SegmentationBenchmark.Run();
 }
 
 if (only == "gathering")

@@ -19,7 +19,7 @@ internal static class SegmentsCommand
         {
             asOf,
         };
-        foreach (var own in OwnSegmentsCommand.All)
+        foreach (var own in LearnedSegmentsCommand.All.Concat(OwnSegmentsCommand.All))
         {
             command.Add(own);
         }

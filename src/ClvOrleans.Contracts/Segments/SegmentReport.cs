@@ -28,6 +28,14 @@ public sealed record SegmentReport(
     [Id(8)]
     public long Definitions { get; init; }
 
+    /// <summary>What the customers of each cell of the RFM grid add up to, by its name; cells without customers are left out.</summary>
+    [Id(9)]
+    public ImmutableSortedDictionary<string, SegmentSums>? Rfm { get; init; }
+
+    /// <summary>What the customers of each cluster add up to, by id; clusters without customers are left out.</summary>
+    [Id(10)]
+    public ImmutableSortedDictionary<string, SegmentSums>? Clusters { get; init; }
+
     /// <summary>
     /// The report of what some cells add up to: tiers are the ranks of the buyers in it, and all segments have a row, so that reports
     /// always have the same rows.

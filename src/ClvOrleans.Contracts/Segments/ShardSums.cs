@@ -21,4 +21,12 @@ public sealed record ShardSums(
     /// </summary>
     [Id(5)]
     public long Definitions { get; init; }
+
+    /// <summary>What the customers of each cell of the RFM grid add up to, by its name; null from a silo of an earlier version.</summary>
+    [Id(6)]
+    public ImmutableSortedDictionary<string, SegmentSums>? Rfm { get; init; }
+
+    /// <summary>What the customers of each cluster add up to, by id; null from a silo of an earlier version.</summary>
+    [Id(7)]
+    public ImmutableSortedDictionary<string, SegmentSums>? Clusters { get; init; }
 }

@@ -306,7 +306,9 @@ public sealed class CustomerGrain(
             Id = Id,
             Sequence = fold.Sequence,
             Summary = summary,
-            Contribution = Contribution.Of(fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market),
+            Contribution = Contribution.Of(
+                fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market,
+                champion.Model.Version.Segmentation),
         };
         var cause = events.IsEmpty ? WatchCause.Merge : WatchCause.Of(events[^1].Key);
         return WatchedRows.Look(row, watched, Store, champion.Model.Version.Id, now, cause, events);

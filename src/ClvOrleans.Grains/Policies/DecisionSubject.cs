@@ -32,6 +32,8 @@ internal sealed class DecisionSubject(CustomerRow row, StoreSettings store, Cham
         AtRisk = row.Contribution.Sums.AtRisk,
         Alive = Alive,
         Lifecycle = row.Contribution.Cell!.Value.Lifecycle,
+        Rfm = row.Contribution.Rfm,
+        Cluster = row.Contribution.Cluster,
         Model = champion.Generation == row.Contribution.Generation ? champion.Model.Version.Id : candidate.Transition?.Facts.Model,
         Generation = row.Contribution.Generation,
     };

@@ -49,11 +49,17 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
             Waiting = shards.Sum(s => s.Waiting),
             Failed = shards.Sum(s => s.Failed),
             Definitions = shards.Min(s => s.Definitions),
-            OwnSegments = shards.SelectMany(s => s.OwnSegments ?? ImmutableSortedDictionary<string, SegmentSums>.Empty)
-                .GroupBy(s => s.Key, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(
-                    g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, s) => sum + s.Value), StringComparer.Ordinal),
+            OwnSegments = Merge(shards.Select(s => s.OwnSegments)),
+            Rfm = Merge(shards.Select(s => s.Rfm)),
+            Clusters = Merge(shards.Select(s => s.Clusters)),
         };
+
+    private static ImmutableSortedDictionary<string, SegmentSums> Merge(
+        IEnumerable<ImmutableSortedDictionary<string, SegmentSums>?> shards) =>
+        shards.SelectMany(s => s ?? ImmutableSortedDictionary<string, SegmentSums>.Empty)
+            .GroupBy(s => s.Key, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, s) => sum + s.Value), StringComparer.Ordinal);
 
     [LoggerMessage(4003, LogLevel.Warning, "The segments were not merged; the report of {At} stands.")]
     private partial void LogNotMerged(Exception error, DateTimeOffset at);

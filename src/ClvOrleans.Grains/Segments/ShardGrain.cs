@@ -139,6 +139,8 @@ public sealed partial class ShardGrain(
         return new ShardSums(_ledger.ToSums(), oldest, waiting, _failed.Count)
         {
             OwnSegments = _ledger.ToOwnSegments(),
+            Rfm = _ledger.ToRfm(),
+            Clusters = _ledger.ToClusters(),
             Definitions = WatchVersion.Parse(_terms.Definitions).Segments,
         };
     }
@@ -212,7 +214,9 @@ public sealed partial class ShardGrain(
             var refreshed = row with
             {
                 Summary = summary,
-                Contribution = Contribution.Of(row.Sequence, champion.Generation, summary, estimate, store.MarginBasisPoints, market),
+                Contribution = Contribution.Of(
+                    row.Sequence, champion.Generation, summary, estimate, store.MarginBasisPoints, market,
+                    champion.Model.Version.Segmentation),
                 TurnsOn = isStill ? row.TurnsOn : null,
             };
             var cause = WatchedRows.CauseOf(row.Contribution, _terms, store.MarginBasisPoints);
@@ -246,7 +250,9 @@ public sealed partial class ShardGrain(
     {
         var (store, champion, market, _) = work;
         var estimate = champion.Model.Estimate(row.Summary, market, store, day, store.Horizon);
-        var contribution = Contribution.Of(row.Sequence, champion.Generation, row.Summary, estimate, store.MarginBasisPoints, market);
+        var contribution = Contribution.Of(
+            row.Sequence, champion.Generation, row.Summary, estimate, store.MarginBasisPoints, market,
+            champion.Model.Version.Segmentation);
         return new CustomerFacts(row.Id, row.Summary, contribution, day, store);
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Clusters;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Segments;
@@ -12,6 +14,8 @@ internal sealed class ShardLedger
     private readonly Dictionary<CustomerId, Contribution> _contributions = [];
     private readonly Dictionary<SegmentCell, SegmentSums> _cells = [];
     private readonly Dictionary<SegmentId, SegmentSums> _segments = [];
+    private readonly Dictionary<RfmScore, SegmentSums> _scores = [];
+    private readonly Dictionary<ClusterId, SegmentSums> _clusters = [];
 
     /// <summary>The last commit that is in.</summary>
     public long Commit { get; private set; }
@@ -26,6 +30,12 @@ internal sealed class ShardLedger
     public ImmutableSortedDictionary<string, SegmentSums> ToOwnSegments() =>
         _segments.ToImmutableSortedDictionary(s => s.Key.Value, s => s.Value, StringComparer.Ordinal);
 
+    /// <summary>The sums by cell of the RFM grid; cells without customers are left out.</summary>
+    public ImmutableSortedDictionary<string, SegmentSums> ToRfm() => Named(_scores);
+
+    /// <summary>The sums by cluster, by id; clusters without customers are left out.</summary>
+    public ImmutableSortedDictionary<string, SegmentSums> ToClusters() => Named(_clusters);
+
     /// <summary>
     /// Takes in a later commit, which holds the customer's whole contribution as it is now: it replaces whatever was there. What throws
     /// throws before anything is changed.
@@ -33,14 +43,18 @@ internal sealed class ShardLedger
     public void Apply(ShardChange change)
     {
         var (old, now) = (_contributions.GetValueOrDefault(change.Customer), change.Contribution);
-        SegmentSums? left = old?.Cell is { } from ? _cells.GetValueOrDefault(from) - old.Sums : null;
-        SegmentSums? joined = now.Cell is { } to ? (to == old?.Cell ? left!.Value : _cells.GetValueOrDefault(to)) + now.Sums : null;
-
+        var cells = Moved(_cells, old?.Cell, now.Cell, old, now);
+        var scores = Moved(_scores, old?.Rfm, now.Rfm, old, now);
+        var clusters = Moved(_clusters, old?.Cluster, now.Cluster, old, now);
         var segments = Moved(old, now);
 
         Commit = change.Commit;
-        Set(_cells, old?.Cell, left);
-        Set(_cells, now.Cell, joined);
+        Set(_cells, old?.Cell, cells.Left);
+        Set(_cells, now.Cell, cells.Joined);
+        Set(_scores, old?.Rfm, scores.Left);
+        Set(_scores, now.Rfm, scores.Joined);
+        Set(_clusters, old?.Cluster, clusters.Left);
+        Set(_clusters, now.Cluster, clusters.Joined);
         foreach (var (segment, sums) in segments)
         {
             Set(_segments, segment, sums);
@@ -54,6 +68,19 @@ internal sealed class ShardLedger
         {
             _contributions[change.Customer] = now;
         }
+    }
+
+    private static ImmutableSortedDictionary<string, SegmentSums> Named<T>(Dictionary<T, SegmentSums> sums)
+        where T : struct => sums.ToImmutableSortedDictionary(s => s.Key.ToString()!, s => s.Value, StringComparer.Ordinal);
+
+    // What the place that a customer leaves and the one that they join add up to then; the joined one last where both are the same.
+    private static (SegmentSums? Left, SegmentSums? Joined) Moved<T>(
+        Dictionary<T, SegmentSums> all, T? from, T? to, Contribution? old, Contribution now)
+        where T : struct
+    {
+        SegmentSums? left = from is { } place ? all.GetValueOrDefault(place) - old!.Sums : null;
+        SegmentSums? joined = to is { } next ? (next.Equals(from) ? left!.Value : all.GetValueOrDefault(next)) + now.Sums : null;
+        return (left, joined);
     }
 
     private List<(SegmentId Segment, SegmentSums Sums)> Moved(Contribution? old, Contribution now)

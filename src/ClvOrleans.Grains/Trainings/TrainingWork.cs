@@ -7,6 +7,7 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Training;
+using ClvOrleans.Valuation.Clusters;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Trainings;
@@ -25,7 +26,7 @@ internal sealed class TrainingWork(
     private static readonly (string Stage, double Progress)[] Stages =
     [
         ("Fitting the buy-till-you-die models", Collected), ("Scoring them", .4), ("Choosing", .45), ("Collecting windows", .5),
-        ("Comparing the ensemble", .7),
+        ("Comparing the ensemble", .7), ("Finding the clusters", .95),
     ];
 
     /// <inheritdoc />
@@ -116,10 +117,20 @@ internal sealed class TrainingWork(
         var start = time.GetTimestamp();
         var trainer = new ChampionTrainer(
             run.Record.Number, time.GetUtcNow(), stage => run.Enter(stage, ProgressOf(stage)), run.Log, run.Cancellation);
-        var versions = trainer.Train(past);
+        var versions = trainer.Train(past, await FormerClustersAsync(run.Store));
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         run.Log(string.Create(CultureInfo.InvariantCulture, $"{versions.Count} models trained in {seconds:0.0} s"));
         return versions;
+    }
+
+    // Those of the champion come first: they are what people know. Ids that other versions gave are not given again.
+    private async Task<Clustering?> FormerClustersAsync(StoreId store)
+    {
+        var champion = await registry.FindChampionAsync(store);
+        var versions = (await registry.ListAsync(store)).Prepend(champion?.Version).Select(v => v?.Segmentation?.Clustering)
+            .OfType<Clustering>().ToArray();
+        var former = versions.FirstOrDefault(c => !c.Clusters.IsEmpty) ?? versions.FirstOrDefault();
+        return former is null ? null : former with { LastId = versions.Max(c => c.LastId) };
     }
 
     private static double ProgressOf(string stage) =>

@@ -118,6 +118,7 @@ public sealed class ExperimentHistory(
         var summary = CustomerSummary.Of(customer.StateAt(day), store);
         var estimate = model.Estimate(summary, market, store, day, store.Horizon);
         return audience.Holds(new CustomerFacts(
-            customer.Id, summary, Contribution.Of(0, 0, summary, estimate, store.MarginBasisPoints, market), day, store));
+            customer.Id, summary,
+            Contribution.Of(0, 0, summary, estimate, store.MarginBasisPoints, market, model.Version.Segmentation), day, store));
     }
 }

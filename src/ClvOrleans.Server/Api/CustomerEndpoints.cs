@@ -122,6 +122,10 @@ internal static class CustomerEndpoints
         string? segment,
         [Description("A value tier: top-1, top-5 (1 to 5 %), top-10, top-25, top-50 or rest. Default all.")]
         string? tier,
+        [Description("A cell of the RFM grid, such as 5-4-5. Default all.")]
+        string? rfm,
+        [Description("The id of a cluster, such as c3. Default all.")]
+        string? cluster,
         [Description("The least predicted value, in major units of the store's currency, such as 100. Default 0."), Range(0, 1e13)]
         decimal? minValue,
         [Description("predicted, historic, atRisk or lastSeen; the greatest first. Default predicted.")]
@@ -134,12 +138,13 @@ internal static class CustomerEndpoints
     {
         var settings = store.Settings;
         var (lifecycle, within) = QueryText.Segment(segment, tier);
+        var (score, group) = (QueryText.Rfm(rfm), QueryText.Cluster(cluster));
         var least = QueryText.MinValue(minValue, settings.Currency);
         var by = QueryText.Sort(sort);
         var size = QueryText.Count("limit", limit, 50, 1, 1_000);
         var thresholds = (await grains.GetSegments(settings.Id).ReportAsync()).Thresholds;
         var (from, below) = within is { } t ? thresholds.BucketsOf(t) : (0, int.MaxValue);
-        var list = $"{by}:{lifecycle}:{within}:{least.Minor}";
+        var list = $"{by}:{lifecycle}:{within}:{least.Minor}{(score is null && group is null ? "" : $":{score}:{group}")}";
         CustomerRowPosition? after = null;
         if (cursor is not null)
         {
@@ -149,7 +154,7 @@ internal static class CustomerEndpoints
         }
 
         var page = await rows.QueryAsync(
-            new CustomerRowQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least));
+            new CustomerRowQuery(settings.Id, lifecycle, from, below, by, size, after, lifecycle is null, least, null, score, group));
         return Results.Ok(new CustomerPage(
             settings.Currency.Code,
             [.. page.Rows.Select(h => CustomerListItem.Of(h, thresholds, settings.Currency))],

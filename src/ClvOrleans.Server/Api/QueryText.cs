@@ -3,6 +3,8 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Valuation.Clusters;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
@@ -68,6 +70,14 @@ internal static class QueryText
 
         return (lifecycle, cut);
     }
+
+    public static RfmScore? Rfm(string? text) => text is null ? null
+        : RfmScore.TryParse(text, out var score) ? score
+        : throw new QueryException("rfm", $"'{text}' is not three scores from 1 to 5, such as 5-4-5");
+
+    public static ClusterId? Cluster(string? text) => text is null ? null
+        : ClusterId.TryParse(text, out var id) ? id
+        : throw new QueryException("cluster", $"'{text}' is not the id of a cluster, such as c3");
 
     public static Money MinValue(decimal? amount, Currency currency) => amount is not { } value
         ? Money.Zero

@@ -19,6 +19,14 @@ internal static class SegmentEndpoints
             .WithDescription("Lifecycle times value tier, with totals, the tiers' thresholds and the age of the figures, at most a second "
                 + "since they were added up. "
                 + "As of a past day: the buyers of that day as known then, without prospects.");
+        api.MapGet("/segments/rfm", RfmAsync).Answers<RfmReport>(400)
+            .WithTags("Segments").WithSummary("Scores of recency, frequency and money")
+            .WithDescription("Each customer who has bought is scored from 1 to 5 by the fifths of the store, cut by the training of the "
+                + "champion: cells such as 5-4-5, and the ten usual groups. Rules ask for rfm, rfmGroup and the three scores.");
+        api.MapGet("/segments/clusters", ClustersAsync).Answers<ClusterReport>(400)
+            .WithTags("Segments").WithSummary("Groups of customers who buy alike")
+            .WithDescription("Found by the training of the champion: size, middle and what distinguishes each; or why there are none. "
+                + "Rules ask for cluster = 'c3'.");
         api.MapGet("/segments/{name}", FindAsync).Answers<SegmentDetail>(400, 404)
             .WithTags("Segments").WithSummary("One segment, or one lifecycle")
             .WithDescription("Name a segment, such as at-risk.top-5, or a lifecycle, such as at-risk, which has six tiers.");
@@ -74,6 +82,13 @@ internal static class SegmentEndpoints
             Customers = $"/api/v1/customers?segment={name}",
         });
     }
+
+    private static async Task<IResult> RfmAsync(OneStore store, IGrainFactory grains, IChampions champions) => Results.Ok(RfmReport.Of(
+        await grains.GetSegments(store.Settings.Id).ReportAsync(), store.Settings, champions.Find(store.Settings.Id).Model));
+
+    private static async Task<IResult> ClustersAsync(OneStore store, IGrainFactory grains, IChampions champions) =>
+        Results.Ok(ClusterReport.Of(
+            await grains.GetSegments(store.Settings.Id).ReportAsync(), store.Settings, champions.Find(store.Settings.Id).Model));
 
     private static SegmentValues RowOf(SegmentRow row, OneStore store, IValueModel model) => SegmentValues.Of(
         row.Name, row.Sums, store.Settings, model.Intervals, SegmentNames.Format(row.Lifecycle), row.Tier is { } tier

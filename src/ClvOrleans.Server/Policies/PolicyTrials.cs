@@ -77,7 +77,11 @@ internal sealed class PolicyTrials(OneStore store, IDecisions decisions, IJourna
             new SegmentCell(inputs.Facts.Lifecycle, ValueBucket.Of(inputs.Facts.Value)),
             new SegmentSums(
                 1, summary.Orders, summary.Gross, summary.Net, summary.MarginAt(settings.MarginBasisPoints), inputs.Facts.Value,
-                inputs.Facts.AtRisk, 0, (long)Math.Round((inputs.Facts.Alive ?? 0) * Millionths)));
+                inputs.Facts.AtRisk, 0, (long)Math.Round((inputs.Facts.Alive ?? 0) * Millionths)))
+        {
+            Rfm = inputs.Facts.Rfm,
+            Cluster = inputs.Facts.Cluster,
+        };
         var margin = row.Summary.PurchaseDays.Where(d => d.Day > inputs.Day && d.Day <= inputs.Day.AddDays(days))
             .Aggregate(Money.Zero, (sum, d) => sum + d.Margin);
         return new LoggedPolicyDecision(

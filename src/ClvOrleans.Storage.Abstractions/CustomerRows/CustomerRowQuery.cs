@@ -1,6 +1,8 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Clusters;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Storage.CustomerRows;
@@ -16,6 +18,9 @@ namespace ClvOrleans.Storage.CustomerRows;
 /// <param name="Buyers">Only those who have bought.</param>
 /// <param name="LeastPredicted">Only of this predicted value or more.</param>
 /// <param name="Segment">Only members of this own segment; null for all.</param>
+/// <param name="Rfm">Only of this cell of the RFM grid; null for all.</param>
+/// <param name="Cluster">Only of this cluster; null for all.</param>
 public sealed record CustomerRowQuery(
     StoreId Store, Lifecycle? Lifecycle, int FromBucket, int BelowBucket, CustomerRowSort Sort, int Limit, CustomerRowPosition? After,
-    bool Buyers = false, Money LeastPredicted = default, SegmentId? Segment = null);
+    bool Buyers = false, Money LeastPredicted = default, SegmentId? Segment = null, RfmScore? Rfm = null,
+    ClusterId? Cluster = null);

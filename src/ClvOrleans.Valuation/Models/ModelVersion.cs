@@ -4,6 +4,7 @@ using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Features;
 using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Market;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Valuation.Models;
 
@@ -71,6 +72,9 @@ public sealed record ModelVersion
 
     /// <summary>How features were spread over the customers it was fitted on; the drift watch compares later ones with it.</summary>
     public ImmutableArray<FeatureBins> Bins { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>How its training parts the buyers; null in versions that were trained before trainings did.</summary>
+    public Segmentation? Segmentation { get; init; }
 
     /// <summary>Number of customers it was fitted on.</summary>
     public long Customers { get; init; }

@@ -4,6 +4,7 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 using static ClvOrleans.Valuation.Rules.RuleExpressions;
 
@@ -61,6 +62,12 @@ public static class CustomerRules
         {
             Path = TimePath.WithAlive,
         },
+        Fading("rfm", "Scores of recency, frequency and money, such as 5-4-5", OfText<CustomerFacts>(c => c.Contribution.Rfm?.ToString())),
+        Fading("rfmGroup", "The group of the scores, such as champions or hibernating", OfText<CustomerFacts>(GroupOf)),
+        Fading("recencyScore", "5 for the fifth who bought last, to 1", ScoreOf(s => s.Recency)),
+        new("frequencyScore", "5 for the fifth with the most orders, to 1", ScoreOf(s => s.Frequency)),
+        new("monetaryScore", "5 for the fifth who spent the most, to 1", ScoreOf(s => s.Monetary)),
+        Fading("cluster", "The cluster of the customer by id, such as c3", OfText<CustomerFacts>(c => c.Contribution.Cluster?.ToString())),
         new("kind", "customer for one known by a user id, visitor for an anonymous one", OfText<CustomerFacts>(KindOf)),
         new("today", "Today, by the store's calendar", OfTime<CustomerFacts>(c => c.Today)) { Path = TimePath.OneWay },
         new("firstSeen", "Day of the first event", OfTime<CustomerFacts>(c => c.Summary.FirstSeen)),
@@ -94,6 +101,9 @@ public static class CustomerRules
     private static RuleField<CustomerFacts> Any(string name, string meaning, RuleExpression<CustomerFacts> expression) =>
         new(name, meaning, expression) { Path = TimePath.Any };
 
+    private static RuleField<CustomerFacts> Fading(string name, string meaning, RuleExpression<CustomerFacts> expression) =>
+        new(name, meaning, expression) { Path = TimePath.OneWay };
+
     private static TimePath PathOf(string feature) =>
         Still.Contains(feature) ? TimePath.Still : OneWay.Contains(feature) ? TimePath.OneWay : TimePath.Any;
 
@@ -110,6 +120,12 @@ public static class CustomerRules
 
     private static string? LifecycleOf(CustomerFacts customer) =>
         customer.Contribution.Cell is { } cell ? SegmentNames.Format(cell.Lifecycle) : null;
+
+    private static RuleExpression<CustomerFacts> ScoreOf(Func<RfmScore, byte> read) =>
+        OfNumber<CustomerFacts>(c => c.Contribution.Rfm is { } score ? read(score) : double.NaN);
+
+    private static string? GroupOf(CustomerFacts customer) =>
+        customer.Contribution.Rfm is { } score ? RfmGroups.Format(RfmGroups.Of(score)) : null;
 
     private static string MeaningOf(Feature feature) => feature.Unit.Length == 0 ? feature.Meaning : $"{feature.Meaning} ({feature.Unit})";
 

@@ -1,6 +1,8 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
+using ClvOrleans.Valuation.Clusters;
 using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Rfm;
 
 namespace ClvOrleans.Valuation.Segments;
 
@@ -26,6 +28,12 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
     /// <summary>The own segments that the customer is in.</summary>
     public SegmentSet Segments { get; init; }
 
+    /// <summary>The scores of recency, frequency and money; null before the first purchase and where no training has cut them.</summary>
+    public RfmScore? Rfm { get; init; }
+
+    /// <summary>The cluster; null before the first purchase and where the champion has none.</summary>
+    public ClusterId? Cluster { get; init; }
+
     /// <summary>The definitions of segments and policies by which the customer was looked at; empty where there never were any.</summary>
     public string Definitions { get; init; } = "";
 
@@ -42,22 +50,27 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
     /// <param name="estimate">The estimate.</param>
     /// <param name="marginBasisPoints">That margin.</param>
     /// <param name="market">The calendar of the estimate; null for an empty one.</param>
+    /// <param name="segmentation">How the champion parts the buyers; null where it does not.</param>
     public static Contribution Of(
-        long revision, int generation, CustomerSummary customer, Estimate estimate, int marginBasisPoints, MarketCalendar? market = null)
+        long revision, int generation, CustomerSummary customer, Estimate estimate, int marginBasisPoints, MarketCalendar? market = null,
+        Segmentation? segmentation = null)
     {
+        var (orders, net) = (customer.Orders, customer.Net);
         return new Contribution(
             revision,
             estimate.AsOf,
             generation,
             new SegmentCell(LifecycleRule.Of(customer, estimate), ValueBucket.Of(estimate.Value)),
             new SegmentSums(
-                1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, estimate.RevenueAtRisk,
+                1, orders, customer.Gross, net, customer.MarginAt(marginBasisPoints), estimate.Value, estimate.RevenueAtRisk,
                 (long)Math.Round(estimate.ExpectedOrders * Millionths), (long)Math.Round(estimate.ProbabilityAlive * Millionths),
                 (Int128)Math.Round(estimate.Variance), (long)Math.Round(estimate.Hazard * Millionths)))
         {
             LastSeen = customer.LastSeen,
             Market = (market ?? MarketCalendar.Empty).ToVersion(),
             MarginBasisPoints = marginBasisPoints,
+            Rfm = segmentation?.ScoreOf(customer, estimate.AsOf, orders, net),
+            Cluster = segmentation?.Clustering.Of(customer, estimate.AsOf),
         };
     }
 

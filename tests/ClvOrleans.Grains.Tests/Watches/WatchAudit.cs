@@ -93,7 +93,9 @@ internal sealed class WatchAudit(StoreCluster cluster, StoreId store)
         var champion = cluster.Service<IChampions>(0).Find(store);
         var today = Settings.DayOf(cluster.Time.GetUtcNow());
         var estimate = champion.Model.Estimate(row.Summary, MarketCalendar.Empty, Settings, row.Summary.DayToEstimate(today), Settings.Horizon);
-        var contribution = Contribution.Of(row.Sequence, champion.Generation, row.Summary, estimate, Settings.MarginBasisPoints);
+        var contribution = Contribution.Of(
+            row.Sequence, champion.Generation, row.Summary, estimate, Settings.MarginBasisPoints, null,
+            champion.Model.Version.Segmentation);
         var holds = list.Evaluate(new CustomerFacts(row.Id, row.Summary, contribution, estimate.AsOf, Settings));
         return string.Join(' ', list.Watches.Where((_, i) => holds[i]).Select(w => w.Subject.Id));
     }

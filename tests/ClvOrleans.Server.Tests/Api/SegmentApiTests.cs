@@ -83,6 +83,54 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         }
     }
 
+    [Fact]
+    public async Task Scores_and_clusters_come_with_a_training_and_lead_to_their_customers()
+    {
+        var untrained = await fixture.Service.GetAsync("api/v1/segments/rfm");
+        if (untrained.GetProperty("cuts").ValueKind == JsonValueKind.Null)
+        {
+            Assert.Equal(Buyers, untrained.GetProperty("unscored").GetInt32());
+            var none = await fixture.Service.GetAsync("api/v1/segments/clusters");
+            Assert.StartsWith("No training", none.GetProperty("reason").GetString(), StringComparison.Ordinal);
+            Assert.Equal("Succeeded", (await fixture.Service.JobAsync("api/v1/models/train")).GetProperty("state").GetString());
+        }
+
+        var rfm = await fixture.Service.GetAsync("api/v1/segments/rfm");
+        while (rfm.GetProperty("age").GetProperty("waiting").GetInt64() > 0 || rfm.GetProperty("unscored").GetInt32() > 0)
+        {
+            rfm = await fixture.Service.GetAsync("api/v1/segments/rfm");
+        }
+
+        var cells = rfm.GetProperty("cells").EnumerateArray().ToArray();
+        Assert.Equal(10, rfm.GetProperty("groups").GetArrayLength());
+        foreach (var figure in (string[])["customers", "historicValue", "predictedValue"])
+        {
+            var total = rfm.GetProperty("total").GetProperty(figure).GetDecimal();
+            Assert.Equal(total, cells.Sum(c => c.GetProperty("values").GetProperty(figure).GetDecimal()));
+            Assert.Equal(total, rfm.GetProperty("groups").EnumerateArray().Sum(g => g.GetProperty(figure).GetDecimal()));
+        }
+
+        foreach (var cell in cells)
+        {
+            var values = cell.GetProperty("values");
+            var listed = await AllAsync($"rfm={values.GetProperty("name").GetString()}&limit=7");
+            Assert.Equal(values.GetProperty("customers").GetInt32(), listed.Count);
+            Assert.All(listed, c => Assert.Equal(values.GetProperty("name").GetString(), c.GetProperty("rfm").GetString()));
+        }
+
+        var clusters = await fixture.Service.GetAsync("api/v1/segments/clusters");
+        Assert.NotEmpty(clusters.GetProperty("reason").GetString()!);
+        Assert.Equal(
+            Buyers, clusters.GetProperty("unclustered").GetInt32()
+                + clusters.GetProperty("clusters").EnumerateArray().Sum(c => c.GetProperty("values").GetProperty("customers").GetInt32()));
+        foreach (var cluster in clusters.GetProperty("clusters").EnumerateArray())
+        {
+            var listed = await AllAsync($"cluster={cluster.GetProperty("id").GetString()}");
+            Assert.Equal(cluster.GetProperty("values").GetProperty("customers").GetInt32(), listed.Count);
+            Assert.All(listed, c => Assert.Equal(cluster.GetProperty("id").GetString(), c.GetProperty("cluster").GetString()));
+        }
+    }
+
     [Theory]
     [InlineData("predicted", "predicted")]
     [InlineData("historic", "historic")]
@@ -117,7 +165,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     public async Task A_cursor_is_for_the_list_that_gave_it()
     {
         var cursor = (await fixture.Service.GetAsync("api/v1/customers?limit=5")).GetProperty("next").GetString();
-        foreach (var other in (string[])["sort=historic", "segment=new", "tier=rest", "minValue=1"])
+        foreach (var other in (string[])["sort=historic", "segment=new", "tier=rest", "minValue=1", "rfm=5-5-5", "cluster=c1"])
         {
             await fixture.Service.RefusedAsync(400, "invalid_cursor", $"api/v1/customers?{other}&cursor={cursor}");
         }
@@ -154,6 +202,8 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     [InlineData("tier=gold", "invalid_tier")]
     [InlineData("segment=prospect&tier=rest", "invalid_tier")]
     [InlineData("segment=new.rest&tier=rest", "invalid_tier")]
+    [InlineData("rfm=555", "invalid_rfm")]
+    [InlineData("cluster=3", "invalid_cluster")]
     [InlineData("sort=name", "invalid_sort")]
     [InlineData("sort=1", "invalid_sort")]
     [InlineData("limit=0", "invalid_limit")]

@@ -3,6 +3,8 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Clusters;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Storage.Conformance.CustomerRows;
@@ -112,6 +114,34 @@ public class CustomerRowTests<TEngine> : StoreTests<TEngine>
         var prospects = await Store.Rows.QueryAsync(
             new CustomerRowQuery(Shop, Lifecycle.Prospect, 0, 100, CustomerRowSort.LastSeen, 100, null));
         Assert.Equal(["c00", "c05", "c10", "c15", "c20"], prospects.Rows.Select(r => r.Id.Id));
+    }
+
+    [Fact]
+    public async Task Scores_and_clusters_are_kept_with_the_row_and_narrow_a_list()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await AddAsync($"c{i:D2}", Of($"c{i:D2}") with
+            {
+                Rfm = i % 4 == 0 ? null : new RfmScore(5, (byte)(i % 4), 3),
+                Cluster = i % 3 == 0 ? null : new ClusterId(i % 3),
+            });
+        }
+
+        var row = await FindAsync("c05");
+        Assert.Equal((new RfmScore(5, 1, 3), new ClusterId(2)), (row.Rfm, row.Cluster));
+        Assert.Equal((null, null), ((await FindAsync("c00")).Rfm, (await FindAsync("c03")).Cluster));
+        var changes = await Store.Rows.ChangesAsync(Shop, Sample.Customer("c05").Shard, 0).ToListAsync();
+        Assert.Equal(row, changes.Single(c => c.Customer.Id == "c05").Contribution);
+        var all = new CustomerRowQuery(Shop, null, 0, int.MaxValue, CustomerRowSort.Predicted, 20, null);
+        Assert.Equal(["c01", "c05", "c09"], await ListAsync(all with { Rfm = new RfmScore(5, 1, 3) }));
+        Assert.Equal(["c02", "c05", "c08", "c11"], await ListAsync(all with { Cluster = new ClusterId(2) }));
+        Assert.Equal(["c05"], await ListAsync(all with { Rfm = new RfmScore(5, 1, 3), Cluster = new ClusterId(2) }));
+
+        async Task<Contribution> FindAsync(string name) => (await Store.Rows.FindAsync(Sample.Customer(name)))!.Contribution;
+
+        async Task<IEnumerable<string>> ListAsync(CustomerRowQuery query) =>
+            (await Store.Rows.QueryAsync(query)).Rows.Select(r => r.Id.Id);
     }
 
     [Fact]

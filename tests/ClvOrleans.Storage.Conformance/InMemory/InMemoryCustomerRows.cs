@@ -55,6 +55,8 @@ internal sealed class InMemoryCustomerRows(InMemoryStorage storage) : ICustomerR
     {
         var rows = state.RowsOf(query.Store)
             .Where(r => query.Segment is not { } segment || r.Contribution.Segments.Ids.Contains(segment))
+            .Where(r => query.Rfm is null || r.Contribution.Rfm == query.Rfm)
+            .Where(r => query.Cluster is null || r.Contribution.Cluster == query.Cluster)
             .Where(r => query.Lifecycle is null || r.Contribution.Cell!.Value.Lifecycle == query.Lifecycle)
             .Where(r => !query.Buyers || r.Contribution.Cell!.Value.Lifecycle != Lifecycle.Prospect)
             .Where(r => r.Contribution.Cell!.Value.Bucket >= query.FromBucket && r.Contribution.Cell!.Value.Bucket < query.BelowBucket)

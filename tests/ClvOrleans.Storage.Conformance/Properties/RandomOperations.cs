@@ -11,6 +11,8 @@ using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
+using ClvOrleans.Valuation.Clusters;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
 
@@ -134,6 +136,8 @@ internal sealed class RandomOperations(Random random, Ports model)
             {
                 LastSeen = day,
                 Market = random.Next(4) == 0 ? "other" : "",
+                Rfm = random.Next(3) == 0 ? null : new RfmScore((byte)random.Next(1, 6), 2, 3),
+                Cluster = random.Next(3) == 0 ? null : new ClusterId(random.Next(1, 4)),
             },
             TurnsOn = random.Next(3) == 0 ? null : new DateOnly(2026, 1, 1).AddDays(random.Next(3)),
             Reading = random.Next(4) == 0 ? null : Reading(customer),

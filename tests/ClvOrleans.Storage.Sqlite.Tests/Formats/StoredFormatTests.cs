@@ -26,6 +26,7 @@ using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Market;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Rules;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Trainings;
 using ClvOrleans.Valuation.Watches;
@@ -273,14 +274,15 @@ public sealed class StoredFormatTests : IAsyncLifetime
         await Port<IPrivacyRequests>().AddAsync(Erasure with { Id = 0 });
         await Port<IPrivacyRequests>().AddAsync(ShopErasure with { Id = 0 });
 
-        Golden.Matches("store-4.txt", StoreText.Of(_files.Journal));
+        Golden.Matches("store-5.txt", StoreText.Of(_files.Journal));
     }
 
     [Theory]
     [InlineData("store.txt", 1)] // Before jobs were run again.
     [InlineData("store-2.txt", 2)] // Before events of sources were counted and privacy requests were kept.
     [InlineData("store-3.txt", 3)] // Before own segments, and before values had variances.
-    [InlineData("store-4.txt", 4)]
+    [InlineData("store-4.txt", 4)] // Before scores and clusters.
+    [InlineData("store-5.txt", 5)]
     public async Task A_store_that_was_written_is_read(string file, int format)
     {
         var (hasRequests, hasSources) = (format >= 2, format >= 3);
@@ -303,9 +305,8 @@ public sealed class StoredFormatTests : IAsyncLifetime
         Assert.Equivalent(Refund, held.Event, strict: true);
         Assert.Equal("other", Assert.Single(await Port<IJournal>().ContestedAsync(Bob, Anna)).Event.MessageId);
         var row = (await Port<ICustomerRows>().FindAsync(Anna))!;
-        var contribution = format >= 4
-            ? Row.Contribution
-            : Row.Contribution with { Sums = Row.Contribution.Sums with { Variance = 0, Hazard = 0 } };
+        var contribution = format >= 5 ? Row.Contribution : Row.Contribution with { Rfm = null, Cluster = null };
+        contribution = format >= 4 ? contribution : contribution with { Sums = contribution.Sums with { Variance = 0, Hazard = 0 } };
         var kept = row.Contribution with { Segments = default, Definitions = "" }; // The members were compared above.
         Assert.Equal((Row.Id, Row.Sequence, contribution), (row.Id, row.Sequence, kept));
         Assert.Equivalent(Row.Summary, row.Summary, strict: true);
@@ -358,6 +359,8 @@ public sealed class StoredFormatTests : IAsyncLifetime
             LastSeen = summary.LastSeen,
             Market = "0123456789abcdef",
             MarginBasisPoints = 4000,
+            Rfm = new RfmScore(5, 4, 3),
+            Cluster = new ClusterId(7),
         },
     };
 

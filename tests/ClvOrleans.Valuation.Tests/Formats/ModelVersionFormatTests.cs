@@ -2,8 +2,10 @@ using System.Text.Json;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Valuation.Clusters;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Tests.Ensemble;
+using ClvOrleans.Valuation.Tests.Watches;
 
 namespace ClvOrleans.Valuation.Tests.Formats;
 
@@ -12,6 +14,14 @@ namespace ClvOrleans.Valuation.Tests.Formats;
 /// </summary>
 public sealed class ModelVersionFormatTests
 {
+    private static Clustering Clustering => Futures.Segmentation.Clustering with
+    {
+        Silhouette = .5,
+        LastId = 4,
+        FoundOn = Happened.Day(600),
+        Reason = "4 clusters have the widest silhouette, 0.50, of 2 to 8.",
+    };
+
     private static ModelVersion[] Versions => [.. Lines.Select(l => JsonSerializer.Deserialize(l, ValuationJson.Default.ModelVersion)!)];
 
     private static string[] Lines => Golden.Read("model-versions.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -22,6 +32,18 @@ public sealed class ModelVersionFormatTests
         Assert.Equal(LifetimeModels.Families.Order(StringComparer.Ordinal), Versions.Select(v => v.Family).Order(StringComparer.Ordinal));
         Golden.Matches(
             "model-versions.jsonl", string.Concat(Versions.Select(v => JsonSerializer.Serialize(v, ValuationJson.Default.ModelVersion) + "\n")));
+    }
+
+    [Fact]
+    public void The_segmentation_of_a_version_is_read_and_written_as_it_was_and_older_versions_have_none()
+    {
+        var version = Versions[0] with { Segmentation = Futures.Segmentation with { Clustering = Clustering } };
+        Golden.Matches("segmentation.json", JsonSerializer.Serialize(version, ValuationJson.Default.ModelVersion) + "\n");
+        var read = JsonSerializer.Deserialize(Golden.Read("segmentation.json"), ValuationJson.Default.ModelVersion)!.Segmentation!;
+        Assert.Equal("4-3-3", read.ScoreOf(Nets.Busy, Nets.Busy.PurchaseDays[^1].Day.AddDays(30), 4, new(9_001)).ToString());
+        Assert.Equal(
+            Clustering.Of(Nets.Busy, Happened.Day(640)), read.Clustering.Of(Nets.Busy, Happened.Day(640)));
+        Assert.All(Versions, v => Assert.Null(v.Segmentation));
     }
 
     [Theory]

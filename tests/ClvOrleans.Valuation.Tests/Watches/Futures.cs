@@ -7,7 +7,9 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Lifetime;
+using ClvOrleans.Valuation.Clusters;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
@@ -27,6 +29,23 @@ internal static class Futures
 
     private static readonly EventKind[] Kinds =
         [EventKind.ProductViewed, EventKind.ProductAdded, EventKind.ProductsSearched, EventKind.ProductReviewed, EventKind.CheckoutStarted];
+
+    /// <summary>Scores and clusters that silence moves customers through.</summary>
+    public static readonly Segmentation Segmentation = new(
+        new RfmCuts([300, 120, 60, 20], [1, 2, 4, 8], [new(2_000), new(9_000), new(30_000), new(60_000)]),
+        new Clustering
+        {
+            Clusters =
+            [
+                new Cluster(new ClusterId(1), "recent", [0, -1.5, 0, 0], 1),
+                new Cluster(new ClusterId(2), "frequent", [1, -.5, 1, .5], 1),
+                new Cluster(new ClusterId(3), "cooling", [0, .3, -.2, 0], 1),
+                new Cluster(new ClusterId(4), "lapsed", [-.5, 1.4, -.5, .2], 1),
+            ],
+            Means = [4, 4, 1, 9],
+            Deviations = [2, 1.3, .8, .7],
+            Margin = .1,
+        });
 
     /// <summary>A model of each family, two that follow the market, and two ensembles.</summary>
     public static IReadOnlyDictionary<string, IValueModel> Models { get; } = LifetimeModels.Families
@@ -61,8 +80,8 @@ internal static class Futures
     public static CustomerFacts On(DateOnly day, CustomerSummary customer, IValueModel model)
     {
         var estimate = model.Estimate(customer, Market, Store, customer.DayToEstimate(day), Store.Horizon);
-        return new CustomerFacts(
-            CustomerId.OfUser(Store.Id, "anna"), customer, Contribution.Of(1, 1, customer, estimate, 3_000, Market), day, Store);
+        var contribution = Contribution.Of(1, 1, customer, estimate, 3_000, Market, Segmentation);
+        return new CustomerFacts(CustomerId.OfUser(Store.Id, "anna"), customer, contribution, day, Store);
     }
 
     public static WatchList List(params string[] rules) => new(

@@ -14,7 +14,10 @@ public sealed class TimePathTests
         var model = Futures.Models[family];
         var random = new Random(11);
         var fields = CustomerRules.For(Futures.Store.Currency).Fields.Where(f => f.Expression.Type is RuleType.Number or RuleType.Money or RuleType.Time).ToArray();
+        var texts = CustomerRules.For(Futures.Store.Currency).Fields
+            .Where(f => f is { Expression.Type: RuleType.Text, Path: TimePath.Still or TimePath.OneWay }).ToArray();
         Assert.Contains(fields, f => f.Path == TimePath.WithAlive);
+        Assert.Contains(texts, f => f.Name == "cluster");
         for (var i = 0; i < 12; i++)
         {
             var customer = Futures.Customer(random);
@@ -32,6 +35,15 @@ public sealed class TimePathTests
                     _ => 3,
                 };
                 Assert.True(steps.Length <= most && (most > 1 || !steps.Any(double.IsNaN)), $"{field.Name}: {string.Join(' ', values)}");
+            }
+
+            // A text that is left is never come back to.
+            foreach (var field in texts)
+            {
+                var values = days.Select(field.Expression.Text).ToArray();
+                var most = field.Path == TimePath.Still ? 0 : values.Distinct().Count() - 1;
+                var moves = values.Zip(values.Skip(1)).Count(p => p.First != p.Second);
+                Assert.True(moves <= most, $"{field.Name}: {string.Join(' ', values)}");
             }
         }
     }

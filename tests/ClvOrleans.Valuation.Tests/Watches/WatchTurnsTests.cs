@@ -16,6 +16,8 @@ public sealed class WatchTurnsTests
         "lastPurchase + 30 = today", "ordersWithin('30d') >= 2", "spendWithin('90d') > 100 and pAlive > 0.4", "purchaseDays13w >= 2",
         "spend26w / purchaseDays26w > 80", "1 / recency < 0.02", "recency * pAlive > 30", "views4w > 0", "weeksSinceView >= 3",
         "not (sessions13w > 2)", "(recency > 10) = (pAlive < 0.6)", "today > 2027-06-01 and lifecycle != 'lost'", "overdue > 1.5",
+        "rfm = '1-2-2'", "rfmGroup in ['at-risk', 'hibernating', 'about-to-sleep']", "recencyScore <= 2 and monetaryScore >= 2",
+        "recencyScore + frequencyScore < 4", "cluster = 'c3'", "cluster in ['c1', 'c4'] or rfmGroup = 'champions'", "cluster != 'c4'",
         "abandonedCarts13w > 0.5", "rateFading13w < 0.05", "spendLastSeason > 50", "pAlive is not known", "sessionsPerMonth < 0.3",
     ];
 

@@ -23,6 +23,12 @@ internal sealed record CustomerListItem
     /// <summary>top-1, top-5, top-10, top-25, top-50 or rest; null for prospects.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>Scores of recency, frequency and money, such as 5-4-5; null where they are not known.</summary>
+    public string? Rfm { get; init; }
+
+    /// <summary>The cluster, such as c3; null where there is none.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Number of orders; several on a day are one purchase day.</summary>
     public required long Orders { get; init; }
 
@@ -61,6 +67,8 @@ internal sealed record CustomerListItem
             Segment = SegmentNames.Format(cell.Lifecycle, tier),
             Lifecycle = SegmentNames.Format(cell.Lifecycle),
             Tier = tier is { } t ? SegmentNames.Format(t) : null,
+            Rfm = row.Contribution.Rfm?.ToString(),
+            Cluster = row.Contribution.Cluster?.ToString(),
             Orders = sums.Orders,
             Historic = currency.ToMajor(sums.Historic),
             Predicted = currency.ToMajor(sums.Predicted),
