@@ -165,6 +165,7 @@ internal sealed class CustomerDecisions(
         {
             Id = DeliveryId.Of(decision.Id),
             Decision = decision.Id,
+            Policy = policy.Id,
             Customer = subject.Row.Id,
             Channel = action.Channel,
             Topic = action.Topic,
@@ -173,6 +174,7 @@ internal sealed class CustomerDecisions(
             CreatedAt = now,
             DueAt = due,
             ExpiresAt = policy.Ends,
+            Quiet = action.IsTransactional ? null : policy.QuietHours,
             Condition = candidate.Policy.Demand,
             Goal = policy.Goal,
             GoalAfter = !policy.EndsWithOrder ? null : isSame ? candidate.Transition!.Facts.Sequence : subject.Row.Sequence,
