@@ -174,6 +174,13 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
     }
 
     /// <inheritdoc />
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => SqliteParts.RemoveAsync(
+        writer,
+        "DELETE FROM decisions WHERE number IN (SELECT number FROM decisions WHERE store = $store AND outcome = 'Suppressed' "
+            + "AND at < $before LIMIT $limit)",
+        store, before, cancellation);
+
+    /// <inheritdoc />
     public async Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default)
     {
         var isGiven = false;

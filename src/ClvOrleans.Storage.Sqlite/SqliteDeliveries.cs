@@ -172,6 +172,14 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
     }
 
     /// <inheritdoc />
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => SqliteParts.RemoveAsync(
+        _writer,
+        "DELETE FROM deliveries WHERE number IN (SELECT number FROM deliveries WHERE store = $store AND ended_at < $before "
+            + $"AND state NOT IN ({Open}) AND (state <> 'Sent' OR channel NOT IN ('Audience', 'Slot') "
+            + "OR unixepoch(json_extract(CAST(body AS TEXT), '$.expiresAt'), 'subsec') * 1000 < $before) LIMIT $limit)",
+        store, before, cancellation);
+
+    /// <inheritdoc />
     public async Task<int> ReviveAsync(DeliveryQuery query, DateTimeOffset now, CancellationToken cancellation = default)
     {
         var revived = 0;

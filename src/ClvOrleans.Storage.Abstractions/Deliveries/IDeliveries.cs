@@ -75,6 +75,12 @@ public interface IDeliveries
     Task<IReadOnlyList<DateTimeOffset>> ReadHandedAsync(
         StoreId store, ActionChannel channel, DateTimeOffset from, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Removes what ended before an instant, but nothing that an audience or a slot still holds: what was sent there and has not expired
+    /// since. How many there were.
+    /// </summary>
+    Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);
+
     /// <summary>Has dead deliveries that a query asks for sent again, as if they were new, under their ids. How many there were.</summary>
     Task<int> ReviveAsync(DeliveryQuery query, DateTimeOffset now, CancellationToken cancellation = default);
 

@@ -79,7 +79,7 @@ internal sealed class DecisionCheck : IStoreCheck
 
         return policy is null
             ? $"revision {kept.Inputs.Revision} of policy {kept.Policy}, by which it was taken, is not there or cannot be read."
-            : payload.AsSpan().SequenceEqual(Text(DecisionRule.Decide(policy, kept.Inputs) with { Customer = kept.Customer }))
+            : Text(kept).AsSpan().SequenceEqual(Text(DecisionRule.Decide(policy, kept.Inputs) with { Customer = kept.Customer }))
                 ? null
                 : "its policy takes another decision of the same inputs.";
     }
@@ -93,7 +93,7 @@ internal sealed class DecisionCheck : IStoreCheck
             return store.Journal.Scalar(
                 "SELECT definition FROM policies WHERE store = $store AND revision = $revision AND id = $id",
                 ("$store", store.Settings.Id.Value), ("$revision", revision), ("$id", policy.Value)) is string definition
-                ? new PolicyReader(CustomerRules.For(store.Settings.Currency)).Read(definition)
+                ? new PolicyReader(CustomerRules.For(store.Settings.Currency), allowPrivate: true).Read(definition)
                 : null;
         }
         catch (PolicyException)

@@ -126,6 +126,21 @@ public class HandOverTests<TEngine> : StoreTests<TEngine>
         Assert.NotNull((await Store.Decisions.FindAsync(Shop, bea.Decision!.Value))!.GivenBackAt);
     }
 
+    // A second action within the cool-down, and a third after the delivery of the first is no longer there.
+    [Fact]
+    public async Task What_was_removed_counts_as_what_has_left()
+    {
+        var policy = SamplePolicies.Policy with { CoolDownDays = 30 };
+        await LiveAsync();
+        var all = await DecideAsync(policy, "a", "b");
+        var writer = await Store.Deliveries.TakeAsync(Shop, Anna.Shard);
+        Assert.Equal(HandOverResult.Handed, await HandOverAsync(writer, all[0]));
+        await EndAsync(writer, all[0] with { HandedAt = Sample.Time }, DeliveryState.Sent);
+        Assert.Equal(1, await Store.Deliveries.PruneAsync(Shop, Sample.Time.AddDays(1)));
+        Assert.Equal(HandOverResult.Ended, await HandOverAsync(writer, all[1], days: 20));
+        Assert.Equal(DeliveryReasons.CoolDown, (await FindAsync(all[1])).Reason);
+    }
+
     private static Delivery Of(string name) => Sample.Delivery(name, "anna") with { Policy = SamplePolicies.Id };
 
     private Task<HandOverResult> HandOverAsync(long writer, Delivery delivery, int days = 0) => Store.Deliveries.HandOverAsync(

@@ -104,6 +104,13 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 .ThenBy(c => c.Reason.ToString(), StringComparer.Ordinal),
         ]);
 
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    {
+        var kept = state.Decisions.RemoveAll(d => d.Decision.Customer.Store == store
+            && d.Decision is { Outcome: DecisionOutcome.Suppressed, Inputs.At: var at } && at < before);
+        return (state with { Decisions = kept }, state.Decisions.Count - kept.Count);
+    });
+
     public Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => GiveBack(state, store, id, at));
 
@@ -196,7 +203,7 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 return null;
             }
 
-            state = state with { Decisions = state.Decisions.Add(record with { Delivery = null, Number = state.Decisions.Count + 1 }) };
+            state = state with { Decisions = state.Decisions.Add(record with { Delivery = null, Number = (state.Decisions.LastOrDefault()?.Number ?? 0) + 1 }) };
         }
 
         var spent = (double)Sum(batch.Decisions).Minor;
