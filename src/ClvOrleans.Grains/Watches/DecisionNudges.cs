@@ -9,7 +9,7 @@ namespace ClvOrleans.Grains.Watches;
 /// Tells the shards of a silo's commits that there may be something to decide: at once, one message a shard for all commits of a moment, off
 /// the customers' turns, and none where no policy watches. What is not heard is found by the next watch.
 /// </summary>
-internal sealed class DecisionNudges(IGrainFactory grains)
+public sealed class DecisionNudges(IGrainFactory grains)
 {
     private readonly ConcurrentDictionary<(StoreId Store, int Shard), bool> _asked = new();
     private int _isSending;
