@@ -12,7 +12,8 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter writer) : IDeliveries
 {
     private const string Open = $"'{nameof(DeliveryState.Waiting)}', '{nameof(DeliveryState.Handed)}'";
-    private const string Columns = "SELECT number, body, state, next_at, attempts, handed_at, ended_at, reason, arrived, policy FROM deliveries ";
+    private const string Columns =
+        "SELECT number, body, state, next_at, attempts, handed_at, ended_at, reason, arrived, policy FROM deliveries ";
 
     // Those of stopped policies at once, those of held ones never.
     private const string Due =
@@ -29,7 +30,8 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
 
     /// <summary>Adds a delivery within a transaction of the caller's; one that is known stays as it is.</summary>
     internal static void Insert(SqliteSession session, Delivery delivery) => session.Run(
-        "INSERT INTO deliveries (store, id, shard, customer, channel, topic, policy, subscription, state, next_at, attempts, writer, body) "
+        "INSERT INTO deliveries "
+            + "(store, id, shard, customer, channel, topic, policy, subscription, state, next_at, attempts, writer, body) "
             + "VALUES ($store, $id, $shard, $customer, $channel, $topic, $policy, $subscription, $state, $next, $attempts, 0, $body) "
             + "ON CONFLICT (store, id) DO NOTHING",
         ("$store", delivery.Customer.Store.Value), ("$id", delivery.Id.Value), ("$shard", delivery.Customer.Shard),

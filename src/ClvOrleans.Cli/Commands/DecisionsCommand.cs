@@ -19,7 +19,11 @@ internal static class DecisionsCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var policy = new Option<string?>("--policy") { Description = "Only those of a policy.", HelpName = "NAME" };
-        var customer = new Option<string?>("--customer") { Description = "Only those of a customer; v:ID for a visitor.", HelpName = "ID" };
+        var customer = new Option<string?>("--customer")
+        {
+            Description = "Only those of a customer; v:ID for a visitor.",
+            HelpName = "ID",
+        };
         var outcome = new Option<string?>("--outcome") { Description = "Only acted, heldOut, suppressed, shadow or waiting.", HelpName = "WORD" };
         var reason = new Option<string?>("--reason") { Description = "Only for a reason, such as consent or budget.", HelpName = "WORD" };
         var limit = new Option<int>("--limit") { Description = "How many to list, 1 to 1,000.", DefaultValueFactory = _ => 20, HelpName = "N" };

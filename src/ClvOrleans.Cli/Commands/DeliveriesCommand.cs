@@ -22,7 +22,11 @@ internal static class DeliveriesCommand
         Description = "List the latest in a state: waiting, handed, sent, dead or cancelled.",
     };
 
-    private static readonly Option<string?> Channel = new("--channel") { Description = "Only by webhook, email, audience or slot.", HelpName = "WORD" };
+    private static readonly Option<string?> Channel = new("--channel")
+    {
+        Description = "Only by webhook, email, audience or slot.",
+        HelpName = "WORD",
+    };
 
     private static readonly Option<string?> Topic = new("--topic") { Description = "Only about a topic.", HelpName = "TOPIC" };
 

@@ -22,7 +22,8 @@ internal static class PoliciesCommand
         };
         var command = new Command("policies", "List the policies with what they did, and define, judge, switch and remove them.") { one };
         command.SetAction((parsed, cancellation) => parsed.GetValue(one) is { } name
-            ? Service.ShowAsync(parsed, http => http.GetAsync($"api/v1/policies/{Uri.EscapeDataString(name)}", cancellation), PrintOne, cancellation)
+            ? Service.ShowAsync(
+                parsed, http => http.GetAsync($"api/v1/policies/{Uri.EscapeDataString(name)}", cancellation), PrintOne, cancellation)
             : Service.ShowAsync(parsed, http => http.GetAsync("api/v1/policies", cancellation), Print, cancellation));
         command.Add(Add());
         command.Add(Evaluate());
@@ -178,11 +179,13 @@ internal static class PoliciesCommand
         var policy = detail.GetProperty("policy");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Policy {Text(policy, "policy")}, revision {policy.GetProperty("revision").GetInt64()}: {Text(policy, "mode")} since {Text(policy, "modeSince")}."));
+            $"Policy {Text(policy, "policy")}, revision {policy.GetProperty("revision").GetInt64()}: {Text(policy, "mode")} "
+                + $"since {Text(policy, "modeSince")}."));
         foreach (var tally in policy.GetProperty("decisions").EnumerateArray())
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{tally.GetProperty("decisions").GetInt64(),10:N0}  {Text(tally, "outcome")}: {Text(tally, "reason")}"));
+                CultureInfo.InvariantCulture,
+                $"{tally.GetProperty("decisions").GetInt64(),10:N0}  {Text(tally, "outcome")}: {Text(tally, "reason")}"));
         }
 
         Console.WriteLine(JsonSerializer.Serialize(policy.GetProperty("definition"), Indented));

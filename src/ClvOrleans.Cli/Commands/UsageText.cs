@@ -10,11 +10,12 @@ internal static partial class UsageText
     /// <summary>The mistakes of a command line, one a line.</summary>
     public static string Of(ParseResult parsed)
     {
-        var missing = parsed.CommandResult.Command.Arguments.FirstOrDefault(
+        var arguments = parsed.CommandResult.Command.Arguments;
+        var missing = arguments.FirstOrDefault(
             a => (parsed.GetResult(a)?.Tokens.Count ?? 0) < a.Arity.MinimumNumberOfValues);
         var told = parsed.Errors.Select(e => missing is not null && e.SymbolResult is CommandResult or ArgumentResult
                 && e.Message.StartsWith("Required argument", StringComparison.Ordinal)
-                ? $"{PathOf(parsed)} needs {string.Join(' ', parsed.CommandResult.Command.Arguments.Select(a => a.Name))}; {missing.Name} is missing."
+                ? $"{PathOf(parsed)} needs {string.Join(' ', arguments.Select(a => a.Name))}; {missing.Name} is missing."
                 : Mistyped().Replace(e.Message, "$2: '$1' is not a whole number."));
         return string.Join(Environment.NewLine, told.Distinct());
     }

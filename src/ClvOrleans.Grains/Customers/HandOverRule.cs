@@ -27,7 +27,7 @@ public sealed class HandOverRule(IOptions<CustomerOptions> options)
             : IsSuppressed(address, state) ? DeliveryReasons.Suppressed
             : null;
         return reason is null
-            ? new HandOverReply(HandOverStatus.Go, Address: address, Name: NameOf(state), Zone: ZoneOf(state, store))
+            ? new HandOverReply(HandOverStatus.Go, Address: address, Name: NameOf(state), Zone: CustomerZone.Of(facts.Summary.Traits, store).Zone.Id)
             : new HandOverReply(HandOverStatus.Stop, reason);
     }
 
@@ -38,9 +38,6 @@ public sealed class HandOverRule(IOptions<CustomerOptions> options)
 
     private static string? NameOf(CustomerState state) =>
         (state.Traits.GetValueOrDefault("firstName") ?? state.Traits.GetValueOrDefault("name"))?.Value;
-
-    private static string ZoneOf(CustomerState state, StoreSettings store) =>
-        CustomerZone.Of(CustomerSummary.Of(state, store).Traits, store).Zone.Id;
 
     // A bounce that names no address was one of the address that was known then.
     private bool IsSuppressed(string address, CustomerState state)

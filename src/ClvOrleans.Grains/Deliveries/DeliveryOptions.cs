@@ -37,8 +37,8 @@ public sealed record DeliveryOptions
     public int WebhooksPerMinute { get; set; } = 6_000;
 
     /// <summary>
-    /// For how many days deliveries are kept after they have ended, 1 to 3,650. Default 90. Those of audiences and slots are kept until they
-    /// expire.
+    /// For how many days deliveries are kept after they have ended, 1 to 3,650. Default 90. Those of audiences and slots are kept until
+    /// they expire.
     /// </summary>
     [Range(1, 3_650)]
     public int KeepDays { get; set; } = 90;

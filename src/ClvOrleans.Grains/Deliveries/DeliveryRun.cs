@@ -136,7 +136,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
                 switch (reply.Status)
                 {
                     case HandOverStatus.Go:
-                        return Go(delivery, new Recipient(customer, reply.Address, reply.Name), TimeZoneInfo.FindSystemTimeZoneById(reply.Zone!), now);
+                        return Go(delivery, new Recipient(customer, reply.Address, reply.Name), ZoneOf(reply), now);
                     case HandOverStatus.Stop:
                         return Ended(delivery, DeliveryState.Cancelled, reply.Reason!);
                     case HandOverStatus.Moved:
@@ -154,6 +154,10 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
             return new Asked(After(delivery with { Attempts = delivery.Attempts + 1 }, SendResult.Again(e.Message)), Nobody(delivery));
         }
     }
+
+    // A silo of an earlier version says none.
+    private static TimeZoneInfo ZoneOf(HandOverReply reply) =>
+        reply.Zone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : TimeZoneInfo.Utc;
 
     // Unless it is night where the customer is.
     private Asked Go(Delivery delivery, Recipient recipient, TimeZoneInfo zone, DateTimeOffset now)

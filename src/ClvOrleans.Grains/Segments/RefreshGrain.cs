@@ -10,7 +10,8 @@ namespace ClvOrleans.Grains.Segments;
 /// <inheritdoc cref="IRefreshGrain" />
 /// <remarks>A round that its silo does not end is begun again by the next watch, on another.</remarks>
 [GrainType("refresh")]
-internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvider time, ILogger<RefreshGrain> logger) : Grain, IRefreshGrain
+internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvider time, ILogger<RefreshGrain> logger)
+    : Grain, IRefreshGrain
 {
     private DateTimeOffset? _pruned;
     private bool _isLeaving;
@@ -85,7 +86,8 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvid
     }
 
     [LoggerMessage(
-        4007, LogLevel.Warning, "Old transitions, decisions and deliveries of store {Store} were not all removed; the next round tries again.")]
+        4007, LogLevel.Warning,
+        "Old transitions, decisions and deliveries of store {Store} were not all removed; the next round tries again.")]
     private partial void LogNotPruned(Exception error, StoreId store);
 
     [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]

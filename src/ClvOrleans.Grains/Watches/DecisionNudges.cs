@@ -6,8 +6,8 @@ using ClvOrleans.Valuation.Watches;
 namespace ClvOrleans.Grains.Watches;
 
 /// <summary>
-/// Tells the shards of a silo's commits that there may be something to decide: at once, one message a shard for all commits of a moment, off
-/// the customers' turns, and none where no policy watches. What is not heard is found by the next watch.
+/// Tells the shards of a silo's commits that there may be something to decide: at once, one message a shard for all commits of a moment,
+/// off the customers' turns, and none where no policy watches. What is not heard is found by the next watch.
 /// </summary>
 public sealed class DecisionNudges(IGrainFactory grains)
 {

@@ -3,8 +3,8 @@ using ClvOrleans.Domain.Currencies;
 namespace ClvOrleans.Policies.Deliveries;
 
 /// <summary>
-/// What else counts against the limits of a delivery when it is handed over. Since its decision identities may have become one, another day
-/// may have come, or it was given up and is sent again: so what the decision took is looked at once more.
+/// What else counts against the limits of a delivery when it is handed over. Since its decision identities may have become one, another
+/// day may have come, or it was given up and is sent again: so what the decision took is looked at once more.
 /// </summary>
 /// <param name="CoolDown">Other actions of the policy that have left to the customer within its cool-down.</param>
 /// <param name="Customer">Other actions of the policy that have left to the customer within the days of its cap.</param>

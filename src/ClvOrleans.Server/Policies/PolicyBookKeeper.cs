@@ -14,8 +14,8 @@ namespace ClvOrleans.Server.Policies;
 
 /// <summary>Defines, changes and stops the policies of the store; what it keeps holds on this silo at once.</summary>
 internal sealed class PolicyBookKeeper(
-    OneStore store, IPolicies policies, ISegmentDefinitions segments, PolicyCache cache, WatchCache watches, IOptions<WebhookOptions> webhooks,
-    TimeProvider time)
+    OneStore store, IPolicies policies, ISegmentDefinitions segments, PolicyCache cache, WatchCache watches,
+    IOptions<WebhookOptions> webhooks, TimeProvider time)
 {
     /// <summary>Names that addresses have for something else.</summary>
     private static readonly string[] Taken = ["terms", "ready-made"];

@@ -44,8 +44,8 @@ public interface IDeliveries
 
     /// <summary>
     /// Keeps a delivery as handed over, unless what holds now stops it. All that it is judged by is read in the same transaction: once a
-    /// kill switch, a pause or a stop is durable, no delivery of the policy is handed over. What its policy holds stays as it is. That of a
-    /// stopped policy, or one that would exceed a limit (<see cref="HandOverLimits"/>, unless it may have arrived before), is cancelled,
+    /// kill switch, a pause or a stop is durable, no delivery of the policy is handed over. What its policy holds stays as it is. That of
+    /// a stopped policy, or one that would exceed a limit (<see cref="HandOverLimits"/>, unless it may have arrived before), is cancelled,
     /// and what its decision took is given back. Otherwise the decision counts for <paramref name="day"/>, and what was given back before
     /// is taken again.
     /// </summary>

@@ -38,7 +38,8 @@ internal sealed class LimitCheck : IStoreCheck
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{row.GetString(0)}: {what} of {row.GetString(1)}: counted are {row.GetInt64(2)}, its decisions have {row.GetInt64(3)}.");
+                    $"{row.GetString(0)}: {what} of {row.GetString(1)}: counted are {row.GetInt64(2)}, "
+                        + $"its decisions have {row.GetInt64(3)}.");
             }
         }
     }

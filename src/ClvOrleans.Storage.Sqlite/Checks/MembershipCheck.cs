@@ -4,7 +4,9 @@ using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Sqlite.Checks;
 
-/// <summary>Who is in an own segment is the same in the rows of customers, in what their watches remember, and in the lists of segments.</summary>
+/// <summary>
+/// Who is in an own segment is the same in the rows of customers, in what their watches remember, and in the lists of segments.
+/// </summary>
 internal sealed class MembershipCheck : IStoreCheck
 {
     public string Name => "segments against customer rows";
@@ -22,7 +24,8 @@ internal sealed class MembershipCheck : IStoreCheck
         {
             if (!row.GetString(3).Split(' ').Contains(row.GetString(1)))
             {
-                yield return $"{row.GetString(0)}/{row.GetString(2)}: is listed in segment {row.GetString(1)}, which the row does not name.";
+                yield return $"{row.GetString(0)}/{row.GetString(2)}: is listed in segment {row.GetString(1)}, "
+                    + "which the row does not name.";
             }
         }
 

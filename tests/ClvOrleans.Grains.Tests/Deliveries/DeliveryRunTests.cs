@@ -48,7 +48,8 @@ public sealed class DeliveryRunTests : IAsyncLifetime
                 : Task.FromResult<SendResult?>(null);
         };
         _cluster.Faults.Randomly(
-            11, .002, null, "IDeliveries.TryPutAsync", "IDeliveries.HandOverAsync", "IDeliveries.ReadDueAsync", "IDeliveries.TakeAsync", "IDeliveries.ReadHandedAsync");
+            11, .002, null, "IDeliveries.TryPutAsync", "IDeliveries.HandOverAsync", "IDeliveries.ReadDueAsync",
+            "IDeliveries.TakeAsync", "IDeliveries.ReadHandedAsync");
 
         var finished = _cluster.FinishAsync(_store);
         await isHalfway.Task;

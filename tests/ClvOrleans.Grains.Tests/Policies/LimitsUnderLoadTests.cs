@@ -52,7 +52,8 @@ public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifet
             Control = new ControlGroup(0),
             ChannelCaps = PolicyTerms.Default.ChannelCaps.Add(ActionChannel.Webhook, 1),
         };
-        await _store.DefineAsync("daily", Offer("daily", Customers * 10, $$""" "dayCap": {{dayCap}}, "coolDownDays": {{CoolDown}}, "cap": { "most": 2, "days": 30 } """), terms: terms);
+        var limits = $$""" "dayCap": {{dayCap}}, "coolDownDays": {{CoolDown}}, "cap": { "most": 2, "days": 30 } """;
+        await _store.DefineAsync("daily", Offer("daily", Customers * 10, limits), terms: terms);
         await _store.DefineAsync("rare", Offer("rare", budget, "\"coolDownDays\": 0"), when: """{ "event": "ProductViewed" }""");
         _cluster.Mailbox.Answer = AnswerAsync;
         var (watch, events) = (Stopwatch.StartNew(), 0);
@@ -85,7 +86,9 @@ public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifet
         output.WriteLine(string.Join('\n', reasons.Order()));
 
         // Each limit was reached, so that it was there to be exceeded.
-        Assert.All(["CoolDown", "CustomerCap", "DayCap", "ChannelCap", "Budget", "channel_cap"], r => Assert.Contains(reasons, x => x.StartsWith(r, StringComparison.Ordinal)));
+        Assert.All(
+            ["CoolDown", "CustomerCap", "DayCap", "ChannelCap", "Budget", "channel_cap"],
+            limit => Assert.Contains(reasons, r => r.StartsWith(limit, StringComparison.Ordinal)));
 
         Assert.Equal(0, Exceeded(_arrived.Values.Where(a => a.Topic == "rare").GroupBy(_ => 0), budget));
         Assert.Equal(0, Exceeded(_arrived.Where(a => a.Value.Topic == "daily").GroupBy(a => DayOf(a.Key)), dayCap));

@@ -203,7 +203,8 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 return null;
             }
 
-            state = state with { Decisions = state.Decisions.Add(record with { Delivery = null, Number = (state.Decisions.LastOrDefault()?.Number ?? 0) + 1 }) };
+            var number = (state.Decisions.LastOrDefault()?.Number ?? 0) + 1;
+            state = state with { Decisions = state.Decisions.Add(record with { Delivery = null, Number = number }) };
         }
 
         var spent = (double)Sum(batch.Decisions).Minor;
