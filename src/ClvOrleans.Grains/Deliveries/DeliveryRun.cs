@@ -118,6 +118,11 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
             return Ended(delivery, DeliveryState.Cancelled, DeliveryReasons.Expired);
         }
 
+        if (delivery.State == DeliveryState.Waiting && delivery.NextAt > now)
+        {
+            return Ended(delivery, DeliveryState.Cancelled, DeliveryReasons.Stopped); // Only for that is it due before its time.
+        }
+
         if (runs.Find(delivery.Channel) is null)
         {
             return Ended(delivery, DeliveryState.Dead, DeliveryReasons.Channel);
