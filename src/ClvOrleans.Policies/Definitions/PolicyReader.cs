@@ -140,7 +140,7 @@ public sealed class PolicyReader(
 
         when.Add(kind, DefinitionObject.Nearest(segment, segments) is { } near
             ? $"There is no segment {segment}. Did you mean {near}?"
-            : $"There is no segment {segment}. Define it first: clv segments add.");
+            : $"There is no segment {segment}. Define it first: clv segments define.");
         return null;
     }
 
