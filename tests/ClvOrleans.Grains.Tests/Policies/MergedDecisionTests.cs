@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Policies;
+using ClvOrleans.Grains.Customers;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Definitions;
 using ClvOrleans.Policies.Experiments;
@@ -41,7 +43,7 @@ public sealed class MergedDecisionTests(DecisionCluster cluster) : IClassFixture
         Assert.Equal([(DecisionOutcome.HeldOut, DecisionReason.ControlGroup), (DecisionOutcome.HeldOut, DecisionReason.ControlGroup)], decided);
 
         // Also from what other policies would do.
-        await _store.RecordAsync(new Customers.RoutedEvent(Anna, _store.Event(Domain.Events.EventKind.CartViewed)));
+        await _store.RecordAsync(new RoutedEvent(Anna, _store.Event(EventKind.CartViewed)));
         await _store.SettleAsync();
         Assert.Equal(DecisionReason.ControlGroup, (await _store.DecidedAsync())[^1].Decision.Reason);
 
