@@ -78,10 +78,10 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
     {
         receiver.Gate = Task.CompletedTask;
         await using var service = await ServeAsync(1_000_000);
-        await SendAsync(service.Client, _sent, isToldApart: true);
+        await SendAsync(service.Client, _sent, mustArrive: true);
         await UntilAsync(() => Live("SELECT count(*) FROM decisions") >= Customers
             && Live("SELECT count(*) FROM deliveries WHERE state IN ('Waiting', 'Handed')") == 0);
-        await SendAsync(service.Client, _sent, isToldApart: true);
+        await SendAsync(service.Client, _sent, mustArrive: true);
         Assert.Equal(0, await service.TerminateAsync());
     }
 
@@ -119,7 +119,7 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
     }
 
     // A client that is cut off sends again in the end.
-    private static async Task SendAsync(Client client, IReadOnlyList<object> events, bool isToldApart = false)
+    private static async Task SendAsync(Client client, IReadOnlyList<object> events, bool mustArrive = false)
     {
         foreach (var batch in events.Chunk(100))
         {
@@ -127,7 +127,7 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
             {
                 Assert.Empty((await client.AcknowledgedAsync(batch)).Refused);
             }
-            catch (Exception e) when (Client.IsLost(e) && !isToldApart)
+            catch (Exception e) when (Client.IsLost(e) && !mustArrive)
             {
                 return;
             }
