@@ -42,7 +42,7 @@ internal static class CommandLine
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)
         {
-            return await UsageAsync(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message)));
+            return await UsageAsync(parsed, UsageText.Of(parsed));
         }
 
         try
@@ -57,7 +57,7 @@ internal static class CommandLine
         }
         catch (UsageException e)
         {
-            return await UsageAsync(e.Message);
+            return await UsageAsync(parsed, e.Message);
         }
         catch (OperationCanceledException)
         {
@@ -71,10 +71,10 @@ internal static class CommandLine
         }
     }
 
-    private static async Task<int> UsageAsync(string message)
+    private static async Task<int> UsageAsync(ParseResult parsed, string message)
     {
         await Console.Error.WriteLineAsync(message);
-        await Console.Error.WriteLineAsync("See clv --help, or clv COMMAND --help.");
+        await Console.Error.WriteLineAsync($"See {UsageText.PathOf(parsed)} --help.");
         return 2;
     }
 }

@@ -14,6 +14,12 @@ namespace ClvOrleans.Policies;
 public sealed record DecisionCharge(
     Money Amount, int Period, Money Budget, DateOnly Day, int? DayCap, ActionChannel? Channel, DateOnly ContactDay, int? ChannelCap)
 {
+    /// <summary>Days between two actions of the policy for the customer, looked at again at the hand-over.</summary>
+    public int CoolDownDays { get; init; }
+
+    /// <summary>How often the policy acts for the customer, looked at again at the hand-over; null for no cap.</summary>
+    public CustomerCap? CustomerCap { get; init; }
+
     /// <summary>What a decision takes; null where it does not act.</summary>
     public static DecisionCharge? Of(Policy policy, Decision decision)
     {
@@ -33,7 +39,11 @@ public sealed record DecisionCharge(
             policy.DayCap,
             action.IsTransactional ? null : action.Channel,
             DecisionRule.LocalDay(decision.DueAt!.Value, zone),
-            inputs.Terms.ChannelCaps.TryGetValue(action.Channel, out var most) ? most : null);
+            inputs.Terms.ChannelCaps.TryGetValue(action.Channel, out var most) ? most : null)
+        {
+            CoolDownDays = policy.CoolDownDays,
+            CustomerCap = policy.CustomerCap,
+        };
     }
 
     /// <summary>

@@ -158,7 +158,7 @@ public static class DecisionRule
             (true, true) => DecisionReason.Explored,
             (false, true) => DecisionReason.Withheld,
             (false, false) => DecisionReason.Price,
-            _ when IsPlaced(inputs.Draws.Control, inputs.Terms.Control.Share) => DecisionReason.ControlGroup,
+            _ when inputs.Past.IsInControl || IsPlaced(inputs.Draws.Control, inputs.Terms.Control.Share) => DecisionReason.ControlGroup,
             _ when inputs.Past.IsHeldOut || IsPlaced(inputs.Draws.Holdout, policy.Holdout) => DecisionReason.Holdout,
             _ => DecisionReason.Worthwhile,
         });

@@ -11,6 +11,12 @@ namespace ClvOrleans.Policies;
 public sealed record PolicyPast(
     int Entries, DateTimeOffset? LastEntry, ImmutableArray<DateTimeOffset> Actions, bool IsPending, bool IsHeldOut)
 {
+    /// <summary>
+    /// Whether any policy held them out as one of the control group since its last draw: that stays until the next one, also where
+    /// identities become one.
+    /// </summary>
+    public bool IsInControl { get; init; }
+
     /// <summary>No decision yet.</summary>
     public static PolicyPast None { get; } = new(0, null, [], IsPending: false, IsHeldOut: false);
 }

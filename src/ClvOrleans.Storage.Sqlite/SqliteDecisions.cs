@@ -174,6 +174,13 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
     }
 
     /// <inheritdoc />
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => SqliteParts.RemoveAsync(
+        writer,
+        "DELETE FROM decisions WHERE number IN (SELECT number FROM decisions WHERE store = $store AND outcome = 'Suppressed' "
+            + "AND at < $before LIMIT $limit)",
+        store, before, cancellation);
+
+    /// <inheritdoc />
     public async Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default)
     {
         var isGiven = false;
@@ -182,32 +189,8 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
     }
 
     /// <summary>Gives back within the transaction of somebody else, such as the end of a delivery.</summary>
-    internal static bool GiveBack(SqliteSession session, StoreId store, DecisionId id, DateTimeOffset at)
-    {
-        if (Find(session, store, id) is not { Charge: { } charge, GivenBackAt: null, Decision: var decision })
-        {
-            return false;
-        }
-
-        session.Run(
-            "UPDATE decisions SET given_back_at = $at WHERE store = $store AND id = $id",
-            ("$store", store.Value), ("$id", id.Value), ("$at", at.ToUnixTimeMilliseconds()));
-        session.Run(
-            "UPDATE policy_spending SET spent = spent - $cost WHERE store = $store AND policy = $policy AND period = $period",
-            ("$store", store.Value), ("$policy", decision.Policy.Value), ("$period", charge.Period), ("$cost", (long)charge.Amount.Minor));
-        session.Run(
-            "UPDATE policy_days SET actions = actions - 1 WHERE store = $store AND policy = $policy AND day = $day",
-            ("$store", store.Value), ("$policy", decision.Policy.Value), ("$day", charge.Day.DayNumber));
-        if (charge.Channel is { } channel)
-        {
-            session.Run(
-                "UPDATE contact_days SET contacts = contacts - 1 WHERE store = $store AND customer = $customer AND channel = $channel AND day = $day",
-                ("$store", store.Value), ("$customer", decision.Customer.ToText()), ("$channel", channel.ToString()),
-                ("$day", charge.ContactDay.DayNumber));
-        }
-
-        return true;
-    }
+    internal static bool GiveBack(SqliteSession session, StoreId store, DecisionId id, DateTimeOffset at) =>
+        SqliteCharge.Find(session, store, id)?.GiveBack(session, at) ?? false;
 
     /// <summary>Gives what was decided for an identity to the customer that it becomes.</summary>
     internal static void Merge(SqliteSession session, CustomerId from, CustomerId to)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
@@ -11,7 +12,14 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter writer) : IDeliveries
 {
     private const string Open = $"'{nameof(DeliveryState.Waiting)}', '{nameof(DeliveryState.Handed)}'";
-    private const string Columns = "SELECT number, body, state, next_at, attempts, handed_at, ended_at, reason, arrived FROM deliveries ";
+    private const string Columns =
+        "SELECT number, body, state, next_at, attempts, handed_at, ended_at, reason, arrived, policy FROM deliveries ";
+
+    // Those of stopped policies at once, those of held ones never.
+    private const string Due =
+        $"state IN ({Open}) AND CASE WHEN policy IS NULL OR policy IN (SELECT value FROM json_each($acting)) "
+        + "THEN (state = 'Waiting' AND next_at <= $now) OR (state = 'Handed' AND writer <> $writer) "
+        + "ELSE policy NOT IN (SELECT value FROM json_each($held)) AND (state = 'Waiting' OR writer <> $writer) END ";
 
     private const string Meant =
         "WHERE store = $store AND ($state IS NULL OR state = $state) AND ($channel IS NULL OR channel = $channel) "
@@ -22,12 +30,13 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
 
     /// <summary>Adds a delivery within a transaction of the caller's; one that is known stays as it is.</summary>
     internal static void Insert(SqliteSession session, Delivery delivery) => session.Run(
-        "INSERT INTO deliveries (store, id, shard, customer, channel, topic, subscription, state, next_at, attempts, writer, body) "
-            + "VALUES ($store, $id, $shard, $customer, $channel, $topic, $subscription, $state, $next, $attempts, 0, $body) "
+        "INSERT INTO deliveries "
+            + "(store, id, shard, customer, channel, topic, policy, subscription, state, next_at, attempts, writer, body) "
+            + "VALUES ($store, $id, $shard, $customer, $channel, $topic, $policy, $subscription, $state, $next, $attempts, 0, $body) "
             + "ON CONFLICT (store, id) DO NOTHING",
         ("$store", delivery.Customer.Store.Value), ("$id", delivery.Id.Value), ("$shard", delivery.Customer.Shard),
         ("$customer", delivery.Customer.ToText()), ("$channel", delivery.Channel.ToString()), ("$topic", delivery.Topic),
-        ("$subscription", delivery.Subscription), ("$state", delivery.State.ToString()),
+        ("$policy", delivery.Policy?.Value), ("$subscription", delivery.Subscription), ("$state", delivery.State.ToString()),
         ("$next", delivery.NextAt.ToUnixTimeMilliseconds()), ("$attempts", delivery.Attempts),
         ("$body", JsonSerializer.SerializeToUtf8Bytes(delivery, DeliveryJson.Default.Delivery)));
 
@@ -35,6 +44,25 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
     internal static bool IsWriter(SqliteSession session, StoreId store, int shard, long writer) => session.Scalar(
         "SELECT writer FROM delivery_shards WHERE store = $store AND shard = $shard", ("$store", store.Value), ("$shard", shard)) as long?
         == writer;
+
+    /// <summary>Writes how far a delivery has come within a transaction of the writer's; what has ended stays as it is.</summary>
+    internal static bool Update(SqliteSession session, StoreId store, int shard, long writer, Delivery delivery)
+    {
+        var changed = session.Run(
+            "UPDATE deliveries SET state = $state, next_at = $next, attempts = $attempts, writer = $writer, handed_at = $handed, "
+                + "ended_at = $ended, arrived = $arrived, reason = $reason "
+                + $"WHERE store = $store AND id = $id AND shard = $shard AND state IN ({Open})",
+            ("$state", delivery.State.ToString()), ("$next", delivery.NextAt.ToUnixTimeMilliseconds()),
+            ("$attempts", delivery.Attempts), ("$writer", writer), ("$handed", delivery.HandedAt?.ToUnixTimeMilliseconds()),
+            ("$ended", delivery.EndedAt?.ToUnixTimeMilliseconds()), ("$arrived", delivery.MayHaveArrived),
+            ("$reason", delivery.Reason), ("$store", store.Value), ("$id", delivery.Id.Value), ("$shard", shard));
+        if (changed > 0 && delivery is { HasSurelyFailed: true, Decision: { } decision })
+        {
+            SqliteDecisions.GiveBack(session, store, decision, delivery.EndedAt ?? delivery.NextAt);
+        }
+
+        return changed > 0;
+    }
 
     /// <inheritdoc />
     public Task AddAsync(StoreId store, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default) =>
@@ -58,17 +86,18 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Delivery>> ReadDueAsync(
+    public Task<IReadOnlyList<Delivery>> ReadDueAsync(
         StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit,
-        CancellationToken cancellation = default) =>
-    [
-        .. (await ReadAsync(
-            Columns + "WHERE store = $store AND shard = $shard AND channel = $channel AND ((state = 'Waiting' AND next_at <= $now) "
-                + $"OR (state = 'Handed' AND writer <> $writer)) AND state IN ({Open}) ORDER BY next_at, number LIMIT $limit",
+        CancellationToken cancellation = default)
+    {
+        using var session = database.Read();
+        var policies = SqliteStandings.Read(session, store);
+        return Task.FromResult<IReadOnlyList<Delivery>>(session.Read(
+            $"{Columns} WHERE store = $store AND shard = $shard AND channel = $channel AND {Due} ORDER BY next_at, number LIMIT $limit",
+            row => DeliveryOf(row).Delivery,
             ("$store", store.Value), ("$shard", shard), ("$channel", channel.ToString()), ("$now", now.ToUnixTimeMilliseconds()),
-            ("$writer", writer), ("$limit", limit)))
-            .Select(d => d.Delivery),
-    ];
+            ("$writer", writer), ("$limit", limit), ("$acting", policies.Acting), ("$held", policies.Held)));
+    }
 
     /// <inheritdoc />
     public async Task<bool> TryPutAsync(
@@ -80,31 +109,32 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
             isWriter = IsWriter(session, store, shard, writer);
             foreach (var delivery in isWriter ? deliveries : [])
             {
-                var changed = session.Run(
-                    "UPDATE deliveries SET state = $state, next_at = $next, attempts = $attempts, writer = $writer, handed_at = $handed, "
-                        + "ended_at = $ended, arrived = $arrived, reason = $reason "
-                        + $"WHERE store = $store AND id = $id AND shard = $shard AND state IN ({Open})",
-                    ("$state", delivery.State.ToString()), ("$next", delivery.NextAt.ToUnixTimeMilliseconds()),
-                    ("$attempts", delivery.Attempts), ("$writer", writer), ("$handed", delivery.HandedAt?.ToUnixTimeMilliseconds()),
-                    ("$ended", delivery.EndedAt?.ToUnixTimeMilliseconds()), ("$arrived", delivery.MayHaveArrived),
-                    ("$reason", delivery.Reason), ("$store", store.Value), ("$id", delivery.Id.Value), ("$shard", shard));
-                if (changed > 0 && delivery is { HasSurelyFailed: true, Decision: { } decision })
-                {
-                    SqliteDecisions.GiveBack(session, store, decision, delivery.EndedAt ?? delivery.NextAt);
-                }
+                Update(session, store, shard, writer, delivery);
             }
         });
         return isWriter;
     }
 
     /// <inheritdoc />
+    public async Task<HandOverResult> HandOverAsync(
+        StoreId store, int shard, long writer, Delivery delivery, DateOnly day, CancellationToken cancellation = default)
+    {
+        var handOver = new SqliteHandOver(store, shard, writer, delivery, day);
+        await _writer.WriteAsync(handOver.Write);
+        return handOver.Result;
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default)
     {
+        // Whoever handed it over may be lost.
         using var session = database.Read();
+        var policies = SqliteStandings.Read(session, store);
         return Task.FromResult<IReadOnlyList<int>>(session.Read(
-            $"SELECT DISTINCT shard FROM deliveries WHERE store = $store AND state IN ({Open}) AND (next_at <= $now OR state = 'Handed') "
-                + "ORDER BY shard",
-            row => row.GetInt32(0), ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds())));
+            $"SELECT DISTINCT shard FROM deliveries WHERE store = $store AND {Due} ORDER BY shard",
+            row => row.GetInt32(0),
+            ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$writer", -1), ("$acting", policies.Acting),
+            ("$held", policies.Held)));
     }
 
     /// <inheritdoc />
@@ -144,6 +174,14 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
     }
 
     /// <inheritdoc />
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => SqliteParts.RemoveAsync(
+        _writer,
+        "DELETE FROM deliveries WHERE number IN (SELECT number FROM deliveries WHERE store = $store AND ended_at < $before "
+            + $"AND state NOT IN ({Open}) AND (state <> 'Sent' OR channel NOT IN ('Audience', 'Slot') "
+            + "OR unixepoch(json_extract(CAST(body AS TEXT), '$.expiresAt'), 'subsec') * 1000 < $before) LIMIT $limit)",
+        store, before, cancellation);
+
+    /// <inheritdoc />
     public async Task<int> ReviveAsync(DeliveryQuery query, DateTimeOffset now, CancellationToken cancellation = default)
     {
         var revived = 0;
@@ -181,6 +219,7 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
             EndedAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
             Reason = row.IsDBNull(7) ? null : row.GetString(7),
             MayHaveArrived = row.GetBoolean(8),
+            Policy = row.IsDBNull(9) ? null : new PolicyId(row.GetString(9)),
         });
 
     private Task<IReadOnlyList<StoredDelivery>> ReadAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -85,7 +85,8 @@ public sealed class SqlitePolicies(SqliteDatabase database, SqliteWriter writer)
         return changed > 0;
     }
 
-    private static PolicyTerms TermsOf(SqliteSession session, StoreId store) =>
+    /// <summary>The terms as of the session's transaction.</summary>
+    internal static PolicyTerms TermsOf(SqliteSession session, StoreId store) =>
         session.Scalar("SELECT payload FROM policy_terms WHERE store = $store", ("$store", store.Value)) is byte[] payload
             ? JsonSerializer.Deserialize(payload, PoliciesJson.Default.PolicyTerms)!
             : PolicyTerms.Default;

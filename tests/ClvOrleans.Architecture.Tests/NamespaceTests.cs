@@ -88,8 +88,9 @@ public sealed class NamespaceTests
         [
             "Http Stores Pages",
             "Api.Replies Sources",
-            "Imports Intake Policies Repairs Rules",
+            "Imports Intake Repairs Rules",
             "Deliveries Trainings Webhooks",
+            "Policies",
             "Api",
             "Hosting",
         ]),

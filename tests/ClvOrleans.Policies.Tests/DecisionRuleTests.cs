@@ -111,6 +111,13 @@ public sealed class DecisionRuleTests
         DecisionReason.Holdout,
         Of(Decided.Policy() with { Holdout = .1, Reentry = Reentry.Always }, i => i with { Past = Entered(9) with { IsHeldOut = true } }).Reason);
 
+    [Fact]
+    public void Who_was_in_the_control_group_stays_in_it_until_the_next_draw() => Assert.Equal(
+        (DecisionOutcome.HeldOut, DecisionReason.ControlGroup),
+        Of(Decided.Policy() with { Reentry = Reentry.Always }, i => i with { Past = Entered(9) with { IsInControl = true } }) is var d
+            ? (d.Outcome, d.Reason)
+            : default);
+
     [Theory]
     [InlineData(.01, 12.4, DecisionOutcome.Suppressed, DecisionReason.Withheld, .98)]
     [InlineData(.02, 12.4, DecisionOutcome.Acted, DecisionReason.Worthwhile, .98)]

@@ -39,6 +39,8 @@ public static class InMemoryConformance
 
     public sealed class Deliveries : DeliveryTests<InMemoryEngine>;
 
+    public sealed class HandOvers : HandOverTests<InMemoryEngine>;
+
     public sealed class Subscriptions : SubscriptionTests<InMemoryEngine>;
 
     public sealed class Registry : RegistryTests<InMemoryEngine>;

@@ -39,6 +39,8 @@ public static class SqliteConformance
 
     public sealed class Deliveries : DeliveryTests<SqliteEngine>;
 
+    public sealed class HandOvers : HandOverTests<SqliteEngine>;
+
     public sealed class Subscriptions : SubscriptionTests<SqliteEngine>;
 
     public sealed class Registry : RegistryTests<SqliteEngine>;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using ClvOrleans.Policies.Deliveries;
 using Spectre.Console;
 
 namespace ClvOrleans.Cli.Commands;
@@ -18,7 +19,11 @@ internal static class DecisionsCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var policy = new Option<string?>("--policy") { Description = "Only those of a policy.", HelpName = "NAME" };
-        var customer = new Option<string?>("--customer") { Description = "Only those of a customer, c:ID or v:ID.", HelpName = "ID" };
+        var customer = new Option<string?>("--customer")
+        {
+            Description = "Only those of a customer; v:ID for a visitor.",
+            HelpName = "ID",
+        };
         var outcome = new Option<string?>("--outcome") { Description = "Only acted, heldOut, suppressed, shadow or waiting.", HelpName = "WORD" };
         var reason = new Option<string?>("--reason") { Description = "Only for a reason, such as consent or budget.", HelpName = "WORD" };
         var limit = new Option<int>("--limit") { Description = "How many to list, 1 to 1,000.", DefaultValueFactory = _ => 20, HelpName = "N" };
@@ -30,6 +35,12 @@ internal static class DecisionsCommand
         {
             if (parsed.GetValue(decision) is { } id)
             {
+                if (!DeliveryId.IsValid(id))
+                {
+                    throw new CommandException(
+                        $"'{id}' is not the id of a decision, 32 of 0-9 and a-f. clv decisions --policy NAME lists those of a policy.");
+                }
+
                 return Service.ShowAsync(
                     parsed, http => http.GetAsync($"api/v1/decisions/{Uri.EscapeDataString(id)}", cancellation), PrintOne, cancellation);
             }
@@ -58,6 +69,12 @@ internal static class DecisionsCommand
             table.AddRow(
                 Cell(one, "at"), Cell(one, "policy"), Cell(one, "customer"), Cell(one, "outcome"), Cell(one, "reason"), Amount(one, "cost"),
                 Amount(one, "expectedMargin"), Amount(one, "score"));
+        }
+
+        if (table.Rows.Count == 0)
+        {
+            Console.WriteLine("There is no such decision.");
+            return;
         }
 
         Terminal.Output.Write(table);

@@ -8,18 +8,32 @@ namespace ClvOrleans.Cli.Commands;
 /// <summary><c>clv deliveries</c>: what is sent, what became of it, and the dead once more.</summary>
 internal static class DeliveriesCommand
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private static readonly Argument<string?> One = new("DELIVERY")
+    {
+        Description = "Id of a delivery: show it, or with --retry send it again. [default: how many are in which state]",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Option<string?> State = new("--state")
     {
+        HelpName = "WORD",
         Description = "List the latest in a state: waiting, handed, sent, dead or cancelled.",
     };
 
-    private static readonly Option<string?> Channel = new("--channel") { Description = "Only by webhook, email, audience or slot." };
+    private static readonly Option<string?> Channel = new("--channel")
+    {
+        Description = "Only by webhook, email, audience or slot.",
+        HelpName = "WORD",
+    };
 
-    private static readonly Option<string?> Topic = new("--topic") { Description = "Only about a topic." };
+    private static readonly Option<string?> Topic = new("--topic") { Description = "Only about a topic.", HelpName = "TOPIC" };
 
     private static readonly Option<int> Limit = new("--limit")
     {
         Description = "How many to list, 1 to 1,000.",
+        HelpName = "N",
         DefaultValueFactory = _ => 20,
     };
 
@@ -30,10 +44,18 @@ internal static class DeliveriesCommand
         var command = new Command(
             "deliveries", "Show what is sent to customers and subscribers and what became of it; send dead ones again.")
         {
-            State, Channel, Topic, Limit, Retry,
+            One, State, Channel, Topic, Limit, Retry,
         };
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(One) is { } id)
+            {
+                var address = $"api/v1/deliveries/{Uri.EscapeDataString(id)}";
+                return parsed.GetValue(Retry)
+                    ? Service.ShowAsync(parsed, http => http.PostAsync($"{address}/retry", null, cancellation), PrintRevived, cancellation)
+                    : Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), PrintOne, cancellation);
+            }
+
             var only = $"{Asked("channel", parsed.GetValue(Channel))}{Asked("topic", parsed.GetValue(Topic))}";
             return parsed.GetValue(Retry) ? Service.ShowAsync(
                     parsed, http => http.PostAsync($"api/v1/deliveries/retry?{only}", null, cancellation), PrintRevived, cancellation)
@@ -49,8 +71,25 @@ internal static class DeliveriesCommand
 
     private static string Asked(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
-    private static void PrintRevived(JsonElement reply) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{reply.GetProperty("revived").GetInt32():N0} dead deliveries are sent again."));
+    private static void PrintOne(JsonElement delivery) => Console.WriteLine(JsonSerializer.Serialize(delivery, Indented));
+
+    private static void PrintRevived(JsonElement reply)
+    {
+        var count = reply.GetProperty("revived").GetInt32();
+        Console.WriteLine(count == 0 ? "There is no dead delivery." : string.Create(
+            CultureInfo.InvariantCulture, $"{count:N0} dead {(count == 1 ? "delivery is" : "deliveries are")} sent again."));
+    }
+
+    private static void Write(Table table)
+    {
+        if (table.Rows.Count == 0)
+        {
+            Console.WriteLine("There is no such delivery.");
+            return;
+        }
+
+        Terminal.Output.Write(table);
+    }
 
     private static void PrintCounts(JsonElement counts)
     {
@@ -63,7 +102,7 @@ internal static class DeliveriesCommand
                 new Text(count.GetProperty("count").GetInt64().ToString("N0", CultureInfo.InvariantCulture)));
         }
 
-        Terminal.Output.Write(table);
+        Write(table);
     }
 
     private static void PrintList(JsonElement page)
@@ -77,7 +116,7 @@ internal static class DeliveriesCommand
                 Cell(delivery, "state"), Cell(delivery, "attempts"), Cell(delivery, "reason"));
         }
 
-        Terminal.Output.Write(table);
+        Write(table);
     }
 
     private static Text Cell(JsonElement of, string name) => new(Terminal.Plain(of.GetProperty(name).ToString()));

@@ -88,6 +88,17 @@ internal static class ExperimentsCommand
                 Cell(Text(definition, "hypothesis")));
         }
 
+        Write(table, "There is no experiment. clv experiments define FILE makes one.");
+    }
+
+    private static void Write(Table table, string none)
+    {
+        if (table.Rows.Count == 0)
+        {
+            Console.WriteLine(none);
+            return;
+        }
+
         Terminal.Output.Write(table);
     }
 
@@ -168,7 +179,7 @@ internal static class ExperimentsCommand
                 Cell($"{Number(policy.GetProperty("expected"), "mean", "G4")} {Text(policy.GetProperty("expected"), "source")}"));
         }
 
-        Terminal.Output.Write(table);
+        Write(table, "No policy has been measured yet.");
     }
 
     private static Table TableOf(params string[] columns) => new Table().Border(TableBorder.Simple).AddColumns(columns);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Spectre.Console;
@@ -18,9 +19,10 @@ internal static class OwnSegmentsCommand
 
     private static Command List()
     {
-        var command = new Command("own", "List the own segments: rule, members and what these are worth.");
-        command.SetAction((parsed, cancellation) =>
-            Service.ShowAsync(parsed, http => http.GetAsync("api/v1/own-segments", cancellation), Print, cancellation));
+        var name = new Argument<string?>("NAME") { Description = "Only this one.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("own", "List the own segments: rule, members and what these are worth.") { name };
+        command.SetAction((parsed, cancellation) => Service.ShowAsync(
+            parsed, http => http.GetAsync("api/v1/own-segments", cancellation), list => Print(list, parsed.GetValue(name)), cancellation));
         return command;
     }
 
@@ -93,6 +95,11 @@ internal static class OwnSegmentsCommand
 
     private static Command Moves()
     {
+        var which = new Argument<string?>("NAME")
+        {
+            Description = "An own segment, or else a customer. [default: all]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var name = new Option<string?>("--segment") { Description = "Only of this own segment.", HelpName = "NAME" };
         var customer = new Option<string?>("--customer") { Description = "Only of this customer.", HelpName = "ID" };
         var limit = new Option<int>("--limit")
@@ -104,24 +111,48 @@ internal static class OwnSegmentsCommand
         limit.Validators.Add(SimulationOptions.Within(1, 1_000));
         var command = new Command("transitions", "List who entered and left own segments, the newest first, and why.")
         {
-            name, customer, limit,
+            which, name, customer, limit,
         };
-        command.SetAction((parsed, cancellation) =>
-        {
-            var query = QueryString.Create("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture));
-            query = parsed.GetValue(name) is { } segment ? query.Add("segment", segment) : query;
-            query = parsed.GetValue(customer) is { } id ? query.Add("customer", id) : query;
-            return Service.ShowAsync(
-                parsed, http => http.GetAsync("api/v1/transitions" + query.ToUriComponent(), cancellation), PrintTransitions, cancellation);
-        });
+        command.SetAction((parsed, cancellation) => Service.ShowAsync(
+            parsed,
+            async http =>
+            {
+                var (segment, id) = (parsed.GetValue(name), parsed.GetValue(customer));
+                if (parsed.GetValue(which) is { } asked)
+                {
+                    var isSegment = await IsSegmentAsync(http, asked, cancellation);
+                    (segment, id) = isSegment ? (segment ?? asked, id) : (segment, id ?? asked);
+                }
+
+                var query = QueryString.Create("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture));
+                query = segment is not null ? query.Add("segment", segment) : query;
+                query = id is not null ? query.Add("customer", id) : query;
+                var reply = await http.GetAsync("api/v1/transitions" + query.ToUriComponent(), cancellation);
+                return reply.StatusCode == HttpStatusCode.NotFound && id == parsed.GetValue(which)
+                    ? throw new CommandException($"There is neither an own segment nor a customer '{id}'.")
+                    : reply;
+            },
+            PrintTransitions, cancellation));
         return command;
+    }
+
+    private static async Task<bool> IsSegmentAsync(HttpClient http, string name, CancellationToken cancellation)
+    {
+        var all = await http.GetFromJsonAsync<JsonElement>("api/v1/own-segments", cancellation);
+        return all.GetProperty("segments").EnumerateArray().Any(s => Text(s.GetProperty("definition"), "segment") == name);
     }
 
     private static string AddressOf(string name) => $"api/v1/own-segments/{Uri.EscapeDataString(name)}";
 
-    private static void Print(JsonElement list)
+    private static void Print(JsonElement list, string? only)
     {
-        var segments = list.GetProperty("segments").EnumerateArray().ToList();
+        var segments = list.GetProperty("segments").EnumerateArray()
+            .Where(s => only is null || Text(s.GetProperty("definition"), "segment") == only).ToList();
+        if (segments.Count == 0 && only is not null)
+        {
+            throw new CommandException($"There is no own segment '{only}'.");
+        }
+
         if (segments.Count == 0)
         {
             Console.WriteLine("There is no own segment. clv segments define NAME \"RULE\" makes one.");
@@ -155,6 +186,11 @@ internal static class OwnSegmentsCommand
 
     private static void PrintTransitions(JsonElement page)
     {
+        if (page.GetProperty("transitions").GetArrayLength() == 0)
+        {
+            Console.WriteLine("Nobody has entered or left.");
+        }
+
         foreach (var t in page.GetProperty("transitions").EnumerateArray())
         {
             var cause = t.TryGetProperty("eventMessageId", out var message) && message.ValueKind == JsonValueKind.String

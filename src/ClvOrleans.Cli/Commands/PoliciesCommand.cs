@@ -11,11 +11,20 @@ namespace ClvOrleans.Cli.Commands;
 /// <summary><c>clv policies</c></summary>
 internal static class PoliciesCommand
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     public static Command Create()
     {
-        var command = new Command("policies", "List the policies with what they did, and define, judge, switch and remove them.");
-        command.SetAction((parsed, cancellation) =>
-            Service.ShowAsync(parsed, http => http.GetAsync("api/v1/policies", cancellation), Print, cancellation));
+        var one = new Argument<string?>("NAME")
+        {
+            Description = "Show this policy: what it decided and why, and its definition. [default: list all]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("policies", "List the policies with what they did, and define, judge, switch and remove them.") { one };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(one) is { } name
+            ? Service.ShowAsync(
+                parsed, http => http.GetAsync($"api/v1/policies/{Uri.EscapeDataString(name)}", cancellation), PrintOne, cancellation)
+            : Service.ShowAsync(parsed, http => http.GetAsync("api/v1/policies", cancellation), Print, cancellation));
         command.Add(Add());
         command.Add(Evaluate());
         command.Add(Remove());
@@ -156,7 +165,30 @@ internal static class PoliciesCommand
             ]);
         }
 
+        if (table.Rows.Count == 0)
+        {
+            Console.WriteLine($"There is no policy. clv policies add NAME makes one of {string.Join(", ", ReadyMadePolicies.All.Keys)}.");
+            return;
+        }
+
         Terminal.Output.Write(table);
+    }
+
+    private static void PrintOne(JsonElement detail)
+    {
+        var policy = detail.GetProperty("policy");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Policy {Text(policy, "policy")}, revision {policy.GetProperty("revision").GetInt64()}: {Text(policy, "mode")} "
+                + $"since {Text(policy, "modeSince")}."));
+        foreach (var tally in policy.GetProperty("decisions").EnumerateArray())
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{tally.GetProperty("decisions").GetInt64(),10:N0}  {Text(tally, "outcome")}: {Text(tally, "reason")}"));
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(policy.GetProperty("definition"), Indented));
     }
 
     private static void PrintEvaluation(JsonElement reply)

@@ -8,10 +8,12 @@ namespace ClvOrleans.Contracts.Customers;
 /// <param name="MovedTo">When moved: who the customer has become.</param>
 /// <param name="Address">When it may: the customer's e-mail address; null where none is known.</param>
 /// <param name="Name">When it may: the customer's name; null where none is known.</param>
+/// <param name="Zone">When it may: the customer's IANA time zone.</param>
 [Immutable, GenerateSerializer, Alias("clv.handedover")]
 public sealed record HandOverReply(
     [property: Id(0)] HandOverStatus Status,
     [property: Id(1)] string? Reason = null,
     [property: Id(2)] CustomerId? MovedTo = null,
     [property: Id(3)] string? Address = null,
-    [property: Id(4)] string? Name = null);
+    [property: Id(4)] string? Name = null,
+    [property: Id(5)] string? Zone = null);

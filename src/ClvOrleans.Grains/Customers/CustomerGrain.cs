@@ -28,7 +28,7 @@ namespace ClvOrleans.Grains.Customers;
 [GrainType("customer")]
 public sealed class CustomerGrain(
     SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
-    HandOverRule handOvers, ClvTelemetry telemetry, TimeProvider time)
+    HandOverRule handOvers, DecisionNudges nudges, ClvTelemetry telemetry, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
@@ -284,12 +284,7 @@ public sealed class CustomerGrain(
         }
 
         _fold = fold;
-        if (watched.Version.Policies > 0)
-        {
-            // What is not heard is found by the next watch.
-            await GrainFactory.GetDecisions(Id.Store, Id.Shard).NudgeAsync();
-        }
-
+        nudges.Nudge(Id.Store, Id.Shard, watched);
         await _snapshots.SaveAsync(fold);
         return CommitStatus.Done;
     }

@@ -27,7 +27,7 @@ public sealed class HandOverRule(IOptions<CustomerOptions> options)
             : IsSuppressed(address, state) ? DeliveryReasons.Suppressed
             : null;
         return reason is null
-            ? new HandOverReply(HandOverStatus.Go, Address: address, Name: NameOf(state))
+            ? new HandOverReply(HandOverStatus.Go, Address: address, Name: NameOf(state), Zone: CustomerZone.Of(facts.Summary.Traits, store).Zone.Id)
             : new HandOverReply(HandOverStatus.Stop, reason);
     }
 

@@ -36,6 +36,13 @@ public sealed record DeliveryOptions
     [Range(1, 1_000_000)]
     public int WebhooksPerMinute { get; set; } = 6_000;
 
+    /// <summary>
+    /// For how many days deliveries are kept after they have ended, 1 to 3,650. Default 90. Those of audiences and slots are kept until
+    /// they expire.
+    /// </summary>
+    [Range(1, 3_650)]
+    public int KeepDays { get; set; } = 90;
+
     /// <summary>Seeds the jitter of waits. Default 1.</summary>
     public int Seed { get; set; } = 1;
 

@@ -87,13 +87,23 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         delivery = delivery with { MayHaveArrived = delivery.MayHaveArrived || delivery.State == DeliveryState.Handed };
         var asked = await AskAsync(delivery);
         var next = asked?.Next ?? delivery with { State = DeliveryState.Waiting, NextAt = runs.Time.GetUtcNow() + BusyWait };
-        await PutAsync(next, writer, cancellation);
         if (next.State != DeliveryState.Handed)
         {
+            await PutAsync(next, writer, cancellation);
             return;
         }
 
-        var result = await SendAsync(next, asked!.Recipient, cancellation);
+        switch (await runs.Deliveries.HandOverAsync(store, shard, writer, next, asked!.Day, cancellation))
+        {
+            case HandOverResult.Handed:
+                break;
+            case HandOverResult.Fenced:
+                throw Taken();
+            default:
+                return;
+        }
+
+        var result = await SendAsync(next, asked.Recipient, cancellation);
         var after = After(next, result);
         await TellAsync(after, asked.Recipient, result);
         await PutAsync(after, writer, CancellationToken.None);
@@ -106,6 +116,11 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         if (delivery.ExpiresAt <= now)
         {
             return Ended(delivery, DeliveryState.Cancelled, DeliveryReasons.Expired);
+        }
+
+        if (delivery.State == DeliveryState.Waiting && delivery.NextAt > now)
+        {
+            return Ended(delivery, DeliveryState.Cancelled, DeliveryReasons.Stopped); // Only for that is it due before its time.
         }
 
         if (runs.Find(delivery.Channel) is null)
@@ -126,9 +141,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
                 switch (reply.Status)
                 {
                     case HandOverStatus.Go:
-                        return new Asked(
-                            delivery with { State = DeliveryState.Handed, Attempts = delivery.Attempts + 1, HandedAt = now, Reason = null },
-                            new Recipient(customer, reply.Address, reply.Name));
+                        return Go(delivery, new Recipient(customer, reply.Address, reply.Name), ZoneOf(reply), now);
                     case HandOverStatus.Stop:
                         return Ended(delivery, DeliveryState.Cancelled, reply.Reason!);
                     case HandOverStatus.Moved:
@@ -145,6 +158,23 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         {
             return new Asked(After(delivery with { Attempts = delivery.Attempts + 1 }, SendResult.Again(e.Message)), Nobody(delivery));
         }
+    }
+
+    // A silo of an earlier version says none.
+    private static TimeZoneInfo ZoneOf(HandOverReply reply) =>
+        reply.Zone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : TimeZoneInfo.Utc;
+
+    // Unless it is night where the customer is.
+    private Asked Go(Delivery delivery, Recipient recipient, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var due = delivery.Quiet?.EndAfter(now, zone) ?? now;
+        return due == now ? new Asked(
+                delivery with { State = DeliveryState.Handed, Attempts = delivery.Attempts + 1, HandedAt = now, Reason = null }, recipient)
+            {
+                Day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
+            }
+            : delivery.Quiet!.Drops ? Ended(delivery, DeliveryState.Cancelled, DeliveryReasons.QuietHours)
+            : new Asked(delivery with { State = DeliveryState.Waiting, NextAt = due }, recipient);
     }
 
     private async Task<SendResult> SendAsync(Delivery delivery, Recipient recipient, CancellationToken cancellation)
@@ -253,5 +283,8 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         "What became of delivery {Delivery} of store {Store} is known, but was not recorded as an event of the customer.")]
     private static partial void LogUntold(ILogger logger, Exception? error, string delivery, StoreId store);
 
-    private sealed record Asked(Delivery Next, Recipient Recipient);
+    private sealed record Asked(Delivery Next, Recipient Recipient)
+    {
+        public DateOnly Day { get; init; }
+    }
 }

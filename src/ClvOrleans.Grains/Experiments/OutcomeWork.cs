@@ -144,7 +144,7 @@ internal sealed partial class OutcomeWork(
     {
         try
         {
-            return new PolicyReader(CustomerRules.For(store.Currency)).Read(record.Definition);
+            return new PolicyReader(CustomerRules.For(store.Currency), allowPrivate: true).Read(record.Definition);
         }
         catch (PolicyException)
         {

@@ -88,7 +88,7 @@ internal sealed class CustomerDecisions(
             ZoneSource = subject.Zone.Source,
             Effect = action is null ? PolicyFlow.Actions(policy).First().Action.Effect : policies.EffectOf(policy, action),
             Waiting = action is null ? null : subject.Wait(policy.WaitingDays),
-            Past = _past.Of(policy, candidate.IsShadow, now),
+            Past = _past.Of(policy, candidate.IsShadow, now) with { IsInControl = _past.IsInControl(candidate.IsShadow, IsOfDraw) },
             Contacts = action is null ? [] : [.. _past.Contacts.Where(c => c.Channel == action.Channel).Select(c => c.Day)],
             Spent = spending.Spent(policy.Id, DecisionCharge.PeriodOn(policy, _day)),
             Today = spending.Actions(policy.Id),
@@ -100,6 +100,8 @@ internal sealed class CustomerDecisions(
                 Assignment.DrawOf($"policy/{policy.Id}/exploration", $"{customer.ToText()} {candidate.Occasion}")),
         };
     }
+
+    private bool IsOfDraw(DateTimeOffset at) => policies.Terms.Control.SaltOn(store.DayOf(at)) == policies.Terms.Control.SaltOn(_day);
 
     private void Add(DecisionCandidate candidate, Decision decision)
     {
@@ -165,6 +167,7 @@ internal sealed class CustomerDecisions(
         {
             Id = DeliveryId.Of(decision.Id),
             Decision = decision.Id,
+            Policy = policy.Id,
             Customer = subject.Row.Id,
             Channel = action.Channel,
             Topic = action.Topic,
@@ -173,6 +176,7 @@ internal sealed class CustomerDecisions(
             CreatedAt = now,
             DueAt = due,
             ExpiresAt = policy.Ends,
+            Quiet = action.IsTransactional ? null : policy.QuietHours,
             Condition = candidate.Policy.Demand,
             Goal = policy.Goal,
             GoalAfter = !policy.EndsWithOrder ? null : isSame ? candidate.Transition!.Facts.Sequence : subject.Row.Sequence,

@@ -69,7 +69,7 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
         {
             try
             {
-                return new PolicyReader(schema).Read(record.Definition);
+                return new PolicyReader(schema, allowPrivate: true).Read(record.Definition);
             }
             catch (PolicyException e)
             {

@@ -9,6 +9,13 @@ public sealed record PolicyOptions
     [Range(1, 10_000)]
     public int Page { get; init; } = 200;
 
+    /// <summary>
+    /// For how many days suppressed decisions are kept, 1 to 3,650. Default 365. All others are kept: limits, holdouts and effects rest on
+    /// them.
+    /// </summary>
+    [Range(1, 3_650)]
+    public int KeepDays { get; init; } = 365;
+
     /// <summary>How often a batch is decided again because something moved on meanwhile, before the next watch tries. Default 20.</summary>
     [Range(0, 1_000)]
     public int MostRepeats { get; init; } = 20;

@@ -2,18 +2,15 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Grains.Watches;
-using ClvOrleans.Storage.Watches;
+using ClvOrleans.Grains.Stores;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="IRefreshGrain" />
 /// <remarks>A round that its silo does not end is begun again by the next watch, on another.</remarks>
 [GrainType("refresh")]
-internal sealed partial class RefreshGrain(
-    ITransitions transitions, IOptions<WatchOptions> options, TimeProvider time, ILogger<RefreshGrain> logger)
+internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvider time, ILogger<RefreshGrain> logger)
     : Grain, IRefreshGrain
 {
     private DateTimeOffset? _pruned;
@@ -56,7 +53,11 @@ internal sealed partial class RefreshGrain(
 
         try
         {
-            await transitions.PruneAsync(Store, now.AddDays(-options.Value.KeepDays));
+            foreach (var pruning in all)
+            {
+                await pruning.PruneAsync(Store, now);
+            }
+
             _pruned = now;
         }
         catch (Exception e)
@@ -84,7 +85,9 @@ internal sealed partial class RefreshGrain(
         }
     }
 
-    [LoggerMessage(4007, LogLevel.Warning, "Old transitions of store {Store} were not removed; the next round tries again.")]
+    [LoggerMessage(
+        4007, LogLevel.Warning,
+        "Old transitions, decisions and deliveries of store {Store} were not all removed; the next round tries again.")]
     private partial void LogNotPruned(Exception error, StoreId store);
 
     [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]

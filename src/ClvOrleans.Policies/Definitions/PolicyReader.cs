@@ -12,13 +12,17 @@ namespace ClvOrleans.Policies.Definitions;
 /// <summary>Reads definitions of policies: JSON, with every mistake named.</summary>
 /// <param name="rules">What rules may ask of the store's customers.</param>
 /// <param name="segments">The segments that there are; null to take any.</param>
-public sealed class PolicyReader(RuleSchema<CustomerFacts> rules, IReadOnlyCollection<string>? segments = null)
+/// <param name="allowPrivate">
+/// Whether webhooks may call the service's own network. So read what is kept: connections are checked again.
+/// </param>
+public sealed class PolicyReader(
+    RuleSchema<CustomerFacts> rules, IReadOnlyCollection<string>? segments = null, bool allowPrivate = false)
 {
     /// <summary>The longest definition, in bytes.</summary>
     public const int Longest = 65_536;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
-    private readonly StepReader _steps = new(rules);
+    private readonly StepReader _steps = new(rules, allowPrivate);
 
     /// <summary>Reads a definition.</summary>
     /// <exception cref="PolicyException">It cannot be used; all that is wrong with it.</exception>
@@ -136,7 +140,7 @@ public sealed class PolicyReader(RuleSchema<CustomerFacts> rules, IReadOnlyColle
 
         when.Add(kind, DefinitionObject.Nearest(segment, segments) is { } near
             ? $"There is no segment {segment}. Did you mean {near}?"
-            : $"There is no segment {segment}. Define it first: clv segments add.");
+            : $"There is no segment {segment}. Define it first: clv segments define.");
         return null;
     }
 

@@ -9,7 +9,7 @@ namespace ClvOrleans.Policies.Definitions;
 
 /// <summary>Reads the steps of a definition.</summary>
 /// <param name="rules">What rules may ask of the store's customers.</param>
-internal sealed class StepReader(RuleSchema<CustomerFacts> rules)
+internal sealed class StepReader(RuleSchema<CustomerFacts> rules, bool allowPrivate)
 {
     private const int MostSteps = 64;
     private const int MostDepth = 4;
@@ -58,7 +58,7 @@ internal sealed class StepReader(RuleSchema<CustomerFacts> rules)
         }
         else if (payload is { } template)
         {
-            var ofChannel = channel is { } by ? ActionPayload.Mistakes(by, template) : [];
+            var ofChannel = channel is { } by ? ActionPayload.Mistakes(by, template, allowPrivate) : [];
             foreach (var message in PayloadTemplate.Mistakes(template).Concat(ofChannel))
             {
                 form.Add("payload", message);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Policies;
 
 namespace ClvOrleans.Policies.Deliveries;
 
@@ -11,6 +12,9 @@ public sealed record Delivery
 
     /// <summary>The decision that it carries out; null for what a subscription is told.</summary>
     public DecisionId? Decision { get; init; }
+
+    /// <summary>The policy whose action it is: its mode is asked again at the hand-over. Null for what a subscription is told.</summary>
+    public PolicyId? Policy { get; init; }
 
     /// <summary>The subscription that is told; null for the action of a decision.</summary>
     public string? Subscription { get; init; }
@@ -47,6 +51,9 @@ public sealed record Delivery
 
     /// <summary>Number of the customer's event after which an order cancels it; null where none does.</summary>
     public long? GoalAfter { get; init; }
+
+    /// <summary>Hours of the customer's day in which it is not handed over; null for none.</summary>
+    public QuietHours? Quiet { get; init; }
 
     /// <summary>How far it has come.</summary>
     public DeliveryState State { get; init; }

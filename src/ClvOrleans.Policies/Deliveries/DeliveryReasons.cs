@@ -24,6 +24,27 @@ public static class DeliveryReasons
     /// <summary>The customer is not known.</summary>
     public const string Unknown = "unknown_customer";
 
+    /// <summary>Its policy was stopped or removed.</summary>
+    public const string Stopped = "stopped";
+
+    /// <summary>It would reach the customer in quiet hours, and the policy drops it then.</summary>
+    public const string QuietHours = "quiet_hours";
+
+    /// <summary>Another action of the policy has reached the customer since, too recently.</summary>
+    public const string CoolDown = "cool_down";
+
+    /// <summary>The policy has reached the customer as often as it may.</summary>
+    public const string CustomerCap = "customer_cap";
+
+    /// <summary>The channel reaches the customer as often as it may on this day of their calendar.</summary>
+    public const string ChannelCap = "channel_cap";
+
+    /// <summary>It was given up, and its share of the day's actions has been used since.</summary>
+    public const string DayCap = "day_cap";
+
+    /// <summary>It was given up, and its share of the budget has been spent since.</summary>
+    public const string Budget = "budget";
+
     /// <summary>Nothing is set up for the channel.</summary>
     public const string Channel = "no_channel";
 

@@ -29,7 +29,7 @@ internal static class DecisionEndpoints
     private static async Task<IResult> ListAsync(
         OneStore store, IDecisions decisions,
         [Description("Only of this policy.")] string? policy,
-        [Description("Only of this customer: c:ID, or v:ID for a visitor.")] string? customer,
+        [Description("Only of this customer: a user id, c:ID, or v:ID for a visitor.")] string? customer,
         [Description("Only of this outcome.")] string? outcome,
         [Description("Only for this reason.")] string? reason,
         [Description("How many, 1 to 1,000. Default 50.")] int? limit,
@@ -57,7 +57,8 @@ internal static class DecisionEndpoints
     {
         try
         {
-            return CustomerId.Parse(store.Settings.Id, text).Canonical();
+            var isPlain = !text.StartsWith("c:", StringComparison.Ordinal) && !text.StartsWith("v:", StringComparison.Ordinal);
+            return CustomerId.Parse(store.Settings.Id, isPlain ? $"c:{text}" : text).Canonical();
         }
         catch (FormatException e)
         {

@@ -13,6 +13,7 @@ using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Policies;
 
 namespace ClvOrleans.Server.Api;
 
@@ -88,7 +89,8 @@ internal static class DeliveryEndpoints
             await deliveries.ReviveAsync(QueryOf(store, null, channel, topic, subscription), time.GetUtcNow())));
 
     private static async Task<IResult> SlotsAsync(
-        PathId customer, OneStore store, IGrainFactory grains, IJournal journal, IDeliveries deliveries, TimeProvider time)
+        PathId customer, OneStore store, IGrainFactory grains, IJournal journal, IDeliveries deliveries, IPolicies policies,
+        TimeProvider time)
     {
         if (await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings.Id, grains) is not { } found)
         {
@@ -99,13 +101,18 @@ internal static class DeliveryEndpoints
         var placed = await deliveries.ListAsync(
             new DeliveryQuery(store.Settings.Id, DeliveryState.Sent, ActionChannel.Slot, Customers: [found.Id, .. identities]),
             long.MaxValue, MostPlaced);
+        var book = await policies.ReadAsync(store.Settings.Id);
         return Results.Ok(placed.Select(d => d.Delivery)
-            .Where(d => !(d.ExpiresAt <= now))
+            .Where(d => !(d.ExpiresAt <= now) && IsShown(d, book))
             .Where(d => d.IsTransactional || found.View.Summary.Consents.Allow(ActionChannel.Slot.Name(), d.Topic))
             .DistinctBy(d => d.Topic, StringComparer.Ordinal)
             .OrderBy(d => d.Topic, StringComparer.Ordinal)
             .Select(d => new SlotReply(d.Topic, d.Id.Value, d.Decision?.Value, d.ExpiresAt, d.Payload)));
     }
+
+    // What is fetched leaves now: nothing while the kill switch is on, and nothing of a policy that was stopped or removed.
+    private static bool IsShown(Delivery delivery, PolicyBook book) => delivery.Policy is not { } policy
+        || (!book.Terms.IsStopped && book.All.Any(p => p.Id == policy && p.Mode != PolicyMode.Stopped));
 
     private static IResult ExportAsync(string name, OneStore store, AudienceMembers audiences) => Results.Stream(
         async stream =>

@@ -3,16 +3,19 @@ using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Watches;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Definitions;
+using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Valuation.Rules;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Policies;
 
 /// <summary>Defines, changes and stops the policies of the store; what it keeps holds on this silo at once.</summary>
 internal sealed class PolicyBookKeeper(
-    OneStore store, IPolicies policies, ISegmentDefinitions segments, PolicyCache cache, WatchCache watches, TimeProvider time)
+    OneStore store, IPolicies policies, ISegmentDefinitions segments, PolicyCache cache, WatchCache watches,
+    IOptions<WebhookOptions> webhooks, TimeProvider time)
 {
     /// <summary>Names that addresses have for something else.</summary>
     private static readonly string[] Taken = ["terms", "ready-made"];
@@ -28,7 +31,7 @@ internal sealed class PolicyBookKeeper(
     public async Task<Policy> CheckAsync(string definition)
     {
         var known = (await segments.ReadAsync(store.Settings.Id)).All.Select(s => s.Id.Value).ToHashSet(StringComparer.Ordinal);
-        return new PolicyReader(CustomerRules.For(store.Settings.Currency), known).Read(definition);
+        return new PolicyReader(CustomerRules.For(store.Settings.Currency), known, webhooks.Value.AllowPrivate).Read(definition);
     }
 
     /// <summary>Defines a policy, or changes it. The same again is no change.</summary>

@@ -20,7 +20,8 @@ public interface IDeliveries
 
     /// <summary>
     /// Deliveries of a channel in a shard that wait and are due, and those that another writer has handed over without telling the end;
-    /// the one that has waited longest first.
+    /// the one that has waited longest first. Those of a policy that is stopped or removed are due at once, those of one that is paused or
+    /// only looks on are not, nor those of any other while the kill switch is on.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="shard">The shard.</param>
@@ -41,6 +42,22 @@ public interface IDeliveries
     Task<bool> TryPutAsync(
         StoreId store, int shard, long writer, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Keeps a delivery as handed over, unless what holds now stops it. All that it is judged by is read in the same transaction: once a
+    /// kill switch, a pause or a stop is durable, no delivery of the policy is handed over. What its policy holds stays as it is. That of
+    /// a stopped policy, or one that would exceed a limit (<see cref="HandOverLimits"/>, unless it may have arrived before), is cancelled,
+    /// and what its decision took is given back. Otherwise the decision counts for <paramref name="day"/>, and what was given back before
+    /// is taken again.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="writer">The number that <see cref="TakeAsync"/> gave.</param>
+    /// <param name="delivery">The delivery as it is once it is handed over.</param>
+    /// <param name="day">The day of the customer's calendar.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<HandOverResult> HandOverAsync(
+        StoreId store, int shard, long writer, Delivery delivery, DateOnly day, CancellationToken cancellation = default);
+
     /// <summary>The shards with deliveries that are due or on their way, in order.</summary>
     Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default);
 
@@ -57,6 +74,12 @@ public interface IDeliveries
     /// <summary>When deliveries of a channel were handed over, from an instant on, in order.</summary>
     Task<IReadOnlyList<DateTimeOffset>> ReadHandedAsync(
         StoreId store, ActionChannel channel, DateTimeOffset from, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Removes what ended before an instant, but nothing that an audience or a slot still holds: what was sent there and has not expired
+    /// since. How many there were.
+    /// </summary>
+    Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);
 
     /// <summary>Has dead deliveries that a query asks for sent again, as if they were new, under their ids. How many there were.</summary>
     Task<int> ReviveAsync(DeliveryQuery query, DateTimeOffset now, CancellationToken cancellation = default);

@@ -32,6 +32,12 @@ public sealed record CustomerPast(
             own.Any(d => d.Reason == DecisionReason.Holdout));
     }
 
+    /// <summary>Whether any policy held them out as one of the control group.</summary>
+    /// <param name="isShadow">Whether by a shadow run.</param>
+    /// <param name="isOfDraw">Whether the draw of an instant is the one that counts.</param>
+    public bool IsInControl(bool isShadow, Func<DateTimeOffset, bool> isOfDraw) =>
+        Decisions.Any(d => d.Reason == DecisionReason.ControlGroup && d.IsShadow == isShadow && isOfDraw(d.At));
+
     /// <summary>With one more decision.</summary>
     public CustomerPast With(DecisionRecord record)
     {

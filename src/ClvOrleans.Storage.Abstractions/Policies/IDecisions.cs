@@ -49,6 +49,12 @@ public interface IDecisions
     Task<IReadOnlyList<DecisionCount>> CountAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>
+    /// Removes suppressed decisions from before an instant. All others stay: caps, cool-downs, budgets, re-entry, holdouts and measured
+    /// effects rest on them. How many there were.
+    /// </summary>
+    Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);
+
+    /// <summary>
     /// Gives back what a decision took of the limits, because its delivery surely failed: budget, caps of the day, of the customer and of
     /// the channel. False where it acted not at all, or was given back before.
     /// </summary>

@@ -13,7 +13,7 @@ public static class StoreCheck
     private static readonly IStoreCheck[] Checks =
     [
         new PageCheck(), new MarkCheck(), new CustomerCheck(), new RowCheck(), new OrderCheck(), new LinkCheck(), new HeldCheck(), new SnapshotCheck(),
-        new ModelCheck(), new LetterCheck(),
+        new ModelCheck(), new LetterCheck(), new MembershipCheck(), new DecisionCheck(), new LimitCheck(), new DeliveryCheck(),
     ];
 
     /// <summary>Runs all checks, one after the other; each result comes when it is known.</summary>

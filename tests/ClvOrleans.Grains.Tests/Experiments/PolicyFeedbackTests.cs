@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Definitions;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Valuation.Rules;
@@ -66,6 +67,16 @@ public sealed class PolicyFeedbackTests(StoreCluster cluster) : IClassFixture<St
         var (m, se) = (reading.Margin!.Estimate, reading.Margin.StandardError);
         Assert.True(m > 3);
         Assert.Equal(((10 / 16.0) + (m / (se * se))) / ((1 / 16.0) + (1 / (se * se))), effect.Mean, 9);
+
+        // Decisions and deliveries that are removed for their age change no reading.
+        var later = cluster.Time.GetUtcNow().AddYears(9);
+        await decisions.PruneAsync(_store, later);
+        await cluster.Service<IDeliveries>(0).PruneAsync(_store, later);
+        await cluster.Grains.GetOutcomes(_store).MeasureAsync();
+        var again = Assert.Single(await cluster.Service<IExperiments>(0).EffectsAsync(_store));
+        Assert.Equal(
+            (reading.Treated, reading.HeldOut, reading.Cost, reading.Margin, reading.Effect),
+            (again.Treated, again.HeldOut, again.Cost, again.Margin, again.Effect));
     }
 
     private async Task<DecisionStatus> AppendAsync(IDecisions decisions, DecisionRecord record)

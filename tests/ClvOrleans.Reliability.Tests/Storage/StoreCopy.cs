@@ -38,6 +38,9 @@ internal sealed class StoreCopy : IDisposable
     /// <summary>The first column of what a query gives.</summary>
     public long Count(string sql) => Rows(sql, r => r.GetInt64(0))[0];
 
+    /// <summary>The first column of what a query gives, as texts.</summary>
+    public IReadOnlyList<string> Texts(string sql) => Rows(sql, r => r.GetString(0));
+
     public void Dispose()
     {
         _connection.Dispose();

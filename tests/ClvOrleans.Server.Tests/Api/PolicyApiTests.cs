@@ -33,6 +33,32 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     }
 
     [Fact]
+    public async Task What_is_in_a_slot_is_not_shown_while_the_kill_switch_is_on_nor_once_its_policy_is_stopped()
+    {
+        await PutAsync("shelf", $$"""{ "id": "shelf", "when": { "event": "CartViewed" }, "budget": { "amount": 0 }, {{Action}} }""");
+        await ModeAsync("live");
+        await fixture.Clv.SendAsync(new { type = "track", @event = "Cart Viewed", userId = "sid", properties = new { cart_id = "1" } });
+        while (await ShownAsync() == 0)
+        {
+            await Task.Yield();
+        }
+
+        await fixture.SendAsync(HttpMethod.Put, "api/v1/policies/terms", """{ "isStopped": true }""");
+        Assert.Equal(0, await ShownAsync());
+        await fixture.SendAsync(HttpMethod.Put, "api/v1/policies/terms", """{ "isStopped": false }""");
+        Assert.Equal(1, await ShownAsync());
+        await ModeAsync("paused");
+        Assert.Equal(1, await ShownAsync());
+        await ModeAsync("stopped");
+        Assert.Equal(0, await ShownAsync());
+
+        async Task<int> ShownAsync() => (await fixture.GetAsync("api/v1/customers/sid/slots")).GetArrayLength();
+
+        async Task ModeAsync(string mode) => Assert.Equal(
+            HttpStatusCode.OK, (await fixture.SendAsync(HttpMethod.Post, "api/v1/policies/shelf/mode", $$"""{ "mode": "{{mode}}" }""")).Status);
+    }
+
+    [Fact]
     public async Task A_definition_that_cannot_be_used_is_refused_with_its_places()
     {
         Assert.Equal(
@@ -42,7 +68,7 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         Assert.Equal("id: It is 'b', and the address says 'a'.", await fixture.RefusedAsync(
             400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put,
             $$"""{ "id": "b", "when": { "pAliveBelow": 0.4 }, "budget": { "amount": 1 }, {{Action}} }"""));
-        Assert.Equal("when.entered: There is no segment vip. Define it first: clv segments add.", await fixture.RefusedAsync(
+        Assert.Equal("when.entered: There is no segment vip. Define it first: clv segments define.", await fixture.RefusedAsync(
             400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put,
             $$"""{ "id": "a", "when": { "entered": "vip" }, "budget": { "amount": 1 }, {{Action}} }"""));
         await fixture.RefusedAsync(400, "invalid_json", "api/v1/policies/a", HttpMethod.Put, "{");

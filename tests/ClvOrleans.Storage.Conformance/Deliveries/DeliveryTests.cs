@@ -175,6 +175,31 @@ public class DeliveryTests<TEngine> : StoreTests<TEngine>
         Assert.Equal((DeliveryState.Waiting, 0, now), (again.State, again.Attempts, again.NextAt));
     }
 
+    [Fact]
+    public async Task What_ended_long_ago_is_removed_but_for_what_audiences_and_slots_hold()
+    {
+        var writer = await Store.Deliveries.TakeAsync(Shop, Shard);
+        Delivery[] all =
+        [
+            .. "abcdefg".Select(c => Sample.Delivery($"{c}", "anna", c < 'e' ? ActionChannel.Webhook : ActionChannel.Slot) with
+            {
+                ExpiresAt = c == 'f' ? Sample.Time.AddDays(1) : c == 'g' ? Sample.Time.AddDays(9) : null,
+            }),
+        ];
+        await Store.Deliveries.AddAsync(Shop, [.. all, Sample.Delivery("open", "anna"), Sample.Delivery("a", "anna", store: Other)]);
+        await PutAsync(writer, [.. all.Select((d, i) => d with
+        {
+            State = i < 4 ? (DeliveryState)(2 + (i % 3)) : DeliveryState.Sent,
+            EndedAt = Sample.Time.AddDays(i == 3 ? 3 : 0),
+            HandedAt = Sample.Time,
+        })]);
+        var before = Sample.Time.AddDays(2);
+        Assert.Equal(4, await Store.Deliveries.PruneAsync(Shop, before));
+        Assert.Equal(0, await Store.Deliveries.PruneAsync(Shop, before));
+        Assert.Equal(Ids("open", "g", "e", "d"), await ListAsync(new DeliveryQuery(Shop)));
+        Assert.NotNull(await Store.Deliveries.FindAsync(Other, DeliveryId.Of("a")));
+    }
+
     private static Delivery Handed(string name) =>
         Sample.Delivery(name, "anna") with { State = DeliveryState.Handed, Attempts = 1, HandedAt = Sample.Time };
 

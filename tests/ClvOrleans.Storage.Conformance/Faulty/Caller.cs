@@ -32,6 +32,7 @@ internal sealed class Caller(Ports ports)
         "IExposures.KeepAsync",
         "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
         "IDecisions.GiveBackAsync", "IDeliveries.AddAsync", "IDeliveries.TakeAsync", "IDeliveries.TryPutAsync", "IDeliveries.ReviveAsync",
+        "IDeliveries.HandOverAsync", "IDeliveries.PruneAsync", "IDecisions.PruneAsync",
         "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
         "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
@@ -185,6 +186,7 @@ internal sealed class Caller(Ports ports)
             async () => Assert.Equal(DecisionStatus.Kept, await ports.Decisions.AppendAsync(batch)),
             async () => (await ports.Decisions.FindPastAsync(anna, default)).Decisions.Length == 2);
         await RepeatAsync(() => ports.Decisions.GiveBackAsync(Sample.Shop, batch.Decisions[0].Decision.Id, Sample.Time));
+        await RepeatAsync(() => ports.Decisions.PruneAsync(Sample.Shop, Sample.Time.AddHours(1)));
     }
 
     private async Task JobsAsync()
@@ -205,6 +207,12 @@ internal sealed class Caller(Ports ports)
         var dead = delivery with { State = DeliveryState.Dead, Attempts = 1, Reason = "gone" };
         Assert.True(await LookAsync(() => ports.Deliveries.TryPutAsync(Sample.Shop, shard, writer, [dead])));
         await RepeatAsync(() => ports.Deliveries.ReviveAsync(new DeliveryQuery(Sample.Shop), Sample.Time));
+        var handed = delivery with { State = DeliveryState.Handed, Attempts = 1, HandedAt = Sample.Time };
+        Assert.Equal(HandOverResult.Handed, await LookAsync(() => ports.Deliveries.HandOverAsync(Sample.Shop, shard, writer, handed, new DateOnly(2026, 3, 1))));
+        await RepeatAsync(() => ports.Deliveries.AddAsync(Sample.Shop, [Sample.Delivery("d0", "anna")]));
+        var ended = Sample.Delivery("d0", "anna") with { State = DeliveryState.Sent, EndedAt = Sample.Time };
+        Assert.True(await LookAsync(() => ports.Deliveries.TryPutAsync(Sample.Shop, shard, writer, [ended])));
+        await RepeatAsync(() => ports.Deliveries.PruneAsync(Sample.Shop, Sample.Time.AddHours(1)));
         await RepeatAsync(() => ports.Subscriptions.TryPutAsync(Sample.Shop, Sample.Subscription("crm")));
         await RepeatAsync(() => ports.Subscriptions.TryPutAsync(Sample.Shop, Sample.Subscription("erp")));
         await RepeatAsync(() => ports.Subscriptions.RemoveAsync(Sample.Shop, "erp"));

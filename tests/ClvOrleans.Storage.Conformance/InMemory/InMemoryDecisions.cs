@@ -104,6 +104,13 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 .ThenBy(c => c.Reason.ToString(), StringComparer.Ordinal),
         ]);
 
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    {
+        var kept = state.Decisions.RemoveAll(d => d.Decision.Customer.Store == store
+            && d.Decision is { Outcome: DecisionOutcome.Suppressed, Inputs.At: var at } && at < before);
+        return (state with { Decisions = kept }, state.Decisions.Count - kept.Count);
+    });
+
     public Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => GiveBack(state, store, id, at));
 
@@ -115,6 +122,51 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
             ? (state with { Decisions = state.Decisions.SetItem(place, found with { GivenBackAt = at }) }, true)
             : (state, false);
     }
+
+    /// <summary>The limit that a delivery would exceed if it were handed over on a day; null for none.</summary>
+    public static string? Exceeded(InMemoryState state, Delivery delivery, DateOnly day)
+    {
+        if (Of(state, delivery) is not { Charge: { } charge } taken)
+        {
+            return null;
+        }
+
+        var others = Charged(state, delivery.Customer.Store).Where(d => d.Decision.Id != taken.Decision.Id).ToList();
+        var own = others.Where(d => d.Decision.Policy == taken.Decision.Policy).ToList();
+        var limits = new HandOverLimits(
+            LeftSince(charge.CoolDownDays),
+            LeftSince(charge.CustomerCap?.Days ?? 0),
+            others.Count(d => d.Decision.Customer == taken.Decision.Customer && d.Charge!.Channel == charge.Channel
+                && d.Charge.ContactDay == day),
+            own.Count(d => d.Charge!.Day == charge.Day),
+            Sum(own.Where(d => d.Charge!.Period == charge.Period)));
+        return limits.Exceeded(
+            charge, taken.GivenBackAt is not null,
+            charge.Channel is { } channel && state.PolicyTerms.GetValueOrDefault(delivery.Customer.Store, PolicyTerms.Default)
+                .ChannelCaps.TryGetValue(channel, out var cap) ? cap : null);
+
+        int LeftSince(int days) => own.Count(d => d.Decision.Customer == taken.Decision.Customer
+            && LeftAt(d) is { } at && at > delivery.HandedAt!.Value.AddDays(-days));
+
+        DateTimeOffset? LeftAt(DecisionRecord other) =>
+            state.Deliveries.Find(d => d.Delivery.Customer.Store == delivery.Customer.Store && d.Delivery.Id.Value == other.Decision.Id.Value)
+                .Delivery is not { } of ? other.Decision.DueAt
+            : of is { State: DeliveryState.Waiting, MayHaveArrived: false } ? null
+            : of.HandedAt ?? other.Decision.DueAt;
+    }
+
+    /// <summary>Has the decision of a delivery count, on a day.</summary>
+    public static InMemoryState CountOn(InMemoryState state, Delivery delivery, DateOnly day) =>
+        !delivery.MayHaveArrived && Of(state, delivery) is { Charge: { } charge } taken
+            ? state with
+            {
+                Decisions = state.Decisions.Replace(taken, taken with { GivenBackAt = null, Charge = charge with { ContactDay = day } }),
+            }
+            : state;
+
+    private static DecisionRecord? Of(InMemoryState state, Delivery delivery) => delivery.Decision is { } id
+        ? Of(state, delivery.Customer.Store).FirstOrDefault(d => d.Decision.Id == id)
+        : null;
 
     /// <summary>Gives what was decided for an identity to the customer that it becomes.</summary>
     public static InMemoryState Merge(InMemoryState state, CustomerId from, CustomerId to)
@@ -151,7 +203,8 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 return null;
             }
 
-            state = state with { Decisions = state.Decisions.Add(record with { Delivery = null, Number = state.Decisions.Count + 1 }) };
+            var number = (state.Decisions.LastOrDefault()?.Number ?? 0) + 1;
+            state = state with { Decisions = state.Decisions.Add(record with { Delivery = null, Number = number }) };
         }
 
         var spent = (double)Sum(batch.Decisions).Minor;

@@ -23,9 +23,7 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
     [
         .. state.Deliveries
             .Where(d => d.Delivery.Customer.Store == store && d.Delivery.Customer.Shard == shard && d.Delivery.Channel == channel)
-            .Where(d => d.Delivery.State == DeliveryState.Waiting
-                ? d.Delivery.NextAt <= now
-                : d.Delivery.State == DeliveryState.Handed && d.Writer != writer)
+            .Where(d => IsDue(state, d.Delivery, d.Writer, writer, now))
             .Select(d => d.Delivery).OrderBy(d => d.NextAt).Take(limit),
     ]);
 
@@ -35,12 +33,47 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
             ? (deliveries.Aggregate(state, (before, d) => Put(before, store, shard, writer, d)), true)
             : (state, false));
 
+    public Task<HandOverResult> HandOverAsync(
+        StoreId store, int shard, long writer, Delivery delivery, DateOnly day, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+        {
+            var standing = StandingOf(state, store, delivery);
+            if (!IsWriter(state, store, shard, writer))
+            {
+                return (state, HandOverResult.Fenced);
+            }
+
+            if (standing == HandOverStanding.Held)
+            {
+                return (state, HandOverResult.Held);
+            }
+
+            var place = IndexOf(state, delivery);
+            if (place < 0 || delivery.Customer.Shard != shard || !state.Deliveries[place].Delivery.IsOpen)
+            {
+                return (state, HandOverResult.Ended);
+            }
+
+            var reason = standing == HandOverStanding.Stopped ? DeliveryReasons.Stopped
+                : delivery.MayHaveArrived ? null
+                : InMemoryDecisions.Exceeded(state, delivery, day);
+            return reason is null
+                ? (InMemoryDecisions.CountOn(Put(state, store, shard, writer, delivery), delivery, day), HandOverResult.Handed)
+                : (Put(state, store, shard, writer, delivery with
+                {
+                    State = DeliveryState.Cancelled,
+                    Attempts = delivery.Attempts - 1,
+                    EndedAt = delivery.HandedAt,
+                    HandedAt = null,
+                    Reason = reason,
+                }), HandOverResult.Ended);
+        });
+
     public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<int>>(state =>
         [
-            .. state.Deliveries.Select(d => d.Delivery)
-                .Where(d => d.Customer.Store == store && d.IsOpen && (d.State == DeliveryState.Handed || d.NextAt <= now))
-                .Select(d => d.Customer.Shard).Distinct().Order(),
+            .. state.Deliveries.Where(d => d.Delivery.Customer.Store == store && IsDue(state, d.Delivery, d.Writer, -1, now))
+                .Select(d => d.Delivery.Customer.Shard).Distinct().Order(),
         ]);
 
     public Task<Delivery?> FindAsync(StoreId store, DeliveryId id, CancellationToken cancellation = default) => storage.ReadAsync(
@@ -71,6 +104,14 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
                 .Select(d => d.HandedAt).OfType<DateTimeOffset>().Where(at => at >= from).Order(),
         ]);
 
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    {
+        var kept = state.Deliveries.RemoveAll(d => d.Delivery.Customer.Store == store && !d.Delivery.IsOpen && d.Delivery.EndedAt < before
+            && (d.Delivery.State != DeliveryState.Sent || d.Delivery.Channel is not (ActionChannel.Audience or ActionChannel.Slot)
+                || d.Delivery.ExpiresAt < before));
+        return (state with { Deliveries = kept }, state.Deliveries.Count - kept.Count);
+    });
+
     public Task<int> ReviveAsync(DeliveryQuery query, DateTimeOffset now, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => Revive(state, d => IsMeant(d, query with { State = null }), now));
 
@@ -84,6 +125,21 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
 
     internal static bool IsWriter(InMemoryState state, StoreId store, int shard, long writer) =>
         state.DeliveryShards.TryGetValue((store, shard), out var last) && last == writer;
+
+    private static HandOverStanding StandingOf(InMemoryState state, StoreId store, Delivery delivery) => delivery.Policy is not { } policy
+        ? HandOverStanding.Acts
+        : HandOverStandings.Of(
+            state.PolicyTerms.GetValueOrDefault(store, PolicyTerms.Default),
+            state.PolicyModes.TryGetValue((store, policy), out var mode) ? mode.Mode : null);
+
+    private static bool IsDue(InMemoryState state, Delivery delivery, long by, long writer, DateTimeOffset now) =>
+        StandingOf(state, delivery.Customer.Store, delivery) switch
+        {
+            HandOverStanding.Held => false,
+            var standing => delivery.State == DeliveryState.Waiting
+                ? standing == HandOverStanding.Stopped || delivery.NextAt <= now
+                : delivery.State == DeliveryState.Handed && by != writer,
+        };
 
     private static InMemoryState Put(InMemoryState state, StoreId store, int shard, long writer, Delivery delivery)
     {

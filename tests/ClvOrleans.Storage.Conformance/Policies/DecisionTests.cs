@@ -206,6 +206,22 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
             await Store.Decisions.CountAsync(Shop));
     }
 
+    [Fact]
+    public async Task Old_suppressed_decisions_are_removed_and_what_limits_rest_on_is_not()
+    {
+        await StartAsync("anna");
+        Decision Refused(string cause, int days) => DecisionRule.Decide(
+            SamplePolicies.Policy, SamplePolicies.Inputs(Anna, 1, cause, Sample.Time.AddDays(days)) with { Consent = ConsentStanding.Denied });
+        await AppendAsync(SamplePolicies.Decision("anna", 1), Refused("x", 0), Refused("y", 5), SamplePolicies.Decision("anna", 1, "b"));
+        var (past, spending) = (await Store.Decisions.FindPastAsync(Anna, Day), await Store.Decisions.FindSpendingAsync(Shop, Day));
+        Assert.Equal(0, await Store.Decisions.PruneAsync(Other, Sample.Time.AddDays(9)));
+        Assert.Equal(1, await Store.Decisions.PruneAsync(Shop, Sample.Time.AddDays(1)));
+        Assert.Equal(0, await Store.Decisions.PruneAsync(Shop, Sample.Time.AddDays(1)));
+        Assert.Equal(["a/0/0", "y/0/0", "b/0/0"], (await Store.Decisions.ReadAsync(Shop, 0, 9)).Select(d => d.Decision.Inputs.Occasion.ToString()));
+        Assert.Equal(past.Decisions, (await Store.Decisions.FindPastAsync(Anna, Day)).Decisions);
+        Assert.Equal(spending.Spent, (await Store.Decisions.FindSpendingAsync(Shop, Day)).Spent);
+    }
+
     // Two candidates at a pace of one for 1.00 a day: 4.00 were spent where 2.00 might have been, two days' worth too much.
     [Fact]
     public async Task The_price_moves_with_what_is_spent()

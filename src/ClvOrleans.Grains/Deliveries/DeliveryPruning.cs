@@ -1,0 +1,12 @@
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Storage.Deliveries;
+using Microsoft.Extensions.Options;
+
+namespace ClvOrleans.Grains.Deliveries;
+
+/// <summary>Removes old deliveries that have ended.</summary>
+internal sealed class DeliveryPruning(IDeliveries deliveries, IOptions<DeliveryOptions> options) : IPruning
+{
+    public Task PruneAsync(StoreId store, DateTimeOffset now) => deliveries.PruneAsync(store, now.AddDays(-options.Value.KeepDays));
+}
