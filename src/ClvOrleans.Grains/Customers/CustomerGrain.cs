@@ -249,7 +249,7 @@ public sealed class CustomerGrain(
         var known = await FindKnownAsync(fold, waiting);
         events = [.. events, .. waiting.Where((_, i) => !known[i])];
         var (market, watched) = (await markets.OfAsync(Id.Store), await watches.OfAsync(Id.Store));
-        var expected = fold.Sequence;
+        var (expected, noticed) = (fold.Sequence, 0);
         _fold = null;
         try
         {
@@ -258,7 +258,7 @@ public sealed class CustomerGrain(
                 fold.Add(e);
             }
 
-            await journal.AppendAsync(new CustomerCommit
+            noticed = await journal.AppendAsync(new CustomerCommit
             {
                 Row = RowOf(fold, market, watched, merged is null ? events : []),
                 ExpectedSequence = expected,
@@ -284,9 +284,9 @@ public sealed class CustomerGrain(
         }
 
         _fold = fold;
-        if (watched.Version.Policies > 0)
+        if (noticed > 0 && watched.Version.Policies > 0)
         {
-            // What is not heard is found by the next watch.
+            // What is not heard is found by the next watch, and so is what becomes due.
             await GrainFactory.GetDecisions(Id.Store, Id.Shard).NudgeAsync();
         }
 
