@@ -63,7 +63,7 @@ if (only == "watches")
 
 if (only == "policies")
 {
-    await PolicyBenchmark.RunAsync(customers);
+    await PolicyBenchmark.RunAsync(customers, args.ElementAtOrDefault(2));
 }
 
 if (only is null or "rules")

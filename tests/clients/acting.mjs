@@ -1,8 +1,8 @@
-// Opens the first page in Chromium, waits until a table shows a text, and prints what the section about acting shows.
-// Usage: node acting.mjs ADDRESS CHROMIUM TABLE TEXT [PICTURE]
+// Opens the first page in Chromium, waits until its parts are there and the first of them shows a text, and prints what the section about
+// acting shows. Usage: node acting.mjs ADDRESS CHROMIUM PART,PART,... TEXT [PICTURE]
 import { chromium } from 'playwright-core';
 
-const [address, executablePath, table, text, picture] = process.argv.slice(2);
+const [address, executablePath, parts, text, picture] = process.argv.slice(2);
 const browser = await chromium.launch({
   executablePath,
   args: [
@@ -11,13 +11,16 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1200, height: 1400 } });
+  const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 1400 } });
   const complaints = [];
   page.on('console', message => { if (message.type() === 'error') complaints.push(message.text()); });
   page.on('pageerror', error => complaints.push(error.message));
   page.on('dialog', dialog => { complaints.push(dialog.message()); dialog.dismiss(); });
   await page.goto(address);
-  await page.locator(`#${table}`).filter({ hasText: text }).waitFor();
+  for (const [i, part] of parts.split(',').entries()) {
+    const there = page.locator(`#${part}`);
+    await (i === 0 ? there.filter({ hasText: text }) : there).waitFor();
+  }
   if (picture) await page.screenshot({ path: picture, fullPage: true });
   const shown = await page.evaluate(() => ({
     begin: document.querySelector('#begin').hidden ? null : document.querySelector('#begin').textContent,

@@ -37,7 +37,7 @@ public sealed class PageOfActingTests(ClvFixture fixture) : IClassFixture<ClvFix
         await AwaitAsync("decisions?policy=greet", "decisions");
         await AwaitAsync("decisions?policy=look-on", "decisions");
 
-        var shown = await ShownAsync(chromium, "own", "+1");
+        var shown = await ShownAsync(chromium, "own,policies,experiments,decisions", "+1");
         Assert.Equal((0, 0), (shown.GetProperty("markup").GetInt32(), shown.GetProperty("complaints").GetArrayLength()));
         Assert.Equal(JsonValueKind.Null, shown.GetProperty("begin").ValueKind);
         var own = Assert.Single(Rows(shown, "own"));
@@ -62,9 +62,9 @@ public sealed class PageOfActingTests(ClvFixture fixture) : IClassFixture<ClvFix
     private static string[][] Rows(JsonElement shown, string table) =>
         [.. shown.GetProperty(table).EnumerateArray().Select(r => r.EnumerateArray().Select(c => c.GetString()!.Trim()).ToArray())];
 
-    private async Task<JsonElement> ShownAsync(string chromium, string table, string text)
+    private async Task<JsonElement> ShownAsync(string chromium, string parts, string text)
     {
-        using var script = NodeScript.Start("acting.mjs", fixture.Clv.Http.BaseAddress!.ToString(), chromium, table, text);
+        using var script = NodeScript.Start("acting.mjs", fixture.Clv.Http.BaseAddress!.ToString(), chromium, parts, text);
         return JsonElement.Parse(await script.EndAsync(TimeSpan.FromMinutes(2)));
     }
 
