@@ -19,8 +19,8 @@ public static class DecisionExposure
     public static Exposure? Of(Decision decision, Policy? policy, StoreSettings store, int windowDays)
     {
         var (inputs, place) = (decision.Inputs, decision.Inputs.Occasion.Step);
-        if (decision.Outcome is not (DecisionOutcome.Acted or DecisionOutcome.HeldOut)
-            || (policy is not null && PolicyFlow.StepAt(policy, place) is ActStep { Action.IsTransactional: true }))
+        var action = policy is null ? null : (PolicyFlow.StepAt(policy, place) as ActStep)?.Action;
+        if (decision.Outcome is not (DecisionOutcome.Acted or DecisionOutcome.HeldOut) || action is { IsTransactional: true })
         {
             return null;
         }
@@ -32,6 +32,7 @@ public static class DecisionExposure
             Unit = decision.Id.Value,
             Customer = decision.Customer,
             Arm = isHeldOut ? PolicyEffectReading.HeldOutArm : PolicyEffectReading.ActedArm,
+            Action = action is null ? null : NameOf(place, action),
             At = inputs.At,
             Until = store.DayOf(inputs.At).AddDays(windowDays),
             Predicted = inputs.Facts.Value.Share(store.MarginBasisPoints),
@@ -43,4 +44,7 @@ public static class DecisionExposure
             Model = inputs.Facts.Model,
         };
     }
+
+    /// <summary>What an action at a place of the flow is called in exposures: another one at the same place is not taken for it.</summary>
+    public static string NameOf(string place, PolicyAction action) => $"{place} {action.Channel.Name()}/{action.Topic}";
 }

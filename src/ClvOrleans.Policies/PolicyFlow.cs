@@ -50,6 +50,14 @@ public static class PolicyFlow
     /// <summary>All actions of a policy with their places, in order.</summary>
     public static IEnumerable<(string Place, PolicyAction Action)> Actions(Policy policy) => Actions(policy.Steps, "");
 
+    /// <summary>
+    /// The salt by which customers are held out from a step on. Each action has a draw of its own, so that each is measured by those who
+    /// reached it; who was held out before stays so.
+    /// </summary>
+    public static string HoldoutSaltAt(Policy policy, string place) => Actions(policy).First().Place == place
+        ? $"policy/{policy.Id}/holdout"
+        : $"policy/{policy.Id}/holdout/{place}";
+
     /// <summary>The rules of all branches of a policy.</summary>
     public static IEnumerable<string> Rules(Policy policy) => Rules(policy.Steps);
 

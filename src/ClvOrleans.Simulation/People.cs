@@ -32,6 +32,15 @@ internal static class People
         };
     }
 
+    /// <summary>What a customer's client says of their consent to marketing, which three of four have given.</summary>
+    public static JsonObject Consent(int seed, int number) => new()
+    {
+        ["consent"] = new JsonObject
+        {
+            ["categoryPreferences"] = new JsonObject { ["marketing"] = Chance.Of(seed, number, "consent").Happens(.75) },
+        },
+    };
+
     /// <summary>The campaign that brought someone; null for half of them.</summary>
     public static JsonObject? Campaign(Random random, string? promotion)
     {

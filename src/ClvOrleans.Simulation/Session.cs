@@ -16,10 +16,10 @@ internal sealed class Session(string anonymousId, string? userId, Func<string> n
     public void Track(string name, JsonObject properties) => Add("track", name, properties);
 
     /// <summary>The visitor says who they are; the browser says so from now on.</summary>
-    public void Identify(string userId, JsonObject traits)
+    public void Identify(string userId, JsonObject traits, JsonObject context)
     {
         _userId = userId;
-        Add("identify", null, null, traits);
+        Add("identify", null, null, traits, context);
     }
 
     /// <summary>The visit's events: the first at its start, the last at its end.</summary>

@@ -60,7 +60,7 @@ internal sealed class ShopperVisits
         session.Track("Checkout Started", new JsonObject { ["value"] = basket.Subtotal, ["products"] = basket.ToJson() });
         if (!_known)
         {
-            session.Identify(_truth.UserId, People.Traits(_number, _truth.UserId));
+            session.Identify(_truth.UserId, People.Traits(_number, _truth.UserId), People.Consent(_options.Seed, _number));
             _known = true;
         }
 

@@ -11,11 +11,12 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <summary>Writes one commit within the writer's transaction: what it throws takes back this commit only.</summary>
 internal static class SqliteCommit
 {
-    public static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
+    /// <summary>Writes a commit; how many transitions it made.</summary>
+    public static int Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
     {
         var id = commit.Row.Id;
         var old = Fence(session, id, commit.ExpectedSequence);
-        var joined = commit.Merged is { } merged ? Merge(session, merged, commit.Row) : null;
+        var (joined, left) = commit.Merged is { } merged ? Merge(session, merged, commit.Row) : (null, 0);
 
         for (var i = 0; i < payloads.Length; i++)
         {
@@ -33,10 +34,7 @@ internal static class SqliteCommit
             Settle(session, commit);
         }
 
-        if (commit.Row.Sequence > 0)
-        {
-            SqliteWatches.Write(session, commit.Row, summary, old, joined);
-        }
+        return left + (commit.Row.Sequence > 0 ? SqliteWatches.Write(session, commit.Row, summary, old, joined) : 0);
     }
 
     public static CustomerId? FindOwner(SqliteSession session, StoreId store, string order) =>
@@ -121,10 +119,10 @@ internal static class SqliteCommit
         return (row?.Sequence ?? 0) == expected ? row : throw new SequenceConflictException();
     }
 
-    // How the identity stood with the watches.
-    private static WatchState? Merge(SqliteSession session, IdentityMerge merged, CustomerRow target)
+    // How the identity stood with the watches, and how many transitions it leaves.
+    private static (WatchState? State, int Transitions) Merge(SqliteSession session, IdentityMerge merged, CustomerRow target)
     {
-        var left = Fence(session, merged.From, merged.Sequence);
+        var (left, transitions) = (Fence(session, merged.From, merged.Sequence), 0);
         var (store, from, to) = (merged.From.Store.Value, merged.From.ToText(), target.Id.ToText());
         Run("DELETE FROM events WHERE store = $store AND customer = $from");
         Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
@@ -154,10 +152,10 @@ internal static class SqliteCommit
                 Contribution = Contribution.Gone(merged.Sequence + 1),
                 Reading = target.Reading,
             };
-            SqliteWatches.Leave(session, gone, SqliteCustomerRows.ToBytes(gone), left!);
+            transitions = SqliteWatches.Leave(session, gone, SqliteCustomerRows.ToBytes(gone), left!);
         }
 
-        return left?.State;
+        return (left?.State, transitions);
 
         void Run(string sql) => session.Run(sql, ("$store", store), ("$from", from), ("$to", to));
     }

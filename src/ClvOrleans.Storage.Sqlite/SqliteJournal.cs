@@ -10,11 +10,13 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) : IJournal
 {
     /// <inheritdoc />
-    public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
+    public async Task<int> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(EventPayload.ToBytes).ToArray();
         var summary = SqliteCustomerRows.ToBytes(commit.Row);
-        return writer.WriteAsync(session => SqliteCommit.Append(session, commit, payloads, summary));
+        var noticed = 0;
+        await writer.WriteAsync(session => noticed = SqliteCommit.Append(session, commit, payloads, summary));
+        return noticed;
     }
 
     /// <inheritdoc />

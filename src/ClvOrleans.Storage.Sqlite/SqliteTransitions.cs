@@ -54,6 +54,28 @@ public sealed class SqliteTransitions(SqliteDatabase database, SqliteWriter writ
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<TransitionCount>> CountAsync(StoreId store, DateTimeOffset since, CancellationToken cancellation = default)
+    {
+        using var session = database.Read();
+        using var rows = session.Query(
+            $"SELECT {Columns} FROM transitions WHERE store = $store AND at >= $since",
+            ("$store", store.Value), ("$since", since.ToUnixTimeMilliseconds()));
+        return Task.FromResult(TransitionCount.Of(All()));
+
+        IEnumerable<Transition> All()
+        {
+            while (session.Next(rows))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                foreach (var transition in TransitionsOf(rows))
+                {
+                    yield return transition;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc />
     public async Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default)
     {
         var pruned = 0;

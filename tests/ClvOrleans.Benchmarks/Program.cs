@@ -1,8 +1,8 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
-// "gathering"; "ingest" and "watches", with the number of batches; "small-stores", the number being of random stores, with the name of a data
-// set to look at it only: it reads the public data in CLV_DATA.
+// "gathering"; "ingest" and "watches", with the number of batches; "policies", with that of rounds; "small-stores", the number being of random
+// stores, with the name of a data set to look at it only: it reads the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -59,6 +59,11 @@ if (only == "ingest")
 if (only == "watches")
 {
     await WatchBenchmark.RunAsync(customers);
+}
+
+if (only == "policies")
+{
+    await PolicyBenchmark.RunAsync(customers, args.ElementAtOrDefault(2));
 }
 
 if (only is null or "rules")

@@ -10,7 +10,8 @@ namespace ClvOrleans.Cli.Demo;
 internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines)
 {
     /// <summary>Chooses a customer, or takes the one of an earlier run again.</summary>
-    public static async Task<DemoExamples> WriteAsync(HttpClient http, string writeKey, string? known, CancellationToken cancellation)
+    public static async Task<DemoExamples> WriteAsync(
+        HttpClient http, string writeKey, string? known, DemoActs acts, CancellationToken cancellation)
     {
         var address = http.BaseAddress!.ToString().TrimEnd('/');
         var (customer, what, orders) = await FindAsync(http, known, cancellation);
@@ -25,6 +26,10 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
             "",
             "  # they order again: send it, then ask the first question once more",
             $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",
+            $"  # {acts.Live} policies act and {acts.Shadow} look on: what they decided last, and why"
+                + (acts.Experiments ? "; and the experiment so far" : ""),
+            $"  curl {address}/api/v1/decisions",
+            .. acts.Experiments ? [$"  curl {address}/api/v1/experiments/{DemoExperiment.Id}/reading"] : (string[])[],
         ]);
     }
 

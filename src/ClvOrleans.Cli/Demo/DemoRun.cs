@@ -16,6 +16,10 @@ namespace ClvOrleans.Cli.Demo;
 internal sealed class DemoRun(string folder, DemoFile file, int pace)
 {
     private const string WriteKey = StoreFile.DefaultWriteKey;
+
+    // The clients of the simulated store ask for one consent.
+    private const string Settings = $$"""{ "writeKeys": { "{{WriteKey}}": "web" }, "consentCategories": { "marketing": ["marketing"] } }""";
+
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
     private readonly SimulatedStore _store = new(file.Options);
     private readonly DemoClock _clock = new(file.Time);
@@ -24,9 +28,14 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(string urls, CancellationToken cancellation)
     {
+        _file.Save(folder);
+        if (!File.Exists(StoreFile.PathIn(folder)))
+        {
+            await File.WriteAllTextAsync(StoreFile.PathIn(folder), Settings, cancellation);
+        }
+
         await using var app = ClvHost.Build(new ProcessOptions(folder, urls, Clock: _clock));
         Say(_file.IsNew ? (FormattableString)$"Making a store in {folder}" : $"Opening the store in {folder} again");
-        _file.Save(folder);
         await ClvHost.StartAsync(app, urls, cancellation);
         try
         {
@@ -37,7 +46,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
             await RecordPastAsync(app, until, cancellation);
             await PostMarketAsync(http, until, cancellation);
             await TrainAsync(http, cancellation);
-            await ShowAsync(http, address, cancellation);
+            await ShowAsync(http, address, await DemoActs.BeginAsync(http, cancellation), cancellation);
             await LiveAsync(http, cancellation);
         }
         finally
@@ -111,9 +120,9 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         Say($"Model {JobWatch.ResultOf(job).GetProperty("champion").GetString()} is in use.");
     }
 
-    private async Task ShowAsync(HttpClient http, string address, CancellationToken cancellation)
+    private async Task ShowAsync(HttpClient http, string address, DemoActs acts, CancellationToken cancellation)
     {
-        var examples = await DemoExamples.WriteAsync(http, WriteKey, _file.Example, cancellation);
+        var examples = await DemoExamples.WriteAsync(http, WriteKey, _file.Example, acts, cancellation);
         Keep(_file with { Example = examples.Customer });
         Say($"""
 

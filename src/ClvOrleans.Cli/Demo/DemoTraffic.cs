@@ -10,6 +10,7 @@ namespace ClvOrleans.Cli.Demo;
 internal sealed class DemoTraffic(HttpClient http, string writeKey, SimulatedStore store, DemoClock clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly DemoStorefront _shop = new(http);
     private readonly AuthenticationHeaderValue _key = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":")));
 
     /// <summary>Sends until cancelled.</summary>
@@ -21,9 +22,12 @@ internal sealed class DemoTraffic(HttpClient http, string writeKey, SimulatedSto
         foreach (var e in store.Events().SkipWhile(e => e.At <= after))
         {
             await clock.UntilAsync(e.At, cancellation);
-            while (!await SendAsync(e, cancellation))
+            foreach (var (type, json) in await _shop.SendsAsync(e, cancellation))
             {
-                await Task.Delay(Pause, cancellation);
+                while (!await SendAsync(type, json, cancellation))
+                {
+                    await Task.Delay(Pause, cancellation);
+                }
             }
 
             sent(e);
@@ -31,9 +35,9 @@ internal sealed class DemoTraffic(HttpClient http, string writeKey, SimulatedSto
     }
 
     // As clients do: what was not acknowledged is sent again, with the same message id.
-    private async Task<bool> SendAsync(SimulatedEvent e, CancellationToken cancellation)
+    private async Task<bool> SendAsync(string type, string json, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/" + e.Type) { Content = new StringContent(e.ToJson()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/" + type) { Content = new StringContent(json) };
         request.Headers.Authorization = _key;
         try
         {

@@ -249,7 +249,7 @@ public sealed class CustomerGrain(
         var known = await FindKnownAsync(fold, waiting);
         events = [.. events, .. waiting.Where((_, i) => !known[i])];
         var (market, watched) = (await markets.OfAsync(Id.Store), await watches.OfAsync(Id.Store));
-        var expected = fold.Sequence;
+        var (expected, noticed) = (fold.Sequence, 0);
         _fold = null;
         try
         {
@@ -258,7 +258,7 @@ public sealed class CustomerGrain(
                 fold.Add(e);
             }
 
-            await journal.AppendAsync(new CustomerCommit
+            noticed = await journal.AppendAsync(new CustomerCommit
             {
                 Row = RowOf(fold, market, watched, merged is null ? events : []),
                 ExpectedSequence = expected,
@@ -284,7 +284,11 @@ public sealed class CustomerGrain(
         }
 
         _fold = fold;
-        nudges.Nudge(Id.Store, Id.Shard, watched);
+        if (noticed > 0)
+        {
+            nudges.Nudge(Id.Store, Id.Shard, watched);
+        }
+
         await _snapshots.SaveAsync(fold);
         return CommitStatus.Done;
     }

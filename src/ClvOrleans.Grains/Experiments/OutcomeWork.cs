@@ -84,7 +84,7 @@ internal sealed partial class OutcomeWork(
         }
     }
 
-    /// <summary>Updates what each policy is expected to bring, by its own holdout. The effect is that of its first action.</summary>
+    /// <summary>Updates what each policy, and each of its actions, is expected to bring, by its own holdout.</summary>
     public async Task UpdateEffectsAsync(StoreId store, CancellationToken cancellation)
     {
         var (settings, now) = (stores.Find(store), time.GetUtcNow());
@@ -98,9 +98,7 @@ internal sealed partial class OutcomeWork(
             var units = await exposures.ReadAsync(store, PolicyEffects.SubjectOf(record.Id), cancellation).ToListAsync(cancellation);
             if (units.Count > 0)
             {
-                var assumed = PolicyFlow.Actions(policy).First().Action.Effect;
-                await experiments.PutEffectAsync(
-                    store, record.Id, PolicyEffects.Read(record.Id, assumed, units, now, settings.Currency), cancellation);
+                await experiments.PutEffectAsync(store, record.Id, PolicyEffects.Read(policy, units, now, settings), cancellation);
             }
         }
     }

@@ -86,7 +86,7 @@ internal sealed class CustomerDecisions(
             ConsentSince = consent.Since,
             Zone = subject.Zone.Zone.Id,
             ZoneSource = subject.Zone.Source,
-            Effect = action is null ? PolicyFlow.Actions(policy).First().Action.Effect : policies.EffectOf(policy, action),
+            Effect = action is null ? PolicyFlow.Actions(policy).First().Action.Effect : policies.EffectOf(policy, candidate.Occasion.Step, action),
             Waiting = action is null ? null : subject.Wait(policy.WaitingDays),
             Past = _past.Of(policy, candidate.IsShadow, now) with { IsInControl = _past.IsInControl(candidate.IsShadow, IsOfDraw) },
             Contacts = action is null ? [] : [.. _past.Contacts.Where(c => c.Channel == action.Channel).Select(c => c.Day)],
@@ -94,7 +94,7 @@ internal sealed class CustomerDecisions(
             Today = spending.Actions(policy.Id),
             Price = spending.Price,
             Draws = new DecisionDraws(
-                Assignment.PlaceOf($"policy/{policy.Id}/holdout", subject.Row.Id),
+                Assignment.PlaceOf(PolicyFlow.HoldoutSaltAt(policy, candidate.Occasion.Step), subject.Row.Id),
                 Assignment.PlaceOf(policies.Terms.Control.SaltOn(_day), subject.Row.Id),
                 policies.Terms.Control.SaltOn(_day),
                 Assignment.DrawOf($"policy/{policy.Id}/exploration", $"{customer.ToText()} {candidate.Occasion}")),

@@ -53,8 +53,7 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
             book.Revision,
             book.All.Select(p => Compile(store, p)).OfType<CompiledPolicy>().ToImmutableDictionary(p => p.Policy.Id),
             book.Terms,
-            effects.Where(e => e.Effect.Source == EffectSource.Measured)
-                .ToImmutableDictionary(e => new PolicyId(e.Subject[(e.Subject.IndexOf('/', StringComparison.Ordinal) + 1)..]), e => e.Effect));
+            StorePolicies.Measured(effects));
     }
 
     private CompiledPolicy? Compile(StoreSettings store, PolicyRecord record)

@@ -9,15 +9,24 @@ namespace ClvOrleans.Grains.Policies;
 /// <param name="Revision">Number of the last change of a definition.</param>
 /// <param name="All">The policies by name; one that cannot be read is left out.</param>
 /// <param name="Terms">The terms of all.</param>
-/// <param name="Effects">The effects that were measured.</param>
+/// <param name="Effects">The effects that were measured: by policy, and of one with several actions also by action.</param>
 internal sealed record StorePolicies(
-    long Revision, ImmutableDictionary<PolicyId, CompiledPolicy> All, PolicyTerms Terms, ImmutableDictionary<PolicyId, PolicyEffect> Effects)
+    long Revision, ImmutableDictionary<PolicyId, CompiledPolicy> All, PolicyTerms Terms,
+    ImmutableDictionary<(PolicyId Policy, string? Action), PolicyEffect> Effects)
 {
-    /// <summary>
-    /// The effect that is expected of an action: the measured one, where it is that of the policy's only action and in the same unit.
-    /// </summary>
-    public PolicyEffect EffectOf(Policy policy, PolicyAction action) =>
-        Effects.TryGetValue(policy.Id, out var measured) && measured.Unit == action.Effect.Unit && PolicyFlow.Actions(policy).Count() == 1
-            ? measured
-            : action.Effect;
+    /// <summary>The effect that is expected of an action: the measured one where it is in the same unit, else the assumed one.</summary>
+    public PolicyEffect EffectOf(Policy policy, string place, PolicyAction action)
+    {
+        var measured = PolicyFlow.Actions(policy).Count() == 1 ? null : DecisionExposure.NameOf(place, action);
+        return Effects.TryGetValue((policy.Id, measured), out var effect) && effect.Unit == action.Effect.Unit ? effect : action.Effect;
+    }
+
+    /// <summary>The effects that readings have measured.</summary>
+    public static ImmutableDictionary<(PolicyId Policy, string? Action), PolicyEffect> Measured(IEnumerable<PolicyEffectReading> readings) =>
+        readings.SelectMany(r =>
+        {
+            var policy = new PolicyId(r.Subject[(r.Subject.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+            return r.Actions.Select(a => (Key: (policy, (string?)a.Action), a.Effect)).Prepend((Key: (policy, null), r.Effect));
+        })
+        .Where(e => e.Effect.Source == EffectSource.Measured).ToImmutableDictionary(e => e.Key, e => e.Effect);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 
@@ -25,6 +26,13 @@ public sealed record Exposure
 
     /// <summary>Counts the splits of the experiment: which one assigned the arm.</summary>
     public int Split { get; init; }
+
+    /// <summary>
+    /// The action of a decision: its place in the flow, its channel and its topic, such as <c>2.0.0 email/welcome</c>; null where it is not
+    /// known, and for experiments.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }

@@ -26,6 +26,9 @@ public sealed record PolicyEffectReading(
         Effect? Margin,
     AnytimeEffect? AnyTime, PolicyEffect Effect, string? Problem)
 {
+    /// <summary>What each action did, of a policy with several; empty of others.</summary>
+    public ImmutableArray<ActionEffectReading> Actions { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The arm of those for whom a policy acted.</summary>
     public const string ActedArm = "acted";
 

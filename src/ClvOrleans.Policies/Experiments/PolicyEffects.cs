@@ -1,6 +1,8 @@
 using System.Globalization;
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Policies;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Experiments;
 
 namespace ClvOrleans.Policies.Experiments;
@@ -21,7 +23,36 @@ public static class PolicyEffects
     /// <summary>The subject of a policy's exposures.</summary>
     public static string SubjectOf(PolicyId policy) => $"policy/{policy}";
 
-    /// <summary>Reads what a policy did.</summary>
+    /// <summary>Reads what a policy did, and of one with several actions what each of them did.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="units">Its decisions that acted or were held out.</param>
+    /// <param name="now">The time of the reading.</param>
+    /// <param name="store">The store.</param>
+    public static PolicyEffectReading Read(Policy policy, IReadOnlyCollection<ExposedUnit> units, DateTimeOffset now, StoreSettings store)
+    {
+        var actions = PolicyFlow.Actions(policy).Where(a => !a.Action.IsTransactional).ToArray();
+        var reading = Read(policy.Id, PolicyFlow.Actions(policy).First().Action.Effect, units, now, store.Currency);
+        if (actions.Length < 2)
+        {
+            return reading;
+        }
+
+        var customers = Ordered(units).Select(c => c.ToArray()).ToArray();
+        return reading with
+        {
+            Actions =
+            [
+                .. actions.Select(a =>
+                {
+                    var name = DecisionExposure.NameOf(a.Place, a.Action);
+                    return ActionEffects.Read(
+                        name, a.Action.Effect, customers, FormattableString.Invariant($"{reading.Subject} {name} {now:yyyy-MM-dd}"), store);
+                }),
+            ],
+        };
+    }
+
+    /// <summary>Reads what a policy did as a whole.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="assumed">The stated assumption.</param>
     /// <param name="units">Its decisions that acted or were held out.</param>
@@ -31,41 +62,35 @@ public static class PolicyEffects
         PolicyId policy, PolicyEffect assumed, IEnumerable<ExposedUnit> units, DateTimeOffset now, Currency currency)
     {
         // Of each customer the first decision counts: a later one was taken of somebody whom the first had changed.
-        var byCustomer = units.OrderBy(u => u.Exposure.At).ThenBy(u => u.Exposure.Unit, StringComparer.Ordinal)
-            .GroupBy(u => u.Exposure.Customer).Select(g => (First: g.First(), Arms: g.Select(u => u.Exposure.Arm).Distinct().Count()))
-                .ToArray();
-        var single = byCustomer.Where(c => c.Arms == 1).Select(c => c.First).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
+        var byCustomer = Ordered(units).Select(g => g.ToArray()).Select(all => (First: all[0], IsInTwoArms: IsInTwoArms(all, 0))).ToArray();
+        var single = byCustomer.Where(c => !c.IsInTwoArms).Select(c => c.First).ToLookup(u => u.Exposure.Arm, StringComparer.Ordinal);
         var (treated, held) = (Matured(PolicyEffectReading.ActedArm), Matured(PolicyEffectReading.HeldOutArm));
         var ratio = RatioOf([.. byCustomer.Select(c => c.First.Exposure)]);
         var reading = new PolicyEffectReading(
-            SubjectOf(policy), now, treated.Length, held.Length, byCustomer.LongCount(c => c.Arms > 1),
+            SubjectOf(policy), now, treated.Length, held.Length, byCustomer.LongCount(c => c.IsInTwoArms),
             single.Sum(arm => arm.LongCount(u => u.Outcome is null)),
-            treated.Sum(u => Major(u.Exposure.Cost)), ratio, null, null, assumed, null);
+            treated.Sum(u => (double)currency.ToMajor(u.Exposure.Cost)), ratio, null, null, assumed, null);
         if (ratio is { IsMismatch: true })
         {
-            return reading with
-            {
-                Problem = FormattableString.Invariant($"The sizes are not those of the holdout's share (p {ratio.PValue:G2})."),
-            };
+            return reading with { Problem = Mismatch(ratio) };
         }
 
         if (Math.Min(treated.Length, held.Length) < LeastArm)
         {
-            return reading with
-            {
-                Problem = $"{treated.Length} treated and {held.Length} held-out customers have matured; {LeastArm} of each are needed.",
-            };
+            return reading with { Problem = TooFew(treated.Length, held.Length) };
         }
 
         try
         {
             var adjusted = Cuped.Adjust(Arm(held), Arm(treated));
             var effect = WelchTest.Compare(adjusted.Control, adjusted.Treated);
+            var name = string.Create(
+                CultureInfo.InvariantCulture, $"{reading.Subject} {reading.At:yyyy-MM-dd} n {reading.Treated + reading.HeldOut:N0}");
             return reading with
             {
                 Margin = effect,
                 AnyTime = new MeanSequence(TunedFor).Compare(adjusted.Control, adjusted.Treated),
-                Effect = Update(assumed, effect, treated.Average(u => Major(BaseOf(u.Exposure, assumed.Unit))), reading),
+                Effect = Update(assumed, effect, [.. treated.Concat(held).Select(u => u.Exposure)], name, currency),
             };
         }
         catch (ExperimentException e)
@@ -74,10 +99,46 @@ public static class PolicyEffects
         }
 
         ExposedUnit[] Matured(string arm) => [.. single[arm].Where(u => u.Outcome is not null)];
-        CovariateSample Arm(ExposedUnit[] arm) => CovariateSample.Of(
-            arm.Select(u => (Major(u.Outcome!.Margin) + Major(u.Outcome.PredictedMargin), Major(u.Exposure.Predicted))));
-        double Major(Money money) => (double)currency.ToMajor(money);
+        CovariateSample Arm(ExposedUnit[] arm) =>
+            CovariateSample.Of(arm.Select(u => (OutcomeOf(u, currency), (double)currency.ToMajor(u.Exposure.Predicted))));
     }
+
+    /// <summary>Margin of the window, and predicted margin at its end.</summary>
+    internal static double OutcomeOf(ExposedUnit unit, Currency currency) =>
+        (double)currency.ToMajor(unit.Outcome!.Margin) + (double)currency.ToMajor(unit.Outcome.PredictedMargin);
+
+    /// <summary>
+    /// Whether a customer is in both arms of the action of a decision, which only a merge of identities brings about: a draw is for good, and
+    /// who was held out at another action in between stays so.
+    /// </summary>
+    /// <param name="customer">The customer's decisions, in order.</param>
+    /// <param name="at">The place of the first one at the action.</param>
+    internal static bool IsInTwoArms(ExposedUnit[] customer, int at)
+    {
+        var (first, isHeldElsewhere) = (customer[at].Exposure, false);
+        foreach (var exposure in customer.Skip(at + 1).Select(u => u.Exposure))
+        {
+            if (exposure.Action != first.Action)
+            {
+                isHeldElsewhere |= exposure.Arm == PolicyEffectReading.HeldOutArm;
+            }
+            else if (exposure.Arm != first.Arm && !isHeldElsewhere)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static string Mismatch(SampleRatioCheck ratio) =>
+        FormattableString.Invariant($"The sizes are not those of the holdout's share (p {ratio.PValue:G2}).");
+
+    internal static string TooFew(int treated, int held) =>
+        $"{treated} treated and {held} held-out customers have matured; {LeastArm} of each are needed.";
+
+    private static IEnumerable<IGrouping<CustomerId, ExposedUnit>> Ordered(IEnumerable<ExposedUnit> units) =>
+        units.OrderBy(u => u.Exposure.At).ThenBy(u => u.Exposure.Unit, StringComparer.Ordinal).GroupBy(u => u.Exposure.Customer);
 
     private static Money BaseOf(Exposure exposure, EffectUnit unit) => unit switch
     {
@@ -87,7 +148,7 @@ public static class PolicyEffects
     };
 
     // Those of each share of the holdout by themselves; whoever was decided for under an unknown share is not checked.
-    private static SampleRatioCheck? RatioOf(Exposure[] first)
+    internal static SampleRatioCheck? RatioOf(Exposure[] first)
     {
         var checks = first.Where(e => e.Holdout is > 0 and < 1).GroupBy(e => e.Holdout!.Value).OrderBy(g => g.Key)
             .Select(g => SampleRatio.Check(
@@ -96,14 +157,20 @@ public static class PolicyEffects
         return checks.Length == 0 ? null : SampleRatio.Sum(checks);
     }
 
-    private static PolicyEffect Update(PolicyEffect assumed, Effect measured, double meanBase, PolicyEffectReading reading)
+    /// <summary>The assumption, updated by a measurement.</summary>
+    /// <param name="assumed">The assumption.</param>
+    /// <param name="measured">The measurement, in whole units of the currency for each treated customer.</param>
+    /// <param name="compared">Those who were compared: of a share, the value or the value at risk that they had on average is the whole.</param>
+    /// <param name="name">Names the reading.</param>
+    /// <param name="currency">The store's currency.</param>
+    internal static PolicyEffect Update(PolicyEffect assumed, Effect measured, Exposure[] compared, string name, Currency currency)
     {
-        if (assumed.Unit != EffectUnit.Amount && meanBase <= 0)
+        var scale = assumed.Unit == EffectUnit.Amount ? 1 : compared.Average(e => (double)currency.ToMajor(BaseOf(e, assumed.Unit)));
+        if (scale <= 0)
         {
             return assumed;
         }
 
-        var scale = assumed.Unit == EffectUnit.Amount ? 1 : meanBase;
         var (mean, error) = (measured.Estimate / scale, measured.StandardError / scale);
         var prior = assumed.Sd > 0 ? assumed.Sd : Math.Abs(assumed.Mean);
         var ofAssumption = prior > 0 ? 1 / (prior * prior) : 0;
@@ -113,8 +180,6 @@ public static class PolicyEffects
             1 / Math.Sqrt(ofAssumption + ofMeasurement),
             assumed.Unit,
             EffectSource.Measured,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{reading.Subject} {reading.At:yyyy-MM-dd} n {reading.Treated + reading.HeldOut:N0}"));
+            name);
     }
 }

@@ -10,7 +10,6 @@ using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Policies;
 using ClvOrleans.Server.Stores;
-using ClvOrleans.Storage.Policies;
 
 namespace ClvOrleans.Server.Api;
 
@@ -49,27 +48,23 @@ internal static class PolicyEndpoints
                 + "\"refusal\", and its figures are not to be used. Nothing is stored.");
     }
 
-    private static async Task<IResult> ListAsync(PolicyBookKeeper keeper, OneStore store, IDecisions decisions, TimeProvider time)
+    private static async Task<IResult> ListAsync(PolicyBookKeeper keeper, OneStore store, PolicyReplies replies)
     {
-        var (book, counts) = (await keeper.ReadAsync(), await decisions.CountAsync(store.Settings.Id));
-        var spending = await decisions.FindSpendingAsync(store.Settings.Id, store.Settings.DayOf(time.GetUtcNow()));
-        return Results.Ok(new PolicyList(
-            book.Revision, store.Settings.Currency.Code, spending.Price, PolicyTermsReply.Of(book.Terms),
-            [.. book.All.Select(p => PolicyReply.Of(p, counts, store.Settings.Currency))]));
+        var book = await keeper.ReadAsync();
+        var (all, price) = await replies.OfAsync(book.All);
+        return Results.Ok(new PolicyList(book.Revision, store.Settings.Currency.Code, price, PolicyTermsReply.Of(book.Terms), all));
     }
 
-    private static async Task<IResult> FindAsync(string policy, PolicyBookKeeper keeper, OneStore store, IDecisions decisions) =>
+    private static async Task<IResult> FindAsync(string policy, PolicyBookKeeper keeper, PolicyReplies replies) =>
         PolicyId.IsValid(policy) && (await keeper.ReadAsync()).All.FirstOrDefault(p => p.Id.Value == policy) is { } found
             ? Results.Ok(new PolicyDetail(
-                PolicyReply.Of(found, await decisions.CountAsync(store.Settings.Id), store.Settings.Currency),
-                [.. (await keeper.HistoryAsync(found.Id)).Select(PolicyRevision.Of)]))
+                await replies.OfAsync(found), [.. (await keeper.HistoryAsync(found.Id)).Select(PolicyRevision.Of)]))
             : Unknown(policy);
 
     private static Task<IResult> PutAsync(
-        string policy, HttpRequest request, BodyReader bodies, PolicyBookKeeper keeper, OneStore store, IDecisions decisions) =>
+        string policy, HttpRequest request, BodyReader bodies, PolicyBookKeeper keeper, PolicyReplies replies) =>
         CheckedAsync(request, bodies, async body => PolicyId.IsValid(policy)
-            ? Results.Ok(PolicyReply.Of(
-                await keeper.PutAsync(new PolicyId(policy), body), await decisions.CountAsync(store.Settings.Id), store.Settings.Currency))
+            ? Results.Ok(await replies.OfAsync(await keeper.PutAsync(new PolicyId(policy), body)))
             : ApiErrors.Problem(
                 StatusCodes.Status400BadRequest, "invalid_policy", $"id: '{policy}' is not a small letter and up to 62 of a-z, 0-9 and '-'."));
 
@@ -77,10 +72,10 @@ internal static class PolicyEndpoints
         PolicyId.IsValid(policy) && await keeper.RemoveAsync(new PolicyId(policy)) ? Results.NoContent() : Unknown(policy);
 
     private static Task<IResult> SetModeAsync(
-        string policy, HttpRequest request, BodyReader bodies, PolicyBookKeeper keeper, OneStore store, IDecisions decisions) =>
+        string policy, HttpRequest request, BodyReader bodies, PolicyBookKeeper keeper, PolicyReplies replies) =>
         CheckedAsync(request, bodies, async body => PolicyId.IsValid(policy)
             && await keeper.SetModeAsync(new PolicyId(policy), PolicyModeBody.Read(body))
-                ? await FindAsync(policy, keeper, store, decisions)
+                ? await FindAsync(policy, keeper, replies)
                 : Unknown(policy));
 
     private static Task<IResult> PutTermsAsync(HttpRequest request, BodyReader bodies, PolicyBookKeeper keeper) => CheckedAsync(

@@ -12,12 +12,29 @@ namespace ClvOrleans.Server.Api;
 /// <summary>Who entered and left segments, and why.</summary>
 internal static class TransitionEndpoints
 {
-    public static void MapTransitions(this IEndpointRouteBuilder api) =>
+    public static void MapTransitions(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/transitions", ListAsync).Answers<TransitionPage>(400).WithTags("Own segments")
             .WithSummary("Who entered and left own segments, the newest first, each with its cause")
             .WithDescription(
                 "Each change is told once: with the event, the day, the model or the definition that caused it. They are kept for the days that "
                 + "Watches__KeepDays says.");
+        api.MapGet("/transitions/today", CountAsync).Answers<TransitionTally[]>(400).WithTags("Own segments")
+            .WithSummary("How many entered and left each own segment today, by the store's day");
+    }
+
+    private static async Task<IResult> CountAsync(OneStore store, ITransitions transitions, TimeProvider time, CancellationToken cancellation)
+    {
+        var settings = store.Settings;
+        var midnight = settings.DayOf(time.GetUtcNow()).ToDateTime(TimeOnly.MinValue);
+        var since = new DateTimeOffset(midnight, settings.TimeZone.GetUtcOffset(midnight));
+        var counts = await transitions.CountAsync(settings.Id, since, cancellation);
+        return Results.Ok(counts.Where(c => c.Subject.Kind == WatchKind.Segment).GroupBy(c => c.Subject.Id, (segment, all) =>
+        {
+            var kinds = all.ToLookup(c => c.Kind, c => c.Transitions);
+            return new TransitionTally(segment, kinds[TransitionKind.Entered].Sum(), kinds[TransitionKind.Left].Sum());
+        }));
+    }
 
     private static async Task<IResult> ListAsync(
         [Description("Only of this own segment. Default all.")]

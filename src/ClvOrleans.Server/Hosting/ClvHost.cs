@@ -241,6 +241,7 @@ internal static class ClvHost
         services.AddSingleton<PastSegments>();
         services.AddOptions<PolicyOptions>().BindConfiguration("Policies").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PolicyBookKeeper>();
+        services.AddSingleton<PolicyReplies>();
         services.AddSingleton<PolicyTrials>();
         services.AddSingleton<RulePreviews>();
         services.AddSingleton<OwnSegments>();

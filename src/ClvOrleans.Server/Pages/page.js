@@ -1,5 +1,6 @@
-// Everything that comes from the store is written as text, never as markup: customer ids are whatever a client sent.
-const $ = (id) => document.getElementById(id);
+import { showActing } from './acting.js';
+import { $, count, figure, get, make, money, number, percent, setCurrency, some } from './parts.js';
+
 const measures = {
   predictedValue: ['Predicted value', (v) => money(v)], customers: ['Customers', (v) => count(v)],
   historicValue: ['Historic value', (v) => money(v)], revenueAtRisk: ['Revenue at risk', (v) => money(v)],
@@ -7,29 +8,7 @@ const measures = {
 // Under their names of the API and the terminal.
 const tiers = { 'top-1': 'best 1 %', 'top-5': '1–5 %', 'top-10': '5–10 %', 'top-25': '10–25 %', 'top-50': '25–50 %', rest: 'the other half' };
 const lifecycles = { new: 'New', active: 'Active', cooling: 'Cooling', 'at-risk': 'At risk', lost: 'Lost' };
-let currency = 'USD', report, failed = false, seen, refused = 0;
-
-const number = (v, options) => new Intl.NumberFormat(undefined, options).format(v);
-const money = (v) => number(v, { style: 'currency', currency, ...(v === 0 || Math.abs(v) >= 1000 ? { maximumFractionDigits: 0 } : {}) });
-const count = (v) => number(v, { maximumFractionDigits: 0 });
-const some = (v, word) => `${count(v)} ${word}${v === 1 ? '' : 's'}`;
-const percent = (v) => v == null ? '–' : number(v, { style: 'percent', maximumFractionDigits: 0 });
-
-function make(name, content, attributes = {}) {
-  const element = document.createElement(name);
-  element.append(...[content ?? '–'].flat());
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-}
-
-const figure = (title, value, note) => make('div', [make('dt', title), make('dd', note ? [value, make('small', note)] : value)]);
-
-async function get(path) {
-  const reply = await fetch(path, { headers: { accept: 'application/json' } });
-  const body = await reply.json();
-  if (!reply.ok) throw new Error(body.detail ?? `Status ${reply.status}`);
-  return body;
-}
+let report, failed = false, seen, refused = 0;
 
 async function refresh() {
   if (document.hidden) return;
@@ -37,9 +16,9 @@ async function refresh() {
     const day = $('asof').value;
     report = await get(`api/v1/segments${day && `?asOf=${day}`}`);
     failed = false;
-    currency = report.currency;
+    setCurrency(report.currency);
     showReport();
-    await Promise.all([showSilence(), showRefused(), showSources()]);
+    await Promise.all([showSilence(), showRefused(), showSources(), showActing()]);
   } catch (error) {
     failed = true;
     $('age').textContent = `Not reachable: ${error.message}`;
@@ -178,7 +157,7 @@ async function showCustomer() {
   try {
     const of = (what) => get(`api/v1/customers/${encodeURIComponent(id)}/${what}${horizon && `?horizon=${horizon}`}`);
     const [v, why] = await Promise.all([of('clv'), of('explanation').catch(() => null)]); // Not every model explains itself.
-    currency = v.currency;
+    setCurrency(v.currency);
     const { historic, predicted } = v;
     const next = predicted.nextOrderOn;
     card.replaceChildren(make('h3', v.customer), make('dl', [

@@ -15,6 +15,9 @@ public interface ITransitions
     /// <summary>Some transitions of a store, the newest first.</summary>
     Task<IReadOnlyList<Transition>> QueryAsync(TransitionQuery query, CancellationToken cancellation = default);
 
+    /// <summary>How many transitions of a store there were since an instant, by subject and kind.</summary>
+    Task<IReadOnlyList<TransitionCount>> CountAsync(StoreId store, DateTimeOffset since, CancellationToken cancellation = default);
+
     /// <summary>Forgets the transitions of a store before an instant. How many there were.</summary>
     Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);
 }

@@ -23,5 +23,19 @@ internal static class Batches
         }),
     });
 
+    /// <summary>All customers consent to a channel.</summary>
+    public static IEnumerable<byte[]> Consents(string channel) => Enumerable.Range(0, Customers).Chunk(Size).Select(some =>
+        JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            batch = some.Select(i => new
+            {
+                type = "track",
+                @event = "Consent Changed",
+                userId = Text($"c{i}"),
+                messageId = Text($"consent{i}"),
+                properties = new { consents = new Dictionary<string, bool> { [channel] = true } },
+            }),
+        }));
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

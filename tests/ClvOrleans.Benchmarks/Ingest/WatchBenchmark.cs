@@ -15,7 +15,7 @@ internal static class WatchBenchmark
     private const int WarmUp = 100;
 
     // Members come and go: transitions and memberships are written too.
-    private static readonly string[] Rules =
+    internal static readonly string[] Rules =
     [
         "orders > 1 and predictedValue >= 20 and historicValue > 10 and lifecycle = 'active' and kind = 'customer' and today > firstSeen "
             + "and lastSeen >= firstSeen and 'a' in categories and expectedPurchaseDays < 100 and count('ProductViewed') >= 0",

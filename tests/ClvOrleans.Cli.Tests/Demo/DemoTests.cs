@@ -19,13 +19,30 @@ public sealed partial class DemoTests
         await using (var demo = await RunningDemo.StartAsync(arguments, impatience.Token))
         {
             var (http, examples) = (demo.Http, demo.Examples);
-            Assert.Equal(3, examples.Count);
+            Assert.Equal(5, examples.Count);
             var before = await AskAsync(http, examples[0]);
             var segments = await AskAsync(http, examples[1]);
             Assert.Equal(1, (await AskAsync(http, examples[2])).GetProperty("accepted").GetInt32());
             var after = await AskAsync(http, examples[0]);
             Assert.True(Spent(after) >= Spent(before) + 80);
             Assert.True(segments.GetProperty("segments").EnumerateArray().Sum(s => s.GetProperty("customers").GetInt32()) >= 50);
+
+            // Segments with members, policies that act and look on, decisions with reasons, and an experiment, all of which can be asked for.
+            var policies = await GetAsync(http, "policies", impatience.Token);
+            Assert.Equal(
+                [("Live", 5), ("Shadow", 2)],
+                policies.GetProperty("policies").EnumerateArray().CountBy(p => p.GetProperty("mode").GetString()!).Select(c => (c.Key, c.Value)).Order());
+            Assert.Equal(3, (await GetAsync(http, "own-segments", impatience.Token)).GetProperty("segments").GetArrayLength());
+            while ((await AskAsync(http, examples[3])).GetProperty("decisions").GetArrayLength() == 0
+                || (await GetAsync(http, "deliveries?state=sent", impatience.Token)).GetProperty("deliveries").GetArrayLength() == 0
+                || (await AskAsync(http, examples[4])).GetProperty("arms").EnumerateArray().Sum(a => a.GetProperty("exposed").GetInt64()) == 0)
+            {
+                await Task.Yield();
+            }
+
+            var decided = (await AskAsync(http, examples[3])).GetProperty("decisions")[0];
+            Assert.Matches(@"^(Done|Held out|Not done|Would have been done|Put off|Under way)\b.+\.$", decided.GetProperty("sentence").GetString());
+            Assert.Equal("Running", (await AskAsync(http, examples[4])).GetProperty("state").GetString());
 
             // A day in a second: customers keep ordering without anyone's doing.
             var worth = await HistoricAsync(http, impatience.Token);
@@ -97,6 +114,9 @@ public sealed partial class DemoTests
     private static async Task<decimal> HistoricAsync(HttpClient http, CancellationToken cancellation) =>
         JsonElement.Parse(await http.GetStringAsync("api/v1/segments", cancellation)).GetProperty("segments").EnumerateArray()
             .Sum(s => s.GetProperty("historicValue").GetDecimal());
+
+    private static async Task<JsonElement> GetAsync(HttpClient http, string path, CancellationToken cancellation) =>
+        JsonElement.Parse(await http.GetStringAsync($"api/v1/{path}", cancellation));
 
     private static decimal Spent(JsonElement clv) => clv.GetProperty("historic").GetProperty("net").GetDecimal();
 

@@ -117,6 +117,9 @@ public sealed class SubscriptionFollowerTests(DeliveryCluster cluster) : IClassF
         public Task<IReadOnlyList<Transition>> QueryAsync(TransitionQuery query, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
+        public Task<IReadOnlyList<TransitionCount>> CountAsync(StoreId store, DateTimeOffset since, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
+
         public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
     }

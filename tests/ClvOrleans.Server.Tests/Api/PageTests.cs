@@ -7,6 +7,8 @@ public sealed class PageTests(ClvFixture fixture) : IClassFixture<ClvFixture>
     [Theory]
     [InlineData("", "text/html")]
     [InlineData("page.js", "text/javascript")]
+    [InlineData("parts.js", "text/javascript")]
+    [InlineData("acting.js", "text/javascript")]
     [InlineData("page.css", "text/css")]
     public async Task The_page_needs_nothing_from_elsewhere_and_allows_no_inline_script(string path, string type)
     {
@@ -16,10 +18,13 @@ public sealed class PageTests(ClvFixture fixture) : IClassFixture<ClvFixture>
         Assert.DoesNotContain("//", (await reply.Content.ReadAsStringAsync()).Replace("\n//", "\n", StringComparison.Ordinal).Replace(" // ", " ", StringComparison.Ordinal)[3..], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_page_writes_what_it_reads_as_text_never_as_markup()
+    [Theory]
+    [InlineData("page.js")]
+    [InlineData("parts.js")]
+    [InlineData("acting.js")]
+    public async Task The_page_writes_what_it_reads_as_text_never_as_markup(string path)
     {
-        var script = await fixture.Clv.Http.GetStringAsync("page.js");
+        var script = await fixture.Clv.Http.GetStringAsync(path);
         Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval|new Function|srcdoc", script);
     }
 

@@ -8,8 +8,11 @@ namespace ClvOrleans.Storage.Conformance.InMemory;
 /// <inheritdoc />
 internal sealed class InMemoryJournal(InMemoryStorage storage) : IJournal
 {
-    public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default) =>
-        storage.ChangeAsync(state => InMemoryCommit.Append(state, commit));
+    public Task<int> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    {
+        var after = InMemoryCommit.Append(state, commit);
+        return (after, after.Transitions.Count - state.Transitions.Count);
+    });
 
     public Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default) =>
         storage.ChangeAsync<CustomerId?>(state =>

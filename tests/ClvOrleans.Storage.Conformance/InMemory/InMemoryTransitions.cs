@@ -27,6 +27,9 @@ internal sealed class InMemoryTransitions(InMemoryStorage storage) : ITransition
                 .Take(query.Limit),
         ]);
 
+    public Task<IReadOnlyList<TransitionCount>> CountAsync(StoreId store, DateTimeOffset since, CancellationToken cancellation = default) =>
+        storage.ReadAsync(state => TransitionCount.Of(Of(state, store).Where(t => t.At >= since)));
+
     public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
     {
         var left = state.Transitions.RemoveAll(t => t.Customer.Store == store && t.At < before);

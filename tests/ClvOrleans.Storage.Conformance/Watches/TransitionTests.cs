@@ -67,6 +67,47 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task A_commit_says_how_many_transitions_it_made_with_those_of_an_identity_that_ends()
+    {
+        CustomerRow RowOf(string customer, int sequence, params string[] holds) => Sample.Row(Sample.Customer(customer), sequence) with
+        {
+            Reading = Look.At(Sample.Customer(customer), List, holds),
+        };
+
+        Assert.Equal(2, await Store.Journal.AppendAsync(Sample.Commit("a1", 0, "m1") with { Row = RowOf("a1", 1, "a", "b") }));
+        Assert.Equal(0, await Store.Journal.AppendAsync(Sample.Commit("a1", 1, "m2") with { Row = RowOf("a1", 2, "a", "b") }));
+        Assert.Equal(1, await Store.Journal.AppendAsync(Sample.Commit("a1", 2, "m3") with { Row = RowOf("a1", 3, "a") }));
+        Assert.Equal(2, await Store.Journal.AppendAsync(Sample.Commit("anna", 0, "m4") with
+        {
+            Merged = new IdentityMerge(Sample.Customer("a1"), 3),
+            Row = RowOf("anna", 1, "a"),
+        }));
+    }
+
+    [Fact]
+    public async Task Transitions_since_an_instant_are_counted_by_subject_and_kind()
+    {
+        await AppendAsync("anna", 0, ["a", "b"], "m1");
+        await UpdateAsync((await Store.Rows.FindAsync(Anna))!, ["a"]);
+        await Store.Journal.AppendAsync(Sample.Commit("bea", 0, "m1") with
+        {
+            Row = Sample.Row(Sample.Customer("bea"), 1) with
+            {
+                Reading = Look.At(Sample.Customer("bea"), List, ["a"]) with { At = Sample.Time.AddHours(1) },
+            },
+        });
+
+        var all = await Store.Transitions.CountAsync(Shop, Sample.Time);
+        Assert.Equal(
+            ["segment/a Entered 2", "segment/b Entered 1", "segment/b Left 1", "policy/views Happened 1"],
+            all.Select(c => $"{c.Subject} {c.Kind} {c.Transitions}"));
+        Assert.Equal(["segment/a Entered 1"], (await Store.Transitions.CountAsync(Shop, Sample.Time.AddHours(1)))
+            .Select(c => $"{c.Subject} {c.Kind} {c.Transitions}"));
+        Assert.Empty(await Store.Transitions.CountAsync(Shop, Sample.Time.AddHours(2)));
+        Assert.Empty(await Store.Transitions.CountAsync(Other, Sample.Time));
+    }
+
+    [Fact]
     public async Task A_merge_ends_the_stays_of_the_identity_and_carries_them_over()
     {
         await AppendAsync("a1", 0, ["a"], "m1");

@@ -20,11 +20,12 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Score">Margin - cost - λ cost.</param>
 /// <param name="Propensity">With what probability the customer would have got the action.</param>
 /// <param name="Currency">Currency of the amounts. Those within the inputs are in its minor units.</param>
+/// <param name="Sentence">What was decided and why, in words.</param>
 /// <param name="Inputs">All that it rests on.</param>
 internal sealed record DecisionReply(
     long Number, string Decision, string Policy, string Customer, DateTimeOffset At, DecisionOutcome Outcome, DecisionReason Reason,
     DateTimeOffset? DueAt, DateTimeOffset? GivenBackAt, decimal Cost, decimal ExpectedMargin, double Score, double Propensity, string Currency,
-    JsonElement Inputs)
+    string Sentence, JsonElement Inputs)
 {
     public static DecisionReply Of(DecisionRecord record, Currency currency)
     {
@@ -32,7 +33,7 @@ internal sealed record DecisionReply(
         return new DecisionReply(
             record.Number, decision.Id.Value, decision.Policy.Value, decision.Customer.ToText(), decision.Inputs.At, decision.Outcome,
             decision.Reason, decision.DueAt, record.GivenBackAt, currency.ToMajor(decision.Cost), currency.ToMajor(decision.ExpectedMargin),
-            decision.Score / (double)currency.Round(1).Minor, decision.Propensity, currency.Code,
+            decision.Score / (double)currency.Round(1).Minor, decision.Propensity, currency.Code, DecisionSentence.Of(decision),
             JsonSerializer.SerializeToElement(decision, PoliciesJson.Default.Decision).GetProperty("inputs"));
     }
 }

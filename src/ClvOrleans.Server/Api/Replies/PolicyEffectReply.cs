@@ -18,14 +18,16 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="AnyTime">The same by a confidence sequence.</param>
 /// <param name="Expected">What is expected from now on: the assumption, updated by the measurement.</param>
 /// <param name="Problem">Why it is not measured; null where it is.</param>
+/// <param name="Actions">What each action did, of a policy with several.</param>
 internal sealed record PolicyEffectReply(
     string Subject, DateTimeOffset At, long Treated, long HeldOut, long InTwoArms, long Open, double Cost, double? IncrementalMargin,
-    double? SampleRatioPValue, EffectReply? Margin, EffectReply? AnyTime, PolicyEffect Expected, string? Problem)
+    double? SampleRatioPValue, EffectReply? Margin, EffectReply? AnyTime, PolicyEffect Expected, string? Problem,
+    IReadOnlyList<ActionEffectReply> Actions)
 {
     /// <summary>The reply of a reading.</summary>
     public static PolicyEffectReply Of(PolicyEffectReading reading) => new(
         reading.Subject, reading.At, reading.Treated, reading.HeldOut, reading.InTwoArms, reading.Open, reading.Cost,
         reading.Margin?.Estimate * reading.Treated, reading.SampleRatio?.PValue, EffectReply.Of(reading.Margin),
             EffectReply.Of(reading.AnyTime),
-        reading.Effect, reading.Problem);
+        reading.Effect, reading.Problem, [.. reading.Actions.Select(ActionEffectReply.Of)]);
 }

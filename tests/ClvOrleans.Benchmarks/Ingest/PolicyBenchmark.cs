@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using ClvOrleans.Benchmarks.Gathering;
+using ClvOrleans.Domain.Policies;
+using ClvOrleans.Domain.Segments;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Customers;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Definitions;
+using ClvOrleans.Storage.Policies;
+using ClvOrleans.Storage.Segments;
+using ClvOrleans.Valuation.Rules;
+using ClvOrleans.Valuation.Segments;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ClvOrleans.Benchmarks.Ingest;
+
+/// <summary>
+/// The same batches through a silo where nothing is watched and one with ten own segments and seven live policies, in rounds that alternate.
+/// A round ends when its last event is acknowledged, with decisions being taken meanwhile; those left are waited for before the other's turn.
+/// </summary>
+internal static class PolicyBenchmark
+{
+    private const int Round = 10;
+    private const int WarmUp = 10;
+
+    // As the ready-made ones. The second condition is of a shop whose customers do something worth a decision in every tenth event.
+    private static readonly (string Id, string Seldom, string Often)[] Policies =
+    [
+        ("welcome", """{"event":"OrderCompleted","where":"orders = 1"}""", """{"event":"OrderCompleted","where":"orders <= 2"}"""),
+        ("second-purchase", """{"rule":"orders >= 2 and recency > 14"}""", """{"rule":"orders >= 2"}"""),
+        ("thank-the-best", """{"rule":"historicValue > 250 and orders >= 6"}""", """{"rule":"historicValue > 100 and orders >= 4"}"""),
+        ("rising", """{"valueRisesBy":"150%"}""", """{"valueRisesBy":"50%"}"""),
+        ("personal-service", """{"valueFallsBy":"25%"}""", """{"valueFallsBy":"25%"}"""),
+        ("browsers", """{"entered":"s9"}""", """{"entered":"s4"}"""),
+        ("win-back", """{"pAliveBelow":0.4}""", """{"pAliveBelow":0.4}"""),
+    ];
+
+    public static async Task RunAsync(int rounds, string? share)
+    {
+        await using var none = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
+        await using var full = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
+        using var without = IngestBenchmark.Build(none);
+        using var with = IngestBenchmark.Build(full, 11_131);
+        await without.StartAsync();
+        await with.StartAsync();
+        await DefineAsync(with.Services, share);
+        foreach (var body in Batches.Consents(share == "suppressed" ? "email" : "slot"))
+        {
+            await RecordAsync(without, body);
+            await RecordAsync(with, body);
+        }
+
+        var store = SimulatedJournal.Settings.Id;
+        var decisions = with.Services.GetRequiredService<IDecisions>();
+        var (plain, watched, settled, plainWork, watchedWork) =
+            (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (number, before) = (0, 0L);
+        for (var round = 0; round < WarmUp + rounds; round++)
+        {
+            if (round == WarmUp)
+            {
+                before = await CountAsync(decisions, store);
+            }
+
+            var bodies = Enumerable.Range(number, Round).Select(Batches.Of).ToList();
+            number += Round;
+            foreach (var isPlain in round % 2 == 0 ? (bool[])[true, false] : [false, true])
+            {
+                var (began, worked) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
+                foreach (var body in bodies)
+                {
+                    await RecordAsync(isPlain ? without : with, body);
+                }
+
+                var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                while (!isPlain && (await decisions.FindDueShardsAsync(store, TimeProvider.System.GetUtcNow())).Count > 0)
+                {
+                    await Task.Delay(1);
+                }
+
+                (isPlain ? plain : watched).Add(took);
+                (isPlain ? plainWork : watchedWork).Add((Process.GetCurrentProcess().TotalProcessorTime - worked).TotalMilliseconds);
+                if (!isPlain)
+                {
+                    settled.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                }
+            }
+        }
+
+        var decided = await CountAsync(decisions, store) - before;
+        var acted = (await decisions.CountAsync(store)).Where(c => c.Outcome == DecisionOutcome.Acted).Sum(c => c.Decisions);
+        await without.StopAsync();
+        await with.StopAsync();
+        Console.WriteLine(FormattableString.Invariant(
+            $"{rounds * Round * Batches.Size:N0} events, {decided:N0} decisions ({(double)decided / (rounds * Round * Batches.Size):p1}), {acted:N0} acted since the start"));
+        Report("until acknowledged", watched, plain);
+        Report("until decided", settled, plain);
+        Report("processor, with decisions", watchedWork, plainWork);
+    }
+
+    private static string Of(string id, string when) =>
+        """
+        {"id":"NAME","name":"NAME","when":WHEN,"budget":{"amount":100000},"reentry":"always",
+         "do":{"channel":"slot","topic":"NAME","cost":0.1,"effect":{"amount":3,"sd":3},"payload":{"text":"{{decision}}"}}}
+        """.Replace("NAME", id, StringComparison.Ordinal).Replace("WHEN", when, StringComparison.Ordinal);
+
+    private static async Task DefineAsync(IServiceProvider services, string? share)
+    {
+        var (store, known) = (SimulatedJournal.Settings.Id, new HashSet<string>(StringComparer.Ordinal));
+        for (var i = 0; i < WatchBenchmark.Rules.Length; i++)
+        {
+            known.Add($"s{i}");
+            var segment = new SegmentDefinition { Id = new SegmentId($"s{i}"), Rule = WatchBenchmark.Rules[i] };
+            await services.GetRequiredService<ISegmentDefinitions>().TryPutAsync(store, segment, i);
+        }
+
+        var (policies, reader) = (services.GetRequiredService<IPolicies>(), new PolicyReader(CustomerRules.For(SimulatedJournal.Settings.Currency), known));
+        for (var i = 0; i < Policies.Length; i++)
+        {
+            var (name, seldom, often) = Policies[i];
+            var definition = Of(name, share switch { "none" => """{"rule":"orders > 1000"}""", "often" or "suppressed" => often, _ => seldom });
+            var (id, now) = (reader.Read(definition).Id, TimeProvider.System.GetUtcNow());
+            await policies.TryPutAsync(store, new PolicyRecord { Id = id, Definition = definition, At = now, ModeSince = now }, i);
+            await policies.SetModeAsync(store, id, PolicyMode.Live, now);
+        }
+    }
+
+    private static async Task RecordAsync(IHost host, byte[] body) =>
+        await host.Services.GetRequiredService<EventRouter>().RecordAsync(IngestBenchmark.Read(body));
+
+    private static async Task<long> CountAsync(IDecisions decisions, StoreId store) =>
+        (await decisions.CountAsync(store)).Sum(c => c.Decisions);
+
+    private static void Report(string what, List<double> with, List<double> without)
+    {
+        var ratios = with.Zip(without, (w, p) => w / p).Skip(WarmUp).Order().ToArray();
+        var (low, median, high) = (ratios[ratios.Length / 4], ratios[ratios.Length / 2], ratios[ratios.Length * 3 / 4]);
+        var (a, b) = (Median(with), Median(without));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{what}: a round {a:f1} ms, without {b:f1} ms; ratio {median:f3} ({low:f3} to {high:f3}; {ratios.Length} pairs of rounds)"));
+
+        static double Median(List<double> times) => times.Skip(WarmUp).Order().ElementAt((times.Count - WarmUp) / 2);
+    }
+}
