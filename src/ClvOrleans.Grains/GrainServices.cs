@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
@@ -39,6 +40,7 @@ public static class GrainServices
             .AddSingleton<MarketCache>()
             .AddSingleton<WatchCache>()
             .AddSingleton<IWatchSource, SegmentWatches>()
+            .AddSingleton<ReviewIntake>()
             .AddSingleton<EventRouter>()
             .AddSingleton<PolicyCache>()
             .AddSingleton<IWatchSource, PolicyWatches>()

@@ -2,7 +2,9 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Watches;
+using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,7 +15,8 @@ namespace ClvOrleans.Grains.Segments;
 /// <remarks>A round that its silo does not end is begun again by the next watch, on another.</remarks>
 [GrainType("refresh")]
 internal sealed partial class RefreshGrain(
-    ITransitions transitions, IOptions<WatchOptions> options, TimeProvider time, ILogger<RefreshGrain> logger)
+    ITransitions transitions, IReviewTexts texts, ReviewIntake reviews, IOptions<WatchOptions> options, TimeProvider time,
+    ILogger<RefreshGrain> logger)
     : Grain, IRefreshGrain
 {
     private DateTimeOffset? _pruned;
@@ -57,6 +60,7 @@ internal sealed partial class RefreshGrain(
         try
         {
             await transitions.PruneAsync(Store, now.AddDays(-options.Value.KeepDays));
+            await texts.PruneAsync(Store, reviews.KeptSince);
             _pruned = now;
         }
         catch (Exception e)
@@ -84,7 +88,7 @@ internal sealed partial class RefreshGrain(
         }
     }
 
-    [LoggerMessage(4007, LogLevel.Warning, "Old transitions of store {Store} were not removed; the next round tries again.")]
+    [LoggerMessage(4007, LogLevel.Warning, "Old transitions or words of reviews of store {Store} were not removed; the next round tries again.")]
     private partial void LogNotPruned(Exception error, StoreId store);
 
     [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
