@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
@@ -40,6 +41,7 @@ public static class GrainServices
             .AddSingleton<WatchCache>()
             .AddSingleton<DecisionNudges>()
             .AddSingleton<IWatchSource, SegmentWatches>()
+            .AddSingleton<ReviewIntake>()
             .AddSingleton<EventRouter>()
             .AddSingleton<PolicyCache>()
             .AddSingleton<IWatchSource, PolicyWatches>()
@@ -49,6 +51,7 @@ public static class GrainServices
             .AddSingleton<IPruning, TransitionPruning>()
             .AddSingleton<IPruning, DecisionPruning>()
             .AddSingleton<IPruning, DeliveryPruning>()
+            .AddSingleton<IPruning, ReviewPruning>()
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))
             .AddSingleton<SnapshotStorage>()

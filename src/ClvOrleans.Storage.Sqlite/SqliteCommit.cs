@@ -26,6 +26,7 @@ internal static class SqliteCommit
                     + "VALUES ($store, $customer, $sequence, $source, $message, $kind, $at, $payload)",
                 ("$store", id.Store.Value), ("$customer", id.ToText()), ("$sequence", commit.ExpectedSequence + i + 1), ("$source", e.Source),
                 ("$message", e.MessageId), ("$kind", e.Kind.ToString()), ("$at", e.At.ToUnixTimeMilliseconds()), ("$payload", payloads[i]));
+            SqliteReviewTexts.Add(session, id, e);
         }
 
         Claim(session, commit);
@@ -129,6 +130,7 @@ internal static class SqliteCommit
         Run("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
         Run("INSERT INTO identity_links (store, customer, target) VALUES ($store, $from, $to)");
         SqliteDecisions.Merge(session, merged.From, target.Id);
+        SqliteReviewTexts.Merge(session, merged.From, target.Id);
         Run("UPDATE contested_completions SET owner = $to WHERE store = $store AND owner = $from");
 
         // Both may have sent the same message: it stays once.

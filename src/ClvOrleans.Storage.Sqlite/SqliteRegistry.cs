@@ -77,6 +77,7 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(training, ValuationJson.Default.TrainingRecord);
+        var scorer = training.ReviewScorer.IsEmpty ? null : training.ReviewScorer.ToArray();
         var rows = versions.Select(v => new ModelRow(v)).ToArray();
         return writer.WriteAsync(session =>
         {
@@ -86,6 +87,13 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
             if (added == 0)
             {
                 throw new InvalidOperationException($"The store already has a training {training.Number}.");
+            }
+
+            if (scorer is not null)
+            {
+                session.Run(
+                    "INSERT INTO review_scorers (store, training, body) VALUES ($store, $number, $scorer)",
+                    ("$store", store.Value), ("$number", training.Number), ("$scorer", scorer));
             }
 
             foreach (var row in rows)
@@ -105,6 +113,12 @@ public sealed class SqliteRegistry(SqliteDatabase database, SqliteWriter writer)
         "SELECT payload FROM trainings WHERE store = $store ORDER BY number DESC LIMIT $limit",
         row => JsonSerializer.Deserialize((byte[])row.GetValue(0), ValuationJson.Default.TrainingRecord)!,
         ("$store", store.Value), ("$limit", limit));
+
+    /// <inheritdoc />
+    public async Task<ReadOnlyMemory<byte>> FindReviewScorerAsync(StoreId store, int training, CancellationToken cancellation = default) =>
+        (await ReadAsync(
+            "SELECT body FROM review_scorers WHERE store = $store AND training = $number", row => BodyOf(row, 0),
+            ("$store", store.Value), ("$number", training))).SingleOrDefault();
 
     private static void Promote(SqliteSession session, StoreId store, string id, DateTimeOffset at, PromotionCause cause)
     {

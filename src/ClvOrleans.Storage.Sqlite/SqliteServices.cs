@@ -9,6 +9,7 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -44,6 +45,7 @@ public static class SqliteServices
         .AddSingleton<IPolicies, SqlitePolicies>()
         .AddSingleton<IPredictions, SqlitePredictions>()
         .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
+        .AddSingleton<IReviewTexts, SqliteReviewTexts>()
         .AddSingleton<ISegmentDefinitions, SqliteSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqliteSourceCounts>()
         .AddSingleton<IStoreStamps, SqliteStoreStamps>()

@@ -117,6 +117,7 @@ public sealed class ChampionTrainer(
         IForecastModel[] candidates = [.. versions.Select(v => models.GetValueOrDefault(v.Id)).OfType<IForecastModel>()];
         var first = past.Buyers.Length < SmallStore.Customers ? candidates[0] : new WalkForwardChampion(candidates).Rank(past, task)[0];
         var best = versions.First(v => v.Id == $"{first.Name}-{number}");
+        enter(Stacking.LevelStage);
         return ([best with { Intervals = IntervalFit.Of(first, past, task) }, .. versions.Where(v => v != best)], first);
     }
 

@@ -29,7 +29,8 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Valuation",
         [
-            "Clusters Estimates Jobs Levels Market Rfm Rules.Syntax Trainings",
+            "Clusters Estimates Jobs Levels Market Reviews Rfm Rules.Syntax",
+            "Trainings",
             "Intervals",
             "Features Segments",
             "Rules",
@@ -48,7 +49,8 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Segments Sources Stamps Watches",
+            "CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
+                + "Segments Sources Stamps Watches",
             "Journal",
             "Sqlite",
             "Sqlite.Checks",
@@ -63,7 +65,7 @@ public sealed class NamespaceTests
             "Runs Stores",
             "Market Telemetry",
             "Models Jobs Watches",
-            "Experiments",
+            "Experiments Reviews",
             "Trainings",
             "Customers Policies Segments",
             "Deliveries",
@@ -71,7 +73,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Training",
         [
-            "Histories Validation.Metrics",
+            "Histories Reviews Validation.Metrics",
             "Forecasts Movements Segments",
             "Validation",
             "Intervals",

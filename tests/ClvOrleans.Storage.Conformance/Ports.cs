@@ -9,6 +9,7 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -74,6 +75,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
+
+    /// <summary>Words of reviews.</summary>
+    public IReviewTexts Reviews { get; } = Of<IReviewTexts>(services, faults);
 
     /// <summary>Own segments.</summary>
     public ISegmentDefinitions Segments { get; } = Of<ISegmentDefinitions>(services, faults);

@@ -8,6 +8,7 @@ using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
 using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Reviews;
 using ClvOrleans.Storage.Conformance.Segments;
 using ClvOrleans.Storage.Conformance.Stores;
 using ClvOrleans.Storage.Conformance.Watches;
@@ -62,6 +63,8 @@ public static class SqliteConformance
     public sealed class Decisions : DecisionTests<SqliteEngine>;
 
     public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
+
+    public sealed class ReviewTexts : ReviewTextTests<SqliteEngine>;
 
     public sealed class Experiments : ExperimentTests<SqliteEngine>;
 

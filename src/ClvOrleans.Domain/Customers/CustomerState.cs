@@ -14,7 +14,7 @@ namespace ClvOrleans.Domain.Customers;
 public sealed class CustomerState
 {
     /// <summary>Version of the fold; a snapshot of another version is thrown away and the journal replayed.</summary>
-    public const int FoldVersion = 3;
+    public const int FoldVersion = 4;
 
     /// <summary>Orders by order id.</summary>
     public SortedDictionary<string, Order> Orders { get; set; } = new(StringComparer.Ordinal);
@@ -57,6 +57,9 @@ public sealed class CustomerState
 
     /// <summary>Time of the latest event that the customer took part in; null where only the shop has spoken.</summary>
     public DateTimeOffset? LastSeen { get; set; }
+
+    /// <summary>The last rating, given or of the words of a review.</summary>
+    public RatingGiven? LastRating { get; set; }
 
     /// <summary>Number of events folded.</summary>
     public long Events { get; set; }
@@ -185,8 +188,9 @@ public sealed class CustomerState
 
         week.Counts[e.Kind] = week.Counts.GetValueOrDefault(e.Kind) + 1;
         week.Duration += e.Duration ?? 0;
-        week.Ratings += e.Rating ?? 0;
-        week.Rated += e.Rating is null ? 0 : 1;
+        week.Ratings += e.Stars ?? 0;
+        week.Rated += e.Stars is null ? 0 : 1;
+        LastRating = e.Stars is { } stars ? RatingGiven.Last(LastRating, new RatingGiven(e.At, e.Key, stars)) : LastRating;
         foreach (var line in e.Products)
         {
             if (line.Category is { } category)

@@ -42,6 +42,9 @@ public sealed record CustomerSummary
     /// <summary>Mean rating given, in hundredths; null where none was given.</summary>
     public int? MeanRating { get; init; }
 
+    /// <summary>The last rating given, in hundredths; null where none was given, and in a row of an earlier version.</summary>
+    public int? LastRating { get; init; }
+
     /// <summary>Refunds received, by orders.</summary>
     public int RefundedOrders { get; init; }
 
@@ -176,7 +179,7 @@ public sealed record CustomerSummary
     /// <remarks>
     /// This is not the <see cref="AsOfSnapshot"/>, which takes the events. It serves where only the summaries of today are read: models
     /// that are asked about an earlier day than the summary's last, as the check for drift asks them of all buyers every day. What a
-    /// summary cannot tell stays: credits, the mean rating, refunded and coupon orders, discounts, categories and products are those of
+    /// summary cannot tell stays: credits, ratings, refunded and coupon orders, discounts, categories and products are those of
     /// all time, and later refunds, updates and cancellations stay in the purchase days that they changed.
     /// </remarks>
     public CustomerSummary WithoutLater(DateOnly day)
@@ -253,6 +256,7 @@ public sealed record CustomerSummary
             Sessions = state.Visits.Values.Sum(ActiveWeek.SessionsOf),
             Duration = state.Weeks.Values.Sum(w => w.Duration),
             MeanRating = rated == 0 ? null : (int)(state.Weeks.Values.Sum(w => w.Ratings) / rated),
+            LastRating = state.LastRating?.Stars,
             RefundedOrders = orders.Count(o => o.Completed is not null && o.HasRefund),
             CouponOrders = purchases.Count(o => o.Current?.Coupon is not null),
             Discounts = Add(purchases.Select(o => o.Current?.Discount ?? Money.Zero)),

@@ -42,6 +42,21 @@ public sealed record CustomerEvent
     /// <summary>Rating of a review, in hundredths.</summary>
     public int? Rating { get; init; }
 
+    /// <summary>
+    /// What the words of a review without a rating were scored as, in hundredths: by the model in force when it came, and never again.
+    /// </summary>
+    public int? TextRating { get; init; }
+
+    /// <summary>
+    /// The words of a review on their way to storage, which keeps them beside the journal for a time and never in it: null in all that the
+    /// journal returns.
+    /// </summary>
+    public string? ReviewText { get; init; }
+
+    /// <summary>The rating that counts: the one given, else the one of the words.</summary>
+    [JsonIgnore]
+    public int? Stars => Rating ?? TextRating;
+
     /// <summary>Time spent on a page, in milliseconds.</summary>
     public long? Duration { get; init; }
 

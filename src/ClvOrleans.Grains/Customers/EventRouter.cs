@@ -5,6 +5,7 @@ using ClvOrleans.Contracts.Customers;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Journal;
@@ -18,7 +19,8 @@ namespace ClvOrleans.Grains.Customers;
 /// When it returns, every event that was neither refused nor failed is durable.
 /// </summary>
 public sealed class EventRouter(
-    IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ClvTelemetry telemetry, ILogger<EventRouter> logger)
+    IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ReviewIntake reviews, ClvTelemetry telemetry,
+    ILogger<EventRouter> logger)
 {
     // Each round that fails means that a customer has moved or another writer was first.
     private const int MostRounds = 16;
@@ -42,7 +44,7 @@ public sealed class EventRouter(
         await _joins.JoinAsync(events, verdicts);
         var first = new Dictionary<(StoreId, string), CustomerId>();
         var deliveries = events
-            .Select((e, i) => new AddressedEvent(i, e.Subject, e.Event))
+            .Select((e, i) => new AddressedEvent(i, e.Subject, reviews.Read(e.Subject.Store, e.Event)))
             .Where(d => verdicts[d.Index].Kind != OutcomeKind.Refused)
             .ToLookup(d => StageOf(d, first));
         await DeliverAsync(deliveries[Stage.First], verdicts);

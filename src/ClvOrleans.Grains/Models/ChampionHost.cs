@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Reviews;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -96,7 +97,11 @@ public sealed partial class ChampionHost(
 
                 try
                 {
-                    found = new ChampionModel(await OpenAsync(store, promotion.Model, known, cancellation), promotion.Generation);
+                    var model = await OpenAsync(store, promotion.Model, known, cancellation);
+                    found = new ChampionModel(model, promotion.Generation)
+                    {
+                        Reviews = model == known.Model ? known.Reviews : await OpenReviewsAsync(store, model.Version, cancellation),
+                    };
                     break;
                 }
                 catch (UnreadableModelException e)
@@ -118,6 +123,19 @@ public sealed partial class ChampionHost(
         id == known.Model.Version.Id ? known.Model // Promoted again, by itself or for other settings of the store.
         : id == PriorModel.Version.Id ? Prior.Model
         : await registry.OpenAsync(store, id, cancellation);
+
+    private async Task<ReviewScorer?> OpenReviewsAsync(StoreId store, ModelVersion version, CancellationToken cancellation)
+    {
+        var bytes = await registry.FindReviewScorerAsync(store, version.Training, cancellation);
+        try
+        {
+            return bytes.IsEmpty ? null : ReviewScorer.Open(bytes);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UnreadableModelException(store, version.Id, e.Message.TrimEnd('.'), e);
+        }
+    }
 
     private void Remember(StoreId store, int generation)
     {

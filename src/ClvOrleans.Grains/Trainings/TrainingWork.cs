@@ -2,11 +2,14 @@ using System.Globalization;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Training;
+using ClvOrleans.Training.Reviews;
 using ClvOrleans.Valuation.Clusters;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
@@ -16,17 +19,20 @@ namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>Trains a store's models. What comes of it is kept in one transaction, or nothing is.</summary>
 internal sealed class TrainingWork(
-    IStores stores, IStoreHistories histories, IModelRegistry registry, IMarketEntries markets, ChampionHost champions,
+    IStores stores, IStoreHistories histories, IModelRegistry registry, IMarketEntries markets, IReviewTexts texts, ReviewIntake reviews,
+    ChampionHost champions,
     TimeProvider time)
     : IJobWork
 {
     private const double Collected = .3;
+    private const double Reviewed = .98;
+    private const int Seed = 1;
 
     // Shares of the time, estimated: a bar that moves steadily, no promise of when it ends.
     private static readonly (string Stage, double Progress)[] Stages =
     [
         ("Fitting the buy-till-you-die models", Collected), ("Scoring them", .4), ("Choosing", .45), ("Collecting windows", .5),
-        ("Comparing the ensemble", .7), ("Finding the clusters", .95),
+        ("Fitting the level", .65), ("Comparing the ensemble", .7), ("Finding the clusters", .95),
     ];
 
     /// <inheritdoc />
@@ -84,9 +90,14 @@ internal sealed class TrainingWork(
         }
 
         var versions = await FitAsync(run, request.Until);
+        var learned = await LearnReviewsAsync(run, request.Until);
         await run.KeepAsync();
         run.Enter("Promoting the best", .99);
-        var record = RecordOf(run, TrainingOutcome.Trained, versions[0].Id);
+        var record = RecordOf(run, TrainingOutcome.Trained, versions[0].Id) with
+        {
+            Reviews = learned.Trial,
+            ReviewScorer = learned.Scorer?.ToBytes() ?? default(ReadOnlyMemory<byte>),
+        };
         await registry.AddTrainingAsync(run.Store, record, versions);
         await champions.RefreshAsync(CancellationToken.None);
         return await SuccessAsync(run.Store, record, versions);
@@ -131,6 +142,21 @@ internal sealed class TrainingWork(
             .OfType<Clustering>().ToArray();
         var former = versions.FirstOrDefault(c => !c.Clusters.IsEmpty) ?? versions.FirstOrDefault();
         return former is null ? null : former with { LastId = versions.Max(c => c.LastId) };
+    }
+
+    private async Task<ReviewTraining> LearnReviewsAsync(JobRun run, DateOnly? until)
+    {
+        run.Enter("Learning from reviews", Reviewed);
+        var store = stores.Find(run.Store);
+        var kept = await texts.ReadAsync(run.Store, ReviewTraining.Most, run.Cancellation);
+        var learned = ReviewTraining.Of(
+            [.. kept.Where(r => r.At >= reviews.KeptSince && !(store.DayOf(r.At) > until))], Seed, run.Cancellation);
+        if (learned.Trial is { } trial)
+        {
+            run.Log(string.Create(CultureInfo.InvariantCulture, $"{trial.Reviews:N0} reviews with words and a rating: {trial.Reason}"));
+        }
+
+        return learned;
     }
 
     private static double ProgressOf(string stage) =>

@@ -46,8 +46,8 @@ internal static class Json
         return IdRules.Read(text, kind, path, out flaw);
     }
 
-    /// <summary>Text that only describes: cut to 200 characters, without U+0000; null where it is no text.</summary>
-    public static string? Describe(JsonElement parent, string name)
+    /// <summary>Text that only describes: cut to a length, without U+0000; null where it is no text.</summary>
+    public static string? Describe(JsonElement parent, string name, int longest = DescriptionLength)
     {
         if (Find(parent, name) is not { ValueKind: JsonValueKind.String or JsonValueKind.Number } value)
         {
@@ -56,9 +56,9 @@ internal static class Json
 
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         text = text.Replace("\0", "", StringComparison.Ordinal).Trim();
-        if (text.Length > DescriptionLength)
+        if (text.Length > longest)
         {
-            text = text[..(char.IsHighSurrogate(text[DescriptionLength - 1]) ? DescriptionLength - 1 : DescriptionLength)];
+            text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
         }
 
         return text.Length == 0 ? null : text;

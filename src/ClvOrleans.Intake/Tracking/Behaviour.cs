@@ -10,6 +10,8 @@ internal static class Behaviour
     private const decimal LongestDuration = 86_400_000; // A day.
     private const decimal GreatestRating = 100;
 
+    private const int LongestReview = 5_000;
+
     private static readonly (string Name, decimal Milliseconds)[] Durations =
         [("duration", 1_000), ("time_on_page", 1_000), ("engagement_time_msec", 1)];
 
@@ -23,6 +25,9 @@ internal static class Behaviour
             : Number(properties, "rating");
         return rating is >= 0 and <= GreatestRating ? (int)decimal.Round(rating.Value * 100) : null;
     }
+
+    /// <summary>The words of a review, cut to 5,000 characters; null where there are none.</summary>
+    public static string? ReviewText(JsonElement properties) => Json.Describe(properties, "review_body", LongestReview);
 
     /// <summary>Time spent, in milliseconds, at most a day: duration or time_on_page in seconds, else engagement_time_msec.</summary>
     public static long? Duration(JsonElement properties)

@@ -50,6 +50,7 @@ public static class EventReader
                 Refund = orders.Refund(kind),
                 Products = orders.Products(),
                 Rating = kind == EventKind.ProductReviewed ? Behaviour.Rating(properties) : null,
+                ReviewText = kind == EventKind.ProductReviewed ? Behaviour.ReviewText(properties) : null,
                 Duration = kind is EventKind.PageViewed or EventKind.ScreenViewed ? Behaviour.Duration(properties) : null,
                 Subject = Behaviour.Subject(kind, properties),
                 Traits = Profile.Traits(

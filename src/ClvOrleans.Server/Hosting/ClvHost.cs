@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
@@ -237,6 +238,7 @@ internal static class ClvHost
         services.AddSingleton<IDeliveryChannel, WebhookChannel>();
         services.AddSingleton<Preferences>();
         services.AddSingleton<AudienceMembers>();
+        services.AddOptions<ReviewOptions>().BindConfiguration("Reviews").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WatchOptions>().BindConfiguration("Watches").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
         services.AddOptions<PolicyOptions>().BindConfiguration("Policies").ValidateDataAnnotations().ValidateOnStart();

@@ -106,6 +106,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
             ? double.NegativeInfinity
             : Math.Log(S / total) - LogAlive(h) + atLast + NearZero.Log1p(-Math.Exp(atEnd - atLast));
 
-        double Term(double t) => Hypergeometric.Log2F1(total, b, total + 1, gap / (scale + t)) - (total * Math.Log(scale + t));
+        double Term(double t) =>
+            Hypergeometric.Log2F1(total, b, total + 1, Hypergeometric.BelowOne(gap / (scale + t))) - (total * Math.Log(scale + t));
     }
 }

@@ -27,6 +27,9 @@ public static class Hypergeometric
         return LogSeries(a, b, c, z);
     }
 
+    /// <summary>A ratio that is below one but for rounding, below one.</summary>
+    internal static double BelowOne(double ratio) => Math.Min(ratio, Math.BitDecrement(1.0));
+
     private static double LogSeries(double a, double b, double c, double z)
     {
         const double large = 1e250;

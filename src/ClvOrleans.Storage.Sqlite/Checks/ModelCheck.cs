@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClvOrleans.Domain;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Reviews;
 
 namespace ClvOrleans.Storage.Sqlite.Checks;
 
@@ -35,6 +36,14 @@ internal sealed class ModelCheck : IStoreCheck
             if (Try(() => JsonSerializer.Deserialize((byte[])row.GetValue(2), ValuationJson.Default.TrainingRecord)) is { } error)
             {
                 yield return $"{row.GetString(0)}: training {row.GetInt64(1)} cannot be read: {error}";
+            }
+        }
+
+        foreach (var row in store.Rows("SELECT store, training, body FROM review_scorers"))
+        {
+            if (Try(() => ReviewScorer.Open((byte[])row.GetValue(2))) is { } error)
+            {
+                yield return $"{row.GetString(0)}: the scorer of reviews of training {row.GetInt64(1)} cannot be opened: {error}";
             }
         }
 

@@ -21,6 +21,9 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="isLenient">Whether learners that the data do not carry are left out.</param>
 internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpected, bool isLenient)
 {
+    /// <summary>Name of the stage in which level and intervals are fitted.</summary>
+    internal const string LevelStage = "Fitting the level and the intervals";
+
     // Where most customers are only seen to buy, what reads their browsing reads nothing.
     private const double LeastBrowsers = .5;
 
@@ -90,9 +93,11 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Level = 1,
             Median = MedianOf(set.Rows.Only(latest)),
         };
+        var clocked = AtLevelOfClock(value, past, task);
+        enter?.Invoke(LevelStage);
         var level = LevelFit.Find(past, task.Value);
-        value = value with { Intervals = IntervalFit.Of(ShapeOf(value, set, scores), level) };
-        var (levelled, chosen) = LevelChoice.Of(AtLevelOfClock(value, past, task), level, past, task, set);
+        var intervals = IntervalFit.Of(ShapeOf(value, set, scores), level);
+        var (levelled, chosen) = LevelChoice.Of(clocked with { Intervals = intervals }, level, past, task, set);
         return (levelled, $"{Describe(value, set)}{left}; {chosen}");
     }
 

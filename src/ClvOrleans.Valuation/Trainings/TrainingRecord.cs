@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ClvOrleans.Valuation.Reviews;
 
 namespace ClvOrleans.Valuation.Trainings;
 
@@ -25,6 +27,13 @@ public sealed record TrainingRecord
 
     /// <summary>The version that it promoted; null where it changed nothing.</summary>
     public string? Champion { get; init; }
+
+    /// <summary>How well ratings were told from the words of reviews; null where there was nothing to learn from.</summary>
+    public ReviewTrial? Reviews { get; init; }
+
+    /// <summary>What scores the words of reviews from now on; empty where nothing does. Kept beside the record.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> ReviewScorer { get; init; }
 
     /// <summary>What was done and found: the customers seen, each model's fit or why it was refused, which won and why.</summary>
     public ImmutableArray<LogLine> Log { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -36,7 +36,8 @@ public sealed class CustomerStateTests
             IsStatement = stated && kind != EventKind.OrderCompleted,
             Refund = kind == EventKind.OrderRefunded ? new RefundFacts($"o{order}", full ? null : new Money(minor)) : null,
             Products = [new ProductLine($"p{order}", $"c{number % 5}", new Money(minor))],
-            Rating = kind == EventKind.ProductReviewed ? number % 500 : null,
+            Rating = kind == EventKind.ProductReviewed && full ? number % 500 : null,
+            TextRating = kind == EventKind.ProductReviewed && !full && stated ? number % 500 : null,
             Campaign = full ? $"k{order}" : null,
             Subject = kind is EventKind.ListJoined or EventKind.ListLeft ? $"l{order}" : null,
             Consents = number % 3 == 0 ? ImmutableSortedDictionary<string, bool>.Empty.Add($"p{order}", full) : null,
@@ -101,6 +102,31 @@ public sealed class CustomerStateTests
     {
         var summary = Summarise(Order("a", "1", 2_500, 0), Order("b", "1", 2_500, 1));
         Assert.Equal((1, new Money(2_500)), (summary.Orders, summary.Net));
+    }
+
+    [Fact]
+    public void The_last_rating_is_that_of_the_latest_review_with_stars_or_a_score_of_its_words()
+    {
+        CustomerEvent[] reviews = [Review("c", 3), Review("a", 1) with { Rating = 500 }, Review("b", 2) with { TextRating = 140 }];
+        var summary = Summarise(reviews);
+        Assert.Equal((320, 140, 3), (summary.MeanRating, summary.LastRating, summary.Counts[EventKind.ProductReviewed]));
+
+        // A rating outranks a score, and as of a day nothing is known of later reviews.
+        Assert.Equal(100, Summarise(Review("d", 4) with { Rating = 100, TextRating = 500 }).LastRating);
+        var timeline = CustomerTimeline.Of(CustomerId.OfUser(Store.Id, "anna"), reviews, Store);
+        var first = timeline.At(Store.DayOf(reviews[1].At))!.Summary;
+        Assert.Equal((500, 500, 1), (first.MeanRating, first.LastRating, first.Counts[EventKind.ProductReviewed]));
+
+        CustomerEvent Review(string message, int days) =>
+            new() { MessageId = message, Source = "web", Kind = EventKind.ProductReviewed, At = Start.AddDays(days) };
+    }
+
+    [Fact]
+    public void The_words_of_a_review_change_nothing_that_is_folded()
+    {
+        var review = Order("r", "1", 1, 0) with { Kind = EventKind.ProductReviewed, Order = null, Rating = 300 };
+        Assert.Equal(
+            CustomerState.Fold([review], Store).ToBytes(), CustomerState.Fold([review with { ReviewText = "Good enough." }], Store).ToBytes());
     }
 
     private static CustomerSummary Summarise(params CustomerEvent[] events) => CustomerSummary.Of(CustomerState.Fold(events, Store), Store);

@@ -21,6 +21,23 @@ public sealed class BehaviourTests
         Assert.Equal(hundredths, Sent.Track("Product Reviewed", $$"""{"product_id":"p","rating":{{json}}}""").Event.Rating);
 
     [Theory]
+    [InlineData("\" Schön!\\n很好。 \"", "Schön!\n很好。")]
+    [InlineData("\"  \"", null)]
+    [InlineData("[\"a\"]", null)]
+    [InlineData("null", null)]
+    public void The_words_of_a_review_come_along(string json, string? words) =>
+        Assert.Equal(words, Sent.Track("Product Reviewed", $$"""{"product_id":"p","review_body":{{json}}}""").Event.ReviewText);
+
+    [Fact]
+    public void Words_beyond_5_000_characters_are_cut_between_two_and_those_of_other_events_are_not_looked_at()
+    {
+        var words = new string('a', 4_999) + "\U0001F600" + "b";
+        var properties = $$"""{"product_id":"p","review_body":"{{words}}"}""";
+        Assert.Equal(new string('a', 4_999), Sent.Track("Product Reviewed", properties).Event.ReviewText);
+        Assert.Null(Sent.Track("Product Viewed", properties).Event.ReviewText);
+    }
+
+    [Theory]
     [InlineData("page", "\"duration\":12.5", 12_500L)]
     [InlineData("screen", "\"duration\":\"12.5\"", 12_500L)]
     [InlineData("page", "\"time_on_page\":3", 3_000L)]

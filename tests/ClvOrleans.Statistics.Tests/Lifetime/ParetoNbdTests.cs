@@ -8,6 +8,17 @@ public sealed class ParetoNbdTests
     private static readonly ParetoNbd Btyd = new(.5534, 10.5802, .6061, 11.6562);
     private static readonly PurchaseHistory Customer1516 = new(26, 30.857, 31);
 
+    // α and β so far apart that |α - β| / (α + t) is 1 but for rounding, as draws from a wide covariance can be.
+    [Theory]
+    [InlineData(4.9e8, 2e-9)]
+    [InlineData(2e-9, 4.9e8)]
+    public void Parameters_at_the_ends_of_what_is_possible_give_probabilities(double alpha, double beta)
+    {
+        var model = new ParetoNbd(.5, alpha, .5, beta);
+        Assert.All(
+            (PurchaseHistory[])[new(0, 0, 0), new(0, 0, 10), new(3, 8, 10)], h => Assert.InRange(model.ProbabilityAlive(h), 0, 1));
+    }
+
     [Fact] // lifetimes tests/test_estimation.py, t = 0..9
     public void Expected_purchases_of_a_new_customer_are_the_published_ones()
     {

@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Reviews;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
@@ -31,7 +32,12 @@ internal static class InMemoryCommit
     private static InMemoryState Add(InMemoryState state, CustomerId id, CustomerEvent e, CustomerCommit commit) => state with
     {
         Journals = state.Journals.SetItem(
-            id, state.JournalOf(id).Add(new JournalEntry(commit.ExpectedSequence + commit.Events.IndexOf(e) + 1, e))),
+            id,
+            state.JournalOf(id).Add(
+                new JournalEntry(commit.ExpectedSequence + commit.Events.IndexOf(e) + 1, e with { ReviewText = null }))),
+        Reviews = e is { ReviewText: { } text, Rating: { } rating }
+            ? state.Reviews.SetItem((id, e.Key), new RatedReview(e.At, rating, text))
+            : state.Reviews,
     };
 
     private static void Fence(InMemoryState state, CustomerId id, long expected)
@@ -57,6 +63,9 @@ internal static class InMemoryCommit
             Journals = state.Journals.Remove(from),
             Orders = state.Orders.ToImmutableDictionary(o => o.Key, o => Of(o.Value)),
             Links = state.Links.ToImmutableDictionary(l => l.Key, l => Of(l.Value)).Add(from, target),
+            Reviews = state.Reviews.OrderBy(r => r.Key.Customer == from)
+                .Select(r => KeyValuePair.Create((Customer: Of(r.Key.Customer), r.Key.Key), r.Value)).DistinctBy(r => r.Key)
+                .ToImmutableDictionary(),
             Exposures = InMemoryExposures.Merge(state.Exposures, from, target),
             Contested =
             [

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
@@ -16,6 +17,7 @@ using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Reviews;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Trainings;
 using ClvOrleans.Valuation.Watches;
@@ -52,6 +54,9 @@ internal sealed record InMemoryState
     public ImmutableList<(StoreId Store, Promotion Promotion)> Promotions { get; init; } = [];
 
     public ImmutableList<(StoreId Store, TrainingRecord Training)> Trainings { get; init; } = [];
+
+    public ImmutableDictionary<(CustomerId Customer, EventKey Key), RatedReview> Reviews { get; init; } =
+        ImmutableDictionary<(CustomerId, EventKey), RatedReview>.Empty;
 
     public ImmutableList<(StoreId Store, PredictionRecord Record)> Predictions { get; init; } = [];
 

@@ -9,6 +9,7 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
@@ -41,6 +42,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IDecisions) ? new InMemoryDecisions(storage)
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
+        : serviceType == typeof(IReviewTexts) ? new InMemoryReviewTexts(storage)
         : serviceType == typeof(ISegmentDefinitions) ? new InMemorySegmentDefinitions(storage)
         : serviceType == typeof(ITransitions) ? new InMemoryTransitions(storage)
         : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)

@@ -178,9 +178,12 @@ public sealed class StoredFormatTests : IAsyncLifetime
     private static CustomerEvent[] Events =>
         [.. EventLines.Select(line => JsonSerializer.Deserialize(line, DomainJson.Default.CustomerEvent)!)];
 
-    // Events of before a shop's statements were known, such statements, and facts about consents, lists and messages.
+    // Events of before a shop's statements were known, such statements, facts about consents, lists and messages, and a score of words.
     private static string[] EventLines =>
-        (Golden.Read("journal-events.jsonl") + Golden.Read("journal-events-2.jsonl") + Golden.Read("journal-events-3.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    [
+        .. ((string[])["", "-2", "-3", "-4"])
+            .SelectMany(n => Golden.Read($"journal-events{n}.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     private static WatchReading Look(CustomerId customer, WatchCause cause)
     {

@@ -90,6 +90,7 @@ internal sealed record FeatureGroups
             [
                 new("reviews", "Reviews written", Count(EventKind.ProductReviewed)),
                 new("meanRating", "Average rating given", customer.MeanRating / 100m, "stars"),
+                new("lastRating", "Last rating given", customer.LastRating / 100m, "stars"),
                 new("shares", "Products and carts shared", Count(EventKind.ProductShared, EventKind.CartShared)),
                 Weeks("weeksSinceSocial", "Weeks since the last review or share", lately.WeeksSince(Kinds.Social)),
             ],
