@@ -11,12 +11,12 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <summary>Writes one commit within the writer's transaction: what it throws takes back this commit only.</summary>
 internal static class SqliteCommit
 {
-    /// <summary>Writes a commit; how many transitions it made.</summary>
-    public static int Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
+    /// <summary>Writes a commit; the transitions that it made.</summary>
+    public static ImmutableArray<Transition> Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
     {
         var id = commit.Row.Id;
         var old = Fence(session, id, commit.ExpectedSequence);
-        var (joined, left) = commit.Merged is { } merged ? Merge(session, merged, commit.Row) : (null, 0);
+        var (joined, left) = commit.Merged is { } merged ? Merge(session, merged, commit.Row) : (null, []);
 
         for (var i = 0; i < payloads.Length; i++)
         {
@@ -35,7 +35,8 @@ internal static class SqliteCommit
             Settle(session, commit);
         }
 
-        return left + (commit.Row.Sequence > 0 ? SqliteWatches.Write(session, commit.Row, summary, old, joined) : 0);
+        var noticed = commit.Row.Sequence > 0 ? SqliteWatches.Write(session, commit.Row, summary, old, joined) : [];
+        return left.IsEmpty ? noticed : [.. left, .. noticed];
     }
 
     public static CustomerId? FindOwner(SqliteSession session, StoreId store, string order) =>
@@ -120,10 +121,10 @@ internal static class SqliteCommit
         return (row?.Sequence ?? 0) == expected ? row : throw new SequenceConflictException();
     }
 
-    // How the identity stood with the watches, and how many transitions it leaves.
-    private static (WatchState? State, int Transitions) Merge(SqliteSession session, IdentityMerge merged, CustomerRow target)
+    // How the identity stood with the watches, and the transitions that it leaves.
+    private static (WatchState? State, ImmutableArray<Transition> Transitions) Merge(SqliteSession session, IdentityMerge merged, CustomerRow target)
     {
-        var (left, transitions) = (Fence(session, merged.From, merged.Sequence), 0);
+        var (left, transitions) = (Fence(session, merged.From, merged.Sequence), ImmutableArray<Transition>.Empty);
         var (store, from, to) = (merged.From.Store.Value, merged.From.ToText(), target.Id.ToText());
         Run("DELETE FROM events WHERE store = $store AND customer = $from");
         Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");

@@ -37,7 +37,7 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
         var append = new SqliteDecisionBatch(batch);
         try
         {
-            await writer.WriteAsync(append.Write);
+            await writer.WriteFollowingAsync(append.Write);
             return DecisionStatus.Kept;
         }
         catch (SqliteDecisionBatch.RefusedException e)

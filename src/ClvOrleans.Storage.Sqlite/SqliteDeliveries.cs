@@ -104,7 +104,7 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
         StoreId store, int shard, long writer, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default)
     {
         var isWriter = false;
-        await _writer.WriteAsync(session =>
+        await _writer.WriteFollowingAsync(session =>
         {
             isWriter = IsWriter(session, store, shard, writer);
             foreach (var delivery in isWriter ? deliveries : [])

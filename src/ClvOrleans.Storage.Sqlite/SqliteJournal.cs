@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Watches;
 using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -10,11 +12,11 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) : IJournal
 {
     /// <inheritdoc />
-    public async Task<int> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
+    public async Task<ImmutableArray<Transition>> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(EventPayload.ToBytes).ToArray();
         var summary = SqliteCustomerRows.ToBytes(commit.Row);
-        var noticed = 0;
+        var noticed = ImmutableArray<Transition>.Empty;
         await writer.WriteAsync(session => noticed = SqliteCommit.Append(session, commit, payloads, summary));
         return noticed;
     }

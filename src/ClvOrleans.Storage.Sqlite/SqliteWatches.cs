@@ -31,20 +31,20 @@ internal static class SqliteWatches
         : definitions.Length == 0 ? WatchState.None
         : new WatchState(WatchVersion.Parse(definitions), []);
 
-    /// <summary>Writes the row of a customer; how many transitions it shows.</summary>
-    public static int Write(SqliteSession session, CustomerRow row, byte[] summary, WatchedRow? old, WatchState? joined = null)
+    /// <summary>Writes the row of a customer; the transitions that it shows.</summary>
+    public static ImmutableArray<Transition> Write(SqliteSession session, CustomerRow row, byte[] summary, WatchedRow? old, WatchState? joined = null)
     {
         if (row.Reading is not { } reading)
         {
             SqliteCustomerRows.Upsert(
                 session, row, summary, new WatchedRow(row.Sequence, default, old?.Segments ?? default, old?.Definitions ?? "", old?.Watches));
-            return 0;
+            return [];
         }
 
         if (old is not null && joined is null && reading.LeavesAsItWas(old.Segments, old.Definitions))
         {
             SqliteCustomerRows.Upsert(session, row, summary, old);
-            return 0;
+            return [];
         }
 
         var stood = old?.State;
@@ -52,7 +52,7 @@ internal static class SqliteWatches
         if (old is not null && step.Transitions.IsEmpty && step.State.IsSameAs(stood!))
         {
             SqliteCustomerRows.Upsert(session, row, summary, old);
-            return 0;
+            return [];
         }
 
         var now = step.State.Segments;
@@ -62,22 +62,22 @@ internal static class SqliteWatches
         SqliteCustomerRows.Upsert(session, row, summary, new WatchedRow(row.Sequence, default, now, step.State.Definitions, kept));
         Move(session, row.Id, old?.Segments ?? default, now);
         Add(session, row.Id, step.Transitions);
-        return step.Transitions.Length;
+        return step.Transitions;
     }
 
-    /// <summary>Writes the row of an identity that ends; how many transitions it leaves.</summary>
-    public static int Leave(SqliteSession session, CustomerRow gone, byte[] summary, WatchedRow old)
+    /// <summary>Writes the row of an identity that ends; the transitions that it leaves.</summary>
+    public static ImmutableArray<Transition> Leave(SqliteSession session, CustomerRow gone, byte[] summary, WatchedRow old)
     {
         SqliteCustomerRows.Upsert(session, gone, summary, new WatchedRow(gone.Sequence, default, default, "", null));
         Move(session, gone.Id, old.Segments, default);
         if (gone.Reading is not { } reading)
         {
-            return 0;
+            return [];
         }
 
         var transitions = WatchStep.Leave(gone.Id, old.State, old.Predicted, reading);
         Add(session, gone.Id, transitions);
-        return transitions.Length;
+        return transitions;
     }
 
     private static void Move(SqliteSession session, CustomerId customer, SegmentSet from, SegmentSet to)

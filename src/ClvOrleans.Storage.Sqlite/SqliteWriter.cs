@@ -6,12 +6,17 @@ namespace ClvOrleans.Storage.Sqlite;
 
 /// <summary>
 /// Group commit: one thread writes what many wait for, as many as there are in one transaction, and tells each when the disk has it. A
-/// piece of work that fails takes back its own changes only; where the file fails, all that share the transaction fail. Work that can wait
-/// is done in transactions of its own, one between two groups.
+/// piece of work that fails takes back its own changes only; where the file fails, all that share the transaction fail. What follows from
+/// commits waits a moment for the next ones, so that it does not have them wait for the disk a second time. Work that can wait is done in
+/// transactions of its own, one between two groups.
 /// </summary>
 public sealed class SqliteWriter : IAsyncDisposable
 {
+    /// <summary>How long what follows from commits waits for the next ones.</summary>
+    internal static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+
     private readonly Channel<SqliteWork> _queue;
+    private readonly Channel<SqliteWork> _following;
     private readonly Channel<SqliteWork> _later;
     private readonly AutoResetEvent _wake = new(false);
     private readonly SqliteDatabase _database;
@@ -30,6 +35,7 @@ public sealed class SqliteWriter : IAsyncDisposable
         (_database, _options, _observer) = (database, options, observer);
         var bound = new BoundedChannelOptions(options.QueueLimit) { SingleReader = true };
         (_queue, _later) = (Channel.CreateBounded<SqliteWork>(bound), Channel.CreateBounded<SqliteWork>(bound));
+        _following = Channel.CreateBounded<SqliteWork>(bound);
         _session = OpenSession();
         _loop = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -42,6 +48,13 @@ public sealed class SqliteWriter : IAsyncDisposable
     /// <exception cref="StorageUnavailableException">The file cannot be written; nothing was.</exception>
     internal Task WriteAsync(Action<SqliteSession> write) => WriteAsync(_queue, write);
 
+    /// <summary>
+    /// Does some writing in the transaction of the next commits, or in one of its own where none come within <see cref="Moment"/>; durable
+    /// when the task completes.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
+    internal Task WriteFollowingAsync(Action<SqliteSession> write) => WriteAsync(_following, write);
+
     /// <summary>Does some writing in a transaction of its own, after the commits that wait; durable when the task completes.</summary>
     /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
     internal Task WriteLaterAsync(Action<SqliteSession> write) => WriteAsync(_later, write);
@@ -49,7 +62,7 @@ public sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Writes what waits, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_queue.Writer.TryComplete() | _later.Writer.TryComplete())
+        if (_queue.Writer.TryComplete() | _following.Writer.TryComplete() | _later.Writer.TryComplete())
         {
             _wake.Set();
         }
@@ -74,11 +87,14 @@ public sealed class SqliteWriter : IAsyncDisposable
         try
         {
             var group = new List<SqliteWork>();
-            while (!_queue.Reader.Completion.IsCompleted || !_later.Reader.Completion.IsCompleted)
+            var patience = Stopwatch.StartNew();
+            while (!_queue.Reader.Completion.IsCompleted || !_following.Reader.Completion.IsCompleted || !_later.Reader.Completion.IsCompleted)
             {
-                while (group.Count < _options.MostInTransaction && _queue.Reader.TryRead(out var work))
+                Take(_queue, group);
+                if (group.Count > 0 || patience.Elapsed >= Moment || _queue.Reader.Completion.IsCompleted)
                 {
-                    group.Add(work);
+                    Take(_following, group);
+                    patience.Restart();
                 }
 
                 var (wrote, later) = (group.Count > 0, default(SqliteWork));
@@ -90,7 +106,7 @@ public sealed class SqliteWriter : IAsyncDisposable
                 }
                 else if (!wrote && !_queue.Reader.Completion.IsCompleted)
                 {
-                    _wake.WaitOne();
+                    Wait(patience);
                 }
             }
         }
@@ -104,14 +120,37 @@ public sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
+    private void Take(Channel<SqliteWork> queue, List<SqliteWork> group)
+    {
+        while (group.Count < _options.MostInTransaction && queue.Reader.TryRead(out var work))
+        {
+            group.Add(work);
+        }
+    }
+
+    // The moment begins with what comes first, whatever else comes of its kind.
+    private void Wait(Stopwatch patience)
+    {
+        if (!_following.Reader.TryPeek(out _))
+        {
+            _wake.WaitOne();
+            patience.Restart();
+        }
+        else if (Moment - patience.Elapsed is var left && left > TimeSpan.Zero)
+        {
+            _wake.WaitOne(left);
+        }
+    }
+
     // Nobody waits for a writer that is gone.
     private void End(Exception cause)
     {
         _end = _database.Fail(
             new StorageTrouble($"The writer of {_database.Path} stopped because of an internal error: restart the service.", CanRead: true, Lasts: true), cause);
         _queue.Writer.TryComplete();
+        _following.Writer.TryComplete();
         _later.Writer.TryComplete();
-        while (_queue.Reader.TryRead(out var work) || _later.Reader.TryRead(out work))
+        while (_queue.Reader.TryRead(out var work) || _following.Reader.TryRead(out work) || _later.Reader.TryRead(out work))
         {
             work.Done.TrySetException(_end);
         }

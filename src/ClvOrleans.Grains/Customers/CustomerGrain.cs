@@ -7,6 +7,7 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Watches;
@@ -28,7 +29,7 @@ namespace ClvOrleans.Grains.Customers;
 [GrainType("customer")]
 public sealed class CustomerGrain(
     SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
-    HandOverRule handOvers, DecisionNudges nudges, ClvTelemetry telemetry, TimeProvider time)
+    PolicyCache policies, DecisionNudges nudges, HandOverRule handOvers, ClvTelemetry telemetry, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
@@ -249,7 +250,7 @@ public sealed class CustomerGrain(
         var known = await FindKnownAsync(fold, waiting);
         events = [.. events, .. waiting.Where((_, i) => !known[i])];
         var (market, watched) = (await markets.OfAsync(Id.Store), await watches.OfAsync(Id.Store));
-        var (expected, noticed) = (fold.Sequence, 0);
+        var (expected, noticed) = (fold.Sequence, ImmutableArray<Transition>.Empty);
         _fold = null;
         try
         {
@@ -284,9 +285,9 @@ public sealed class CustomerGrain(
         }
 
         _fold = fold;
-        if (noticed > 0)
+        if (!noticed.IsEmpty && watched.Version.Policies > 0 && (await policies.OfAsync(Store)).Follow(noticed))
         {
-            nudges.Nudge(Id.Store, Id.Shard, watched);
+            nudges.Nudge(Id.Store, Id.Shard);
         }
 
         await _snapshots.SaveAsync(fold);

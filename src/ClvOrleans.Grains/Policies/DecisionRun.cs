@@ -36,7 +36,7 @@ internal sealed partial class DecisionRun(
             for (var stale = 0; !cancellation.IsCancellationRequested;)
             {
                 _taken ??= await decisions.TakeAsync(id, shard, cancellation);
-                var (batch, status) = await DecideAsync(_taken, cancellation);
+                var (batch, status, isLast) = await DecideAsync(_taken, cancellation);
                 if (batch is null)
                 {
                     return;
@@ -56,6 +56,10 @@ internal sealed partial class DecisionRun(
                 }
 
                 await NudgeAsync(batch, status);
+                if (isLast && status == DecisionStatus.Kept)
+                {
+                    return; // Whoever has committed since then has asked again.
+                }
             }
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -69,17 +73,17 @@ internal sealed partial class DecisionRun(
         }
     }
 
-    // No batch where there is nothing to decide.
-    private async Task<(DecisionBatch? Batch, DecisionStatus Status)> DecideAsync(DecisionShard taken, CancellationToken cancellation)
+    // No batch where there is nothing to decide; the last one where it holds all that there was.
+    private async Task<(DecisionBatch? Batch, DecisionStatus Status, bool IsLast)> DecideAsync(DecisionShard taken, CancellationToken cancellation)
     {
         try
         {
-            var batch = await BatchAsync(taken);
-            return (batch, batch is null ? DecisionStatus.Kept : await decisions.AppendAsync(batch, cancellation));
+            var (batch, isLast) = await BatchAsync(taken);
+            return (batch, batch is null ? DecisionStatus.Kept : await decisions.AppendAsync(batch, cancellation), isLast);
         }
         catch (OvertakenException)
         {
-            return (DecisionRound.Nothing, DecisionStatus.Stale);
+            return (DecisionRound.Nothing, DecisionStatus.Stale, false);
         }
     }
 
@@ -95,14 +99,14 @@ internal sealed partial class DecisionRun(
     }
 
     // Null where there is nothing to decide.
-    private async Task<DecisionBatch?> BatchAsync(DecisionShard taken)
+    private async Task<(DecisionBatch? Batch, bool IsLast)> BatchAsync(DecisionShard taken)
     {
         var (store, now, page) = (stores.Find(id), time.GetUtcNow(), options.Value.Page);
         var read = await transitions.ReadAsync(id, shard, taken.UpTo, page);
         var due = await decisions.DueAsync(id, shard, now, page);
         if (read.Count == 0 && due.Count == 0)
         {
-            return null;
+            return (null, true);
         }
 
         var all = await policies.OfAsync(store);
@@ -116,12 +120,15 @@ internal sealed partial class DecisionRun(
             await DecideAsync(round, store, all, customer.Key, candidates, now);
         }
 
+        // Who has both is decided for what is due with the next batch.
+        var isAll = read.Count < page && due.Count < page && upTo == (read.Count == 0 ? taken.UpTo : read[^1].Commit)
+            && !due.Any(e => round.Customers.Contains(e.Customer));
         foreach (var customer in due.Where(e => !round.Customers.Contains(e.Customer)).GroupBy(e => e.Customer).ToList())
         {
             await DecideAsync(round, store, all, customer.Key, await UnderWayAsync(round, store, all, customer, now), now);
         }
 
-        return round.ToBatch() with
+        var batch = round.ToBatch() with
         {
             Store = id,
             Shard = shard,
@@ -131,6 +138,7 @@ internal sealed partial class DecisionRun(
             Price = round.Spending.Pace(all, day),
             Day = day,
         };
+        return (batch, isAll && round.Enrolled.TrueForAll(e => e.DueAt > now));
     }
 
     // What policies look at, as far as nobody, under any of their identities, has two commits: what the next one says is decided when this

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Grains.Policies;
 
@@ -14,6 +15,23 @@ internal sealed record StorePolicies(
     long Revision, ImmutableDictionary<PolicyId, CompiledPolicy> All, PolicyTerms Terms,
     ImmutableDictionary<(PolicyId Policy, string? Action), PolicyEffect> Effects)
 {
+    /// <summary>Whether a policy looks at any of some transitions.</summary>
+    public bool Follow(ImmutableArray<Transition> transitions)
+    {
+        foreach (var policy in All.Values)
+        {
+            foreach (var transition in transitions)
+            {
+                if (policy.Follows(transition))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The effect that is expected of an action: the measured one where it is in the same unit, else the assumed one.</summary>
     public PolicyEffect EffectOf(Policy policy, string place, PolicyAction action)
     {

@@ -1,31 +1,22 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Grains.Watches;
 
 /// <summary>
 /// Tells the shards of a silo's commits that there may be something to decide: at once, one message a shard for all commits of a moment,
-/// off the customers' turns, and none where no policy watches. What is not heard is found by the next watch.
+/// off the customers' turns. What is not heard is found by the next watch.
 /// </summary>
 public sealed class DecisionNudges(IGrainFactory grains)
 {
     private readonly ConcurrentDictionary<(StoreId Store, int Shard), bool> _asked = new();
     private int _isSending;
 
-    /// <summary>Has a shard look at a commit.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="shard">The shard of the customer.</param>
-    /// <param name="watched">What the commit was looked at by.</param>
-    public void Nudge(StoreId store, int shard, WatchList watched)
+    /// <summary>Has a shard look for something to decide.</summary>
+    public void Nudge(StoreId store, int shard)
     {
-        if (watched.Version.Policies == 0 || watched.Watches.IsEmpty || !_asked.TryAdd((store, shard), true))
-        {
-            return;
-        }
-
-        if (Interlocked.Exchange(ref _isSending, 1) == 0)
+        if (_asked.TryAdd((store, shard), true) && Interlocked.Exchange(ref _isSending, 1) == 0)
         {
             _ = Task.Run(SendAsync);
         }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Journal;
 
@@ -10,7 +12,7 @@ public interface IJournal
     /// <summary>
     /// Makes a commit durable, together with those of other customers that wait at the same time.
     /// </summary>
-    /// <returns>How many transitions the watches noticed by it, also of a merged identity.</returns>
+    /// <returns>What the watches noticed by it, also of a merged identity; without the places that the transitions get.</returns>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
     /// <exception cref="SequenceConflictException">
     /// The journal does not end at <see cref="CustomerCommit.ExpectedSequence"/> or already holds one of the events, the customer or the
@@ -19,7 +21,7 @@ public interface IJournal
     /// </exception>
     /// <exception cref="OrdersTakenException">Orders of this commit belong to other customers; nothing of it was written.</exception>
     /// <exception cref="IdentityLimitException">More identities would become one customer than may; nothing was written.</exception>
-    Task<int> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default);
+    Task<ImmutableArray<Transition>> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default);
 
     /// <summary>
     /// Keeps an event until its order is placed; the same event again is kept once. Where the order is placed already nothing is kept, and

@@ -21,7 +21,7 @@ internal sealed class Buyers(IJournal journal, StoreId store, DateOnly today)
     }
 
     /// <summary>Adds a customer with an order on each of these days.</summary>
-    private Task AddAsync(IEnumerable<(DateOnly Day, Money Value)> days)
+    private async Task AddAsync(IEnumerable<(DateOnly Day, Money Value)> days)
     {
         var id = CustomerId.OfUser(store, $"c{_customers++}");
         var settings = AnyStore.SettingsOf(store);
@@ -34,7 +34,7 @@ internal sealed class Buyers(IJournal journal, StoreId store, DateOnly today)
             Order = new OrderFacts($"{id.Id}-{d.Day:yyyyMMdd}", d.Value),
         })];
         var summary = CustomerSummary.Of(CustomerState.Fold(events, settings), settings);
-        return journal.AppendAsync(new CustomerCommit
+        await journal.AppendAsync(new CustomerCommit
         {
             ExpectedSequence = 0,
             Events = [.. events],

@@ -175,6 +175,6 @@ public class CustomerRowTests<TEngine> : StoreTests<TEngine>
         Contribution = row,
     };
 
-    private Task AddAsync(string name, Contribution row) =>
-        Store.Journal.AppendAsync(new CustomerCommit { ExpectedSequence = 0, Row = RowOf(name, row) });
+    private async Task AddAsync(string name, Contribution row) =>
+        await Store.Journal.AppendAsync(new CustomerCommit { ExpectedSequence = 0, Row = RowOf(name, row) });
 }

@@ -151,6 +151,6 @@ public class ExposureTests<TEngine> : StoreTests<TEngine>
     private Task<IReadOnlyList<Exposure>> DueAsync(DateOnly today, DateOnly? settled = null, int limit = 10) =>
         Store.Exposures.DueAsync(Shop, today, settled ?? Never, limit);
 
-    private Task MergeAsync(string from, string to, long sequence) => Store.Journal.AppendAsync(
+    private async Task MergeAsync(string from, string to, long sequence) => await Store.Journal.AppendAsync(
         Sample.Commit(to, 0, "m1") with { Merged = new IdentityMerge(Sample.Customer(from), sequence) });
 }

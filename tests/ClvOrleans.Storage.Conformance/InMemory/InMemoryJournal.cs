@@ -1,18 +1,21 @@
+using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
 
 /// <inheritdoc />
 internal sealed class InMemoryJournal(InMemoryStorage storage) : IJournal
 {
-    public Task<int> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
-    {
-        var after = InMemoryCommit.Append(state, commit);
-        return (after, after.Transitions.Count - state.Transitions.Count);
-    });
+    public Task<ImmutableArray<Transition>> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default) =>
+        storage.ChangeAsync<ImmutableArray<Transition>>(state =>
+        {
+            var after = InMemoryCommit.Append(state, commit);
+            return (after, [.. after.Transitions.Skip(state.Transitions.Count)]);
+        });
 
     public Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default) =>
         storage.ChangeAsync<CustomerId?>(state =>

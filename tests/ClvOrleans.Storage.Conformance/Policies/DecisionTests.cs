@@ -246,7 +246,7 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
             decision, DecisionCharge.Of(SamplePolicies.Policy, decision)! with { DayCap = dayCap, ChannelCap = channelCap });
     }
 
-    private Task StartAsync(string customer) => Store.Journal.AppendAsync(Sample.Commit(customer, 0, $"m-{customer}"));
+    private async Task StartAsync(string customer) => await Store.Journal.AppendAsync(Sample.Commit(customer, 0, $"m-{customer}"));
 
     private Task<DecisionStatus> AppendAsync(params Decision[] decisions) =>
         AppendAsync([.. decisions.Select(d => new DecisionRecord(d, DecisionCharge.Of(SamplePolicies.Policy, d)))]);

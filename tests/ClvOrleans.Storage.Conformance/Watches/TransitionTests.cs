@@ -67,21 +67,22 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
-    public async Task A_commit_says_how_many_transitions_it_made_with_those_of_an_identity_that_ends()
+    public async Task A_commit_says_which_transitions_it_made_with_those_of_an_identity_that_ends()
     {
-        CustomerRow RowOf(string customer, int sequence, params string[] holds) => Sample.Row(Sample.Customer(customer), sequence) with
-        {
-            Reading = Look.At(Sample.Customer(customer), List, holds),
-        };
+        async Task<string[]> AppendAsync(string customer, int sequence, string[] holds, IdentityMerge? merged = null) =>
+        [
+            .. (await Store.Journal.AppendAsync(Sample.Commit(customer, sequence, $"m{sequence}") with
+            {
+                Merged = merged,
+                Row = Sample.Row(Sample.Customer(customer), sequence + 1) with { Reading = Look.At(Sample.Customer(customer), List, holds) },
+            })).Select(t => $"{t.Customer.Id} {Text(t)}").Order(StringComparer.Ordinal),
+        ];
 
-        Assert.Equal(2, await Store.Journal.AppendAsync(Sample.Commit("a1", 0, "m1") with { Row = RowOf("a1", 1, "a", "b") }));
-        Assert.Equal(0, await Store.Journal.AppendAsync(Sample.Commit("a1", 1, "m2") with { Row = RowOf("a1", 2, "a", "b") }));
-        Assert.Equal(1, await Store.Journal.AppendAsync(Sample.Commit("a1", 2, "m3") with { Row = RowOf("a1", 3, "a") }));
-        Assert.Equal(2, await Store.Journal.AppendAsync(Sample.Commit("anna", 0, "m4") with
-        {
-            Merged = new IdentityMerge(Sample.Customer("a1"), 3),
-            Row = RowOf("anna", 1, "a"),
-        }));
+        Assert.Equal(["a1 Entered a 1", "a1 Entered b 1"], await AppendAsync("a1", 0, ["a", "b"]));
+        Assert.Empty(await AppendAsync("a1", 1, ["a", "b"]));
+        Assert.Equal(["a1 Left b 1"], await AppendAsync("a1", 2, ["a"]));
+        Assert.Equal(
+            ["a1 Left a 1", "anna Entered a 1"], await AppendAsync("anna", 0, ["a"], new IdentityMerge(Sample.Customer("a1"), 3)));
     }
 
     [Fact]
@@ -226,8 +227,8 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
 
     private static string Text(Transition t) => $"{t.Kind} {t.Subject.Id} {t.Entry}";
 
-    private Task AppendAsync(string customer, long expected, string[] holds, string message) =>
-        Store.Journal.AppendAsync(Sample.Commit(customer, expected, message) with
+    private async Task AppendAsync(string customer, long expected, string[] holds, string message) =>
+        await Store.Journal.AppendAsync(Sample.Commit(customer, expected, message) with
         {
             Row = Sample.Row(Sample.Customer(customer), expected + 1) with
             {
