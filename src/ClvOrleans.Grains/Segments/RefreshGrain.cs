@@ -88,7 +88,8 @@ internal sealed partial class RefreshGrain(
         }
     }
 
-    [LoggerMessage(4007, LogLevel.Warning, "Old transitions or words of reviews of store {Store} were not removed; the next round tries again.")]
+    [LoggerMessage(
+        4007, LogLevel.Warning, "Old transitions or words of reviews of store {Store} were not removed; the next round tries again.")]
     private partial void LogNotPruned(Exception error, StoreId store);
 
     [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
