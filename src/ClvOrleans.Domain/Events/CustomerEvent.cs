@@ -43,7 +43,7 @@ public sealed record CustomerEvent
     public int? Rating { get; init; }
 
     /// <summary>
-    /// What the words of a review without a rating were scored as, in hundredths: by the model in force when it came, and never again.
+    /// What the words of a review without a rating were scored as, in hundredths: by the champion of when it came, and never again.
     /// </summary>
     public int? TextRating { get; init; }
 

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Grains.Reviews;
 
 /// <summary>
-/// Scores the words of reviews without a rating before they go to their customers, whose turns are not for that: from here on the event says
-/// what they were scored as, and every fold of it is the same, whatever model is in force and whether the words are still there.
+/// Scores the words of reviews without a rating before they go to their customers, whose turns are not for that: from then on the event
+/// says what they were scored as, and every fold of it is the same, whichever model is promoted later and whether the words
+/// are still there.
 /// </summary>
 public sealed class ReviewIntake(IChampions champions, IOptions<ReviewOptions> options, TimeProvider time)
 {

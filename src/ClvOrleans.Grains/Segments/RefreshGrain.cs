@@ -85,8 +85,7 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvid
         }
     }
 
-    [LoggerMessage(
-        4007, LogLevel.Warning, "Not all that is old was removed from store {Store}; the next round tries again.")]
+    [LoggerMessage(4007, LogLevel.Warning, "Not all that is old was removed from store {Store}; the next round tries again.")]
     private partial void LogNotPruned(Exception error, StoreId store);
 
     [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]

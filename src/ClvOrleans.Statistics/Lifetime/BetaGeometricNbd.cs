@@ -184,7 +184,8 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
     {
         var (shape, chances, total) = (Shape(h), Chances(h), Alpha + h.Observed + t);
         var c = a + B + chances - 1;
-        var log = (shape * Math.Log((Alpha + h.Observed) / total)) + Hypergeometric.Log2F1(shape, B + chances, c, Hypergeometric.BelowOne(t / total));
+        var log = (shape * Math.Log((Alpha + h.Observed) / total))
+            + Hypergeometric.Log2F1(shape, B + chances, c, Hypergeometric.BelowOne(t / total));
         return c / (a - 1) * -NearZero.Expm1(log);
     }
 

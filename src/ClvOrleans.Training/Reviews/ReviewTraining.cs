@@ -38,7 +38,8 @@ public sealed record ReviewTraining(ReviewTrial? Trial, ReviewScorer? Scorer)
 
         var held = reviews.Count / 5;
         var learned = reviews.SkipLast(held).ToArray();
-        var majority = learned.GroupBy(r => ReviewPipeline.StarsOf(r.Rating)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
+        var majority = learned.GroupBy(r => ReviewPipeline.StarsOf(r.Rating))
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
         cancellation.ThrowIfCancellationRequested();
         var trial = learned.All(r => ReviewPipeline.StarsOf(r.Rating) == majority)
             ? null

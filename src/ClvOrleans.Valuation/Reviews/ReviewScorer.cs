@@ -32,7 +32,8 @@ public sealed class ReviewScorer
     {
         if (ratings.IsEmpty || biases.Length != ratings.Length || weights.Length != grams.Length * ratings.Length)
         {
-            throw new ArgumentException($"{ratings.Length} ratings, {biases.Length} biases, {grams.Length} n-grams and {weights.Length} weights.");
+            throw new ArgumentException(
+                $"{ratings.Length} ratings, {biases.Length} biases, {grams.Length} n-grams and {weights.Length} weights.");
         }
 
         (_ratings, _biases, _grams, _weights) = (ratings, biases, grams, weights);

@@ -117,6 +117,7 @@ public sealed class CustomerValueApiTests(ClvFixture fixture) : IClassFixture<Cl
         Assert.Equal((1m, ""), Feature(features, "behaviour", "sessions13w"));
         Assert.Equal((0m, "weeks"), Feature(features, "behaviour", "weeksSinceView"));
         Assert.Equal((4.5m, "stars"), Feature(features, "social", "meanRating"));
+        Assert.Equal((4.5m, "stars"), Feature(features, "social", "lastRating"));
         Assert.Equal((0m, "USD"), Feature(features, "product", "discounts"));
         Assert.Equal("strength", Feature(features, "market", "promotion").Unit);
         Assert.Equal(2, (await fixture.GetAsync("api/v1/customers/pia?events=2")).GetProperty("lastEvents").GetArrayLength());
