@@ -22,5 +22,6 @@ public sealed record FittedColumn(
 
     internal double Bound(double x) => double.IsFinite(x) ? Math.Clamp(Logarithm(Rule, x), Lower, Upper) : double.NaN;
 
-    internal static double Logarithm(ColumnRule rule, double x) => rule.Logarithm ? Math.CopySign(double.LogP1(Math.Abs(x)), x) : x;
+    internal static double Logarithm(ColumnRule rule, double x) =>
+        rule.Logarithm ? Math.CopySign(double.LogP1(Math.Abs(x) / (rule.LogarithmUnit ?? 1)), x) : x;
 }

@@ -18,6 +18,9 @@ namespace ClvOrleans.Training.Learning;
 /// <param name="Holdout">How the ensemble did in the latest window; null where that is too short, or did not carry it.</param>
 internal sealed record Challenge(bool IsWon, string Reason, HoldoutSummary? Holdout)
 {
+    /// <summary>Whether a window carried both.</summary>
+    public bool IsJudged { get; private init; }
+
     /// <summary>Lets an ensemble challenge a model.</summary>
     /// <param name="past">The past.</param>
     /// <param name="task">What is forecast.</param>
@@ -50,7 +53,7 @@ internal sealed record Challenge(bool IsWon, string Reason, HoldoutSummary? Hold
             }
         }
 
-        return new Challenge(comparison.IsWon, Told(comparison), holdout);
+        return new Challenge(comparison.IsWon, Told(comparison), holdout) { IsJudged = comparison.Windows > 0 };
     }
 
     /// <summary>The days as of which <see cref="Of"/> asks for customers, but for those of the model beneath.</summary>

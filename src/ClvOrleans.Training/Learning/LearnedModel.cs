@@ -36,8 +36,14 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
 
         try
         {
-            var learned = Learn(past, task, lifetime);
             var challenge = Challenge.Of(past, task, stacking, simpler[0]);
+            if (challenge is { IsWon: false, IsJudged: true })
+            {
+                return ShapedSimpler(challenge.Reason);
+            }
+
+            // Where no window carried both, what is learned from says why.
+            var learned = Learn(past, task, lifetime);
             return challenge.IsWon ? learned : ShapedSimpler(challenge.Reason);
         }
         catch (FitException e)

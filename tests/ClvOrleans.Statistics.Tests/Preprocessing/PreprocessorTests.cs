@@ -70,6 +70,16 @@ public sealed class PreprocessorTests
     }
 
     [Fact]
+    public void A_logarithm_has_a_unit_of_which_a_small_part_changes_little()
+    {
+        var months = Fit(new ColumnRule { Logarithm = true, LogarithmUnit = 30 }, 2, 400);
+
+        Assert.Equal(Math.Log(2), Apply(months, 30)[0], 1e-15);
+        Assert.Equal(-Math.Log(4), Apply(months, -90)[0], 1e-15);
+        Assert.Equal(Math.Log(31.0 / 30), Apply(months, 1)[0], 1e-15);
+    }
+
+    [Fact]
     public void A_constant_and_an_unknown_column_stay_finite()
     {
         var rule = new ColumnRule { Outlier = OutlierRule.ZScore, Missing = MissingRule.Indicator, Scale = ScaleRule.Standardise };
@@ -81,7 +91,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void It_is_kept_with_the_model_to_the_bit()
     {
-        var fitted = Fit(new ColumnRule { Logarithm = true, Outlier = OutlierRule.ZScore, Missing = MissingRule.Median, Scale = ScaleRule.Standardise }, 1, 2, 7, 300, Unknown);
+        var fitted = Fit(new ColumnRule { Logarithm = true, LogarithmUnit = 30, Outlier = OutlierRule.ZScore, Missing = MissingRule.Median, Scale = ScaleRule.Standardise }, 1, 2, 7, 300, Unknown);
         var read = JsonSerializer.Deserialize<Preprocessor>(JsonSerializer.Serialize(fitted))!;
 
         Assert.Equal(fitted.Columns, read.Columns);
