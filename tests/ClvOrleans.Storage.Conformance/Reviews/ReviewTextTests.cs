@@ -77,6 +77,6 @@ public class ReviewTextTests<TEngine> : StoreTests<TEngine>
         ReviewText = text,
     };
 
-    private Task AppendAsync(string customer, long expected, params CustomerEvent[] events) => Store.Journal.AppendAsync(
+    private async Task AppendAsync(string customer, long expected, params CustomerEvent[] events) => await Store.Journal.AppendAsync(
         Sample.Commit(customer, expected) with { Events = [.. events], Row = Sample.Row(Sample.Customer(customer), expected + events.Length) });
 }
