@@ -9,6 +9,7 @@ namespace ClvOrleans.Policies.Definitions;
 
 /// <summary>Reads the steps of a definition.</summary>
 /// <param name="rules">What rules may ask of the store's customers.</param>
+/// <param name="allowPrivate">Whether webhooks may call the service's own network.</param>
 internal sealed class StepReader(RuleSchema<CustomerFacts> rules, bool allowPrivate)
 {
     private const int MostSteps = 64;
