@@ -4,7 +4,7 @@ namespace ClvOrleans.Recommendations.Learning;
 
 /// <summary>
 /// The inverse of a symmetric positive definite matrix by Cholesky's factors, row by row over contiguous memory: the same to the bit on
-/// any number of threads, in the place of the matrix. General inverses of matrices of 4,000 rows take many times as long.
+/// any number of threads, in the place of the matrix.
 /// </summary>
 internal sealed class SymmetricInverse
 {

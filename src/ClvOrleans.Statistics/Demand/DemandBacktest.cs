@@ -42,7 +42,7 @@ public static class DemandBacktest
             // An error is known when its period has passed, so those of a distance come from origins at least as far back.
             for (var h = 0; h < origins.Horizon; h++)
             {
-                var known = Known(series, seen[..o], errors[h], origin, h);
+                var known = Known(series, seen.AsSpan(0, o), errors[h], origin, h);
                 for (var s = 0; s < series.Count; s++)
                 {
                     var (value, expected) = (series[s][origin + h], forecasts[s][h]);
