@@ -63,7 +63,8 @@ public sealed class CustomerNeighbours
             {
                 if (near[c] > threshold || (near[c] == threshold && ties-- > 0))
                 {
-                    var (columns, values) = (Weights.ColumnsOf(c), Weights.ValuesOf(c));
+                    var columns = Weights.ColumnsOf(c);
+                    var values = Weights.ValuesOf(c);
                     for (var e = 0; e < columns.Length; e++)
                     {
                         mean[columns[e]] += values[e] / k;
@@ -88,7 +89,8 @@ public sealed class CustomerNeighbours
 
         for (var p = 0; p < taste.Products.Length; p++)
         {
-            var (customers, values) = (_postings.ColumnsOf(taste.Products[p]), _postings.ValuesOf(taste.Products[p]));
+            var customers = _postings.ColumnsOf(taste.Products[p]);
+            var values = _postings.ValuesOf(taste.Products[p]);
             var twice = 2 * taste.Weights[p];
             for (var e = 0; e < customers.Length; e++)
             {

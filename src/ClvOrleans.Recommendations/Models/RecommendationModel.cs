@@ -47,7 +47,8 @@ public sealed class RecommendationModel
         var sums = new float[Catalogue.Count];
         foreach (var (product, weight) in recent.OrderBy(r => r.Key))
         {
-            var (columns, values) = (Associations.ColumnsOf(product), Associations.ValuesOf(product));
+            var columns = Associations.ColumnsOf(product);
+            var values = Associations.ValuesOf(product);
             for (var e = 0; e < columns.Length; e++)
             {
                 sums[columns[e]] += weight * values[e];
