@@ -18,7 +18,8 @@ public sealed class CatalogueTests
     public void Products_are_numbered_in_order_of_id_whatever_order_they_come_in()
     {
         var catalogue = Catalogue.Of([P("b", null, 1), P("B", null, 1), P("a", null, 1)]);
-        Assert.Equal([1, 0, 2, -1], new[] { "a", "B", "b", "c" }.Select(catalogue.NumberOf));
+        string[] ids = ["a", "B", "b", "c"];
+        Assert.Equal([1, 0, 2, -1], ids.Select(catalogue.NumberOf));
         Assert.Throws<ArgumentException>(() => Catalogue.Of([P("a", null, 1), P("a", "x", 2)]));
     }
 
