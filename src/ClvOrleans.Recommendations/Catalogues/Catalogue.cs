@@ -16,7 +16,8 @@ public sealed class Catalogue
     private Catalogue(ImmutableArray<CatalogueProduct> products)
     {
         Products = products;
-        _numbers = products.Select((p, i) => KeyValuePair.Create(p.Id, i)).ToFrozenDictionary(StringComparer.Ordinal);
+        _numbers = products.Index().ToDictionary(p => p.Item.Id, p => p.Index, StringComparer.Ordinal)
+            .ToFrozenDictionary(StringComparer.Ordinal);
         string[] names = [.. products.Select(p => p.Category).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         _categories =
         [
