@@ -4,7 +4,7 @@ namespace ClvOrleans.Architecture.Tests;
 public sealed class DependencyTests
 {
     internal const string All =
-        "Contracts Domain Grains Intake Policies Server Simulation Statistics Storage.Abstractions Storage.Sqlite Training Valuation";
+        "Contracts Domain Grains Intake Policies Recommendations Server Simulation Statistics Storage.Abstractions Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
     internal static readonly (string Project, string Known)[] Table =
@@ -14,6 +14,7 @@ public sealed class DependencyTests
         ("Intake", "Domain"),
         ("Valuation", "Domain Statistics"),
         ("Policies", "Domain Statistics Valuation"),
+        ("Recommendations", "Domain"),
         ("Storage.Abstractions", "Domain Policies Valuation"),
         ("Storage.Sqlite", "Domain Policies Storage.Abstractions Valuation"),
         ("Contracts", "Domain Policies Valuation"),
@@ -31,7 +32,7 @@ public sealed class DependencyTests
     public static TheoryData<string> Projects => [.. Table.Select(t => t.Project)];
 
     public static TheoryData<string> PureProjects =>
-        ["Statistics", "Domain", "Intake", "Valuation", "Policies", "Storage.Abstractions", "Simulation"];
+        ["Statistics", "Domain", "Intake", "Valuation", "Policies", "Recommendations", "Storage.Abstractions", "Simulation"];
 
     [Fact]
     public void Every_project_is_in_the_table() =>

@@ -11,7 +11,7 @@ public sealed class NamespaceTests
         [
             "Numerics",
             "Fitting Preprocessing Neural.Outputs Neural.Layers",
-            "Lifetime Spend Discrete Subscriptions Neural Experiments",
+            "Lifetime Spend Discrete Subscriptions Neural Experiments Demand",
             "Covariates Joint Neural.Training",
         ]),
         ("ClvOrleans.Domain",
@@ -45,6 +45,13 @@ public sealed class NamespaceTests
             "Experiments",
             ".",
             "Definitions Deliveries Evaluation ReadyMade",
+        ]),
+        ("ClvOrleans.Recommendations",
+        [
+            "Baskets Catalogues Metrics",
+            "Models",
+            "Learning Ranking",
+            "Backtests",
         ]),
         ("ClvOrleans.Storage",
         [

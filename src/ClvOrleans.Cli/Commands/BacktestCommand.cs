@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ClvOrleans.Domain.Customers;
-using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Intake.Files;
@@ -32,10 +30,27 @@ internal static class BacktestCommand
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
             BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Origins, Step, Horizons,
-            Threshold, Movement, Predictions, Report, Seed, BacktestOptions.Currency,
+            Threshold, Movement, Predictions, Report, Seed, BacktestOptions.Currency, RecommendationOptions.Recommendations,
+            RecommendationOptions.Next, RecommendationOptions.Products,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(RecommendationOptions.Recommendations))
+            {
+                var judged = RecommendationView.Of(await Task.Run(() => RecommendationBacktestRun.Run(parsed), cancellation));
+                if (parsed.GetValue(Shared.Json))
+                {
+                    Console.WriteLine(JsonSerializer.Serialize(judged, BacktestView.Json));
+                }
+                else
+                {
+                    RecommendationTable.Print(judged);
+                }
+
+                return 0;
+            }
+
+            RecommendationOptions.CheckAbsent(parsed);
             Check(parsed);
             if (parsed.GetValue(Origins) is not null)
             {
@@ -131,43 +146,22 @@ internal static class BacktestCommand
     private static StoreHistory Read(ParseResult parsed, ImportRequest request, MarketCalendar market)
     {
         var path = parsed.GetValue(BacktestOptions.File)!;
-        if (!System.IO.File.Exists(path))
-        {
-            throw new CommandException($"There is no file {path}.");
-        }
-
-        using var file = HistoryFile.Open(path, request.Encoding);
+        using var file = FileEvents.Open(path, request);
         var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Domain.Currencies.Currency.Of("USD") };
-        var known = request.For(file.Lines);
-        var context = known.ToContext(store, "file", TimeProvider.System.GetUtcNow());
-        var (read, refused, last) = (0L, 0L, DateOnly.MinValue);
+        var read = new FileEvents(file, request, store);
         var asked = parsed.GetValue(Holdout);
-        var events = asked is null ? Events().ToList() : Events();
-        var end = asked ?? last;
+        var events = asked is null ? read.Read().ToList() : read.Read();
+        var end = asked ?? read.Last;
         var history = StoreHistory.Of(events, store, end, market);
-        if (last > DateOnly.MinValue && end > last)
+        if (read.Last > DateOnly.MinValue && end > read.Last)
         {
-            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {last:yyyy-MM-dd}: nothing of "
-                + "the days between was seen.");
+            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {read.Last:yyyy-MM-dd}: nothing "
+                + "of the days between was seen.");
         }
 
         Console.Error.WriteLine(
-            $"{path}: {read} lines read, {refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
+            $"{path}: {read.Lines} lines read, {read.Refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
         return history;
-
-        IEnumerable<(CustomerId Customer, CustomerEvent Event)> Events()
-        {
-            foreach (var row in known.Reader!.Read(file.Lines, context))
-            {
-                read += row.Lines.Count;
-                refused += row.Refusal is null ? 0 : row.Lines.Count;
-                if (row.Event is { } e)
-                {
-                    last = store.DayOf(e.At) is var day && day > last ? day : last;
-                    yield return (row.Customer, e);
-                }
-            }
-        }
     }
 
     private static async Task<BacktestView> AskAsync(ParseResult parsed, CancellationToken cancellation)
