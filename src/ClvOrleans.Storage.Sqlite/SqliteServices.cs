@@ -1,13 +1,7 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
-using ClvOrleans.Storage.ImportFiles;
-using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
-using ClvOrleans.Storage.Market;
-using ClvOrleans.Storage.Models;
-using ClvOrleans.Storage.Privacy;
-using ClvOrleans.Storage.Sources;
-using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -26,13 +20,5 @@ public static class SqliteServices
         .AddSingleton<IJournal, SqliteJournal>()
         .AddSingleton<IEventHistory, SqliteEventHistory>()
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
-        .AddSingleton<IDeadLetters, SqliteDeadLetters>()
-        .AddSingleton<IModelRegistry, SqliteRegistry>()
-        .AddSingleton<IImportFiles, SqliteImportFiles>()
-        .AddSingleton<IJobRecords, SqliteJobs>()
-        .AddSingleton<IMarketEntries, SqliteMarketEntries>()
-        .AddSingleton<IPredictions, SqlitePredictions>()
-        .AddSingleton<IPrivacyRequests, SqlitePrivacyRequests>()
-        .AddSingleton<ISourceCounts, SqliteSourceCounts>()
-        .AddSingleton<IStoreStamps, SqliteStoreStamps>();
+        .AddSqlPorts(new SqliteSqlDatabase(store.Journal, store.Writer));
 }

@@ -3,7 +3,7 @@ namespace ClvOrleans.Architecture.Tests;
 /// <summary>Which project may know which.</summary>
 public sealed class DependencyTests
 {
-    internal const string All = "Contracts Domain Grains Intake Server Simulation Statistics Storage.Abstractions Storage.Sqlite Training Valuation";
+    internal const string All = "Contracts Domain Grains Intake Server Simulation Statistics Storage.Abstractions Storage.Postgres Storage.Sql Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
     internal static readonly (string Project, string Known)[] Table =
@@ -13,12 +13,14 @@ public sealed class DependencyTests
         ("Intake", "Domain"),
         ("Valuation", "Domain Statistics"),
         ("Storage.Abstractions", "Domain Valuation"),
-        ("Storage.Sqlite", "Domain Storage.Abstractions Valuation"),
+        ("Storage.Sql", "Domain Storage.Abstractions Valuation"),
+        ("Storage.Sqlite", "Domain Storage.Abstractions Storage.Sql Valuation"),
+        ("Storage.Postgres", "Domain Storage.Abstractions Storage.Sql Valuation"),
         ("Contracts", "Domain Valuation"),
         ("Training", "Domain Statistics Valuation"),
         ("Grains", "Contracts Domain Statistics Storage.Abstractions Training Valuation"),
         ("Simulation", "Domain"),
-        ("Server", "Contracts Domain Grains Intake Statistics Storage.Abstractions Storage.Sqlite Training Valuation"),
+        ("Server", "Contracts Domain Grains Intake Statistics Storage.Abstractions Storage.Postgres Storage.Sql Storage.Sqlite Training Valuation"),
         ("clv", All),
     ];
 

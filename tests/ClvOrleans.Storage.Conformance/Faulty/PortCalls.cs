@@ -8,6 +8,7 @@ using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
+using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Trainings;
@@ -70,6 +71,7 @@ public static class PortCalls
         : type == typeof(TrainingRecord) ? Sample.Training(1)
         : type == typeof(JobRecord) ? Sample.Job(JobKind.Drift, 1)
         : type == typeof(SourceCount) ? Sample.Count("web", 1)
+        : type == typeof(StoreStamp) ? new StoreStamp(Sample.Shop, "EUR", "UTC", 3_000, 365, .1)
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
         : type.IsValueType ? Activator.CreateInstance(type)

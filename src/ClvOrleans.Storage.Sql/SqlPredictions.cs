@@ -2,25 +2,25 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation.Drift;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
 /// <inheritdoc cref="IPredictions" />
-public sealed class SqlitePredictions(SqliteDatabase database, SqliteWriter writer) : IPredictions
+public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
 {
     /// <inheritdoc />
     public async Task<bool> AddAsync(StoreId store, PredictionRecord record, CancellationToken cancellation = default)
     {
         var month = (record.MadeOn.Year * 12) + record.MadeOn.Month - 1;
         var isFirst = false;
-        await writer.WriteAsync(session =>
+        await database.WriteAsync($"predictions/{store}", async session =>
         {
-            isFirst = session.Scalar(
-                "SELECT 1 FROM predictions WHERE store = $store AND model = $model AND month = $month",
+            isFirst = await session.ScalarAsync(
+                "SELECT 1 FROM predictions WHERE store = $store AND model = $model AND month = $month LIMIT 1",
                 ("$store", store.Value), ("$model", record.Model), ("$month", month)) is null;
             for (var i = 0; isFirst && i < record.Groups.Length; i++)
             {
                 var group = record.Groups[i];
-                session.Run(
+                await session.RunAsync(
                     "INSERT INTO predictions (store, model, month, bucket, made_on, days, least, customers, orders, value) "
                         + "VALUES ($store, $model, $month, $bucket, $made, $days, $least, $customers, $orders, $value)",
                     ("$store", store.Value), ("$model", record.Model), ("$month", month), ("$bucket", i), ("$made", record.MadeOn.DayNumber),
@@ -32,17 +32,16 @@ public sealed class SqlitePredictions(SqliteDatabase database, SqliteWriter writ
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<PredictionRecord>> ListAsync(StoreId store, string model, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<PredictionRecord>> ListAsync(StoreId store, string model, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        var groups = session.Read(
+        var groups = await database.ReadAsync(
             "SELECT made_on, days, least, customers, orders, value FROM predictions WHERE store = $store AND model = $model "
                 + "ORDER BY month DESC, bucket",
             row => (
                 MadeOn: row.GetInt32(0), Days: row.GetInt32(1),
                 Group: new PredictedGroup(row.GetDouble(2), row.GetInt64(3), row.GetDouble(4), row.GetDouble(5))),
             ("$store", store.Value), ("$model", model));
-        return Task.FromResult<IReadOnlyList<PredictionRecord>>(
+        return
         [
             .. groups.GroupBy(g => (g.MadeOn, g.Days)).Select(g => new PredictionRecord
             {
@@ -51,6 +50,6 @@ public sealed class SqlitePredictions(SqliteDatabase database, SqliteWriter writ
                 Days = g.Key.Days,
                 Groups = [.. g.Select(r => r.Group)],
             }),
-        ]);
+        ];
     }
 }

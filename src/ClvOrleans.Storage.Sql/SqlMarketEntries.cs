@@ -4,32 +4,32 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Market;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
 /// <inheritdoc cref="IMarketEntries" />
-public sealed class SqliteMarketEntries(SqliteDatabase database, SqliteWriter writer) : IMarketEntries
+public sealed class SqlMarketEntries(ISqlDatabase database) : IMarketEntries
 {
     /// <inheritdoc />
-    public Task<MarketCalendar> ReadAsync(StoreId store, CancellationToken cancellation = default)
+    public async Task<MarketCalendar> ReadAsync(StoreId store, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        var entries = session.Read(
+        var entries = await database.ReadAsync(
             "SELECT payload FROM market_entries WHERE store = $store",
             row => JsonSerializer.Deserialize((byte[])row.GetValue(0), DomainJson.Default.MarketEntry)!,
             ("$store", store.Value));
-        return Task.FromResult(entries.Aggregate(MarketCalendar.Empty, (calendar, entry) => calendar.With(entry)));
+        return entries.Aggregate(MarketCalendar.Empty, (calendar, entry) => calendar.With(entry));
     }
 
     /// <inheritdoc />
     public Task PutAsync(StoreId store, IReadOnlyCollection<MarketEntry> entries, CancellationToken cancellation = default)
     {
         var rows = entries.Select(e => (e.Id, Payload: JsonSerializer.SerializeToUtf8Bytes(e, DomainJson.Default.MarketEntry))).ToArray();
-        return writer.WriteAsync(session =>
+        return database.WriteAsync(ScopeOf(store), async session =>
         {
             foreach (var (id, payload) in rows)
             {
-                session.Run(
-                    "INSERT OR REPLACE INTO market_entries (store, id, payload) VALUES ($store, $id, $payload)",
+                await session.RunAsync(
+                    "INSERT INTO market_entries (store, id, payload) VALUES ($store, $id, $payload) "
+                        + "ON CONFLICT (store, id) DO UPDATE SET payload = excluded.payload",
                     ("$store", store.Value), ("$id", id), ("$payload", payload));
             }
         });
@@ -39,8 +39,10 @@ public sealed class SqliteMarketEntries(SqliteDatabase database, SqliteWriter wr
     public async Task<bool> RemoveAsync(StoreId store, string id, CancellationToken cancellation = default)
     {
         var removed = 0;
-        await writer.WriteAsync(session =>
-            removed = session.Run("DELETE FROM market_entries WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id)));
+        await database.WriteAsync(ScopeOf(store), async session => removed = await session.RunAsync(
+            "DELETE FROM market_entries WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id)));
         return removed > 0;
     }
+
+    private static string ScopeOf(StoreId store) => $"market/{store}";
 }

@@ -1,6 +1,6 @@
 using ClvOrleans.Storage.DeadLetters;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
 /// <summary>
 /// Keeps letters of one source while it has room, and counts those beyond. The cost of a letter does not grow with how many there are.
@@ -14,24 +14,25 @@ internal sealed class DeadLetterQuota(DeadLetterOptions options)
     /// <param name="letters">The letters.</param>
     /// <param name="canKeep">Whether there may be room: else all are counted but those whose letters are open.</param>
     /// <returns>Whether there was room for all.</returns>
-    public bool TryKeep(SqliteSession session, ReadOnlySpan<DeadLetter> letters, bool canKeep)
+    public async Task<bool> TryKeepAsync(ISqlSession session, ReadOnlyMemory<DeadLetter> letters, bool canKeep)
     {
         var beyond = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var letter in letters)
+        for (var i = 0; i < letters.Length; i++)
         {
-            if (IsOpen(session, letter))
+            var letter = letters.Span[i];
+            if (await IsOpenAsync(session, letter))
             {
                 continue;
             }
 
-            canKeep = canKeep && HasRoom(session, letter);
+            canKeep = canKeep && await HasRoomAsync(session, letter);
             if (!canKeep)
             {
                 beyond[letter.Code] = beyond.GetValueOrDefault(letter.Code) + 1;
                 continue;
             }
 
-            session.Run(
+            await session.RunAsync(
                 "INSERT INTO dead_letters (store, source, received_at, message_id, code, message, payload) "
                     + "VALUES ($store, $source, $received, $id, $code, $message, $payload)",
                 ("$store", letter.Store.Value), ("$source", letter.Source), ("$received", letter.ReceivedAt.ToUnixTimeMilliseconds()),
@@ -40,33 +41,35 @@ internal sealed class DeadLetterQuota(DeadLetterOptions options)
 
         foreach (var (code, events) in beyond)
         {
-            session.Run(
+            await session.RunAsync(
                 "INSERT INTO dead_letter_overflow (store, source, code, events) VALUES ($store, $source, $code, $events) "
-                    + "ON CONFLICT DO UPDATE SET events = events + excluded.events",
-                ("$store", letters[0].Store.Value), ("$source", letters[0].Source), ("$code", code), ("$events", events));
+                    + "ON CONFLICT (store, source, code) DO UPDATE SET events = dead_letter_overflow.events + excluded.events",
+                ("$store", letters.Span[0].Store.Value), ("$source", letters.Span[0].Source), ("$code", code), ("$events", events));
         }
 
         return canKeep;
     }
 
-    private static bool IsOpen(SqliteSession session, DeadLetter letter) => session.Scalar(
-        "SELECT 1 FROM dead_letters WHERE store = $store AND message_id = $id AND source = $source AND code = $code AND replayed_at IS NULL",
+    private static async Task<bool> IsOpenAsync(ISqlSession session, DeadLetter letter) => await session.ScalarAsync(
+        "SELECT 1 FROM dead_letters WHERE store = $store AND message_id = $id AND source = $source AND code = $code AND replayed_at IS NULL "
+            + "LIMIT 1",
         ("$store", letter.Store.Value), ("$id", letter.MessageId), ("$source", letter.Source), ("$code", letter.Code)) is not null;
 
     // Letters that were replayed are events now: they make room, the oldest first.
-    private bool HasRoom(SqliteSession session, DeadLetter letter)
+    private async Task<bool> HasRoomAsync(ISqlSession session, DeadLetter letter)
     {
         do
         {
-            var (letters, bytes) = session.Read(
-                "SELECT letters, bytes FROM dead_letter_usage WHERE store = $store AND source = $source", row => (row.GetInt64(0), row.GetInt64(1)),
-                ("$store", letter.Store.Value), ("$source", letter.Source)).SingleOrDefault();
+            var (letters, bytes) = (await session.ReadAsync(
+                "SELECT letters, bytes FROM dead_letter_usage WHERE store = $store AND source = $source",
+                row => (row.GetInt64(0), row.GetInt64(1)),
+                ("$store", letter.Store.Value), ("$source", letter.Source))).SingleOrDefault();
             if (letters < options.MostLetters && bytes + letter.Payload.Length + letter.Message.Length + RowBytes <= options.MostBytes)
             {
                 return true;
             }
         }
-        while (session.Run(
+        while (await session.RunAsync(
             "DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters "
                 + "WHERE store = $store AND source = $source AND replayed_at IS NOT NULL ORDER BY id LIMIT 1)",
             ("$store", letter.Store.Value), ("$source", letter.Source)) > 0);

@@ -1,0 +1,26 @@
+namespace ClvOrleans.Storage.Sql;
+
+/// <summary>A database that the ports of this project are kept in. Each engine gives one.</summary>
+public interface ISqlDatabase
+{
+    /// <summary>A session that sees what was committed; disposing it ends it.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>
+    ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Writes in one transaction, durable when the task completes. Writes of one scope run one after the other, on whichever silo, so that
+    /// what one reads before it writes still holds when it commits.
+    /// </summary>
+    /// <param name="scope">What the write reads and changes, such as <c>jobs/shop</c>.</param>
+    /// <param name="write">
+    /// The statements. May be called again after a conflict with another transaction, so it changes nothing but the session and what it
+    /// assigns anew each time.
+    /// </param>
+    /// <exception cref="JournalFullException">Too much waits; nothing was written.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be written; nothing was.</exception>
+    Task WriteAsync(string scope, Func<ISqlSession, ValueTask> write);
+
+    /// <summary>As <see cref="WriteAsync"/>, but commits of the journal that wait go first.</summary>
+    /// <inheritdoc cref="WriteAsync" path="/exception" />
+    Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write);
+}

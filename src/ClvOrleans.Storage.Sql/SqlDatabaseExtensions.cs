@@ -1,0 +1,15 @@
+using System.Data.Common;
+
+namespace ClvOrleans.Storage.Sql;
+
+/// <summary>Reads of one statement.</summary>
+public static class SqlDatabaseExtensions
+{
+    /// <summary>All rows of a query.</summary>
+    public static async Task<IReadOnlyList<T>> ReadAsync<T>(
+        this ISqlDatabase database, string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
+    {
+        await using var session = await database.OpenAsync();
+        return await session.ReadAsync(sql, read, parameters);
+    }
+}
