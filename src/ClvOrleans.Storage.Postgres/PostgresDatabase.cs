@@ -19,6 +19,9 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     /// <summary>What is wrong with the database as far as is known; null while nothing is.</summary>
     public StorageTrouble? Trouble => _trouble;
 
+    /// <summary>The connection string, for Orleans' own tables.</summary>
+    public string ConnectionString => _options.ConnectionString;
+
     /// <summary>Its connections.</summary>
     public NpgsqlDataSource Source { get; }
 

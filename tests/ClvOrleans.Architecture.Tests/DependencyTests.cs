@@ -20,7 +20,7 @@ public sealed class DependencyTests
         ("Training", "Domain Statistics Valuation"),
         ("Grains", "Contracts Domain Statistics Storage.Abstractions Training Valuation"),
         ("Simulation", "Domain"),
-        ("Server", "Contracts Domain Grains Intake Statistics Storage.Abstractions Storage.Postgres Storage.Sql Storage.Sqlite Training Valuation"),
+        ("Server", "Contracts Domain Grains Intake Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite Training Valuation"),
         ("clv", All),
     ];
 

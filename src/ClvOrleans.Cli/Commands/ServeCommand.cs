@@ -16,17 +16,24 @@ internal static class ServeCommand
             Description = "Do not wait for the disk on each commit. A crash of the process loses nothing; a power failure may lose the "
                 + "last moments.",
         };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "Connection string of PostgreSQL, which several silos may share, instead of the embedded store (or CLV_POSTGRES).",
+            HelpName = "CONNECTION",
+            DefaultValueFactory = _ => Shared.Variable("CLV_POSTGRES"),
+        };
         var command = new Command(
             "serve", "Serve a store until SIGINT or SIGTERM: the tracking API, the queries, and a page to try them at /docs.")
         {
             Shared.Currency,
             Shared.WriteKey,
             relaxed,
+            postgres,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProcessOptions(
                 parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Urls)!, parsed.GetValue(Shared.Currency), parsed.GetValue(Shared.WriteKey),
-                parsed.GetValue(relaxed)),
+                parsed.GetValue(relaxed), Postgres: parsed.GetValue(postgres)),
             cancellation));
         return command;
     }

@@ -7,5 +7,7 @@ namespace ClvOrleans.Server.Hosting;
 /// <param name="WriteKey">Write key of a new store.</param>
 /// <param name="Relaxed">Whether a commit returns before the disk has it: the end of the process loses nothing, a power cut may.</param>
 /// <param name="Clock">The clock of the store. Default the system's.</param>
+/// <param name="Postgres">Connection string of PostgreSQL; null for the embedded store.</param>
 internal sealed record ProcessOptions(
-    string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false, TimeProvider? Clock = null);
+    string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false, TimeProvider? Clock = null,
+    string? Postgres = null);

@@ -12,7 +12,7 @@ namespace ClvOrleans.Server.Hosting;
 /// it active on a living one.
 /// </summary>
 internal sealed class StoreWatch(
-    IGrainFactory grains, IStores stores, IStorageHealth storage, IOptions<JobOptions> options, TimeProvider time,
+    IGrainFactory grains, IStores stores, IStorageHealth storage, Readiness readiness, IOptions<JobOptions> options, TimeProvider time,
     ILogger<StoreWatch> logger)
     : RepeatedService(time, logger)
 {
@@ -28,7 +28,7 @@ internal sealed class StoreWatch(
     protected override async Task WorkAsync(CancellationToken cancellation)
     {
         // Where nothing can be written, all would say so.
-        foreach (var store in storage.Trouble is null ? stores.All : [])
+        foreach (var store in readiness.IsReady && storage.Trouble is null ? stores.All : [])
         {
             foreach (var lane in Enum.GetValues<JobLane>())
             {

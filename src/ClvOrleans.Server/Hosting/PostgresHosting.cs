@@ -1,0 +1,34 @@
+using System.Net;
+using ClvOrleans.Storage;
+using ClvOrleans.Storage.Postgres;
+using Orleans.Configuration;
+
+namespace ClvOrleans.Server.Hosting;
+
+/// <summary>A silo of a cluster over PostgreSQL, which also holds the cluster's members.</summary>
+internal static class PostgresHosting
+{
+    private const string Invariant = "Npgsql";
+
+    /// <exception cref="InvalidOperationException">The database cannot be used; the message says why.</exception>
+    public static void Add(ISiloBuilder silo, string connectionString, SiloPorts ports, ICommitObserver observer)
+    {
+        var options = new PostgresOptions { ConnectionString = connectionString };
+        var store = OpenStorage.Open(() => PostgresStore.OpenAsync(options, observer).GetAwaiter().GetResult());
+        silo.Services.AddSingleton(_ => new OpenStorage(store, []));
+        silo.Services.AddPostgresStorage(store);
+        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("clv", "clv"))
+            .Configure<EndpointOptions>(o => (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (IPAddress.Loopback, ports.Silo, ports.Gateway))
+            .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, store.Database.ConnectionString))
+            .Configure<ClusterMembershipOptions>(o =>
+            {
+                o.DefunctSiloExpiration = TimeSpan.FromHours(1); // Rows of silos that ended uncleanly would slow down every start.
+                o.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+            })
+            .AddAdoNetGrainStorageAsDefault(o =>
+            {
+                (o.Invariant, o.ConnectionString) = (Invariant, store.Database.ConnectionString);
+                o.DeleteStateOnClear = true;
+            });
+    }
+}
