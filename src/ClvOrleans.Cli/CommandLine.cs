@@ -24,14 +24,20 @@ internal static class CommandLine
         root.Add(FitCommand.Create());
         root.Add(CustomerCommand.Create());
         root.Add(SegmentsCommand.Create());
+        root.Add(AcquisitionCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(SourcesCommand.Create());
         root.Add(RefusedCommand.Create());
+        root.Add(DeliveriesCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(RepairCommand.Create());
         root.Add(RuleCommand.Create());
+        root.Add(ListCommand.Create());
+        root.Add(PoliciesCommand.Create());
+        root.Add(DecisionsCommand.Create());
+        root.Add(ExperimentsCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)

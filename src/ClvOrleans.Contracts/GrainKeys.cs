@@ -1,10 +1,14 @@
 using ClvOrleans.Contracts.Customers;
+using ClvOrleans.Contracts.Deliveries;
+using ClvOrleans.Contracts.Experiments;
 using ClvOrleans.Contracts.Jobs;
 using ClvOrleans.Contracts.Market;
+using ClvOrleans.Contracts.Policies;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Contracts.Trainings;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
 using ClvOrleans.Valuation.Jobs;
 
 #pragma warning disable RS0030 // Keys are made here and nowhere else.
@@ -50,6 +54,21 @@ public static class GrainKeys
     /// <summary>The grain that has a store's estimates renewed.</summary>
     public static IRefreshGrain GetRefresh(this IGrainFactory grains, StoreId store) => grains.GetGrain<IRefreshGrain>($"e:{store}");
 
+    /// <summary>The grain of a shard's deliveries.</summary>
+    public static IDeliveryGrain GetDeliveries(this IGrainFactory grains, StoreId store, int shard) =>
+        grains.GetGrain<IDeliveryGrain>($"y:{store}:{shard}");
+
+    /// <summary>The grain of the rate at which a channel of a store sends.</summary>
+    public static ISendRateGrain GetSendRate(this IGrainFactory grains, StoreId store, ActionChannel channel) =>
+        grains.GetGrain<ISendRateGrain>($"r:{store}:{channel}");
+
+    /// <summary>The grain that takes the decisions of a shard.</summary>
+    public static IDecisionGrain GetDecisions(this IGrainFactory grains, StoreId store, int shard) =>
+        grains.GetGrain<IDecisionGrain>($"p:{store}:{shard}");
+
+    /// <summary>The grain that measures a store's outcomes.</summary>
+    public static IOutcomeGrain GetOutcomes(this IGrainFactory grains, StoreId store) => grains.GetGrain<IOutcomeGrain>($"o:{store}");
+
     /// <summary>The key of a customer's grain: kind, store and the escaped id.</summary>
     public static string Of(CustomerId customer) =>
         $"{(customer.Kind == CustomerKind.Customer ? 'c' : 'v')}:{customer.Store}:{Uri.EscapeDataString(customer.Id)}";
@@ -67,6 +86,9 @@ public static class GrainKeys
 
     /// <summary>The lane of the key of a lane's grain.</summary>
     public static JobLane ToLane(string key) => Enum.Parse<JobLane>(key.Split(':', 3)[2]);
+
+    /// <summary>The channel of the key of a channel's rate.</summary>
+    public static ActionChannel ToChannel(string key) => Enum.Parse<ActionChannel>(key.Split(':', 3)[2]);
 
     /// <summary>The shard of a shard's key.</summary>
     public static int ToShard(string key) => int.Parse(key.Split(':', 3)[2], System.Globalization.CultureInfo.InvariantCulture);

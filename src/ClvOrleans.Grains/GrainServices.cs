@@ -1,11 +1,16 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Deliveries;
+using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Grains.Watches;
+using ClvOrleans.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
@@ -32,12 +37,23 @@ public static class GrainServices
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
+            .AddSingleton<WatchCache>()
+            .AddSingleton<IWatchSource, SegmentWatches>()
             .AddSingleton<EventRouter>()
+            .AddSingleton<PolicyCache>()
+            .AddSingleton<IWatchSource, PolicyWatches>()
+            .AddSingleton<HandOverRule>()
+            .AddSingleton<SubscriptionFollower>()
+            .AddSingleton<DeliveryRuns>()
+            .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
+            .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))
             .AddSingleton<SnapshotStorage>()
             .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
             .AddSingleton<ShardCollector>()
             .AddSingleton<JobSlots>()
             .AddSingleton<StoreJobs>()
+            .AddSingleton<ExperimentPlans>()
+            .AddSingleton<OutcomeWork>()
             .AddSingleton<DriftReports>()
             .AddSingleton<RetrainingRule>()
             .AddSingleton<IJobWork, TrainingWork>()

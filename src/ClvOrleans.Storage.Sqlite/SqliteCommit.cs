@@ -4,6 +4,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Sqlite;
 
@@ -13,11 +14,8 @@ internal static class SqliteCommit
     public static void Append(SqliteSession session, CustomerCommit commit, byte[][] payloads, byte[] summary)
     {
         var id = commit.Row.Id;
-        Fence(session, id, commit.ExpectedSequence);
-        if (commit.Merged is { } merged)
-        {
-            Merge(session, merged, id);
-        }
+        var old = Fence(session, id, commit.ExpectedSequence);
+        var joined = commit.Merged is { } merged ? Merge(session, merged, commit.Row) : null;
 
         for (var i = 0; i < payloads.Length; i++)
         {
@@ -37,7 +35,7 @@ internal static class SqliteCommit
 
         if (commit.Row.Sequence > 0)
         {
-            SqliteCustomerRows.Upsert(session, commit.Row, summary);
+            SqliteWatches.Write(session, commit.Row, summary, old, joined);
         }
     }
 
@@ -112,37 +110,33 @@ internal static class SqliteCommit
     }
 
     // An identity that was merged has no journal of its own any more, whatever its last sequence was.
-    private static void Fence(SqliteSession session, CustomerId id, long expected)
+    private static WatchedRow? Fence(SqliteSession session, CustomerId id, long expected)
     {
-        using var rows = session.Query(
-            "SELECT (SELECT target FROM identity_links WHERE store = $store AND customer = $customer), "
-                + "(SELECT sequence FROM customers WHERE store = $store AND customer = $customer)",
-            ("$store", id.Store.Value), ("$customer", id.ToText()));
-        rows.Read();
-        if (!rows.IsDBNull(0))
+        if (FindSuccessor(session, id) is { } successor)
         {
-            throw new SequenceConflictException($"The customer has become {rows.GetString(0)}.");
+            throw new SequenceConflictException($"The customer has become {successor.ToText()}.");
         }
 
-        if ((rows.IsDBNull(1) ? 0 : rows.GetInt64(1)) != expected)
-        {
-            throw new SequenceConflictException();
-        }
+        var row = SqliteWatches.Find(session, id);
+        return (row?.Sequence ?? 0) == expected ? row : throw new SequenceConflictException();
     }
 
-    private static void Merge(SqliteSession session, IdentityMerge merged, CustomerId target)
+    // How the identity stood with the watches.
+    private static WatchState? Merge(SqliteSession session, IdentityMerge merged, CustomerRow target)
     {
-        Fence(session, merged.From, merged.Sequence);
-        var (store, from, to) = (target.Store.Value, merged.From.ToText(), target.ToText());
+        var left = Fence(session, merged.From, merged.Sequence);
+        var (store, from, to) = (merged.From.Store.Value, merged.From.ToText(), target.Id.ToText());
         Run("DELETE FROM events WHERE store = $store AND customer = $from");
         Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
         Run("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
         Run("INSERT INTO identity_links (store, customer, target) VALUES ($store, $from, $to)");
+        SqliteDecisions.Merge(session, merged.From, target.Id);
         Run("UPDATE contested_completions SET owner = $to WHERE store = $store AND owner = $from");
 
         // Both may have sent the same message: it stays once.
         Run("UPDATE OR IGNORE contested_completions SET sender = $to WHERE store = $store AND sender = $from");
         Run("DELETE FROM contested_completions WHERE store = $store AND sender = $from");
+        SqliteExposures.Merge(session, merged.From, target.Id);
         if ((long)session.Scalar(
             "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to))!
             > merged.MostIdentities)
@@ -152,14 +146,18 @@ internal static class SqliteCommit
 
         if (merged.Sequence > 0)
         {
-            SqliteCustomerRows.Upsert(session, new CustomerRow
+            var gone = new CustomerRow
             {
                 Id = merged.From,
                 Sequence = merged.Sequence + 1,
                 Summary = new CustomerSummary(),
                 Contribution = Contribution.Gone(merged.Sequence + 1),
-            });
+                Reading = target.Reading,
+            };
+            SqliteWatches.Leave(session, gone, SqliteCustomerRows.ToBytes(gone), left!);
         }
+
+        return left?.State;
 
         void Run(string sql) => session.Run(sql, ("$store", store), ("$from", from), ("$to", to));
     }

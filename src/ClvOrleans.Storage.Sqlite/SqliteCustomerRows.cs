@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClvOrleans.Domain;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Valuation;
@@ -16,7 +17,11 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 {
     private const string Columns =
         "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact";
+        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, turns_on, "
+        + "variance, hazard";
+
+    // Up to so many members are sorted; of more, those at the top of the sorted list are looked for.
+    private const int MostSorted = 20_000;
 
     /// <inheritdoc />
     public Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default)
@@ -45,12 +50,42 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 
     /// <inheritdoc />
     public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
-        StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default) => Read(
+        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false, CancellationToken cancellation = default) =>
+        Read(
+            $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
+                + "AND (estimated_on <> max($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> $definitions) "
+                + "AND ($turning = 0 OR ifnull(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
+            row => (row.GetInt64(1), RowOf(store, row)),
+            ("$store", store.Value), ("$shard", shard), ("$after", after), ("$day", due.Day.DayNumber), ("$generation", due.Generation),
+            ("$market", due.Market), ("$definitions", due.Definitions), ("$turning", turning ? 1 : 0), ("$limit", limit)).ToAsyncEnumerable();
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<(long Commit, CustomerRow Row)> UnsolvedAsync(
+        StoreId store, int shard, long after, int limit, CancellationToken cancellation = default) => Read(
         $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
-            + "AND (estimated_on <> max($day, last_seen) OR generation < $generation OR market <> $market) ORDER BY commit_number LIMIT $limit",
+            + "AND turns_on IS NULL ORDER BY commit_number LIMIT $limit",
         row => (row.GetInt64(1), RowOf(store, row)),
-        ("$store", store.Value), ("$shard", shard), ("$after", after), ("$day", due.Day.DayNumber), ("$generation", due.Generation),
-        ("$market", due.Market), ("$limit", limit)).ToAsyncEnumerable();
+        ("$store", store.Value), ("$shard", shard), ("$after", after), ("$limit", limit)).ToAsyncEnumerable();
+
+    /// <inheritdoc />
+    public Task SolveAsync(IReadOnlyCollection<CustomerTurn> turns, CancellationToken cancellation = default) => writer.WriteAsync(session =>
+    {
+        foreach (var (customer, commit, on) in turns)
+        {
+            session.Run(
+                "UPDATE customers SET turns_on = $on WHERE store = $store AND customer = $customer AND commit_number = $commit",
+                ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$commit", commit), ("$on", on.DayNumber));
+        }
+    });
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<CustomerRow>> MembersAsync(
+        StoreId store, SegmentId segment, CustomerId? after, int limit, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<CustomerRow>>(Read(
+            $"SELECT {Columns} FROM customers WHERE store = $store AND customer IN (SELECT customer FROM memberships "
+                + "WHERE store = $store AND segment = $segment AND customer > $after ORDER BY customer LIMIT $limit) ORDER BY customer",
+            row => RowOf(store, row),
+            ("$store", store.Value), ("$segment", segment.Value), ("$after", after?.ToText() ?? ""), ("$limit", limit)));
 
     /// <inheritdoc />
     public Task UpdateAsync(IReadOnlyCollection<CustomerRow> rows, CancellationToken cancellation = default)
@@ -76,12 +111,13 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             _ => "predicted",
         };
         var rows = Read(
-            $"SELECT {Columns}, {column} FROM customers WHERE store = $store AND lifecycle IS NOT NULL "
+            $"SELECT {Columns}, {column} FROM customers WHERE {AmongMembers(query)}store = $store AND lifecycle IS NOT NULL "
                 + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
-            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(21)),
-            ("$store", query.Store.Value), ("$lifecycle", (long?)query.Lifecycle), ("$from", query.FromBucket), ("$below", query.BelowBucket),
+            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(27)),
+            ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle),
+            ("$from", query.FromBucket), ("$below", query.BelowBucket),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
         var page = rows.Take(query.Limit).ToList();
@@ -120,36 +156,34 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     /// <summary>The summary as the row holds it: written down before the writer's turn.</summary>
     internal static byte[] ToBytes(CustomerRow row) => JsonSerializer.SerializeToUtf8Bytes(row.Summary, DomainJson.Default.CustomerSummary);
 
-    internal static void Upsert(SqliteSession session, CustomerRow row) => Upsert(session, row, ToBytes(row));
-
-    internal static void Upsert(SqliteSession session, CustomerRow row, byte[] summary)
+    /// <summary>Writes a row that says all: what its watches noticed has been compared with the row before.</summary>
+    internal static void Upsert(SqliteSession session, CustomerRow row, byte[] summary, WatchedRow watched)
     {
         var (c, s) = (row.Contribution, row.Contribution.Sums);
         session.Run(
             $"INSERT OR REPLACE INTO customers (store, shard, {Columns}) VALUES ($store, $shard, $customer, "
                 + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, $generation, "
                 + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, $seen, "
-                + "$market, $margin, $exact)",
+                + "$market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard)",
             ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", row.Id.Shard), ("$sequence", row.Sequence),
             ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle), ("$bucket", c.Cell?.Bucket),
             ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", Clamped(s.Gross)), ("$historic", Clamped(s.Historic)),
             ("$kept", Clamped(s.HistoricMargin)), ("$predicted", Clamped(s.Predicted)), ("$risk", Clamped(s.AtRisk)),
             ("$expected", (long)s.ExpectedOrders), ("$alive", s.Alive), ("$seen", row.Summary.LastSeen.DayNumber), ("$market", c.Market),
             ("$margin", c.MarginBasisPoints),
+            ("$variance", Clamped(s.Variance)), ("$hazard", s.Hazard),
             ("$exact", FitsColumns(s) ? null : JsonSerializer.SerializeToUtf8Bytes(s, ValuationJson.Default.SegmentSums)),
-            ("$summary", summary));
+            ("$segments", watched.Segments.Text), ("$definitions", watched.Definitions), ("$watches", watched.Watches),
+            ("$turns", row.TurnsOn?.DayNumber), ("$summary", summary));
     }
 
     private static void Update(SqliteSession session, IReadOnlyList<(CustomerRow Row, byte[] Summary)> rows)
     {
         foreach (var (row, summary) in rows)
         {
-            var sequence = session.Scalar(
-                "SELECT sequence FROM customers WHERE store = $store AND customer = $customer",
-                ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()));
-            if (Equals(sequence, row.Sequence))
+            if (SqliteWatches.Find(session, row.Id) is { } old && old.Sequence == row.Sequence)
             {
-                Upsert(session, row, summary);
+                SqliteWatches.Write(session, row, summary, old);
             }
         }
     }
@@ -160,6 +194,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         Sequence = row.GetInt64(2),
         Contribution = ContributionOf(row),
         Summary = SummaryOf(row, 16),
+        Watches = SqliteWatches.StateOf(row.GetString(22), row.IsDBNull(23) ? null : (byte[])row.GetValue(23)),
+        TurnsOn = row.IsDBNull(24) ? null : DateOnly.FromDayNumber(row.GetInt32(24)),
     };
 
     private static Contribution ContributionOf(SqliteDataReader row) => new(
@@ -172,17 +208,39 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         LastSeen = DateOnly.FromDayNumber(row.GetInt32(17)),
         Market = string.Intern(row.GetString(18)), // A handful of calendars, kept for every customer of a shard.
         MarginBasisPoints = row.GetInt32(19),
+        Segments = SegmentSet.Parse(row.GetString(21)),
+        Definitions = string.Intern(row.GetString(22)),
     };
+
+    private string AmongMembers(CustomerRowQuery query)
+    {
+        if (query.Segment is not { } segment)
+        {
+            return "";
+        }
+
+        using var session = database.Read();
+        var members = (long)session.Scalar(
+            $"SELECT count(*) FROM (SELECT 1 FROM memberships WHERE store = $store AND segment = $segment LIMIT {MostSorted + 1})",
+            ("$store", query.Store.Value), ("$segment", segment.Value))!;
+        return members <= MostSorted
+            ? "customer IN (SELECT customer FROM memberships WHERE store = $store AND segment = $segment) AND "
+            : "EXISTS (SELECT 1 FROM memberships m WHERE m.store = $store AND m.segment = $segment AND m.customer = +customers.customer) AND ";
+    }
 
     private static SegmentSums SumsOf(SqliteDataReader row) => new(
         row.GetInt64(7), row.GetInt64(8), new Money(row.GetInt64(9)), new Money(row.GetInt64(10)), new Money(row.GetInt64(11)),
-        new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15));
+        new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15), row.GetInt64(25),
+        row.GetInt64(26));
 
     // Columns hold 64 bits: lists are sorted by them, and what is beyond is kept exactly beside them.
-    private static long Clamped(Money money) => (long)Int128.Clamp(money.Minor, long.MinValue, long.MaxValue);
+    private static long Clamped(Money money) => Clamped(money.Minor);
+
+    private static long Clamped(Int128 number) => (long)Int128.Clamp(number, long.MinValue, long.MaxValue);
 
     private static bool FitsColumns(SegmentSums s) =>
-        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m));
+        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m))
+        && s.Variance == Clamped(s.Variance);
 
     private static CustomerSummary SummaryOf(SqliteDataReader row, int column) =>
         JsonSerializer.Deserialize((byte[])row.GetValue(column), DomainJson.Default.CustomerSummary)!;

@@ -24,8 +24,8 @@ public sealed class ChampionTrainer(
     private const int Seed = 1;
 
     /// <summary>
-    /// The versions, the one to promote first: the ensemble; where the data do not carry it, the buy-till-you-die version that walk-forward
-    /// validation chooses, and where they are too short for that, the likeliest.
+    /// The versions, the one to promote first: the ensemble where it wins its <see cref="Challenge"/>; otherwise the buy-till-you-die
+    /// version that walk-forward validation chooses, and where the data are too short for that, the likeliest.
     /// </summary>
     /// <param name="past">The store's history.</param>
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
@@ -44,22 +44,31 @@ public sealed class ChampionTrainer(
         }
 
         enter("Choosing the buy-till-you-die model by walk-forward validation");
-        var chosen = Order(judged, past, task);
+        var (chosen, simpler) = Order(judged, past, task);
         enter("Collecting windows of the past");
         try
         {
             var (value, description) = ForecastModels.Stacked.Learn(past, task, enter, cancellation);
             log($"learned: {description}");
-            enter("Scoring the ensemble on the last part of the data");
-            var ensemble = VersionOf(value, description, chosen[0]) with { Holdout = trials?.Score(ForecastModels.Stacked, cancellation) };
+            enter("Comparing the ensemble with the simpler model by walk-forward validation");
+            var challenge = simpler is null
+                ? new Challenge(false, $"{chosen[0].Id} cannot be compared with it", null)
+                : Challenge.Of(past, task, ForecastModels.Stacked, simpler, cancellation);
+            var ensemble = VersionOf(value, description, chosen[0]) with { Holdout = challenge.Holdout, Reason = challenge.Reason };
             Tell(ensemble);
-            log($"promoted {ensemble.Id}, an ensemble on top of {chosen[0].Id}");
-            return [ensemble, .. chosen];
+            if (challenge.IsWon)
+            {
+                log($"promoted {ensemble.Id}, an ensemble on top of {chosen[0].Id}: {challenge.Reason}");
+                return [ensemble, .. chosen];
+            }
+
+            log($"promoted {chosen[0].Id} and not {ensemble.Id}, the ensemble on top of it: {challenge.Reason}");
+            return [chosen[0] with { Reason = $"an ensemble is not better beyond noise: {challenge.Reason}" }, .. chosen.Skip(1), ensemble];
         }
         catch (FitException e)
         {
             log($"no ensemble was trained ({e.Message}); promoted {chosen[0].Id}");
-            return chosen;
+            return [chosen[0] with { Reason = $"no ensemble was trained: {e.Message}" }, .. chosen.Skip(1)];
         }
     }
 
@@ -73,7 +82,7 @@ public sealed class ChampionTrainer(
         return
         [
             .. new WalkForwardChampion(ForecastModels.Baseline(market)).AsOfDays(span, task), .. Stacking.AsOfDays(span, task),
-            .. HoldoutTrials.AsOfDays(span, task),
+            .. HoldoutTrials.AsOfDays(span, task), .. Challenge.AsOfDays(span, task),
         ];
     }
 
@@ -84,18 +93,20 @@ public sealed class ChampionTrainer(
             $"{version.Id} as of {holdout.CalibrationEnd:yyyy-MM-dd}: Gini {holdout.Gini:0.000}, Spearman {holdout.Spearman:0.000}, bias {holdout.Bias:0.00}")
         : $"{version.Id} could not be scored: too little came before the last part of the data");
 
-    // Candidates that cannot be told apart stay in the order of their likelihoods.
-    private IReadOnlyList<ModelVersion> Order(IReadOnlyList<ModelVersion> versions, StoreHistory past, ForecastTask task)
+    // Candidates that cannot be told apart stay in the order of their likelihoods. Few customers do not tell them apart.
+    private (IReadOnlyList<ModelVersion> Versions, IForecastModel? First) Order(
+        IReadOnlyList<ModelVersion> versions, StoreHistory past, ForecastTask task)
     {
         if (past.Buyers.IsEmpty)
         {
-            return versions;
+            return (versions, null);
         }
 
         var models = ForecastModels.Baseline(past.Market).ToDictionary(m => $"{m.Name}-{number}");
         IForecastModel[] candidates = [.. versions.Select(v => models.GetValueOrDefault(v.Id)).OfType<IForecastModel>()];
-        var best = versions.First(v => v.Id == $"{new WalkForwardChampion(candidates).Rank(past, task)[0].Name}-{number}");
-        return [best, .. versions.Where(v => v != best)];
+        var first = past.Buyers.Length < SmallStore.Customers ? candidates[0] : new WalkForwardChampion(candidates).Rank(past, task)[0];
+        var best = versions.First(v => v.Id == $"{first.Name}-{number}");
+        return ([best with { Intervals = IntervalFit.Of(first, past, task) }, .. versions.Where(v => v != best)], first);
     }
 
     private ModelVersion VersionOf(StackedValue value, string description, ModelVersion lifetime) => new()

@@ -2,6 +2,7 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Levels;
 
 namespace ClvOrleans.Training;
 
@@ -22,8 +23,14 @@ public static class ForecastModels
         new WithCovariates("mbg-nbd"),
     ];
 
-    // What a store's training may promote besides these; its rows would repeat theirs.
-    private static readonly IForecastModel[] OnlyByName = [new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k")];
+    // What a store's training may promote besides these, whose rows would repeat those of the others; and what knows no customers.
+    private static readonly IForecastModel[] OnlyByName =
+    [
+        new BuyTillYouDie("bg-cnbd-k", "bg-nbd", "bg-cnbd-k"),
+        new BuyTillYouDie("ggom-nbd", "ggom-nbd"),
+        new CorrelatedValue("mbg-nbd"),
+        new LevelModel(),
+    ];
 
     // Where there is a market to follow.
     private static readonly IForecastModel[] MarketFamilies =
@@ -53,6 +60,11 @@ public static class ForecastModels
 
     /// <summary>The naive rules, which every table shows: a model that does not beat them has no use.</summary>
     public static IReadOnlyList<IForecastModel> Naive { get; } = [new LastWindowSpend(), new MeanRate(), new AllZero()];
+
+    /// <summary>The models of a list of names, and after them the naive rules that every total is to be compared with.</summary>
+    /// <inheritdoc cref="Find" path="/param|/exception" />
+    public static IReadOnlyList<IForecastModel> Rolled(IReadOnlyCollection<string> names, MarketCalendar? market = null) =>
+        [.. Find(names, market).Except(Naive), new LastWindowSpend(), new SameSeasonSpend()];
 
     /// <summary>Whether <see cref="Find"/> knows a name; case does not matter.</summary>
     public static bool IsKnown(string name) => name == All || Names.Contains(name, StringComparer.OrdinalIgnoreCase);
@@ -91,7 +103,7 @@ public static class ForecastModels
     private static IForecastModel[] Learned(IForecastModel[] candidates) =>
     [
         .. Simple.Concat(Learners).Concat(Nets).Select(
-            l => new LearnedModel(l.Name, new Stacking([l], withExpected: false, isLenient: false), candidates, fallsBack: false)),
-        new LearnedModel(Champion, Stacked, Baseline(candidates), fallsBack: true),
+            l => new LearnedModel(l.Name, new Stacking([l], withExpected: false, isLenient: false), candidates, isChallenged: false)),
+        new LearnedModel(Champion, Stacked, Baseline(candidates), isChallenged: true),
     ];
 }

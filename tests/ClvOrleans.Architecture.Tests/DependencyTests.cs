@@ -3,7 +3,8 @@ namespace ClvOrleans.Architecture.Tests;
 /// <summary>Which project may know which.</summary>
 public sealed class DependencyTests
 {
-    internal const string All = "Contracts Domain Grains Intake Server Simulation Statistics Storage.Abstractions Storage.Postgres Storage.Sql Storage.Sqlite Training Valuation";
+    internal const string All = "Contracts Domain Grains Intake Policies Server Simulation Statistics Storage.Abstractions Storage.Postgres "
+        + "Storage.Sql Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
     internal static readonly (string Project, string Known)[] Table =
@@ -12,15 +13,18 @@ public sealed class DependencyTests
         ("Domain", "Statistics"),
         ("Intake", "Domain"),
         ("Valuation", "Domain Statistics"),
-        ("Storage.Abstractions", "Domain Valuation"),
-        ("Storage.Sql", "Domain Storage.Abstractions Valuation"),
-        ("Storage.Sqlite", "Domain Storage.Abstractions Storage.Sql Valuation"),
-        ("Storage.Postgres", "Domain Storage.Abstractions Storage.Sql Valuation"),
-        ("Contracts", "Domain Valuation"),
+        ("Policies", "Domain Statistics Valuation"),
+        ("Storage.Abstractions", "Domain Policies Valuation"),
+        ("Storage.Sql", "Domain Policies Storage.Abstractions Valuation"),
+        ("Storage.Sqlite", "Domain Policies Storage.Abstractions Storage.Sql Valuation"),
+        ("Storage.Postgres", "Domain Policies Storage.Abstractions Storage.Sql Valuation"),
+        ("Contracts", "Domain Policies Valuation"),
         ("Training", "Domain Statistics Valuation"),
-        ("Grains", "Contracts Domain Statistics Storage.Abstractions Training Valuation"),
+        ("Grains", "Contracts Domain Policies Statistics Storage.Abstractions Training Valuation"),
         ("Simulation", "Domain"),
-        ("Server", "Contracts Domain Grains Intake Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite Training Valuation"),
+        (
+            "Server",
+            "Contracts Domain Grains Intake Policies Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite Training Valuation"),
         ("clv", All),
     ];
 
@@ -30,7 +34,8 @@ public sealed class DependencyTests
 
     public static TheoryData<string> Projects => [.. Table.Select(t => t.Project)];
 
-    public static TheoryData<string> PureProjects => ["Statistics", "Domain", "Intake", "Valuation", "Storage.Abstractions", "Simulation"];
+    public static TheoryData<string> PureProjects =>
+        ["Statistics", "Domain", "Intake", "Valuation", "Policies", "Storage.Abstractions", "Simulation"];
 
     [Fact]
     public void Every_project_is_in_the_table() =>

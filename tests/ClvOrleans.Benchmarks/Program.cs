@@ -1,21 +1,34 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion" or "rules" to run only those; "gathering";
-// "ingest", with the number of batches.
+// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
+// "gathering"; "ingest" and "watches", with the number of batches; "small-stores", the number being of random stores, with the name of a data
+// set to look at it only: it reads the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
 using ClvOrleans.Benchmarks.Gathering;
 using ClvOrleans.Benchmarks.Ingest;
 using ClvOrleans.Benchmarks.Neural;
+using ClvOrleans.Benchmarks.SmallStores;
 
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
 var only = args.ElementAtOrDefault(1);
+if (only == "small-stores")
+{
+    SmallStoreBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data", customers, args.ElementAtOrDefault(2));
+    return;
+}
+
 Console.WriteLine($"{customers:N0} distinct customers, {Environment.ProcessorCount} processors");
 if (only is null or "lifetime")
 {
     FitBenchmark.Run(customers);
     ForecastBenchmark.Run(customers);
+}
+
+if (only is null or "intervals")
+{
+    IntervalBenchmark.Run();
 }
 
 if (only is null or "neural")
@@ -41,6 +54,11 @@ if (only is null or "champion")
 if (only == "ingest")
 {
     await IngestBenchmark.RunAsync(customers);
+}
+
+if (only == "watches")
+{
+    await WatchBenchmark.RunAsync(customers);
 }
 
 if (only is null or "rules")

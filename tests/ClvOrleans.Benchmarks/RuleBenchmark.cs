@@ -28,7 +28,7 @@ internal static class RuleBenchmark
         var sums = new SegmentSums(1, 5, new Money(5_000), new Money(5_000), default, new Money(5_000), default, 5_000_000, 1_000_000);
         var contribution = new Contribution(1, today, 1, new SegmentCell(Lifecycle.Active, 4), sums);
         var facts = new CustomerFacts(
-            CustomerKind.Customer, summary, contribution, today, new StoreSettings { Id = new StoreId("shop"), Currency = currency });
+            CustomerId.OfUser(new StoreId("shop"), "anna"), summary, contribution, today, new StoreSettings { Id = new StoreId("shop"), Currency = currency });
         var rule = CustomerRules.For(currency).Parse(Text);
         var compiled = Clock.Median(_ => rule.Holds(facts) ? 1 : float.NaN);
         var plain = Clock.Median(_ => Holds(facts) ? 1 : float.NaN);
@@ -39,7 +39,7 @@ internal static class RuleBenchmark
         facts.Contribution.Sums is
         { Orders: > 1, Predicted.Minor: var predicted, Historic.Minor: var historic, ExpectedOrders: var expected }
         && predicted >= 0 && historic > 1_000 && expected < 100_000_000
-        && facts.Contribution.Cell!.Value.Lifecycle == Lifecycle.Active && facts.Kind == CustomerKind.Customer
+        && facts.Contribution.Cell!.Value.Lifecycle == Lifecycle.Active && facts.Customer.Kind == CustomerKind.Customer
         && facts.Today > facts.Summary.FirstSeen && facts.Summary.LastSeen >= facts.Summary.FirstSeen
         && facts.Categories.Contains("shoes") && !facts.Summary.Counts.ContainsKey(Domain.Events.EventKind.ProductViewed);
 }

@@ -22,7 +22,9 @@ public sealed class CdnowTests
         Assert.Equal(-9582.4292, models["bg-nbd"].GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools, test_correctness_bgnbd
         Same(models["bg-nbd"], ("r", .2425945, 1e-3), ("alpha", 4.4136019, 1e-2), ("a", .7929199, 1e-2), ("b", 2.4258881, 3e-2));
         Assert.Equal(-9594.9762, models["pareto-nbd"].GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools, test_correctness_pnbd
-        Same(models["pareto-nbd"], ("r", .55315, 1e-3), ("alpha", 10.57633, 2e-2), ("s", .60625, 5e-3), ("beta", 11.67150, 2e-1));
+
+        // A store of less than a year is drawn a little towards other stores (docs/models/small-stores.md).
+        Same(models["pareto-nbd"], ("r", .55315, 1e-3), ("alpha", 10.57633, 2e-2), ("s", .60625, 1e-2), ("beta", 11.67150, 3e-1));
 
         await using var clv = await ClvProcess.ServeAsync(folder);
         var customers = File.ReadLines(file).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GroupBy(f => f[1], f => f[0])
@@ -54,7 +56,8 @@ public sealed class CdnowTests
     }
 
     // pymc-marketing's fixture is made with rounded parameters (.243, 4.414, .793, 2.426; .5534, 10.5802, .6061, 11.6562) and times in
-    // hundredths of weeks: against the fitted ones and whole days its figures move by up to three in a thousand.
+    // hundredths of weeks: against the fitted ones and whole days its figures move by up to three in a thousand; those of Pareto/NBD, which is
+    // drawn towards other stores, by up to one in a hundred.
     private static async Task ExpectationsAreThePublishedOnesAsync(ClvProcess clv, Dictionary<int, string> customers)
     {
         var lines = File.ReadAllLines(SharedData.Find("fixtures/pymc_25_customers.csv"));
@@ -71,8 +74,9 @@ public sealed class CdnowTests
                 {
                     var predicted = (await clv.ClvAsync(customer, $"?asOf={CalibrationEnd}&horizon={weeks}w&model={model}")).GetProperty("predicted");
                     var (orders, alive) = (Published($"{prefix}_cet_{weeks}"), Published($"{prefix}_alive"));
-                    Assert.Equal(orders, predicted.GetProperty("expectedPurchaseDays").GetDouble(), 3e-3 * orders);
-                    Assert.Equal(alive, predicted.GetProperty("probabilityAlive").GetDouble(), 3e-3 * alive);
+                    var tolerance = model == "bg-nbd" ? 3e-3 : 1e-2;
+                    Assert.Equal(orders, predicted.GetProperty("expectedPurchaseDays").GetDouble(), tolerance * orders);
+                    Assert.Equal(alive, predicted.GetProperty("probabilityAlive").GetDouble(), tolerance * alive);
                 }
             }
         }

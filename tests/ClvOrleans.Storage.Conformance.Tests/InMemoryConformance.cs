@@ -1,11 +1,16 @@
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Deliveries;
+using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.InMemory;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Segments;
 using ClvOrleans.Storage.Conformance.Stores;
+using ClvOrleans.Storage.Conformance.Watches;
 
 namespace ClvOrleans.Storage.Conformance.Tests;
 
@@ -26,7 +31,15 @@ public static class InMemoryConformance
 
     public sealed class Followers : FollowerTests<InMemoryEngine>;
 
+    public sealed class Transitions : TransitionTests<InMemoryEngine>;
+
+    public sealed class SegmentDefinitions : SegmentDefinitionTests<InMemoryEngine>;
+
     public sealed class DeadLetters : DeadLetterTests<InMemoryEngine>;
+
+    public sealed class Deliveries : DeliveryTests<InMemoryEngine>;
+
+    public sealed class Subscriptions : SubscriptionTests<InMemoryEngine>;
 
     public sealed class Registry : RegistryTests<InMemoryEngine>;
 
@@ -42,7 +55,15 @@ public static class InMemoryConformance
 
     public sealed class SourceCounts : SourceCountTests<InMemoryEngine>;
 
+    public sealed class Policies : PolicyTests<InMemoryEngine>;
+
+    public sealed class Decisions : DecisionTests<InMemoryEngine>;
+
     public sealed class PrivacyRequests : PrivacyRequestTests<InMemoryEngine>;
+
+    public sealed class Experiments : ExperimentTests<InMemoryEngine>;
+
+    public sealed class Exposures : ExposureTests<InMemoryEngine>;
 
     public sealed class Stamps : StampTests<InMemoryEngine>;
 

@@ -1,13 +1,18 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
+using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +33,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Refused events.</summary>
     public IDeadLetters DeadLetters { get; } = Of<IDeadLetters>(services, faults);
 
+    /// <summary>Deliveries.</summary>
+    public IDeliveries Deliveries { get; } = Of<IDeliveries>(services, faults);
+
+    /// <summary>Who is told of transitions and decisions.</summary>
+    public ISubscriptions Subscriptions { get; } = Of<ISubscriptions>(services, faults);
+
     /// <summary>Model versions, promotions and trainings.</summary>
     public IModelRegistry Registry { get; } = Of<IModelRegistry>(services, faults);
 
@@ -40,6 +51,18 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Jobs.</summary>
     public IJobRecords Jobs { get; } = Of<IJobRecords>(services, faults);
 
+    /// <summary>Experiments.</summary>
+    public IExperiments Experiments { get; } = Of<IExperiments>(services, faults);
+
+    /// <summary>Exposures and outcomes.</summary>
+    public IExposures Exposures { get; } = Of<IExposures>(services, faults);
+
+    /// <summary>Policies.</summary>
+    public IPolicies Policies { get; } = Of<IPolicies>(services, faults);
+
+    /// <summary>Decisions.</summary>
+    public IDecisions Decisions { get; } = Of<IDecisions>(services, faults);
+
     /// <summary>Files that are imported.</summary>
     public IImportFiles Files { get; } = Of<IImportFiles>(services, faults);
 
@@ -51,6 +74,12 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
+
+    /// <summary>Own segments.</summary>
+    public ISegmentDefinitions Segments { get; } = Of<ISegmentDefinitions>(services, faults);
+
+    /// <summary>What watches noticed.</summary>
+    public ITransitions Transitions { get; } = Of<ITransitions>(services, faults);
 
     private static T Of<T>(IServiceProvider services, Faults? faults)
         where T : class => faults is null ? services.GetRequiredService<T>() : faults.Wrap(services.GetRequiredService<T>());

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -88,6 +92,30 @@ public static class Sample
         EndedAt = state is JobState.Running or JobState.Waiting ? null : Time,
     };
 
+    /// <summary>A webhook about a customer, due at <see cref="Time"/>.</summary>
+    public static Delivery Delivery(
+        string name, string customer, ActionChannel channel = ActionChannel.Webhook, int dueMinutes = 0, StoreId? store = null) => new()
+        {
+            Id = DeliveryId.Of(name),
+            Customer = CustomerId.OfUser(store ?? Shop, customer),
+            Channel = channel,
+            Topic = "win-back",
+            Payload = JsonDocument.Parse("{}").RootElement,
+            CreatedAt = Time,
+            DueAt = Time.AddMinutes(dueMinutes),
+            NextAt = Time.AddMinutes(dueMinutes),
+        };
+
+    /// <summary>A subscription to a segment.</summary>
+    public static Subscription Subscription(string id) => new()
+    {
+        Id = id,
+        Url = new Uri("https://crm.example/hook"),
+        Topics = ["segment/vip"],
+        Secrets = ["whsec_c2VjcmV0"],
+        Since = Time,
+    };
+
     /// <summary>Events of a source.</summary>
     public static SourceCount Count(
         string source, long events, SourceOutcome outcome = SourceOutcome.Accepted, string code = "", DateTimeOffset? at = null) =>
@@ -98,6 +126,55 @@ public static class Sample
         string message, string source = "shopify", StoreId? store = null, string? customer = "anna", string payload = "{}") => new(
         0, store ?? Shop, source, message, PrivacyRequestKind.CustomerErasure, customer, Time, Time.AddDays(30),
         Encoding.UTF8.GetBytes(payload));
+
+    /// <summary>An experiment of two halves, in its first revision.</summary>
+    public static ExperimentRecord Experiment(string id) => new()
+    {
+        Definition = new Experiment
+        {
+            Id = new ExperimentId(id),
+            Hypothesis = "A mail brings purchases.",
+            Arms = [new("none", .5), new("mail", .5)],
+            Primary = Metric.Purchased,
+            LeastEffect = .01,
+        },
+        Revision = 1,
+        Splits = [[new("none", 0, 500_000), new("mail", 500_000, 1_000_000)]],
+        Forecast = new ExperimentForecast(1_000, 10, 2_000, .007, .1, .3, 500, false, null),
+        DefinedAt = Time,
+    };
+
+    /// <summary>What a policy did.</summary>
+    public static PolicyEffectReading Effect(string policy, DateTimeOffset? at = null, double mean = 2) => new(
+        $"policy/{policy}", at ?? Time, 200, 100, 0, 5, 12.5, null, null, null,
+        new PolicyEffect(mean, 1, EffectUnit.Amount, EffectSource.Assumed), null);
+
+    /// <summary>An exposure of a customer of the store, whose window ends on 2026-03-15.</summary>
+    public static Exposure Exposure(string experiment, string customer, string arm = "mail", DateTimeOffset? at = null) => new()
+    {
+        Subject = $"experiment/{experiment}",
+        Unit = Customer(customer).ToText(),
+        Customer = Customer(customer),
+        Arm = arm,
+        At = at ?? Time,
+        Until = new DateOnly(2026, 3, 15),
+        Predicted = new Money(12_345),
+        Segment = "active",
+        Model = "m-1",
+    };
+
+    /// <summary>What came of an exposure.</summary>
+    public static Outcome Outcome(Exposure exposure, long sequence, int orders = 1) => new()
+    {
+        Subject = exposure.Subject,
+        Unit = exposure.Unit,
+        Sequence = sequence,
+        Orders = orders,
+        Spend = new Money(orders * 1_000),
+        Margin = new Money(orders * 300),
+        PredictedMargin = new Money(99),
+        Model = "m-1",
+    };
 
     /// <summary>A training that has ended, without a champion.</summary>
     public static TrainingRecord Training(int number) => new()

@@ -1,11 +1,16 @@
 using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Deliveries;
+using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Segments;
 using ClvOrleans.Storage.Conformance.Stores;
+using ClvOrleans.Storage.Conformance.Watches;
 
 namespace ClvOrleans.Storage.Sqlite.Tests;
 
@@ -26,7 +31,15 @@ public static class SqliteConformance
 
     public sealed class Followers : FollowerTests<SqliteEngine>;
 
+    public sealed class Transitions : TransitionTests<SqliteEngine>;
+
+    public sealed class SegmentDefinitions : SegmentDefinitionTests<SqliteEngine>;
+
     public sealed class DeadLetters : DeadLetterTests<SqliteEngine>;
+
+    public sealed class Deliveries : DeliveryTests<SqliteEngine>;
+
+    public sealed class Subscriptions : SubscriptionTests<SqliteEngine>;
 
     public sealed class Registry : RegistryTests<SqliteEngine>;
 
@@ -42,7 +55,15 @@ public static class SqliteConformance
 
     public sealed class SourceCounts : SourceCountTests<SqliteEngine>;
 
+    public sealed class Policies : PolicyTests<SqliteEngine>;
+
+    public sealed class Decisions : DecisionTests<SqliteEngine>;
+
     public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
+
+    public sealed class Experiments : ExperimentTests<SqliteEngine>;
+
+    public sealed class Exposures : ExposureTests<SqliteEngine>;
 
     public sealed class Stamps : StampTests<SqliteEngine>;
 

@@ -21,10 +21,14 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
 
-    public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0")
+    /// <summary>Serves a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="address">Where.</param>
+    /// <param name="environment">Options, such as Email__Host=127.0.0.1.</param>
+    public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0", params string[] environment)
     {
         string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", "WK"];
-        var process = Start(["serve", "--data", folder, "--urls", address, .. key]);
+        var process = Start(environment, ["serve", "--data", folder, "--urls", address, .. key]);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             // "Serving FOLDER at ADDRESS (...": the service is ready.
@@ -77,7 +81,9 @@ internal sealed class ClvProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start(string[] environment, string[] arguments)
     {
         // A shell's background job ignores SIGINT, and so would all that is started from it.
         string[] launcher = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
@@ -86,6 +92,11 @@ internal sealed class ClvProcess : IAsyncDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var option in environment)
+        {
+            start.Environment[option.Split('=', 2)[0]] = option.Split('=', 2)[1];
         }
 
         return Process.Start(start)!;

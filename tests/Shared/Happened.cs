@@ -16,7 +16,7 @@ internal static class Happened
 
     /// <summary>Visits and orders of about a year; each order once, none changed later.</summary>
     public static readonly Gen<CustomerEvent[]> History =
-        (from kind in Gen.Enum<EventKind>().Where(k => k is not (EventKind.OrderRefunded or EventKind.OrderUpdated or EventKind.OrderCancelled))
+        (from kind in Gen.Enum<EventKind>().Where(k => k is not (EventKind.OrderRefunded or EventKind.OrderUpdated or EventKind.OrderCancelled or >= EventKind.ConsentChanged))
          from day in Gen.Int[0, 400]
          from hour in Gen.Int[0, 23]
          from minor in Gen.Long[0, 5_000]

@@ -10,9 +10,12 @@ using ClvOrleans.Intake.Files;
 using ClvOrleans.Server.Imports;
 using ClvOrleans.Training;
 using ClvOrleans.Training.Backtests;
+using ClvOrleans.Training.Backtests.Origins;
 using ClvOrleans.Training.Backtests.Reports;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Movements;
 using ClvOrleans.Training.Validation;
+using ClvOrleans.Valuation;
 using static ClvOrleans.Cli.Commands.BacktestOptions;
 
 namespace ClvOrleans.Cli.Commands;
@@ -28,12 +31,27 @@ internal static class BacktestCommand
                 + "they bought after it. gini, rho and top10 measure the ranking; decMAPE, MAE, RMSE and bias the level; "
                 + "AUC, accuracy, precision, recall and Brier who buys again; see docs/backtests.md.")
         {
-            BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Threshold, Predictions,
-            Report, Seed, BacktestOptions.Currency,
+            BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Origins, Step, Horizons,
+            Threshold, Movement, Predictions, Report, Seed, BacktestOptions.Currency,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
             Check(parsed);
+            if (parsed.GetValue(Origins) is not null)
+            {
+                var rolled = await Task.Run(() => Roll(parsed, cancellation), cancellation);
+                if (parsed.GetValue(Shared.Json))
+                {
+                    Console.WriteLine(JsonSerializer.Serialize(rolled, BacktestView.Json));
+                }
+                else
+                {
+                    OriginsTable.Print(rolled);
+                }
+
+                return 0;
+            }
+
             var view = parsed.GetValue(Store)
                 ? await AskAsync(parsed, cancellation)
                 : await Task.Run(() => Run(parsed, cancellation), cancellation);
@@ -51,22 +69,37 @@ internal static class BacktestCommand
         return command;
     }
 
-    private static BacktestView Run(ParseResult parsed, CancellationToken cancellation)
+    private static BacktestView Run(ParseResult parsed, CancellationToken cancellation) => OfFile(parsed, (history, market) =>
+    {
+        var result = Backtest.Run(
+            history,
+            parsed.GetValue(Calibration)!.Value,
+            ForecastModels.Find(NamesOf(parsed), market),
+            RulesOf(parsed),
+            Tell,
+            cancellation);
+        Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
+        Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
+        return BacktestView.Of(result) with { Movement = Follow(parsed.GetValue(Movement), history, result, cancellation) };
+    });
+
+    private static OriginsView Roll(ParseResult parsed, CancellationToken cancellation) => OfFile(parsed, (history, market) =>
+    {
+        var models = ForecastModels.Rolled(RolledOf(parsed), market);
+        var result = RollingOrigin.Run(history, parsed.GetValue(Calibration), models, OriginRulesOf(parsed), Tell, cancellation);
+        Write(parsed.GetValue(Report), text => text.Write(OriginsPage.Of(result)));
+        return OriginsView.Of(result);
+    });
+
+    private static void Tell(string what) => Console.Error.WriteLine($"{what} ...");
+
+    private static TView OfFile<TView>(ParseResult parsed, Func<StoreHistory, MarketCalendar, TView> run)
     {
         try
         {
             var market = parsed.GetValue(Market) is { } path ? MarketFile.Read(path) : MarketCalendar.Empty;
             var request = HistoryFileOptions.Read(parsed, parsed.GetValue(BacktestOptions.Currency));
-            var result = Backtest.Run(
-                Read(parsed, request, market),
-                parsed.GetValue(Calibration)!.Value,
-                ForecastModels.Find(NamesOf(parsed), market),
-                RulesOf(parsed),
-                model => Console.Error.WriteLine($"{model} ..."),
-                cancellation);
-            Write(parsed.GetValue(Predictions), text => PredictionsFile.Write(text, result));
-            Write(parsed.GetValue(Report), text => text.Write(BacktestPage.Of(result)));
-            return BacktestView.Of(result);
+            return run(Read(parsed, request, market), market);
         }
         catch (ImportRequestException e)
         {
@@ -82,6 +115,19 @@ internal static class BacktestCommand
         }
     }
 
+    // The version that a training as of the calibration's end promotes, with the holdout as its horizon.
+    private static MovementView? Follow(int? customers, StoreHistory history, BacktestResult result, CancellationToken cancellation)
+    {
+        if (customers is not { } most)
+        {
+            return null;
+        }
+
+        var past = result.Past.For(result.Task.Horizon);
+        var trainer = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, line => Console.Error.WriteLine(line), cancellation);
+        return MovementTest.Run(history, result.Past.End, ValueModels.Open(trainer.Train(past)[0]), most, cancellation);
+    }
+
     private static StoreHistory Read(ParseResult parsed, ImportRequest request, MarketCalendar market)
     {
         var path = parsed.GetValue(BacktestOptions.File)!;
@@ -95,8 +141,10 @@ internal static class BacktestCommand
         var known = request.For(file.Lines);
         var context = known.ToContext(store, "file", TimeProvider.System.GetUtcNow());
         var (read, refused, last) = (0L, 0L, DateOnly.MinValue);
-        var end = parsed.GetValue(Holdout)!.Value;
-        var history = StoreHistory.Of(Events(), store, end, market);
+        var asked = parsed.GetValue(Holdout);
+        var events = asked is null ? Events().ToList() : Events();
+        var end = asked ?? last;
+        var history = StoreHistory.Of(events, store, end, market);
         if (last > DateOnly.MinValue && end > last)
         {
             throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {last:yyyy-MM-dd}: nothing of "

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClvOrleans.Training.Backtests.Reports;
+using ClvOrleans.Training.Movements;
 using Spectre.Console;
 
 namespace ClvOrleans.Cli.Commands;
@@ -42,6 +43,29 @@ internal static class BacktestTable
         foreach (var model in judged)
         {
             text.WriteLine($"{model.Model}: {model.Description}");
+        }
+
+        if (view.Movement is { } movement)
+        {
+            text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{movement.Model} followed from {movement.From:yyyy-MM-dd} to {movement.Until:yyyy-MM-dd} "
+                    + $"with {movement.Customers} customers; excess movement is 1 where all of it was earned"));
+            Tell("value", movement.Value);
+            Tell("purchase", movement.Purchase);
+        }
+
+        void Tell(string what, MovementSummary summary)
+        {
+            text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{what}: excess movement {summary.Excess:0.00} ± {summary.Error:0.00}"));
+            foreach (var group in summary.Groups)
+            {
+                text.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {group.Cause.ToString().ToLowerInvariant()}: {group.Days} days, {group.Share:0.0%} of the movement; "
+                        + $"the day after {group.DriftAfter:+0.00000;-0.00000} ± {group.DriftError:0.00000}"));
+            }
         }
 
         string Cell(ScoreColumn column, BacktestView.ModelView model) =>

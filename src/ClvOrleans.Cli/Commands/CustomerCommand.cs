@@ -65,6 +65,11 @@ internal static class CustomerCommand
         Row("Next order", NextOrder(next, orders > 0));
         Row("Segment", clv.GetProperty("segment").GetString()!);
         Row("Model", $"{clv.GetProperty("modelVersion").GetString()} ({clv.GetProperty("basis").GetString()}), as of {clv.GetProperty("asOf").GetString()}");
+        if (clv.TryGetProperty("modelReason", out var reason) && reason.GetString() is { } told)
+        {
+            Row("", told);
+        }
+
         Terminal.Show(card, clv.GetProperty("customer").GetString()!);
 
         void Row(string name, string text) => card.AddRow(new Text(name), new Text(text));

@@ -58,6 +58,34 @@ internal static class FitCommand
         DefaultValueFactory = _ => FitOptions.Default.PriorStrength,
     };
 
+    private static readonly Option<string?> Covariates = new("--covariates")
+    {
+        Description = "CSV file of covariates that change over time, for pareto-nbd and a file of events: a column from (day), and one for "
+            + "each covariate.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<double?> Intervals = new("--intervals")
+    {
+        Description = "Also print confidence intervals of the parameters at this level, such as .95, by delta method, profile likelihood "
+            + "and bootstrap.",
+        HelpName = "LEVEL",
+    };
+
+    private static readonly Option<int> Resamples = new("--resamples")
+    {
+        Description = "How often the bootstrap resamples the customers.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new IntervalOptions().Resamples,
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Seed of the bootstrap.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new IntervalOptions().Seed,
+    };
+
     private static readonly Option<string?> Report = new("--report")
     {
         Description = "HTML page to write the figures and pictures to.",
@@ -69,7 +97,7 @@ internal static class FitCommand
         var command = new Command(
             "fit", "Fit one model to a file: parameters with standard errors, expectations, survival and expected residual value.")
         {
-            Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Report,
+            Source, Model, Until, Horizon, Discount, PeriodsPerYear, Amount, Prior, Covariates, Intervals, Resamples, Seed, Report,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -110,13 +138,22 @@ internal static class FitCommand
             Horizon = parsed.GetValue(Horizon) ?? (FittedFamilies.IsOfPurchases(model) ? 52 : 5),
             Rate = Math.Pow(1 + discount, 1 / perYear) - 1,
             Amount = parsed.GetValue(Amount),
-            Options = FitOptions.Default with { PriorStrength = parsed.GetValue(Prior) },
+            Options = FitOptions.Default with
+            {
+                PriorStrength = parsed.GetValue(Prior),
+                Intervals = parsed.GetValue(Intervals) is { } level
+                    ? new IntervalOptions { Level = level, Resamples = parsed.GetValue(Resamples), Seed = parsed.GetValue(Seed) }
+                    : null,
+            },
         };
         return request.Horizon is < 1 or > 10_000 ? throw new UsageException("--horizon must be 1 to 10,000.")
             : discount is not (> 0 and <= 10) ? throw new UsageException("--discount must be above 0, and 10 at most.")
             : perYear is not (> 0 and <= 1_000) ? throw new UsageException("--periods-per-year must be above 0, and 1,000 at most.")
             : !double.IsFinite(request.Amount) ? throw new UsageException("--amount must be a number.")
             : request.Options.PriorStrength is not (>= 0 and <= 1e6) ? throw new UsageException("--prior must be 0 to 1,000,000.")
+            : request.Options.Intervals is { Level: not (> 0 and < 1) }
+                ? throw new UsageException("--intervals must be above 0 and below 1, such as .95.")
+            : request.Options.Intervals is { Resamples: < 20 or > 10_000 } ? throw new UsageException("--resamples must be 20 to 10,000.")
             : request;
     }
 
@@ -132,7 +169,8 @@ internal static class FitCommand
         {
             var said = HistoryFileOptions.Read(parsed, null);
             using var file = HistoryFile.Open(path, said.Encoding);
-            return FittedFamilies.IsOfContracts(request.Model) ? ContractFits.Of(request, FitFile.Contracts(file.Lines))
+            return parsed.GetValue(Covariates) is { } covariates ? WithCovariates(parsed, request, said, file.Lines, covariates)
+                : FittedFamilies.IsOfContracts(request.Model) ? ContractFits.Of(request, FitFile.Contracts(file.Lines))
                 : !FittedFamilies.IsOfPurchases(request.Model) ? OpportunityFits.Of(request, FitFile.Opportunities(file.Lines))
                 : PurchaseFits.Of(request, FitFile.Purchases(file.Lines, said, parsed.GetValue(Until)));
         }
@@ -150,6 +188,25 @@ internal static class FitCommand
         }
     }
 
+    private static FitView WithCovariates(ParseResult parsed, FitRequest request, ImportRequest said, TextLines lines, string path)
+    {
+        if (request.Model != "pareto-nbd" || request.Options.Intervals is not null)
+        {
+            throw new UsageException(
+                "--covariates: only pareto-nbd takes covariates that change over time, and has no --intervals with them.");
+        }
+
+        if (!System.IO.File.Exists(path))
+        {
+            throw new CommandException($"There is no file {path}.");
+        }
+
+        using var file = HistoryFile.Open(path, said.Encoding);
+        var calendar = FitFile.Covariates(file.Lines);
+        var (customers, end) = FitFile.PurchaseDays(lines, said, parsed.GetValue(Until));
+        return DynamicFits.Of(request, customers, end, calendar);
+    }
+
     private static void Print(FitView fit)
     {
         var text = Terminal.Output;
@@ -159,6 +216,7 @@ internal static class FitCommand
         text.Write(Table(
             ["parameter", "estimate", "standard error"],
             fit.Parameters.Select(p => (string[])[p.Name, Number(p.Value), p.StandardError == 0 ? "chosen" : Number(p.StandardError)])));
+        PrintIntervals(fit, text);
         int[] periods = [.. ((int[])[1, 2, 3, 4, 5, 6, 8, 10, 13, 26, 39, 52, 104, fit.Horizon]).Where(p => p <= fit.Horizon).Distinct().Order()];
         text.WriteLine($"Expected of a new customer. Probability: {fit.SurvivalOf}");
         text.Write(Table(
@@ -171,6 +229,24 @@ internal static class FitCommand
             ["so far", "customers", fit.ProbabilityOf, "expected", "discounted", "residual value"],
             fit.Residual.Add(fit.Total).Select(g => (string[])
                 [g.Name, Number(g.Customers), Number(g.Probability), Number(g.Expected), Number(g.Discounted), Number(g.Value)])));
+    }
+
+    private static void PrintIntervals(FitView fit, IAnsiConsole text)
+    {
+        if (fit.IntervalLevel is not { } level)
+        {
+            return;
+        }
+
+        text.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{level:0.##%} intervals; {fit.FailedResamples} resamples had no optimum and are left out"));
+        text.Write(Table(
+            ["parameter", "delta method", "profile likelihood", "bootstrap"],
+            fit.Parameters.Where(p => p.Intervals is not null).Select(p => (string[])
+                [p.Name, Text(p.Intervals!.Delta), Text(p.Intervals.Profile), Text(p.Intervals.Bootstrap)])));
+
+        static string Text(FitView.Range range) =>
+            $"{(range.Lower is { } lower ? Number(lower) : "none")} to {(range.Upper is { } upper ? Number(upper) : "none")}";
     }
 
     private static Table Table(string[] head, IEnumerable<string[]> rows)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
@@ -6,6 +7,7 @@ using ClvOrleans.Server.Imports;
 using ClvOrleans.Statistics.Discrete;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Subscriptions;
+using ClvOrleans.Training.Fits;
 using ClvOrleans.Training.Histories;
 
 namespace ClvOrleans.Cli.Commands;
@@ -92,7 +94,45 @@ internal static class FitFile
         }
     }
 
+    /// <summary>Days of purchase of each customer in a file of events, and the last day of the data.</summary>
+    /// <inheritdoc cref="Purchases" />
+    public static (IReadOnlyList<IReadOnlyList<DateOnly>> Customers, DateOnly End) PurchaseDays(
+        TextLines lines, ImportRequest request, DateOnly? until)
+    {
+        var (buyers, end) = Buyers(lines, request, until);
+        return ([.. buyers.Select(b => b.PurchaseDays.Select(d => d.Day).Where(d => d <= end).ToArray()).Where(d => d.Length > 0)], end);
+    }
+
+    /// <summary>Covariates by day: a column <c>from</c>, and one of numbers for each covariate.</summary>
+    /// <inheritdoc cref="Purchases" />
+    public static CovariateCalendar Covariates(TextLines lines)
+    {
+        var table = NumberTable.Read(lines);
+        var days = table.DayColumn("from");
+        string[] names = [.. table.Columns.Where(c => !c.Equals("from", StringComparison.OrdinalIgnoreCase))];
+        if (names.Length == 0)
+        {
+            throw new HistoryFormatException("The file has no column beside from: one of numbers for each covariate was expected.");
+        }
+
+        var late = Enumerable.Range(1, table.Rows - 1).FirstOrDefault(i => days[i] <= days[i - 1]);
+        if (late > 0)
+        {
+            throw new HistoryFormatException($"Column from: {days[late]:yyyy-MM-dd} does not come after {days[late - 1]:yyyy-MM-dd}.");
+        }
+
+        IReadOnlyList<double>[] columns = [.. names.Select(n => table.Column(null, n))];
+        return new CovariateCalendar(
+            [.. names], [.. days], [.. Enumerable.Range(0, table.Rows).Select(i => columns.Select(c => c[i]).ToImmutableArray())]);
+    }
+
     private static IReadOnlyCollection<PurchaseHistory> PurchasesOfEvents(TextLines lines, ImportRequest request, DateOnly? until)
+    {
+        var (buyers, end) = Buyers(lines, request, until);
+        return [.. buyers.Select(b => b.HistoryAt(end)).OfType<PurchaseHistory>()];
+    }
+
+    private static (IReadOnlyList<CustomerSummary> Customers, DateOnly End) Buyers(TextLines lines, ImportRequest request, DateOnly? until)
     {
         var store = new StoreSettings { Id = new StoreId("fit"), Currency = request.Currency ?? Domain.Currencies.Currency.Of("USD") };
         var known = request.For(lines);
@@ -112,6 +152,6 @@ internal static class FitFile
         }
 
         var end = until ?? events.Max(e => store.DayOf(e.Event.At));
-        return [.. StoreHistory.Of(events, store, end).Buyers.Select(b => b.Summary.HistoryAt(end)).OfType<PurchaseHistory>()];
+        return ([.. StoreHistory.Of(events, store, end).Buyers.Select(b => b.Summary)], end);
     }
 }

@@ -19,6 +19,11 @@ internal static class SegmentsCommand
         {
             asOf,
         };
+        foreach (var own in OwnSegmentsCommand.All)
+        {
+            command.Add(own);
+        }
+
         command.SetAction(async (parsed, cancellation) =>
         {
             var day = parsed.GetValue(asOf)?.ToString("O", CultureInfo.InvariantCulture);
@@ -57,7 +62,8 @@ internal static class SegmentsCommand
         var (currency, days) = (report.GetProperty("currency").GetString(), report.GetProperty("horizonDays").GetInt32());
         var table = new Table().Border(TableBorder.Simple);
         foreach (var (title, isText) in ((string, bool)[])[
-            ("Segment", true), ("Customers", false), ($"Value so far, {currency}", false), ($"Predicted, {days} days", false),
+            ("Segment", true), ("Customers", false), ($"Value so far, {currency}", false),
+            ($"Predicted, {days} days", false), ("Between (80 %)", false),
             ("Purchase days expected", false), ("Revenue at risk", false), ("Average order", false), ("P(alive)", false)])
         {
             table.AddColumn(new TableColumn(title) { Alignment = isText ? Justify.Left : Justify.Right });
@@ -79,6 +85,7 @@ internal static class SegmentsCommand
         void Add(string name, JsonElement row) => table.AddRow(
             new Text(name),
             Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")),
+            Range(row.GetProperty("predictedInterval")),
             Whole(Of(row, "expectedPurchaseDays")),
             Whole(Of(row, "revenueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
     }
@@ -113,6 +120,10 @@ internal static class SegmentsCommand
 
     private static decimal? Of(JsonElement row, string name) =>
         row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
+
+    private static Text Range(JsonElement interval) => new(interval.ValueKind == JsonValueKind.Null
+        ? "-"
+        : string.Create(CultureInfo.InvariantCulture, $"{Of(interval, "lower"):N0} and {Of(interval, "upper"):N0}"));
 
     private static Text Whole(decimal? number) => Cell(number, "N0");
 

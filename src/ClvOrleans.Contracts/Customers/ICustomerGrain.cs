@@ -25,6 +25,12 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("keep"), AlwaysInterleave]
     Task CompleteAsync();
 
+    /// <summary>
+    /// Whether a delivery may go: consent, goal and condition as of now, in the customer's turn. What arrives later does not stop it.
+    /// </summary>
+    [Alias("handover")]
+    Task<HandOverReply> HandOverAsync(HandOver asked);
+
     /// <summary>The customer's state and summary now, or as of the end of a local day.</summary>
     [Alias("look")]
     Task<CustomerView> ViewAsync(DateOnly? asOf);

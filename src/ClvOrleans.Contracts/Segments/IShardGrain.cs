@@ -14,4 +14,14 @@ public interface IShardGrain : IGrainWithStringKey
     /// <summary>Refreshes some of the estimates of an earlier day, model or market. False where more are left.</summary>
     [Alias("renew")]
     Task<bool> RefreshAsync();
+
+    /// <summary>
+    /// Refreshes some of the late customers with a watch that may have turned, before all others. False where more are left.
+    /// </summary>
+    [Alias("turn")]
+    Task<bool> TurnAsync();
+
+    /// <summary>Solves of some customers on which day a watch turns next. False where more are left.</summary>
+    [Alias("solve")]
+    Task<bool> SolveAsync();
 }

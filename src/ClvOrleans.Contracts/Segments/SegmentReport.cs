@@ -16,6 +16,19 @@ public sealed record SegmentReport(
     [property: Id(6)] TimeSpan Age = default)
 {
     /// <summary>
+    /// What the members of each own segment add up to, by name; null where none are counted. Segments without members are left out.
+    /// </summary>
+    [Id(7)]
+    public ImmutableSortedDictionary<string, SegmentSums>? OwnSegments { get; init; }
+
+    /// <summary>
+    /// Revision of the definitions of own segments. Of <see cref="Waiting"/> customers the membership may be that of an earlier one;
+    /// where none wait, the counts are those of this revision.
+    /// </summary>
+    [Id(8)]
+    public long Definitions { get; init; }
+
+    /// <summary>
     /// The report of what some cells add up to: tiers are the ranks of the buyers in it, and all segments have a row, so that reports
     /// always have the same rows.
     /// </summary>

@@ -10,4 +10,15 @@ namespace ClvOrleans.Contracts.Segments;
 [Immutable, GenerateSerializer, Alias("clv.shardsums")]
 public sealed record ShardSums(
     [property: Id(0)] ImmutableDictionary<SegmentCell, SegmentSums> Cells, [property: Id(1)] DateOnly OldestEstimate, [property: Id(2)] long Waiting,
-    [property: Id(3)] long Failed = 0);
+    [property: Id(3)] long Failed = 0)
+{
+    /// <summary>What the members of each own segment add up to, by name; null from a silo of an earlier version.</summary>
+    [Id(4)]
+    public ImmutableSortedDictionary<string, SegmentSums>? OwnSegments { get; init; }
+
+    /// <summary>
+    /// Revision of the definitions by which customers are looked at; those who wait may have been looked at by earlier ones.
+    /// </summary>
+    [Id(5)]
+    public long Definitions { get; init; }
+}

@@ -14,7 +14,7 @@ namespace ClvOrleans.Domain.Customers;
 public sealed class CustomerState
 {
     /// <summary>Version of the fold; a snapshot of another version is thrown away and the journal replayed.</summary>
-    public const int FoldVersion = 2;
+    public const int FoldVersion = 3;
 
     /// <summary>Orders by order id.</summary>
     public SortedDictionary<string, Order> Orders { get; set; } = new(StringComparer.Ordinal);
@@ -37,8 +37,23 @@ public sealed class CustomerState
     /// <summary>The campaign of the earliest event that names one.</summary>
     public TraitValue? FirstCampaign { get; set; }
 
-    /// <summary>Time of the earliest event.</summary>
+    /// <summary>The last word on each purpose (<see cref="Customers.Consents"/>).</summary>
+    public SortedDictionary<string, Consent> Consents { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was last said of each list.</summary>
+    public SortedDictionary<string, ListStay> Lists { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>What last happened to messages, by channel.</summary>
+    public SortedDictionary<string, ChannelMessages> Messages { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>What became of messages by address; under "" of those whose event names none.</summary>
+    public SortedDictionary<string, AddressStanding> Addresses { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Time of the earliest event that is no fact about consents, lists or messages.</summary>
     public DateTimeOffset? FirstSeen { get; set; }
+
+    /// <summary>Time of the earliest fact about consents, lists or messages.</summary>
+    public DateTimeOffset? FirstFact { get; set; }
 
     /// <summary>Time of the latest event that the customer took part in; null where only the shop has spoken.</summary>
     public DateTimeOffset? LastSeen { get; set; }
@@ -50,7 +65,14 @@ public sealed class CustomerState
     public void Apply(CustomerEvent e, StoreSettings store)
     {
         Events++;
-        FirstSeen = FirstSeen is { } first && first <= e.At ? first : e.At;
+        ApplyFact(e);
+        if (e.IsFact)
+        {
+            FirstFact = FirstFact <= e.At ? FirstFact : e.At;
+            return;
+        }
+
+        FirstSeen = FirstSeen <= e.At ? FirstSeen : e.At;
         ApplyOrder(e);
         ApplyProfile(e);
         if (!e.IsStatement)
@@ -122,6 +144,31 @@ public sealed class CustomerState
                 var cancelled = OrderOf(facts.OrderId);
                 cancelled.CancelledAt = cancelled.CancelledAt is { } c && c <= e.At ? c : e.At;
                 break;
+        }
+    }
+
+    // Ordinary events carry consents too. Traits of a fact are those of a person whom the shop knows already, and are left out.
+    private void ApplyFact(CustomerEvent e)
+    {
+        foreach (var (purpose, isGranted) in e.Consents ?? ImmutableSortedDictionary<string, bool>.Empty)
+        {
+            Consents[purpose] = Consent.Last(Consents.GetValueOrDefault(purpose), new Consent(isGranted, e.At));
+        }
+
+        if (e.Kind is EventKind.ListJoined or EventKind.ListLeft && e.Subject is { } list)
+        {
+            Lists[list] = ListStay.Last(Lists.GetValueOrDefault(list), new ListStay(e.Kind == EventKind.ListJoined, e.At));
+        }
+
+        if (e.Message is { } message)
+        {
+            var messages = Messages.GetValueOrDefault(message.Channel) ?? new ChannelMessages();
+            Messages[message.Channel] = messages.With(e.Kind, e.At, message.IsMachine);
+            if (e.Kind is EventKind.MessageBounced or EventKind.MessageDelivered)
+            {
+                var address = message.Address ?? "";
+                Addresses[address] = (Addresses.GetValueOrDefault(address) ?? new AddressStanding()).With(e.Kind, e.At, message.Bounce);
+            }
         }
     }
 

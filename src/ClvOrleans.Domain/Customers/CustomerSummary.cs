@@ -13,6 +13,11 @@ namespace ClvOrleans.Domain.Customers;
 /// </summary>
 public sealed record CustomerSummary
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoTraits =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedSet<string> NoLists = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Purchase days, in order.</summary>
     public ImmutableArray<PurchaseDay> PurchaseDays { get; init; } = [];
 
@@ -57,6 +62,34 @@ public sealed record CustomerSummary
 
     /// <summary>The categories bought, at most <see cref="CategorySpend.Most"/>, by name; empty in a row of an earlier version.</summary>
     public ImmutableArray<CategorySpend> Bought { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The customer's last word on each purpose; see <see cref="Customers.Consents"/> for what a missing one means.</summary>
+    public ImmutableSortedDictionary<string, Consent> Consents { get; init => field = value ?? Customers.Consents.None; } =
+        Customers.Consents.None;
+
+    /// <summary>The lists that the customer is on, by name.</summary>
+    public ImmutableSortedSet<string> Lists { get; init => field = value ?? NoLists; } = NoLists;
+
+    /// <summary>The traits of <see cref="TraitNames"/> as they were last said; empty in a row of an earlier version.</summary>
+    public ImmutableSortedDictionary<string, string> Traits { get; init => field = value ?? NoTraits; } = NoTraits;
+
+    /// <summary>What last happened to messages, by channel; null where none was sent.</summary>
+    public ImmutableSortedDictionary<string, ChannelMessages>? Messages { get; init; }
+
+    /// <summary>
+    /// Campaign of the earliest event that named one (source / medium / name); null where none did, and in a row of an earlier version.
+    /// </summary>
+    public string? FirstCampaign { get; init; }
+
+    /// <summary>
+    /// Of the first order that counts, the product on which most was spent, the first by id among equals; null where the order names none,
+    /// and in a row of an earlier version.
+    /// </summary>
+    public string? FirstProduct { get; init; }
+
+    /// <summary>Source and medium of the first campaign; null where there is none.</summary>
+    [JsonIgnore]
+    public string? AcquisitionChannel => FirstCampaign is { } campaign ? string.Join(" / ", campaign.Split(" / ").Take(2)) : null;
 
     /// <summary>Value of all purchases after refunds and credit notes; never below zero.</summary>
     [JsonIgnore]
@@ -214,8 +247,8 @@ public sealed record CustomerSummary
                 .. purchases.GroupBy(o => store.DayOf(o.Completed!.At)).OrderBy(g => g.Key).Select(g => DayOf(g.Key, g, store)),
             ],
             Credits = state.Credits,
-            FirstSeen = state.FirstSeen is { } first ? store.DayOf(first) : default,
-            LastSeen = (state.LastSeen ?? state.FirstSeen) is { } last ? store.DayOf(last) : default,
+            FirstSeen = (state.FirstSeen ?? state.FirstFact) is { } first ? store.DayOf(first) : default,
+            LastSeen = (state.LastSeen ?? state.FirstSeen ?? state.FirstFact) is { } last ? store.DayOf(last) : default,
             Counts = counts.ToImmutableSortedDictionary(),
             Sessions = state.Visits.Values.Sum(ActiveWeek.SessionsOf),
             Duration = state.Weeks.Values.Sum(w => w.Duration),
@@ -228,8 +261,21 @@ public sealed record CustomerSummary
                 .Distinct(StringComparer.Ordinal).Count(),
             Weeks = ActiveWeek.AllOf(state, store),
             Bought = CategorySpend.AllOf(purchases),
+            Consents = Customers.Consents.None.AddRange(state.Consents),
+            Lists = NoLists.Union(state.Lists.Where(l => l.Value.IsOn).Select(l => l.Key)),
+            Traits = NoTraits.AddRange(
+                TraitNames.All.Where(state.Traits.ContainsKey).Select(t => KeyValuePair.Create(t, ShortOf(state.Traits[t].Value)))),
+            Messages = state.Messages.Count == 0 ? null : state.Messages.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            FirstCampaign = state.FirstCampaign?.Value,
+            FirstProduct = FirstProductOf(purchases),
         };
     }
+
+    private static string? FirstProductOf(List<Order> purchases) => purchases
+        .MinBy(o => (o.Completed!.At, o.Completed.Key))?.Current!.Lines
+        .Where(l => l.ProductId is not null)
+        .OrderByDescending(l => (l.Price?.Minor ?? 0) * l.Quantity).ThenBy(l => l.ProductId, StringComparer.Ordinal)
+        .FirstOrDefault()?.ProductId;
 
     private static PurchaseDay DayOf(DateOnly day, IEnumerable<Order> orders, StoreSettings store)
     {
@@ -238,6 +284,8 @@ public sealed record CustomerSummary
             day, list.Count, Add(list.Select(o => o.Gross)), Add(list.Select(o => o.Net)),
             Add(list.Select(o => o.MarginAt(store.MarginBasisPoints))));
     }
+
+    private static string ShortOf(string trait) => trait.Length <= TraitNames.Longest ? trait : trait[..TraitNames.Longest];
 
     private Money Sum(Func<PurchaseDay, Money> part) => Add(PurchaseDays.Select(part));
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Domain.Events;
 
@@ -44,7 +45,7 @@ public sealed record CustomerEvent
     /// <summary>Time spent on a page, in milliseconds.</summary>
     public long? Duration { get; init; }
 
-    /// <summary>What the kind is about: the search text, the share's channel, the promotion, the coupon, the page's path.</summary>
+    /// <summary>What the kind is about: the search text, the share's channel, the promotion, the coupon, the page's path, the list.</summary>
     public string? Subject { get; init; }
 
     /// <summary>Traits of the customer, flattened to text.</summary>
@@ -54,10 +55,24 @@ public sealed record CustomerEvent
     public string? Campaign { get; init; }
 
     /// <summary>
+    /// What the customer consents to and what not, by purpose (<see cref="Customers.Consents"/>); null where the event says nothing.
+    /// </summary>
+    public ImmutableSortedDictionary<string, bool>? Consents { get; init; }
+
+    /// <summary>The message of an event that is about one.</summary>
+    public MessageFacts? Message { get; init; }
+
+    /// <summary>
     /// Whether it is the shop's word of how an order or a customer is at <see cref="At"/>, and nothing that the customer did: no activity.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsStatement { get; init; }
+
+    /// <summary>
+    /// Whether it says something of consents, lists or messages: a fact about the customer, and no activity that a model counts.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsFact => Kind >= EventKind.ConsentChanged;
 
     /// <summary>Identity of the event in the set: source and message id.</summary>
     [JsonIgnore]

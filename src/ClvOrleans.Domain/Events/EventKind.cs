@@ -104,4 +104,34 @@ public enum EventKind
 
     /// <summary>Product Reviewed.</summary>
     ProductReviewed,
+
+    /// <summary>The customer gave or withdrew consents: Segment Consent Preference Updated, or the API.</summary>
+    ConsentChanged,
+
+    /// <summary>List Joined: the customer was put on a list.</summary>
+    ListJoined,
+
+    /// <summary>List Left: the customer was taken off a list.</summary>
+    ListLeft,
+
+    /// <summary>Email Sent, or another message: it left this service or the one that sends it.</summary>
+    MessageSent,
+
+    /// <summary>Email Delivered: the recipient's server took it.</summary>
+    MessageDelivered,
+
+    /// <summary>Email Opened, often by a machine: never the outcome of a decision.</summary>
+    MessageOpened,
+
+    /// <summary>Email Link Clicked.</summary>
+    MessageClicked,
+
+    /// <summary>Email Bounced: it could not be delivered, for good or for now.</summary>
+    MessageBounced,
+
+    /// <summary>Email Marked as Spam: the recipient complained.</summary>
+    MessageComplained,
+
+    /// <summary>Unsubscribed: the recipient wants no more of a channel, or of one topic on it.</summary>
+    Unsubscribed,
 }

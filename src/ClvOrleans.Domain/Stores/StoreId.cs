@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Names;
 
 namespace ClvOrleans.Domain.Stores;
 
@@ -32,12 +32,5 @@ public readonly record struct StoreId
     /// <inheritdoc />
     public override string ToString() => Value;
 
-    internal sealed class StoreIdJsonConverter : JsonConverter<StoreId>
-    {
-        public override StoreId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, StoreId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
+    internal sealed class StoreIdJsonConverter() : NameJsonConverter<StoreId>(text => new(text), id => id.Value);
 }

@@ -29,6 +29,13 @@ public sealed record StoreSettings
     /// <summary>Units of the store's currency for one unit of another, by ISO code. Default none: such orders are refused.</summary>
     public ImmutableDictionary<string, decimal> Rates { get; init; } = ImmutableDictionary<string, decimal>.Empty;
 
+    /// <summary>
+    /// What the categories of a consent manager mean: the purposes (<see cref="Customers.Consents"/>) of each, by the category's id. Default
+    /// none: categories are then not read.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> ConsentCategories { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>The calendar day of an instant in the store's time zone.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 }

@@ -9,11 +9,14 @@ using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
+using ClvOrleans.Grains.Watches;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Grains.Customers;
 
@@ -24,8 +27,8 @@ namespace ClvOrleans.Grains.Customers;
 /// </remarks>
 [GrainType("customer")]
 public sealed class CustomerGrain(
-    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, ClvTelemetry telemetry,
-    TimeProvider time)
+    SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
+    HandOverRule handOvers, ClvTelemetry telemetry, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
@@ -148,6 +151,41 @@ public sealed class CustomerGrain(
         return new CustomerView(fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
     }
 
+    /// <inheritdoc />
+    public async Task<HandOverReply> HandOverAsync(HandOver asked)
+    {
+        if (!await IsSettledAsync())
+        {
+            return new HandOverReply(HandOverStatus.Busy);
+        }
+
+        if (await OpenAsync() is not { } fold)
+        {
+            return new HandOverReply(HandOverStatus.Moved, MovedTo: _movedTo);
+        }
+
+        var row = RowOf(fold, await markets.OfAsync(Id.Store), WatchList.None, []);
+        var facts = new CustomerFacts(Id, row.Summary, row.Contribution, Store.DayOf(time.GetUtcNow()), Store);
+        return handOvers.Judge(asked, fold.State, facts, Store, await HasBoughtSinceAsync(asked, fold.State));
+    }
+
+    // An order that came after it was decided, whatever its time: also with an identity that was merged since. Of a customer who has become
+    // another there is no journal any more: then orders since that time count.
+    private async Task<bool> HasBoughtSinceAsync(HandOver asked, CustomerState state)
+    {
+        if (asked.GoalAfter is not { } last || !state.Orders.Values.Any(o => o.IsPurchase))
+        {
+            return false;
+        }
+
+        var entries = await journal.ReadAsync(asked.Customer, 0);
+        var known = entries.Where(e => e.Sequence <= last && e.Event.Kind == EventKind.OrderCompleted)
+            .Select(e => e.Event.OrderId).ToHashSet(StringComparer.Ordinal);
+        var news = entries.Where(e => e.Sequence > last).Select(e => e.Event.OrderId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return state.Orders.Any(o => o.Value.IsPurchase && !known.Contains(o.Key)
+            && (news.Contains(o.Key) || o.Value.Completed!.At >= asked.DecidedAt));
+    }
+
     // A release that is never completed ends this activation; the next one reads the journal.
     private async Task<bool> IsSettledAsync()
     {
@@ -210,7 +248,7 @@ public sealed class CustomerGrain(
         var waiting = held.Select(h => h.Event).ToImmutableArray();
         var known = await FindKnownAsync(fold, waiting);
         events = [.. events, .. waiting.Where((_, i) => !known[i])];
-        var market = await markets.OfAsync(Id.Store);
+        var (market, watched) = (await markets.OfAsync(Id.Store), await watches.OfAsync(Id.Store));
         var expected = fold.Sequence;
         _fold = null;
         try
@@ -222,7 +260,7 @@ public sealed class CustomerGrain(
 
             await journal.AppendAsync(new CustomerCommit
             {
-                Row = RowOf(fold, market),
+                Row = RowOf(fold, market, watched, merged is null ? events : []),
                 ExpectedSequence = expected,
                 Events = events,
                 ClaimedOrders = claims,
@@ -246,23 +284,31 @@ public sealed class CustomerGrain(
         }
 
         _fold = fold;
+        if (watched.Version.Policies > 0)
+        {
+            // What is not heard is found by the next watch.
+            await GrainFactory.GetDecisions(Id.Store, Id.Shard).NudgeAsync();
+        }
+
         await _snapshots.SaveAsync(fold);
         return CommitStatus.Done;
     }
 
-    private CustomerRow RowOf(CustomerFold fold, MarketCalendar market)
+    private CustomerRow RowOf(CustomerFold fold, MarketCalendar market, WatchList watched, ImmutableArray<CustomerEvent> events)
     {
-        var champion = champions.Find(Id.Store);
+        var (champion, now) = (champions.Find(Id.Store), time.GetUtcNow());
         var summary = CustomerSummary.Of(fold.State, Store);
         var began = telemetry.BeginEstimate();
-        var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(time.GetUtcNow())), Store.Horizon, _trace);
+        var estimate = champion.Model.Follow(summary, market, Store, summary.DayToEstimate(Store.DayOf(now)), Store.Horizon, _trace);
         telemetry.EndEstimate(began, champion.Model.Version.Family);
-        return new CustomerRow
+        var row = new CustomerRow
         {
             Id = Id,
             Sequence = fold.Sequence,
             Summary = summary,
             Contribution = Contribution.Of(fold.Sequence, champion.Generation, summary, estimate, Store.MarginBasisPoints, market),
         };
+        var cause = events.IsEmpty ? WatchCause.Merge : WatchCause.Of(events[^1].Key);
+        return WatchedRows.Look(row, watched, Store, champion.Model.Version.Id, now, cause, events);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Grains.Customers;
 
@@ -37,4 +38,12 @@ public sealed record CustomerOptions
     /// <summary>How long no snapshot is written after one could not be, from 0 to a day. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan SnapshotPause { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Soft bounces that suppress an e-mail address, 1 to 16. Default 3.</summary>
+    [Range(1, AddressStanding.MostSoft)]
+    public int SoftBounces { get; set; } = 3;
+
+    /// <summary>Within what time they come, without a delivery in between; 1 to 365 d. Default 30 d.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan SoftBounceSpan { get; set; } = TimeSpan.FromDays(30);
 }

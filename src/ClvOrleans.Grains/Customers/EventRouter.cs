@@ -42,7 +42,7 @@ public sealed class EventRouter(
         await _joins.JoinAsync(events, verdicts);
         var first = new Dictionary<(StoreId, string), CustomerId>();
         var deliveries = events
-            .Select((e, i) => new Delivery(i, e.Subject, e.Event))
+            .Select((e, i) => new AddressedEvent(i, e.Subject, e.Event))
             .Where(d => verdicts[d.Index].Kind != OutcomeKind.Refused)
             .ToLookup(d => StageOf(d, first));
         await DeliverAsync(deliveries[Stage.First], verdicts);
@@ -52,7 +52,7 @@ public sealed class EventRouter(
     }
 
     // Of two customers with one order in a batch, the first has it: what a file says must not depend on who is quicker.
-    private static Stage StageOf(Delivery delivery, Dictionary<(StoreId, string), CustomerId> first)
+    private static Stage StageOf(AddressedEvent delivery, Dictionary<(StoreId, string), CustomerId> first)
     {
         if (delivery.Event.OrderId is not { } order)
         {
@@ -70,9 +70,9 @@ public sealed class EventRouter(
 
     // Refunds and updates are routed to the order's owner regardless of sender. If the order is unknown, they are held and
     // committed together with it.
-    private async Task<IEnumerable<Delivery>> FindOwnersAsync(Delivery[] amendments, Verdicts verdicts)
+    private async Task<IEnumerable<AddressedEvent>> FindOwnersAsync(AddressedEvent[] amendments, Verdicts verdicts)
     {
-        var found = new ConcurrentBag<Delivery>();
+        var found = new ConcurrentBag<AddressedEvent>();
         await Parallel.ForEachAsync(amendments.GroupBy(a => (a.Customer.Store, a.Event.OrderId!)), AtOnce, async (order, _) =>
         {
             try
@@ -101,7 +101,7 @@ public sealed class EventRouter(
         return found.OrderBy(d => d.Index);
     }
 
-    private async Task DeliverAsync(IEnumerable<Delivery> deliveries, Verdicts verdicts)
+    private async Task DeliverAsync(IEnumerable<AddressedEvent> deliveries, Verdicts verdicts)
     {
         var left = deliveries.ToArray();
         for (var round = 0; left.Length > 0; round++)
@@ -112,7 +112,7 @@ public sealed class EventRouter(
                 return;
             }
 
-            var again = new ConcurrentBag<Delivery>();
+            var again = new ConcurrentBag<AddressedEvent>();
             await Parallel.ForEachAsync(left.GroupBy(d => d.Customer), AtOnce, async (customer, _) =>
             {
                 try
@@ -131,7 +131,7 @@ public sealed class EventRouter(
         }
     }
 
-    private async Task<IReadOnlyCollection<Delivery>> DeliverAsync(CustomerId customer, Delivery[] deliveries, Verdicts verdicts)
+    private async Task<IReadOnlyCollection<AddressedEvent>> DeliverAsync(CustomerId customer, AddressedEvent[] deliveries, Verdicts verdicts)
     {
         var reply = await grains.GetCustomer(customer).RecordAsync(new RecordEvents([.. deliveries.Select(d => d.Event)]));
         switch (reply.Status)
@@ -160,10 +160,10 @@ public sealed class EventRouter(
         }
     }
 
-    private async Task<List<Delivery>> SettleAsync(
-        CustomerId sender, Delivery[] deliveries, ImmutableDictionary<string, CustomerId> taken, Verdicts verdicts)
+    private async Task<List<AddressedEvent>> SettleAsync(
+        CustomerId sender, AddressedEvent[] deliveries, ImmutableDictionary<string, CustomerId> taken, Verdicts verdicts)
     {
-        var left = new List<Delivery>();
+        var left = new List<AddressedEvent>();
         foreach (var delivery in deliveries)
         {
             if (delivery.Event.Kind != EventKind.OrderCompleted || !taken.TryGetValue(delivery.Event.OrderId!, out var owner))

@@ -1,41 +1,22 @@
-using System.Collections.Concurrent;
 using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
 
 namespace ClvOrleans.Grains.Market;
 
 /// <summary>The silo's copy of the market calendars: current on the silo that changed one, at most a minute old on others.</summary>
 public sealed class MarketCache(IGrainFactory grains, TimeProvider time)
 {
-    private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<StoreId, (MarketCalendar Calendar, long ReadAt)> _calendars = new();
-    private long _changes;
+    private readonly StoreCache<MarketCalendar> _calendars = new(TimeSpan.FromMinutes(1), time);
 
     /// <summary>A store's calendar.</summary>
-    public async ValueTask<MarketCalendar> OfAsync(StoreId store)
-    {
-        if (_calendars.TryGetValue(store, out var known) && time.GetElapsedTime(known.ReadAt) < Age)
-        {
-            return known.Calendar;
-        }
-
-        var (readAt, changes) = (time.GetTimestamp(), Interlocked.Read(ref _changes));
-        var reply = await grains.GetMarket(store).ReadAsync();
-        _calendars[store] = (reply.Calendar, readAt);
-        if (changes != Interlocked.Read(ref _changes))
-        {
-            // The calendar changed while this reply was on its way: it may be the old one.
-            _calendars.TryRemove(store, out _);
-        }
-
-        return reply.Calendar;
-    }
+    public ValueTask<MarketCalendar> OfAsync(StoreId store) =>
+        _calendars.TryFind(store, out var known) ? new(known) : new(ReadAsync(store));
 
     /// <summary>Forgets a store's calendar, so that the next estimate of this silo reads it anew.</summary>
-    public void Forget(StoreId store)
-    {
-        Interlocked.Increment(ref _changes);
-        _calendars.TryRemove(store, out _);
-    }
+    public void Forget(StoreId store) => _calendars.Forget(store);
+
+    private Task<MarketCalendar> ReadAsync(StoreId store) =>
+        _calendars.ReadAsync(store, async () => (await grains.GetMarket(store).ReadAsync()).Calendar);
 }

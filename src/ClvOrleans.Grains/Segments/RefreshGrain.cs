@@ -2,15 +2,21 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Watches;
+using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="IRefreshGrain" />
 /// <remarks>A round that its silo does not end is begun again by the next watch, on another.</remarks>
 [GrainType("refresh")]
-internal sealed partial class RefreshGrain(ILogger<RefreshGrain> logger) : Grain, IRefreshGrain
+internal sealed partial class RefreshGrain(
+    ITransitions transitions, IOptions<WatchOptions> options, TimeProvider time, ILogger<RefreshGrain> logger)
+    : Grain, IRefreshGrain
 {
+    private DateTimeOffset? _pruned;
     private bool _isLeaving;
     private Task _round = Task.CompletedTask;
 
@@ -30,13 +36,42 @@ internal sealed partial class RefreshGrain(ILogger<RefreshGrain> logger) : Grain
         return Task.CompletedTask;
     }
 
+    // Customers with a watch that turns come first, in all shards. Days on which they turn next are solved last, some in each round: who has
+    // none by midnight is looked at with those who turn.
     private async Task RenewAsync()
+    {
+        await EachAsync(shard => shard.TurnAsync());
+        await EachAsync(shard => shard.RefreshAsync());
+        await EachAsync(async shard => await shard.SolveAsync() || true);
+        await PruneAsync();
+    }
+
+    private async Task PruneAsync()
+    {
+        var now = time.GetUtcNow();
+        if (_isLeaving || (_pruned is { } last && now < last.AddDays(1) && now >= last))
+        {
+            return;
+        }
+
+        try
+        {
+            await transitions.PruneAsync(Store, now.AddDays(-options.Value.KeepDays));
+            _pruned = now;
+        }
+        catch (Exception e)
+        {
+            LogNotPruned(e, Store);
+        }
+    }
+
+    private async Task EachAsync(Func<IShardGrain, Task<bool>> work)
     {
         for (var shard = 0; shard < CustomerId.Shards && !_isLeaving; shard++)
         {
             try
             {
-                while (!await GrainFactory.GetShard(Store, shard).RefreshAsync() && !_isLeaving)
+                while (!await work(GrainFactory.GetShard(Store, shard)) && !_isLeaving)
                 {
                     // The next page.
                 }
@@ -48,6 +83,9 @@ internal sealed partial class RefreshGrain(ILogger<RefreshGrain> logger) : Grain
             }
         }
     }
+
+    [LoggerMessage(4007, LogLevel.Warning, "Old transitions of store {Store} were not removed; the next round tries again.")]
+    private partial void LogNotPruned(Exception error, StoreId store);
 
     [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
     private partial void LogNotRenewed(Exception error, int shard, StoreId store);

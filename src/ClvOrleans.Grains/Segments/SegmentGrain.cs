@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Customers;
@@ -47,6 +48,11 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
         {
             Waiting = shards.Sum(s => s.Waiting),
             Failed = shards.Sum(s => s.Failed),
+            Definitions = shards.Min(s => s.Definitions),
+            OwnSegments = shards.SelectMany(s => s.OwnSegments ?? ImmutableSortedDictionary<string, SegmentSums>.Empty)
+                .GroupBy(s => s.Key, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(
+                    g => g.Key, g => g.Aggregate(default(SegmentSums), (sum, s) => sum + s.Value), StringComparer.Ordinal),
         };
 
     [LoggerMessage(4003, LogLevel.Warning, "The segments were not merged; the report of {At} stands.")]

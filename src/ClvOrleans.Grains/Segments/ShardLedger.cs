@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Valuation.Segments;
 
@@ -10,6 +11,7 @@ internal sealed class ShardLedger
 {
     private readonly Dictionary<CustomerId, Contribution> _contributions = [];
     private readonly Dictionary<SegmentCell, SegmentSums> _cells = [];
+    private readonly Dictionary<SegmentId, SegmentSums> _segments = [];
 
     /// <summary>The last commit that is in.</summary>
     public long Commit { get; private set; }
@@ -19,6 +21,10 @@ internal sealed class ShardLedger
 
     /// <summary>The sums by cell; cells without customers are left out.</summary>
     public ImmutableDictionary<SegmentCell, SegmentSums> ToSums() => _cells.ToImmutableDictionary();
+
+    /// <summary>The sums by own segment, by name; segments without customers are left out.</summary>
+    public ImmutableSortedDictionary<string, SegmentSums> ToOwnSegments() =>
+        _segments.ToImmutableSortedDictionary(s => s.Key.Value, s => s.Value, StringComparer.Ordinal);
 
     /// <summary>
     /// Takes in a later commit, which holds the customer's whole contribution as it is now: it replaces whatever was there. What throws
@@ -30,9 +36,16 @@ internal sealed class ShardLedger
         SegmentSums? left = old?.Cell is { } from ? _cells.GetValueOrDefault(from) - old.Sums : null;
         SegmentSums? joined = now.Cell is { } to ? (to == old?.Cell ? left!.Value : _cells.GetValueOrDefault(to)) + now.Sums : null;
 
+        var segments = Moved(old, now);
+
         Commit = change.Commit;
-        Set(old?.Cell, left);
-        Set(now.Cell, joined);
+        Set(_cells, old?.Cell, left);
+        Set(_cells, now.Cell, joined);
+        foreach (var (segment, sums) in segments)
+        {
+            Set(_segments, segment, sums);
+        }
+
         if (now.Cell is null)
         {
             _contributions.Remove(change.Customer);
@@ -43,20 +56,42 @@ internal sealed class ShardLedger
         }
     }
 
-    private void Set(SegmentCell? cell, SegmentSums? sums)
+    private List<(SegmentId Segment, SegmentSums Sums)> Moved(Contribution? old, Contribution now)
     {
-        if (cell is not { } at || sums is not { } sum)
+        var (from, to) = (old?.Segments ?? default, now.Segments);
+        var moved = new List<(SegmentId, SegmentSums)>();
+        foreach (var segment in from.Ids)
+        {
+            var left = _segments.GetValueOrDefault(segment) - old!.Sums;
+            moved.Add((segment, to.Contains(segment) ? left + now.Sums : left));
+        }
+
+        foreach (var segment in to.Ids)
+        {
+            if (!from.Contains(segment))
+            {
+                moved.Add((segment, _segments.GetValueOrDefault(segment) + now.Sums));
+            }
+        }
+
+        return moved;
+    }
+
+    private static void Set<T>(Dictionary<T, SegmentSums> all, T? at, SegmentSums? sums)
+        where T : struct
+    {
+        if (at is not { } place || sums is not { } sum)
         {
             return;
         }
 
         if (sum == default)
         {
-            _cells.Remove(at);
+            all.Remove(place);
         }
         else
         {
-            _cells[at] = sum;
+            all[place] = sum;
         }
     }
 }

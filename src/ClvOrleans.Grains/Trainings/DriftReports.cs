@@ -34,7 +34,10 @@ internal sealed class DriftReports(
         var (model, market) = (await registry.OpenAsync(store, version, cancellation), await markets.ReadAsync(store, cancellation));
         var made = await predictions.ListAsync(store, version.Id, cancellation);
         var features = new FeatureTally(version.Bins, day);
-        CalibrationTally[] months = [.. made.Where(r => r.Until <= day).Select(r => new CalibrationTally(r, model, market, settings))];
+        var passed = made.Where(r => r.Until <= day).ToArray();
+
+        // Intervals take longer: those of the last month predicted are counted, as it alone asks for a training.
+        CalibrationTally[] months = [.. passed.Select((r, i) => new CalibrationTally(r, model, market, settings, withIntervals: i == 0))];
         var isMade = made.Any(r => (r.MadeOn.Year, r.MadeOn.Month) == (day.Year, day.Month));
         var next = keepsPredictions && !isMade ? new PredictionTally(model, market, settings, day) : null;
         var read = 0;

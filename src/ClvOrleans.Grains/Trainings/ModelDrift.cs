@@ -15,8 +15,14 @@ public sealed record ModelDrift(
     string Model, DateOnly AsOf, bool AsksForTraining, IReadOnlyList<string> Reasons, IReadOnlyList<FeatureDrift> Features,
     IReadOnlyList<PredictedMonth> Months)
 {
+    /// <summary>Root of the mean squared ln(actual / expected) of the value over the months; null without one.</summary>
+    public double? LevelError { get; init; }
+
     /// <summary>A report as the API shows it.</summary>
     public static ModelDrift Of(DriftReport report, Currency currency) => new(
         report.Model, report.AsOf, !report.Reasons.IsEmpty, report.Reasons, report.Features,
-        [.. report.Months.Select(m => PredictedMonth.Of(m, currency))]);
+        [.. report.Months.Select(m => PredictedMonth.Of(m, currency))])
+    {
+        LevelError = report.LevelError,
+    };
 }

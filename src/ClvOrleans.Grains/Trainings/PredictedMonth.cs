@@ -12,6 +12,9 @@ namespace ClvOrleans.Grains.Trainings;
 public sealed record PredictedMonth(
     DateOnly MadeOn, DateOnly Until, PredictedLevel Orders, PredictedLevel Value, IReadOnlyList<PredictedTenth> Tenths)
 {
+    /// <summary>How often values were within their intervals; null but for the last month predicted.</summary>
+    public PredictedIntervals? Intervals { get; init; }
+
     /// <summary>A month as the API shows it.</summary>
     public static PredictedMonth Of(Calibration month, Currency currency)
     {
@@ -19,6 +22,12 @@ public sealed record PredictedMonth(
         return new PredictedMonth(
             month.MadeOn, month.Until, PredictedLevel.Of(month.Orders, 1), PredictedLevel.Of(month.Value, minor),
             [.. month.Groups.Select(
-                g => new PredictedTenth(g.Customers, PredictedLevel.Of(g.Orders, 1), PredictedLevel.Of(g.Value, minor)))]);
+                g => new PredictedTenth(g.Customers, PredictedLevel.Of(g.Orders, 1), PredictedLevel.Of(g.Value, minor))
+                {
+                    Intervals = PredictedIntervals.Of(g.Hits),
+                })])
+        {
+            Intervals = PredictedIntervals.Of(month.Hits),
+        };
     }
 }

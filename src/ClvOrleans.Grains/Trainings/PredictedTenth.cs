@@ -4,4 +4,8 @@ namespace ClvOrleans.Grains.Trainings;
 /// <param name="Customers">Number of buyers.</param>
 /// <param name="Orders">Their purchase days.</param>
 /// <param name="Value">Their net spend, in major units.</param>
-public sealed record PredictedTenth(long Customers, PredictedLevel Orders, PredictedLevel Value);
+public sealed record PredictedTenth(long Customers, PredictedLevel Orders, PredictedLevel Value)
+{
+    /// <summary>How often values were within their intervals; null but for the last month predicted.</summary>
+    public PredictedIntervals? Intervals { get; init; }
+}

@@ -23,6 +23,8 @@ public sealed partial class ShardCollector(
     IGrainFactory grains, ICustomerRows rows, IJournal journal, IStores stores, IOptions<CollectionOptions> options,
     ILogger<ShardCollector> logger)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>All customers of a store who have bought by one of the days, in no order.</summary>
     /// <param name="store">The store.</param>
     /// <param name="days">Local days in ascending order, at least one.</param>
@@ -134,7 +136,9 @@ public sealed partial class ShardCollector(
             }
             catch (Exception e) when (attempt < options.Value.Attempts && HasLostItsSilo(e))
             {
+                // While a silo stops it refuses at once, again and again.
                 LogLost(e, shard, store);
+                await Task.Delay(Pause * attempt, TimeProvider.System, cancellation);
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed class TrainingWork(
     private static readonly (string Stage, double Progress)[] Stages =
     [
         ("Fitting the buy-till-you-die models", Collected), ("Scoring them", .4), ("Choosing", .45), ("Collecting windows", .5),
-        ("Scoring the ensemble", .8),
+        ("Comparing the ensemble", .7),
     ];
 
     /// <inheritdoc />

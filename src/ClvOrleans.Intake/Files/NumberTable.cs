@@ -13,6 +13,9 @@ public sealed class NumberTable
     /// <summary>Number of rows.</summary>
     public int Rows => _rows.Count;
 
+    /// <summary>Names of the columns, as they are written.</summary>
+    public IReadOnlyList<string> Columns => _header;
+
     /// <summary>Whether a line is a header that has all these columns, each by one of its names.</summary>
     public static bool IsHeader(string line, params ReadOnlySpan<string[]> columns)
     {
@@ -83,6 +86,22 @@ public sealed class NumberTable
                 ? number
                 : throw new HistoryFormatException($"Line {r.Line}, {_header[at]}: '{r.Fields[at]}' is not a number.")),
         ];
+    }
+
+    /// <summary>The days of a column, yyyy-MM-dd.</summary>
+    /// <exception cref="HistoryFormatException">There is no such column, or something in it is not a day.</exception>
+    public IReadOnlyList<DateOnly> DayColumn(string name)
+    {
+        var at = Find(_header, [name]);
+        return at < 0
+            ? throw new HistoryFormatException($"The file has no column {name}.")
+            :
+            [
+                .. _rows.Select(r => DateOnly.TryParseExact(
+                    r.Fields[at], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                    ? day
+                    : throw new HistoryFormatException($"Line {r.Line}, {_header[at]}: '{r.Fields[at]}' is not a day such as 2024-01-31.")),
+            ];
     }
 
     /// <summary>The same of a column of whole numbers from 0 on.</summary>

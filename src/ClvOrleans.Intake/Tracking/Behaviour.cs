@@ -38,7 +38,7 @@ internal static class Behaviour
         return null;
     }
 
-    /// <summary>What the event is about: a search, a channel, a promotion, a coupon, a page.</summary>
+    /// <summary>What the event is about: a search, a channel, a promotion, a coupon, a page, a list.</summary>
     public static string? Subject(EventKind kind, JsonElement properties) => kind switch
     {
         EventKind.ProductsSearched => Json.Describe(properties, "query") ?? Json.Describe(properties, "search_term"),
@@ -49,6 +49,7 @@ internal static class Behaviour
         EventKind.CouponEntered or EventKind.CouponApplied or EventKind.CouponDenied or EventKind.CouponRemoved =>
             Json.Describe(properties, "coupon_id") ?? Json.Describe(properties, "coupon_name") ?? Json.Describe(properties, "coupon"),
         EventKind.PageViewed => Json.Describe(properties, "path"),
+        EventKind.ListJoined or EventKind.ListLeft => Json.Describe(properties, "list_id"),
         _ => null,
     };
 

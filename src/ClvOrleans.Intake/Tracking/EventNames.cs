@@ -4,7 +4,8 @@ using ClvOrleans.Domain.Events;
 namespace ClvOrleans.Intake.Tracking;
 
 /// <summary>
-/// The ecommerce events of the tracking specification, v2, with their names of v1, in any case; and what others call them.
+/// The ecommerce, e-mail and push events of the tracking specification, v2, with their names of v1, in any case; and what others call
+/// them.
 /// </summary>
 public static class EventNames
 {
@@ -55,6 +56,26 @@ public static class EventNames
         ["Product Shared"] = EventKind.ProductShared,
         ["Cart Shared"] = EventKind.CartShared,
         ["Product Reviewed"] = EventKind.ProductReviewed,
+        ["Segment Consent Preference Updated"] = EventKind.ConsentChanged,
+        ["Consent Changed"] = EventKind.ConsentChanged,
+        ["List Joined"] = EventKind.ListJoined,
+        ["List Left"] = EventKind.ListLeft,
+        ["Email Sent"] = EventKind.MessageSent,
+        ["Email Delivered"] = EventKind.MessageDelivered,
+        ["Email Opened"] = EventKind.MessageOpened,
+        ["Email Link Clicked"] = EventKind.MessageClicked,
+        ["Email Bounced"] = EventKind.MessageBounced,
+        ["Email Marked as Spam"] = EventKind.MessageComplained,
+        ["Push Notification Received"] = EventKind.MessageDelivered,
+        ["Push Notification Tapped"] = EventKind.MessageClicked,
+        ["Push Notification Bounced"] = EventKind.MessageBounced,
+        ["Message Sent"] = EventKind.MessageSent,
+        ["Message Delivered"] = EventKind.MessageDelivered,
+        ["Message Opened"] = EventKind.MessageOpened,
+        ["Message Clicked"] = EventKind.MessageClicked,
+        ["Message Bounced"] = EventKind.MessageBounced,
+        ["Message Complained"] = EventKind.MessageComplained,
+        ["Unsubscribed"] = EventKind.Unsubscribed,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // What other systems call the same: GA4 and its tags, pixels, Klaviyo, Shopify. Of an order, only names that are used for the one

@@ -36,6 +36,7 @@ public static class EventReader
         var properties = Json.Find(e, "properties");
         var orders = new OrderReader(properties, new AmountReader(properties, store, notes));
         kind = kind == EventKind.Activity ? Meant(name!, orders, notes) : kind;
+        var message = MessageReader.Read(kind, name, e, batch, properties);
         return new ReadEvent(
             who.Subject,
             new CustomerEvent
@@ -51,8 +52,12 @@ public static class EventReader
                 Rating = kind == EventKind.ProductReviewed ? Behaviour.Rating(properties) : null,
                 Duration = kind is EventKind.PageViewed or EventKind.ScreenViewed ? Behaviour.Duration(properties) : null,
                 Subject = Behaviour.Subject(kind, properties),
-                Traits = Profile.Traits(kind == EventKind.Identified ? Json.Find(e, "traits") : batch.ContextOf(e, "traits")),
+                Traits = Profile.Traits(
+                    kind == EventKind.Identified ? Json.Find(e, "traits") : batch.ContextOf(e, "traits"),
+                    Json.Describe(Json.Find(e, "context"), "timezone") ?? Json.Describe(batch.Context, "timezone"), notes),
                 Campaign = Profile.Campaign(batch.ContextOf(e, "campaign")),
+                Consents = ConsentReader.Read(kind, e, batch, properties, message, store.ConsentCategories, notes),
+                Message = message,
             },
             who.Visitor,
             who.Previous,

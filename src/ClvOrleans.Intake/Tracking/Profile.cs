@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Tracking;
@@ -9,20 +10,30 @@ internal static class Profile
 {
     private static readonly string[] CampaignParts = ["source", "medium", "name"];
 
-    // Named ones only: what else shops send is not needed here, and need not be kept.
-    private static readonly string[] KeptTraits =
-        ["email", "name", "firstName", "lastName", "phone", "company", "plan", "gender", "birthday", "createdAt", "country", "city",
-         "language"];
-
-    /// <summary>The traits that are kept, flattened to text; null where there are none.</summary>
-    public static ImmutableSortedDictionary<string, string>? Traits(JsonElement traits)
+    /// <summary>
+    /// The traits that are kept, flattened to text, and the time zone of the context; null where there are none. What is no IANA zone is
+    /// not kept, and a note says so.
+    /// </summary>
+    public static ImmutableSortedDictionary<string, string>? Traits(JsonElement traits, string? zone, List<EventNote> notes)
     {
         var address = Json.Find(traits, "address");
-        var kept = KeptTraits
-            .Select(name => (Name: name, Value: Json.Describe(traits, name) ?? Json.Describe(address, name)))
-            .Where(t => t.Value is not null)
+        var kept = TraitNames.All
+            .Select(name => (Name: name, Value: name == TraitNames.EventZone ? zone : Json.Describe(traits, name) ?? Json.Describe(address, name)))
+            .Where(t => t.Value is not null && IsKept(t.Name, t.Value, notes))
             .ToImmutableSortedDictionary(t => t.Name, t => t.Value!, StringComparer.Ordinal);
         return kept.IsEmpty ? null : kept;
+    }
+
+    private static bool IsKept(string name, string value, List<EventNote> notes)
+    {
+        if (name is not (TraitNames.Zone or TraitNames.EventZone) || CustomerZone.Find(value) is not null)
+        {
+            return true;
+        }
+
+        var path = name == TraitNames.Zone ? "traits.timezone" : "context.timezone";
+        notes.Add(new EventNote("unknown_time_zone", $"{path} '{value}' was ignored: a name such as Europe/Berlin was expected."));
+        return false;
     }
 
     /// <summary>Source / medium / name of a campaign, as far as they are given.</summary>

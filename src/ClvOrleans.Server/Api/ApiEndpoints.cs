@@ -7,8 +7,10 @@ internal static class ApiEndpoints
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(KnownParameters.Only);
         api.MapCustomers();
+        api.MapConsents();
         api.MapExplanations();
         api.MapSegments();
+        api.MapAcquisition();
         api.MapModels();
         api.MapTrainings();
         api.MapBacktests();
@@ -17,5 +19,14 @@ internal static class ApiEndpoints
         api.MapSources();
         api.MapRepairs();
         api.MapRules();
+        api.MapDeliveries();
+        api.MapSubscriptions();
+        api.MapPolicies();
+        api.MapDecisions();
+        api.MapOwnSegments();
+        api.MapTransitions();
+        api.MapLists();
+        api.MapExperiments();
+        api.MapOutcomes();
     }
 }

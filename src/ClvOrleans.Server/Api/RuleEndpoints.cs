@@ -1,11 +1,13 @@
 using System.Text.Json;
 using ClvOrleans.Contracts;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Rules;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Rules.Syntax;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Server.Api;
 
@@ -25,22 +27,29 @@ internal static class RuleEndpoints
                 + "Nothing is stored. A rule that cannot be used is refused with its line and column, what is wrong and what to write.");
     }
 
+    /// <summary>A rule that cannot be used: the place, why, and what to write.</summary>
+    internal static IResult Refused(RuleException e) => ApiErrors.Problem(
+        StatusCodes.Status400BadRequest, "invalid_rule", $"rule, line {e.Line}, column {e.Column}: {e.Message}\n{e.Excerpt}");
+
     private static IResult Fields(OneStore store)
     {
         var schema = CustomerRules.For(store.Settings.Currency);
         return Results.Ok(schema.Fields
             .Select(f => new RuleFieldReply(f.Name, f.Expression.Type.ToString(), f.Meaning, f.MovesWithTime))
-            .Concat(schema.Functions.Select(f => new RuleFieldReply($"{f.Name}('...')", null, f.Meaning, true))));
+            .Concat(schema.Functions.Select(f => new RuleFieldReply($"{f.Name}('{f.Example}')", null, f.Meaning, f.Path != TimePath.Still))));
     }
 
     private static async Task<IResult> PreviewAsync(
-        HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, RulePreviews previews, CancellationToken cancellation)
+        HttpRequest request, BodyReader bodies, OneStore store, IGrainFactory grains, RulePreviews previews, OwnSegments segments,
+        IChampions champions,
+        CancellationToken cancellation)
     {
         using var body = await bodies.ReadAsync(request, cancellation);
         try
         {
             var asked = RuleBody.Read(body.Bytes, DefaultSample, MostSample);
             var rule = CustomerRules.For(store.Settings.Currency).Parse(asked.Rule);
+            SegmentRules.CheckNames(await segments.ReadAsync(), rule, asked.Rule);
             var thresholds = (await grains.GetSegments(store.Settings.Id).ReportAsync()).Thresholds;
             return await previews.FindAsync(rule, asked.Sample, cancellation) is { } preview
                 ? Results.Ok(new RulePreviewReply
@@ -52,7 +61,7 @@ internal static class RuleEndpoints
                     Asked = preview.Asked,
                     Unknown = preview.Unknown,
                     Currency = store.Settings.Currency.Code,
-                    Total = SegmentValues.Of("rule", preview.Sums, store.Settings.Currency),
+                    Total = SegmentValues.Of("rule", preview.Sums, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),
                     Sample = [.. preview.Sample.Select(row => CustomerListItem.Of(row, thresholds, store.Settings.Currency))],
                 })
                 : ApiErrors.Problem(
@@ -60,8 +69,7 @@ internal static class RuleEndpoints
         }
         catch (RuleException e)
         {
-            return ApiErrors.Problem(
-                StatusCodes.Status400BadRequest, "invalid_rule", $"rule, line {e.Line}, column {e.Column}: {e.Message}\n{e.Excerpt}");
+            return Refused(e);
         }
         catch (JsonException e)
         {

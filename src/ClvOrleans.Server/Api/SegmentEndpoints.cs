@@ -5,6 +5,7 @@ using ClvOrleans.Grains.Models;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
+using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api;
@@ -37,7 +38,7 @@ internal static class SegmentEndpoints
                 + "again when it has ended.");
         }
 
-        var currency = store.Settings.Currency;
+        var (currency, model) = (store.Settings.Currency, champions.Find(store.Settings.Id).Model);
         return Results.Ok(new SegmentList
         {
             At = report.At,
@@ -45,15 +46,15 @@ internal static class SegmentEndpoints
             Age = FiguresAge.Of(report),
             Currency = currency.Code,
             HorizonDays = store.Settings.Horizon.Days,
-            ModelVersion = champions.Find(store.Settings.Id).Model.Version.Id,
-            Total = Total("total", report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect), store),
+            ModelVersion = model.Version.Id,
+            Total = Total("total", report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect), store, model),
             Tiers = [.. Enum.GetValues<ValueTier>().Where(t => t != ValueTier.Rest).Select(t => new TierThreshold(
                 SegmentNames.Format(t), report.Thresholds.LeastOf(t) is { } least ? currency.ToMajor(least) : null))],
-            Segments = [.. report.Rows.Select(r => RowOf(r, store))],
+            Segments = [.. report.Rows.Select(r => RowOf(r, store, model))],
         });
     }
 
-    private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains)
+    private static async Task<IResult> FindAsync(string name, OneStore store, IGrainFactory grains, IChampions champions)
     {
         if (!SegmentNames.TryParse(name, out var lifecycle, out var tier))
         {
@@ -62,22 +63,23 @@ internal static class SegmentEndpoints
 
         var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
         var rows = report.Rows.Where(r => r.Lifecycle == lifecycle && (tier is null || r.Tier == tier)).ToList();
+        var model = champions.Find(store.Settings.Id).Model;
         return Results.Ok(new SegmentDetail
         {
             At = report.At,
             Age = FiguresAge.Of(report),
             Currency = store.Settings.Currency.Code,
-            Total = Total(name, rows, store),
-            Segments = [.. rows.Select(r => RowOf(r, store))],
+            Total = Total(name, rows, store, model),
+            Segments = [.. rows.Select(r => RowOf(r, store, model))],
             Customers = $"/api/v1/customers?segment={name}",
         });
     }
 
-    private static SegmentValues RowOf(SegmentRow row, OneStore store) => SegmentValues.Of(
-        row.Name, row.Sums, store.Settings.Currency, SegmentNames.Format(row.Lifecycle), row.Tier is { } tier
+    private static SegmentValues RowOf(SegmentRow row, OneStore store, IValueModel model) => SegmentValues.Of(
+        row.Name, row.Sums, store.Settings, model.Intervals, SegmentNames.Format(row.Lifecycle), row.Tier is { } tier
             ? SegmentNames.Format(tier)
             : null);
 
-    private static SegmentValues Total(string name, IEnumerable<SegmentRow> rows, OneStore store) =>
-        SegmentValues.Of(name, rows.Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums), store.Settings.Currency);
+    private static SegmentValues Total(string name, IEnumerable<SegmentRow> rows, OneStore store, IValueModel model) =>
+        SegmentValues.Of(name, rows.Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums), store.Settings, model.Intervals);
 }

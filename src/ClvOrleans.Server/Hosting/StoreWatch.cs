@@ -1,19 +1,22 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage;
+using ClvOrleans.Storage.Deliveries;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Valuation.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// Asks the grains that look after each store's jobs and models whether there is something to do: where one has lost its silo, that makes
-/// it active on a living one.
+/// Asks the grains that look after each store's jobs, models, decisions and deliveries whether there is something to do: where one has lost
+/// its silo, that makes it active on a living one.
 /// </summary>
 internal sealed class StoreWatch(
-    IGrainFactory grains, IStores stores, IStorageHealth storage, Readiness readiness, IOptions<JobOptions> options, TimeProvider time,
-    ILogger<StoreWatch> logger)
+    IGrainFactory grains, IStores stores, IStorageHealth storage, IDecisions decisions, IDeliveries deliveries,
+    ISubscriptions subscriptions, Readiness readiness, IOptions<JobOptions> options, TimeProvider time, ILogger<StoreWatch> logger)
     : RepeatedService(time, logger)
 {
     private DateTimeOffset? _since;
@@ -35,7 +38,21 @@ internal sealed class StoreWatch(
                 await grains.GetJobs(store.Id, lane).WatchAsync();
             }
 
+            await grains.GetOutcomes(store.Id).WatchAsync();
             await grains.GetRetraining(store.Id).WatchAsync(_since!.Value);
+            foreach (var shard in await decisions.FindDueShardsAsync(store.Id, Time.GetUtcNow(), cancellation))
+            {
+                await grains.GetDecisions(store.Id, shard).WatchAsync();
+            }
+
+            // Subscriptions are told of what every shard has noticed.
+            var shards = (await subscriptions.ListAsync(store.Id, cancellation)).Count > 0
+                ? Enumerable.Range(0, CustomerId.Shards)
+                : await deliveries.FindDueShardsAsync(store.Id, Time.GetUtcNow(), cancellation);
+            foreach (var shard in shards)
+            {
+                await grains.GetDeliveries(store.Id, shard).WatchAsync();
+            }
         }
     }
 }

@@ -47,6 +47,8 @@ async function refresh() {
   $('age').className = failed ? 'failed' : '';
 }
 
+const between = (interval) => `${percent(interval.level)}: between ${money(interval.lower)} and ${money(interval.upper)}`;
+
 function showReport() {
   const { age, total } = report;
   const waiting = age.waiting ? ` · ${count(age.waiting)} estimates are being renewed, the oldest of ${age.oldestEstimate}` : ` · estimates of ${age.oldestEstimate}`;
@@ -58,7 +60,8 @@ function showReport() {
   $('totals').replaceChildren(
     figure('Customers', count(total.customers), prospects && `and ${some(prospects.customers, 'visitor')} who have not bought`),
     figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
-    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), `${some(Math.round(total.expectedPurchaseDays), 'purchase day')} expected`),
+    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), noOne ? '' : between(total.predictedInterval)),
+    figure('Purchase days expected', count(Math.round(total.expectedPurchaseDays)), `in ${report.horizonDays} days`),
     figure('Revenue at risk', money(total.revenueAtRisk), 'what those who may have left would have brought'),
     figure('Average order', money(total.averageOrderValue), some(total.orders, 'order')),
     figure('Average P(alive)', noOne ? '–' : percent(total.averageProbabilityAlive), 'the probability of not having left for good'));
@@ -79,6 +82,7 @@ function showSegments() {
     const cells = report.segments.filter((s) => s.lifecycle === lifecycle);
     return make('tr', [make('th', lifecycles[lifecycle], { scope: 'row' }), ...cells.map((segment) => {
       const button = make('button', [format(segment[measure]), make('small', some(segment.customers, 'customer'))], { type: 'button' });
+      if (measure === 'predictedValue' && segment.customers) button.title = between(segment.predictedInterval);
       button.style.setProperty('--share', Math.sqrt(segment[measure] / greatest));
       button.onclick = () => showList(segment.name);
       button.disabled = Boolean($('asof').value); // Lists are of today.
@@ -180,7 +184,7 @@ async function showCustomer() {
     card.replaceChildren(make('h3', v.customer), make('dl', [
       figure('Total value', money(v.totalValue), v.segment),
       figure('Historic', money(historic.net), `${some(historic.orders, 'order')}, ${money(historic.margin)} margin`),
-      figure(`Predicted, ${v.horizonDays} days`, money(predicted.value), `${percent(predicted.interval.level)}: ${money(predicted.interval.lower)} to ${money(predicted.interval.upper)}`),
+      figure(`Predicted, ${v.horizonDays} days`, money(predicted.value), between(predicted.interval)),
       figure('Expected purchase days', number(predicted.expectedPurchaseDays, { maximumFractionDigits: 2 }), `no purchase at all: ${percent(predicted.probabilityOfNoOrder)}`),
       figure('P(alive)', percent(predicted.probabilityAlive), predicted.probabilityAlive == null ? 'nothing bought yet' : `has left for good: ${percent(predicted.churnProbability)}`),
       figure('Next order', next?.median ?? (next ? 'rather never' : null), next?.early && `${next.early} to ${next.late ?? 'never'}`),

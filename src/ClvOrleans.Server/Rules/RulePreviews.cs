@@ -32,7 +32,7 @@ internal sealed class RulePreviews(OneStore store, ICustomerRows rows, TimeProvi
             foreach (var row in page.Rows)
             {
                 cancellation.ThrowIfCancellationRequested();
-                preview.Add(row, rule.Evaluate(new CustomerFacts(row.Id.Kind, row.Summary, row.Contribution, today, settings)), sample);
+                preview.Add(row, rule.Evaluate(new CustomerFacts(row.Id, row.Summary, row.Contribution, today, settings)), sample);
             }
 
             after = page.Next;

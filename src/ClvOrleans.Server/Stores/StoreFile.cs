@@ -35,6 +35,11 @@ internal sealed record StoreFile
     /// <summary>Units of the store's currency for one unit of another.</summary>
     public Dictionary<string, decimal> Rates { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Purposes by the id of a consent manager's category. Not in a new file: it means nothing without such a manager.</summary>
+    [JsonIgnore]
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> ConsentCategories { get; set; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>Sources that prove who they are by a secret. Not in a new file: nothing is known of them then.</summary>
     [JsonIgnore]
     public IReadOnlyList<ShopSource> Sources { get; set; } = [];
@@ -106,6 +111,7 @@ internal sealed record StoreFile
             r => Domain.Currencies.Currency.Of(r.Key).Code,
             r => r.Value > 0 ? r.Value : throw new ArgumentException($"rates: {r.Key} must be above 0."),
             StringComparer.OrdinalIgnoreCase),
+        ConsentCategories = ConsentCategories,
     };
 
     public static string PathIn(string folder) => Path.Combine(folder, Name);

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Server.Stores;
 
@@ -21,6 +23,7 @@ internal static class StoreFileReader
         ["horizonDays"] = (file, value) => file.HorizonDays = Whole("horizonDays", value, "365"),
         ["writeKeys"] = (file, value) => file.WriteKeys = WriteKeys(value),
         ["rates"] = (file, value) => file.Rates = Rates(value),
+        ["consentCategories"] = (file, value) => file.ConsentCategories = ConsentCategories(value),
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
     };
 
@@ -145,6 +148,29 @@ internal static class StoreFileReader
         }
 
         return rates;
+    }
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> ConsentCategories(JsonElement value)
+    {
+        const string Example = "an object of consent categories with the purposes of each, such as { \"Advertising\": [\"profiling\"] }";
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong("consentCategories", Example);
+        }
+
+        var categories = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            var place = $"consentCategories: '{NameOf(member)}'";
+            var purposes = member.Value.ValueKind == JsonValueKind.Array
+                ? member.Value.EnumerateArray().Select(p => Text(place, p)).ToImmutableArray()
+                : throw Wrong(place, "an array of purposes such as [\"profiling\"]");
+            categories[NameOf(member)] = purposes.FirstOrDefault(p => !Consents.IsPurpose(p)) is { } wrong
+                ? throw Wrong(place, $"purposes of a-z, 0-9, '_' and '-' such as email, email/news or profiling; '{wrong}' is not one")
+                : purposes;
+        }
+
+        return categories.ToImmutable();
     }
 
     private static string NameOf(JsonProperty member)

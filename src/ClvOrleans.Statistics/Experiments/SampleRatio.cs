@@ -31,6 +31,22 @@ public static class SampleRatio
         return new SampleRatioCheck(square, freedom, p, Significance.Checked(threshold, nameof(threshold)));
     }
 
+    /// <summary>The check of several groups of units that had other shares each, such as before and after a change of the split.</summary>
+    /// <param name="checks">The checks of the groups, at least one.</param>
+    /// <param name="threshold">Below this p-value the sizes are a mismatch.</param>
+    /// <exception cref="ExperimentException">There are no groups.</exception>
+    public static SampleRatioCheck Sum(IReadOnlyCollection<SampleRatioCheck> checks, double threshold = UsualThreshold)
+    {
+        if (checks.Count == 0)
+        {
+            throw new ExperimentException("No unit has been assigned yet.");
+        }
+
+        var (square, freedom) = (checks.Sum(c => c.ChiSquare), checks.Sum(c => c.DegreesOfFreedom));
+        var p = double.IsPositiveInfinity(square) ? 0 : Significance.UpperChiSquare(square, freedom);
+        return new SampleRatioCheck(square, freedom, p, Significance.Checked(threshold, nameof(threshold)));
+    }
+
     /// <summary>
     /// The e-value of the sizes: a mixture of all ratios over the ratio of the shares (Lindon and Malek 2022, "Anytime-Valid Inference for
     /// Multinomial Count Data"). With the right shares it ever reaches 1/α with probability α at most, so that a check after each unit is

@@ -20,4 +20,14 @@ public sealed record FitOptions
 
     /// <summary>Threads. Default: the processors of the machine. The result is the same to the bit with any number.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Intervals of the parameters to find; null, the default, for none.</summary>
+    public IntervalOptions? Intervals { get; init; }
+
+    /// <summary>
+    /// What is known of the parameters before the data, instead of the weak prior of <see cref="PriorStrength"/>, which effects of
+    /// covariates keep. Null, the default, for nothing. With it a lifetime model is fitted to any customers, also to few and to those who
+    /// have never bought twice: what they do not say, the prior does.
+    /// </summary>
+    public ParameterPrior? Prior { get; init; }
 }

@@ -9,14 +9,24 @@ namespace ClvOrleans.Statistics.Fitting;
 /// </summary>
 internal static class ParametricFit
 {
+    /// <summary>Standard deviation of the prior of a parameter's logarithm at strength 1.</summary>
+    public const double PriorSpread = 3;
+
     private const int SampleRows = 20_000;
-    private const double PriorSpread = 3;
 
     /// <summary>The best fit. <exception cref="FitException">None could be found, and why.</exception></summary>
     public static FitReport Fit(Family family, SufficientStatistics columns, FitOptions options, Design? design = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.PriorStrength);
         design ??= Design.None(family.Names.Length);
+        if (options.Prior is { } known)
+        {
+            family = known.Names.SequenceEqual(family.Names)
+                ? family with { Starts = [[.. known.Centre], .. family.Starts] }
+                : throw new ArgumentException(
+                    $"The prior is of {string.Join(", ", known.Names)}; the model has {string.Join(", ", family.Names)}.", nameof(options));
+        }
+
         var sample = columns.Sample(SampleRows);
         var (top, iterations) = BestOf(family, sample, options, design);
         if (!ReferenceEquals(sample, columns))
@@ -74,7 +84,9 @@ internal static class ParametricFit
     {
         var likelihood = new ColumnLikelihood(family.Kernel, columns, options.Threads);
         var size = family.Names.Length;
-        var centre = family.Prior.Select(v => Math.Log(v)).ToArray();
+        var known = options.Prior;
+        var centre = (known?.Centre ?? family.Prior).Select(v => Math.Log(v)).ToArray();
+        var knownPrecision = known is null ? null : Matrix<double>.Build.DenseOfRowMajor(size, size, known.Covariance).Inverse();
         var precision = options.PriorStrength / (PriorSpread * PriorSpread);
         var local = new double[size * design.Groups];
         var byLocal = new double[local.Length];
@@ -83,7 +95,18 @@ internal static class ParametricFit
             design.Expand(at, local);
             var value = likelihood.Evaluate(local, byLocal);
             design.Contract(local, byLocal, gradient);
-            for (var i = 0; i < at.Length; i++)
+            if (knownPrecision is not null)
+            {
+                var away = Vector<double>.Build.Dense(size, i => at[i] - centre[i]);
+                var pull = knownPrecision * away;
+                value -= (away * pull) / 2;
+                for (var i = 0; i < size; i++)
+                {
+                    gradient[i] -= pull[i];
+                }
+            }
+
+            for (var i = knownPrecision is null ? 0 : size; i < at.Length; i++)
             {
                 var distance = at[i] - (i < size ? centre[i] : 0);
                 value -= precision * distance * distance / 2;
@@ -104,11 +127,13 @@ internal static class ParametricFit
         }
 
         var parameters = top.At.Select((v, i) => i < size ? Math.Exp(v) : v).ToImmutableArray();
+        ImmutableArray<string> names = [.. family.Names, .. design.Names];
         var local = new double[size * design.Groups];
         design.Expand(top.At, local);
-        return new FitReport
+        var report = new FitReport
         {
-            Names = [.. family.Names, .. design.Names],
+            Names = names,
+            BaselineSize = size,
             Parameters = parameters,
             Covariance = [.. covariance.ToRowMajorArray()],
             StandardErrors = [.. parameters.Select((p, i) => Math.Sqrt(covariance[i, i]) * (i < size ? p : 1))],
@@ -118,5 +143,9 @@ internal static class ParametricFit
             GradientNorm = top.Gradient.Max(g => Math.Abs(g)),
             PossibleGain = top.Gain,
         };
+        return options.Intervals is { } asked
+            ? report.With(
+                new IntervalEstimation(columns, data => Posterior(family, data, options, design), top, covariance, asked).Find(), size)
+            : report;
     }
 }

@@ -103,6 +103,28 @@ internal sealed class SufficientStatistics
         return new SufficientStatistics([.. first], [.. second], [.. weight], [.. pieces]);
     }
 
+    /// <summary>
+    /// As many customers drawn from these with replacement: the same rows, some of weight 0. Weights are taken as whole numbers.
+    /// </summary>
+    public SufficientStatistics Resample(Random random)
+    {
+        var ends = new double[Weight.Length];
+        var sum = 0.0;
+        for (var i = 0; i < ends.Length; i++)
+        {
+            ends[i] = sum += Weight[i];
+        }
+
+        var drawn = new double[Weight.Length];
+        for (var customer = 0; customer < Math.Round(Total); customer++)
+        {
+            var row = Array.BinarySearch(ends, random.NextDouble() * sum);
+            drawn[Math.Min(row < 0 ? ~row : row + 1, drawn.Length - 1)]++;
+        }
+
+        return new SufficientStatistics(First, Second, drawn, Chunks);
+    }
+
     // Rows by (group, key): a counting sort, as keys are mostly small whole numbers.
     private static (int[] Starts, int[] Order) Buckets(double[] keys, int[]? groups)
     {

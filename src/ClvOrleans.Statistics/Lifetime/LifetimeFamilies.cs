@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Statistics.Fitting;
 
 namespace ClvOrleans.Statistics.Lifetime;
@@ -8,12 +9,24 @@ namespace ClvOrleans.Statistics.Lifetime;
 /// </summary>
 internal static class LifetimeFamilies
 {
+    /// <summary>Centre of the prior of Pareto/NBD: r, α, s, β.</summary>
+    public static ImmutableArray<double> ParetoPrior { get; } = [.55315, 10.57633, .60625, 11.67150];
+
     /// <summary>Pareto/NBD.</summary>
     public static Family Pareto(PurchaseHistories h) => new(
         new ParetoLogLikelihood(),
         ["r", "alpha", "s", "beta"],
-        [.55315, 10.57633, .60625, 11.67150],
+        ParetoPrior,
         [.. Shapes.Select(r => new[] { r, r / h.Rate, .7, h.MeanObserved / 2 })]);
+
+    /// <summary>
+    /// Gamma-Gompertz/NBD: the centre is Pareto/NBD's with a hazard that grows by 1 % a week, and so β = b times Pareto's.
+    /// </summary>
+    public static Family Gompertz(PurchaseHistories h) => new(
+        new GompertzLogLikelihood(),
+        ["r", "alpha", "s", "beta", "b"],
+        [.55315, 10.57633, .60625, .1167150, .01],
+        [.. Shapes.Select(r => new[] { r, r / h.Rate, .7, .5, 1 / h.MeanObserved })]);
 
     /// <summary>BG/NBD and its kin.</summary>
     public static Family BetaGeometric(PurchaseHistories h, int k, bool dropsAtFirst) => new(

@@ -6,7 +6,7 @@ namespace ClvOrleans.Statistics.Lifetime;
 public static class LifetimeModels
 {
     /// <summary>Names of all families.</summary>
-    public static IReadOnlyList<string> Families { get; } = ["pareto-nbd", "bg-nbd", "mbg-nbd", "mbg-cnbd-k", "bg-cnbd-k"];
+    public static IReadOnlyList<string> Families { get; } = ["pareto-nbd", "bg-nbd", "mbg-nbd", "mbg-cnbd-k", "bg-cnbd-k", "ggom-nbd"];
 
     /// <summary>Makes a model. <exception cref="ArgumentException">A parameter is missing or not positive and finite.</exception></summary>
     public static ILifetimeModel Create(string family, IReadOnlyDictionary<string, double> parameters)
@@ -14,6 +14,7 @@ public static class LifetimeModels
         return family switch
         {
             "pareto-nbd" => new ParetoNbd(Of("r"), Of("alpha"), Of("s"), Of("beta")),
+            "ggom-nbd" => new GompertzNbd(Of("r"), Of("alpha"), Of("s"), Of("beta"), Of("b")),
             "bg-nbd" => new BetaGeometricNbd(Of("r"), Of("alpha"), Of("a"), Of("b")),
             "mbg-nbd" => new BetaGeometricNbd(Of("r"), Of("alpha"), Of("a"), Of("b"), 1, true),
             "bg-cnbd-k" => new BetaGeometricNbd(Of("r"), Of("alpha"), Of("a"), Of("b"), Steps()),
@@ -36,7 +37,8 @@ public static class LifetimeModels
     /// <param name="histories">Histories of the customers, in any order.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="FitException">
-    /// Too few customers, none with a repeat purchase, an impossible history, or no optimum; the message says which.
+    /// Too few customers or none with a repeat purchase, where <see cref="FitOptions.Prior"/> says nothing; an impossible history, or no
+    /// optimum; the message says which.
     /// </exception>
     public static LifetimeFit Fit(string family, IEnumerable<PurchaseHistory> histories, FitOptions? options = null) =>
         Fit(family, PurchaseHistories.Of(histories), options);
@@ -46,12 +48,12 @@ public static class LifetimeModels
     public static LifetimeFit Fit(string family, PurchaseHistories histories, FitOptions? options = null)
     {
         options ??= FitOptions.Default;
-        if (histories.Customers < options.MinimumCustomers)
+        if (options.Prior is null && histories.Customers < options.MinimumCustomers)
         {
             throw new FitException($"fewer than {options.MinimumCustomers} customers have bought");
         }
 
-        if (histories.Repeats == 0)
+        if (options.Prior is null && histories.Repeats == 0)
         {
             throw new FitException("no customer has bought twice");
         }
@@ -59,6 +61,7 @@ public static class LifetimeModels
         return family switch
         {
             "pareto-nbd" => FitPareto(histories, options),
+            "ggom-nbd" => FitGompertz(histories, options),
             "bg-nbd" => FitBetaGeometric(histories, options, 1, false),
             "mbg-nbd" => FitBetaGeometric(histories, options, 1, true),
             "bg-cnbd-k" => FitRegular(histories, options, false),
@@ -74,6 +77,13 @@ public static class LifetimeModels
         return new LifetimeFit(new ParetoNbd(p[0], p[1], p[2], p[3]), report);
     }
 
+    private static LifetimeFit FitGompertz(PurchaseHistories histories, FitOptions options)
+    {
+        var report = ParametricFit.Fit(LifetimeFamilies.Gompertz(histories), histories.Columns, options);
+        var p = report.Parameters;
+        return new LifetimeFit(new GompertzNbd(p[0], p[1], p[2], p[3], p[4]), report);
+    }
+
     private static LifetimeFit FitBetaGeometric(PurchaseHistories histories, FitOptions options, int k, bool dropsAtFirst)
     {
         var report = ParametricFit.Fit(LifetimeFamilies.BetaGeometric(histories, k, dropsAtFirst), histories.Columns, options);
@@ -84,8 +94,9 @@ public static class LifetimeModels
     }
 
     // The likelihood has one top in k: it is climbed until it falls twice.
-    private static LifetimeFit FitRegular(PurchaseHistories histories, FitOptions options, bool dropsAtFirst)
+    private static LifetimeFit FitRegular(PurchaseHistories histories, FitOptions asked, bool dropsAtFirst)
     {
+        var options = asked with { Intervals = null };
         var best = FitBetaGeometric(histories, options, 2, dropsAtFirst);
         for (var (k, falls) = (3, 0); k <= BetaGeometricNbd.MostSteps && falls < 2; k++)
         {
@@ -93,6 +104,6 @@ public static class LifetimeModels
             (best, falls) = fit.Report.LogLikelihood > best.Report.LogLikelihood ? (fit, 0) : (best, falls + 1);
         }
 
-        return best;
+        return asked.Intervals is null ? best : FitBetaGeometric(histories, asked, (int)best.Model.Parameters["k"], dropsAtFirst);
     }
 }

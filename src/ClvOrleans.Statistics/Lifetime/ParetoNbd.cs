@@ -71,42 +71,17 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     /// <inheritdoc />
     public int PurchaseProbabilities(PurchaseHistory h, double horizon, Span<double> probabilities)
     {
-        // Given alive at T, the purchase rate is gamma(r + x, α + T) and the time left has survival ((β + T) / (β + T + u))^s: over
-        // y = ln((β + T + u) / (β + T)) that is e^(-s y), smooth whatever s.
-        var alive = ProbabilityAlive(h);
-        var (shape, rate, left) = (R + h.Repeats, Alpha + h.Observed, Beta + h.Observed);
-        var range = NearZero.Log1p(horizon / left);
-        var counts = new double[probabilities.Length];
-        var written = NegativeBinomial.Fill(shape, rate, horizon, 1e-10, probabilities);
-        var survives = Math.Exp(-S * range);
-        for (var n = 0; n < written; n++)
-        {
-            probabilities[n] *= survives;
-        }
-
-        for (var i = 0; i < LegendreRule.Fine.At.Length; i++)
-        {
-            var y = range * LegendreRule.Fine.At[i];
-            var weight = LegendreRule.Fine.Weight[i] * range * S * Math.Exp(-S * y);
-            var filled = NegativeBinomial.Fill(shape, rate, left * NearZero.Expm1(y), 1e-10, counts);
-            for (var n = 0; n < Math.Min(filled, written); n++)
-            {
-                probabilities[n] += weight * counts[n];
-            }
-        }
-
-        var rest = 1.0;
-        for (var n = 0; n < written; n++)
-        {
-            probabilities[n] = (alive * probabilities[n]) + (n == 0 ? 1 - alive : 0);
-            rest -= probabilities[n];
-            if (rest < 1e-9)
-            {
-                return n + 1;
-            }
-        }
-
-        return written;
+        // The time left has survival ((β + T) / (β + T + u))^s.
+        var left = Beta + h.Observed;
+        return CountsUntilDropout.Fill(
+            R + h.Repeats,
+            Alpha + h.Observed,
+            S,
+            ProbabilityAlive(h),
+            horizon,
+            NearZero.Log1p(horizon / left),
+            y => left * NearZero.Expm1(y),
+            probabilities);
     }
 
     // E[min(lifetime, t)] where the lifetime is Pareto(s, scale); the limit at s = 1 is a logarithm.

@@ -48,10 +48,8 @@ public static class SpendModels
         // The density of a mean is that of its multiple by the unit, times the unit.
         return new SpendFit(
             new GammaGamma(p, q, v),
-            report with
+            report.InUnit(2, unit) with
             {
-                Parameters = report.Parameters.SetItem(2, v),
-                StandardErrors = report.StandardErrors.SetItem(2, report.StandardErrors[2] * unit),
                 LogLikelihood = report.LogLikelihood - (used.Length * Math.Log(unit)),
             });
     }

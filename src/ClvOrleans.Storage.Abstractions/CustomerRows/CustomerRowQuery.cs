@@ -1,4 +1,5 @@
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Segments;
 
@@ -14,6 +15,7 @@ namespace ClvOrleans.Storage.CustomerRows;
 /// <param name="After">Where the last page ended; null for the first.</param>
 /// <param name="Buyers">Only those who have bought.</param>
 /// <param name="LeastPredicted">Only of this predicted value or more.</param>
+/// <param name="Segment">Only members of this own segment; null for all.</param>
 public sealed record CustomerRowQuery(
     StoreId Store, Lifecycle? Lifecycle, int FromBucket, int BelowBucket, CustomerRowSort Sort, int Limit, CustomerRowPosition? After,
-    bool Buyers = false, Money LeastPredicted = default);
+    bool Buyers = false, Money LeastPredicted = default, SegmentId? Segment = null);

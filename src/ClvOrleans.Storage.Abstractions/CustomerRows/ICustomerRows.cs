@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Segments;
 
@@ -22,10 +23,28 @@ public interface ICustomerRows
 
     /// <summary>
     /// Rows of one shard whose estimate is stale (<see cref="Contribution.IsLate"/>) and whose commit number is above
-    /// <paramref name="after"/>, in order of commit number.
+    /// <paramref name="after"/>, in order of commit number. With <paramref name="turning"/> only those of which a watch may have turned
+    /// up to the day: whose <see cref="CustomerRow.TurnsOn"/> has come or is not known.
     /// </summary>
     IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
-        StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default);
+        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Rows of one shard whose <see cref="CustomerRow.TurnsOn"/> is not known and whose commit number is above <paramref name="after"/>,
+    /// in order of commit number.
+    /// </summary>
+    IAsyncEnumerable<(long Commit, CustomerRow Row)> UnsolvedAsync(
+        StoreId store, int shard, long after, int limit, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Says on which day a watch turns, of rows that still are of the commit that it was solved for. No new commit: what followers read
+    /// stays as it is.
+    /// </summary>
+    Task SolveAsync(IReadOnlyCollection<CustomerTurn> turns, CancellationToken cancellation = default);
+
+    /// <summary>Members of an own segment whose id, as text, is after <paramref name="after"/>, by id.</summary>
+    Task<IReadOnlyList<CustomerRow>> MembersAsync(
+        StoreId store, SegmentId segment, CustomerId? after, int limit, CancellationToken cancellation = default);
 
     /// <summary>
     /// Replaces the estimates of rows whose sequence is unchanged. Rows that have moved on are left alone: their estimate is newer.

@@ -22,6 +22,12 @@ public sealed record FitView
     /// <summary>The parameters, in the order of the literature.</summary>
     public required ImmutableArray<Parameter> Parameters { get; init; }
 
+    /// <summary>Confidence level of <see cref="Parameter.Intervals"/>; null where none were asked for.</summary>
+    public double? IntervalLevel { get; init; }
+
+    /// <summary>How many resamples had no optimum and are not in the bootstrap's intervals.</summary>
+    public int FailedResamples { get; init; }
+
     /// <summary>ln L at the parameters.</summary>
     public required double LogLikelihood { get; init; }
 
@@ -64,6 +70,12 @@ public sealed record FitView
         Mean(g => g.Discounted),
         Mean(g => g.Value));
 
+    private static Intervals IntervalsOf(ParameterIntervals found) =>
+        new(RangeOf(found.Delta), RangeOf(found.Profile), RangeOf(found.Bootstrap));
+
+    private static Range RangeOf(ParameterInterval i) =>
+        new(double.IsFinite(i.Lower) ? i.Lower : null, double.IsFinite(i.Upper) ? i.Upper : null);
+
     private double Mean(Func<Group, double> of) => Residual.Sum(g => of(g) * g.Customers) / Math.Max(double.Epsilon, Residual.Sum(g => g.Customers));
 
     /// <summary>What all kinds of models tell of a fit; what the data are and what follows from it each tells itself.</summary>
@@ -71,7 +83,15 @@ public sealed record FitView
     {
         Model = request.Model,
         Unit = FittedFamilies.UnitOf(request.Model),
-        Parameters = [.. report.Names.Select((n, i) => new Parameter(n, report.Parameters[i], report.StandardErrors[i]))],
+        Parameters =
+        [
+            .. report.Names.Select((n, i) => new Parameter(n, report.Parameters[i], report.StandardErrors[i])
+            {
+                Intervals = report.Intervals.IsEmpty ? null : IntervalsOf(report.Intervals[i]),
+            }),
+        ],
+        IntervalLevel = report.Intervals.IsEmpty ? null : request.Options.Intervals?.Level,
+        FailedResamples = report.FailedResamples,
         LogLikelihood = report.LogLikelihood,
         Aic = report.Aic,
         Bic = report.Bic,
@@ -88,7 +108,22 @@ public sealed record FitView
     /// <param name="Name">Its name.</param>
     /// <param name="Value">Its value.</param>
     /// <param name="StandardError">Standard error of the value; 0 for one that was chosen over a grid.</param>
-    public sealed record Parameter(string Name, double Value, double StandardError);
+    public sealed record Parameter(string Name, double Value, double StandardError)
+    {
+        /// <summary>Confidence intervals; null where none were asked for.</summary>
+        public Intervals? Intervals { get; init; }
+    }
+
+    /// <summary>Confidence intervals of a parameter by method.</summary>
+    /// <param name="Delta">From the standard error, symmetric in the logarithm.</param>
+    /// <param name="Profile">From the profile of the likelihood.</param>
+    /// <param name="Bootstrap">From resampled customers.</param>
+    public sealed record Intervals(Range Delta, Range Profile, Range Bootstrap);
+
+    /// <summary>An interval.</summary>
+    /// <param name="Lower">Lower end; null where the data set none.</param>
+    /// <param name="Upper">Upper end; null where the data set none.</param>
+    public sealed record Range(double? Lower, double? Upper);
 
     /// <summary>A value by period.</summary>
     /// <param name="Period">Number of the period; 0 is the beginning.</param>

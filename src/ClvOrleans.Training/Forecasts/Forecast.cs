@@ -27,6 +27,15 @@ public sealed record Forecast(double Value, double Orders)
     /// <summary>Central intervals of the value at <see cref="Levels"/>; empty where the model gives none.</summary>
     public ImmutableArray<Interval> Intervals { get; init; } = [];
 
+    /// <summary>
+    /// The distribution of the value, of <see cref="ValueQuantiles.OfCustomer"/> quantiles; null where the model gives none, or the task
+    /// does not ask for it (<see cref="ForecastTask.WithQuantiles"/>).
+    /// </summary>
+    public ValueQuantiles? Quantiles { get; init; }
+
+    /// <summary>Variance of the value, if the level is what is predicted; null where the model gives none.</summary>
+    public double? Variance { get; init; }
+
     /// <summary>P(0, 1, 2, ... purchase days); what lies beyond is too unlikely to be told. Empty where the model gives none.</summary>
     public ImmutableArray<double> Counts { get; init; } = [];
 

@@ -136,6 +136,9 @@ public sealed class StoreHistory
     public StoreHistory Where(Func<AsOfSnapshot, bool> kept) =>
         new(Store, End, [.. Customers.Where(kept)], Market, _days, Buyers.IsEmpty ? null : FirstPurchase);
 
+    /// <summary>The same history of a store that forecasts another horizon.</summary>
+    public StoreHistory For(Horizon horizon) => new(Store with { Horizon = horizon }, End, Customers, Market, _days, _first);
+
     /// <summary>
     /// What the buyers of an earlier history did after its end, up to <see cref="End"/>; in the order of <see cref="Buyers"/> there. Where
     /// both are within the past of a model, its targets for training.

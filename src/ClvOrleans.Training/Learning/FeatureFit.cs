@@ -45,7 +45,7 @@ internal static class FeatureFit
 
         return new FeatureMaker(
             kind, clock, lifetime.Family, lifetime.Parameters, spend?.Parameters, StoreSpend.MeanOfAll(past, kind),
-            CategoryPrices.Of(past.Buyers.Select(c => c.Summary)), firstSeen);
+            CategoryPrices.Of(past.Buyers.Select(c => c.Summary)), firstSeen, StoreSpend.RangeOf(past, kind));
     }
 
     private static FirstSeen? FirstSeenOrNone(StoreHistory past, SeasonalClock clock, ParetoNbd plain, PurchaseHistory[] histories)

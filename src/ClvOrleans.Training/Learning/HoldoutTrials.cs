@@ -29,8 +29,7 @@ internal sealed class HoldoutTrials
 
     /// <summary>The days as of which trials ask for customers.</summary>
     public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) =>
-        WindowRule.Holdout.In(span, task.Horizon) is not [var window] ? []
-            : [window.Cutoff, .. Stacking.AsOfDays(span.Until(window.Cutoff), task with { Horizon = new Horizon(window.Days) })];
+        WindowRule.Holdout.In(span, task.Horizon).Select(w => w.Cutoff);
 
     /// <summary>Adds to each version how its family did. Versions stay as they are where too few bought before the holdout.</summary>
     /// <param name="versions">Versions of one training.</param>
@@ -55,43 +54,12 @@ internal sealed class HoldoutTrials
         var judged = trials.ToDictionary(t => t.Id, t => new BuyTillYouDieModel(t));
         return [.. versions.Select(v => v with { Holdout = judged.TryGetValue(v.Id, out var model) ? OfFamily(model) : null })];
 
-        HoldoutSummary? OfFamily(BuyTillYouDieModel model) => Of(seen, c => ValueOf(model, c));
+        HoldoutSummary? OfFamily(BuyTillYouDieModel model) => Judge.Summary(seen, [.. before.Buyers.Select(c => ValueOf(model, c.Summary))]);
 
         double ValueOf(BuyTillYouDieModel model, CustomerSummary customer) =>
             (double)model.Estimate(customer, before.Market, undiscounted, before.End, seen.Horizon).Value.Minor;
     }
 
-    /// <summary>How an ensemble does; null where what was before the holdout does not carry one.</summary>
-    /// <param name="stacking">Learns the ensemble.</param>
-    /// <param name="cancellation">Stops between models.</param>
-    public HoldoutSummary? Score(Stacking stacking, CancellationToken cancellation)
-    {
-        var seen = Look();
-        var before = seen.Before;
-        try
-        {
-            var (value, _) = stacking.Learn(before, seen.TaskOf(_task), null, cancellation);
-            var market = before.Market.At(before.End);
-            return Of(seen, c => value.Forecast(c, market, before.End, seen.Horizon).Value);
-        }
-        catch (FitException)
-        {
-            return null;
-        }
-    }
-
     // Looked at for each trial: the customers of then are not kept while other models are trained.
     private PastWindow Look() => PastWindow.Of(_past, _window, _task.Value);
-
-    private static HoldoutSummary? Of(PastWindow seen, Func<CustomerSummary, double> value)
-    {
-        double[] predicted = [.. seen.Before.Buyers.Select(c => value(c.Summary))];
-        if (predicted.Length == 0)
-        {
-            return null;
-        }
-
-        var score = Judge.Of(seen).Score(predicted);
-        return new HoldoutSummary(seen.Before.End, seen.After.End, predicted.Length, score.Gini, score.Spearman, score.Bias);
-    }
 }

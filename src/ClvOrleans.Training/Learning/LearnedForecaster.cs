@@ -33,6 +33,7 @@ internal sealed class LearnedForecaster(
             {
                 Alive = expected.ProbabilityAlive,
                 Counts = Counts(room.AsSpan(0, value.Features.WriteCounts(customer, past.End, horizon, room)), expected.ProbabilityOfNoOrder),
+                Variance = baseline.Variance * moved * moved,
                 Intervals = [.. baseline.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))],
             };
         })];

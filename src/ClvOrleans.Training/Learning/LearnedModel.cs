@@ -3,17 +3,23 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Intervals;
+using ClvOrleans.Valuation.Intervals;
 
 namespace ClvOrleans.Training.Learning;
 
 /// <summary>
-/// Learned values and probabilities; intervals are those of a buy-till-you-die model, moved with the value.
+/// Learned values, probabilities and intervals; where too few were seen to calibrate these, a buy-till-you-die model's, moved with the
+/// value.
 /// </summary>
 /// <param name="name">Name, as in <c>--models</c>.</param>
 /// <param name="stacking">Learns the values.</param>
 /// <param name="families">Buy-till-you-die models, of which one is chosen by walk-forward validation.</param>
-/// <param name="fallsBack">Whether the buy-till-you-die model stands in where there is too little to learn from.</param>
-internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList<IForecastModel> families, bool fallsBack) : IForecastModel
+/// <param name="isChallenged">
+/// Whether it is promoted as a training does: only where it wins the challenge of the buy-till-you-die model, which is forecast by
+/// otherwise.
+/// </param>
+internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList<IForecastModel> families, bool isChallenged) : IForecastModel
 {
     public string Name => name;
 
@@ -21,22 +27,39 @@ internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
-        var lifetime = _lifetime.Fit(past, task);
+        var simpler = _lifetime.Rank(past, task);
+        var lifetime = WalkForwardChampion.FirstOf(simpler, past, task);
+        if (!isChallenged)
+        {
+            return Learn(past, task, lifetime);
+        }
+
         try
         {
-            var (value, description) = stacking.Learn(past, task);
-            return new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+            var learned = Learn(past, task, lifetime);
+            var challenge = Challenge.Of(past, task, stacking, simpler[0]);
+            return challenge.IsWon ? learned : ShapedSimpler(challenge.Reason);
         }
-        catch (FitException e) when (fallsBack)
+        catch (FitException e)
         {
-            return new Fallback(lifetime, e.Message);
+            return ShapedSimpler(e.Message);
         }
+
+        ShapedForecaster ShapedSimpler(string why) =>
+            new(new Simpler(lifetime, why), new ValueIntervals(IntervalFit.Of(simpler[0], past, task)), task);
     }
 
     public IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) =>
-        [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task)];
+        [.. _lifetime.AsOfDays(span, task), .. Stacking.AsOfDays(span, task), .. isChallenged ? Challenge.AsOfDays(span, task) : []];
 
-    private sealed class Fallback(IForecaster lifetime, string why) : IForecaster
+    private ShapedForecaster Learn(StoreHistory past, ForecastTask task, IForecaster lifetime)
+    {
+        var (value, description) = stacking.Learn(past, task);
+        var learned = new LearnedForecaster(value, past, task.Horizon, lifetime, description);
+        return new ShapedForecaster(learned, new ValueIntervals(value.Intervals), task);
+    }
+
+    private sealed class Simpler(IForecaster lifetime, string why) : IForecaster
     {
         public string Description => $"buy-till-you-die alone, as {why}: {lifetime.Description}";
 

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests.Models;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Intervals;
+using ClvOrleans.Training.Levels;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
 
 namespace ClvOrleans.Training.Learning;
 
@@ -21,6 +25,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
     private const double LeastBrowsers = .5;
 
     private static readonly int Buys = FeatureCatalogue.IndexOf("pBuy");
+    private static readonly int Alive = FeatureCatalogue.IndexOf("pAlive");
 
     /// <summary>What is stacked too where at least half of the buyers have been seen to browse. Default nothing.</summary>
     public IReadOnlyList<ILearner> WhereTheyBrowse { get; init; } = [];
@@ -85,11 +90,22 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Level = 1,
             Median = MedianOf(set.Rows.Only(latest)),
         };
-        return (AtLevelOfClock(value, past, task), Describe(value, set) + left);
+        var level = LevelFit.Find(past, task.Value);
+        value = value with { Intervals = IntervalFit.Of(ShapeOf(value, set, scores), level) };
+        var (levelled, chosen) = LevelChoice.Of(AtLevelOfClock(value, past, task), level, past, task, set);
+        return (levelled, $"{Describe(value, set)}{left}; {chosen}");
     }
 
     /// <summary>The days as of which <see cref="Learn"/> asks for customers.</summary>
     public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => TrainingSet.AsOfDays(span, task.Horizon);
+
+    /// <summary>What an ensemble expects of each buyer of a history, as of its end.</summary>
+    internal static StackedForecast[] ForecastsOf(StackedValue value, StoreHistory past, Horizon horizon)
+    {
+        var (market, forecasts) = (past.Market.At(past.End), new StackedForecast[past.Buyers.Length]);
+        Parallel.For(0, forecasts.Length, i => forecasts[i] = value.Forecast(past.Buyers[i].Summary, market, past.End, horizon));
+        return forecasts;
+    }
 
     private static bool IsBrowsed(StoreHistory past) =>
         past.Buyers.Count(c => Kinds.Views.ToArray().Any(c.Summary.Counts.ContainsKey)) >= LeastBrowsers * past.Buyers.Length;
@@ -97,9 +113,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
     // The windows that were learned from are of other seasons and of a younger store: they know who, not how much in all.
     private static StackedValue AtLevelOfClock(StackedValue value, StoreHistory past, ForecastTask task)
     {
-        var said = new StackedForecast[past.Buyers.Length];
-        var market = past.Market.At(past.End);
-        Parallel.For(0, said.Length, i => said[i] = value.Forecast(past.Buyers[i].Summary, market, past.End, task.Horizon));
+        var said = ForecastsOf(value, past, task.Horizon);
         return value with
         {
             Level = said.Sum(s => s.Baseline.Value) * StoreSpend.KeptShare(past, task.Value) / said.Sum(s => s.Value),
@@ -119,6 +133,18 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
         IsotonicCalibration Of(int[] some) => IsotonicFit.Of(
             [.. some.Select(i => scores[i])], [.. some.Select(i => set.Rows.Values[i] * level[0] / level[set.WindowOf[i]])]);
     }
+
+    // By what was said of customers that the base learners had not learned from; no other fit is needed.
+    private static ValueShape? ShapeOf(StackedValue value, TrainingSet set, double[] scores) => ShapeFit.Of(
+        Enumerable.Range(0, scores.Length).Select(i =>
+        {
+            var (customer, asOf) = set.Rows.Customers[i];
+            var features = set.Rows.FeaturesOf(i);
+            var none = Math.Max(1 - features[Alive], 1 - value.Again.Of(features[Buys], scores[i]));
+            var repeats = (int)customer.HistoryAt(asOf)!.Value.Repeats;
+            return new ShapeRow(set.WindowOf[i], repeats, value.Curve.At(scores[i]), none, set.Rows.Values[i]);
+        }),
+        set.Horizon.Days);
 
     // Not a number comes first in order, and stands for most where it is in the middle.
     private static ImmutableArray<double> MedianOf(LearningRows rows) =>

@@ -6,6 +6,7 @@ using ClvOrleans.Statistics.Fitting;
 using ClvOrleans.Training.Backtests;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Levels;
 using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
@@ -22,8 +23,8 @@ internal sealed class TrainingSet
 
     private const int LeastCustomers = 200;
 
-    private TrainingSet(LearningRows rows, int[] folds, int[] windows, IReadOnlyList<Window> of) =>
-        (Rows, FoldOf, WindowOf, Windows) = (rows, folds, windows, of);
+    private TrainingSet(LearningRows rows, int[] folds, int[] windows, IReadOnlyList<Window> of, LevelCells?[] levels) =>
+        (Rows, FoldOf, WindowOf, Windows, Levels) = (rows, folds, windows, of, levels);
 
     /// <summary>The customers of all windows, and the value of each within the window.</summary>
     public LearningRows Rows { get; }
@@ -36,6 +37,9 @@ internal sealed class TrainingSet
 
     /// <summary>The windows, the latest first.</summary>
     public IReadOnlyList<Window> Windows { get; }
+
+    /// <summary>What the level of the store can be fitted to as of the cutoff of each window; null where nobody had bought.</summary>
+    public IReadOnlyList<LevelCells?> Levels { get; }
 
     /// <summary>Days of the windows.</summary>
     public Horizon Horizon => new(Windows[0].Days);
@@ -52,6 +56,7 @@ internal sealed class TrainingSet
         var (features, customers, values) = (new List<double[]>(), new List<(CustomerSummary, DateOnly)>(), new List<double>());
         var (folds, of) = (new List<int>(), new List<int>());
         var windows = WindowRule.Learning.In(past.Span, task.Horizon);
+        var levels = new LevelCells?[windows.Length];
         var share = (double)mostRows / Math.Max(1, (long)windows.Length * past.Buyers.Length);
         for (var w = 0; w < windows.Length; w++)
         {
@@ -63,6 +68,7 @@ internal sealed class TrainingSet
             }
 
             var maker = FeatureFit.Of(before, task.Value, clock);
+            levels[w] = LevelCells.Of(before, task.Value);
             var drawn = share < 1 ? before.Where(c => ChanceOf(c, task.Seed) < share) : before;
             features.Add(FeaturesOf(drawn, maker, window.Horizon));
             customers.AddRange(drawn.Buyers.Select(c => (c.Summary, drawn.End)));
@@ -87,7 +93,7 @@ internal sealed class TrainingSet
         }
 
         return new TrainingSet(
-            new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. folds], [.. of], windows);
+            new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. folds], [.. of], windows, levels);
     }
 
     /// <summary>The days as of which <see cref="Of"/> asks for customers.</summary>

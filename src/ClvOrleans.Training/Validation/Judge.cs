@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Validation.Metrics;
+using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Training.Validation;
 
@@ -28,6 +29,20 @@ internal sealed class Judge(ImmutableArray<HoldoutOutcome> outcomes, Currency cu
 
     /// <summary>A judge of the forecasts of a window's buyers.</summary>
     public static Judge Of(PastWindow window, double threshold = .5) => new(window.Outcomes, window.Before.Store.Currency, threshold);
+
+    /// <summary>How predicted values do, as it is kept with a version; null where there is nobody.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="predicted">The value of each of its buyers, in minor units.</param>
+    public static HoldoutSummary? Summary(PastWindow window, double[] predicted)
+    {
+        if (predicted.Length == 0)
+        {
+            return null;
+        }
+
+        var score = Of(window).Score(predicted);
+        return new HoldoutSummary(window.Before.End, window.After.End, predicted.Length, score.Gini, score.Spearman, score.Bias);
+    }
 
     /// <summary>The score of predicted values alone.</summary>
     /// <param name="predicted">The value of each buyer, in minor units, and maybe fractions of them.</param>

@@ -8,6 +8,7 @@ using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Explanations;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Market;
 using ClvOrleans.Valuation.Models;
 
@@ -30,6 +31,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     public BuyTillYouDieModel(ModelVersion version)
     {
         Version = version;
+        Intervals = new ValueIntervals(version.Intervals);
         _time = new MarketTime(version.MarketEffects ?? MarketEffects.None);
         _campaigns = new MarketTime(_time.Effects with { Season = 0 });
         _lifetime = LifetimeModels.Create(version.Family, version.Parameters);
@@ -38,6 +40,12 @@ public sealed class BuyTillYouDieModel : IExplainedModel
 
     /// <inheritdoc />
     public ModelVersion Version { get; }
+
+    /// <inheritdoc />
+    public bool FallsInSilence => true;
+
+    /// <inheritdoc />
+    public ValueIntervals Intervals { get; }
 
     /// <inheritdoc />
     public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
@@ -55,18 +63,9 @@ public sealed class BuyTillYouDieModel : IExplainedModel
 
         var history = _time.HistoryOf(customer, calendar, market, asOf);
         Span<double> quantiles = stackalloc double[Probabilities.Length];
-        var estimate = Estimate(customer, history, market, store, asOf, horizon, Probabilities, quantiles);
-        var eighty = new ValueInterval(Money.Rounded(quantiles[0]), Money.Rounded(quantiles[1]), .8);
-        return estimate with
+        return Estimate(customer, history, market, store, asOf, horizon, Probabilities, quantiles) with
         {
             NextOrder = new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
-            Interval = eighty,
-            Intervals =
-            [
-                new ValueInterval(Money.Rounded(quantiles[2]), Money.Rounded(quantiles[3]), .5),
-                eighty,
-                new ValueInterval(Money.Rounded(quantiles[4]), Money.Rounded(quantiles[5]), .95),
-            ],
         };
 
         double? DaysToNext(double probability) =>
@@ -154,9 +153,9 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         var forecast = ForecasterOf(_time.Weeks(market, asOf, horizon), horizon, store).Forecast(
             history, count, _spend is null && count == 0 ? Fallback(customer) : mean, probabilities, quantiles);
         var value = Money.Rounded(forecast.Value);
-        return Nothing(asOf, horizon) with
+        var estimate = Nothing(asOf, horizon) with
         {
-            Basis = Version.IsPrior ? EstimateBasis.Prior : EstimateBasis.Trained,
+            Basis = Version.IsPrior ? EstimateBasis.Prior : Version.PriorShare is null ? EstimateBasis.Trained : EstimateBasis.SmallStore,
             ExpectedOrders = forecast.ExpectedOrders,
             ProbabilityAlive = forecast.ProbabilityAlive,
             ProbabilityOfNoOrder = forecast.ProbabilityOfNoOrder,
@@ -164,6 +163,22 @@ public sealed class BuyTillYouDieModel : IExplainedModel
             RevenueAtRisk = AtRisk((double)value.Minor, forecast.ProbabilityAlive, 1 - forecast.ProbabilityAlive),
             Margin = value.Share(store.MarginBasisPoints),
         };
+        if (quantiles.Length > 0)
+        {
+            var eighty = new ValueInterval(Money.Rounded(quantiles[0]), Money.Rounded(quantiles[1]), .8);
+            estimate = estimate with
+            {
+                Interval = eighty,
+                Intervals =
+                [
+                    new ValueInterval(Money.Rounded(quantiles[2]), Money.Rounded(quantiles[3]), .5),
+                    eighty,
+                    new ValueInterval(Money.Rounded(quantiles[4]), Money.Rounded(quantiles[5]), .95),
+                ],
+            };
+        }
+
+        return Intervals.Complete(estimate, forecast.Value, forecast.Variance, (int)history.Repeats);
     }
 
     // How fast promotions and competitors made the days of the training data go.
@@ -208,7 +223,8 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         }
 
         var forecaster = new ValueForecaster(
-            _lifetime, _spend, key.weeks, key.Item2, Version.Fitted, Version.Covariance, Version.SpendCovariance);
+            _lifetime, _spend, key.weeks, key.Item2, Version.Fitted, Version.Covariance, Version.SpendCovariance,
+            Version.Paid);
         return _forecasters[key] = forecaster;
     }
 

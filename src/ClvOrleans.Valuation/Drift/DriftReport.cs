@@ -13,6 +13,14 @@ public sealed record DriftReport(
     string Model, DateOnly AsOf, ImmutableArray<FeatureDrift> Features, ImmutableArray<Calibration> Months)
 {
     /// <summary>
+    /// How far the value of all buyers was off in the months predicted: the root of the mean squared ln(actual / expected); null where there
+    /// is none.
+    /// </summary>
+    public double? LevelError => Months.Select(m => m.Value.LogRatio).OfType<double>().ToArray() is { Length: > 0 } ratios
+        ? Math.Sqrt(ratios.Average(r => r * r))
+        : null;
+
+    /// <summary>
     /// Why a training is asked for; empty where it is not. The rule: a feature has shifted, or the orders or the value of the last month
     /// predicted were off by more than a fifth and by more than chance explains.
     /// </summary>

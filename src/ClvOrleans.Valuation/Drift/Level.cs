@@ -14,6 +14,9 @@ public sealed record Level(double Expected, double Actual, double Error)
     /// <summary>Actual / expected; null where nothing was expected.</summary>
     public double? Ratio => Expected > 0 ? Actual / Expected : null;
 
+    /// <summary>ln(actual / expected), above 0 where too little was expected; null where either is nothing.</summary>
+    public double? LogRatio => Expected > 0 && Actual > 0 ? Math.Log(Actual / Expected) : null;
+
     /// <summary>Lower end of the 95 % interval of what came, at least 0.</summary>
     public double Low => Math.Max(0, Actual - (Width * Error));
 

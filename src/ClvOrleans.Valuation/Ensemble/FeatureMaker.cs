@@ -19,6 +19,7 @@ public sealed class FeatureMaker
 {
     private const int MostForecasters = 1_024;
     private const int OnePopulation = -1;
+    private const double MostWeeks = 520;
     private readonly ConcurrentDictionary<(DateOnly AsOf, int Days, int Group), ValueForecaster> _forecasters = new();
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
@@ -32,6 +33,7 @@ public sealed class FeatureMaker
     /// <param name="meanSpend">The mean value of a purchase day, in minor units, which then stands in.</param>
     /// <param name="prices">What the categories of the store cost.</param>
     /// <param name="firstSeen">Who was a customer before the data begin; null where that cannot be told.</param>
+    /// <param name="paid">The least and the most that was paid on a day; null where it is not known.</param>
     /// <exception cref="ArgumentException">A parameter is missing or invalid.</exception>
     [JsonConstructor]
     public FeatureMaker(
@@ -42,10 +44,11 @@ public sealed class FeatureMaker
         ImmutableSortedDictionary<string, double>? spendParameters,
         double meanSpend,
         CategoryPrices prices,
-        FirstSeen? firstSeen)
+        FirstSeen? firstSeen,
+        SpendRange? paid = null)
     {
         (Kind, Clock, Family, Parameters, SpendParameters, MeanSpend) = (kind, clock, family, parameters, spendParameters, meanSpend);
-        (Prices, FirstSeen) = (prices, firstSeen);
+        (Prices, FirstSeen, Paid) = (prices, firstSeen, paid);
         _lifetime = LifetimeModels.Create(family, parameters);
         _spend = spendParameters is null ? null : SpendModels.Create(spendParameters);
     }
@@ -74,6 +77,9 @@ public sealed class FeatureMaker
     /// <summary>Who was a customer before the data begin; null where that cannot be told.</summary>
     public FirstSeen? FirstSeen { get; }
 
+    /// <summary>The least and the most that was paid on a day, in minor units; null where it is not known.</summary>
+    public SpendRange? Paid { get; }
+
     /// <summary>Writes the features of a buyer, and returns what the buy-till-you-die model expects of them within the horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
     /// <param name="asOf">The local day.</param>
@@ -91,11 +97,15 @@ public sealed class FeatureMaker
     /// What the buy-till-you-die model expects of a buyer, undiscounted. Whether customers are of one population or of two, those of before
     /// the data begin and the new, is not known: the mean of both forecasts is that of their equal mixture.
     /// </summary>
-    public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon)
+    public ValueForecast Forecast(CustomerSummary customer, DateOnly asOf, Horizon horizon) =>
+        Forecast(customer, Clock.HistoryOf(customer, asOf), RepeatSpend.Of(customer, Kind), asOf, horizon);
+
+    /// <summary>The same of a customer of the same origin with another history and spend.</summary>
+    internal ValueForecast Forecast(
+        CustomerSummary customer, PurchaseHistory history, (double Mean, int Count) spend, DateOnly asOf, Horizon horizon)
     {
-        var (mean, count) = RepeatSpend.Of(customer, Kind);
+        var (mean, count) = spend;
         mean = _spend is null && count == 0 ? MeanSpend : mean;
-        var history = Clock.HistoryOf(customer, asOf);
         var one = ForecasterOf(asOf, horizon, OnePopulation).Forecast(history, count, mean, [], []);
         if (FirstSeen is null)
         {
@@ -133,13 +143,52 @@ public sealed class FeatureMaker
         return written;
     }
 
-    /// <summary>The probability of a purchase within a horizon, customers being of one population.</summary>
-    public double ProbabilityWithin(CustomerSummary customer, DateOnly asOf, Horizon horizon) =>
-        1 - ForecasterOf(asOf, horizon, OnePopulation).Forecast(Clock.HistoryOf(customer, asOf), 0, 0, [], []).ProbabilityOfNoOrder;
+    /// <summary>
+    /// P(alive) of a buyer, by the same mixture. A visit is a sign of life: who was seen after the last purchase had not left by then, and
+    /// the silence in which they may have begins there. Silence only lowers it.
+    /// </summary>
+    public double ProbabilityAlive(CustomerSummary customer, DateOnly asOf)
+    {
+        var history = Clock.HistoryOf(customer, asOf);
+        var seen = customer.LastSeen > asOf ? asOf : customer.LastSeen;
+        if (seen > customer.PurchaseDays[^1].Day)
+        {
+            history = history with { LastPurchase = Math.Min(history.Observed, Clock.Weeks(customer.PurchaseDays[0].Day, seen)) };
+        }
 
-    /// <summary>Days until the next purchase comes with a probability, customers being of one population; null where it does not.</summary>
-    public double? DaysToNext(CustomerSummary customer, DateOnly asOf, double probability) =>
-        _lifetime.TimeToNextPurchase(Clock.HistoryOf(customer, asOf), probability) is { } weeks ? Clock.Days(asOf, weeks) : null;
+        var one = _lifetime.ProbabilityAlive(history);
+        return FirstSeen is null ? one : (one + FirstSeen.ModelOf(FirstSeen.GroupOf(customer)).ProbabilityAlive(history)) / 2;
+    }
+
+    /// <summary>
+    /// Days until the next purchase comes with a probability, by the same mixture; null where it does not within ten years.
+    /// </summary>
+    public double? DaysToNext(CustomerSummary customer, DateOnly asOf, double probability)
+    {
+        var history = Clock.HistoryOf(customer, asOf);
+        var two = FirstSeen?.ModelOf(FirstSeen.GroupOf(customer));
+        if (Bought(MostWeeks) < probability)
+        {
+            return null;
+        }
+
+        var (low, high) = (0.0, MostWeeks);
+        while (high - low > 1e-4)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Bought(middle) < probability ? (middle, high) : (low, middle);
+        }
+
+        return Clock.Days(asOf, high);
+
+        double Bought(double weeks)
+        {
+            Span<double> none = stackalloc double[2];
+            _lifetime.PurchaseProbabilities(history, weeks, none[..1]);
+            two?.PurchaseProbabilities(history, weeks, none[1..]);
+            return two is null ? 1 - none[0] : 1 - ((none[0] + none[1]) / 2);
+        }
+    }
 
     private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));
 
@@ -156,6 +205,6 @@ public sealed class FeatureMaker
         }
 
         var lifetime = group == OnePopulation ? _lifetime : FirstSeen!.ModelOf(group);
-        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0);
+        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0, paid: Paid);
     }
 }

@@ -37,11 +37,14 @@ public sealed class SeasonalClock
     public double Weeks(DateOnly from, DateOnly to) => At(to) - At(from);
 
     /// <summary>x, t_x and T of a buyer by this clock; purchases after the day must not be in the summary.</summary>
-    public PurchaseHistory HistoryOf(CustomerSummary buyer, DateOnly asOf)
+    public PurchaseHistory HistoryOf(CustomerSummary buyer, DateOnly asOf) =>
+        HistoryOf(buyer.PurchaseDays.Length - 1, buyer.PurchaseDays[0].Day, buyer.PurchaseDays[^1].Day, asOf);
+
+    /// <summary>x, t_x and T of a number of repeat purchases, the first and the last day with one.</summary>
+    public PurchaseHistory HistoryOf(int repeats, DateOnly first, DateOnly last, DateOnly asOf)
     {
-        var (first, last) = (buyer.PurchaseDays[0].Day, buyer.PurchaseDays[^1].Day);
         var active = Weeks(first, last);
-        return new PurchaseHistory(buyer.PurchaseDays.Length - 1, active, active + Weeks(last, asOf));
+        return new PurchaseHistory(repeats, active, active + Weeks(last, asOf));
     }
 
     /// <summary>Days after a day within which some weeks of the clock pass.</summary>

@@ -7,12 +7,13 @@ using ClvOrleans.Valuation.BuyTillYouDie;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Explanations;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Valuation.Ensemble;
 
 /// <summary>
-/// Values, orders, probabilities and the next order by a stacked ensemble; the shape of intervals by its base buy-till-you-die model.
+/// Values, orders, probabilities, the next order and intervals by a stacked ensemble.
 /// Discounted as that model discounts the same customer's purchases, and lifted as campaigns ahead lift them where it follows the market.
 /// </summary>
 public sealed class StackedModel : IExplainedModel
@@ -37,10 +38,14 @@ public sealed class StackedModel : IExplainedModel
     {
         var body = LearnedBody.FromBytes(version.Body.Span);
         (Version, _value, _lifetime) = (version, body.Value, new BuyTillYouDieModel(body.Lifetime));
+        Intervals = new ValueIntervals(_value.Intervals);
     }
 
     /// <inheritdoc />
     public ModelVersion Version { get; }
+
+    /// <inheritdoc />
+    public ValueIntervals Intervals { get; }
 
     /// <inheritdoc />
     public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
@@ -56,6 +61,12 @@ public sealed class StackedModel : IExplainedModel
     {
         var below = _lifetime.Forecast(customer, market, store, asOf, horizon);
         var estimate = With(below, customer, market, store, asOf, horizon);
+        if (Intervals.HasShape)
+        {
+            return estimate;
+        }
+
+        // A version that was trained before there were shapes.
         var moved = below.Value > Money.Zero ? (double)estimate.Value.Minor / (double)below.Value.Minor : 1;
         return estimate with { Interval = Moved(below.Interval), Intervals = below.Intervals?.Select(Moved).ToArray() };
 
@@ -108,20 +119,25 @@ public sealed class StackedModel : IExplainedModel
         }
 
         var buyer = customer.WithoutLater(asOf);
-        var expected = _value.Forecast(buyer, market.At(asOf), asOf, horizon, trace);
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
-        var value = Money.Rounded(expected.Value * discount * lift);
-        return named with
+        var expected = _value.Forecast(buyer, market.At(asOf), asOf, horizon, trace, lift);
+        var value = Money.Rounded(expected.Value * discount);
+        var estimate = named with
         {
             Basis = EstimateBasis.Trained,
-            ExpectedOrders = expected.ExpectedOrders * lift,
+            ExpectedOrders = expected.ExpectedOrders,
             ProbabilityAlive = expected.ProbabilityAlive,
-            ProbabilityOfNoOrder = Math.Pow(expected.ProbabilityOfNoOrder, lift),
+            ProbabilityOfNoOrder = expected.ProbabilityOfNoOrder,
             Value = value,
-            RevenueAtRisk = BuyTillYouDieModel.AtRisk(expected.Baseline.Value * discount * lift, expected.Baseline.ProbabilityAlive, 1 - expected.ProbabilityAlive),
+            RevenueAtRisk = BuyTillYouDieModel.AtRisk(expected.Value * discount, expected.ProbabilityAlive, 1 - expected.ProbabilityAlive),
             NextOrder = below.NextOrder is null ? null : new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Margin = value.Share(store.MarginBasisPoints),
         };
+
+        // The spread of the model beneath stands in where there is no shape, in proportion to the value.
+        var ratio = expected.Baseline.Value > 0 ? expected.Value * discount / expected.Baseline.Value : 0;
+        return Intervals.Complete(
+            estimate, expected.Value * discount, expected.Baseline.Variance * ratio * ratio, (int)buyer.HistoryAt(asOf)!.Value.Repeats);
 
         double? DaysToNext(double probability) => _value.DaysToNext(buyer, expected, asOf, probability);
     }

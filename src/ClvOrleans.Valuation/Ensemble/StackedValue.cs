@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Explanations;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Models;
 
 namespace ClvOrleans.Valuation.Ensemble;
@@ -45,10 +46,21 @@ public sealed record StackedValue
     public required double Level { get; init; }
 
     /// <summary>
+    /// Sets values to the level of the store, cohort by cohort, beside <see cref="Level"/>; null where the seasonal clock's level is better,
+    /// and in versions that were trained before there was another.
+    /// </summary>
+    public CohortFactors? Cohorts { get; init; }
+
+    /// <summary>
     /// Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.
     /// </summary>
     [JsonPropertyName("middle")]
     public required ImmutableArray<double> Median { get; init; }
+
+    /// <summary>
+    /// How values lie around what is expected; null in versions that were trained before it was calibrated.
+    /// </summary>
+    public IntervalCalibration? Intervals { get; init; }
 
     /// <summary>What is expected of a buyer within a horizon.</summary>
     /// <param name="customer">The buyer, as of the day: nothing later may be folded into the summary.</param>
@@ -56,28 +68,21 @@ public sealed record StackedValue
     /// <param name="asOf">The local day.</param>
     /// <param name="horizon">How far ahead.</param>
     /// <param name="trace">What is kept of this customer from value to value, if anything: it changes no bit.</param>
+    /// <param name="lift">How many times as many orders campaigns ahead make of it.</param>
     public StackedForecast Forecast(
-        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null)
+        CustomerSummary customer, MarketFeatures market, DateOnly asOf, Horizon horizon, RecurrentTrace? trace = null, double lift = 1)
     {
         Span<double> features = stackalloc double[Width];
         var window = new Horizon(WindowDays);
         var near = Features.Write(customer, asOf, window, market, features);
         var score = ScoreOf(new FeatureRow(features, customer, asOf), trace);
         var expected = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
-        var value = Level * Curve.At(score) * Ahead(near, expected);
         var learned = new Horizon(AgainDays);
         var then = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
-        var none = expected.ProbabilityOfNoOrder;
-        var noneNow = 1 - Again.Within(1 - none, 1 - then.ProbabilityOfNoOrder, score);
-
-        // Who is gone buys nothing: of those who buy nothing as many are gone as before (Jeffrey 1965).
-        return new StackedForecast(
-            value,
-            none < 1 ? expected.ExpectedOrders * (1 - noneNow) / (1 - none) : 0,
-            none > 0 ? 1 - ((1 - expected.ProbabilityAlive) * noneNow / none) : 1,
-            noneNow,
-            score,
-            expected);
+        var before = 1 - then.ProbabilityOfNoOrder;
+        return StackedForecast.Of(
+            expected, Worth(score, near, LevelOf(customer, asOf)), Again.Of(before, score), before, RangeOf(customer, expected.SpendPerOrder),
+            Features.ProbabilityAlive(customer, asOf), score, lift);
     }
 
     /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
@@ -85,11 +90,8 @@ public sealed record StackedValue
     /// <param name="forecast">What is expected of the buyer.</param>
     /// <param name="asOf">The local day.</param>
     /// <param name="probability">The probability, between 0 and 1.</param>
-    public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability)
-    {
-        var near = Features.ProbabilityWithin(customer, asOf, new Horizon(AgainDays));
-        return Features.DaysToNext(customer, asOf, Again.BaseProbabilityAt(probability, near, forecast.Score));
-    }
+    public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability) =>
+        forecast.First.BeneathAt(probability) is { } there ? Features.DaysToNext(customer, asOf, there) : null;
 
     /// <summary>What each input adds to a buyer's value, compared with a median customer over the same horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
@@ -125,9 +127,11 @@ public sealed record StackedValue
         }
 
         // The horizon is the same for both.
-        var factor = Level * Ahead(near, window == horizon ? near : Features.Forecast(customer, asOf, horizon));
-        var (value, baseline) = (factor * Curve.At(root * root), factor * Curve.At(baselineRoot * baselineRoot));
+        var ahead = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
+        var level = LevelOf(customer, asOf);
+        var (value, baseline) = (Worth(root * root, near, level) * ahead.Value, Worth(baselineRoot * baselineRoot, near, level) * ahead.Value);
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
+        PurchaseShares.Unfold(Features, customer, asOf, window, Median.AsSpan(), shares);
         return (value, baseline);
     }
 
@@ -142,5 +146,22 @@ public sealed record StackedValue
         return Weights.Score(said);
     }
 
-    private static double Ahead(ValueForecast near, ValueForecast far) => near.Value > 0 ? far.Value / near.Value : 1;
+    // How many times what the buy-till-you-die model expects: the one place where the level counts.
+    private double Worth(double score, ValueForecast near, double level) => near.Value > 0 ? level * Curve.At(score) / near.Value : 0;
+
+    private double LevelOf(CustomerSummary customer, DateOnly asOf) =>
+        Cohorts is null ? Level : Level * Cohorts.Of(Features.Clock, customer.PurchaseDays[0].Day, asOf);
+
+    // Nobody is expected to pay on a day what neither they have ever paid nor the model beneath expects of them.
+    private SpendRange RangeOf(CustomerSummary customer, double expected)
+    {
+        var range = new SpendRange(expected, expected);
+        foreach (var day in customer.PurchaseDays)
+        {
+            var paid = (double)RepeatSpend.ValueOf(day, Features.Kind).Minor;
+            range = paid > 0 ? range.With(paid) : range;
+        }
+
+        return range;
+    }
 }

@@ -11,6 +11,12 @@ public sealed record Estimate
     /// <summary>The most orders that are expected of a customer, whatever a model says: a million.</summary>
     public const double GreatestOrders = 1_000_000;
 
+    /// <summary>The greatest <see cref="Variance"/>: sums over a hundred million customers stay within 128 bits.</summary>
+    public const double GreatestVariance = 1e30;
+
+    /// <summary>The greatest <see cref="Hazard"/>: P(no purchase) is below 10^-13.</summary>
+    public const double GreatestHazard = 30;
+
     /// <summary>The model version that made it.</summary>
     public required string ModelVersion { get; init; }
 
@@ -48,6 +54,17 @@ public sealed record Estimate
 
     /// <summary>The central 50, 80 and 95 % of the same; null where only the estimate was asked for.</summary>
     public IReadOnlyList<ValueInterval>? Intervals { get; init; }
+
+    /// <summary>Where the intervals come from.</summary>
+    public IntervalMethod IntervalMethod { get; init; }
+
+    /// <summary>
+    /// Variance of the value, in squared minor units, if the level that all customers share is as predicted: what adds up over customers.
+    /// </summary>
+    public double Variance { get; init => field = Within(value, GreatestVariance); }
+
+    /// <summary>The hazard of a purchase within the horizon, -ln P(no purchase): it adds up too.</summary>
+    public double Hazard { get; init => field = Within(value, GreatestHazard); }
 
     /// <summary>What the estimate rests on.</summary>
     public EstimateBasis Basis { get; init; }

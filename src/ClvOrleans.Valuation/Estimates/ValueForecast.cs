@@ -9,6 +9,9 @@ namespace ClvOrleans.Valuation.Estimates;
 public readonly record struct ValueForecast(
     double ProbabilityAlive, double ExpectedOrders, double DiscountedOrders, double ProbabilityOfNoOrder, double SpendPerOrder)
 {
+    /// <summary>Variance of the discounted spend, parameters being known.</summary>
+    public double Variance { get; init; }
+
     /// <summary>Expected discounted spend.</summary>
     public double Value => DiscountedOrders * SpendPerOrder;
 }

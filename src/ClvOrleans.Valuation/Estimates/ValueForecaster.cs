@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Statistics.Spend;
 
@@ -16,10 +17,14 @@ namespace ClvOrleans.Valuation.Estimates;
 public sealed class ValueForecaster
 {
     private const int Room = 512;
+
+    // Two million purchases: more than is ever expected (Estimate.GreatestOrders). What is beyond is counted as so many.
+    private const int MostRoom = 1 << 21;
     private readonly IConditionalExpectations _outlooks;
     private readonly ParameterSteps? _steps;
     private readonly GammaGamma? _spend;
     private readonly SpendUncertainty? _spendUncertainty;
+    private readonly SpendRange? _paid;
 
     /// <summary>Prepares.</summary>
     /// <param name="lifetime">Model of purchases and dropout.</param>
@@ -29,6 +34,10 @@ public sealed class ValueForecaster
     /// <param name="names">Names of the lifetime model's fitted parameters, in the order of their covariance.</param>
     /// <param name="covariance">Covariance of their logarithms, row by row, from the fit; empty leaves their uncertainty out.</param>
     /// <param name="spendCovariance">The same for ln p, ln q, ln v.</param>
+    /// <param name="paid">
+    /// What has been paid for a purchase: nobody is expected to pay less or more, but where their own mean is beyond it. Null for no
+    /// bounds.
+    /// </param>
     public ValueForecaster(
         ILifetimeModel lifetime,
         GammaGamma? spend,
@@ -36,11 +45,12 @@ public sealed class ValueForecaster
         double discountRate,
         ImmutableArray<string> names = default,
         ImmutableArray<double> covariance = default,
-        ImmutableArray<double> spendCovariance = default)
+        ImmutableArray<double> spendCovariance = default,
+        SpendRange? paid = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         ArgumentOutOfRangeException.ThrowIfNegative(discountRate);
-        _spend = spend;
+        (_spend, _paid) = (spend, paid);
         _outlooks = ConditionalExpectations.Of(lifetime, horizon, discountRate);
         _steps = ParameterSteps.Of(lifetime, names, covariance, _outlooks, model => ConditionalExpectations.Of(model, horizon, discountRate));
         _spendUncertainty = spend is null || spendCovariance.IsDefaultOrEmpty ? null : new SpendUncertainty(spend, spendCovariance);
@@ -55,38 +65,60 @@ public sealed class ValueForecaster
     public ValueForecast Forecast(
         in PurchaseHistory history, int paidRepeats, double meanSpend, ReadOnlySpan<double> probabilities, Span<double> quantiles)
     {
-        var variance = _steps?.Variance(history, _outlooks.Orders(history)) ?? 0;
         Span<double> room = stackalloc double[Room];
-        var outlook = _outlooks.Of(history, variance, room);
-        if (outlook.Counts < Room)
+        var counts = room;
+        var plain = Outlook(history, 0, ref counts);
+
+        // The uncertainty of the parameters is of all customers together: it widens ranges and tells nothing of this one's odds.
+        var none = counts[0];
+        var variance = _steps?.Variance(history, plain.Orders) ?? 0;
+        var outlook = variance > 0 ? Outlook(history, variance, ref counts) : plain;
+        var perOrder = Bounded(paidRepeats, meanSpend);
+        if (probabilities.Length > 0)
         {
-            return Complete(outlook, room, paidRepeats, meanSpend, probabilities, quantiles);
+            Complete(outlook, counts, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
         }
 
-        // A customer of hundreds of purchases within the horizon.
-        var more = new double[8192];
-        outlook = _outlooks.Of(history, variance, more);
-        return Complete(outlook, more, paidRepeats, meanSpend, probabilities, quantiles);
+        // Whoever buys is alive and buys at least once.
+        var orders = Math.Max(outlook.Orders, 1 - none);
+        var discounted = outlook.Orders > 0 ? outlook.Discounted * orders / outlook.Orders : outlook.Discounted;
+        return new ValueForecast(Math.Max(outlook.Alive, 1 - none), orders, discounted, none, perOrder)
+        {
+            Variance = Variance(counts[..outlook.Counts], outlook.Discounted, perOrder, paidRepeats),
+        };
     }
 
-    private ValueForecast Complete(
+    // Room is made for a customer of hundreds of purchases within the horizon, or of thousands: the unit of time is the caller's.
+    private PurchaseExpectation Outlook(in PurchaseHistory history, double variance, ref Span<double> counts)
+    {
+        var outlook = _outlooks.Of(history, variance, counts);
+        while (outlook.Counts == counts.Length && counts.Length < MostRoom)
+        {
+            counts = new double[16 * counts.Length];
+            outlook = _outlooks.Of(history, variance, counts);
+        }
+
+        if (outlook.Counts == counts.Length)
+        {
+            counts[^1] += Math.Max(0, 1 - TensorPrimitives.Sum<double>(counts));
+        }
+
+        return outlook;
+    }
+
+    private void Complete(
         PurchaseExpectation outlook,
         Span<double> counts,
         int paidRepeats,
         double meanSpend,
+        double perOrder,
         ReadOnlySpan<double> probabilities,
         Span<double> quantiles)
     {
         counts = counts[..outlook.Counts];
-        var perOrder = _spend?.ExpectedSpend(paidRepeats, meanSpend) ?? meanSpend;
-        var forecast = new ValueForecast(outlook.Alive, outlook.Orders, outlook.Discounted, counts[0], perOrder);
-        if (probabilities.Length == 0)
-        {
-            return forecast;
-        }
 
         // The distribution of the undiscounted sum is scaled to the discounted mean.
-        var mean = Mean(counts);
+        var mean = Moments(counts).Mean;
         var discount = mean > 0 ? outlook.Discounted / mean : 1;
         if (_spend is null)
         {
@@ -95,11 +127,11 @@ public sealed class ValueForecaster
                 quantiles[i] = CountQuantile(counts, probabilities[i]) * perOrder * discount;
             }
 
-            return forecast;
+            return;
         }
 
         var b = (_spend.P * paidRepeats) + _spend.Q;
-        var scale = _spend.V + (paidRepeats * meanSpend);
+        var scale = (_spend.V + (paidRepeats * meanSpend)) * (perOrder / _spend.ExpectedSpend(paidRepeats, meanSpend));
         if (_spendUncertainty is { } uncertainty && b > 2.01)
         {
             var wide = 2 + (1 / ((1 / (b - 2)) + uncertainty.Variance(paidRepeats, meanSpend)));
@@ -112,19 +144,46 @@ public sealed class ValueForecaster
         {
             quantiles[i] = mixture.Quantile(probabilities[i]) * scale * discount;
         }
-
-        return forecast;
     }
 
-    private static double Mean(ReadOnlySpan<double> counts)
+    private double Bounded(int paidRepeats, double meanSpend)
     {
-        var mean = 0.0;
-        for (var n = 1; n < counts.Length; n++)
+        var perOrder = _spend?.ExpectedSpend(paidRepeats, meanSpend) ?? meanSpend;
+        if (_paid is not { } range || _spend is null)
         {
-            mean += n * counts[n];
+            return perOrder;
         }
 
-        return mean;
+        var (least, most) = paidRepeats > 0 ? range.With(meanSpend) : range;
+        return Math.Clamp(perOrder, least, most);
+    }
+
+    // Sums of n purchases over scale are beta-prime(p n, b), of mean p n / (b - 1) and mean square p n (p n + 1) / ((b - 1) (b - 2)), with
+    // the spend that is expected of a purchase. Where b is near 2 it is that of b = 2.5: a variance without an end says nothing.
+    private double Variance(ReadOnlySpan<double> counts, double discounted, double perOrder, int paidRepeats)
+    {
+        var (mean, square) = Moments(counts);
+        var worth = mean > 0 ? perOrder * discounted / mean : 0;
+        if (_spend is null)
+        {
+            return (square - (mean * mean)) * worth * worth;
+        }
+
+        var b = Math.Max(2.5, (_spend.P * paidRepeats) + _spend.Q);
+        var sums = (square + (mean / _spend.P)) * (b - 1) / (b - 2);
+        return Math.Max(0, (sums - (mean * mean)) * worth * worth);
+    }
+
+    private static (double Mean, double Square) Moments(ReadOnlySpan<double> counts)
+    {
+        var (mean, square) = (0.0, 0.0);
+        for (var n = 1; n < counts.Length; n++)
+        {
+            var part = n * counts[n];
+            (mean, square) = (mean + part, square + (n * part));
+        }
+
+        return (mean, square);
     }
 
     private static int CountQuantile(ReadOnlySpan<double> counts, double probability)

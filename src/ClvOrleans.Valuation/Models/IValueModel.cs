@@ -2,6 +2,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Intervals;
 
 namespace ClvOrleans.Valuation.Models;
 
@@ -10,6 +11,14 @@ public interface IValueModel
 {
     /// <summary>The version that all its estimates name.</summary>
     ModelVersion Version { get; }
+
+    /// <summary>
+    /// Whether P(alive) never rises while a customer does nothing, so that the day on which it falls below a bound can be solved.
+    /// </summary>
+    bool FallsInSilence => false;
+
+    /// <summary>How values and totals lie around what it expects.</summary>
+    ValueIntervals Intervals => ValueIntervals.Unknown;
 
     /// <summary>The estimate for a local day; purchases after that day are not seen.</summary>
     Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon);

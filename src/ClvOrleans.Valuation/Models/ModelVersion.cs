@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Market;
 
 namespace ClvOrleans.Valuation.Models;
@@ -36,12 +38,24 @@ public sealed record ModelVersion
     public ImmutableArray<double> SpendCovariance { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
+    /// How values lie around what is expected; null in versions that were trained before it was calibrated, and of an ensemble, whose body
+    /// has its own.
+    /// </summary>
+    public IntervalCalibration? Intervals { get; init; }
+
+    /// <summary>
     /// Parameters of the Gamma-Gamma spend model in minor units of the store's currency; null where too few repeat purchases were seen.
     /// </summary>
     public ImmutableSortedDictionary<string, double>? SpendParameters { get; init; }
 
     /// <summary>Mean value of a purchase day in minor units, the fallback where there is no spend model.</summary>
     public double MeanSpend { get; init; }
+
+    /// <summary>
+    /// The least and the most net value of a paid purchase day that it has seen; null where it is not known, as of versions that were kept
+    /// without it.
+    /// </summary>
+    public SpendRange? Paid { get; init; }
 
     /// <summary>Number of the training that it came of; its log is there. 0 where it was kept without one.</summary>
     public int Training { get; init; }
@@ -79,9 +93,18 @@ public sealed record ModelVersion
     /// <summary>What was learned, in words; null where the parameters say it all.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Why it was promoted rather than the other of its training, or was not; null where that was not asked.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What makes a learned model; empty for others, and where versions are only listed. Kept beside the version.</summary>
     [JsonIgnore]
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>
+    /// Of a store of few customers or weeks, how much of what was not known before its data still is not: the share of the prior's variance
+    /// of ln E[purchases of a new customer in a year] that is left, 0 to 1. Null for other versions.
+    /// </summary>
+    public double? PriorShare { get; init; }
 
     /// <summary>Whether it stands in before any training.</summary>
     public bool IsPrior { get; init; }

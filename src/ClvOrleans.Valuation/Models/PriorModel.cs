@@ -6,14 +6,22 @@ namespace ClvOrleans.Valuation.Models;
 public static class PriorModel
 {
     /// <summary>
-    /// Pareto/NBD as published for an online music shop (CDNOW; Fader and Hardie 2005): r .553, α 10.578, s .606, β 11.669, in weeks.
-    /// The value of an order is the customer's own.
+    /// Pareto/NBD in weeks, as what is known of other stores has it (<see cref="KnownStores"/>), with how much stores differ as the
+    /// uncertainty of its parameters. The value of an order is the customer's own.
     /// </summary>
-    public static ModelVersion Version { get; } = new()
+    public static ModelVersion Version { get; } = Of();
+
+    private static ModelVersion Of()
     {
-        Id = "prior",
-        Family = "pareto-nbd",
-        IsPrior = true,
-        Parameters = ImmutableSortedDictionary<string, double>.Empty.Add("r", .553).Add("alpha", 10.578).Add("s", .606).Add("beta", 11.669),
-    };
+        var prior = KnownStores.Prior();
+        return new ModelVersion
+        {
+            Id = "prior",
+            Family = KnownStores.Family,
+            IsPrior = true,
+            Parameters = prior.Names.Zip(prior.Centre).ToImmutableSortedDictionary(p => p.First, p => p.Second),
+            Fitted = prior.Names,
+            Covariance = prior.Covariance,
+        };
+    }
 }

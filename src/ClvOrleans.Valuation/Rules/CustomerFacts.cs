@@ -8,20 +8,22 @@ using ClvOrleans.Valuation.Segments;
 namespace ClvOrleans.Valuation.Rules;
 
 /// <summary>What rules read of a customer: the row of the read model, as of a day.</summary>
-/// <param name="kind">Whether the customer is known by a user id.</param>
+/// <param name="customer">The customer.</param>
 /// <param name="summary">The customer, as models read them.</param>
 /// <param name="contribution">Their estimate and lifecycle.</param>
 /// <param name="today">The day of the store's calendar.</param>
 /// <param name="store">The store.</param>
 public sealed class CustomerFacts(
-    CustomerKind kind, CustomerSummary summary, Contribution contribution, DateOnly today, StoreSettings store)
+    CustomerId customer, CustomerSummary summary, Contribution contribution, DateOnly today, StoreSettings store)
 {
     private static readonly MarketFeatures NoMarket = new(0, 0, 0);
     private readonly Lazy<FeatureInput?> _features = new(() => FeaturesOf(summary, today, store), LazyThreadSafetyMode.None);
     private ImmutableHashSet<string>? _categories;
+    private ImmutableHashSet<string>? _consents;
+    private IReadOnlySet<string>? _segments;
 
-    /// <summary>Whether the customer is known by a user id.</summary>
-    public CustomerKind Kind => kind;
+    /// <summary>The customer's id.</summary>
+    public CustomerId Customer => customer;
 
     /// <summary>The customer, as models read them.</summary>
     public CustomerSummary Summary => summary;
@@ -34,6 +36,29 @@ public sealed class CustomerFacts(
 
     /// <summary>The categories bought.</summary>
     public IReadOnlySet<string> Categories => _categories ??= [.. summary.Bought.Select(b => b.Category)];
+
+    /// <summary>The purposes that the customer has consented to by name.</summary>
+    public IReadOnlySet<string> Consents => _consents ??= [.. summary.Consents.Where(c => c.Value.IsGranted).Select(c => c.Key)];
+
+    /// <summary>The own segments that the customer is in: as the row says, until all watches of the store are evaluated.</summary>
+    public IReadOnlySet<string> Segments
+    {
+        get => _segments ??= contribution.Segments.Ids.Select(s => s.Value).ToImmutableHashSet();
+        internal set => _segments = value;
+    }
+
+    /// <summary>Orders, days and value of the purchases of the last days, before refunds.</summary>
+    internal (int Orders, int Days, double Value) Within(int days)
+    {
+        var (orders, count, value) = (0, 0, 0.0);
+        var bought = summary.PurchaseDays;
+        for (var i = bought.Length - 1; i >= 0 && bought[i].Day.DayNumber > today.DayNumber - days; i--)
+        {
+            (orders, count, value) = (orders + bought[i].Orders, count + 1, value + (double)bought[i].Gross.Minor);
+        }
+
+        return (orders, count, value);
+    }
 
     /// <summary>A feature of the catalogue; not a number for those who have not bought.</summary>
     internal double Read(Feature feature) => _features.Value is { } input ? feature.Read(input) : double.NaN;

@@ -1,8 +1,9 @@
 namespace ClvOrleans.Valuation.Rules;
 
 /// <summary>How many letters must be put in, left out or replaced to make one word of another (Levenshtein 1966).</summary>
-internal static class EditDistance
+public static class EditDistance
 {
+    /// <summary>The distance of two words.</summary>
     public static int Of(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

@@ -12,8 +12,9 @@ public sealed class Rule<T>
 {
     private readonly Func<T, Truth> _condition;
 
-    internal Rule(RuleSyntax syntax, Func<T, Truth> condition, ImmutableArray<RuleField<T>> fields) =>
-        (Syntax, _condition, Fields) = (syntax, condition, fields);
+    internal Rule(
+        RuleSyntax syntax, Func<T, Truth> condition, ImmutableArray<RuleField<T>> fields, ImmutableArray<TurningPoint<T>> turningPoints) =>
+        (Syntax, _condition, Fields, TurningPoints) = (syntax, condition, fields, turningPoints);
 
     /// <summary>Its tree.</summary>
     public RuleSyntax Syntax { get; }
@@ -21,8 +22,11 @@ public sealed class Rule<T>
     /// <summary>The fields that it asks for, by name.</summary>
     public ImmutableArray<RuleField<T>> Fields { get; }
 
+    /// <summary>Where its answer may change as days pass, without an event.</summary>
+    public ImmutableArray<TurningPoint<T>> TurningPoints { get; }
+
     /// <summary>Whether its answer may change as days pass, without an event.</summary>
-    public bool MovesWithTime => Fields.Any(f => f.MovesWithTime);
+    public bool MovesWithTime => !TurningPoints.IsEmpty;
 
     /// <summary>What it says of someone.</summary>
     public Truth Evaluate(T subject) => _condition(subject);

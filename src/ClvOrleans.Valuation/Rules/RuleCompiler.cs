@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Valuation.Rules.Syntax;
 using static ClvOrleans.Valuation.Rules.Syntax.RuleOperator;
 
@@ -8,12 +9,13 @@ internal sealed class RuleCompiler<T>(string text, RuleSchema<T> schema)
 {
     private readonly RuleNames<T> _names = new(text, schema);
     private readonly RuleArithmetic<T> _arithmetic = new(text, schema.Currency);
+    private readonly ImmutableArray<TurningPoint<T>>.Builder _turns = ImmutableArray.CreateBuilder<TurningPoint<T>>();
 
     public Rule<T> Compile()
     {
         var syntax = RuleParser.Parse(text);
         var condition = Condition(syntax);
-        return new Rule<T>(syntax, condition, _names.Used);
+        return new Rule<T>(syntax, condition, _names.Used, _turns.ToImmutable());
     }
 
     private RuleExpression<T> Compile(RuleSyntax node) => node switch
@@ -23,19 +25,73 @@ internal sealed class RuleCompiler<T>(string text, RuleSchema<T> schema)
         BoolSyntax b => RuleExpression<T>.OfBool(_ => b.Value ? Truth.True : Truth.False),
         TimeSyntax t => RuleExpression<T>.OfTime(_ => t.Value),
         SetSyntax s => SetOf(s),
-        FieldSyntax f => _names.FieldOf(f),
+        FieldSyntax f => Alone(_names.Moving, _names.FieldOf(f)),
         CallSyntax { Name: RuleNames<T>.NumberFunction } c => NumberOf(c),
         CallSyntax c => _names.CallOf(c),
         UnarySyntax { Operator: Not } u => Negation(Condition(u.Operand)),
         UnarySyntax { Operator: Negate } u => _arithmetic.Negate(u, Compile(u.Operand)),
-        UnarySyntax u => KnownOf(u, Compile(u.Operand)),
+        UnarySyntax u => Turning(_names.Moving, () => KnownOf(u, Compile(u.Operand))),
         BinarySyntax { Operator: And } b => Both(Condition(b.Left), Condition(b.Right)),
         BinarySyntax { Operator: Or } b => Either(Condition(b.Left), Condition(b.Right)),
-        BinarySyntax { Operator: In or NotIn } b => Membership(b, Compile(b.Left), Compile(b.Right)),
-        BinarySyntax { Operator: Add or Subtract or Multiply or Divide } b => _arithmetic.Combine(b, Compile(b.Left), Compile(b.Right)),
-        BinarySyntax b => Compare(b, Compile(b.Left), Compile(b.Right)),
+        BinarySyntax { Operator: In or NotIn } b => Membership(b, _names.Moving, Compile(b.Left), Compile(b.Right)),
+        BinarySyntax { Operator: Add or Subtract or Multiply } b => _arithmetic.Combine(b, Compile(b.Left), Compile(b.Right)),
+        BinarySyntax { Operator: Divide } b => _arithmetic.Combine(b, Compile(b.Left), Divisor(b.Right)),
+        BinarySyntax b => Compare(b, _names.Moving, Compile(b.Left), Compile(b.Right)),
         _ => throw new ArgumentException($"{node.GetType().Name} is not a node of the language.", nameof(node)),
     };
+
+    // What is divided by may pass zero, where the quotient leaps.
+    private RuleExpression<T> Divisor(RuleSyntax node)
+    {
+        var moving = _names.Moving;
+        var divisor = Compile(node);
+        _names.Bend(moving);
+        return divisor;
+    }
+
+    // A condition by itself is compared with nothing.
+    private RuleExpression<T> Alone(int moving, RuleExpression<T> field)
+    {
+        if (field.Type == RuleType.Bool)
+        {
+            var condition = field.Condition;
+            Turn(moving, subject => (double)condition(subject));
+        }
+
+        return field;
+    }
+
+    private RuleExpression<T> Turning(int moving, Func<RuleExpression<T>> compile)
+    {
+        var expression = compile();
+        var condition = expression.Condition;
+        Turn(moving, subject => (double)condition(subject));
+        return expression;
+    }
+
+    private void Turn(int moving, Func<T, double> side)
+    {
+        if (_names.PathSince(moving) is not TimePath.Still and var path)
+        {
+            _turns.Add(new TurningPoint<T>(path, side));
+        }
+    }
+
+    private static Func<T, double> SideOf(RuleExpression<T> left, RuleExpression<T> right)
+    {
+        switch (left.Type)
+        {
+            case RuleType.Text:
+                var (one, other) = (left.Text, right.Text);
+                return subject => HashCode.Combine(one(subject), other(subject));
+            case RuleType.Bool:
+                var (first, second) = (left.Condition, right.Condition);
+                return subject => ((double)first(subject) * 3) + (double)second(subject);
+            default:
+                var (a, b) = (left.Quantity, right.Quantity);
+                return subject => (a(subject) - b(subject)) is var gap && double.IsNaN(gap) ? 2 : Math.Sign(gap);
+        }
+    }
 
     private Func<T, Truth> Condition(RuleSyntax node)
     {
@@ -97,7 +153,7 @@ internal sealed class RuleCompiler<T>(string text, RuleSchema<T> schema)
         }
     }
 
-    private RuleExpression<T> Membership(BinarySyntax node, RuleExpression<T> element, RuleExpression<T> set)
+    private RuleExpression<T> Membership(BinarySyntax node, int moving, RuleExpression<T> element, RuleExpression<T> set)
     {
         if (element.Type != RuleType.Text || set.Type != RuleType.Set)
         {
@@ -107,18 +163,24 @@ internal sealed class RuleCompiler<T>(string text, RuleSchema<T> schema)
         }
 
         var (find, among) = (element.Text, set.Set);
+        Turn(moving, subject => find(subject) is { } one && among(subject) is { } all ? HashCode.Combine(one, all.Contains(one)) : -1);
         var (inside, outside) = node.Operator == In ? (Truth.True, Truth.False) : (Truth.False, Truth.True);
         return RuleExpression<T>.OfBool(subject =>
             among(subject) is { } all && find(subject) is { } one ? all.Contains(one) ? inside : outside : Truth.Unknown);
     }
 
-    private RuleExpression<T> Compare(BinarySyntax node, RuleExpression<T> left, RuleExpression<T> right)
+    private RuleExpression<T> Compare(BinarySyntax node, int moving, RuleExpression<T> left, RuleExpression<T> right)
     {
         var isOrder = node.Operator is not (Equal or NotEqual);
         (left, right) = _arithmetic.Align(node, left, right);
         if (left.Type != right.Type)
         {
             throw Error(node.At, $"'{node.Operator.Sign()}' cannot compare {left.Type.Named()} with {right.Type.Named()}.");
+        }
+
+        if (left.Type != RuleType.Set)
+        {
+            Turn(moving, SideOf(left, right));
         }
 
         return left.Type switch

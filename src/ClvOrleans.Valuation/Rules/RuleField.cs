@@ -7,6 +7,9 @@ namespace ClvOrleans.Valuation.Rules;
 /// <param name="Expression">Its type, and how it is read.</param>
 public sealed record RuleField<T>(string Name, string Meaning, RuleExpression<T> Expression)
 {
+    /// <summary>How it changes as days pass, without an event.</summary>
+    public TimePath Path { get; init; }
+
     /// <summary>Whether it changes as days pass, without an event.</summary>
-    public bool MovesWithTime { get; init; }
+    public bool MovesWithTime => Path != TimePath.Still;
 }

@@ -10,14 +10,38 @@ internal sealed class RuleNames<T>(string text, RuleSchema<T> schema)
     public const string NumberFunction = "number";
 
     private readonly SortedDictionary<string, RuleField<T>> _used = new(StringComparer.Ordinal);
+    private readonly List<TimePath> _paths = [];
 
     /// <summary>The fields found, by name.</summary>
     public ImmutableArray<RuleField<T>> Used => [.. _used.Values];
+
+    /// <summary>How often something was named that changes as days pass.</summary>
+    public int Moving => _paths.Count;
+
+    /// <summary>
+    /// How what was named since then changes together: two things that move may approach each other and part again.
+    /// </summary>
+    public TimePath PathSince(int moving) => (_paths.Count - moving) switch
+    {
+        0 => TimePath.Still,
+        1 => _paths[moving],
+        _ => TimePath.Any,
+    };
+
+    /// <summary>Says that what was named since then may go both ways where it is used.</summary>
+    public void Bend(int moving)
+    {
+        for (var i = moving; i < _paths.Count; i++)
+        {
+            _paths[i] = TimePath.Any;
+        }
+    }
 
     public RuleExpression<T> FieldOf(FieldSyntax node)
     {
         if (schema.FindField(node.Name) is { } field)
         {
+            Name(field.Path);
             return (_used[field.Name] = field).Expression;
         }
 
@@ -45,11 +69,20 @@ internal sealed class RuleNames<T>(string text, RuleSchema<T> schema)
 
         try
         {
+            Name(function.Path);
             return function.Bind(argument.Value);
         }
         catch (FormatException e) when (e is not RuleException)
         {
             throw Error(argument.At, e.Message);
+        }
+    }
+
+    private void Name(TimePath path)
+    {
+        if (path != TimePath.Still)
+        {
+            _paths.Add(path);
         }
     }
 

@@ -23,9 +23,17 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
     /// <summary>The store's margin when the customer was summed up, in basis points; -1 where it is not known.</summary>
     public int MarginBasisPoints { get; init; } = -1;
 
-    /// <summary>Whether the estimate does not rest on what it should rest on now.</summary>
+    /// <summary>The own segments that the customer is in.</summary>
+    public SegmentSet Segments { get; init; }
+
+    /// <summary>The definitions of segments and policies by which the customer was looked at; empty where there never were any.</summary>
+    public string Definitions { get; init; } = "";
+
+    /// <summary>Whether estimate and segments do not rest on what they should rest on now.</summary>
     public bool IsLate(EstimateTerms due) => Cell is not null
-        && (EstimatedOn != (LastSeen > due.Day ? LastSeen : due.Day) || Generation < due.Generation || !string.Equals(Market, due.Market, StringComparison.Ordinal));
+        && (EstimatedOn != (LastSeen > due.Day ? LastSeen : due.Day) || Generation < due.Generation
+            || !string.Equals(Market, due.Market, StringComparison.Ordinal)
+            || !string.Equals(Definitions, due.Definitions, StringComparison.Ordinal));
 
     /// <summary>The contribution of a customer as estimated.</summary>
     /// <param name="revision">The customer's sequence in the journal.</param>
@@ -44,7 +52,8 @@ public sealed record Contribution(long Revision, DateOnly EstimatedOn, int Gener
             new SegmentCell(LifecycleRule.Of(customer, estimate), ValueBucket.Of(estimate.Value)),
             new SegmentSums(
                 1, customer.Orders, customer.Gross, customer.Net, customer.MarginAt(marginBasisPoints), estimate.Value, estimate.RevenueAtRisk,
-                (long)Math.Round(estimate.ExpectedOrders * Millionths), (long)Math.Round(estimate.ProbabilityAlive * Millionths)))
+                (long)Math.Round(estimate.ExpectedOrders * Millionths), (long)Math.Round(estimate.ProbabilityAlive * Millionths),
+                (Int128)Math.Round(estimate.Variance), (long)Math.Round(estimate.Hazard * Millionths)))
         {
             LastSeen = customer.LastSeen,
             Market = (market ?? MarketCalendar.Empty).ToVersion(),

@@ -4,4 +4,5 @@ namespace ClvOrleans.Valuation.Segments;
 /// <param name="Day">Today, by the store's calendar.</param>
 /// <param name="Generation">The champion's generation.</param>
 /// <param name="Market">The market calendar, as in <see cref="Domain.Market.MarketCalendar.ToVersion"/>.</param>
-public sealed record EstimateTerms(DateOnly Day, int Generation, string Market);
+/// <param name="Definitions">The definitions of segments and policies, as the list of watches names its version.</param>
+public sealed record EstimateTerms(DateOnly Day, int Generation, string Market, string Definitions = "");

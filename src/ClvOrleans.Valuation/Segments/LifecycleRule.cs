@@ -15,16 +15,20 @@ public static class LifecycleRule
     /// one assumed gap, so that two purchases in a row do not make a daily buyer; at least a week. Silence moves a customer even where
     /// a model never does: BG/NBD gives one-time buyers P(alive) = 1 for ever.
     /// </summary>
-    public static Lifecycle Of(CustomerSummary customer, Estimate estimate)
+    public static Lifecycle Of(CustomerSummary customer, Estimate estimate) =>
+        Of(customer, estimate.AsOf, estimate.ProbabilityAlive);
+
+    /// <summary>The same for a customer of whom no more is known than P(alive) on a day.</summary>
+    public static Lifecycle Of(CustomerSummary customer, DateOnly asOf, double probabilityAlive)
     {
-        if (customer.HistoryAt(estimate.AsOf) is not { } history)
+        if (customer.HistoryAt(asOf) is not { } history)
         {
             return Lifecycle.Prospect;
         }
 
         var rhythm = Math.Max(7, (AssumedRhythm + (history.LastPurchase * 7)) / (1 + history.Repeats));
         var silence = (history.Observed - history.LastPurchase) * 7 / rhythm;
-        return (estimate.ProbabilityAlive, silence) switch
+        return (probabilityAlive, silence) switch
         {
             ( < .2, _) or (_, > 6) => Lifecycle.Lost,
             ( < .5, _) or (_, > 3) => Lifecycle.AtRisk,

@@ -57,16 +57,16 @@ internal static class IngestBenchmark
             $"  the whole takes {ratios[ratios.Length / 2]:f2} times as long as the journal alone (median)"));
     }
 
-    private static IHost Build(SimulatedJournal journal)
+    internal static IHost Build(SimulatedJournal journal, int port = 11_111)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorageAsDefault());
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(port, port + 19_000).AddMemoryGrainStorageAsDefault());
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<IStores>(journal).AddSqliteStorage(journal.Store).AddClvGrains();
         return builder.Build();
     }
 
-    private static List<RoutedEvent> Read(byte[] body)
+    internal static List<RoutedEvent> Read(byte[] body)
     {
         var batch = ReceivedBatch.Read(body, null);
         var at = TimeProvider.System.GetUtcNow();
@@ -99,7 +99,7 @@ internal static class IngestBenchmark
         };
     }
 
-    private static void Report(string name, List<double> milliseconds)
+    internal static void Report(string name, List<double> milliseconds)
     {
         var sorted = milliseconds.Order().ToArray();
         var (median, slow) = (sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100]);

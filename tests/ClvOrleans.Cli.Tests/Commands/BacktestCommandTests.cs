@@ -113,6 +113,23 @@ public sealed class BacktestCommandTests
         static JsonElement[] Models(JsonElement view) => [.. view.GetProperty("models").EnumerateArray()];
     }
 
+    [Fact]
+    public async Task Origins_are_rolled_over_a_file_beside_the_naive_lines()
+    {
+        var (file, html) = (SharedData.Find("cdnow/CDNOW_sample.txt"), Path.Combine(ClvProcess.NewFolder(), "r.html"));
+        string[] asked = ["--origins", "2", "--step", "1", "--horizons", "6,3", "--models", "level,mbg-nbd", "--report", html];
+        var view = Read(await ClvProcess.RunAsync(["backtest", file, .. asked, "--json"]));
+
+        Assert.Equal(["1997-11-30", "1997-12-31"], view.GetProperty("origins").EnumerateArray().Select(o => o.GetString()));
+        var rows = view.GetProperty("rows").EnumerateArray().Select(r => (r.GetProperty("model").GetString(), r.GetProperty("months").GetInt32()));
+        string[] models = ["mbg-nbd", "level", Naive[0], "naive: same days a year ago"];
+        Assert.Equal(models.SelectMany(m => new[] { ((string?)m, 3), (m, 6) }), rows);
+        Assert.Contains("Level by origin", await File.ReadAllTextAsync(html), StringComparison.Ordinal);
+
+        var table = await ClvProcess.RunAsync(["backtest", file, .. asked]);
+        Assert.Contains("2 origins from 1997-11-30 to 1997-12-31", table.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[0].to is before from.", """[{"id":"a","kind":"Season","from":"1997-06-02","to":"1997-06-01"}]""")]
     [InlineData("[0].strength 2 is not a number from 0 to 1.",
@@ -143,6 +160,11 @@ public sealed class BacktestCommandTests
     [InlineData(2, "there is no format 'xls'", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--format", "xls")]
     [InlineData(2, "--folds: 1 is not 2 to 20", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--folds", "1")]
     [InlineData(2, "--threshold: 1.5 is not between 0 and 1", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--threshold", "1.5")]
+    [InlineData(2, "--origins: 201 is not 1 to 200", "--origins", "201")]
+    [InlineData(2, "--step needs --origins", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--step", "3")]
+    [InlineData(2, "--horizons: 'year' is not a number of months", "--origins", "2", "--horizons", "3,year")]
+    [InlineData(2, "--origins is for a FILE, without --folds and --predictions", "--origins", "2", "--folds", "3")]
+    [InlineData(1, "the latest possible is 1997-06-30", "--origins", "2", "--calibration-end", "1997-12-31")]
     [InlineData(1, "--holdout-end 1998-12-31 is after the last event", "--calibration-end", "1998-06-30", "--holdout-end", "1998-12-31")]
     [InlineData(1, "Nobody has a paid order", "--calibration-end", "1996-12-31", "--holdout-end", "1997-06-30")]
     public async Task What_cannot_be_tested_is_said_by_name(int status, string message, params string[] arguments)

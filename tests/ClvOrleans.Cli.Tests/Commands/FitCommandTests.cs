@@ -101,6 +101,41 @@ public sealed class FitCommandTests
     }
 
     [Fact]
+    public async Task Intervals_lie_around_the_estimates_by_three_methods()
+    {
+        var fit = Read(await ClvProcess.RunAsync(
+            "fit", SharedData.Find("fixtures/cdnow_summary_quickstart.csv"), "--model", "bg-nbd", "--prior", "0", "--intervals", ".95",
+            "--resamples", "50", "--json"));
+        Assert.Equal(.95, Of(fit, "intervalLevel"));
+        var r = fit.GetProperty("parameters")[0];
+        foreach (var method in new[] { "delta", "profile", "bootstrap" })
+        {
+            var interval = r.GetProperty("intervals").GetProperty(method);
+            Assert.Equal(.2426 - (1.96 * .012557), Of(interval, "lower"), .008); // lifetimes' standard error either way
+            Assert.Equal(.2426 + (1.96 * .012557), Of(interval, "upper"), .008);
+        }
+    }
+
+    [Fact]
+    public async Task Covariates_that_change_over_time_are_fitted_to_a_file_of_events()
+    {
+        var covariates = Path.Combine(ClvProcess.NewFolder(), "weeks.csv");
+        await File.WriteAllTextAsync(covariates, "from,spring,summer\n1996-12-01,0,0\n1997-03-01,1,0\n1997-06-01,0,1\n1997-09-01,0,0\n");
+        var file = SharedData.Find("cdnow/CDNOW_sample.txt");
+        string[] common = ["fit", file, "--format", "cdnow", "--model", "pareto-nbd", "--until", "1997-09-30", "--json"];
+        var (with, without) = (Read(await ClvProcess.RunAsync([.. common, "--covariates", covariates])), Read(await ClvProcess.RunAsync(common)));
+        Assert.Equal(
+            ["r", "alpha", "s", "beta", "purchases:spring", "purchases:summer", "dropout:spring", "dropout:summer"],
+            with.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+        Assert.True(Of(with, "logLikelihood") > Of(without, "logLikelihood"));
+        Assert.Equal(2_349, Of(with.GetProperty("total"), "customers"));
+
+        var (exit, _, error) = await ClvProcess.RunAsync("fit", file, "--model", "bg-nbd", "--covariates", covariates);
+        Assert.Equal(2, exit);
+        Assert.Contains("--covariates: only pareto-nbd", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_model_is_wrong_usage()
     {
         var (exit, _, error) = await ClvProcess.RunAsync("fit", "none.csv", "--model", "prophet");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
@@ -37,6 +38,11 @@ public sealed class CustomerStateTests
             Products = [new ProductLine($"p{order}", $"c{number % 5}", new Money(minor))],
             Rating = kind == EventKind.ProductReviewed ? number % 500 : null,
             Campaign = full ? $"k{order}" : null,
+            Subject = kind is EventKind.ListJoined or EventKind.ListLeft ? $"l{order}" : null,
+            Consents = number % 3 == 0 ? ImmutableSortedDictionary<string, bool>.Empty.Add($"p{order}", full) : null,
+            Message = kind is >= EventKind.MessageSent and <= EventKind.Unsubscribed
+                ? new MessageFacts("email", null, stated ? $"a{order}@b.example" : null, (BounceKind)(number % 2), full)
+                : null,
         };
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class MessageFormatTests : IDisposable
         "sale", MarketKind.Promotion, new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 7), .25, "Kitchen");
 
     private static readonly SegmentSums Sums = new(
-        3, 7, new Money(10_000_000_000_000_000_000), new Money(-5), new Money(11), new Money(13), new Money(17), 19_000_000, 2_500_000);
+        3, 7, new Money(10_000_000_000_000_000_000), new Money(-5), new Money(11), new Money(13), new Money(17), 19_000_000, 2_500_000,
+        (Int128)23_000_000_000 * 29_000_000_000, 3_500_000);
 
     private static readonly JobRecord Job = new()
     {
@@ -92,15 +93,25 @@ public sealed class MessageFormatTests : IDisposable
         new Released([Order], 12, HasMoved: true),
         new CustomerView(
             12, Summary, ImmutableSortedDictionary<string, string>.Empty.Add("name", "Anna"), "news / mail / spring", Anna),
+        new HandOver(Visitor, "email", "win-back", true, true, Order.At, "pAlive < 0.4", "orders > 3", 12),
+        new HandOverReply(HandOverStatus.Stop, "consent", Anna, "anna@example.com", "Anna"),
         new PutMarket([Sale]),
         new MarketReply(MarketCalendar.Empty.With(Sale)),
         new SegmentReport(
             Order.At, new TierThresholds([90, 80, 70, 60, 50]), [new SegmentRow(Lifecycle.AtRisk, ValueTier.Top5, Sums)],
-            new DateOnly(2026, 2, 3), 4, 1, TimeSpan.FromSeconds(1.5)),
+            new DateOnly(2026, 2, 3), 4, 1, TimeSpan.FromSeconds(1.5))
+        {
+            OwnSegments = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("vip", Sums),
+            Definitions = 7,
+        },
         new SegmentRow(Lifecycle.Prospect, null, Sums),
         new ShardSums(
             ImmutableDictionary<SegmentCell, SegmentSums>.Empty.Add(new SegmentCell(Lifecycle.Active, 42), Sums),
-            new DateOnly(2026, 2, 3), 4, 1),
+            new DateOnly(2026, 2, 3), 4, 1)
+        {
+            OwnSegments = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("vip", Sums),
+            Definitions = 7,
+        },
         new AsOfSnapshotsReply(new AsOfSnapshots(Anna, true, [new PackedDay(new DateOnly(2026, 2, 3), 3)], new byte[] { 1, 2, 3 })
         {
             CouponDays = [new DateOnly(2026, 2, 3)],

@@ -61,9 +61,8 @@ public sealed class TrainingJobTests(StoreCluster cluster) : IClassFixture<Store
     }
 
     [Fact]
-    public async Task Too_few_customers_are_refused_with_the_reason_in_the_log()
+    public async Task A_store_in_which_nobody_has_bought_is_refused_with_the_reason_in_the_log()
     {
-        await Buyers.AddAsync(2, new(2025, 6, 1), Today);
         var refused = await Here.WaitAsync(_store, (await BeginAsync(Here, TrainingCause.Asked)).Job);
         var record = Assert.Single(await cluster.Registry.TrainingsAsync(_store, 10));
         Assert.Equal((JobState.Refused, TrainingOutcome.Refused), (refused.State, record.Outcome));

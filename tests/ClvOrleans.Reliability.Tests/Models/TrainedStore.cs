@@ -1,6 +1,6 @@
 namespace ClvOrleans.Reliability.Tests.Models;
 
-/// <summary>A store whose own data have trained its champion, and whose service has ended; copied for each test.</summary>
+/// <summary>A store whose own data have trained its champion, an ensemble, and whose service has ended; copied for each test.</summary>
 public sealed class TrainedStore : IAsyncLifetime
 {
     private const int Customers = 300;
@@ -20,6 +20,7 @@ public sealed class TrainedStore : IAsyncLifetime
         var (status, _, error) = await Executable.RunAsync("train", "--data", _folder);
         Assert.True(status == 0, error);
         await using var trained = await Service.ServeAsync(_folder);
+        Assert.Equal(200, (await trained.Client.PostAsync("api/v1/models/ensemble-1/promote", [])).Status); // It has a body to damage.
         Champion = await ModelAsync(trained.Client);
         await trained.TerminateAsync();
     }

@@ -55,7 +55,12 @@ public sealed class RuleApiTests(SegmentApiTests.Store fixture) : IClassFixture<
         Assert.True(fields.Count > 70);
         foreach (var field in fields)
         {
-            var name = field.GetProperty("name").GetString()!.Replace("...", "ProductViewed", StringComparison.Ordinal);
+            var name = field.GetProperty("name").GetString()!;
+            if (name == "segments")
+            {
+                continue; // Asked for by the name of one: 'vip' in segments.
+            }
+
             var preview = await PreviewAsync($"{name} is known");
             Assert.Equal($"{name} is known", preview.GetProperty("rule").GetString());
         }

@@ -31,6 +31,23 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_total_lies_within_an_interval_that_is_narrower_than_the_sum_of_its_segments_and_nobody_has_none()
+    {
+        var report = await fixture.Service.GetAsync("api/v1/segments");
+        var total = Ends(report.GetProperty("total"))!.Value;
+        Assert.InRange(report.GetProperty("total").GetProperty("predictedValue").GetDecimal(), total.Lower, total.Upper);
+        Assert.All(report.GetProperty("segments").EnumerateArray(), s => Assert.Equal(
+            s.GetProperty("customers").GetInt32() == 0 || s.GetProperty("name").GetString() == "prospect", Ends(s) is null));
+
+        // What segments do not share evens out; the level, which they do share, does not.
+        var parts = report.GetProperty("segments").EnumerateArray().Select(Ends).OfType<(decimal Lower, decimal Upper)>().ToArray();
+        Assert.InRange(total.Upper - total.Lower, 1, parts.Sum(p => p.Upper - p.Lower));
+        var asOf = DateOnly.Parse(report.GetProperty("asOf").GetString()!, null).AddDays(-1);
+        var before = (await fixture.Service.GetAsync($"api/v1/segments?asOf={asOf:yyyy-MM-dd}")).GetProperty("total");
+        Assert.InRange(before.GetProperty("predictedValue").GetDecimal(), Ends(before)!.Value.Lower, Ends(before)!.Value.Upper);
+    }
+
+    [Fact]
     public async Task The_list_of_each_segment_adds_up_to_its_row_exactly()
     {
         // A report may be a second old; this one knows all that was sent before.
@@ -161,6 +178,9 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         while (next is not null);
         return customers;
     }
+
+    private static (decimal Lower, decimal Upper)? Ends(JsonElement values) =>
+        values.GetProperty("predictedInterval") is { ValueKind: JsonValueKind.Object } interval ? (interval.GetProperty("lower").GetDecimal(), interval.GetProperty("upper").GetDecimal()) : null;
 
     /// <summary>A store with buyers of two years, many of them alike, and ten visitors.</summary>
     public sealed class Store : IAsyncLifetime

@@ -41,6 +41,13 @@ public sealed class UpgradeTests
         Assert.True(check.ExitCode == 0, check.Output);
     }
 
+    // Since the figures of an answer are of one distribution (ADR 25), an ensemble that was kept before says these anew.
+    private static readonly string[] OfOneDistribution =
+    [
+        "expectedOrders", "probabilityAlive", "churnProbability", "probabilityOfNoOrder", "nextOrderInDays", "nextOrderOn", "segment",
+        "lifecycle",
+    ];
+
     private static void Same(JsonNode? expected, JsonNode? actual, string path)
     {
         if (expected is JsonObject members)
@@ -48,7 +55,10 @@ public sealed class UpgradeTests
             foreach (var (name, value) in members)
             {
                 var now = Renamed.TryGetValue(name, out var other) && actual![other] is not null ? other : name;
-                Same(value, actual![now], $"{path}.{now}");
+                if (!OfOneDistribution.Contains(name))
+                {
+                    Same(value, actual![now], $"{path}.{now}");
+                }
             }
         }
         else if (expected is JsonArray items)

@@ -20,7 +20,7 @@ public class CustomerRowTests<TEngine> : StoreTests<TEngine>
         Int128[] amounts = [Int128.MinValue, long.MinValue, 0, 5, long.MaxValue, (Int128)long.MaxValue + 1, Int128.MaxValue];
         var rows = amounts.Select((a, i) => Of($"c{i}") with
         {
-            Sums = new SegmentSums { Customers = 1, Gross = new(a), Historic = new(a), AtRisk = new(a) },
+            Sums = new SegmentSums { Customers = 1, Gross = new(a), Historic = new(a), AtRisk = new(a), Variance = a, Hazard = i },
         }).ToArray();
         for (var i = 0; i < rows.Length; i++)
         {

@@ -1,9 +1,19 @@
 using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Policies;
+using ClvOrleans.Domain.Segments;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Storage.Conformance.Watches;
+using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Storage.Conformance.Faulty;
 
@@ -18,6 +28,12 @@ internal sealed class Caller(Ports ports)
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync", "IMarketEntries.PutAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
+        "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.FollowAsync",
+        "IExposures.KeepAsync",
+        "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
+        "IDecisions.GiveBackAsync", "IDeliveries.AddAsync", "IDeliveries.TakeAsync", "IDeliveries.TryPutAsync", "IDeliveries.ReviveAsync",
+        "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
+        "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
 
     public async Task RunAsync()
@@ -30,13 +46,17 @@ internal sealed class Caller(Ports ports)
         await AppendAsync(Sample.Commit("cleo", 0, "m4"));
         await AppendAsync(
             Sample.Commit("anna", 1, "m4", "m3") with { Merged = new IdentityMerge(Sample.Customer("cleo"), 1), Settled = [contested] });
+        await ExperimentsAsync();
+        await PoliciesAsync();
         var row = (await LookAsync(() => ports.Rows.FindAsync(Sample.Customer("anna"))))!;
         await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Contribution = row.Contribution with { Generation = 7 } }]));
+        await WatchesAsync();
         await LettersAsync();
         await ModelsAsync();
         await RepeatAsync(() => ports.Market.PutAsync(Sample.Shop, [Entry("a"), Entry("b")]));
         await RepeatAsync(() => ports.Market.RemoveAsync(Sample.Shop, "a"));
         await JobsAsync();
+        await DeliveriesAsync();
         await RepeatAsync(() => ports.Files.PutAsync(Sample.Shop, "a", 0, new byte[] { 1 }, Sample.Time));
         await RepeatAsync(() => ports.Files.PutAsync(Sample.Shop, "b", 0, new byte[] { 2 }, Sample.Time));
         await RepeatAsync(() => ports.Files.DeleteAsync(Sample.Shop, "a"));
@@ -47,6 +67,23 @@ internal sealed class Caller(Ports ports)
         var stamp = new StoreStamp(Sample.Shop, "USD", "UTC", 3_000, 365, .1);
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp, Sample.Time));
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp with { HorizonDays = 90 }, Sample.Time));
+    }
+
+    private async Task WatchesAsync()
+    {
+        var (dora, list) = (Sample.Customer("dora"), Look.List(1, "a", "b"));
+        await AppendAsync(Sample.Commit("dora", 0, "m5") with
+        {
+            Row = Sample.Row(dora, 1) with { Reading = Look.At(dora, list, ["a"], 0, null, "m5") },
+        });
+        var row = (await LookAsync(() => ports.Rows.FindAsync(dora)))!;
+        await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Reading = Look.At(dora, list, ["b"]) with { At = Sample.Time.AddDays(1) } }]));
+        var commit = await LookAsync(() => ports.Rows.FindCommitAsync(Sample.Shop, dora.Shard));
+        await RepeatAsync(() => ports.Rows.SolveAsync([new CustomerTurn(dora, commit, new DateOnly(2026, 5, 1))]));
+        var segment = new SegmentDefinition { Id = new SegmentId("a"), Rule = "true" };
+        await OnceAsync(
+            () => ports.Segments.TryPutAsync(Sample.Shop, segment, 0), async () => (await ports.Segments.ReadAsync(Sample.Shop)).Revision == 1);
+        await RepeatAsync(() => ports.Transitions.PruneAsync(Sample.Shop, Sample.Time.AddHours(1)));
     }
 
     private static MarketEntry Entry(string id) => new(id, MarketKind.Season, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 5));
@@ -114,6 +151,42 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.DeadLetters.DiscardAsync(Sample.Shop, new DeadLetterQuery(OpenOnly: true)));
     }
 
+    private async Task ExperimentsAsync()
+    {
+        await OnceAsync(
+            async () => Assert.True(await ports.Experiments.TryPutAsync(Sample.Shop, Sample.Experiment("mail"))),
+            async () => await ports.Experiments.FindAsync(Sample.Shop, new ExperimentId("mail")) is not null);
+        await RepeatAsync(() => ports.Experiments.PutEffectAsync(Sample.Shop, new PolicyId("win-back"), Sample.Effect("win-back")));
+        foreach (var customer in (string[])["bea", "anna"])
+        {
+            await RepeatAsync(() => ports.Exposures.ExposeAsync(Sample.Exposure("mail", customer)));
+        }
+
+        await RepeatAsync(() => ports.Exposures.FollowAsync(Sample.Shop, [Sample.Exposure("mail", "cleo") with { Unit = "d1" }], 7));
+        var (today, settled) = (new DateOnly(2026, 3, 16), new DateOnly(2026, 3, 1));
+        var due = await LookAsync(() => ports.Exposures.DueAsync(Sample.Shop, today, settled, 1));
+        var measured = new ExposedUnit(due[0], Sample.Outcome(due[0], 3));
+        await RepeatAsync(() => ports.Exposures.KeepAsync(Sample.Shop, [measured], settled));
+    }
+
+    private async Task PoliciesAsync()
+    {
+        await OnceAsync(
+            async () => Assert.True(await ports.Policies.TryPutAsync(Sample.Shop, SamplePolicies.Record(), 0)),
+            async () => (await ports.Policies.ReadAsync(Sample.Shop)).Revision == 1);
+        await RepeatAsync(() => ports.Policies.SetModeAsync(Sample.Shop, SamplePolicies.Id, PolicyMode.Live, Sample.Time));
+        await OnceAsync(
+            async () => Assert.True(await ports.Policies.TryPutTermsAsync(Sample.Shop, PolicyTerms.Default with { IsStopped = true })),
+            async () => (await ports.Policies.ReadAsync(Sample.Shop)).Terms.Revision == 1);
+        var anna = Sample.Customer("anna");
+        var taken = await LookAsync(() => ports.Decisions.TakeAsync(Sample.Shop, anna.Shard));
+        var batch = SamplePolicies.Batch(taken.Writer, "anna", SamplePolicies.Decision("anna", 3), SamplePolicies.Decision("anna", 3, "b"));
+        await OnceAsync(
+            async () => Assert.Equal(DecisionStatus.Kept, await ports.Decisions.AppendAsync(batch)),
+            async () => (await ports.Decisions.FindPastAsync(anna, default)).Decisions.Length == 2);
+        await RepeatAsync(() => ports.Decisions.GiveBackAsync(Sample.Shop, batch.Decisions[0].Decision.Id, Sample.Time));
+    }
+
     private async Task JobsAsync()
     {
         var writer = await LookAsync(() => ports.Jobs.TakeAsync(Sample.Shop, JobLane.Models));
@@ -121,6 +194,22 @@ internal sealed class Caller(Ports ports)
         Assert.True(await LookAsync(() => ports.Jobs.TryPutAsync(Sample.Shop, JobLane.Models, writer, begun)));
         JobRecord[] ended = [Sample.Job(JobKind.Drift, 1, JobState.Failed)];
         Assert.True(await LookAsync(() => ports.Jobs.TryPutAsync(Sample.Shop, JobLane.Models, writer, ended)));
+    }
+
+    private async Task DeliveriesAsync()
+    {
+        var delivery = Sample.Delivery("d1", "anna");
+        var shard = delivery.Customer.Shard;
+        await RepeatAsync(() => ports.Deliveries.AddAsync(Sample.Shop, [delivery]));
+        var writer = await LookAsync(() => ports.Deliveries.TakeAsync(Sample.Shop, shard));
+        var dead = delivery with { State = DeliveryState.Dead, Attempts = 1, Reason = "gone" };
+        Assert.True(await LookAsync(() => ports.Deliveries.TryPutAsync(Sample.Shop, shard, writer, [dead])));
+        await RepeatAsync(() => ports.Deliveries.ReviveAsync(new DeliveryQuery(Sample.Shop), Sample.Time));
+        await RepeatAsync(() => ports.Subscriptions.TryPutAsync(Sample.Shop, Sample.Subscription("crm")));
+        await RepeatAsync(() => ports.Subscriptions.TryPutAsync(Sample.Shop, Sample.Subscription("erp")));
+        await RepeatAsync(() => ports.Subscriptions.RemoveAsync(Sample.Shop, "erp"));
+        await RepeatAsync(() => ports.Subscriptions.TryFollowAsync(
+            Sample.Shop, shard, writer, "transitions", 3, [Sample.Delivery("d2", "anna")]));
     }
 
     private async Task ModelsAsync()

@@ -2,15 +2,24 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Policies;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Storage.Conformance.Faulty;
@@ -67,11 +76,30 @@ public static class PortCalls
         : type == typeof(DeadLetterQuery) ? new DeadLetterQuery(Code: "x")
         : type == typeof(CustomerRowQuery) ? new CustomerRowQuery(Sample.Shop, null, 0, 10, CustomerRowSort.Predicted, 10, null)
         : type == typeof(CustomerRow) ? Sample.Row(Sample.Customer("anna"), 1)
+        : type == typeof(CustomerTurn) ? new CustomerTurn(Sample.Customer("anna"), 1, new DateOnly(2026, 1, 1))
+        : type == typeof(SegmentId) ? new SegmentId("a")
+        : type == typeof(SegmentDefinition) ? new SegmentDefinition { Id = new SegmentId("a"), Rule = "true" }
+        : type == typeof(TransitionQuery) ? new TransitionQuery(Sample.Shop, 1)
         : type == typeof(ModelVersion) ? PriorModel.Version with { Id = "m-1" }
         : type == typeof(TrainingRecord) ? Sample.Training(1)
         : type == typeof(JobRecord) ? Sample.Job(JobKind.Drift, 1)
+        : type == typeof(Delivery) ? Sample.Delivery("d0", "anna")
+        : type == typeof(DeliveryId) ? DeliveryId.Of("d0")
+        : type == typeof(DeliveryQuery) ? new DeliveryQuery(Sample.Shop)
+        : type == typeof(Subscription) ? Sample.Subscription("crm")
         : type == typeof(SourceCount) ? Sample.Count("web", 1)
         : type == typeof(StoreStamp) ? new StoreStamp(Sample.Shop, "EUR", "UTC", 3_000, 365, .1)
+        : type == typeof(ExperimentId) ? new ExperimentId("mail")
+        : type == typeof(PolicyId) ? new PolicyId("win-back")
+        : type == typeof(ExperimentRecord) ? Sample.Experiment("mail")
+        : type == typeof(PolicyEffectReading) ? Sample.Effect("win-back")
+        : type == typeof(Exposure) ? Sample.Exposure("mail", "anna")
+        : type == typeof(ExposedUnit) ? new ExposedUnit(Sample.Exposure("mail", "anna"), Sample.Outcome(Sample.Exposure("mail", "anna"), 1))
+        : type == typeof(PolicyRecord) ? SamplePolicies.Record()
+        : type == typeof(PolicyTerms) ? PolicyTerms.Default
+        : type == typeof(DecisionId) ? SamplePolicies.Decision("anna", 1).Id
+        : type == typeof(DecisionBatch) ? SamplePolicies.Batch(1, "anna", SamplePolicies.Decision("anna", 1))
+        : type == typeof(DecisionQuery) ? new DecisionQuery(Sample.Shop, 10)
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
         : type.IsValueType ? Activator.CreateInstance(type)

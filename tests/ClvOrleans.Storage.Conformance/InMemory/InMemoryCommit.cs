@@ -14,7 +14,8 @@ internal static class InMemoryCommit
     {
         var id = commit.Row.Id;
         Fence(state, id, commit.ExpectedSequence);
-        state = commit.Merged is { } merged ? Merge(state, merged, id) : state;
+        var joined = commit.Merged is { } other ? state.Rows.GetValueOrDefault(other.From).Row?.Watches : null;
+        state = commit.Merged is { } merged ? Merge(state, merged, commit.Row) : state;
         foreach (var e in commit.Events)
         {
             state = state.JournalOf(id).Exists(entry => entry.Event.Key == e.Key)
@@ -24,7 +25,7 @@ internal static class InMemoryCommit
 
         state = Claim(state, commit);
         state = commit.Merged is null ? state : Settle(state, commit);
-        return commit.Row.Sequence > 0 ? state.With(commit.Row) : state;
+        return commit.Row.Sequence > 0 ? state.Watch(commit.Row, joined) : state;
     }
 
     private static InMemoryState Add(InMemoryState state, CustomerId id, CustomerEvent e, CustomerCommit commit) => state with
@@ -41,20 +42,22 @@ internal static class InMemoryCommit
         }
     }
 
-    private static InMemoryState Merge(InMemoryState state, IdentityMerge merged, CustomerId target)
+    private static InMemoryState Merge(InMemoryState state, IdentityMerge merged, CustomerRow row)
     {
-        var from = merged.From;
+        var (from, target) = (merged.From, row.Id);
         Fence(state, from, merged.Sequence);
         CustomerId Of(CustomerId id)
         {
             return id == from ? target : id;
         }
 
+        state = InMemoryDecisions.Merge(state, from, target);
         state = state with
         {
             Journals = state.Journals.Remove(from),
             Orders = state.Orders.ToImmutableDictionary(o => o.Key, o => Of(o.Value)),
             Links = state.Links.ToImmutableDictionary(l => l.Key, l => Of(l.Value)).Add(from, target),
+            Exposures = InMemoryExposures.Merge(state.Exposures, from, target),
             Contested =
             [
                 .. state.Contested.Select(c => (Completion: c.Completion with { Sender = Of(c.Completion.Sender) }, Owner: Of(c.Owner)))
@@ -67,13 +70,14 @@ internal static class InMemoryCommit
             throw new IdentityLimitException();
         }
 
-        return merged.Sequence == 0 ? state : state.With(new CustomerRow
+        var gone = new CustomerRow
         {
             Id = from,
             Sequence = merged.Sequence + 1,
             Summary = new CustomerSummary(),
             Contribution = Contribution.Gone(merged.Sequence + 1),
-        });
+        };
+        return merged.Sequence == 0 ? state : state.Leave(gone, row.Reading);
     }
 
     private static InMemoryState Claim(InMemoryState state, CustomerCommit commit)

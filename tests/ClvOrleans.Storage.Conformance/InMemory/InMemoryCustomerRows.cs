@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Valuation.Segments;
@@ -20,13 +21,32 @@ internal sealed class InMemoryCustomerRows(InMemoryStorage storage) : ICustomerR
             .Select(r => new ShardChange(r.Commit, r.Row.Id, r.Row.Contribution)).ToAsyncEnumerable();
 
     public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
-        StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default) =>
-        storage.Read(state => state.ShardOf(store, shard)).Where(r => r.Commit > after && r.Row.Contribution.IsLate(due)).Take(limit)
-            .ToAsyncEnumerable();
+        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false, CancellationToken cancellation = default) =>
+        storage.Read(state => state.ShardOf(store, shard)).Where(r => r.Commit > after && r.Row.Contribution.IsLate(due))
+            .Where(r => !turning || !(r.Row.TurnsOn > due.Day)).Take(limit).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<(long Commit, CustomerRow Row)> UnsolvedAsync(
+        StoreId store, int shard, long after, int limit, CancellationToken cancellation = default) =>
+        storage.Read(state => state.ShardOf(store, shard))
+            .Where(r => r.Commit > after && r.Row.Contribution.Cell is not null && r.Row.TurnsOn is null).Take(limit).ToAsyncEnumerable();
+
+    public Task SolveAsync(IReadOnlyCollection<CustomerTurn> turns, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state => turns.Aggregate(state, (s, turn) => s.Rows.GetValueOrDefault(turn.Customer) is var (commit, row) && row is not null
+            && commit == turn.Commit
+                ? s with { Rows = s.Rows.SetItem(turn.Customer, (commit, row with { TurnsOn = turn.On })) }
+                : s));
+
+    public Task<IReadOnlyList<CustomerRow>> MembersAsync(
+        StoreId store, SegmentId segment, CustomerId? after, int limit, CancellationToken cancellation = default) =>
+        storage.ReadAsync<IReadOnlyList<CustomerRow>>(state =>
+        [
+            .. state.RowsOf(store).Where(r => r.Contribution.Segments.Ids.Contains(segment))
+                .Where(r => string.CompareOrdinal(r.Id.ToText(), after?.ToText() ?? "") > 0).Take(limit),
+        ]);
 
     public Task UpdateAsync(IReadOnlyCollection<CustomerRow> rows, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state =>
-        rows.Aggregate(state, (s, row) => s.Rows.GetValueOrDefault(row.Id).Row?.Sequence == row.Sequence ? s.With(row) : s));
+        rows.Aggregate(state, (s, row) => s.Rows.GetValueOrDefault(row.Id).Row?.Sequence == row.Sequence ? s.Watch(row) : s));
 
     public IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default) =>
         storage.Read(state => state.RowsOf(store)).Where(r => r.Contribution.Sums.Gross >= least).Select(r => r.Id).ToAsyncEnumerable();
@@ -34,6 +54,7 @@ internal sealed class InMemoryCustomerRows(InMemoryStorage storage) : ICustomerR
     public Task<CustomerRowPage> QueryAsync(CustomerRowQuery query, CancellationToken cancellation = default) => storage.ReadAsync(state =>
     {
         var rows = state.RowsOf(query.Store)
+            .Where(r => query.Segment is not { } segment || r.Contribution.Segments.Ids.Contains(segment))
             .Where(r => query.Lifecycle is null || r.Contribution.Cell!.Value.Lifecycle == query.Lifecycle)
             .Where(r => !query.Buyers || r.Contribution.Cell!.Value.Lifecycle != Lifecycle.Prospect)
             .Where(r => r.Contribution.Cell!.Value.Bucket >= query.FromBucket && r.Contribution.Cell!.Value.Bucket < query.BelowBucket)

@@ -1,17 +1,24 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
+using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Trainings;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
 
@@ -61,9 +68,56 @@ internal sealed record InMemoryState
         init;
     } = ImmutableDictionary<(StoreId, string, SourceOutcome, string), SourceCount>.Empty;
 
+    public ImmutableList<(StoreId Store, PolicyRecord Policy)> Policies { get; init; } = [];
+
+    public ImmutableDictionary<(StoreId Store, PolicyId Policy), (PolicyMode Mode, DateTimeOffset Since)> PolicyModes { get; init; } =
+        ImmutableDictionary<(StoreId, PolicyId), (PolicyMode, DateTimeOffset)>.Empty;
+
+    public ImmutableDictionary<StoreId, PolicyTerms> PolicyTerms { get; init; } = ImmutableDictionary<StoreId, PolicyTerms>.Empty;
+
+    public ImmutableList<DecisionRecord> Decisions { get; init; } = [];
+
+    public ImmutableDictionary<(CustomerId Customer, PolicyId Policy), Enrollment> Enrollments { get; init; } =
+        ImmutableDictionary<(CustomerId, PolicyId), Enrollment>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, int Shard), DecisionShard> DecisionShards { get; init; } =
+        ImmutableDictionary<(StoreId, int), DecisionShard>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, DateOnly Day), int> Candidates { get; init; } =
+        ImmutableDictionary<(StoreId, DateOnly), int>.Empty;
+
+    public ImmutableDictionary<StoreId, double> BudgetPrices { get; init; } = ImmutableDictionary<StoreId, double>.Empty;
+
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 
+    public ImmutableList<(StoreId Store, SegmentDefinition Definition)> Definitions { get; init; } = [];
+
+    public ImmutableList<Transition> Transitions { get; init; } = [];
+
     public ImmutableDictionary<StoreId, StoreStamp> Stamps { get; init; } = ImmutableDictionary<StoreId, StoreStamp>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, ExperimentId Id), ExperimentRecord> Experiments { get; init; } =
+        ImmutableDictionary<(StoreId, ExperimentId), ExperimentRecord>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, PolicyId Policy), PolicyEffectReading> PolicyEffects { get; init; } =
+        ImmutableDictionary<(StoreId, PolicyId), PolicyEffectReading>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, string Subject, string Unit), KeptExposure> Exposures { get; init; } =
+        ImmutableDictionary<(StoreId, string, string), KeptExposure>.Empty;
+
+    /// <summary>Deliveries in the order in which they were added, each with the number of the writer that wrote it last.</summary>
+    public ImmutableList<(Delivery Delivery, long Writer)> Deliveries { get; init; } = [];
+
+    public ImmutableDictionary<(StoreId Store, int Shard), long> DeliveryShards { get; init; } =
+        ImmutableDictionary<(StoreId, int), long>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, string Id), Subscription> Subscriptions { get; init; } =
+        ImmutableDictionary<(StoreId, string), Subscription>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, int Shard, string Source), long> SubscriptionCheckpoints { get; init; } =
+        ImmutableDictionary<(StoreId, int, string), long>.Empty;
+
+    public ImmutableDictionary<StoreId, long> Followed { get; init; } = ImmutableDictionary<StoreId, long>.Empty;
 
     public ImmutableList<JournalEntry> JournalOf(CustomerId customer) => Journals.GetValueOrDefault(customer, []);
 
@@ -83,10 +137,43 @@ internal sealed record InMemoryState
         Rows = Rows.SetItem(row.Id, (ShardOf(row.Id.Store, row.Id.Shard).LastOrDefault().Commit + 1, row)),
     };
 
+    /// <summary>The state with a row, and with what its watches notice.</summary>
+    public InMemoryState Watch(CustomerRow row, WatchState? joined = null)
+    {
+        var old = Rows.GetValueOrDefault(row.Id).Row;
+        if (row.Reading is not { } reading)
+        {
+            return With(Say(row, old?.Watches ?? WatchState.None, old?.Contribution.Definitions ?? ""));
+        }
+
+        var step = WatchStep.Of(old?.Watches, joined, old?.Contribution.Sums.Predicted, reading);
+        return With(Say(row, step.State, step.State.Definitions)).Add(row.Id, step.Transitions);
+    }
+
+    /// <summary>The state with the row of an identity that ends.</summary>
+    public InMemoryState Leave(CustomerRow gone, WatchReading? reading)
+    {
+        var old = Rows[gone.Id].Row;
+        var left = With(gone);
+        return reading is null ? left : left.Add(gone.Id, WatchStep.Leave(gone.Id, old.Watches, old.Contribution.Sums.Predicted, reading));
+    }
+
     /// <summary>The state with a promotion, under the store's next generation.</summary>
     public InMemoryState With(StoreId store, string model, DateTimeOffset at, PromotionCause cause) => this with
     {
         Promotions = Promotions.Add((store, new Promotion(Promotions.Count(p => p.Store == store) + 1, model, at, cause))),
+    };
+
+    private static CustomerRow Say(CustomerRow row, WatchState watches, string definitions) => row with
+    {
+        Watches = watches,
+        Contribution = row.Contribution with { Segments = watches.Segments, Definitions = definitions },
+        Reading = null,
+    };
+
+    private InMemoryState Add(CustomerId customer, ImmutableArray<Transition> transitions) => this with
+    {
+        Transitions = Transitions.AddRange(transitions.Select((t, i) => t with { Commit = Rows[customer].Commit, Index = i })),
     };
 
     public ImmutableDictionary<(StoreId Store, string File, int Number), (DateTimeOffset At, byte[] Bytes)> ImportChunks

@@ -1,13 +1,18 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
+using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
 
@@ -29,10 +34,18 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IEventHistory) ? new InMemoryEventHistory(storage)
         : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
         : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
+        : serviceType == typeof(IDeliveries) ? new InMemoryDeliveries(storage)
+        : serviceType == typeof(ISubscriptions) ? new InMemorySubscriptions(storage)
         : serviceType == typeof(IModelRegistry) ? new InMemoryRegistry(storage)
+        : serviceType == typeof(IPolicies) ? new InMemoryPolicies(storage)
+        : serviceType == typeof(IDecisions) ? new InMemoryDecisions(storage)
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
+        : serviceType == typeof(ISegmentDefinitions) ? new InMemorySegmentDefinitions(storage)
+        : serviceType == typeof(ITransitions) ? new InMemoryTransitions(storage)
         : serviceType == typeof(IJobRecords) ? new InMemoryJobs(storage)
+        : serviceType == typeof(IExperiments) ? new InMemoryExperiments(storage)
+        : serviceType == typeof(IExposures) ? new InMemoryExposures(storage)
         : serviceType == typeof(IImportFiles) ? new InMemoryImportFiles(storage)
         : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
         : serviceType == typeof(IPrivacyRequests) ? new InMemoryPrivacyRequests(storage)

@@ -3,7 +3,8 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
-using ClvOrleans.Domain.Stores;
+using ClvOrleans.Domain.Segments;
+using ClvOrleans.Storage.Conformance.Watches;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -11,6 +12,7 @@ using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Conformance.Properties;
 
@@ -35,8 +37,9 @@ internal sealed class RandomOperations(Random random, Ports model)
 
     private static string[] Sources => ["web", "ios"];
 
-    public async Task<Operation> NextAsync() => random.Next(24) switch
+    public async Task<Operation> NextAsync() => random.Next(25) switch
     {
+        0 => await TurnAsync(),
         < 9 => await AppendAsync(),
         9 => Hold(new HeldEvent(Any(Customers), Sample.Refund(Message(), Any(Orders)))),
         10 => await ContestAsync(),
@@ -48,6 +51,7 @@ internal sealed class RandomOperations(Random random, Ports model)
         18 or 19 or 20 => _jobs.Next(),
         21 => Count(),
         22 => Request(),
+        23 => Define(),
         _ => Stamp(),
     };
 
@@ -118,7 +122,8 @@ internal sealed class RandomOperations(Random random, Ports model)
         var sums = new SegmentSums(
             1, random.Next(3), new Money(random.Next(1_000)), new Money(random.Next(5)), new Money(random.Next(500)),
             new Money(random.Next(5)),
-            new Money(random.Next(5)), random.Next(2_000_000), random.Next(1_000_000));
+            new Money(random.Next(5)), random.Next(2_000_000), random.Next(1_000_000),
+            (Int128)random.Next() << random.Next(70), random.Next(3_000_000));
         var day = new DateOnly(2026, 1, 1).AddDays(random.Next(3));
         return new CustomerRow
         {
@@ -130,7 +135,45 @@ internal sealed class RandomOperations(Random random, Ports model)
                 LastSeen = day,
                 Market = random.Next(4) == 0 ? "other" : "",
             },
+            TurnsOn = random.Next(3) == 0 ? null : new DateOnly(2026, 1, 1).AddDays(random.Next(3)),
+            Reading = random.Next(4) == 0 ? null : Reading(customer),
         };
+    }
+
+    // Silos may hold definitions of different age.
+    private WatchReading Reading(CustomerId customer)
+    {
+        string[] segments = ["a", "b", "c"];
+        var list = Look.List(random.Next(1, 4), [.. segments.Where(_ => random.Next(5) > 0)]);
+        var messages = Enumerable.Range(0, random.Next(3)).Select(_ => Message()).ToArray();
+        var at = Sample.Time.AddHours(random.Next(100));
+        return Look.At(customer, list, segments.Where(_ => random.Next(2) == 0), random.Next(100), null, messages) with { At = at };
+    }
+
+    private async Task<Operation> TurnAsync()
+    {
+        var (customer, on) = (Any(Customers), new DateOnly(2026, 1, random.Next(1, 4)));
+        var isLast = (await model.Rows.ChangesAsync(customer.Store, customer.Shard, 0).ToListAsync()).LastOrDefault()?.Customer == customer;
+        var before = Sample.Time.AddHours(random.Next(9));
+        return random.Next(2) == 0
+            ? Operation.Of("prune", ports => ports.Transitions.PruneAsync(Sample.Shop, before))
+            : Operation.Of($"{customer} turns on {on:O}", async ports =>
+            {
+                var commit = await ports.Rows.FindCommitAsync(Sample.Shop, customer.Shard);
+                await ports.Rows.SolveAsync([new CustomerTurn(customer, isLast ? commit : commit + 1, on)]);
+            });
+    }
+
+    private Operation Define()
+    {
+        var definition = new SegmentDefinition
+        {
+            Id = new SegmentId(Any(["a", "b"])),
+            Rule = $"orders > {random.Next(9)}",
+            IsRemoved = random.Next(3) == 0,
+        };
+        var expected = random.Next(4);
+        return Operation.Of($"define {definition.Id} after {expected}", ports => ports.Segments.TryPutAsync(Sample.Shop, definition, expected));
     }
 
     private async Task<Operation> LettersAsync()

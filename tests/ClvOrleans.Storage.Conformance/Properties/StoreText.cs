@@ -5,13 +5,20 @@ using ClvOrleans.Domain;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Watches;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Conformance.Properties;
 
@@ -49,7 +56,12 @@ internal sealed class StoreText(Ports ports, StoreId store)
     private static string Text(CustomerSummary summary) => JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
 
     private static string Text(CustomerRow? row) =>
-        row is null ? "none" : $"{row.Id} {row.Sequence} {row.Contribution} {Text(row.Summary)}";
+        row is null ? "none" : $"{row.Id} {row.Sequence} {row.Contribution} {Text(row.Summary)} turns {row.TurnsOn:O} {Text(row.Watches)}";
+
+    private static string Text(WatchState state) =>
+        $"{state.Version} {state.IsBehind} {string.Join(' ', state.Standings.Select(s => s.ToString()))}";
+
+    private static string Text(Transition transition) => JsonSerializer.Serialize(transition, ValuationJson.Default.Transition);
 
     private static string Text(CustomerId sender, CustomerEvent e) => $"{sender.ToText()} {e.MessageId} {e.OrderId}";
 
@@ -65,6 +77,9 @@ internal sealed class StoreText(Ports ports, StoreId store)
         Add($"  known {Lines(known, k => $"{k.Source}/{k.MessageId}")}");
         Add($"  identities {Lines(await ports.Journal.FindIdentitiesAsync(customer), c => c.ToText())}");
         Add($"  row {Text(await ports.Rows.FindAsync(customer))}");
+        Add($"  exposures {string.Join(' ', await ports.Exposures.OfCustomerAsync(customer))}");
+        var past = await ports.Decisions.FindPastAsync(customer, default);
+        Add($"  past {string.Join(' ', past.Decisions)} {string.Join(' ', past.Contacts)} {string.Join(' ', past.Enrolled)}");
         foreach (var other in customers)
         {
             var contested = await ports.Journal.ContestedAsync(customer, other);
@@ -87,6 +102,9 @@ internal sealed class StoreText(Ports ports, StoreId store)
             Add($"shard {shard} {string.Join(' ', changes.Select(c => $"{c.Customer} {c.Contribution}"))}");
             Add($"  ends there {await ports.Rows.FindCommitAsync(store, shard) == (changes.LastOrDefault()?.Commit ?? 0)}");
             Add($"  late {string.Join(' ', (await ports.Rows.LateAsync(store, shard, due, 0, 2).ToListAsync()).Select(l => l.Row.Id))}");
+            Add($"  turning {string.Join(' ', (await ports.Rows.LateAsync(store, shard, due, 0, 9, true).ToListAsync()).Select(l => l.Row.Id))}");
+            Add($"  unsolved {string.Join(' ', (await ports.Rows.UnsolvedAsync(store, shard, 0, 9).ToListAsync()).Select(l => l.Row.Id))}");
+            Add($"  transitions {string.Join(' ', (await ports.Transitions.ReadAsync(store, shard, 0, 5)).Select(Text))}");
             var history = await ports.History.ReadAsync(store, shard).ToListAsync();
             var byCustomer = history.OrderBy(h => h.Customer.ToText(), StringComparer.Ordinal);
             Add($"  history {string.Join(' ', byCustomer.Select(h => Text(h.Customer, h.Event)))}");
@@ -108,6 +126,15 @@ internal sealed class StoreText(Ports ports, StoreId store)
             }
         }
 
+        foreach (var segment in (SegmentId[])[new("a"), new("b"), new("c")])
+        {
+            var query = new CustomerRowQuery(store, null, 0, 5, CustomerRowSort.Predicted, 9, null, Segment: segment);
+            Add($"{segment} {string.Join(' ', (await ports.Rows.MembersAsync(store, segment, null, 9)).Select(r => r.Id))}");
+            Add($"  by value {string.Join(' ', (await ports.Rows.QueryAsync(query)).Rows.Select(r => r.Id))}");
+        }
+
+        Add($"transitions {Lines(await ports.Transitions.QueryAsync(new TransitionQuery(store, 1_000)), Text)}");
+        Add($"segments {string.Join(' ', (await ports.Segments.ReadAsync(store)).All)}");
         Add($"spenders {Lines(await ports.Rows.SpendersAsync(store, new Money(500)).ToListAsync(), c => c.ToText())}");
         Add($"summaries {Lines(await ports.Rows.SummariesAsync(store).ToListAsync(), Text)}");
         Add($"sums {Lines(await ports.Rows.SumAsync(store), s => $"{s.Key} {s.Value}")}");
@@ -149,6 +176,37 @@ internal sealed class StoreText(Ports ports, StoreId store)
             Add($"request {r with { Id = 0, Payload = default }} {Encoding.UTF8.GetString(r.Payload.Span)}");
         }
 
+        foreach (var experiment in await ports.Experiments.ListAsync(store))
+        {
+            Add($"experiment {JsonSerializer.Serialize(experiment, ExperimentJson.Default.ExperimentRecord)}");
+            var subject = Exposure.SubjectOf(experiment.Definition.Id);
+            Add($"  exposed {string.Join(' ', await ports.Exposures.ReadAsync(store, subject).ToListAsync())}");
+        }
+
+        var book = await ports.Policies.ReadAsync(store);
+        Add($"policies {book.Revision} {string.Join(' ', book.All)} {book.Terms.Revision} {book.Terms.IsStopped}");
+        foreach (var record in await ports.Decisions.ReadAsync(store, 0, 1_000))
+        {
+            Add($"decision {JsonSerializer.Serialize(record.Decision, PoliciesJson.Default.Decision)} {record.Charge} {record.GivenBackAt:O}");
+        }
+
+        Add($"decided {string.Join(' ', await ports.Decisions.CountAsync(store))}");
+        var spending = await ports.Decisions.FindSpendingAsync(store, new DateOnly(2026, 3, 2));
+        Add($"spent {spending.Price} {Lines(spending.Spent.Where(s => s.Value > Money.Zero), s => s.ToString())} {string.Join(' ', spending.Candidates)}");
+        foreach (var kept in (await ports.Deliveries.ListAsync(new DeliveryQuery(store), long.MaxValue, 1_000)).Reverse())
+        {
+            Add($"delivery {JsonSerializer.Serialize(kept.Delivery, DeliveryJson.Default.Delivery)}");
+        }
+
+        foreach (var subscription in await ports.Subscriptions.ListAsync(store))
+        {
+            Add($"subscription {JsonSerializer.Serialize(subscription, DeliveryJson.Default.Subscription)}");
+        }
+
+        Add($"effects {string.Join(' ', await ports.Experiments.EffectsAsync(store))}");
+        var due = await ports.Exposures.DueAsync(store, new DateOnly(2100, 1, 1), new DateOnly(2026, 1, 1), 10);
+        Add($"followed {await ports.Exposures.FollowedAsync(store)}");
+        Add($"due {string.Join(' ', due.Select(e => e.Unit))}");
         Add($"stamps {Lines(await ports.Stamps.ReadAsync(), s => s.ToString())}");
         Add($"stores {Lines(await ports.Stamps.FindStoresAsync(), s => s.Value)}");
     }

@@ -118,14 +118,14 @@ public sealed class BacktestTests
     }
 
     [Fact]
-    public void A_model_that_the_data_do_not_carry_says_why_and_a_prior_stands_in_for_the_champion()
+    public void A_model_that_the_data_do_not_carry_says_why_and_the_champion_is_that_of_a_small_store()
     {
         var whole = new Shop().Order("a", 1, 1_000).Order("b", 2, 500).Order("a", 7, 1_000).Until(10);
         var rows = Backtest.Run(whole, CalibrationEnd, ForecastModels.Find(["bg-nbd", "champion"])).Rows;
 
         Assert.Equal(("not fitted: fewer than 30 customers have bought", null), (rows[0].Description, rows[0].Score));
         Assert.StartsWith("buy-till-you-die alone, as fewer than 200 customers", rows[1].Description, StringComparison.Ordinal);
-        Assert.Contains("prior, as fewer than 30 customers have bought", rows[1].Description, StringComparison.Ordinal);
+        Assert.Contains("small store: pareto-nbd", rows[1].Description, StringComparison.Ordinal);
         Assert.All(rows[1].Forecasts, f => Assert.True(f.Value > 0 && double.IsFinite(f.Value)));
     }
 

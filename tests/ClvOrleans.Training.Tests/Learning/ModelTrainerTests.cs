@@ -21,7 +21,7 @@ public sealed class ModelTrainerTests
     public void Every_family_is_fitted_to_the_same_customers_and_the_best_by_Schwarz_comes_first()
     {
         var versions = ModelTrainer.Train(Shop(1), End, Now, 3);
-        Assert.Equal(LifetimeModels.Families.Order(), versions.Select(v => v.Family).Order());
+        Assert.Equal(LifetimeModels.Families.Except(["ggom-nbd"]).Order(), versions.Select(v => v.Family).Order());
         Assert.Equal(versions.OrderBy(v => v.Bic), versions);
         Assert.All(versions, v => Assert.Equal((v.Fitted.Length * v.Fitted.Length, 4), (v.Covariance.Length, v.StandardErrors!.Count)));
         Assert.All(versions, v => Assert.Equal($"{v.Family}-3", v.Id));

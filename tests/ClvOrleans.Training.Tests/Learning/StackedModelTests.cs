@@ -21,13 +21,19 @@ public sealed class StackedModelTests
 {
     private static readonly StoreHistory Past = Shop.Made(400).Until(400);
     private static readonly ForecastTask Task = new(ValueKind.Net, Past.Store.Horizon);
+    private static readonly string[] Expectations =
+        [.. FeatureCatalogue.All.Where(f => f.Group == FeatureGroup.BuyTillYouDie).Select(f => f.Name)];
+
     private static readonly StoreSettings Undiscounted = Past.Store with { AnnualDiscountRate = 0 };
-    private static readonly IReadOnlyList<ModelVersion> Versions = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(Past);
+    // Whether it is promoted or not.
+    private static readonly ModelVersion Ensemble = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(Past)
+        .Single(v => v.Family == StackedModel.Family);
+
 
     [Fact]
-    public void The_ensemble_is_promoted_and_names_the_data_that_it_has_seen()
+    public void The_ensemble_names_the_data_that_it_has_seen()
     {
-        var ensemble = Versions[0];
+        var ensemble = Ensemble;
 
         Assert.Equal(("ensemble-1", "ensemble", Past.End), (ensemble.Id, ensemble.Family, ensemble.DataUntil));
         Assert.Equal(["boosted-tweedie", "boosted-two-part", "corrected-btyd", "pareto-nbd"], ensemble.Parameters.Keys);
@@ -37,7 +43,7 @@ public sealed class StackedModelTests
 
     [Fact]
     public void A_version_of_the_earlier_family_name_opens_as_an_ensemble() =>
-        Assert.IsType<StackedModel>(ValueModels.Open(Versions[0] with { Id = "pooled-1", Family = "pooled" }));
+        Assert.IsType<StackedModel>(ValueModels.Open(Ensemble with { Id = "pooled-1", Family = "pooled" }));
 
     [Fact]
     public void A_training_tells_each_model_as_its_turn_comes_and_can_be_stopped_there()
@@ -65,7 +71,7 @@ public sealed class StackedModelTests
         // Money is whole minor units: the forecast of the backtest is rounded once, as the live value is.
         var (value, _) = ForecastModels.Stacked.Learn(Past, Task);
         var forecasts = new LearnedForecaster(value, Past, Task.Horizon, ForecastModels.Find(["bg-nbd"])[0].Fit(Past, Task), "").Forecast(Past.Buyers);
-        var live = ValueModels.Open(Versions[0]);
+        var live = ValueModels.Open(Ensemble);
 
         Assert.All(Past.Buyers.Zip(forecasts), c => Assert.Equal(
             new Money((long)Math.Round(c.Second.Value)),
@@ -90,10 +96,10 @@ public sealed class StackedModelTests
     [Fact]
     public void What_is_kept_reads_back_bit_for_bit()
     {
-        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var body = LearnedBody.FromBytes(Ensemble.Body.Span);
         var (value, market) = (LearnedBody.FromBytes(body.ToBytes()).Value, MarketCalendar.Empty.At(Past.End));
 
-        Assert.Equal(Versions[0].Body.ToArray(), body.ToBytes());
+        Assert.Equal(Ensemble.Body.ToArray(), body.ToBytes());
         Assert.All(Past.Buyers, c => Assert.Equal(
             BitConverter.DoubleToInt64Bits(body.Value.Forecast(c.Summary, market, Past.End, Task.Horizon).Value),
             BitConverter.DoubleToInt64Bits(value.Forecast(c.Summary, market, Past.End, Task.Horizon).Value)));
@@ -103,8 +109,8 @@ public sealed class StackedModelTests
     public void With_a_recurrent_network_a_customer_is_followed_bit_for_bit_and_the_pool_reads_back()
     {
         var stacking = new Stacking([NetworkRegression.Recurrent], withExpected: true, isLenient: false);
-        var body = new LearnedBody(stacking.Learn(Past, Task).Value, LearnedBody.FromBytes(Versions[0].Body.Span).Lifetime);
-        var live = new StackedModel(Versions[0] with { Body = body.ToBytes() });
+        var body = new LearnedBody(stacking.Learn(Past, Task).Value, LearnedBody.FromBytes(Ensemble.Body.Span).Lifetime);
+        var live = new StackedModel(Ensemble with { Body = body.ToBytes() });
         StoreHistory[] pasts = [Past.Until(Shop.Day(200)), Past.Until(Shop.Day(300)), Past.Until(Shop.Day(399)), Past];
         foreach (var buyer in pasts[0].Buyers)
         {
@@ -124,7 +130,7 @@ public sealed class StackedModelTests
     [Fact]
     public void Intervals_move_with_the_value_and_hold_it()
     {
-        var live = ValueModels.Open(Versions[0]);
+        var live = ValueModels.Open(Ensemble);
 
         Assert.All(Past.Buyers, c =>
         {
@@ -138,7 +144,7 @@ public sealed class StackedModelTests
     [Fact]
     public void Orders_and_chances_grow_with_the_horizon_and_stay_near_those_of_the_model_beneath()
     {
-        var (live, beneath) = (ValueModels.Open(Versions[0]), LearnedBody.FromBytes(Versions[0].Body.Span).Value.Features);
+        var (live, beneath) = (ValueModels.Open(Ensemble), LearnedBody.FromBytes(Ensemble.Body.Span).Value.Features);
         int[] days = [7, 30, 91, 200, 365, 730];
         Assert.All(Past.Buyers, c =>
         {
@@ -156,7 +162,7 @@ public sealed class StackedModelTests
     [Fact]
     public void The_next_order_comes_when_the_chance_of_one_says_so()
     {
-        var live = ValueModels.Open(Versions[0]);
+        var live = ValueModels.Open(Ensemble);
         Assert.All(Past.Buyers, c =>
         {
             var year = live.Forecast(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
@@ -165,9 +171,8 @@ public sealed class StackedModelTests
             Assert.True(year.ProbabilityOfNoOrder > .5 || next.Median is not null, $"{year}");
             if (next.Median is { } median and > 4 and < 360)
             {
-                // The mean of one population and two says how likely, one how soon: they may differ a little.
                 var then = live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, new Horizon((int)Math.Round(median)));
-                Assert.InRange(then.ProbabilityOfNoOrder, .35, .65);
+                Assert.InRange(then.ProbabilityOfNoOrder, .45, .55);
             }
         });
     }
@@ -175,7 +180,7 @@ public sealed class StackedModelTests
     [Fact]
     public void What_is_at_risk_is_what_the_lost_would_be_worth()
     {
-        var live = ValueModels.Open(Versions[0]);
+        var live = ValueModels.Open(Ensemble);
         var all = Past.Buyers.Select(c => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon)).ToArray();
 
         Assert.All(all, e => Assert.True(e.RevenueAtRisk >= Money.Zero));
@@ -186,7 +191,7 @@ public sealed class StackedModelTests
     public void Who_has_bought_nothing_is_worth_nothing()
     {
         var visitor = new CustomerSummary { FirstSeen = Past.End, LastSeen = Past.End };
-        var estimate = ValueModels.Open(Versions[0]).Forecast(visitor, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
+        var estimate = ValueModels.Open(Ensemble).Forecast(visitor, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon);
 
         Assert.Equal((Money.Zero, EstimateBasis.NoPurchase), (estimate.Value, estimate.Basis));
     }
@@ -194,7 +199,7 @@ public sealed class StackedModelTests
     [Fact]
     public void Contributions_add_up_to_the_value_less_the_baseline_to_the_minor_unit()
     {
-        var live = ValueModels.Open(Versions[0]);
+        var live = ValueModels.Open(Ensemble);
 
         Assert.All(Past.Buyers, c =>
         {
@@ -202,6 +207,7 @@ public sealed class StackedModelTests
             Assert.Equal(live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, Task.Horizon).Value, why.Value);
             Assert.Equal(why.Value - why.Baseline, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount));
             Assert.All(why.Contributions, part => Assert.Contains(part.Input.Name, FeatureCatalogue.Names));
+            Assert.All(why.Contributions, part => Assert.DoesNotContain(part.Input.Name, Expectations));
         });
     }
 
@@ -209,10 +215,10 @@ public sealed class StackedModelTests
     public void A_campaign_ahead_lifts_values_where_the_model_beneath_follows_the_market_and_one_as_usual_does_not()
     {
         // A day of a promotion in each week so far, e^.5 times as strong as others; and the same ahead, or one more.
-        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var body = LearnedBody.FromBytes(Ensemble.Body.Span);
         var lifetime = body.Lifetime with { MarketEffects = new MarketEffects(.5, 0, 0) };
-        var live = ValueModels.Open(Versions[0] with { Body = (body with { Lifetime = lifetime }).ToBytes() });
-        var plain = ValueModels.Open(Versions[0]);
+        var live = ValueModels.Open(Ensemble with { Body = (body with { Lifetime = lifetime }).ToBytes() });
+        var plain = ValueModels.Open(Ensemble);
         var week = lifetime.DataFrom!.Value;
         var usual = Enumerable.Range(0, 200).Select(i => new MarketEntry($"p{i}", MarketKind.Promotion, week.AddDays(7 * i), week.AddDays(7 * i)))
             .Aggregate(MarketCalendar.Empty, (calendar, entry) => calendar.With(entry));
@@ -270,7 +276,7 @@ public sealed class StackedModelTests
     [Fact]
     public void Browsing_is_read_and_names_are_not()
     {
-        var live = ValueModels.Open(Versions[0]);
+        var live = ValueModels.Open(Ensemble);
 
         Assert.True(live.Reads(EventKind.OrderCompleted) && live.Reads(EventKind.ProductViewed));
         Assert.False(live.Reads(EventKind.Identified));
@@ -279,7 +285,7 @@ public sealed class StackedModelTests
     [Fact]
     public void A_body_of_other_features_is_refused()
     {
-        var body = LearnedBody.FromBytes(Versions[0].Body.Span);
+        var body = LearnedBody.FromBytes(Ensemble.Body.Span);
         var other = (body with { Columns = body.Columns.SetItem(3, "height") }).ToBytes();
 
         Assert.Contains("other features", Assert.Throws<System.Text.Json.JsonException>(() => LearnedBody.FromBytes(other)).Message, StringComparison.Ordinal);
@@ -287,5 +293,5 @@ public sealed class StackedModelTests
 
     [Fact]
     public void A_body_that_is_damaged_is_refused() =>
-        Assert.ThrowsAny<System.Text.Json.JsonException>(() => ValueModels.Open(Versions[0] with { Body = Versions[0].Body[..^9] }));
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => ValueModels.Open(Ensemble with { Body = Ensemble.Body[..^9] }));
 }

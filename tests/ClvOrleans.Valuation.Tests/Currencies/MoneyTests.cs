@@ -64,7 +64,8 @@ public sealed class MoneyTests
     [Fact]
     public void Sums_of_segments_and_buckets_of_values_hold_what_64_bits_do_not()
     {
-        var one = new SegmentSums(1, 1, new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), long.MaxValue, 1);
+        var one = new SegmentSums(1, 1, new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), long.MaxValue, 1, long.MaxValue, 1);
+        Assert.Equal(((Int128)long.MaxValue) * 2, (one + one).Variance);
         Assert.Equal(((Int128)long.MaxValue) * 2, (one + one).ExpectedOrders);
         Assert.Equal(one, one + one - one);
         var bucket = ValueBucket.Of(one.Gross + one.Gross);

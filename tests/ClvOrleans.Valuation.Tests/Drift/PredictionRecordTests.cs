@@ -60,6 +60,33 @@ public sealed class PredictionRecordTests
         Assert.Equal((.9, false), (tenth.Orders.Ratio, tenth.Orders.IsOff));
     }
 
+    [Fact]
+    public void How_often_what_came_was_within_the_intervals_is_counted_where_it_is_asked_for()
+    {
+        // Intervals are half to one and a half of what is expected: half spend just that, a quarter twice as much, a quarter nothing,
+        // of whom one, expected to spend a single minor unit, may.
+        CustomerSummary[] later = [.. Buyers.Select((c, i) => (i % 4) switch { 0 => c, 1 => With(c, (3, 2 * (i + 1))), _ => With(c, (3, i + 1)) })];
+        var tally = new CalibrationTally(Record(), new AsBefore(), MarketCalendar.Empty, Store, withIntervals: true);
+        Array.ForEach(later, tally.Add);
+        var month = tally.Compare();
+
+        Assert.Equal(new IntervalHits(200, 49, 50), month.Hits);
+        Assert.Equal((.505, new IntervalHits(20, 5, 5)), (month.Hits!.Coverage, month.Groups[3].Hits));
+        Assert.Null(Record().Compare(new AsBefore(), later, MarketCalendar.Empty, Store).Hits);
+    }
+
+    [Fact]
+    public void The_level_error_of_a_report_is_that_of_its_months()
+    {
+        var twice = Record().Compare(new AsBefore(), Buyers.Select((c, i) => With(c, (3, 2 * (i + 1)))), MarketCalendar.Empty, Store);
+        var half = Record().Compare(new AsBefore(), Buyers.Select((c, i) => i % 2 == 0 ? c : With(c, (3, i + 1))), MarketCalendar.Empty, Store);
+        var halved = Math.Log(half.Value.Ratio!.Value);
+
+        Assert.Equal(Math.Log(2), twice.Value.LogRatio!.Value, 1e-12);
+        Assert.Equal(Math.Sqrt(((Math.Log(2) * Math.Log(2)) + (halved * halved)) / 2), new DriftReport("m", Day, [], [twice, half]).LevelError!.Value, 1e-12);
+        Assert.Null(new DriftReport("m", Day, [], []).LevelError);
+    }
+
     private static PredictionRecord Record() => PredictionRecord.Of(new AsBefore(), Buyers, MarketCalendar.Empty, Store, Day)!;
 
     private static CustomerSummary Buyer(long spent, DateOnly? day = null) => With(new CustomerSummary(), ((day ?? Day).DayNumber - Day.DayNumber, spent));
@@ -88,6 +115,11 @@ public sealed class PredictionRecordTests
         };
 
         public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
-            Estimate(customer, market, store, asOf, horizon);
+            WithInterval(Estimate(customer, market, store, asOf, horizon));
+
+        private static Estimate WithInterval(Estimate estimate) => estimate with
+        {
+            Interval = new ValueInterval(new Money(estimate.Value.Minor / 2), new Money(estimate.Value.Minor * 3 / 2), .8),
+        };
     }
 }

@@ -82,6 +82,52 @@ public sealed class ValueForecasterTests
         Assert.True(worst < .003, $"off by {worst}");
     }
 
+    /// <summary>
+    /// The customer of <c>interval-beyond-8192-orders</c>: of 400,000 simulated ones 10 % bought less than 2,709 times and 10 % more than
+    /// 8,667 times, which is 35,000 and 112,000 of discounted spend; its spend is known to within a hundredth by then.
+    /// </summary>
+    [Fact]
+    public void Intervals_of_customers_of_many_thousands_of_purchases_are_as_wide_as_those_of_fewer()
+    {
+        var forecaster = new ValueForecaster(new BetaGeometricNbd(.10, 50.16, .40, .81), Spend, 521, Rate);
+        var quantiles = new double[2];
+        var forecast = forecaster.Forecast(new PurchaseHistory(9_000, 500, 500), 9_000, 20, [.1, .9], quantiles);
+        Assert.Equal(95_282, forecast.Value, 1.0);
+        Assert.InRange(quantiles[0], 34_000, 36_000);
+        Assert.InRange(quantiles[1], 110_000, 114_000);
+
+        // Nothing jumps where more room is made, at 512, 8,192 and 131,072 purchases within the horizon.
+        foreach (var (fewer, more) in ((double, double)[])[(480, 560), (7_700, 8_700), (120_000, 140_000)])
+        {
+            Assert.Equal(Upper(fewer), Upper(more), .01);
+        }
+
+        double Upper(double repeats)
+        {
+            var value = forecaster.Forecast(new PurchaseHistory(repeats, 500, 500), (int)repeats, 20, [.1, .9], quantiles).Value;
+            return quantiles[1] / value;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models), DisableDiscoveryEnumeration = true)]
+    public void The_variance_is_that_of_the_purchases_and_their_spend(ILifetimeModel model)
+    {
+        var forecaster = new ValueForecaster(model, Spend, 52, 0);
+        foreach (var h in Histories.Where(h => h.Repeats is > 0 and < 100))
+        {
+            // Var[S] = E[Var[S | n]] + Var[E[S | n]], where n purchases vary as one another and as a rate of spend that is not known.
+            var counts = model.PurchaseProbabilities(h, 52, 4_000);
+            var once = Spend.ExpectedSpend(h.Repeats, 30);
+            var (mean, square) = (counts.Select((c, n) => n * c).Sum(), counts.Select((c, n) => (double)n * n * c).Sum());
+            var b = (Spend.P * h.Repeats) + Spend.Q;
+            var ofRate = 1 / (b - 2);
+            var ofOne = (1 + ofRate) / Spend.P;
+            var expected = once * once * ((square * (1 + ofRate)) + (mean * ofOne) - (mean * mean));
+            Assert.Equal(expected, forecaster.Forecast(h, (int)h.Repeats, 30, [], []).Variance, (1e-3 * expected) + 1e-9);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Models), DisableDiscoveryEnumeration = true)]
     public void Intervals_cover_what_simulated_customers_spend(ILifetimeModel model)

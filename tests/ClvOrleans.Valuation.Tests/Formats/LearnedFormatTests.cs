@@ -1,16 +1,23 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.BuyTillYouDie;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Features;
+using ClvOrleans.Valuation.Intervals;
+using ClvOrleans.Valuation.Levels;
 using ClvOrleans.Valuation.Tests.Ensemble;
+using ClvOrleans.Valuation.Tests.Intervals;
 
 namespace ClvOrleans.Valuation.Tests.Formats;
 
 /// <summary>What was learned is written and read bit for bit: an estimate can be made again years later.</summary>
 public sealed class LearnedFormatTests
 {
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
     private static readonly double[] Features = [.. Enumerable.Range(0, FeatureCatalogue.All.Length).Select(j => 1 + (j % 7 / 8.0))];
 
     [Fact]
@@ -32,6 +39,28 @@ public sealed class LearnedFormatTests
 
         Assert.Equal(["linear", "rfm", "mlp", "mlp-ziln", "cnn", "gru"], body.Value.BaseLearners.Select(m => m.Name));
         Golden.Matches("base-learners.json", Encoding.UTF8.GetString(body.ToBytes()));
+    }
+
+    [Fact]
+    public void Intervals_are_written_and_read_bit_for_bit_and_a_body_without_them_opens()
+    {
+        var body = Read("learned-body.json");
+        Assert.Null(body.Value.Intervals);
+        var calibration = new IntervalCalibration(
+            new ValueShape([Shapes.GroupOf(0, 0, 1.1, .7), Shapes.GroupOf(2, .3, .9, 1 / 3.0)], 5, 183), [new HorizonError(91, new LevelError(4.5, .1 + .2))]);
+
+        var with = body with { Value = body.Value with { Intervals = calibration } };
+        Golden.Matches("learned-intervals.json", JsonSerializer.Serialize(LearnedBody.FromBytes(with.ToBytes()).Value.Intervals, Web));
+        var read = JsonSerializer.Deserialize<IntervalCalibration>(Golden.Read("learned-intervals.json"), Web)!;
+        Assert.Equal(calibration.Shape!.Groups[1].LogRatios, read.Shape!.Groups[1].LogRatios);
+        Assert.Equal(calibration.ErrorOf(new Horizon(91)), read.ErrorOf(new Horizon(91)));
+
+        // A version of one family keeps them itself.
+        var version = body.Lifetime with { Intervals = calibration };
+        var json = JsonSerializer.Serialize(version, ValuationJson.Default.ModelVersion);
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, ValuationJson.Default.ModelVersion), ValuationJson.Default.ModelVersion));
+        Assert.True(new BuyTillYouDieModel(JsonSerializer.Deserialize(json, ValuationJson.Default.ModelVersion)!).Intervals.HasShape);
+        Assert.False(new BuyTillYouDieModel(body.Lifetime).Intervals.HasShape);
     }
 
     [Fact]

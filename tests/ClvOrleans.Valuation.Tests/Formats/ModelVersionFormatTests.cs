@@ -30,6 +30,7 @@ public sealed class ModelVersionFormatTests
     [InlineData("mbg-nbd", 3.259143607172271)]
     [InlineData("mbg-cnbd-k", 3.7239857920550112)]
     [InlineData("bg-cnbd-k", 3.7079325316158647)]
+    [InlineData("ggom-nbd", 3.2313987265687119)]
     public void A_version_says_what_it_said(string family, double expected)
     {
         var model = ValueModels.Open(Versions.Single(v => v.Family == family));

@@ -39,7 +39,7 @@ internal sealed record Shopper
             new("country", "Country", RuleExpressions.OfText<Shopper>(s => s.Country)),
             new("isMember", "Membership", RuleExpressions.OfBool<Shopper>(s => TruthOf(s.IsMember))),
             new("lastSeen", "Last day", RuleExpressions.OfTime<Shopper>(s => s.LastSeen)),
-            new("today", "Today", RuleExpressions.OfTime<Shopper>(s => s.Today)) { MovesWithTime = true },
+            new("today", "Today", RuleExpressions.OfTime<Shopper>(s => s.Today)) { Path = TimePath.OneWay },
             new("categories", "Categories bought", RuleExpressions.OfSet<Shopper>(s => s.Categories)),
         ],
         [

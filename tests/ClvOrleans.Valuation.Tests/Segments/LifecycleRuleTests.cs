@@ -42,7 +42,7 @@ public sealed class LifecycleRuleTests
 
     [Fact]
     public void Two_purchases_in_a_row_do_not_make_a_daily_buyer_who_is_lost_in_a_month_and_a_half() =>
-        Assert.Equal(Lifecycle.Cooling, Of(ParetoNbd, BuyerOn(0, 1), 45));
+        Assert.Equal(Lifecycle.Active, Of(ParetoNbd, BuyerOn(0, 1), 45));
 
     [Fact]
     public void A_weekly_buyer_is_at_risk_after_four_silent_weeks()

@@ -51,12 +51,17 @@ internal sealed record CustomerValue
     /// <summary>When that model was trained; null for the prior that stands in before the first training.</summary>
     public DateTimeOffset? ModelTrainedAt { get; init; }
 
+    /// <summary>Why that model was promoted, and not the other of its training; null where that was not asked.</summary>
+    public string? ModelReason { get; init; }
+
     /// <summary>The content of the market calendar that the model could read.</summary>
     public required string MarketVersion { get; init; }
 
     /// <summary>
-    /// NoPurchase: nothing is predicted yet. Prior: another store's parameters stand in. Trained: a model of this store. StandIn: the model
-    /// that was promoted last cannot be opened, and modelVersion stands in for it.
+    /// NoPurchase: nothing is predicted yet. Prior: what is known of other stores stands in. SmallStore: a model of this store, which has
+    /// fewer than 500 customers or less than a year of data, so that other stores fill in what its own customers do not say; the interval
+    /// holds what is not known. Trained: a model of this store. StandIn: the model that was promoted last cannot be opened, and
+    /// modelVersion stands in.
     /// </summary>
     public required EstimateBasis Basis { get; init; }
 
@@ -84,6 +89,7 @@ internal sealed record CustomerValue
                 Margin = currency.ToMajor(estimate.Margin),
                 Interval = SpendInterval.Of(estimate.Interval, currency),
                 Intervals = [.. (estimate.Intervals ?? []).Select(i => SpendInterval.Of(i, currency))],
+                IntervalMethod = estimate.IntervalMethod,
                 ExpectedPurchaseDays = estimate.ExpectedOrders,
                 ProbabilityAlive = isBuyer ? estimate.ProbabilityAlive : null,
                 ChurnProbability = isBuyer ? estimate.ChurnProbability : null,
@@ -100,6 +106,7 @@ internal sealed record CustomerValue
             Revision = revision,
             ModelVersion = estimate.ModelVersion,
             ModelTrainedAt = model.IsPrior ? null : model.TrainedAt,
+            ModelReason = model.Reason,
             MarketVersion = marketVersion,
             Basis = estimate.Basis,
         };

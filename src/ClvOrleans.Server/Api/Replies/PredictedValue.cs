@@ -18,6 +18,12 @@ internal sealed record PredictedValue
     public required IReadOnlyList<SpendInterval> Intervals { get; init; }
 
     /// <summary>
+    /// Where the intervals come from: Conformal, calibrated on what came of customers alike in past windows; or Model, the model's own,
+    /// where too few were seen.
+    /// </summary>
+    public required IntervalMethod IntervalMethod { get; init; }
+
+    /// <summary>
     /// Expected days with a purchase within the horizon, not discounted: the unit of historic.purchaseDays, not of historic.orders.
     /// </summary>
     public required double ExpectedPurchaseDays { get; init; }

@@ -1,4 +1,5 @@
-using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Server.Api.Replies;
@@ -34,6 +35,12 @@ internal sealed record SegmentValues
     /// <summary>Predicted value.</summary>
     public required decimal PredictedValue { get; init; }
 
+    /// <summary>
+    /// The central 80 % of what they will be worth together: not the sum of the customers' intervals, since they share the season and the
+    /// store's fortune. Null for prospects and where there is nobody.
+    /// </summary>
+    public SpendInterval? PredictedInterval { get; init; }
+
     /// <summary>Expected days with a purchase.</summary>
     public required decimal ExpectedPurchaseDays { get; init; }
 
@@ -46,19 +53,25 @@ internal sealed record SegmentValues
     /// <summary>Mean probability, 0 to 1, that a customer has not left for good; null for prospects and where there is nobody.</summary>
     public double? AverageProbabilityAlive { get; init; }
 
-    public static SegmentValues Of(string name, SegmentSums sums, Currency currency, string? lifecycle = null, string? tier = null) => new()
+    public static SegmentValues Of(
+        string name, SegmentSums sums, StoreSettings store, ValueIntervals intervals, string? lifecycle = null, string? tier = null)
     {
-        Name = name,
-        Lifecycle = lifecycle,
-        Tier = tier,
-        Customers = sums.Customers,
-        Orders = sums.Orders,
-        HistoricValue = currency.ToMajor(sums.Historic),
-        HistoricMargin = currency.ToMajor(sums.HistoricMargin),
-        PredictedValue = currency.ToMajor(sums.Predicted),
-        ExpectedPurchaseDays = (decimal)sums.ExpectedOrders / 1e6m,
-        AverageOrderValue = sums.Orders == 0 ? 0 : decimal.Round(currency.ToMajor(sums.Gross) / sums.Orders, currency.Decimals),
-        RevenueAtRisk = currency.ToMajor(sums.AtRisk),
-        AverageProbabilityAlive = sums.Customers == 0 || lifecycle == Prospect ? null : sums.Alive / 1e6 / sums.Customers,
-    };
+        var (currency, hasBought) = (store.Currency, sums.Customers > 0 && lifecycle != Prospect);
+        return new()
+        {
+            Name = name,
+            Lifecycle = lifecycle,
+            Tier = tier,
+            Customers = sums.Customers,
+            Orders = sums.Orders,
+            HistoricValue = currency.ToMajor(sums.Historic),
+            HistoricMargin = currency.ToMajor(sums.HistoricMargin),
+            PredictedValue = currency.ToMajor(sums.Predicted),
+            PredictedInterval = hasBought ? SpendInterval.Of(sums.Within(intervals, store.Horizon).Interval(.8), currency) : null,
+            ExpectedPurchaseDays = (decimal)sums.ExpectedOrders / 1e6m,
+            AverageOrderValue = sums.Orders == 0 ? 0 : decimal.Round(currency.ToMajor(sums.Gross) / sums.Orders, currency.Decimals),
+            RevenueAtRisk = currency.ToMajor(sums.AtRisk),
+            AverageProbabilityAlive = hasBought ? sums.Alive / 1e6 / sums.Customers : null,
+        };
+    }
 }

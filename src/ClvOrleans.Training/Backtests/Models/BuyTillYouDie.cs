@@ -18,18 +18,24 @@ internal sealed class BuyTillYouDie(string name, params string[] families) : IFo
 
     public IForecaster Fit(StoreHistory past, ForecastTask task)
     {
-        var histories = PurchaseHistories.Of(past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value));
-        var fit = families.Select(f => LifetimeModels.Fit(f, histories)).MinBy(f => f.Report.Bic)!;
-        return new BuyTillYouDieForecaster(past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), "");
+        PurchaseHistory[] all = [.. past.Buyers.Select(c => c.Summary.HistoryAt(past.End)!.Value)];
+        var histories = PurchaseHistories.Of(all);
+        var isSmall = families is [KnownStores.Family] && SmallStore.Is(all);
+        var fit = isSmall
+            ? SmallStore.Fit(histories)
+            : families.Select(f => LifetimeModels.Fit(f, histories)).MinBy(f => f.Report.Bic)!;
+        return new BuyTillYouDieForecaster(
+            past, task, fit.Model, (fit.Report.Names, fit.Report.Covariance), Spend(past, task), isSmall ? "small store: " : "");
     }
 
     /// <summary>
-    /// What stands in where nothing can be fitted: the published purchase model of another shop, the customers' own spend.
+    /// What stands in where nothing can be fitted: what is known of other stores, the customers' own spend.
     /// </summary>
     public static IForecaster Prior(StoreHistory past, ForecastTask task, string why)
     {
         var prior = LifetimeModels.Create(PriorModel.Version.Family, PriorModel.Version.Parameters);
-        return new BuyTillYouDieForecaster(past, task, prior, default, Spend(past, task), $"prior, as {why}: ");
+        var known = (PriorModel.Version.Fitted, PriorModel.Version.Covariance);
+        return new BuyTillYouDieForecaster(past, task, prior, known, Spend(past, task), $"prior, as {why}: ");
     }
 
     /// <summary>The spend model; null where the data do not carry one.</summary>

@@ -13,7 +13,8 @@ namespace ClvOrleans.Training.Backtests.Models;
 internal sealed class BuyTillYouDieForecaster : IForecaster
 {
     private const int MostOrders = 400;
-    private static readonly double[] Probabilities = [.. Forecasts.Forecast.Levels.SelectMany(l => new[] { (1 - l) / 2, (1 + l) / 2 })];
+    private static readonly double[] Ends = [.. Forecasts.Forecast.Levels.SelectMany(l => new[] { (1 - l) / 2, (1 + l) / 2 })];
+    private static readonly double[] EndsAndQuantiles = [.. Ends, .. ValueQuantiles.Probabilities(ValueQuantiles.OfCustomer)];
     private readonly StoreHistory _past;
     private readonly ForecastTask _task;
     private readonly MarketClock? _clock;
@@ -42,7 +43,8 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
             0,
             fitted.Names,
             fitted.Covariance,
-            spend?.Report.Covariance ?? default);
+            spend?.Report.Covariance ?? default,
+            StoreSpend.RangeOf(past, task.Value));
         _meanSpend = StoreSpend.MeanOfAll(past, task.Value);
         _kept = StoreSpend.KeptShare(past, task.Value);
         var value = spend is null ? "mean spend" : $"Gamma-Gamma ({Text(spend.Model.Parameters)})";
@@ -67,19 +69,24 @@ internal sealed class BuyTillYouDieForecaster : IForecaster
     {
         var history = HistoryOf(customer);
         var (mean, count) = RepeatSpend.Of(customer, _task.Value);
-        Span<double> ends = stackalloc double[Probabilities.Length];
-        var forecast = _forecaster.Forecast(history, count, !_hasSpendModel && count == 0 ? _meanSpend : mean, Probabilities, ends);
+        var probabilities = _task.WithQuantiles ? EndsAndQuantiles : Ends;
+        Span<double> quantiles = stackalloc double[probabilities.Length];
+        var forecast = _forecaster.Forecast(history, count, !_hasSpendModel && count == 0 ? _meanSpend : mean, probabilities, quantiles);
         var written = _lifetime.PurchaseProbabilities(history, _weeks, counts.AsSpan());
-        var intervals = ImmutableArray.CreateBuilder<Forecast.Interval>(ends.Length / 2);
-        for (var i = 0; i < ends.Length; i += 2)
+        var intervals = ImmutableArray.CreateBuilder<Forecast.Interval>(Ends.Length / 2);
+        for (var i = 0; i < Ends.Length; i += 2)
         {
-            intervals.Add(new Forecast.Interval(ends[i] * _kept, ends[i + 1] * _kept));
+            intervals.Add(new Forecast.Interval(quantiles[i] * _kept, quantiles[i + 1] * _kept));
         }
+
+        double[] distribution = [.. quantiles[Ends.Length..]];
 
         return new Forecast(forecast.Value * _kept, forecast.ExpectedOrders)
         {
             Alive = forecast.ProbabilityAlive,
+            Variance = forecast.Variance * _kept * _kept,
             Intervals = intervals.MoveToImmutable(),
+            Quantiles = distribution.Length > 0 ? new ValueQuantiles([.. distribution.Select(v => v * _kept)]) : null,
             Counts = ImmutableArray.Create(counts, 0, written),
         };
     }

@@ -16,6 +16,11 @@ internal static class StoreSpend
         .DefaultIfEmpty()
         .Average();
 
+    /// <summary>The least and the most value of a paid purchase day of all buyers; null where there is none.</summary>
+    public static SpendRange? RangeOf(StoreHistory past, ValueKind kind) => SpendRange.Of(past.Buyers
+        .SelectMany(c => c.Summary.PurchaseDays)
+        .Select(d => (double)RepeatSpend.ValueOf(d, kind).Minor));
+
     /// <summary>
     /// What credit notes and costs have left of the spend so far, as a share, which is taken to be the same for all customers; 1 for gross
     /// value.

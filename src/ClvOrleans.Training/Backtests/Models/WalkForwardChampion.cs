@@ -17,10 +17,13 @@ internal sealed class WalkForwardChampion(IReadOnlyList<IForecastModel> candidat
 
     public string Name => ForecastModels.Champion;
 
-    public IForecaster Fit(StoreHistory past, ForecastTask task)
+    public IForecaster Fit(StoreHistory past, ForecastTask task) => FirstOf(Rank(past, task), past, task);
+
+    /// <summary>The first of some models that the past carries, fitted; the prior where it carries none.</summary>
+    public static IForecaster FirstOf(IReadOnlyList<IForecastModel> ranked, StoreHistory past, ForecastTask task)
     {
         FitException? refusal = null;
-        foreach (var candidate in Rank(past, task))
+        foreach (var candidate in ranked)
         {
             try
             {

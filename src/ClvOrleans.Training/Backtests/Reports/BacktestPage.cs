@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
-using System.Text;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Training.Validation.Metrics;
 
@@ -124,28 +122,8 @@ public sealed class BacktestPage
         IEnumerable<(string Name, string Meaning)> columns,
         IEnumerable<BacktestRow> rows,
         Func<BacktestRow, string> head,
-        Func<BacktestRow, IEnumerable<(string Text, bool IsBest)>> cells)
-    {
-        var html = new StringBuilder("<div class=\"wide\"><table><thead><tr><th>model</th>");
-        foreach (var (name, meaning) in columns)
-        {
-            html.Append($"<th title=\"{Escape(meaning)}\">{Escape(name)}</th>");
-        }
-
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in rows)
-        {
-            html.Append($"<tr><td>{head(row)}</td>");
-            foreach (var (text, isBest) in cells(row))
-            {
-                html.Append(isBest ? "<td class=\"best\">" : "<td>").Append(text).Append("</td>");
-            }
-
-            html.Append("</tr>");
-        }
-
-        return html.Append("</tbody></table></div>").ToString();
-    }
+        Func<BacktestRow, IEnumerable<(string Text, bool IsBest)>> cells) =>
+        HtmlTable.Of("model", columns, rows, head, cells);
 
     private string TrackingCharts()
     {
@@ -219,5 +197,5 @@ public sealed class BacktestPage
 
     private double Major(double minor) => minor / Math.Pow(10, _currency.Decimals);
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    private static string Escape(string text) => HtmlTable.Escape(text);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClvOrleans.Training.Movements;
 using ClvOrleans.Training.Validation;
 
 namespace ClvOrleans.Training.Backtests.Reports;
@@ -44,6 +45,9 @@ public sealed record BacktestView
 
     /// <summary>One entry a model.</summary>
     public required IReadOnlyList<ModelView> Models { get; init; }
+
+    /// <summary>How forecasts moved through the holdout; null where that was not asked for.</summary>
+    public MovementView? Movement { get; init; }
 
     /// <summary>Makes it.</summary>
     public static BacktestView Of(BacktestResult result) => new()

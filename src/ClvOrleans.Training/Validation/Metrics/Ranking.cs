@@ -85,7 +85,8 @@ public static class Ranking
         return total > 0 ? (2 * area / total / customers) - 1 : 0;
     }
 
-    private static double[] MeanRanks(ReadOnlySpan<double> values)
+    /// <summary>Ranks from 1, the least first; the mean of their places for those that are equal.</summary>
+    public static double[] MeanRanks(ReadOnlySpan<double> values)
     {
         var (sorted, places) = (values.ToArray(), new int[values.Length]);
         for (var i = 0; i < places.Length; i++)

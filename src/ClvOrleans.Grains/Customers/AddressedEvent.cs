@@ -7,4 +7,4 @@ namespace ClvOrleans.Grains.Customers;
 /// <param name="Index">Its place among the events that were sent together.</param>
 /// <param name="Customer">Who is to record it.</param>
 /// <param name="Event">The event.</param>
-internal readonly record struct Delivery(int Index, CustomerId Customer, CustomerEvent Event);
+internal readonly record struct AddressedEvent(int Index, CustomerId Customer, CustomerEvent Event);

@@ -1,0 +1,46 @@
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Valuation.Segments;
+
+namespace ClvOrleans.Policies;
+
+/// <summary>
+/// A decision as an exposure, by which what came of those for whom a policy acted is compared with what came of those who were held out.
+/// </summary>
+public static class DecisionExposure
+{
+    /// <summary>
+    /// The exposure; null of a decision that neither acted nor was held out, and of an action that nobody is held out from.
+    /// </summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="policy">The policy as it was; null where it is not known any more, and its holdout neither.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="windowDays">Whole local days after that of the decision for which its outcome is counted, at least 0.</param>
+    public static Exposure? Of(Decision decision, Policy? policy, StoreSettings store, int windowDays)
+    {
+        var (inputs, place) = (decision.Inputs, decision.Inputs.Occasion.Step);
+        if (decision.Outcome is not (DecisionOutcome.Acted or DecisionOutcome.HeldOut)
+            || (policy is not null && PolicyFlow.StepAt(policy, place) is ActStep { Action.IsTransactional: true }))
+        {
+            return null;
+        }
+
+        var isHeldOut = decision.Outcome == DecisionOutcome.HeldOut;
+        return new Exposure
+        {
+            Subject = PolicyEffects.SubjectOf(decision.Policy),
+            Unit = decision.Id.Value,
+            Customer = decision.Customer,
+            Arm = isHeldOut ? PolicyEffectReading.HeldOutArm : PolicyEffectReading.ActedArm,
+            At = inputs.At,
+            Until = store.DayOf(inputs.At).AddDays(windowDays),
+            Predicted = inputs.Facts.Value.Share(store.MarginBasisPoints),
+            Value = inputs.Facts.Value,
+            AtRisk = inputs.Facts.AtRisk,
+            Cost = isHeldOut ? default : decision.Cost,
+            Holdout = policy is null ? null : 1 - ((1 - policy.Holdout) * (1 - inputs.Terms.Control.Share)),
+            Segment = SegmentNames.Format(inputs.Facts.Lifecycle),
+            Model = inputs.Facts.Model,
+        };
+    }
+}

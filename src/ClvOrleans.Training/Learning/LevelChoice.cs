@@ -1,0 +1,122 @@
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Training.Backtests.Models;
+using ClvOrleans.Training.Forecasts;
+using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Levels;
+using ClvOrleans.Valuation.Ensemble;
+using ClvOrleans.Valuation.Levels;
+
+namespace ClvOrleans.Training.Learning;
+
+/// <summary>
+/// Sets an ensemble to the level of the store's own past, where that was nearer in windows of the past than the level of the seasonal
+/// clock. Both are judged by the same windows, each fitted as of its cutoff.
+/// </summary>
+internal static class LevelChoice
+{
+    // A cohort of fewer expected purchases is in the one after it.
+    private const double LeastPurchases = 300;
+
+    /// <summary>The ensemble at the better level, and which it is and why.</summary>
+    /// <param name="value">The ensemble at the level of the seasonal clock.</param>
+    /// <param name="level">The level of the store's own past; null where nobody has bought again.</param>
+    /// <param name="past">What both were fitted to.</param>
+    /// <param name="task">What is forecast.</param>
+    /// <param name="set">The windows.</param>
+    public static (StackedValue Value, string Description) Of(
+        StackedValue value, StoreLevel? level, StoreHistory past, ForecastTask task, TrainingSet set)
+    {
+        var kept = StoreSpend.KeptShare(past, task.Value);
+        var errors = Enumerable.Range(0, set.Windows.Count)
+            .Select(w => ErrorsOf(w, kept, set)).OfType<(double Clock, double Store)>().ToArray();
+        if (errors.Length == 0 || level is null)
+        {
+            return (value, "level of the seasonal clock, as no window tells the store's own");
+        }
+
+        var (clock, store) = (Root(errors.Select(e => e.Clock)), Root(errors.Select(e => e.Store)));
+        var why = FormattableString.Invariant(
+            $"(off by {store:0.00} in {errors.Length} windows; the seasonal clock by {clock:0.00})");
+        return store < clock
+            ? (Reconciled(value, level, past, task), $"level of the store's own past {why}")
+            : (value, $"level of the seasonal clock, as that of the store's own past was no nearer {why}");
+    }
+
+    /// <summary>The ensemble at the level of the store's own past, whether or not it is the better.</summary>
+    internal static StackedValue Reconciled(StackedValue value, StoreLevel level, StoreHistory past, ForecastTask task)
+    {
+        var factors = new CohortFactors(level, [.. CohortsOf(level, task.Horizon).Select(m => new CohortFactor(m, 1))], task.Horizon.Days);
+        var values = Stacking.ForecastsOf(value, past, task.Horizon);
+        var (said, expected) = (new double[factors.Cohorts.Length], new double[factors.Cohorts.Length]);
+        for (var i = 0; i < values.Length; i++)
+        {
+            said[factors.PlaceOf(past.Buyers[i].FirstPurchase)] += values[i].Value;
+        }
+
+        foreach (var cohort in level.Cohorts)
+        {
+            expected[factors.PlaceOf(CalendarMonth.Start(cohort.Month))] += cohort.Customers * level.OfCustomer(cohort, past.End, task.Horizon);
+        }
+
+        var season = factors.Season(value.Features.Clock, past.End);
+        return value with
+        {
+            Cohorts = factors with
+            {
+                Cohorts = [.. factors.Cohorts.Select((c, i) => c with { Factor = said[i] > 0 ? expected[i] / said[i] / season : 1 })],
+            },
+        };
+    }
+
+    // Years of first purchase before the end, each with enough purchases to have a level of its own.
+    private static List<int> CohortsOf(StoreLevel level, Horizon horizon)
+    {
+        var last = CalendarMonth.Of(level.Until);
+        var months = new List<int>();
+        var purchases = LeastPurchases;
+        foreach (var year in level.Cohorts.GroupBy(c => (last - c.Month) / 12).OrderByDescending(g => g.Key))
+        {
+            if (purchases >= LeastPurchases)
+            {
+                months.Add(year.Min(c => c.Month));
+                purchases = 0;
+            }
+
+            purchases += year.Sum(c => c.Customers * level.OfCustomer(c, level.Until, horizon)) / level.MeanPurchase;
+        }
+
+        if (purchases < LeastPurchases && months.Count > 1)
+        {
+            months.RemoveAt(months.Count - 1);
+        }
+
+        return months;
+    }
+
+    // ln of what came over what was expected in a window, by both.
+    private static (double Clock, double Store)? ErrorsOf(int window, double kept, TrainingSet set)
+    {
+        if (set.Levels[window] is not { Purchases: > 0 } cells)
+        {
+            return null;
+        }
+
+        var level = LevelFit.WithoutErrors(cells);
+        var model = new ExpectedValue();
+        var (came, clock, store) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < set.Rows.Count; i++)
+        {
+            if (set.WindowOf[i] == window)
+            {
+                var (customer, asOf) = set.Rows.Customers[i];
+                came += set.Rows.Values[i];
+                clock += model.Predict(set.Rows[i]);
+                store += level.OfCustomer(level.CohortOf(customer.PurchaseDays[0].Day), asOf, set.Horizon);
+            }
+        }
+
+        return came > 0 && clock > 0 ? (Math.Log(came / (clock * kept)), Math.Log(came / store)) : null;
+    }
+
+    private static double Root(IEnumerable<double> errors) => Math.Sqrt(errors.Average(e => e * e));
+}

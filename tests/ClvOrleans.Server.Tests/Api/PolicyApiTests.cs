@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ClvOrleans.Server.Tests.Api;
+
+/// <summary>Policies over HTTP: from the definition to the decision with its reason.</summary>
+public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixture>
+{
+    private const string Action = """ "do": { "channel": "slot", "topic": "home", "cost": 0, "effect": { "amount": 1 }, "transactional": true } """;
+
+    [Fact]
+    public async Task What_happens_is_decided_and_can_be_read_with_all_that_it_rests_on()
+    {
+        var policy = await PutAsync("greet", $$"""{ "id": "greet", "when": { "event": "OrderCompleted" }, "budget": { "amount": 0 }, {{Action}} }""");
+        Assert.Equal("Shadow", policy.GetProperty("mode").GetString());
+        var (status, _) = await fixture.SendAsync(HttpMethod.Post, "api/v1/policies/greet/mode", """{ "mode": "live" }""");
+        Assert.Equal(HttpStatusCode.OK, status);
+
+        await fixture.Clv.SendAsync(ClvFixture.Order("anna", "p1", 10m));
+        var decision = await FirstAsync("api/v1/decisions?policy=greet&customer=c:anna");
+        Assert.Equal(
+            ("Acted", "Worthwhile", "c:anna"),
+            (decision.GetProperty("outcome").GetString(), decision.GetProperty("reason").GetString(), decision.GetProperty("customer").GetString()));
+        var one = await fixture.GetAsync($"api/v1/decisions/{decision.GetProperty("decision").GetString()}");
+        Assert.Equal("Assumed", one.GetProperty("inputs").GetProperty("effect").GetProperty("source").GetString());
+
+        var detail = (await fixture.GetAsync("api/v1/policies/greet")).GetProperty("policy");
+        Assert.Equal(1, detail.GetProperty("decisions")[0].GetProperty("decisions").GetInt64());
+        Assert.Contains("at least 2", (await fixture.SendAsync(
+            HttpMethod.Post, "api/v1/policies/greet/evaluation", detail.GetProperty("definition").GetRawText())).Body.GetProperty("refusal").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await fixture.SendAsync(HttpMethod.Delete, "api/v1/policies/greet")).Status);
+        await fixture.RefusedAsync(404, "unknown_policy", "api/v1/policies/greet");
+    }
+
+    [Fact]
+    public async Task A_definition_that_cannot_be_used_is_refused_with_its_places()
+    {
+        Assert.Equal(
+            "budget: It is missing: what the policy may spend, such as { \"amount\": 5000, \"days\": 30 }.",
+            await fixture.RefusedAsync(
+                400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put, $$"""{ "id": "a", "when": { "pAliveBelow": 0.4 }, {{Action}} }"""));
+        Assert.Equal("id: It is 'b', and the address says 'a'.", await fixture.RefusedAsync(
+            400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put,
+            $$"""{ "id": "b", "when": { "pAliveBelow": 0.4 }, "budget": { "amount": 1 }, {{Action}} }"""));
+        Assert.Equal("when.entered: There is no segment vip. Define it first: clv segments add.", await fixture.RefusedAsync(
+            400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put,
+            $$"""{ "id": "a", "when": { "entered": "vip" }, "budget": { "amount": 1 }, {{Action}} }"""));
+        await fixture.RefusedAsync(400, "invalid_json", "api/v1/policies/a", HttpMethod.Put, "{");
+        await fixture.RefusedAsync(404, "unknown_policy", "api/v1/policies/none/mode", HttpMethod.Post, """{ "mode": "live" }""");
+        await fixture.RefusedAsync(400, "invalid_policy", "api/v1/policies/none/mode", HttpMethod.Post, """{ "mode": "on" }""");
+    }
+
+    [Fact]
+    public async Task Terms_are_replaced_and_wrong_ones_named()
+    {
+        var (_, terms) = await fixture.SendAsync(
+            HttpMethod.Put, "api/v1/policies/terms", """{ "channelCaps": { "email": 1 }, "controlShare": 0.05, "controlDays": 30 }""");
+        Assert.Equal((1, .05, false), (terms.GetProperty("channelCaps").GetProperty("email").GetInt32(), terms.GetProperty("controlShare").GetDouble(), terms.GetProperty("isStopped").GetBoolean()));
+        Assert.Equal("channelCaps.fax: there are webhook, email, audience and slot.", await fixture.RefusedAsync(
+            400, "invalid_policy", "api/v1/policies/terms", HttpMethod.Put, """{ "channelCaps": { "fax": 1 } }"""));
+        Assert.Equal("controlDays: a whole number from 28 to 3650 was expected.", await fixture.RefusedAsync(
+            400, "invalid_policy", "api/v1/policies/terms", HttpMethod.Put, """{ "controlDays": 1 }"""));
+    }
+
+    [Fact]
+    public async Task Ready_made_definitions_can_be_put_as_they_are()
+    {
+        foreach (var ready in (await fixture.GetAsync("api/v1/policies/ready-made")).EnumerateArray())
+        {
+            await PutAsync(ready.GetProperty("policy").GetString()!, ready.GetProperty("definition").GetRawText());
+        }
+
+        Assert.True((await fixture.GetAsync("api/v1/policies")).GetProperty("policies").GetArrayLength() >= 7);
+        await fixture.RefusedAsync(404, "unknown_decision", "api/v1/decisions/0123");
+        Assert.StartsWith("outcome: 'done' is not Acted, HeldOut", await fixture.RefusedAsync(400, "invalid_outcome", "api/v1/decisions?outcome=done"), StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement> PutAsync(string id, string definition)
+    {
+        var (status, body) = await fixture.SendAsync(HttpMethod.Put, $"api/v1/policies/{id}", definition);
+        Assert.True(status == HttpStatusCode.OK, body.ToString());
+        return body;
+    }
+
+    // Decisions follow within milliseconds; at the latest with the next watch.
+    private async Task<JsonElement> FirstAsync(string path)
+    {
+        while (true)
+        {
+            var page = (await fixture.GetAsync(path)).GetProperty("decisions");
+            if (page.GetArrayLength() > 0)
+            {
+                return page[0];
+            }
+
+            await Task.Yield();
+        }
+    }
+}

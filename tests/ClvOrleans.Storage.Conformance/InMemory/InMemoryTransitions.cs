@@ -1,0 +1,39 @@
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Watches;
+using ClvOrleans.Valuation.Watches;
+
+namespace ClvOrleans.Storage.Conformance.InMemory;
+
+/// <inheritdoc />
+internal sealed class InMemoryTransitions(InMemoryStorage storage) : ITransitions
+{
+    public Task<IReadOnlyList<Transition>> ReadAsync(
+        StoreId store, int shard, long after, int limit, CancellationToken cancellation = default) =>
+        storage.ReadAsync<IReadOnlyList<Transition>>(state =>
+        {
+            var all = Of(state, store).Where(t => t.Customer.Shard == shard && t.Commit > after)
+                .OrderBy(t => t.Commit).ThenBy(t => t.Index).ToArray();
+            return all.Length < limit ? all : [.. all.TakeWhile(t => t.Commit <= all[limit - 1].Commit)];
+        });
+
+    public Task<IReadOnlyList<Transition>> QueryAsync(TransitionQuery query, CancellationToken cancellation = default) =>
+        storage.ReadAsync<IReadOnlyList<Transition>>(state =>
+        [
+            .. Of(state, query.Store)
+                .Where(t => query.Subject is not { } subject || t.Subject == subject)
+                .Where(t => query.Customer is not { } customer || t.Customer == customer)
+                .OrderByDescending(PlaceOf)
+                .Where(t => query.After is not { } a || PlaceOf(t).CompareTo((a.At, a.Shard, a.Commit, a.Index)) < 0)
+                .Take(query.Limit),
+        ]);
+
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    {
+        var left = state.Transitions.RemoveAll(t => t.Customer.Store == store && t.At < before);
+        return (state with { Transitions = left }, state.Transitions.Count - left.Count);
+    });
+
+    private static (DateTimeOffset At, int Shard, long Commit, int Index) PlaceOf(Transition t) => (t.At, t.Customer.Shard, t.Commit, t.Index);
+
+    private static IEnumerable<Transition> Of(InMemoryState state, StoreId store) => state.Transitions.Where(t => t.Customer.Store == store);
+}
