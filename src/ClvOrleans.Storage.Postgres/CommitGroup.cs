@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Storage.Journal;
-using NpgsqlTypes;
+using ClvOrleans.Storage.Sql;
 
 namespace ClvOrleans.Storage.Postgres;
 
@@ -19,7 +19,7 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
 
     private IEnumerable<PreparedCommit> Written => commits.Where(c => c.Failure is null);
 
-    /// <summary>Writes them. The transaction holds their locks.</summary>
+    /// <summary>Writes them. The transaction holds their locks: what is read stays as it is until it commits.</summary>
     public async ValueTask WriteAsync()
     {
         foreach (var commit in commits)
@@ -28,69 +28,80 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
         }
 
         await FenceAsync();
-        await ClaimAsync();
-        await AppendAsync();
-        await RowWriter.WriteAsync(session, [.. Before, .. Written.Select(c => c.Row).Where(r => r.Row.Sequence > 0)]);
+        await PreferConflictsAsync();
+        var events = Events().ToArray();
+        if (events.Length >= LeastToCopy)
+        {
+            await EventWriter.CopyAsync(session, events);
+        }
+
+        await using var batch = session.Begin();
+        Claim(batch);
+        if (events.Length is > 0 and < LeastToCopy)
+        {
+            EventWriter.Insert(batch, session.Writer, events);
+        }
+
+        RowWriter.Write(batch, [.. Before, .. Written.Select(c => c.Row).Where(r => r.Row.Sequence > 0)]);
+        await batch.SendAsync();
     }
 
     // An identity that was merged has no journal of its own any more, whatever its last sequence was.
     private async Task FenceAsync()
     {
-        var found = await session.ReadAsync(
-            "SELECT a.store, a.customer, COALESCE(c.sequence, 0), l.target FROM unnest($stores, $customers) AS a (store, customer) "
-                + "LEFT JOIN customers c ON c.store = a.store AND c.customer = a.customer "
-                + "LEFT JOIN identity_links l ON l.store = a.store AND l.customer = a.customer",
-            row => (Key: (row.GetString(0), row.GetString(1)), Sequence: row.GetInt64(2), Target: row.IsDBNull(3) ? null : row.GetString(3)),
-            ("$stores", commits.Select(c => c.Commit.Row.Id.Store.Value).ToArray()),
-            ("$customers", commits.Select(c => c.Commit.Row.Id.ToText()).ToArray()));
-        var tips = found.ToDictionary(f => f.Key, f => (f.Sequence, f.Target));
+        var rows = new Dictionary<(string, string), (WatchedRow? Row, string? Target)>();
+        var owners = new Dictionary<(string, string), string>();
+        var held = new List<((string, string) Order, (string, string) Event)>();
+        await using (var batch = session.Begin())
+        {
+            RowReader.Read(batch, [.. commits.Select(c => c.Commit.Row.Id)], rows);
+            if (commits.Any(c => !c.Commit.ClaimedOrders.IsEmpty))
+            {
+                (string, object?)[] claimed =
+                    [("$stores", Claims().Select(c => c.Store).ToArray()), ("$orders", Claims().Select(c => c.Order).ToArray())];
+                batch.Read(
+                    "SELECT o.store, o.order_id, o.owner FROM unnest($stores, $orders) AS a (store, order_id) "
+                        + "JOIN orders o ON o.store = a.store AND o.order_id = a.order_id",
+                    row => owners[(row.GetString(0), row.GetString(1))] = row.GetString(2), claimed);
+                batch.Read(
+                    "SELECT h.store, h.order_id, h.source, h.message_id FROM unnest($stores, $orders) AS a (store, order_id) "
+                        + "JOIN held_events h ON h.store = a.store AND h.order_id = a.order_id",
+                    row => held.Add(((row.GetString(0), row.GetString(1)), (row.GetString(2), row.GetString(3)))), claimed);
+            }
+
+            await batch.SendAsync();
+        }
+
+        var heldOf = held.ToLookup(h => h.Order, h => h.Event);
         foreach (var commit in commits)
         {
-            var tip = tips[(commit.Commit.Row.Id.Store.Value, commit.Commit.Row.Id.ToText())];
-            commit.Failure = tip.Target is { } target ? new SequenceConflictException($"The customer has become {target}.")
-                : tip.Sequence != commit.Commit.ExpectedSequence ? new SequenceConflictException()
+            var (row, target) = rows[(commit.Commit.Row.Id.Store.Value, commit.Commit.Row.Id.ToText())];
+            commit.Row.Old = row;
+            commit.Failure = target is not null ? new SequenceConflictException($"The customer has become {target}.")
+                : (row?.Sequence ?? 0) != commit.Commit.ExpectedSequence ? new SequenceConflictException()
                 : commit.Commit.Events.Select(e => e.Key).Distinct().Count() != commit.Commit.Events.Length
                     ? new SequenceConflictException("The commit holds an event twice.")
-                : null;
-        }
-    }
-
-    // The locks of the orders are held: who owns them and what is held for them stays as it is read here.
-    private async Task ClaimAsync()
-    {
-        var claims = Claims().ToArray();
-        if (claims.Length == 0)
-        {
-            return;
-        }
-
-        (string, object?)[] asked =
-            [("$stores", claims.Select(c => c.Store).ToArray()), ("$orders", claims.Select(c => c.Order).ToArray())];
-        var owners = (await session.ReadAsync(
-            "SELECT o.store, o.order_id, o.owner FROM unnest($stores, $orders) AS a (store, order_id) "
-                + "JOIN orders o ON o.store = a.store AND o.order_id = a.order_id",
-            row => (Key: (row.GetString(0), row.GetString(1)), Owner: row.GetString(2)), asked)).DistinctBy(o => o.Key).ToDictionary(o => o.Key, o => o.Owner);
-        var held = (await session.ReadAsync(
-            "SELECT h.store, h.order_id, h.source, h.message_id FROM unnest($stores, $orders) AS a (store, order_id) "
-                + "JOIN held_events h ON h.store = a.store AND h.order_id = a.order_id",
-            row => (Key: (row.GetString(0), row.GetString(1)), Event: (row.GetString(2), row.GetString(3))), asked))
-            .ToLookup(h => h.Key, h => h.Event);
-        foreach (var commit in Written.Where(c => !c.Commit.ClaimedOrders.IsEmpty))
-        {
-            commit.Failure = FindConflict(commit.Commit, owners, held);
+                : FindConflict(commit.Commit, owners, heldOf);
             foreach (var order in commit.Failure is null ? commit.Commit.ClaimedOrders : [])
             {
                 owners[(commit.Commit.Row.Id.Store.Value, order)] = commit.Commit.Row.Id.ToText();
             }
         }
+    }
 
-        await PreferConflictsAsync();
+    private void Claim(PostgresBatch batch)
+    {
         var mine = Claims().ToArray();
-        await session.RunAsync(
+        if (mine.Length == 0)
+        {
+            return;
+        }
+
+        batch.Run(
             "INSERT INTO orders (store, order_id, owner) SELECT * FROM unnest($stores, $orders, $owners) ON CONFLICT DO NOTHING",
             ("$stores", mine.Select(c => c.Store).ToArray()), ("$orders", mine.Select(c => c.Order).ToArray()),
             ("$owners", mine.Select(c => c.Owner).ToArray()));
-        await session.RunAsync(
+        batch.Run(
             "DELETE FROM held_events h USING unnest($stores, $orders) AS a (store, order_id) WHERE h.store = a.store AND h.order_id = a.order_id",
             ("$stores", mine.Select(c => c.Store).ToArray()), ("$orders", mine.Select(c => c.Order).ToArray()));
     }
@@ -128,51 +139,6 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
     private IEnumerable<(string Store, string Order, string Owner)> Claims() => Written.SelectMany(
         c => c.Commit.ClaimedOrders.Select(o => (c.Commit.Row.Id.Store.Value, o, c.Commit.Row.Id.ToText())));
 
-    private async Task AppendAsync()
-    {
-        var count = Written.Sum(c => c.Commit.Events.Length);
-        if (count >= LeastToCopy)
-        {
-            await CopyAsync();
-        }
-        else if (count > 0)
-        {
-            await InsertAsync();
-        }
-    }
-
-    private async Task CopyAsync()
-    {
-        await using var copy = await session.Connection.BeginBinaryImportAsync(
-            "COPY events (store, customer, sequence, source, message_id, kind, at, payload) FROM STDIN (FORMAT BINARY)");
-        foreach (var (id, sequence, e, payload) in Events())
-        {
-            await copy.StartRowAsync();
-            await copy.WriteAsync(id.Store.Value, NpgsqlDbType.Text);
-            await copy.WriteAsync(id.ToText(), NpgsqlDbType.Text);
-            await copy.WriteAsync(sequence, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(e.Source, NpgsqlDbType.Text);
-            await copy.WriteAsync(e.MessageId, NpgsqlDbType.Text);
-            await copy.WriteAsync(e.Kind.ToString(), NpgsqlDbType.Text);
-            await copy.WriteAsync(e.At.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint);
-            await copy.WriteAsync(payload, NpgsqlDbType.Bytea);
-        }
-
-        await copy.CompleteAsync();
-    }
-
-    private async Task InsertAsync()
-    {
-        var events = Events().ToArray();
-        await session.RunAsync(
-            "INSERT INTO events (store, customer, sequence, source, message_id, kind, at, payload) "
-                + "SELECT * FROM unnest($stores, $customers, $sequences, $sources, $messages, $kinds, $times, $payloads)",
-            ("$stores", events.Select(e => e.Id.Store.Value).ToArray()), ("$customers", events.Select(e => e.Id.ToText()).ToArray()),
-            ("$sequences", events.Select(e => e.Sequence).ToArray()), ("$sources", events.Select(e => e.Event.Source).ToArray()),
-            ("$messages", events.Select(e => e.Event.MessageId).ToArray()), ("$kinds", events.Select(e => e.Event.Kind.ToString()).ToArray()),
-            ("$times", events.Select(e => e.Event.At.ToUnixTimeMilliseconds()).ToArray()), ("$payloads", events.Select(e => e.Payload).ToArray()));
-    }
-
-    private IEnumerable<(CustomerId Id, long Sequence, Domain.Events.CustomerEvent Event, byte[] Payload)> Events() => Written.SelectMany(
-        c => c.Commit.Events.Select((e, i) => (c.Commit.Row.Id, c.Commit.ExpectedSequence + i + 1, e, c.Payloads[i])));
+    private IEnumerable<PreparedEvent> Events() => Written.SelectMany(c => c.Commit.Events.Select(
+        (e, i) => new PreparedEvent(c.Commit.Row.Id, c.Commit.ExpectedSequence + i + 1, e, c.Payloads[i])));
 }

@@ -2,6 +2,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Storage.Postgres;
@@ -15,12 +16,13 @@ internal static class CommitMerge
     {
         var (commit, merged) = (prepared.Commit, prepared.Commit.Merged!);
         var (store, from, to) = (commit.Row.Id.Store.Value, merged.From.ToText(), commit.Row.Id.ToText());
-        await FenceAsync(session, merged.From, merged.Sequence);
-        await FenceAsync(session, commit.Row.Id, commit.ExpectedSequence);
+        var left = await FenceAsync(session, merged, commit.Row.Id, commit.ExpectedSequence);
         await RunAsync("DELETE FROM events WHERE store = $store AND customer = $from");
         await RunAsync("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
         await RunAsync("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
         await RunAsync("INSERT INTO identity_links (store, customer, target) VALUES ($store, $from, $to)");
+        await SqlDecisions.MergeAsync(session, merged.From, commit.Row.Id);
+        await SqlExposures.MergeAsync(session, merged.From, commit.Row.Id);
         await RunAsync("UPDATE contested_completions SET owner = $to WHERE store = $store AND owner = $from");
 
         // Both may have sent the same message: it stays once.
@@ -36,9 +38,10 @@ internal static class CommitMerge
             throw new IdentityLimitException();
         }
 
+        prepared.Row.Joined = left?.State;
         var group = new CommitGroup(session, [prepared])
         {
-            Before = merged.Sequence > 0 ? [new PreparedRow(GoneOf(merged))] : [],
+            Before = merged.Sequence > 0 ? [new PreparedRow(GoneOf(merged, commit.Row)) { Old = left, IsGone = true }] : [],
         };
         await group.WriteAsync();
         if (prepared.Failure is { } failure)
@@ -51,30 +54,40 @@ internal static class CommitMerge
         async Task RunAsync(string sql) => await session.RunAsync(sql, ("$store", store), ("$from", from), ("$to", to));
     }
 
-    private static CustomerRow GoneOf(IdentityMerge merged) => new()
+    private static CustomerRow GoneOf(IdentityMerge merged, CustomerRow target) => new()
     {
         Id = merged.From,
         Sequence = merged.Sequence + 1,
         Summary = new CustomerSummary(),
         Contribution = Contribution.Gone(merged.Sequence + 1),
+        Reading = target.Reading,
     };
 
-    private static async Task FenceAsync(PostgresSession session, CustomerId id, long expected)
+    // The row of the identity.
+    private static async Task<WatchedRow?> FenceAsync(PostgresSession session, IdentityMerge merged, CustomerId target, long expected)
     {
-        var (sequence, target) = (await session.ReadAsync(
-            "SELECT (SELECT sequence FROM customers WHERE store = $store AND customer = $customer), "
-                + "(SELECT target FROM identity_links WHERE store = $store AND customer = $customer)",
-            row => (row.IsDBNull(0) ? 0 : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1)),
-            ("$store", id.Store.Value), ("$customer", id.ToText()))).Single();
-        if (target is not null)
+        var found = new Dictionary<(string, string), (WatchedRow? Row, string? Target)>();
+        await using (var batch = session.Begin())
         {
-            throw new SequenceConflictException($"The customer has become {target}.");
+            RowReader.Read(batch, [merged.From, target], found);
+            await batch.SendAsync();
         }
 
-        if (sequence != expected)
+        foreach (var (id, sequence) in new[] { (target, expected), (merged.From, merged.Sequence) })
         {
-            throw new SequenceConflictException();
+            var (row, successor) = found[(id.Store.Value, id.ToText())];
+            if (successor is not null)
+            {
+                throw new SequenceConflictException($"The customer has become {successor}.");
+            }
+
+            if ((row?.Sequence ?? 0) != sequence)
+            {
+                throw new SequenceConflictException();
+            }
         }
+
+        return found[(merged.From.Store.Value, merged.From.ToText())].Row;
     }
 
     // After a merge nobody contests an order of their own.

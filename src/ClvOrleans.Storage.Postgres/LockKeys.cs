@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Sql;
 
 namespace ClvOrleans.Storage.Postgres;
 
@@ -12,7 +13,7 @@ namespace ClvOrleans.Storage.Postgres;
 /// </summary>
 internal static class LockKeys
 {
-    public static long Of(CustomerId customer) => Of($"c/{customer.Store}/{customer.ToText()}");
+    public static long Of(CustomerId customer) => Of(SqlScope.Of(customer));
 
     public static long OfOrder(StoreId store, string order) => Of($"o/{store}/{order}");
 

@@ -1,27 +1,25 @@
 using System.Data.Common;
-using System.Text.Json;
-using ClvOrleans.Domain;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Segments;
+using static ClvOrleans.Storage.Sql.CustomerRowColumns;
 
 namespace ClvOrleans.Storage.Postgres;
 
 /// <inheritdoc cref="ICustomerRows" />
 public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerRows
 {
-    private const string Columns =
-        "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact";
+    private const string Columns = CustomerRowColumns.All;
+
+    private readonly ReadGroup<CustomerId, CustomerRow?> _finds = new(database, FindAsync);
 
     /// <inheritdoc />
-    public async Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default) => (await database.ReadAsync(
-        $"SELECT {Columns} FROM customers WHERE store = $store AND customer = $customer", row => RowOf(customer.Store, row),
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()))).SingleOrDefault();
+    public Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default) => _finds.AskAsync(customer);
 
     /// <inheritdoc />
     public async Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default) => (await database.ReadAsync(
@@ -36,13 +34,41 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
 
     /// <inheritdoc />
     public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
-        StoreId store, int shard, EstimateTerms due, long after, int limit, CancellationToken cancellation = default) => StreamAsync(
+        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false, CancellationToken cancellation = default) =>
+        StreamAsync(
+            $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
+                + "AND (estimated_on <> GREATEST($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> $definitions) "
+                + "AND ($turning = 0 OR COALESCE(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
+            row => (row.GetInt64(1), RowOf(store, row)),
+            ("$store", store.Value), ("$shard", (long)shard), ("$after", after), ("$day", (long)due.Day.DayNumber),
+            ("$generation", (long)due.Generation), ("$market", due.Market), ("$definitions", due.Definitions),
+            ("$turning", turning ? 1L : 0L), ("$limit", limit));
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<(long Commit, CustomerRow Row)> UnsolvedAsync(
+        StoreId store, int shard, long after, int limit, CancellationToken cancellation = default) => StreamAsync(
         $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
-            + "AND (estimated_on <> GREATEST($day, last_seen) OR generation < $generation OR market <> $market) "
-            + "ORDER BY commit_number LIMIT $limit",
+            + "AND turns_on IS NULL ORDER BY commit_number LIMIT $limit",
         row => (row.GetInt64(1), RowOf(store, row)),
-        ("$store", store.Value), ("$shard", (long)shard), ("$after", after), ("$day", (long)due.Day.DayNumber),
-        ("$generation", (long)due.Generation), ("$market", due.Market), ("$limit", limit));
+        ("$store", store.Value), ("$shard", (long)shard), ("$after", after), ("$limit", limit));
+
+    /// <inheritdoc />
+    public Task SolveAsync(IReadOnlyCollection<CustomerTurn> turns, CancellationToken cancellation = default) => turns.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(LockKeys.Sorted(turns.Select(t => LockKeys.Of(t.Customer))), async session => await session.RunAsync(
+            "UPDATE customers c SET turns_on = t.turns_on FROM unnest($stores, $customers, $commits, $days) "
+                + "AS t (store, customer, commit_number, turns_on) "
+                + "WHERE c.store = t.store AND c.customer = t.customer AND c.commit_number = t.commit_number",
+            ("$stores", turns.Select(t => t.Customer.Store.Value).ToArray()), ("$customers", turns.Select(t => t.Customer.ToText()).ToArray()),
+            ("$commits", turns.Select(t => t.Commit).ToArray()), ("$days", turns.Select(t => (long)t.On.DayNumber).ToArray())));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<CustomerRow>> MembersAsync(
+        StoreId store, SegmentId segment, CustomerId? after, int limit, CancellationToken cancellation = default) => database.ReadAsync(
+        $"SELECT {Columns} FROM customers WHERE store = $store AND customer IN (SELECT customer FROM memberships "
+            + "WHERE store = $store AND segment = $segment AND customer > $after ORDER BY customer LIMIT $limit) ORDER BY customer",
+        row => RowOf(store, row),
+        ("$store", store.Value), ("$segment", segment.Value), ("$after", after?.ToText() ?? ""), ("$limit", limit));
 
     /// <inheritdoc />
     public Task UpdateAsync(IReadOnlyCollection<CustomerRow> rows, CancellationToken cancellation = default)
@@ -51,14 +77,19 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
         return prepared.Length == 0 ? Task.CompletedTask : database.WriteAsync(
             LockKeys.Sorted(rows.Select(r => LockKeys.Of(r.Id))), async session =>
             {
-                var unchanged = (await session.ReadAsync(
-                    "SELECT a.place FROM unnest($stores, $customers, $sequences) WITH ORDINALITY AS a (store, customer, sequence, place) "
-                        + "JOIN customers c ON c.store = a.store AND c.customer = a.customer AND c.sequence = a.sequence ORDER BY a.place",
-                    row => (int)row.GetInt64(0),
-                    ("$stores", prepared.Select(p => p.Row.Id.Store.Value).ToArray()),
-                    ("$customers", prepared.Select(p => p.Row.Id.ToText()).ToArray()),
-                    ("$sequences", prepared.Select(p => p.Row.Sequence).ToArray()))).Select(place => prepared[place - 1]);
-                await RowWriter.WriteAsync(session, [.. unchanged]);
+                var found = new Dictionary<(string, string), (WatchedRow? Row, string? Target)>();
+                await using (var reads = session.Begin())
+                {
+                    RowReader.Read(reads, [.. rows.Select(r => r.Id)], found);
+                    await reads.SendAsync();
+                }
+
+                await using var writes = session.Begin();
+                RowWriter.Write(writes, [.. prepared.Where(IsUnchanged)]);
+                await writes.SendAsync();
+
+                bool IsUnchanged(PreparedRow row) =>
+                    (row.Old = found[(row.Row.Id.Store.Value, row.Row.Id.ToText())].Row)?.Sequence == row.Row.Sequence;
             });
     }
 
@@ -66,7 +97,7 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
     public IAsyncEnumerable<CustomerId> SpendersAsync(StoreId store, Money least, CancellationToken cancellation = default) => StreamAsync(
         "SELECT customer FROM customers WHERE store = $store AND gross >= $least AND lifecycle IS NOT NULL ORDER BY customer",
         row => CustomerId.Parse(store, row.GetString(0)),
-        ("$store", store.Value), ("$least", RowWriter.Clamped(least)));
+        ("$store", store.Value), ("$least", Clamped(least)));
 
     /// <inheritdoc />
     public async Task<CustomerRowPage> QueryAsync(CustomerRowQuery query, CancellationToken cancellation = default)
@@ -80,13 +111,15 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
         };
         var (lifecycle, after) = (query.Lifecycle is null ? "" : "AND lifecycle = $lifecycle ", query.After is null ? ""
             : $"AND ({column} < $key OR ({column} = $key AND customer > $customer)) ");
+        var segment = query.Segment is null ? ""
+            : "AND EXISTS (SELECT 1 FROM memberships m WHERE m.store = $store AND m.segment = $segment AND m.customer = customers.customer) ";
         var rows = await database.ReadAsync(
-            $"SELECT {Columns}, {column} FROM customers WHERE store = $store AND lifecycle IS NOT NULL {lifecycle}"
+            $"SELECT {Columns}, {column} FROM customers WHERE store = $store AND lifecycle IS NOT NULL {lifecycle}{segment}"
                 + $"AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below {after}"
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
-            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(21)),
-            ("$store", query.Store.Value), ("$lifecycle", (long?)query.Lifecycle ?? 0), ("$from", query.FromBucket), ("$below", query.BelowBucket),
-            ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", RowWriter.Clamped(query.LeastPredicted)),
+            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(CustomerRowColumns.Count)),
+            ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle ?? 0), ("$from", query.FromBucket), ("$below", query.BelowBucket),
+            ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key ?? 0), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
         var page = rows.Take(query.Limit).ToList();
         var next = rows.Count > query.Limit ? new CustomerRowPosition(page[^1].Key, page[^1].Row.Id.ToText()) : null;
@@ -111,32 +144,20 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
         return sums;
     }
 
-    private static CustomerRow RowOf(StoreId store, DbDataReader row) => new()
+    private static async Task<CustomerRow?[]> FindAsync(PostgresSession session, IReadOnlyList<CustomerId> asked)
     {
-        Id = CustomerId.Parse(store, row.GetString(0)),
-        Sequence = row.GetInt64(2),
-        Contribution = ContributionOf(row),
-        Summary = SummaryOf(row, 16),
-    };
-
-    private static Contribution ContributionOf(DbDataReader row) => new(
-        row.GetInt64(2),
-        DateOnly.FromDayNumber(row.GetInt32(3)),
-        row.GetInt32(4),
-        row.IsDBNull(5) ? null : new SegmentCell((Lifecycle)row.GetInt32(5), row.GetInt32(6)),
-        row.IsDBNull(20) ? SumsOf(row) : JsonSerializer.Deserialize((byte[])row.GetValue(20), ValuationJson.Default.SegmentSums))
-    {
-        LastSeen = DateOnly.FromDayNumber(row.GetInt32(17)),
-        Market = string.Intern(row.GetString(18)), // A handful of calendars, kept for every customer of a shard.
-        MarginBasisPoints = row.GetInt32(19),
-    };
-
-    private static SegmentSums SumsOf(DbDataReader row) => new(
-        row.GetInt64(7), row.GetInt64(8), new Money(row.GetInt64(9)), new Money(row.GetInt64(10)), new Money(row.GetInt64(11)),
-        new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15));
-
-    private static CustomerSummary SummaryOf(DbDataReader row, int column) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(column), DomainJson.Default.CustomerSummary)!;
+        var found = new CustomerRow?[asked.Count];
+        await session.ReadAsync(
+            $"SELECT {CustomerRowColumns.Of("c")}, a.place FROM unnest($stores, $customers) WITH ORDINALITY AS a (store, customer, place) "
+                + "JOIN customers c ON c.store = a.store AND c.customer = a.customer",
+            row =>
+            {
+                var place = row.GetInt32(CustomerRowColumns.Count) - 1;
+                return found[place] = RowOf(asked[place].Store, row);
+            },
+            ("$stores", asked.Select(a => a.Store.Value).ToArray()), ("$customers", asked.Select(a => a.ToText()).ToArray()));
+        return found;
+    }
 
     private async IAsyncEnumerable<T> StreamAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
     {

@@ -16,6 +16,9 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     /// <summary>Host, port and database, as messages name them.</summary>
     public string Location { get; }
 
+    /// <summary>The number of this process among those that have written to the database: each row of the journal names its writer.</summary>
+    public long Writer { get; private set; }
+
     /// <summary>What is wrong with the database as far as is known; null while nothing is.</summary>
     public StorageTrouble? Trouble => _trouble;
 
@@ -46,6 +49,7 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
                 await PostgresMigrations.ApplyAsync(database.Source, location, cancellation);
                 return true;
             });
+            database.Writer = await database.EnterAsync();
             return database;
         }
         catch
@@ -59,10 +63,11 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     public async ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default) => await OpenSessionAsync(cancellation);
 
     /// <inheritdoc />
-    public Task WriteAsync(string scope, Func<ISqlSession, ValueTask> write) => WriteAsync([LockKeys.Of("s/" + scope)], write);
+    public Task WriteAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write) =>
+        WriteAsync(LockKeys.Sorted(scopes.Select(LockKeys.Of)), write);
 
     /// <inheritdoc />
-    public Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write) => WriteAsync(scope, write);
+    public Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write) => WriteAsync([scope], write);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Source.DisposeAsync();
@@ -76,7 +81,7 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
             await using var transaction = await ToldAsync(() => session.Connection.BeginTransactionAsync().AsTask());
             try
             {
-                await session.RunAsync("SELECT pg_advisory_xact_lock(k) FROM unnest($locks) AS k", ("$locks", locks));
+                session.Hold(locks);
                 await write(session);
                 await ToldAsync(async () =>
                 {
@@ -108,6 +113,14 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
             _trouble = trouble;
             throw new StorageUnavailableException(trouble.Message, e);
         }
+    }
+
+    private async Task<long> EnterAsync()
+    {
+        await using var session = await OpenSessionAsync(CancellationToken.None);
+        return (long)(await session.ScalarAsync(
+            "INSERT INTO writers (host, process, since) VALUES ($host, $process, now()) RETURNING number",
+            ("$host", Environment.MachineName), ("$process", Environment.ProcessId)))!;
     }
 
     /// <summary>Looks whether the database answers.</summary>

@@ -9,6 +9,8 @@ namespace ClvOrleans.Storage.Postgres;
 /// <inheritdoc cref="IJournal" />
 public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter writer) : IJournal
 {
+    private readonly JournalReads _reads = new(database);
+
     /// <inheritdoc />
     public Task AppendAsync(CustomerCommit commit, CancellationToken cancellation = default) => writer.AppendAsync(commit);
 
@@ -33,11 +35,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<HeldEvent>> HeldAsync(
-        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default) => await database.ReadAsync(
-        "SELECT sender, payload FROM held_events WHERE store = $store AND order_id = ANY ($orders) ORDER BY order_id, source, message_id",
-        row => new HeldEvent(CustomerId.Parse(store, row.GetString(0)), EventPayload.Read(row, 1)),
-        ("$store", store.Value), ("$orders", orderIds.ToArray()));
+    public Task<IReadOnlyList<HeldEvent>> HeldAsync(
+        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default) => _reads.Held.AskAsync((store, orderIds));
 
     /// <inheritdoc />
     public async Task<CustomerId?> ContestAsync(ContestedCompletion completion, CustomerId owner, CancellationToken cancellation = default)
@@ -85,11 +84,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(
-        CustomerId customer, long after, CancellationToken cancellation = default) => database.ReadAsync(
-        "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer AND sequence > $after ORDER BY sequence",
-        row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$after", after));
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default) =>
+        _reads.Entries.AskAsync((customer, after));
 
     /// <inheritdoc />
     public Task<IReadOnlyList<JournalEntry>> ReadLastAsync(
@@ -112,12 +108,7 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
     }
 
     /// <inheritdoc />
-    public async Task<JournalTip> FindTipAsync(CustomerId customer, CancellationToken cancellation = default) => (await database.ReadAsync(
-        "SELECT (SELECT sequence FROM customers WHERE store = $store AND customer = $customer), "
-            + "(SELECT target FROM identity_links WHERE store = $store AND customer = $customer)",
-        row => new JournalTip(
-            row.IsDBNull(0) ? 0 : row.GetInt64(0), row.IsDBNull(1) ? null : CustomerId.Parse(customer.Store, row.GetString(1))),
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()))).Single();
+    public Task<JournalTip> FindTipAsync(CustomerId customer, CancellationToken cancellation = default) => _reads.Tips.AskAsync(customer);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<CustomerId>> FindIdentitiesAsync(CustomerId customer, CancellationToken cancellation = default) => database.ReadAsync(
@@ -126,15 +117,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
         ("$store", customer.Store.Value), ("$customer", customer.ToText()));
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<string, CustomerId>> FindOwnersAsync(
-        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default)
-    {
-        var owners = await database.ReadAsync(
-            "SELECT order_id, owner FROM orders WHERE store = $store AND order_id = ANY ($orders)",
-            row => (Order: row.GetString(0), Owner: CustomerId.Parse(store, row.GetString(1))),
-            ("$store", store.Value), ("$orders", orderIds.ToArray()));
-        return owners.ToDictionary(o => o.Order, o => o.Owner, StringComparer.Ordinal);
-    }
+    public Task<IReadOnlyDictionary<string, CustomerId>> FindOwnersAsync(
+        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default) => _reads.Owners.AskAsync((store, orderIds));
 
     private static async Task<CustomerId?> FindOwnerAsync(PostgresSession session, StoreId store, string order) =>
         await session.ScalarAsync("SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", order))

@@ -13,7 +13,33 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
     // Parameters are written $name in statements that SQLite reads too.
     private static readonly ConcurrentDictionary<string, string> Translated = new(StringComparer.Ordinal);
 
+    private const string TakeLocks = "SELECT pg_advisory_xact_lock(k) FROM unnest($locks) AS k";
+
+    private long[]? _locks;
+
     public NpgsqlConnection Connection => connection;
+
+    /// <summary>The number of this process among those that have written to the database.</summary>
+    public long Writer => database.Writer;
+
+    /// <summary>A statement as Npgsql reads it.</summary>
+    public static string Translate(string sql) => Translated.GetOrAdd(sql, text => Parameters().Replace(text, "@$1"));
+
+    /// <summary>Has the transaction take locks with its first statement, in the order given, before anything is read.</summary>
+    public void Hold(long[] locks) => _locks = locks;
+
+    /// <summary>Statements to be sent together.</summary>
+    public PostgresBatch Begin()
+    {
+        var batch = new PostgresBatch(database, connection);
+        if (_locks is { } locks)
+        {
+            batch.Read(TakeLocks, _ => { }, ("$locks", locks));
+            _locks = null;
+        }
+
+        return batch;
+    }
 
     public ValueTask<int> RunAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         CallAsync(CommandOf(sql, parameters), async command => await command.ExecuteNonQueryAsync());
@@ -57,6 +83,12 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
     {
         await using (command)
         {
+            if (_locks is not null)
+            {
+                await using var first = Begin();
+                await first.SendAsync();
+            }
+
             return await database.ToldAsync(() => call(command));
         }
     }
@@ -64,7 +96,7 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
     [SuppressMessage("Security", "CA2100", Justification = "Statements are constants of the engine's assemblies; values are parameters.")]
     private NpgsqlCommand CommandOf(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var command = new NpgsqlCommand(Translated.GetOrAdd(sql, text => Parameters().Replace(text, "@$1")), connection);
+        var command = new NpgsqlCommand(Translate(sql), connection);
         foreach (var (name, value) in parameters)
         {
             command.Parameters.AddWithValue(name[1..], value ?? DBNull.Value);

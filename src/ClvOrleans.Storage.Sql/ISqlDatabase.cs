@@ -8,19 +8,19 @@ public interface ISqlDatabase
     ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default);
 
     /// <summary>
-    /// Writes in one transaction, durable when the task completes. Writes of one scope run one after the other, on whichever silo, so that
-    /// what one reads before it writes still holds when it commits.
+    /// Writes in one transaction, durable when the task completes. Writes that share a scope run one after the other, on whichever silo, so
+    /// that what one reads before it writes still holds when it commits.
     /// </summary>
-    /// <param name="scope">What the write reads and changes, such as <c>jobs/shop</c>.</param>
+    /// <param name="scopes">What the write reads and changes, such as <c>jobs/shop</c>; of a customer <see cref="SqlScope.Of"/>.</param>
     /// <param name="write">
     /// The statements. May be called again after a conflict with another transaction, so it changes nothing but the session and what it
     /// assigns anew each time.
     /// </param>
     /// <exception cref="JournalFullException">Too much waits; nothing was written.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be written; nothing was.</exception>
-    Task WriteAsync(string scope, Func<ISqlSession, ValueTask> write);
+    Task WriteAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write);
 
-    /// <summary>As <see cref="WriteAsync"/>, but commits of the journal that wait go first.</summary>
+    /// <summary>As <see cref="WriteAsync"/> of one scope, but commits of the journal that wait go first.</summary>
     /// <inheritdoc cref="WriteAsync" path="/exception" />
     Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write);
 }

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace ClvOrleans.Storage.Sql;
 
-/// <summary>Reads of one statement.</summary>
+/// <summary>Reads of one statement, and writes of one scope.</summary>
 public static class SqlDatabaseExtensions
 {
     /// <summary>All rows of a query.</summary>
@@ -12,4 +12,8 @@ public static class SqlDatabaseExtensions
         await using var session = await database.OpenAsync();
         return await session.ReadAsync(sql, read, parameters);
     }
+
+    /// <inheritdoc cref="ISqlDatabase.WriteAsync" />
+    public static Task WriteAsync(this ISqlDatabase database, string scope, Func<ISqlSession, ValueTask> write) =>
+        database.WriteAsync([scope], write);
 }

@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
 
@@ -130,13 +131,13 @@ internal static class SqliteCommit
         Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
         Run("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
         Run("INSERT INTO identity_links (store, customer, target) VALUES ($store, $from, $to)");
-        SqliteDecisions.Merge(session, merged.From, target.Id);
+        SqliteSqlDatabase.Write(session, s => SqlDecisions.MergeAsync(s, merged.From, target.Id));
         Run("UPDATE contested_completions SET owner = $to WHERE store = $store AND owner = $from");
 
         // Both may have sent the same message: it stays once.
         Run("UPDATE OR IGNORE contested_completions SET sender = $to WHERE store = $store AND sender = $from");
         Run("DELETE FROM contested_completions WHERE store = $store AND sender = $from");
-        SqliteExposures.Merge(session, merged.From, target.Id);
+        SqliteSqlDatabase.Write(session, s => SqlExposures.MergeAsync(s, merged.From, target.Id));
         if ((long)session.Scalar(
             "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to))!
             > merged.MostIdentities)

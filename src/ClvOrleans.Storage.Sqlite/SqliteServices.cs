@@ -1,12 +1,7 @@
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
-using ClvOrleans.Storage.Deliveries;
-using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.Journal;
-using ClvOrleans.Storage.Policies;
-using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sql;
-using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -25,13 +20,5 @@ public static class SqliteServices
         .AddSingleton<IJournal, SqliteJournal>()
         .AddSingleton<IEventHistory, SqliteEventHistory>()
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
-        .AddSingleton<IDecisions, SqliteDecisions>()
-        .AddSingleton<IDeliveries, SqliteDeliveries>()
-        .AddSingleton<ISubscriptions, SqliteSubscriptions>()
-        .AddSingleton<IExperiments, SqliteExperiments>()
-        .AddSingleton<IExposures, SqliteExposures>()
-        .AddSingleton<IPolicies, SqlitePolicies>()
-        .AddSingleton<ISegmentDefinitions, SqliteSegmentDefinitions>()
-        .AddSingleton<ITransitions, SqliteTransitions>()
         .AddSqlPorts(new SqliteSqlDatabase(store.Journal, store.Writer));
 }

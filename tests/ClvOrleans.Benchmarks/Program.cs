@@ -1,7 +1,7 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
-// "gathering"; "ingest" and "watches", with the number of batches; "small-stores", the number being of random stores, with the name of a data
+// "gathering"; "ingest", "watches" and "postgres", with the number of batches; "small-stores", the number being of random stores, with the name of a data
 // set to look at it only: it reads the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
@@ -54,6 +54,11 @@ if (only is null or "champion")
 if (only == "ingest")
 {
     await IngestBenchmark.RunAsync(customers);
+}
+
+if (only == "postgres")
+{
+    await PostgresBenchmark.RunAsync(customers);
 }
 
 if (only == "watches")

@@ -1,11 +1,16 @@
 using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
+using ClvOrleans.Storage.Conformance.Deliveries;
+using ClvOrleans.Storage.Conformance.Experiments;
 using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
+using ClvOrleans.Storage.Conformance.Policies;
 using ClvOrleans.Storage.Conformance.Properties;
+using ClvOrleans.Storage.Conformance.Segments;
 using ClvOrleans.Storage.Conformance.Stores;
+using ClvOrleans.Storage.Conformance.Watches;
 
 namespace ClvOrleans.Storage.Postgres.Tests;
 
@@ -26,7 +31,15 @@ public static class PostgresConformance
 
     public sealed class Followers : FollowerTests<PostgresEngine>;
 
+    public sealed class Transitions : TransitionTests<PostgresEngine>;
+
+    public sealed class SegmentDefinitions : SegmentDefinitionTests<PostgresEngine>;
+
     public sealed class DeadLetters : DeadLetterTests<PostgresEngine>;
+
+    public sealed class Deliveries : DeliveryTests<PostgresEngine>;
+
+    public sealed class Subscriptions : SubscriptionTests<PostgresEngine>;
 
     public sealed class Registry : RegistryTests<PostgresEngine>;
 
@@ -42,7 +55,15 @@ public static class PostgresConformance
 
     public sealed class SourceCounts : SourceCountTests<PostgresEngine>;
 
+    public sealed class Policies : PolicyTests<PostgresEngine>;
+
+    public sealed class Decisions : DecisionTests<PostgresEngine>;
+
     public sealed class PrivacyRequests : PrivacyRequestTests<PostgresEngine>;
+
+    public sealed class Experiments : ExperimentTests<PostgresEngine>;
+
+    public sealed class Exposures : ExposureTests<PostgresEngine>;
 
     public sealed class Stamps : StampTests<PostgresEngine>;
 

@@ -1,7 +1,7 @@
 using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace ClvOrleans.Storage.Postgres.Tests;
 
@@ -11,20 +11,11 @@ public sealed class PostgresEngine : IStorageEngine
     /// <inheritdoc />
     public async Task<IOpenStore> OpenAsync(string place, DeadLetterOptions quota)
     {
-        var (schema, text) = ($"s{place}", PostgresServer.Shared.ConnectionStringFor($"s{place}"));
-        await RunAsync(text, $"CREATE SCHEMA IF NOT EXISTS {schema}");
+        var (schema, text) = ($"s{place}", $"{TestServer.ConnectionStringFor($"s{place}")};Application Name=s{place}");
+        await TestServer.RunAsync(text, $"CREATE SCHEMA IF NOT EXISTS {schema}");
         var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = text, MostConnections = 12 });
         return new OpenStore(
             store, text, schema, new ServiceCollection().AddSingleton(quota).AddPostgresStorage(store).BuildServiceProvider());
-    }
-
-    private static async Task RunAsync(string connectionString, string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
-#pragma warning disable CA2100 // The schema is the test's own.
-        await using var command = source.CreateCommand(sql);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
     }
 
     private sealed record OpenStore(PostgresStore Store, string Text, string Schema, ServiceProvider Provider) : IOpenStore
@@ -33,7 +24,11 @@ public sealed class PostgresEngine : IStorageEngine
 
         public string Location => Store.Database.Location;
 
-        public Task TakeAwayAsync() => RunAsync(Text, $"DROP SCHEMA {Schema} CASCADE");
+        public Task InterruptAsync() => TestServer.RunAsync(
+            TestServer.ConnectionStringFor(Schema),
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Schema}' AND state <> 'idle'");
+
+        public Task TakeAwayAsync() => TestServer.RunAsync(Text, $"DROP SCHEMA {Schema} CASCADE");
 
         public async ValueTask DisposeAsync()
         {

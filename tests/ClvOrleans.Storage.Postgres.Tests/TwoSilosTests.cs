@@ -1,7 +1,7 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.Journal;
-using Npgsql;
+using ClvOrleans.Testing;
 
 namespace ClvOrleans.Storage.Postgres.Tests;
 
@@ -13,7 +13,7 @@ public sealed class TwoSilosTests : IAsyncLifetime
     private PostgresStore _one = null!;
     private PostgresStore _other = null!;
 
-    private string Text => PostgresServer.Shared.ConnectionStringFor(_schema);
+    private string Text => TestServer.ConnectionStringFor(_schema);
 
     public async ValueTask InitializeAsync()
     {
@@ -129,12 +129,5 @@ public sealed class TwoSilosTests : IAsyncLifetime
     private Task<PostgresStore> OpenAsync() =>
         PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = $"{Text};Application Name={_schema}", MostConnections = 10 });
 
-    private async Task RunAsync(string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(Text + ";Pooling=false");
-#pragma warning disable CA2100 // The schema is the test's own.
-        await using var command = source.CreateCommand(sql);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task RunAsync(string sql) => TestServer.RunAsync(Text, sql);
 }

@@ -164,9 +164,9 @@ internal static class ClvHost
         {
             // Millions of customers do not stay in memory.
             silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
-            if (options.Postgres is { } connectionString)
+            if (options.Postgres is not null)
             {
-                PostgresHosting.Add(silo, connectionString, ports, telemetry);
+                PostgresHosting.Add(silo, options, ports, telemetry);
             }
             else
             {

@@ -11,20 +11,21 @@ internal static class PostgresHosting
     private const string Invariant = "Npgsql";
 
     /// <exception cref="InvalidOperationException">The database cannot be used; the message says why.</exception>
-    public static void Add(ISiloBuilder silo, string connectionString, SiloPorts ports, ICommitObserver observer)
+    public static void Add(ISiloBuilder silo, ProcessOptions process, SiloPorts ports, ICommitObserver observer)
     {
-        var options = new PostgresOptions { ConnectionString = connectionString };
+        var (options, address) = (new PostgresOptions { ConnectionString = process.Postgres! }, process.SiloAddress ?? IPAddress.Loopback);
         var store = OpenStorage.Open(() => PostgresStore.OpenAsync(options, observer).GetAwaiter().GetResult());
         silo.Services.AddSingleton(_ => new OpenStorage(store, []));
         silo.Services.AddPostgresStorage(store);
         silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("clv", "clv"))
-            .Configure<EndpointOptions>(o => (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (IPAddress.Loopback, ports.Silo, ports.Gateway))
+            .Configure<EndpointOptions>(o => (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (address, ports.Silo, ports.Gateway))
             .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, store.Database.ConnectionString))
             .Configure<ClusterMembershipOptions>(o =>
             {
                 o.DefunctSiloExpiration = TimeSpan.FromHours(1); // Rows of silos that ended uncleanly would slow down every start.
                 o.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
             })
+            .UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, store.Database.ConnectionString))
             .AddAdoNetGrainStorageAsDefault(o =>
             {
                 (o.Invariant, o.ConnectionString) = (Invariant, store.Database.ConnectionString);

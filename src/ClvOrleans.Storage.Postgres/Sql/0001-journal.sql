@@ -1,8 +1,13 @@
 -- Texts are compared by their bytes, as on SQLite: ids are the store's own strings, and lists are in the same order on either engine.
+-- Each process that has opened the database to write. A customer's events come of one at a time; where two hold themselves for the only
+-- one, the key of the events refuses the later, and their rows say who wrote what.
+CREATE TABLE writers (
+  number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, host TEXT NOT NULL, process BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL);
+
 CREATE TABLE events (
   store TEXT COLLATE "C" NOT NULL, customer TEXT COLLATE "C" NOT NULL, sequence BIGINT NOT NULL,
   source TEXT COLLATE "C" NOT NULL, message_id TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, at BIGINT NOT NULL,
-  payload BYTEA NOT NULL,
+  payload BYTEA NOT NULL, writer BIGINT NOT NULL,
   PRIMARY KEY (store, customer, sequence)) PARTITION BY HASH (store, customer);
 CREATE UNIQUE INDEX events_message ON events (store, customer, source, message_id);
 DO $$ BEGIN
@@ -17,6 +22,9 @@ CREATE TABLE customers (
   customers BIGINT NOT NULL, orders BIGINT NOT NULL, gross BIGINT NOT NULL, historic BIGINT NOT NULL, historic_margin BIGINT NOT NULL,
   predicted BIGINT NOT NULL, at_risk BIGINT NOT NULL, expected_orders BIGINT NOT NULL, alive BIGINT NOT NULL,
   last_seen BIGINT NOT NULL, market TEXT COLLATE "C" NOT NULL, margin BIGINT NOT NULL,
+  variance BIGINT NOT NULL, hazard BIGINT NOT NULL,
+  -- The own segments that a customer is in, by what definitions, how they stand with each watch, and the day on which one turns next.
+  segments TEXT COLLATE "C" NOT NULL, definitions TEXT COLLATE "C" NOT NULL, watches BYTEA NULL, turns_on BIGINT NULL,
   -- The sums as JSON where an amount does not fit into 64 bits: its own column holds the nearest that does.
   exact BYTEA NULL, summary BYTEA NOT NULL,
   PRIMARY KEY (store, customer)) WITH (fillfactor = 80);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
@@ -6,12 +7,11 @@ using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Storage.Policies;
-using Microsoft.Data.Sqlite;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
 /// <inheritdoc cref="IDecisions" />
-public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer) : IDecisions
+public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
 {
     private const string Columns = "SELECT number, customer, given_back_at, charge, payload FROM decisions ";
 
@@ -19,68 +19,62 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
     public async Task<DecisionShard> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default)
     {
         DecisionShard? taken = null;
-        await writer.WriteAsync(session =>
-        {
-            using var row = session.Query(
-                "INSERT INTO decision_shards (store, shard, writer, up_to) VALUES ($store, $shard, 1, 0) "
-                    + "ON CONFLICT (store, shard) DO UPDATE SET writer = writer + 1 RETURNING writer, up_to",
-                ("$store", store.Value), ("$shard", shard));
-            row.Read();
-            taken = new DecisionShard(row.GetInt64(0), row.GetInt64(1));
-        });
+        await database.WriteAsync(ScopeOf(store), async session => taken = (await session.ReadAsync(
+            "INSERT INTO decision_shards (store, shard, writer, up_to) VALUES ($store, $shard, 1, 0) "
+                + "ON CONFLICT (store, shard) DO UPDATE SET writer = decision_shards.writer + 1 RETURNING writer, up_to",
+            row => new DecisionShard(row.GetInt64(0), row.GetInt64(1)),
+            ("$store", store.Value), ("$shard", shard))).Single());
         return taken!;
     }
 
     /// <inheritdoc />
     public async Task<DecisionStatus> AppendAsync(DecisionBatch batch, CancellationToken cancellation = default)
     {
-        var append = new SqliteDecisionBatch(batch);
+        var append = new SqlDecisionBatch(batch);
         try
         {
-            await writer.WriteAsync(append.Write);
+            await database.WriteAsync(append.Scopes, append.WriteAsync);
             return DecisionStatus.Kept;
         }
-        catch (SqliteDecisionBatch.RefusedException e)
+        catch (SqlDecisionBatch.RefusedException e)
         {
             return e.Status;
         }
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<int>>(session.Read(
+        return await database.ReadAsync(
             "WITH RECURSIVE shards (shard) AS (SELECT 0 UNION ALL SELECT shard + 1 FROM shards WHERE shard < $last) "
                 + "SELECT s.shard FROM shards s LEFT JOIN decision_shards d ON d.store = $store AND d.shard = s.shard "
-                + "WHERE EXISTS (SELECT 1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > ifnull(d.up_to, 0)) "
+                + "WHERE EXISTS (SELECT 1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > COALESCE(d.up_to, 0)) "
                 + "OR EXISTS (SELECT 1 FROM enrollments WHERE store = $store AND shard = s.shard AND due_at <= $now) ORDER BY s.shard",
             row => row.GetInt32(0),
-            ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", CustomerId.Shards - 1)));
+            ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", CustomerId.Shards - 1));
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Enrollment>> DueAsync(
+    public async Task<IReadOnlyList<Enrollment>> DueAsync(
         StoreId store, int shard, DateTimeOffset now, int limit, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<Enrollment>>(session.Read(
+        return await database.ReadAsync(
             "SELECT customer, payload FROM enrollments WHERE store = $store AND shard = $shard AND due_at <= $now ORDER BY due_at LIMIT $limit",
             row => JsonSerializer.Deserialize((byte[])row.GetValue(1), PoliciesJson.Default.Enrollment)! with
             {
                 Customer = CustomerId.Parse(store, row.GetString(0)),
             },
-            ("$store", store.Value), ("$shard", shard), ("$now", now.ToUnixTimeMilliseconds()), ("$limit", limit)));
+            ("$store", store.Value), ("$shard", shard), ("$now", now.ToUnixTimeMilliseconds()), ("$limit", limit));
     }
 
     /// <inheritdoc />
-    public Task<CustomerPast> FindPastAsync(CustomerId customer, DateOnly since, CancellationToken cancellation = default)
+    public async Task<CustomerPast> FindPastAsync(CustomerId customer, DateOnly since, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
+        await using var session = await database.OpenAsync(cancellation);
         var (store, id) = (customer.Store.Value, customer.ToText());
-        return Task.FromResult(new CustomerPast(
+        return new CustomerPast(
             [
-                .. session.Read(
+                .. await session.ReadAsync(
                     "SELECT policy, outcome, reason, at, due_at, is_entry, is_shadow, given_back_at FROM decisions "
                         + "WHERE store = $store AND customer = $customer AND outcome <> 'Suppressed' ORDER BY number",
                     row => new PastDecision(
@@ -90,117 +84,121 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
                     ("$store", store), ("$customer", id)),
             ],
             [
-                .. session.Read(
+                .. await session.ReadAsync(
                     "SELECT channel, day, contacts FROM contact_days "
                         + "WHERE store = $store AND customer = $customer AND day >= $since ORDER BY channel, day",
                     row => (Enum.Parse<ActionChannel>(row.GetString(0)), new ContactDay(DateOnly.FromDayNumber(row.GetInt32(1)), row.GetInt32(2))),
                     ("$store", store), ("$customer", id), ("$since", since.DayNumber)),
             ],
             [
-                .. session.Read(
+                .. await session.ReadAsync(
                     "SELECT policy FROM enrollments WHERE store = $store AND customer = $customer ORDER BY policy",
                     row => new PolicyId(row.GetString(0)),
                     ("$store", store), ("$customer", id)),
-            ]));
+            ]);
     }
 
     /// <inheritdoc />
-    public Task<StoreSpending> FindSpendingAsync(StoreId store, DateOnly day, CancellationToken cancellation = default)
+    public async Task<StoreSpending> FindSpendingAsync(StoreId store, DateOnly day, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult(new StoreSpending(
-            session.Scalar("SELECT price FROM budget_prices WHERE store = $store", ("$store", store.Value)) as double? ?? 0,
-            session.Read(
+        await using var session = await database.OpenAsync(cancellation);
+        return new StoreSpending(
+            await session.ScalarAsync("SELECT price FROM budget_prices WHERE store = $store", ("$store", store.Value)) as double? ?? 0,
+            (await session.ReadAsync(
                 "SELECT policy, period, spent FROM policy_spending WHERE store = $store",
                 row => KeyValuePair.Create((new PolicyId(row.GetString(0)), row.GetInt32(1)), new Money(row.GetInt64(2))),
-                ("$store", store.Value)).ToImmutableDictionary(),
-            session.Read(
+                ("$store", store.Value))).ToImmutableDictionary(),
+            (await session.ReadAsync(
                 "SELECT policy, actions FROM policy_days WHERE store = $store AND day = $day",
                 row => KeyValuePair.Create(new PolicyId(row.GetString(0)), row.GetInt32(1)),
-                ("$store", store.Value), ("$day", day.DayNumber)).ToImmutableDictionary(),
+                ("$store", store.Value), ("$day", day.DayNumber))).ToImmutableDictionary(),
             [
-                .. session.Read(
+                .. await session.ReadAsync(
                     "SELECT candidates FROM decision_days WHERE store = $store AND day < $day ORDER BY day DESC LIMIT 7",
                     row => row.GetInt32(0),
                     ("$store", store.Value), ("$day", day.DayNumber)),
-            ]));
+            ]);
     }
 
     /// <inheritdoc />
-    public Task<DecisionRecord?> FindAsync(StoreId store, DecisionId id, CancellationToken cancellation = default)
+    public async Task<DecisionRecord?> FindAsync(StoreId store, DecisionId id, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult(Find(session, store, id));
+        await using var session = await database.OpenAsync(cancellation);
+        return await FindAsync(session, store, id);
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<DecisionRecord>> QueryAsync(DecisionQuery query, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<DecisionRecord>> QueryAsync(DecisionQuery query, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<DecisionRecord>>(session.Read(
+        return await database.ReadAsync(
             Columns + "WHERE store = $store AND number < $before"
-                + (query.Policy is null ? " AND $policy IS NULL" : " AND policy = $policy")
-                + (query.Customer is null ? " AND $customer IS NULL" : " AND customer = $customer")
-                + (query.Outcome is null ? " AND $outcome IS NULL" : " AND outcome = $outcome")
-                + (query.Reason is null ? " AND $reason IS NULL" : " AND reason = $reason")
+                + (query.Policy is null ? "" : " AND policy = $policy")
+                + (query.Customer is null ? "" : " AND customer = $customer")
+                + (query.Outcome is null ? "" : " AND outcome = $outcome")
+                + (query.Reason is null ? "" : " AND reason = $reason")
                 + " ORDER BY number DESC LIMIT $limit",
             row => RecordOf(row, query.Store),
             ("$store", query.Store.Value), ("$before", query.Before ?? long.MaxValue), ("$policy", query.Policy?.Value),
             ("$customer", query.Customer?.ToText()), ("$outcome", query.Outcome?.ToString()), ("$reason", query.Reason?.ToString()),
-            ("$limit", query.Limit)));
+            ("$limit", query.Limit));
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<DecisionRecord>> ReadAsync(StoreId store, long after, int limit, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<DecisionRecord>> ReadAsync(StoreId store, long after, int limit, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<DecisionRecord>>(session.Read(
+        return await database.ReadAsync(
             Columns + "WHERE store = $store AND number > $after ORDER BY number LIMIT $limit",
             row => RecordOf(row, store),
-            ("$store", store.Value), ("$after", after), ("$limit", limit)));
+            ("$store", store.Value), ("$after", after), ("$limit", limit));
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<DecisionCount>> CountAsync(StoreId store, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<DecisionCount>> CountAsync(StoreId store, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<DecisionCount>>(session.Read(
-            "SELECT policy, outcome, reason, count(*), sum(CASE WHEN charge IS NULL OR given_back_at IS NOT NULL THEN 0 ELSE cost END) "
+        return await database.ReadAsync(
+            "SELECT policy, outcome, reason, count(*), "
+                + "CAST(sum(CASE WHEN charge IS NULL OR given_back_at IS NOT NULL THEN 0 ELSE cost END) AS BIGINT) "
                 + "FROM decisions WHERE store = $store GROUP BY policy, outcome, reason ORDER BY policy, outcome, reason",
             row => new DecisionCount(
                 new PolicyId(row.GetString(0)), Enum.Parse<DecisionOutcome>(row.GetString(1)), Enum.Parse<DecisionReason>(row.GetString(2)),
                 row.GetInt64(3), new Money(row.GetInt64(4))),
-            ("$store", store.Value)));
+            ("$store", store.Value));
     }
 
     /// <inheritdoc />
     public async Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default)
     {
         var isGiven = false;
-        await writer.WriteAsync(session => isGiven = GiveBack(session, store, id, at));
+        await database.WriteAsync(ScopeOf(store), async session => isGiven = await GiveBackAsync(session, store, id, at));
         return isGiven;
     }
 
+    /// <summary>What whoever decides in a store, or gives back, holds: the numbers of decisions are in the order of their commits.</summary>
+    internal static string ScopeOf(StoreId store) => $"decisions/{store}";
+
     /// <summary>Gives back within the transaction of somebody else, such as the end of a delivery.</summary>
-    internal static bool GiveBack(SqliteSession session, StoreId store, DecisionId id, DateTimeOffset at)
+    internal static async ValueTask<bool> GiveBackAsync(ISqlSession session, StoreId store, DecisionId id, DateTimeOffset at)
     {
-        if (Find(session, store, id) is not { Charge: { } charge, GivenBackAt: null, Decision: var decision })
+        // Changed first: a merge that is under way ends before, or waits.
+        var given = await session.ReadAsync(
+            "UPDATE decisions SET given_back_at = $at WHERE store = $store AND id = $id AND charge IS NOT NULL AND given_back_at IS NULL "
+                + "RETURNING number, customer, given_back_at, charge, payload",
+            row => RecordOf(row, store),
+            ("$store", store.Value), ("$id", id.Value), ("$at", at.ToUnixTimeMilliseconds()));
+        if (given is not [{ Charge: { } charge, Decision: var decision }])
         {
             return false;
         }
 
-        session.Run(
-            "UPDATE decisions SET given_back_at = $at WHERE store = $store AND id = $id",
-            ("$store", store.Value), ("$id", id.Value), ("$at", at.ToUnixTimeMilliseconds()));
-        session.Run(
+        await session.RunAsync(
             "UPDATE policy_spending SET spent = spent - $cost WHERE store = $store AND policy = $policy AND period = $period",
             ("$store", store.Value), ("$policy", decision.Policy.Value), ("$period", charge.Period), ("$cost", (long)charge.Amount.Minor));
-        session.Run(
+        await session.RunAsync(
             "UPDATE policy_days SET actions = actions - 1 WHERE store = $store AND policy = $policy AND day = $day",
             ("$store", store.Value), ("$policy", decision.Policy.Value), ("$day", charge.Day.DayNumber));
         if (charge.Channel is { } channel)
         {
-            session.Run(
+            await session.RunAsync(
                 "UPDATE contact_days SET contacts = contacts - 1 WHERE store = $store AND customer = $customer AND channel = $channel AND day = $day",
                 ("$store", store.Value), ("$customer", decision.Customer.ToText()), ("$channel", channel.ToString()),
                 ("$day", charge.ContactDay.DayNumber));
@@ -209,31 +207,30 @@ public sealed class SqliteDecisions(SqliteDatabase database, SqliteWriter writer
         return true;
     }
 
-    /// <summary>Gives what was decided for an identity to the customer that it becomes.</summary>
-    internal static void Merge(SqliteSession session, CustomerId from, CustomerId to)
+    /// <summary>Gives what was decided for an identity to the customer that it becomes, within the transaction of the merge.</summary>
+    public static async ValueTask MergeAsync(ISqlSession session, CustomerId from, CustomerId to)
     {
-        Run("UPDATE decisions SET customer = $to WHERE store = $store AND customer = $from");
-        Run(
+        (string, object?)[] merged = [("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()), ("$shard", to.Shard)];
+        await session.RunAsync("UPDATE decisions SET customer = $to WHERE store = $store AND customer = $from", merged);
+        await session.RunAsync(
             "INSERT INTO contact_days (store, customer, channel, day, contacts) "
                 + "SELECT store, $to, channel, day, contacts FROM contact_days WHERE store = $store AND customer = $from "
-                + "ON CONFLICT (store, customer, channel, day) DO UPDATE SET contacts = contacts + excluded.contacts");
-        session.Run(
-            "DELETE FROM contact_days WHERE store = $store AND customer = $from", ("$store", from.Store.Value), ("$from", from.ToText()));
-        session.Run(
+                + "ON CONFLICT (store, customer, channel, day) DO UPDATE SET contacts = contact_days.contacts + excluded.contacts",
+            merged);
+        await session.RunAsync("DELETE FROM contact_days WHERE store = $store AND customer = $from", merged);
+        await session.RunAsync(
             "INSERT INTO enrollments (store, customer, policy, shard, due_at, payload) "
-                + "SELECT store, $to, policy, $shard, due_at, payload FROM enrollments WHERE store = $store AND customer = $from "
+                + "SELECT store, $to, policy, CAST($shard AS BIGINT), due_at, payload FROM enrollments WHERE store = $store AND customer = $from "
                 + "ON CONFLICT (store, customer, policy) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload "
-                + "WHERE excluded.due_at < due_at",
-            ("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()), ("$shard", to.Shard));
-        session.Run("DELETE FROM enrollments WHERE store = $store AND customer = $from", ("$store", from.Store.Value), ("$from", from.ToText()));
-
-        void Run(string sql) => session.Run(sql, ("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()));
+                + "WHERE excluded.due_at < enrollments.due_at",
+            merged);
+        await session.RunAsync("DELETE FROM enrollments WHERE store = $store AND customer = $from", merged);
     }
 
-    private static DecisionRecord? Find(SqliteSession session, StoreId store, DecisionId id) => session.Read(
-        Columns + "WHERE store = $store AND id = $id", row => RecordOf(row, store), ("$store", store.Value), ("$id", id.Value)).SingleOrDefault();
+    private static async ValueTask<DecisionRecord?> FindAsync(ISqlSession session, StoreId store, DecisionId id) => (await session.ReadAsync(
+        Columns + "WHERE store = $store AND id = $id", row => RecordOf(row, store), ("$store", store.Value), ("$id", id.Value))).SingleOrDefault();
 
-    private static DecisionRecord RecordOf(SqliteDataReader row, StoreId store) => new(
+    private static DecisionRecord RecordOf(DbDataReader row, StoreId store) => new(
         JsonSerializer.Deserialize((byte[])row.GetValue(4), PoliciesJson.Default.Decision)! with
         {
             Customer = CustomerId.Parse(store, row.GetString(1)),

@@ -1,26 +1,24 @@
+using System.Data.Common;
 using System.Text.Json;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Segments;
-using Microsoft.Data.Sqlite;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
 /// <inheritdoc cref="ISegmentDefinitions" />
-public sealed class SqliteSegmentDefinitions(SqliteDatabase database, SqliteWriter writer) : ISegmentDefinitions
+public sealed class SqlSegmentDefinitions(ISqlDatabase database) : ISegmentDefinitions
 {
     /// <inheritdoc />
-    public Task<SegmentDefinitions> ReadAsync(StoreId store, CancellationToken cancellation = default)
+    public async Task<SegmentDefinitions> ReadAsync(StoreId store, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        var latest = session.Read(
+        var latest = await database.ReadAsync(
             "SELECT payload FROM segment_definitions d WHERE store = $store AND revision = "
                 + "(SELECT max(revision) FROM segment_definitions l WHERE l.store = $store AND l.id = d.id) ORDER BY id",
             DefinitionOf, ("$store", store.Value));
-        return Task.FromResult(new SegmentDefinitions(
-            latest.Select(d => d.Revision).DefaultIfEmpty(0).Max(), [.. latest.Where(d => !d.IsRemoved)]));
+        return new SegmentDefinitions(latest.Select(d => d.Revision).DefaultIfEmpty(0).Max(), [.. latest.Where(d => !d.IsRemoved)]);
     }
 
     /// <inheritdoc />
@@ -28,22 +26,19 @@ public sealed class SqliteSegmentDefinitions(SqliteDatabase database, SqliteWrit
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(definition with { Revision = expected + 1 }, ValuationJson.Default.SegmentDefinition);
         var put = 0;
-        await writer.WriteAsync(session => put = session.Run(
+        await database.WriteAsync($"segment-definitions/{store}", async session => put = await session.RunAsync(
             "INSERT INTO segment_definitions (store, revision, id, payload) SELECT $store, $revision, $id, $payload "
-                + "WHERE $revision = 1 + ifnull((SELECT max(revision) FROM segment_definitions WHERE store = $store), 0)",
+                + "WHERE $revision = 1 + COALESCE((SELECT max(revision) FROM segment_definitions WHERE store = $store), 0)",
             ("$store", store.Value), ("$revision", expected + 1), ("$id", definition.Id.Value), ("$payload", payload)));
         return put == 1;
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SegmentDefinition>> HistoryAsync(StoreId store, SegmentId segment, CancellationToken cancellation = default)
-    {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<SegmentDefinition>>(session.Read(
+    public Task<IReadOnlyList<SegmentDefinition>> HistoryAsync(StoreId store, SegmentId segment, CancellationToken cancellation = default) =>
+        database.ReadAsync(
             "SELECT payload FROM segment_definitions WHERE store = $store AND id = $id ORDER BY revision DESC",
-            DefinitionOf, ("$store", store.Value), ("$id", segment.Value)));
-    }
+            DefinitionOf, ("$store", store.Value), ("$id", segment.Value));
 
-    private static SegmentDefinition DefinitionOf(SqliteDataReader row) =>
+    private static SegmentDefinition DefinitionOf(DbDataReader row) =>
         JsonSerializer.Deserialize((byte[])row.GetValue(0), ValuationJson.Default.SegmentDefinition)!;
 }

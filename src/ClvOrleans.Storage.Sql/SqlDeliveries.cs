@@ -1,27 +1,28 @@
+using System.Data.Common;
 using System.Text.Json;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Deliveries;
-using Microsoft.Data.Sqlite;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
 /// <inheritdoc cref="IDeliveries" />
-public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter writer) : IDeliveries
+public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
 {
     private const string Open = $"'{nameof(DeliveryState.Waiting)}', '{nameof(DeliveryState.Handed)}'";
     private const string Columns = "SELECT number, body, state, next_at, attempts, handed_at, ended_at, reason, arrived FROM deliveries ";
 
     private const string Meant =
-        "WHERE store = $store AND ($state IS NULL OR state = $state) AND ($channel IS NULL OR channel = $channel) "
-        + "AND ($topic IS NULL OR topic = $topic) AND ($subscription IS NULL OR subscription = $subscription) "
-        + "AND ($customers IS NULL OR customer IN (SELECT value FROM json_each($customers))) ";
+        "WHERE store = $store AND (CAST($state AS TEXT) IS NULL OR state = $state) AND (CAST($channel AS TEXT) IS NULL OR channel = $channel) "
+        + "AND (CAST($topic AS TEXT) IS NULL OR topic = $topic) "
+        + "AND (CAST($subscription AS TEXT) IS NULL OR subscription = $subscription) ";
 
-    private readonly SqliteWriter _writer = writer;
+    /// <summary>What the writer of a shard's deliveries holds.</summary>
+    internal static string ScopeOf(StoreId store, int shard) => $"deliveries/{store}/{shard}";
 
     /// <summary>Adds a delivery within a transaction of the caller's; one that is known stays as it is.</summary>
-    internal static void Insert(SqliteSession session, Delivery delivery) => session.Run(
+    internal static async ValueTask InsertAsync(ISqlSession session, Delivery delivery) => await session.RunAsync(
         "INSERT INTO deliveries (store, id, shard, customer, channel, topic, subscription, state, next_at, attempts, writer, body) "
             + "VALUES ($store, $id, $shard, $customer, $channel, $topic, $subscription, $state, $next, $attempts, 0, $body) "
             + "ON CONFLICT (store, id) DO NOTHING",
@@ -32,17 +33,18 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
         ("$body", JsonSerializer.SerializeToUtf8Bytes(delivery, DeliveryJson.Default.Delivery)));
 
     /// <summary>Whether a number is that of the shard's writer.</summary>
-    internal static bool IsWriter(SqliteSession session, StoreId store, int shard, long writer) => session.Scalar(
-        "SELECT writer FROM delivery_shards WHERE store = $store AND shard = $shard", ("$store", store.Value), ("$shard", shard)) as long?
+    internal static async ValueTask<bool> IsWriterAsync(ISqlSession session, StoreId store, int shard, long writer) =>
+        await session.ScalarAsync(
+            "SELECT writer FROM delivery_shards WHERE store = $store AND shard = $shard", ("$store", store.Value), ("$shard", shard)) as long?
         == writer;
 
     /// <inheritdoc />
     public Task AddAsync(StoreId store, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default) =>
-        _writer.WriteAsync(session =>
+        database.WriteAsync([.. deliveries.Select(d => ScopeOf(store, d.Customer.Shard)).Distinct()], async session =>
         {
             foreach (var delivery in deliveries)
             {
-                Insert(session, delivery);
+                await InsertAsync(session, delivery);
             }
         });
 
@@ -50,10 +52,10 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
     public async Task<long> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default)
     {
         var number = 0L;
-        await _writer.WriteAsync(session => number = (long)session.Scalar(
+        await database.WriteAsync(ScopeOf(store, shard), async session => number = (long)(await session.ScalarAsync(
             "INSERT INTO delivery_shards (store, shard, writer) VALUES ($store, $shard, 1) "
-                + "ON CONFLICT (store, shard) DO UPDATE SET writer = writer + 1 RETURNING writer",
-            ("$store", store.Value), ("$shard", shard))!);
+                + "ON CONFLICT (store, shard) DO UPDATE SET writer = delivery_shards.writer + 1 RETURNING writer",
+            ("$store", store.Value), ("$shard", shard)))!);
         return number;
     }
 
@@ -62,9 +64,10 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
         StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit,
         CancellationToken cancellation = default) =>
     [
-        .. (await ReadAsync(
+        .. (await database.ReadAsync(
             Columns + "WHERE store = $store AND shard = $shard AND channel = $channel AND ((state = 'Waiting' AND next_at <= $now) "
                 + $"OR (state = 'Handed' AND writer <> $writer)) AND state IN ({Open}) ORDER BY next_at, number LIMIT $limit",
+            DeliveryOf,
             ("$store", store.Value), ("$shard", shard), ("$channel", channel.ToString()), ("$now", now.ToUnixTimeMilliseconds()),
             ("$writer", writer), ("$limit", limit)))
             .Select(d => d.Delivery),
@@ -75,22 +78,22 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
         StoreId store, int shard, long writer, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default)
     {
         var isWriter = false;
-        await _writer.WriteAsync(session =>
+        await database.WriteAsync(ScopesOf(store, shard, deliveries), async session =>
         {
-            isWriter = IsWriter(session, store, shard, writer);
+            isWriter = await IsWriterAsync(session, store, shard, writer);
             foreach (var delivery in isWriter ? deliveries : [])
             {
-                var changed = session.Run(
+                var changed = await session.RunAsync(
                     "UPDATE deliveries SET state = $state, next_at = $next, attempts = $attempts, writer = $writer, handed_at = $handed, "
                         + "ended_at = $ended, arrived = $arrived, reason = $reason "
                         + $"WHERE store = $store AND id = $id AND shard = $shard AND state IN ({Open})",
                     ("$state", delivery.State.ToString()), ("$next", delivery.NextAt.ToUnixTimeMilliseconds()),
                     ("$attempts", delivery.Attempts), ("$writer", writer), ("$handed", delivery.HandedAt?.ToUnixTimeMilliseconds()),
-                    ("$ended", delivery.EndedAt?.ToUnixTimeMilliseconds()), ("$arrived", delivery.MayHaveArrived),
+                    ("$ended", delivery.EndedAt?.ToUnixTimeMilliseconds()), ("$arrived", delivery.MayHaveArrived ? 1 : 0),
                     ("$reason", delivery.Reason), ("$store", store.Value), ("$id", delivery.Id.Value), ("$shard", shard));
                 if (changed > 0 && delivery is { HasSurelyFailed: true, Decision: { } decision })
                 {
-                    SqliteDecisions.GiveBack(session, store, decision, delivery.EndedAt ?? delivery.NextAt);
+                    await SqlDecisions.GiveBackAsync(session, store, decision, delivery.EndedAt ?? delivery.NextAt);
                 }
             }
         });
@@ -98,57 +101,49 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default)
-    {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<int>>(session.Read(
+    public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default) =>
+        database.ReadAsync(
             $"SELECT DISTINCT shard FROM deliveries WHERE store = $store AND state IN ({Open}) AND (next_at <= $now OR state = 'Handed') "
                 + "ORDER BY shard",
-            row => row.GetInt32(0), ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds())));
-    }
+            row => row.GetInt32(0), ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()));
 
     /// <inheritdoc />
     public async Task<Delivery?> FindAsync(StoreId store, DeliveryId id, CancellationToken cancellation = default) =>
-        (await ReadAsync(Columns + "WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id.Value)))
+        (await database.ReadAsync(
+            Columns + "WHERE store = $store AND id = $id", DeliveryOf, ("$store", store.Value), ("$id", id.Value)))
             .SingleOrDefault()?.Delivery;
 
     /// <inheritdoc />
     public Task<IReadOnlyList<StoredDelivery>> ListAsync(
-        DeliveryQuery query, long before, int limit, CancellationToken cancellation = default) => ReadAsync(
-        Columns + Meant + "AND number < $before ORDER BY number DESC LIMIT $limit",
+        DeliveryQuery query, long before, int limit, CancellationToken cancellation = default) => database.ReadAsync(
+        Columns + Meant + AmongCustomers(query) + "AND number < $before ORDER BY number DESC LIMIT $limit", DeliveryOf,
         [.. Parameters(query), ("$before", before), ("$limit", limit)]);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<DeliveryCount>> CountAsync(StoreId store, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<DeliveryCount>> CountAsync(StoreId store, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        var counts = session.Read(
-            "SELECT channel, state, iif(state = 'Cancelled', reason, NULL), count(*) FROM deliveries WHERE store = $store GROUP BY 1, 2, 3",
+        var counts = await database.ReadAsync(
+            "SELECT channel, state, CASE state WHEN 'Cancelled' THEN reason END, count(*) FROM deliveries WHERE store = $store GROUP BY 1, 2, 3",
             row => new DeliveryCount(
                 Enum.Parse<ActionChannel>(row.GetString(0)), Enum.Parse<DeliveryState>(row.GetString(1)),
                 row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3)),
             ("$store", store.Value));
-        return Task.FromResult<IReadOnlyList<DeliveryCount>>(
-            [.. counts.OrderBy(c => c.Channel).ThenBy(c => c.State).ThenBy(c => c.Reason, StringComparer.Ordinal)]);
+        return [.. counts.OrderBy(c => c.Channel).ThenBy(c => c.State).ThenBy(c => c.Reason, StringComparer.Ordinal)];
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<DateTimeOffset>> ReadHandedAsync(
-        StoreId store, ActionChannel channel, DateTimeOffset from, CancellationToken cancellation = default)
-    {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<DateTimeOffset>>(session.Read(
-            "SELECT handed_at FROM deliveries WHERE store = $store AND channel = $channel AND handed_at >= $from ORDER BY handed_at",
-            row => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
-            ("$store", store.Value), ("$channel", channel.ToString()), ("$from", from.ToUnixTimeMilliseconds())));
-    }
+        StoreId store, ActionChannel channel, DateTimeOffset from, CancellationToken cancellation = default) => database.ReadAsync(
+        "SELECT handed_at FROM deliveries WHERE store = $store AND channel = $channel AND handed_at >= $from ORDER BY handed_at",
+        row => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
+        ("$store", store.Value), ("$channel", channel.ToString()), ("$from", from.ToUnixTimeMilliseconds()));
 
     /// <inheritdoc />
     public async Task<int> ReviveAsync(DeliveryQuery query, DateTimeOffset now, CancellationToken cancellation = default)
     {
         var revived = 0;
-        await _writer.WriteAsync(session => revived = session.Run(
-            $"UPDATE deliveries SET state = 'Waiting', next_at = $now, attempts = 0 {Meant} AND state = 'Dead'",
+        await database.WriteAsync($"revivals/{query.Store}", async session => revived = await session.RunAsync(
+            $"UPDATE deliveries SET state = 'Waiting', next_at = $now, attempts = 0 {Meant}{AmongCustomers(query)}AND state = 'Dead'",
             [.. Parameters(query with { State = null }), ("$now", now.ToUnixTimeMilliseconds())]));
         return revived;
     }
@@ -157,20 +152,30 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
     public async Task<bool> ReviveAsync(StoreId store, DeliveryId id, DateTimeOffset now, CancellationToken cancellation = default)
     {
         var revived = 0;
-        await _writer.WriteAsync(session => revived = session.Run(
+        await database.WriteAsync($"revivals/{store}", async session => revived = await session.RunAsync(
             "UPDATE deliveries SET state = 'Waiting', next_at = $now, attempts = 0 WHERE store = $store AND id = $id AND state = 'Dead'",
             ("$store", store.Value), ("$id", id.Value), ("$now", now.ToUnixTimeMilliseconds())));
         return revived > 0;
     }
 
+    private static string[] ScopesOf(StoreId store, int shard, IReadOnlyCollection<Delivery> deliveries) =>
+        deliveries.Any(d => d is { HasSurelyFailed: true, Decision: not null })
+            ? [ScopeOf(store, shard), SqlDecisions.ScopeOf(store)]
+            : [ScopeOf(store, shard)];
+
+    // Identities of one customer: a handful, or none.
+    private static string AmongCustomers(DeliveryQuery query) => query.Customers is { } customers
+        ? $"AND customer IN (NULL{string.Concat(customers.Select((_, i) => $", $customer{i}"))}) "
+        : "";
+
     private static (string Name, object? Value)[] Parameters(DeliveryQuery query) =>
     [
         ("$store", query.Store.Value), ("$state", query.State?.ToString()), ("$channel", query.Channel?.ToString()),
         ("$topic", query.Topic), ("$subscription", query.Subscription),
-        ("$customers", query.Customers is { } customers ? JsonSerializer.Serialize(customers.Select(c => c.ToText())) : null),
+        .. (query.Customers ?? []).Select((c, i) => ($"$customer{i}", (object?)c.ToText())),
     ];
 
-    private static StoredDelivery DeliveryOf(SqliteDataReader row) => new(
+    private static StoredDelivery DeliveryOf(DbDataReader row) => new(
         row.GetInt64(0),
         JsonSerializer.Deserialize((byte[])row.GetValue(1), DeliveryJson.Default.Delivery)! with
         {
@@ -180,12 +185,6 @@ public sealed class SqliteDeliveries(SqliteDatabase database, SqliteWriter write
             HandedAt = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
             EndedAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
             Reason = row.IsDBNull(7) ? null : row.GetString(7),
-            MayHaveArrived = row.GetBoolean(8),
+            MayHaveArrived = row.GetInt64(8) == 1,
         });
-
-    private Task<IReadOnlyList<StoredDelivery>> ReadAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<StoredDelivery>>(session.Read(sql, DeliveryOf, parameters));
-    }
 }

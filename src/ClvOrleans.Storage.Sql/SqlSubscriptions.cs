@@ -3,30 +3,24 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Deliveries;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
 /// <inheritdoc cref="ISubscriptions" />
-public sealed class SqliteSubscriptions(SqliteDatabase database, SqliteWriter writer) : ISubscriptions
+public sealed class SqlSubscriptions(ISqlDatabase database) : ISubscriptions
 {
-    private readonly SqliteWriter _writer = writer;
-
     /// <inheritdoc />
-    public Task<IReadOnlyList<Subscription>> ListAsync(StoreId store, CancellationToken cancellation = default)
-    {
-        using var session = database.Read();
-        return Task.FromResult<IReadOnlyList<Subscription>>(session.Read(
-            "SELECT body FROM subscriptions WHERE store = $store ORDER BY id",
-            row => JsonSerializer.Deserialize((byte[])row.GetValue(0), DeliveryJson.Default.Subscription)!, ("$store", store.Value)));
-    }
+    public Task<IReadOnlyList<Subscription>> ListAsync(StoreId store, CancellationToken cancellation = default) => database.ReadAsync(
+        "SELECT body FROM subscriptions WHERE store = $store ORDER BY id",
+        row => JsonSerializer.Deserialize((byte[])row.GetValue(0), DeliveryJson.Default.Subscription)!, ("$store", store.Value));
 
     /// <inheritdoc />
     public async Task<bool> TryPutAsync(StoreId store, Subscription subscription, CancellationToken cancellation = default)
     {
         var kept = 0;
-        await _writer.WriteAsync(session => kept = session.Run(
+        await database.WriteAsync(ScopeOf(store), async session => kept = await session.RunAsync(
             "INSERT INTO subscriptions (store, id, body) SELECT $store, $id, $body "
                 + "WHERE (SELECT count(*) FROM subscriptions WHERE store = $store AND id <> $id) < $most "
-                + "ON CONFLICT (store, id) DO UPDATE SET body = $body",
+                + "ON CONFLICT (store, id) DO UPDATE SET body = excluded.body",
             ("$store", store.Value), ("$id", subscription.Id), ("$most", Subscription.Most),
             ("$body", JsonSerializer.SerializeToUtf8Bytes(subscription, DeliveryJson.Default.Subscription))));
         return kept > 0;
@@ -36,18 +30,18 @@ public sealed class SqliteSubscriptions(SqliteDatabase database, SqliteWriter wr
     public async Task<bool> RemoveAsync(StoreId store, string id, CancellationToken cancellation = default)
     {
         var removed = 0;
-        await _writer.WriteAsync(session => removed = session.Run(
+        await database.WriteAsync(ScopeOf(store), async session => removed = await session.RunAsync(
             "DELETE FROM subscriptions WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id)));
         return removed > 0;
     }
 
     /// <inheritdoc />
-    public Task<long> ReadCheckpointAsync(StoreId store, int shard, string source, CancellationToken cancellation = default)
+    public async Task<long> ReadCheckpointAsync(StoreId store, int shard, string source, CancellationToken cancellation = default)
     {
-        using var session = database.Read();
-        return Task.FromResult(session.Scalar(
+        await using var session = await database.OpenAsync(cancellation);
+        return await session.ScalarAsync(
             "SELECT position FROM subscription_checkpoints WHERE store = $store AND shard = $shard AND source = $source",
-            ("$store", store.Value), ("$shard", shard), ("$source", source)) as long? ?? 0);
+            ("$store", store.Value), ("$shard", shard), ("$source", source)) as long? ?? 0;
     }
 
     /// <inheritdoc />
@@ -56,9 +50,9 @@ public sealed class SqliteSubscriptions(SqliteDatabase database, SqliteWriter wr
         CancellationToken cancellation = default)
     {
         var isWriter = false;
-        await _writer.WriteAsync(session =>
+        await database.WriteAsync(SqlDeliveries.ScopeOf(store, shard), async session =>
         {
-            isWriter = SqliteDeliveries.IsWriter(session, store, shard, writer);
+            isWriter = await SqlDeliveries.IsWriterAsync(session, store, shard, writer);
             if (!isWriter)
             {
                 return;
@@ -66,14 +60,16 @@ public sealed class SqliteSubscriptions(SqliteDatabase database, SqliteWriter wr
 
             foreach (var delivery in deliveries)
             {
-                SqliteDeliveries.Insert(session, delivery);
+                await SqlDeliveries.InsertAsync(session, delivery);
             }
 
-            session.Run(
+            await session.RunAsync(
                 "INSERT INTO subscription_checkpoints (store, shard, source, position) VALUES ($store, $shard, $source, $position) "
-                    + "ON CONFLICT (store, shard, source) DO UPDATE SET position = $position",
+                    + "ON CONFLICT (store, shard, source) DO UPDATE SET position = excluded.position",
                 ("$store", store.Value), ("$shard", shard), ("$source", source), ("$position", position));
         });
         return isWriter;
     }
+
+    private static string ScopeOf(StoreId store) => $"subscriptions/{store}";
 }

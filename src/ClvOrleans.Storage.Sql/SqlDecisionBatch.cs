@@ -4,10 +4,10 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Policies;
 using ClvOrleans.Storage.Policies;
 
-namespace ClvOrleans.Storage.Sqlite;
+namespace ClvOrleans.Storage.Sql;
 
-/// <summary>Writes one batch of decisions within the writer's transaction. What it refuses is taken back by what it throws.</summary>
-internal sealed class SqliteDecisionBatch(DecisionBatch batch)
+/// <summary>Writes one batch of decisions within a transaction. What it refuses is taken back by what it throws.</summary>
+internal sealed class SqlDecisionBatch(DecisionBatch batch)
 {
     // Made before the transaction, which others wait for.
     private readonly ImmutableArray<(byte[] Payload, byte[]? Charge)> _decisions =
@@ -20,56 +20,60 @@ internal sealed class SqliteDecisionBatch(DecisionBatch batch)
     private readonly ImmutableArray<byte[]> _enrolled =
         [.. batch.Enrolled.Select(e => JsonSerializer.SerializeToUtf8Bytes(e, PoliciesJson.Default.Enrollment))];
 
-    public void Write(SqliteSession session)
+    /// <summary>What it holds: what the store has spent, and the customers who are to stay as they were read.</summary>
+    public IReadOnlyCollection<string> Scopes =>
+    [
+        SqlDecisions.ScopeOf(batch.Store),
+        .. batch.Decisions.Select(d => d.Decision.Customer).Concat(batch.Enrolled.Select(e => e.Customer))
+            .Concat(batch.Ended.Select(e => e.Customer)).Distinct().Select(SqlScope.Of),
+    ];
+
+    public async ValueTask WriteAsync(ISqlSession session)
     {
-        Follow(session);
+        await FollowAsync(session);
         foreach (var customer in batch.Decisions.Select(d => (d.Decision.Customer, d.Decision.Inputs.Facts.Sequence)).Distinct())
         {
-            Fence(session, customer.Customer, customer.Sequence);
+            await FenceAsync(session, customer.Customer, customer.Sequence);
         }
 
         var spent = 0.0;
         for (var i = 0; i < _decisions.Length; i++)
         {
-            Insert(session, batch.Decisions[i].Decision, _decisions[i].Payload, _decisions[i].Charge);
+            await InsertAsync(session, batch.Decisions[i].Decision, _decisions[i].Payload, _decisions[i].Charge);
             if (batch.Decisions[i].Charge is { } charge)
             {
-                Charge(session, batch.Decisions[i].Decision, charge);
+                await ChargeAsync(session, batch.Decisions[i].Decision, charge);
                 spent += (double)charge.Amount.Minor;
             }
 
             if (batch.Decisions[i].Delivery is { } delivery)
             {
-                SqliteDeliveries.Insert(session, delivery);
+                await SqlDeliveries.InsertAsync(session, delivery);
             }
         }
 
-        Enroll(session);
-        MovePrice(session, spent);
+        await EnrollAsync(session);
+        await MovePriceAsync(session, spent);
     }
 
-    private void Follow(SqliteSession session)
+    private async ValueTask FollowAsync(ISqlSession session)
     {
-        using var row = session.Query(
+        (string, object?)[] shard = [("$store", batch.Store.Value), ("$shard", batch.Shard), ("$upto", batch.UpTo)];
+        var found = await session.ReadAsync(
             "SELECT writer, up_to FROM decision_shards WHERE store = $store AND shard = $shard",
-            ("$store", batch.Store.Value), ("$shard", batch.Shard));
-        var isKnown = row.Read();
-        var (writer, upTo) = isKnown ? (row.GetInt64(0), row.GetInt64(1)) : default;
-        row.Close();
-        if (!isKnown || writer != batch.Writer || upTo != batch.After)
+            row => (Writer: row.GetInt64(0), UpTo: row.GetInt64(1)), shard);
+        if (found is not [{ } last] || last != (batch.Writer, batch.After))
         {
-            throw new RefusedException(isKnown && writer == batch.Writer ? DecisionStatus.Stale : DecisionStatus.Fenced);
+            throw new RefusedException(found is [{ } now] && now.Writer == batch.Writer ? DecisionStatus.Stale : DecisionStatus.Fenced);
         }
 
-        session.Run(
-            "UPDATE decision_shards SET up_to = $upTo WHERE store = $store AND shard = $shard",
-            ("$store", batch.Store.Value), ("$shard", batch.Shard), ("$upTo", batch.UpTo));
+        await session.RunAsync("UPDATE decision_shards SET up_to = $upto WHERE store = $store AND shard = $shard", shard);
     }
 
     // Whom it is decided for is as they were read, and is still they.
-    private static void Fence(SqliteSession session, CustomerId customer, long sequence)
+    private static async ValueTask FenceAsync(ISqlSession session, CustomerId customer, long sequence)
     {
-        var found = session.Scalar(
+        var found = await session.ScalarAsync(
             "SELECT sequence FROM customers WHERE store = $store AND customer = $customer "
                 + "AND NOT EXISTS (SELECT 1 FROM identity_links WHERE store = $store AND customer = $customer)",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()));
@@ -79,9 +83,9 @@ internal sealed class SqliteDecisionBatch(DecisionBatch batch)
         }
     }
 
-    private static void Insert(SqliteSession session, Decision decision, byte[] payload, byte[]? charge)
+    private static async ValueTask InsertAsync(ISqlSession session, Decision decision, byte[] payload, byte[]? charge)
     {
-        var inserted = session.Run(
+        var inserted = await session.RunAsync(
             "INSERT INTO decisions (store, id, customer, policy, outcome, reason, at, due_at, is_entry, is_shadow, cost, charge, payload) "
                 + "VALUES ($store, $id, $customer, $policy, $outcome, $reason, $at, $due, $entry, $shadow, $cost, $charge, $payload) "
                 + "ON CONFLICT DO NOTHING",
@@ -94,33 +98,35 @@ internal sealed class SqliteDecisionBatch(DecisionBatch batch)
     }
 
     // Each limit is checked by the statement that counts against it.
-    private static void Charge(SqliteSession session, Decision decision, DecisionCharge charge)
+    private static async ValueTask ChargeAsync(ISqlSession session, Decision decision, DecisionCharge charge)
     {
         var (store, policy) = (decision.Customer.Store.Value, decision.Policy.Value);
-        Demand(charge.Amount <= charge.Budget && session.Run(
+        Demand(charge.Amount <= charge.Budget && await session.RunAsync(
             "INSERT INTO policy_spending (store, policy, period, spent) VALUES ($store, $policy, $period, $cost) "
-                + "ON CONFLICT (store, policy, period) DO UPDATE SET spent = spent + $cost WHERE spent + $cost <= $budget",
+                + "ON CONFLICT (store, policy, period) DO UPDATE SET spent = policy_spending.spent + $cost "
+                + "WHERE policy_spending.spent + $cost <= $budget",
             ("$store", store), ("$policy", policy), ("$period", charge.Period), ("$cost", (long)charge.Amount.Minor),
             ("$budget", (long)charge.Budget.Minor)) == 1);
-        Demand(session.Run(
+        Demand(await session.RunAsync(
             "INSERT INTO policy_days (store, policy, day, actions) VALUES ($store, $policy, $day, 1) "
-                + "ON CONFLICT (store, policy, day) DO UPDATE SET actions = actions + 1 WHERE actions < $cap",
+                + "ON CONFLICT (store, policy, day) DO UPDATE SET actions = policy_days.actions + 1 WHERE policy_days.actions < $cap",
             ("$store", store), ("$policy", policy), ("$day", charge.Day.DayNumber), ("$cap", charge.DayCap ?? int.MaxValue)) == 1);
         if (charge.Channel is { } channel)
         {
-            Demand(charge.ChannelCap is not 0 && session.Run(
+            Demand(charge.ChannelCap is not 0 && await session.RunAsync(
                 "INSERT INTO contact_days (store, customer, channel, day, contacts) VALUES ($store, $customer, $channel, $day, 1) "
-                    + "ON CONFLICT (store, customer, channel, day) DO UPDATE SET contacts = contacts + 1 WHERE contacts < $cap",
+                    + "ON CONFLICT (store, customer, channel, day) DO UPDATE SET contacts = contact_days.contacts + 1 "
+                    + "WHERE contact_days.contacts < $cap",
                 ("$store", store), ("$customer", decision.Customer.ToText()), ("$channel", channel.ToString()),
                 ("$day", charge.ContactDay.DayNumber), ("$cap", charge.ChannelCap ?? int.MaxValue)) == 1);
         }
     }
 
-    private void Enroll(SqliteSession session)
+    private async ValueTask EnrollAsync(ISqlSession session)
     {
         foreach (var (customer, policy) in batch.Ended)
         {
-            session.Run(
+            await session.RunAsync(
                 "DELETE FROM enrollments WHERE store = $store AND customer = $customer AND policy = $policy",
                 ("$store", batch.Store.Value), ("$customer", customer.ToText()), ("$policy", policy.Value));
         }
@@ -128,28 +134,29 @@ internal sealed class SqliteDecisionBatch(DecisionBatch batch)
         for (var i = 0; i < _enrolled.Length; i++)
         {
             var enrollment = batch.Enrolled[i];
-            session.Run(
-                "INSERT OR REPLACE INTO enrollments (store, customer, policy, shard, due_at, payload) "
-                    + "VALUES ($store, $customer, $policy, $shard, $due, $payload)",
+            await session.RunAsync(
+                "INSERT INTO enrollments (store, customer, policy, shard, due_at, payload) "
+                    + "VALUES ($store, $customer, $policy, $shard, $due, $payload) ON CONFLICT (store, customer, policy) "
+                    + "DO UPDATE SET shard = excluded.shard, due_at = excluded.due_at, payload = excluded.payload",
                 ("$store", batch.Store.Value), ("$customer", enrollment.Customer.ToText()), ("$policy", enrollment.Policy.Value),
                 ("$shard", enrollment.Customer.Shard), ("$due", enrollment.DueAt.ToUnixTimeMilliseconds()), ("$payload", _enrolled[i]));
         }
     }
 
-    private void MovePrice(SqliteSession session, double spent)
+    private async ValueTask MovePriceAsync(ISqlSession session, double spent)
     {
         if (batch.Candidates == 0)
         {
             return;
         }
 
-        session.Run(
+        await session.RunAsync(
             "INSERT INTO decision_days (store, day, candidates) VALUES ($store, $day, $candidates) "
-                + "ON CONFLICT (store, day) DO UPDATE SET candidates = candidates + $candidates",
+                + "ON CONFLICT (store, day) DO UPDATE SET candidates = decision_days.candidates + $candidates",
             ("$store", batch.Store.Value), ("$day", batch.Day.DayNumber), ("$candidates", batch.Candidates));
-        var price = session.Scalar("SELECT price FROM budget_prices WHERE store = $store", ("$store", batch.Store.Value)) as double? ?? 0;
-        session.Run(
-            "INSERT OR REPLACE INTO budget_prices (store, price) VALUES ($store, $price)",
+        var price = await session.ScalarAsync("SELECT price FROM budget_prices WHERE store = $store", ("$store", batch.Store.Value)) as double? ?? 0;
+        await session.RunAsync(
+            "INSERT INTO budget_prices (store, price) VALUES ($store, $price) ON CONFLICT (store) DO UPDATE SET price = excluded.price",
             ("$store", batch.Store.Value), ("$price", (batch.Price with { Price = price }).After(batch.Candidates, spent)));
     }
 

@@ -3,31 +3,18 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-[assembly: AssemblyFixture(typeof(ClvOrleans.Storage.Postgres.Tests.PostgresServerEnd))]
-
-namespace ClvOrleans.Storage.Postgres.Tests;
+namespace ClvOrleans.Testing;
 
 /// <summary>
-/// A PostgreSQL server of the test run on a free port of the loopback, in a new folder. It runs as an unprivileged user, because PostgreSQL
-/// refuses root, and does not wait for the disk.
+/// A PostgreSQL server of this process on a free port of the loopback, in a new folder. It runs as an unprivileged user, because PostgreSQL
+/// refuses root.
 /// </summary>
-public sealed class PostgresServer
+internal sealed class PostgresServer : IDisposable
 {
-    private static readonly Lazy<PostgresServer?> Running = new(Start);
     private readonly Process _process;
     private readonly string _folder;
 
     private PostgresServer(Process process, string folder, int port) => (_process, _folder, Port) = (process, folder, port);
-
-    /// <summary>The server of this process.</summary>
-    public static PostgresServer Shared
-    {
-        get
-        {
-            Assert.SkipUnless(Running.Value is not null, "PostgreSQL is not installed: apt-get install postgresql");
-            return Running.Value!;
-        }
-    }
 
     /// <summary>The port.</summary>
     public int Port { get; }
@@ -36,7 +23,9 @@ public sealed class PostgresServer
     public string ConnectionStringFor(string schema) =>
         $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database=postgres;Search Path={schema}";
 
-    private static PostgresServer? Start()
+    /// <summary>Starts a server; null where PostgreSQL is not installed.</summary>
+    /// <param name="isDurable">Whether commits wait for the disk.</param>
+    public static PostgresServer? Start(bool isDurable = false)
     {
         if (FindTools() is not { } tools)
         {
@@ -44,7 +33,7 @@ public sealed class PostgresServer
         }
 
         var folder = Directory.CreateTempSubdirectory("clv-postgres-").FullName;
-        var port = FreePort();
+        var (port, on) = (FreePort(), isDurable ? "on" : "off");
         if (Environment.UserName == "root")
         {
             Run("chown", "postgres", folder);
@@ -53,8 +42,8 @@ public sealed class PostgresServer
         RunAsUser(Path.Combine(tools, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").WaitForExit();
         var server = RunAsUser(
             Path.Combine(tools, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c",
-            "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c",
-            "max_connections=300", "-c", "log_min_messages=panic");
+            "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "log_min_messages=panic", "-c", $"fsync={on}", "-c",
+            $"synchronous_commit={on}", "-c", $"full_page_writes={on}");
         for (var tries = 0; !IsOpen(port) && tries < 600; tries++)
         {
             Thread.Sleep(50);
@@ -70,17 +59,13 @@ public sealed class PostgresServer
             .OrderByDescending(v => v, StringComparer.Ordinal).FirstOrDefault();
     }
 
-    /// <summary>Ends the server of this process, if one was begun.</summary>
-    internal static void End()
+    /// <summary>Ends it, and removes its folder.</summary>
+    public void Dispose()
     {
-        if (!Running.IsValueCreated || Running.Value is not { } server)
-        {
-            return;
-        }
-
-        Run("kill", "-INT", File.ReadLines(Path.Combine(server._folder, "postmaster.pid")).First());
-        server._process.WaitForExit();
-        Directory.Delete(server._folder, recursive: true);
+        Run("kill", "-INT", File.ReadLines(Path.Combine(_folder, "postmaster.pid")).First());
+        _process.WaitForExit();
+        Directory.Delete(_folder, recursive: true);
+        _process.Dispose();
     }
 
     private static Process RunAsUser(string program, params string[] arguments) => Environment.UserName == "root"
