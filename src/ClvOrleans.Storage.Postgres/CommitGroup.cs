@@ -11,9 +11,6 @@ namespace ClvOrleans.Storage.Postgres;
 /// </summary>
 internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<PreparedCommit> commits)
 {
-    // Below it the set-up of COPY costs more than it saves.
-    private const int LeastToCopy = 64;
-
     /// <summary>Rows that are written before those of the commits.</summary>
     public IReadOnlyList<PreparedRow> Before { get; init; } = [];
 
@@ -30,14 +27,14 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
         await FenceAsync();
         await PreferConflictsAsync();
         var events = Events().ToArray();
-        if (events.Length >= LeastToCopy)
+        if (events.Length >= EventWriter.LeastToCopy)
         {
             await EventWriter.CopyAsync(session, events);
         }
 
         await using var batch = session.Begin();
         Claim(batch);
-        if (events.Length is > 0 and < LeastToCopy)
+        if (events.Length is > 0 and < EventWriter.LeastToCopy)
         {
             EventWriter.Insert(batch, session.Writer, events);
         }

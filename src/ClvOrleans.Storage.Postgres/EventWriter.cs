@@ -7,6 +7,9 @@ internal static class EventWriter
 {
     private const string Columns = "store, customer, sequence, source, message_id, kind, at, payload, writer";
 
+    /// <summary>From so many events on COPY takes less time than a statement with arrays (docs/benchmarks.md).</summary>
+    public const int LeastToCopy = 512;
+
     /// <summary>Appends many: COPY takes the least work for each, and more to begin.</summary>
     public static async Task CopyAsync(PostgresSession session, IReadOnlyList<PreparedEvent> events)
     {

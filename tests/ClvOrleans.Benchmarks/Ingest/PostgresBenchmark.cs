@@ -14,7 +14,7 @@ namespace ClvOrleans.Benchmarks.Ingest;
 
 /// <summary>
 /// Batches of 100 events of 100 customers by 32 senders at once, through a silo over PostgreSQL, a silo over SQLite, and as COPY of the rows
-/// of the events alone: in turns, each durable. First the customers are new; then, with new silos, they are known and nobody is in memory.
+/// of the events alone: in turns, each durable; and the commits of the same events without intake and grains. First the customers are new; then, with new silos, they are known and nobody is in memory.
 /// </summary>
 internal static class PostgresBenchmark
 {
@@ -29,6 +29,8 @@ internal static class PostgresBenchmark
         await using var store = await PostgresStore.OpenAsync(options);
         await using var file = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
         await using var copy = await EventCopies.OpenAsync(options);
+        var alone = new CommitsAlone(store);
+        await EventWays.RunAsync(store);
         for (var pass = 0; pass < 2; pass++)
         {
             using var over = IngestBenchmark.Build(file, services => services.AddPostgresStorage(store), 11_131 + pass);
@@ -40,6 +42,7 @@ internal static class PostgresBenchmark
                 ("PostgreSQL", events => Router(over).RecordAsync(events)),
                 ("SQLite", events => Router(embedded).RecordAsync(events)),
                 ("COPY of the events alone", copy.WriteAsync),
+                ("the commits on PostgreSQL alone", alone.WriteAsync),
             ]);
             if (pass == 1)
             {
@@ -75,11 +78,15 @@ internal static class PostgresBenchmark
             Console.WriteLine(FormattableString.Invariant($"  {ways[way].Name}: {1 / Middle(seconds[way], .5):N0} events/s (median of {seconds[way].Count} turns)"));
         }
 
-        for (var way = 1; way < ways.Length; way++)
+        Compare(0, 1);
+        Compare(0, 2);
+        Compare(3, 2);
+
+        void Compare(int one, int other)
         {
-            var ratios = seconds[way].Zip(seconds[0], (other, postgres) => other / postgres).ToList();
+            var ratios = seconds[one].Zip(seconds[other], (mine, others) => others / mine).ToList();
             Console.WriteLine(FormattableString.Invariant(
-                $"  PostgreSQL reaches {Middle(ratios, .5):f2} of {ways[way].Name} (quartiles {Middle(ratios, .25):f2}, {Middle(ratios, .75):f2})"));
+                $"  {ways[one].Name}: {Middle(ratios, .5):f2} of {ways[other].Name} (quartiles {Middle(ratios, .25):f2}, {Middle(ratios, .75):f2})"));
         }
     }
 
