@@ -35,7 +35,8 @@ internal static class EventWriter
     public static void Insert(PostgresBatch batch, long writer, IReadOnlyList<PreparedEvent> events) => batch.Run(
         $"INSERT INTO events ({Columns}) SELECT *, $writer "
             + "FROM unnest($stores, $customers, $sequences, $sources, $messages, $kinds, $times, $payloads)",
-        ("$stores", events.Select(e => e.Customer.Store.Value).ToArray()), ("$customers", events.Select(e => e.Customer.ToText()).ToArray()),
+        ("$stores", events.Select(e => e.Customer.Store.Value).ToArray()),
+        ("$customers", events.Select(e => e.Customer.ToText()).ToArray()),
         ("$sequences", events.Select(e => e.Sequence).ToArray()), ("$sources", events.Select(e => e.Event.Source).ToArray()),
         ("$messages", events.Select(e => e.Event.MessageId).ToArray()), ("$kinds", events.Select(e => e.Event.Kind.ToString()).ToArray()),
         ("$times", events.Select(e => e.Event.At.ToUnixTimeMilliseconds()).ToArray()),

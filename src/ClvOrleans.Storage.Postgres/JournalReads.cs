@@ -50,7 +50,8 @@ internal sealed class JournalReads(PostgresDatabase database)
                 entries[row.GetInt32(0) - 1].Add(new JournalEntry(row.GetInt64(1), EventPayload.Read(row, 2)));
                 return 0;
             },
-            ("$stores", asked.Select(a => a.Customer.Store.Value).ToArray()), ("$customers", asked.Select(a => a.Customer.ToText()).ToArray()),
+            ("$stores", asked.Select(a => a.Customer.Store.Value).ToArray()),
+            ("$customers", asked.Select(a => a.Customer.ToText()).ToArray()),
             ("$afters", asked.Select(a => a.After).ToArray()));
         return entries;
     }

@@ -22,12 +22,14 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
     public Task<CustomerRow?> FindAsync(CustomerId customer, CancellationToken cancellation = default) => _finds.AskAsync(customer);
 
     /// <inheritdoc />
-    public async Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default) => (await database.ReadAsync(
-        "SELECT COALESCE((SELECT commit_number FROM shard_commits WHERE store = $store AND shard = $shard), 0)", row => row.GetInt64(0),
+    public async Task<long> FindCommitAsync(StoreId store, int shard, CancellationToken cancellation = default) =>
+        (await database.ReadAsync(
+            "SELECT COALESCE((SELECT commit_number FROM shard_commits WHERE store = $store AND shard = $shard), 0)", row => row.GetInt64(0),
         ("$store", store.Value), ("$shard", (long)shard))).Single();
 
     /// <inheritdoc />
-    public IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default) => StreamAsync(
+    public IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default) =>
+        StreamAsync(
         $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after ORDER BY commit_number",
         row => new ShardChange(row.GetInt64(1), CustomerId.Parse(store, row.GetString(0)), ContributionOf(row)),
         ("$store", store.Value), ("$shard", (long)shard), ("$after", after));
@@ -59,7 +61,8 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
             "UPDATE customers c SET turns_on = t.turns_on FROM unnest($stores, $customers, $commits, $days) "
                 + "AS t (store, customer, commit_number, turns_on) "
                 + "WHERE c.store = t.store AND c.customer = t.customer AND c.commit_number = t.commit_number",
-            ("$stores", turns.Select(t => t.Customer.Store.Value).ToArray()), ("$customers", turns.Select(t => t.Customer.ToText()).ToArray()),
+            ("$stores", turns.Select(t => t.Customer.Store.Value).ToArray()),
+            ("$customers", turns.Select(t => t.Customer.ToText()).ToArray()),
             ("$commits", turns.Select(t => t.Commit).ToArray()), ("$days", turns.Select(t => (long)t.On.DayNumber).ToArray())));
 
     /// <inheritdoc />
@@ -118,7 +121,8 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
                 + $"AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below {after}"
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
             row => (Row: RowOf(query.Store, row), Key: row.GetInt64(CustomerRowColumns.Count)),
-            ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle ?? 0), ("$from", query.FromBucket), ("$below", query.BelowBucket),
+            ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle ?? 0),
+            ("$from", query.FromBucket), ("$below", query.BelowBucket),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key ?? 0), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
         var page = rows.Take(query.Limit).ToList();

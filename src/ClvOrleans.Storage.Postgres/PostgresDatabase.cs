@@ -16,7 +16,9 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     /// <summary>Host, port and database, as messages name them.</summary>
     public string Location { get; }
 
-    /// <summary>The number of this process among those that have written to the database: each row of the journal names its writer.</summary>
+    /// <summary>
+    /// The number of this process among those that have written to the database: each row of the journal names its writer.
+    /// </summary>
     public long Writer { get; private set; }
 
     /// <summary>What is wrong with the database as far as is known; null while nothing is.</summary>

@@ -57,7 +57,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
             await session.RunAsync(
                 "INSERT INTO contested_completions (store, order_id, sender, source, message_id, owner, payload) "
                     + "VALUES ($store, $order, $sender, $source, $message, $owner, $payload) ON CONFLICT DO NOTHING",
-                ("$store", store.Value), ("$order", e.OrderId), ("$sender", sender.ToText()), ("$source", e.Source), ("$message", e.MessageId),
+                ("$store", store.Value), ("$order", e.OrderId), ("$sender", sender.ToText()), ("$source", e.Source),
+                ("$message", e.MessageId),
                 ("$owner", owner.ToText()), ("$payload", payload));
         });
         return recorder;
@@ -111,7 +112,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
     public Task<JournalTip> FindTipAsync(CustomerId customer, CancellationToken cancellation = default) => _reads.Tips.AskAsync(customer);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<CustomerId>> FindIdentitiesAsync(CustomerId customer, CancellationToken cancellation = default) => database.ReadAsync(
+    public Task<IReadOnlyList<CustomerId>> FindIdentitiesAsync(CustomerId customer, CancellationToken cancellation = default) =>
+        database.ReadAsync(
         "SELECT customer FROM identity_links WHERE store = $store AND target = $customer",
         row => CustomerId.Parse(customer.Store, row.GetString(0)),
         ("$store", customer.Store.Value), ("$customer", customer.ToText()));

@@ -27,6 +27,9 @@ internal static class PostgresTrouble
                 + "service to create what is missing.",
             CanRead: false, Lasts: false),
         "53100" => new($"The disk of PostgreSQL at {location} is full: make room; the service goes on by itself.", CanRead: true, Lasts: false),
+        "53200" => new(
+            $"PostgreSQL at {location} has no memory or no room for locks left: raise max_locks_per_transaction ({error.MessageText}).",
+            CanRead: true, Lasts: false),
         "53300" => new(
             $"PostgreSQL at {location} has no connection left: raise max_connections, or lower MostConnections of the silos.",
             CanRead: false, Lasts: false),

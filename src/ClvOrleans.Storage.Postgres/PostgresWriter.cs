@@ -45,9 +45,11 @@ public sealed class PostgresWriter : IAsyncDisposable
         var group = new List<Waiting>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (group.Count < _options.MostInTransaction && _queue.Reader.TryRead(out var waiting))
+            var locks = 0;
+            while (locks < _options.MostInTransaction && _queue.Reader.TryRead(out var waiting))
             {
                 group.Add(waiting);
+                locks += waiting.Commit.Locks.Count();
             }
 
             foreach (var alone in group.Where(w => w.Commit.Commit.Merged is not null))

@@ -98,19 +98,23 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
 
         batch.Run(
             Upsert,
-            ("$countedstores", counts.Keys.Select(s => s.Store).ToArray()), ("$countedshards", counts.Keys.Select(s => (long)s.Shard).ToArray()),
+            ("$countedstores", counts.Keys.Select(s => s.Store).ToArray()),
+            ("$countedshards", counts.Keys.Select(s => (long)s.Shard).ToArray()),
             ("$counts", counts.Values.ToArray()),
             ("$stores", Of(r => r.Row.Id.Store.Value)), ("$ids", Of(r => r.Row.Id.ToText())), ("$shards", Of(r => (long)r.Row.Id.Shard)),
             ("$behind", behind), ("$sequence", Of(r => r.Row.Sequence)),
             ("$estimatedon", Of(r => (long)r.Row.Contribution.EstimatedOn.DayNumber)),
-            ("$generation", Of(r => (long)r.Row.Contribution.Generation)), ("$lifecycle", Of(r => (long?)r.Row.Contribution.Cell?.Lifecycle)),
+            ("$generation", Of(r => (long)r.Row.Contribution.Generation)),
+            ("$lifecycle", Of(r => (long?)r.Row.Contribution.Cell?.Lifecycle)),
             ("$bucket", Of(r => (long?)r.Row.Contribution.Cell?.Bucket)), ("$customers", OfSums(s => s.Customers)),
             ("$orders", OfSums(s => s.Orders)), ("$gross", OfSums(s => Clamped(s.Gross))), ("$historic", OfSums(s => Clamped(s.Historic))),
             ("$historicmargin", OfSums(s => Clamped(s.HistoricMargin))), ("$predicted", OfSums(s => Clamped(s.Predicted))),
-            ("$atrisk", OfSums(s => Clamped(s.AtRisk))), ("$expectedorders", OfSums(s => (long)s.ExpectedOrders)), ("$alive", OfSums(s => s.Alive)),
+            ("$atrisk", OfSums(s => Clamped(s.AtRisk))), ("$expectedorders", OfSums(s => (long)s.ExpectedOrders)),
+            ("$alive", OfSums(s => s.Alive)),
             ("$lastseen", Of(r => (long)r.Row.Summary.LastSeen.DayNumber)), ("$market", Of(r => r.Row.Contribution.Market)),
             ("$margin", Of(r => (long)r.Row.Contribution.MarginBasisPoints)), ("$exact", Of(r => ExactOf(r.Row.Contribution.Sums))),
-            ("$segments", _steps.Select(s => s.Now.Segments.Text).ToArray()), ("$definitions", _steps.Select(s => s.Now.Definitions).ToArray()),
+            ("$segments", _steps.Select(s => s.Now.Segments.Text).ToArray()),
+            ("$definitions", _steps.Select(s => s.Now.Definitions).ToArray()),
             ("$watches", _steps.Select(s => s.Now.Watches).ToArray()), ("$turnson", Of(r => (long?)r.Row.TurnsOn?.DayNumber)),
             ("$variance", OfSums(s => Clamped(s.Variance))), ("$hazard", OfSums(s => s.Hazard)), ("$summary", Of(r => r.Summary)));
 

@@ -173,7 +173,9 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
         return isGiven;
     }
 
-    /// <summary>What whoever decides in a store, or gives back, holds: the numbers of decisions are in the order of their commits.</summary>
+    /// <summary>
+    /// What whoever decides in a store, or gives back, holds: the numbers of decisions are in the order of their commits.
+    /// </summary>
     internal static string ScopeOf(StoreId store) => $"decisions/{store}";
 
     /// <summary>Gives back within the transaction of somebody else, such as the end of a delivery.</summary>
@@ -227,7 +229,8 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
         await session.RunAsync("DELETE FROM enrollments WHERE store = $store AND customer = $from", merged);
     }
 
-    private static async ValueTask<DecisionRecord?> FindAsync(ISqlSession session, StoreId store, DecisionId id) => (await session.ReadAsync(
+    private static async ValueTask<DecisionRecord?> FindAsync(ISqlSession session, StoreId store, DecisionId id) =>
+        (await session.ReadAsync(
         Columns + "WHERE store = $store AND id = $id", row => RecordOf(row, store), ("$store", store.Value), ("$id", id.Value))).SingleOrDefault();
 
     private static DecisionRecord RecordOf(DbDataReader row, StoreId store) => new(

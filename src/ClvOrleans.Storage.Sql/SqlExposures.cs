@@ -124,7 +124,8 @@ public sealed class SqlExposures(ISqlDatabase database) : IExposures
                     await session.RunAsync(
                         "UPDATE exposures SET settled = 1 "
                             + "WHERE store = $store AND subject = $subject AND unit = $unit AND ends_on < $settled",
-                        ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit), ("$settled", settled.DayNumber));
+                        ("$store", store.Value), ("$subject", exposure.Subject), ("$unit", exposure.Unit),
+                        ("$settled", settled.DayNumber));
                 }
             }
         });
@@ -159,7 +160,8 @@ public sealed class SqlExposures(ISqlDatabase database) : IExposures
         ("$customer", exposure.Customer.ToText()), ("$at", exposure.At.ToUnixTimeMilliseconds()), ("$ends", exposure.Until.DayNumber),
         ("$payload", JsonSerializer.SerializeToUtf8Bytes(exposure, ExperimentJson.Default.Exposure)));
 
-    private static async ValueTask<Exposure?> FindAsync(ISqlSession session, CustomerId customer, string subject) => (await session.ReadAsync(
+    private static async ValueTask<Exposure?> FindAsync(ISqlSession session, CustomerId customer, string subject) =>
+        (await session.ReadAsync(
         Earliest, row => ExposureOf(customer.Store, row),
         ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$subject", subject))).SingleOrDefault();
 

@@ -13,11 +13,14 @@ public sealed class SqliteSqlDatabase(SqliteDatabase database, SqliteWriter writ
     }
 
     /// <inheritdoc />
-    public Task WriteAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write) => writer.WriteAsync(session => Write(session, write));
+    public Task WriteAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write) =>
+        writer.WriteAsync(session => Write(session, write));
 
     /// <inheritdoc />
-    public Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write) => writer.WriteLaterAsync(session => Write(session, write));
+    public Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write) =>
+        writer.WriteLaterAsync(session => Write(session, write));
 
     // On SQLite every statement ends before its call returns: the writer's thread never waits here.
-    internal static void Write(SqliteSession session, Func<ISqlSession, ValueTask> write) => write(session).AsTask().GetAwaiter().GetResult();
+    internal static void Write(SqliteSession session, Func<ISqlSession, ValueTask> write) =>
+        write(session).AsTask().GetAwaiter().GetResult();
 }

@@ -12,7 +12,9 @@ internal sealed class OpenStorage(IAsyncDisposable store, ImmutableArray<string>
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
-    /// <summary>Opens a store. <exception cref="InvalidOperationException">It is not fit to be used; the message says why.</exception></summary>
+    /// <summary>
+    /// Opens a store. <exception cref="InvalidOperationException">It is not fit to be used; the message says why.</exception>
+    /// </summary>
     public static T Open<T>(Func<T> open)
     {
         try

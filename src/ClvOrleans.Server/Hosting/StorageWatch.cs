@@ -3,7 +3,8 @@ using ClvOrleans.Storage;
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// Looks after the store's files or database once a second, also while nobody writes, and says in the log what is wrong with them, and when it is over.
+/// Looks after the store's files or database once a second, also while nobody writes, and says in the log what is wrong with them, and
+/// when it is over.
 /// </summary>
 internal sealed partial class StorageWatch(IStorageHealth health, OpenStorage storage, TimeProvider time, ILogger<StorageWatch> logger)
     : BackgroundService

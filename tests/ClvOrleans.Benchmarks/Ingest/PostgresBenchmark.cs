@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using ClvOrleans.Benchmarks.Gathering;
+using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Storage.CustomerRows;
@@ -13,8 +13,9 @@ using Microsoft.Extensions.Hosting;
 namespace ClvOrleans.Benchmarks.Ingest;
 
 /// <summary>
-/// Batches of 100 events of 100 customers by 32 senders at once, through a silo over PostgreSQL, a silo over SQLite, and as COPY of the rows
-/// of the events alone: in turns, each durable; and the commits of the same events without intake and grains. First the customers are new; then, with new silos, they are known and nobody is in memory.
+/// Batches of 100 events of 100 customers by 32 senders at once, through a silo over PostgreSQL, a silo over SQLite, and as COPY of the
+/// rows of the events alone: in turns, each durable; and the commits of the same events without intake and grains. First the customers
+/// are new; then, with new silos, they are known and nobody is in memory.
 /// </summary>
 internal static class PostgresBenchmark
 {
@@ -92,29 +93,35 @@ internal static class PostgresBenchmark
 
     private static async Task ReadAsync(IHost over, IHost embedded, int customers)
     {
-        foreach (var readers in new[] { 1, 16 })
+        (string Name, Func<IHost, CustomerId, Task> Read)[] kinds =
+        [
+            ("Customers in memory", (host, id) => host.Services.GetRequiredService<IGrainFactory>().GetCustomer(id).ViewAsync(null)),
+            ("Rows", (host, id) => host.Services.GetRequiredService<ICustomerRows>().FindAsync(id)),
+        ];
+        foreach (var (name, read) in kinds)
         {
-            var (postgres, sqlite) = (new List<double>(), new List<double>());
-            for (var turn = 0; turn < 10; turn++)
+            foreach (var readers in new[] { 1, 16 })
             {
-                postgres.Add(await ReadAsync(over, customers, readers, turn));
-                sqlite.Add(await ReadAsync(embedded, customers, readers, turn));
-            }
+                var (postgres, sqlite) = (new List<double>(), new List<double>());
+                for (var turn = 0; turn < 10; turn++)
+                {
+                    postgres.Add(await RateAsync(id => read(over, id), customers, readers, turn));
+                    sqlite.Add(await RateAsync(id => read(embedded, id), customers, readers, turn));
+                }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows found by {readers} at once: ")
-                + FormattableString.Invariant($"PostgreSQL {Middle(postgres, .5):N0}/s, SQLite {Middle(sqlite, .5):N0}/s"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{name} by {readers} at once: PostgreSQL {Middle(postgres, .5):N0}/s, SQLite {Middle(sqlite, .5):N0}/s"));
+            }
         }
     }
 
-    private static async Task<double> ReadAsync(IHost host, int customers, int readers, int turn)
+    private static async Task<double> RateAsync(Func<CustomerId, Task> read, int customers, int readers, int turn)
     {
-        const int Reads = 2_000;
-        var (rows, store, began) = (host.Services.GetRequiredService<ICustomerRows>(), SimulatedJournal.Settings.Id, Stopwatch.GetTimestamp());
+        const int Reads = 1_000;
+        var (store, began) = (SimulatedJournal.Settings.Id, Stopwatch.GetTimestamp());
         await Parallel.ForEachAsync(
             Enumerable.Range(turn * Reads, Reads), new ParallelOptions { MaxDegreeOfParallelism = readers },
-            async (i, cancelled) => _ = await rows.FindAsync(
-                CustomerId.OfUser(store, string.Create(CultureInfo.InvariantCulture, $"c{i * 7919L % customers}")), cancelled)
-                ?? throw new InvalidOperationException("A customer has no row."));
+            async (i, _) => await read(CustomerId.OfUser(store, FormattableString.Invariant($"c{i * 7919L % customers}"))));
         return Reads / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClvOrleans.Grains.Tests.Deliveries;
 
 /// <summary>Two silos that deliver into one <see cref="Mailbox"/>.</summary>
-public sealed class DeliveryCluster : StoreCluster
+public class DeliveryCluster : StoreCluster
 {
     private int _messages;
 
