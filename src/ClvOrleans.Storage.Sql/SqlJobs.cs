@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Jobs;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Jobs;
-using System.Data.Common;
 
 namespace ClvOrleans.Storage.Sql;
 

@@ -33,8 +33,11 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
         return (await database.ReadAsync(
             "SELECT payload, body FROM models WHERE store = $store AND id = $id", Read, ("$store", store.Value), ("$id", id))).SingleOrDefault();
 
-        ModelVersion Read(DbDataReader row) => (FindVersion(row, 0)
-            ?? throw new UnreadableModelException(store, id, "what is kept of it is not a version")) with { Body = BodyOf(row, 1) };
+        ModelVersion Read(DbDataReader row)
+        {
+            var version = FindVersion(row, 0) ?? throw new UnreadableModelException(store, id, "what is kept of it is not a version");
+            return version with { Body = BodyOf(row, 1) };
+        }
     }
 
     /// <inheritdoc />
