@@ -45,6 +45,10 @@ public static class DecisionExposure
         };
     }
 
+    /// <summary>The actions of a policy by which customers are held out, by the names that exposures give them, with their assumptions.</summary>
+    public static IReadOnlyList<(string Action, PolicyEffect Assumed)> ActionsOf(Policy policy) =>
+        [.. PolicyFlow.Actions(policy).Where(a => !a.Action.IsTransactional).Select(a => (NameOf(a.Place, a.Action), a.Action.Effect))];
+
     /// <summary>What an action at a place of the flow is called in exposures: another one at the same place is not taken for it.</summary>
     public static string NameOf(string place, PolicyAction action) => $"{place} {action.Channel.Name()}/{action.Topic}";
 }

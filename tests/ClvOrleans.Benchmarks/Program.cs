@@ -3,7 +3,7 @@
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
 // "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
 // one; "reviews", with a file of words and stars parted by a tab. "small-stores", the number being of random stores, with the name of a data
-// set to look at it only, and "promotions" read the public data in CLV_DATA.
+// set to look at it only, reads the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -19,12 +19,6 @@ var only = args.ElementAtOrDefault(1);
 if (only == "small-stores")
 {
     SmallStoreBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data", customers, args.ElementAtOrDefault(2));
-    return;
-}
-
-if (only == "promotions")
-{
-    PromotionBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data", customers);
     return;
 }
 

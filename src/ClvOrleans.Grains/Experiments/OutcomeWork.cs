@@ -98,7 +98,10 @@ internal sealed partial class OutcomeWork(
             var units = await exposures.ReadAsync(store, PolicyEffects.SubjectOf(record.Id), cancellation).ToListAsync(cancellation);
             if (units.Count > 0)
             {
-                await experiments.PutEffectAsync(store, record.Id, PolicyEffects.Read(policy, units, now, settings), cancellation);
+                var assumed = PolicyFlow.Actions(policy).First().Action.Effect;
+                await experiments.PutEffectAsync(
+                    store, record.Id, PolicyEffects.Read(record.Id, assumed, DecisionExposure.ActionsOf(policy), units, now, settings),
+                    cancellation);
             }
         }
     }

@@ -25,14 +25,17 @@ public static class PolicyEffects
 
     /// <summary>Reads what a policy did, and of one with several actions what each of them did.</summary>
     /// <param name="policy">The policy.</param>
+    /// <param name="assumed">The stated assumption of its first action.</param>
+    /// <param name="actions">Its actions by which customers are held out, as in <see cref="Exposure.Action"/>, each with its assumption.</param>
     /// <param name="units">Its decisions that acted or were held out.</param>
     /// <param name="now">The time of the reading.</param>
     /// <param name="store">The store.</param>
-    public static PolicyEffectReading Read(Policy policy, IReadOnlyCollection<ExposedUnit> units, DateTimeOffset now, StoreSettings store)
+    public static PolicyEffectReading Read(
+        PolicyId policy, PolicyEffect assumed, IReadOnlyList<(string Action, PolicyEffect Assumed)> actions,
+        IReadOnlyCollection<ExposedUnit> units, DateTimeOffset now, StoreSettings store)
     {
-        var actions = PolicyFlow.Actions(policy).Where(a => !a.Action.IsTransactional).ToArray();
-        var reading = Read(policy.Id, PolicyFlow.Actions(policy).First().Action.Effect, units, now, store.Currency);
-        if (actions.Length < 2)
+        var reading = Read(policy, assumed, units, now, store.Currency);
+        if (actions.Count < 2)
         {
             return reading;
         }
@@ -42,12 +45,8 @@ public static class PolicyEffects
         {
             Actions =
             [
-                .. actions.Select(a =>
-                {
-                    var name = DecisionExposure.NameOf(a.Place, a.Action);
-                    return ActionEffects.Read(
-                        name, a.Action.Effect, customers, FormattableString.Invariant($"{reading.Subject} {name} {now:yyyy-MM-dd}"), store);
-                }),
+                .. actions.Select(a => ActionEffects.Read(
+                    a.Action, a.Assumed, customers, FormattableString.Invariant($"{reading.Subject} {a.Action} {now:yyyy-MM-dd}"), store)),
             ],
         };
     }

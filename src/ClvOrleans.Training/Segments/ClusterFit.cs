@@ -63,17 +63,18 @@ internal static class ClusterFit
             };
         }
 
-        return best is null
-            ? Clustering.None(
+        if (best is null)
+        {
+            return Clustering.None(
                 Invariant($"No number of clusters from {FewestClusters} to {MostClusters} leaves each of them ")
                     + Invariant($"{Least(rows.Points.Length):N0} customers."),
-                lastId)
-            : width <= NoStructure
-                ? Clustering.None(
-                    Invariant($"The customers show no structure: the best silhouette, of {best.Length} clusters, is {width:0.00}, ")
-                        + Invariant($"not above {NoStructure:0.00}."),
-                    lastId) with { Silhouette = width }
-                : ClusteringOf(best, width, rows, day, former);
+                lastId);
+        }
+
+        var structure = Invariant($"the best silhouette, of {best.Length} clusters, is {width:0.00}, not above {NoStructure:0.00}.");
+        return width > NoStructure
+            ? ClusteringOf(best, width, rows, day, former)
+            : Clustering.None($"The customers show no structure: {structure}", lastId) with { Silhouette = width };
 
         (double[][]? Middles, double Width) Best()
         {

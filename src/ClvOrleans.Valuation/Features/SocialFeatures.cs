@@ -12,7 +12,6 @@ internal static class SocialFeatures
     [
         Of("reviews", "", Tail, "Reviews written", i => i.Count(EventKind.ProductReviewed)),
         Of("meanRating", "stars", Level, "Mean rating given", i => i.Customer.MeanRating / 100.0 ?? double.NaN),
-        Of("lastRating", "stars", Level, "Last rating given", i => i.Customer.LastRating / 100.0 ?? double.NaN),
         Of("shares", "", Tail, "Products and carts shared", i => i.Count(EventKind.ProductShared, EventKind.CartShared)),
         Of("social13w", "", Tail, "Reviews and shares in the last 13 calendar weeks", i => i.Behaviour.Within(13, Kinds.Social)),
         Of("social52w", "", Tail, "Reviews and shares in the last 52 calendar weeks", i => i.Behaviour.Within(52, Kinds.Social)),

@@ -16,6 +16,10 @@ public sealed class ReviewScorer
 
     private const int Version = 1;
     private const int LongestText = 2_000;
+
+    // U+E000 to U+F8FF: all emoji of today have one of their own.
+    private const int FirstPrivate = 0xE000;
+    private const int PrivateSigns = 6_400;
     private readonly ImmutableArray<int> _ratings;
     private readonly ImmutableArray<string> _grams;
     private readonly float[] _biases;
@@ -42,19 +46,22 @@ public sealed class ReviewScorer
     }
 
     /// <summary>
-    /// Small letters, single spaces between words and one at each end, also for signs that nobody sees, no more than 2,000 characters.
+    /// Small letters, single spaces between words and one at each end, also for signs that nobody sees, no more than 2,000 characters. An
+    /// emoji is one character of those for private use, as the pipeline tells no halves of surrogate pairs apart.
     /// </summary>
     public static string Normalise(string text)
     {
         var words = new StringBuilder(" ", Math.Min(text.Length, LongestText) + 2);
-        foreach (var sign in text)
+        foreach (var sign in text.EnumerateRunes())
         {
             if (words.Length > LongestText)
             {
                 break;
             }
 
-            var seen = char.IsWhiteSpace(sign) || char.IsControl(sign) ? ' ' : char.ToLowerInvariant(sign);
+            var seen = Rune.IsWhiteSpace(sign) || Rune.IsControl(sign) ? ' '
+                : sign.IsBmp ? (char)Rune.ToLowerInvariant(sign).Value
+                : (char)(FirstPrivate + (sign.Value % PrivateSigns));
             if (seen != ' ' || words[^1] != ' ')
             {
                 words.Append(seen);

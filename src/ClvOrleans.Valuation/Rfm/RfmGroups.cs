@@ -24,8 +24,8 @@ public static class RfmGroups
     public static RfmGroup Of(RfmScore score) => (score.Recency, score.Frequency) switch
     {
         (5, >= 4) => RfmGroup.Champions,
-        (>= 3, >= 4) => RfmGroup.LoyalCustomers,
-        (>= 4, >= 2) => RfmGroup.PotentialLoyalists,
+        ( >= 3, >= 4) => RfmGroup.LoyalCustomers,
+        ( >= 4, >= 2) => RfmGroup.PotentialLoyalists,
         (5, _) => RfmGroup.NewCustomers,
         (4, _) => RfmGroup.Promising,
         (3, 3) => RfmGroup.NeedAttention,

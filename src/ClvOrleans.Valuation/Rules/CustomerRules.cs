@@ -29,8 +29,7 @@ public static class CustomerRules
         "purchaseDays", "ordersPerDay", "spend", "meanValue", "firstValue", "lastValue", "largestValue", "meanGap", "gapVariation", "lastGap",
         "longestGap", "refundedOrders", "refundedShare", "couponShare", "discountShare", "sessions", "daysSeenBeforeBuying",
         "minutesPerSession", "viewsPerSession", "productViews", "searches", "ordersPerSession", "cartsLeft", "checkoutsLeft", "wishes",
-        "promotionClicks", "products", "productsPerOrder", "valuePerProduct", "priceLevel", "reviews", "meanRating",
-        "lastRating", "shares",
+        "promotionClicks", "products", "productsPerOrder", "valuePerProduct", "priceLevel", "reviews", "meanRating", "shares",
     };
 
     // Silence grows, and what happened within the last weeks ages out of them.
@@ -75,6 +74,7 @@ public static class CustomerRules
         new("lastSeen", "Day of the latest event", OfTime<CustomerFacts>(c => c.Summary.LastSeen)),
         new("firstPurchase", "Day of the first purchase", OfTime<CustomerFacts>(c => c.Summary.PurchaseDays is [var d, ..] ? d.Day : null)),
         new("lastPurchase", "Day of the last purchase", OfTime<CustomerFacts>(c => c.Summary.PurchaseDays is [.., var d] ? d.Day : null)),
+        new("lastRating", "Last rating given, or told from words (stars)", OfNumber<CustomerFacts>(LastRating)),
         new("categories", "Categories bought", OfSet<CustomerFacts>(c => c.Categories)),
         new("consents", "What the customer has consented to: channels, topics, marketing", OfSet<CustomerFacts>(c => c.Consents)),
         new("lists", "Lists that the customer is on", OfSet<CustomerFacts>(c => c.Summary.Lists)),
@@ -107,6 +107,8 @@ public static class CustomerRules
 
     private static TimePath PathOf(string feature) =>
         Still.Contains(feature) ? TimePath.Still : OneWay.Contains(feature) ? TimePath.OneWay : TimePath.Any;
+
+    private static double LastRating(CustomerFacts customer) => customer.Summary.LastRating / 100.0 ?? double.NaN;
 
     private static double Minor(Money money) => (double)money.Minor;
 

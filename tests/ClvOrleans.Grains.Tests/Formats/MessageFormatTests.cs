@@ -103,6 +103,8 @@ public sealed class MessageFormatTests : IDisposable
         {
             OwnSegments = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("vip", Sums),
             Definitions = 7,
+            Rfm = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("5-4-3", Sums),
+            Clusters = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("c7", Sums),
         },
         new SegmentRow(Lifecycle.Prospect, null, Sums),
         new ShardSums(
@@ -111,6 +113,8 @@ public sealed class MessageFormatTests : IDisposable
         {
             OwnSegments = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("vip", Sums),
             Definitions = 7,
+            Rfm = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("5-4-3", Sums),
+            Clusters = ImmutableSortedDictionary<string, SegmentSums>.Empty.Add("c7", Sums),
         },
         new AsOfSnapshotsReply(new AsOfSnapshots(Anna, true, [new PackedDay(new DateOnly(2026, 2, 3), 3)], new byte[] { 1, 2, 3 })
         {

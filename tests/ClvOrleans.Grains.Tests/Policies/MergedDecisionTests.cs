@@ -90,7 +90,9 @@ public sealed class MergedDecisionTests(DecisionCluster cluster) : IClassFixture
         await _store.SettleAsync();
         var decided = await _store.DecidedAsync();
         Assert.Equal([DecisionReason.Worthwhile, DecisionReason.Worthwhile, reason], decided.Select(d => d.Decision.Reason));
-        Assert.Equal(2, decided[^1].Decision.Inputs.Past.Entries);
+
+        // A delivery that comes to its hand-over only after the merge is cancelled by the cool-down, and gives its entry back.
+        Assert.InRange(decided[^1].Decision.Inputs.Past.Entries, reason == DecisionReason.CoolDown ? 1 : 2, 2);
         await RecomputesAsync(decided);
     }
 

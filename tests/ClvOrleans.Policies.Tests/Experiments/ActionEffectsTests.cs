@@ -122,7 +122,8 @@ public sealed class ActionEffectsTests
     }
 
     private static PolicyEffectReading Read(Policy policy, IReadOnlyCollection<ExposedUnit> units) =>
-        PolicyEffects.Read(policy, units, Decided.Now, Lab.Store);
+        PolicyEffects.Read(
+            policy.Id, PolicyFlow.Actions(policy).First().Action.Effect, DecisionExposure.ActionsOf(policy), units, Decided.Now, Lab.Store);
 
     // A predicted value explains a part of what everybody brings anyway.
     private static List<ExposedUnit> Customers(int seed, int count)

@@ -32,6 +32,7 @@ public sealed class ReviewScorerTests
     {
         Assert.Equal(" ein test ", ReviewScorer.Normalise(" EIN\t\r\n\u0001 Test\u3000"));
         Assert.Equal(" ", ReviewScorer.Normalise(" \u007F "));
+        Assert.Equal(" \uE04D \uFFFD ", ReviewScorer.Normalise("\U0001F44D \uD83D")); // 0x1F44D is 77 more than 20 times 6,400.
         Assert.Equal(2_002, ReviewScorer.Normalise(new string('x', 9_000)).Length);
     }
 
