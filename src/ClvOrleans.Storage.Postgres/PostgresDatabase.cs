@@ -67,7 +67,7 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public string ElementsOf(string column) => $"jsonb_array_elements(convert_from({column}, 'UTF8')::jsonb)";
+    public string ElementsOf(string column) => $"json_array_elements(convert_from({column}, 'UTF8')::json)";
 
     /// <inheritdoc />
     public async ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default) => await OpenSessionAsync(cancellation);

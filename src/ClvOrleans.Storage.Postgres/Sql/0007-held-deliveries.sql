@@ -5,4 +5,4 @@ CREATE INDEX deliveries_ended ON deliveries (store, ended_at) WHERE ended_at IS 
 CREATE INDEX decisions_suppressed ON decisions (store, at) WHERE outcome = 'Suppressed';
 UPDATE deliveries SET
   policy = (SELECT policy FROM decisions d WHERE d.store = deliveries.store AND d.id = deliveries.id),
-  expires_at = (extract(epoch FROM (convert_from(body, 'UTF8')::jsonb ->> 'expiresAt')::timestamptz) * 1000)::bigint;
+  expires_at = (extract(epoch FROM (convert_from(body, 'UTF8')::json ->> 'expiresAt')::timestamptz) * 1000)::bigint;
