@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
 
@@ -26,7 +27,14 @@ internal static class SqliteCommit
                     + "VALUES ($store, $customer, $sequence, $source, $message, $kind, $at, $payload)",
                 ("$store", id.Store.Value), ("$customer", id.ToText()), ("$sequence", commit.ExpectedSequence + i + 1), ("$source", e.Source),
                 ("$message", e.MessageId), ("$kind", e.Kind.ToString()), ("$at", e.At.ToUnixTimeMilliseconds()), ("$payload", payloads[i]));
-            SqliteReviewTexts.Add(session, id, e);
+            if (e is { ReviewText: { } text, Rating: { } rating })
+            {
+                session.Run(
+                    "INSERT INTO review_texts (store, customer, source, message_id, at, rating, text) "
+                        + "VALUES ($store, $customer, $source, $message, $at, $rating, $text)",
+                    ("$store", id.Store.Value), ("$customer", id.ToText()), ("$source", e.Source), ("$message", e.MessageId),
+                    ("$at", e.At.ToUnixTimeMilliseconds()), ("$rating", rating), ("$text", text));
+            }
         }
 
         Claim(session, commit);
@@ -130,14 +138,14 @@ internal static class SqliteCommit
         Run("UPDATE orders SET owner = $to WHERE store = $store AND owner = $from");
         Run("UPDATE identity_links SET target = $to WHERE store = $store AND target = $from");
         Run("INSERT INTO identity_links (store, customer, target) VALUES ($store, $from, $to)");
-        SqliteDecisions.Merge(session, merged.From, target.Id);
-        SqliteReviewTexts.Merge(session, merged.From, target.Id);
+        SqliteSqlDatabase.Write(session, s => SqlDecisions.MergeAsync(s, merged.From, target.Id));
+        SqliteSqlDatabase.Write(session, s => SqlReviewTexts.MergeAsync(s, merged.From, target.Id));
         Run("UPDATE contested_completions SET owner = $to WHERE store = $store AND owner = $from");
 
         // Both may have sent the same message: it stays once.
         Run("UPDATE OR IGNORE contested_completions SET sender = $to WHERE store = $store AND sender = $from");
         Run("DELETE FROM contested_completions WHERE store = $store AND sender = $from");
-        SqliteExposures.Merge(session, merged.From, target.Id);
+        SqliteSqlDatabase.Write(session, s => SqlExposures.MergeAsync(s, merged.From, target.Id));
         if ((long)session.Scalar(
             "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to))!
             > merged.MostIdentities)

@@ -6,21 +6,18 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation;
-using ClvOrleans.Valuation.Clusters;
-using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
 using Microsoft.Data.Sqlite;
+using static ClvOrleans.Storage.Sql.CustomerRowColumns;
 
 namespace ClvOrleans.Storage.Sqlite;
 
 /// <inheritdoc cref="ICustomerRows" />
 public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter writer) : ICustomerRows
 {
-    private const string Columns =
-        "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, turns_on, "
-        + "variance, hazard, rfm, cluster";
+    private const string Columns = CustomerRowColumns.All;
 
     // Up to so many members are sorted; of more, those at the top of the sorted list are looked for.
     private const int MostSorted = 20_000;
@@ -118,7 +115,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
                 + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
-            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(29)),
+            row => (Row: RowOf(query.Store, row), Key: row.GetInt64(CustomerRowColumns.Count)),
             ("$store", query.Store.Value), ("$segment", query.Segment?.Value ?? ""), ("$lifecycle", (long?)query.Lifecycle),
             ("$from", query.FromBucket), ("$below", query.BelowBucket),
             ("$rfm", query.Rfm?.Number), ("$cluster", query.Cluster?.Number),
@@ -176,7 +173,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             ("$expected", (long)s.ExpectedOrders), ("$alive", s.Alive), ("$seen", row.Summary.LastSeen.DayNumber), ("$market", c.Market),
             ("$margin", c.MarginBasisPoints),
             ("$variance", Clamped(s.Variance)), ("$hazard", s.Hazard),
-            ("$exact", FitsColumns(s) ? null : JsonSerializer.SerializeToUtf8Bytes(s, ValuationJson.Default.SegmentSums)),
+            ("$exact", ExactOf(s)),
             ("$segments", watched.Segments.Text), ("$definitions", watched.Definitions), ("$watches", watched.Watches),
             ("$turns", row.TurnsOn?.DayNumber), ("$summary", summary), ("$rfm", c.Rfm?.Number), ("$cluster", c.Cluster?.Number));
     }
@@ -191,32 +188,6 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             }
         }
     }
-
-    private static CustomerRow RowOf(StoreId store, SqliteDataReader row) => new()
-    {
-        Id = CustomerId.Parse(store, row.GetString(0)),
-        Sequence = row.GetInt64(2),
-        Contribution = ContributionOf(row),
-        Summary = SummaryOf(row, 16),
-        Watches = SqliteWatches.StateOf(row.GetString(22), row.IsDBNull(23) ? null : (byte[])row.GetValue(23)),
-        TurnsOn = row.IsDBNull(24) ? null : DateOnly.FromDayNumber(row.GetInt32(24)),
-    };
-
-    private static Contribution ContributionOf(SqliteDataReader row) => new(
-        row.GetInt64(2),
-        DateOnly.FromDayNumber(row.GetInt32(3)),
-        row.GetInt32(4),
-        row.IsDBNull(5) ? null : new SegmentCell((Lifecycle)row.GetInt32(5), row.GetInt32(6)),
-        row.IsDBNull(20) ? SumsOf(row) : JsonSerializer.Deserialize((byte[])row.GetValue(20), ValuationJson.Default.SegmentSums))
-    {
-        LastSeen = DateOnly.FromDayNumber(row.GetInt32(17)),
-        Market = string.Intern(row.GetString(18)), // A handful of calendars, kept for every customer of a shard.
-        MarginBasisPoints = row.GetInt32(19),
-        Segments = SegmentSet.Parse(row.GetString(21)),
-        Definitions = string.Intern(row.GetString(22)),
-        Rfm = row.IsDBNull(27) ? null : RfmScore.OfNumber(row.GetInt32(27)),
-        Cluster = row.IsDBNull(28) ? null : new ClusterId(row.GetInt32(28)),
-    };
 
     private string AmongMembers(CustomerRowQuery query)
     {
@@ -233,23 +204,6 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             ? "customer IN (SELECT customer FROM memberships WHERE store = $store AND segment = $segment) AND "
             : "EXISTS (SELECT 1 FROM memberships m WHERE m.store = $store AND m.segment = $segment AND m.customer = +customers.customer) AND ";
     }
-
-    private static SegmentSums SumsOf(SqliteDataReader row) => new(
-        row.GetInt64(7), row.GetInt64(8), new Money(row.GetInt64(9)), new Money(row.GetInt64(10)), new Money(row.GetInt64(11)),
-        new Money(row.GetInt64(12)), new Money(row.GetInt64(13)), row.GetInt64(14), row.GetInt64(15), row.GetInt64(25),
-        row.GetInt64(26));
-
-    // Columns hold 64 bits: lists are sorted by them, and what is beyond is kept exactly beside them.
-    private static long Clamped(Money money) => Clamped(money.Minor);
-
-    private static long Clamped(Int128 number) => (long)Int128.Clamp(number, long.MinValue, long.MaxValue);
-
-    private static bool FitsColumns(SegmentSums s) =>
-        Array.TrueForAll([s.Gross, s.Historic, s.HistoricMargin, s.Predicted, s.AtRisk], m => m.Minor == Clamped(m))
-        && s.Variance == Clamped(s.Variance);
-
-    private static CustomerSummary SummaryOf(SqliteDataReader row, int column) =>
-        JsonSerializer.Deserialize((byte[])row.GetValue(column), DomainJson.Default.CustomerSummary)!;
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation.Watches;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using ClvOrleans.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -7,7 +9,8 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <param name="connection">The connection.</param>
 /// <param name="owned">Whether it is closed with the session.</param>
 /// <param name="readers">Where the session goes when it is disposed, to be used again.</param>
-internal sealed class SqliteSession(SqliteConnection connection, bool owned = true, SqliteReaders? readers = null) : IDisposable
+internal sealed class SqliteSession(SqliteConnection connection, bool owned = true, SqliteReaders? readers = null)
+    : ISqlSession, IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -53,6 +56,24 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
     /// <summary>The next row of a query that is read as it goes.</summary>
     public bool Next(SqliteDataReader rows) => Told(rows.Read);
 
+    ValueTask<int> ISqlSession.RunAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Run(sql, parameters));
+
+    ValueTask<object?> ISqlSession.ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        new(Scalar(sql, parameters) is var value && value is DBNull ? null : value);
+
+    ValueTask<List<T>> ISqlSession.ReadAsync<T>(
+        string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Read(sql, read, parameters));
+
+    IAsyncEnumerable<T> ISqlSession.StreamAsync<T>(
+        string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Stream(Query(sql, parameters), read).ToAsyncEnumerable();
+
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
     public void Dispose()
     {
         if (readers?.TryReturn(this) is not true)
@@ -72,6 +93,17 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         if (owned)
         {
             connection.Dispose();
+        }
+    }
+
+    private IEnumerable<T> Stream<T>(SqliteDataReader rows, Func<DbDataReader, T> read)
+    {
+        using (rows)
+        {
+            while (Next(rows))
+            {
+                yield return read(rows);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
@@ -25,59 +26,22 @@ internal static class SqliteWatches
             : null;
     }
 
-    /// <summary>How a customer stands. A row without a state has been looked at by the definitions that it names.</summary>
-    public static WatchState StateOf(string definitions, byte[]? watches) =>
-        watches is not null ? JsonSerializer.Deserialize(watches, ValuationJson.Default.WatchState)!
-        : definitions.Length == 0 ? WatchState.None
-        : new WatchState(WatchVersion.Parse(definitions), []);
-
     /// <summary>Writes the row of a customer; the transitions that it shows.</summary>
-    public static ImmutableArray<Transition> Write(SqliteSession session, CustomerRow row, byte[] summary, WatchedRow? old, WatchState? joined = null)
-    {
-        if (row.Reading is not { } reading)
-        {
-            SqliteCustomerRows.Upsert(
-                session, row, summary, new WatchedRow(row.Sequence, default, old?.Segments ?? default, old?.Definitions ?? "", old?.Watches));
-            return [];
-        }
-
-        if (old is not null && joined is null && reading.LeavesAsItWas(old.Segments, old.Definitions))
-        {
-            SqliteCustomerRows.Upsert(session, row, summary, old);
-            return [];
-        }
-
-        var stood = old?.State;
-        var step = WatchStep.Of(stood, joined, old?.Predicted, reading);
-        if (old is not null && step.Transitions.IsEmpty && step.State.IsSameAs(stood!))
-        {
-            SqliteCustomerRows.Upsert(session, row, summary, old);
-            return [];
-        }
-
-        var now = step.State.Segments;
-        var kept = step.State is { Standings.IsEmpty: true, IsBehind: false }
-            ? null
-            : JsonSerializer.SerializeToUtf8Bytes(step.State, ValuationJson.Default.WatchState);
-        SqliteCustomerRows.Upsert(session, row, summary, new WatchedRow(row.Sequence, default, now, step.State.Definitions, kept));
-        Move(session, row.Id, old?.Segments ?? default, now);
-        Add(session, row.Id, step.Transitions);
-        return step.Transitions;
-    }
+    public static ImmutableArray<Transition> Write(
+        SqliteSession session, CustomerRow row, byte[] summary, WatchedRow? old, WatchState? joined = null) =>
+        Write(session, row, summary, old, WatchedRow.Of(row, old, joined));
 
     /// <summary>Writes the row of an identity that ends; the transitions that it leaves.</summary>
-    public static ImmutableArray<Transition> Leave(SqliteSession session, CustomerRow gone, byte[] summary, WatchedRow old)
-    {
-        SqliteCustomerRows.Upsert(session, gone, summary, new WatchedRow(gone.Sequence, default, default, "", null));
-        Move(session, gone.Id, old.Segments, default);
-        if (gone.Reading is not { } reading)
-        {
-            return [];
-        }
+    public static ImmutableArray<Transition> Leave(SqliteSession session, CustomerRow gone, byte[] summary, WatchedRow old) =>
+        Write(session, gone, summary, old, WatchedRow.OfGone(gone, old));
 
-        var transitions = WatchStep.Leave(gone.Id, old.State, old.Predicted, reading);
-        Add(session, gone.Id, transitions);
-        return transitions;
+    private static ImmutableArray<Transition> Write(
+        SqliteSession session, CustomerRow row, byte[] summary, WatchedRow? old, (WatchedRow Now, ImmutableArray<Transition> Transitions) step)
+    {
+        SqliteCustomerRows.Upsert(session, row, summary, step.Now);
+        Move(session, row.Id, old?.Segments ?? default, step.Now.Segments);
+        Add(session, row.Id, step.Transitions);
+        return step.Transitions;
     }
 
     private static void Move(SqliteSession session, CustomerId customer, SegmentSet from, SegmentSet to)
@@ -113,7 +77,7 @@ internal static class SqliteWatches
             "INSERT INTO transitions (store, shard, commit_number, at, customer, subjects, count, payload) SELECT store, shard, commit_number, "
                 + "$at, customer, $subjects, $count, $payload FROM customers WHERE store = $store AND customer = $customer",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$at", transitions[0].At.ToUnixTimeMilliseconds()),
-            ("$subjects", $" {string.Join(' ', transitions.Select(t => t.Subject))} "), ("$count", transitions.Length),
+            ("$subjects", WatchedRow.SubjectsOf(transitions)), ("$count", transitions.Length),
             ("$payload", JsonSerializer.SerializeToUtf8Bytes(transitions, ValuationJson.Default.ImmutableArrayTransition)));
     }
 }

@@ -4,7 +4,8 @@ namespace ClvOrleans.Architecture.Tests;
 public sealed class DependencyTests
 {
     internal const string All =
-        "Contracts Domain Grains Intake Policies Recommendations Server Simulation Statistics Storage.Abstractions Storage.Sqlite Training Valuation";
+        "Contracts Domain Grains Intake Policies Recommendations Server Simulation Statistics Storage.Abstractions Storage.Postgres "
+            + "Storage.Sql Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
     internal static readonly (string Project, string Known)[] Table =
@@ -16,12 +17,16 @@ public sealed class DependencyTests
         ("Policies", "Domain Statistics Valuation"),
         ("Recommendations", "Domain"),
         ("Storage.Abstractions", "Domain Policies Valuation"),
-        ("Storage.Sqlite", "Domain Policies Storage.Abstractions Valuation"),
+        ("Storage.Sql", "Domain Policies Storage.Abstractions Valuation"),
+        ("Storage.Postgres", "Domain Policies Storage.Abstractions Storage.Sql Valuation"),
+        ("Storage.Sqlite", "Domain Policies Storage.Abstractions Storage.Sql Valuation"),
         ("Contracts", "Domain Policies Valuation"),
         ("Training", "Domain Statistics Valuation"),
         ("Grains", "Contracts Domain Policies Statistics Storage.Abstractions Training Valuation"),
         ("Simulation", "Domain"),
-        ("Server", "Contracts Domain Grains Intake Policies Statistics Storage.Abstractions Storage.Sqlite Training Valuation"),
+        (
+            "Server",
+            "Contracts Domain Grains Intake Policies Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite Training Valuation"),
         ("clv", All),
     ];
 

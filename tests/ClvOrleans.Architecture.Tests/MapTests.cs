@@ -7,9 +7,10 @@ public sealed partial class MapTests
 {
     private static readonly string[] Kinds =
     [
-        "A model", "An interval or a total", "A test statistic", "A metric of experiments", "A file format", "A shop", "A feature",
-        "A field of rules", "A watch", "An event or a property", "A storage engine", "A policy", "A message or a grain", "An endpoint",
-        "A command", "An option", "A setting of a store", "A migration", "A check of a store", "Background work",
+        "A model", "An interval or a total", "A test statistic", "A metric of experiments", "A file format", "A shop",
+        "Scores and clusters", "A feature", "A field of rules", "A watch", "An event or a property", "A storage engine", "A policy",
+        "A message or a grain", "An endpoint", "A command", "An option", "A setting of a store", "A migration",
+        "A check of a store", "Background work",
         "A channel of deliveries", "A metric or a log message", "A test",
     ];
 

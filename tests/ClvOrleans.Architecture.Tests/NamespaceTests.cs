@@ -59,7 +59,8 @@ public sealed class NamespaceTests
             "CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
                 + "Segments Sources Stamps Watches",
             "Journal",
-            "Sqlite",
+            "Sql",
+            "Postgres Sqlite",
             "Sqlite.Checks",
         ]),
         ("ClvOrleans.Contracts",

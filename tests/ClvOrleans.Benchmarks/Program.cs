@@ -1,9 +1,9 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
-// "gathering"; "ingest" and "watches", with the number of batches; "policies", with that of rounds; "training" for the parts of one;
-// "reviews", with a file of words and stars parted by a tab. "small-stores", the number being of random stores, with the name of a data set
-// to look at it only, reads the public data in CLV_DATA.
+// "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
+// one; "reviews", with a file of words and stars parted by a tab. "small-stores", the number being of random stores, with the name of a data
+// set to look at it only, reads the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -69,6 +69,11 @@ if (only is null or "champion")
 if (only == "ingest")
 {
     await IngestBenchmark.RunAsync(customers);
+}
+
+if (only == "postgres")
+{
+    await PostgresBenchmark.RunAsync(customers);
 }
 
 if (only == "watches")

@@ -24,14 +24,15 @@ using Orleans.TestingHost;
 namespace ClvOrleans.Grains.Tests;
 
 /// <summary>
-/// Silos over one real SQLite journal, with a clock that stands still until it is set. Each store id is a store of its own.
+/// Silos over one real journal, by default SQLite's, with a clock that stands still until it is set. Each store id is a store of its own.
 /// </summary>
 public class StoreCluster : IAsyncLifetime
 {
     private readonly SqliteOptions _options;
     private CustomerOptions _customers;
     private InProcessTestCluster _cluster = null!;
-    private SqliteStore _store = null!;
+    private SqliteStore? _store;
+    private ClusterStorage _storage = null!;
     private int _stores;
 
     public StoreCluster()
@@ -73,10 +74,10 @@ public class StoreCluster : IAsyncLifetime
     /// <summary>What trainings learn from.</summary>
     internal HeldHistories Histories { get; private set; } = null!;
 
-    public SqliteDatabase Snapshots => _store.Snapshots;
+    public SqliteDatabase Snapshots => _store!.Snapshots;
 
     /// <summary>A connection to the journal's file, behind the back of everyone.</summary>
-    public SqliteConnection OpenJournal() => _store.Journal.Open();
+    public SqliteConnection OpenJournal() => _store!.Journal.Open();
 
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
@@ -135,10 +136,23 @@ public class StoreCluster : IAsyncLifetime
     {
     }
 
+    /// <summary>Opens what the silos share.</summary>
+    private protected virtual Task<ClusterStorage> OpenStorageAsync()
+    {
+        var store = _store = SqliteStore.Open(_options);
+        return Task.FromResult(new ClusterStorage(
+            store,
+            services => services.AddSqliteStorage(store),
+            silo => silo.AddAdoNetGrainStorageAsDefault(
+                o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", store.Snapshots, true))));
+    }
+
     private async Task StartAsync()
     {
-        _store = SqliteStore.Open(_options);
-        await using var ports = new ServiceCollection().AddSqliteStorage(_store).BuildServiceProvider();
+        _storage = await OpenStorageAsync();
+        var opened = new ServiceCollection();
+        _storage.AddPorts(opened);
+        await using var ports = opened.BuildServiceProvider();
         Journal = ports.GetRequiredService<IJournal>();
         Rows = ports.GetRequiredService<ICustomerRows>();
         Registry = ports.GetRequiredService<IModelRegistry>();
@@ -150,12 +164,12 @@ public class StoreCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource, o.DeleteStateOnClear) = ("System.Data.SQLite", Snapshots, true))
-                .ConfigureServices(services => services
+            _storage.AddSnapshots(silo);
+            silo.ConfigureServices(_storage.AddPorts);
+            silo.ConfigureServices(services => services
                     .AddSingleton<TimeProvider>(Time)
                     .UseTimeProviderForBackgroundAreas(TimeProvider.System)
                     .AddSingleton<IStores>(new AnyStore())
-                    .AddSqliteStorage(_store)
                     .AddSingleton(Faults.Wrap(Journal))
                     .AddSingleton(Faults.Wrap(Rows))
                     .AddSingleton(s => Faults.Wrap(s.GetRequiredKeyedService<IGrainStorage>("Default")))
@@ -175,6 +189,6 @@ public class StoreCluster : IAsyncLifetime
     private async Task StopAsync()
     {
         await _cluster.DisposeAsync();
-        await _store.DisposeAsync();
+        await _storage.Store.DisposeAsync();
     }
 }

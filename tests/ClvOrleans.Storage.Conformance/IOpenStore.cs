@@ -9,6 +9,12 @@ public interface IOpenStore : IAsyncDisposable
     /// <summary>The file or address that error messages name.</summary>
     string Location { get; }
 
+    /// <summary>
+    /// Ends the connections that are in use, in the middle of whatever they do; what is sent fails, and the store goes on. Nothing where
+    /// the storage is not reached by connections.
+    /// </summary>
+    Task InterruptAsync() => Task.CompletedTask;
+
     /// <summary>Takes the storage away from under the open store, so that no further call can succeed.</summary>
     Task TakeAwayAsync();
 }

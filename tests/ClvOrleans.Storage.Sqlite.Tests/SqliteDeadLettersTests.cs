@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ClvOrleans.Storage.Conformance;
+using ClvOrleans.Storage.Sql;
 
 namespace ClvOrleans.Storage.Sqlite.Tests;
 
@@ -13,7 +14,7 @@ public sealed class SqliteDeadLettersTests : IAsyncDisposable
     [Fact]
     public async Task A_flood_of_refused_events_does_not_keep_a_commit_waiting()
     {
-        var letters = new SqliteDeadLetters(_store.Database, _store.Writer);
+        var letters = new SqlDeadLetters(new SqliteSqlDatabase(_store.Database, _store.Writer));
         var flood = letters.AddAsync(Sample.Letters(20_000));
         var slowest = TimeSpan.Zero;
         for (var i = 0; !flood.IsCompleted || i == 0; i++)

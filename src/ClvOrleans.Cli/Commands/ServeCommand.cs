@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Stores;
@@ -16,20 +17,39 @@ internal static class ServeCommand
             Description = "Do not wait for the disk on each commit. A crash of the process loses nothing; a power failure may lose the "
                 + "last moments.",
         };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "Connection string of PostgreSQL, which several silos may share, instead of the embedded store (or CLV_POSTGRES).",
+            HelpName = "CONNECTION",
+            DefaultValueFactory = _ => Shared.Variable("CLV_POSTGRES"),
+        };
+        var siloAddress = new Option<string?>("--silo-address")
+        {
+            Description = "IP address of this machine by which other silos over the same PostgreSQL reach it. Default 127.0.0.1 "
+                + "(or CLV_SILO_ADDRESS).",
+            HelpName = "ADDRESS",
+            DefaultValueFactory = _ => Shared.Variable("CLV_SILO_ADDRESS"),
+        };
         var command = new Command(
             "serve", "Serve a store until SIGINT or SIGTERM: the tracking API, the queries, and a page to try them at /docs.")
         {
             Shared.Currency,
             Shared.WriteKey,
             relaxed,
+            postgres,
+            siloAddress,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProcessOptions(
                 parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Urls)!, parsed.GetValue(Shared.Currency), parsed.GetValue(Shared.WriteKey),
-                parsed.GetValue(relaxed)),
+                parsed.GetValue(relaxed), Postgres: parsed.GetValue(postgres), SiloAddress: AddressOf(parsed.GetValue(siloAddress))),
             cancellation));
         return command;
     }
+
+    private static IPAddress? AddressOf(string? text) => text is null ? null
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw new UsageException($"--silo-address: '{text}' is not an IP address.");
 
     private static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellation)
     {

@@ -77,5 +77,5 @@ internal static class Shared
     }
 
     // A container's settings come by the environment; an empty one is none.
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    internal static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -212,7 +212,7 @@ public sealed class CustomerGrain(
         {
             var releases = _releases;
             var tip = await journal.FindTipAsync(Id);
-            var fold = tip.MovedTo is null ? await _snapshots.FoldAsync(journal) : null;
+            var fold = tip.MovedTo is null ? await _snapshots.FoldAsync(journal, tip.Sequence) : null;
             if (releases == _releases)
             {
                 (_movedTo, _fold) = (tip.MovedTo, fold);

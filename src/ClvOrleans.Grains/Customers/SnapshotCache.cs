@@ -17,9 +17,17 @@ internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, Cust
     private string FoldName => $"{CustomerState.FoldVersion}:{store.TimeZone.Id}";
 
     /// <summary>The fold of a customer's whole journal, by way of the snapshot where one can be used.</summary>
-    public async Task<CustomerFold> FoldAsync(IJournal journal)
+    /// <param name="journal">The journal.</param>
+    /// <param name="sequence">Where it ends: of a journal without events nothing is read, and of a short one there is no snapshot.</param>
+    public async Task<CustomerFold> FoldAsync(IJournal journal, long sequence)
     {
-        _stored = await storage.ReadAsync(grain);
+        if (sequence == 0)
+        {
+            (_stored, _kept) = (null, 0);
+            return new CustomerFold(store, storage.Options);
+        }
+
+        _stored = sequence < storage.Options.SnapshotEvery ? null : await storage.ReadAsync(grain);
         var fold = Open();
         var entries = await journal.ReadAsync(customer, Math.Max(fold.Sequence - 1, 0));
 

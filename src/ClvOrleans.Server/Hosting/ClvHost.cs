@@ -25,9 +25,7 @@ using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Server.Webhooks;
-using ClvOrleans.Storage;
 using ClvOrleans.Storage.DeadLetters;
-using ClvOrleans.Storage.Sqlite;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -131,7 +129,7 @@ internal static class ClvHost
         });
         var app = builder.Build();
         app.Services.GetRequiredService<FolderLock>();
-        app.Services.GetRequiredService<SqliteStore>(); // Closed with the services.
+        app.Services.GetRequiredService<OpenStorage>(); // Closed with the services.
         app.Services.GetRequiredService<SiloPorts>();
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
         app.UseMiddleware<TrackingCors>();
@@ -156,44 +154,26 @@ internal static class ClvHost
     {
         var services = builder.Services;
         var telemetry = new ClvTelemetry();
-        var store = OpenStore(options, telemetry);
         services.AddSingleton(_ => telemetry);
-        services.AddSingleton(_ => store);
-        services.AddSqliteStorage(store);
         services.AddHostedService<StorageWatch>();
         services.AddOptions<DeadLetterOptions>().BindConfiguration("DeadLetters").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<DeadLetterOptions>>().Value);
         services.AddSteadyTime(TimeProvider.System);
         var ports = SiloPorts.Take();
         services.AddSingleton(_ => ports);
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(ports.Silo, ports.Gateway)
-            .Configure<ClusterMembershipOptions>(o =>
-            {
-                // A cluster of one has nobody to bury: by a clock that is ahead, this silo would look long dead.
-                o.SiloGenerationRetirementAge = null;
-                o.EvictWhenMaxJoinAttemptTimeExceeded = false;
-                o.DefunctSiloCleanupPeriod = null;
-            })
-            .Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true) // Millions of customers do not stay in memory.
-            .AddAdoNetGrainStorageAsDefault(o =>
-            {
-                o.Invariant = "System.Data.SQLite";
-                o.DataSource = store.Snapshots;
-                o.DeleteStateOnClear = true;
-            }));
-    }
-
-    private static SqliteStore OpenStore(ProcessOptions options, ICommitObserver observer)
-    {
-        try
+        builder.UseOrleans(silo =>
         {
-            return SqliteStore.Open(options.DataFolder, !options.Relaxed, observer);
-        }
-        catch (StorageUnavailableException e)
-        {
-            throw new InvalidOperationException(e.Message, e);
-        }
+            // Millions of customers do not stay in memory.
+            silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+            if (options.Postgres is not null)
+            {
+                PostgresHosting.Add(silo, options, ports, telemetry);
+            }
+            else
+            {
+                SqliteHosting.Add(silo, options, ports, telemetry);
+            }
+        });
     }
 
     private static void AddDomain(WebApplicationBuilder builder, StoreFile file, TimeProvider clock)

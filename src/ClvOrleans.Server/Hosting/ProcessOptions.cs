@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>What the command line says about the process.</summary>
@@ -7,5 +9,8 @@ namespace ClvOrleans.Server.Hosting;
 /// <param name="WriteKey">Write key of a new store.</param>
 /// <param name="Relaxed">Whether a commit returns before the disk has it: the end of the process loses nothing, a power cut may.</param>
 /// <param name="Clock">The clock of the store. Default the system's.</param>
+/// <param name="Postgres">Connection string of PostgreSQL; null for the embedded store.</param>
+/// <param name="SiloAddress">Address by which other silos over the same PostgreSQL reach this one. Default that of the loopback.</param>
 internal sealed record ProcessOptions(
-    string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false, TimeProvider? Clock = null);
+    string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false, TimeProvider? Clock = null,
+    string? Postgres = null, IPAddress? SiloAddress = null);

@@ -7,7 +7,7 @@ namespace ClvOrleans.Server.Hosting;
 
 /// <summary>Asks the grain of each store that has late estimates renewed to look for some.</summary>
 internal sealed class RefreshWatch(
-    IGrainFactory grains, IStores stores, IStorageHealth storage, IOptions<RefreshOptions> options, TimeProvider time,
+    IGrainFactory grains, IStores stores, IStorageHealth storage, Readiness readiness, IOptions<RefreshOptions> options, TimeProvider time,
     ILogger<RefreshWatch> logger)
     : RepeatedService(time, logger)
 {
@@ -16,7 +16,7 @@ internal sealed class RefreshWatch(
     protected override async Task WorkAsync(CancellationToken cancellation)
     {
         // Where nothing can be written, all shards would say so.
-        foreach (var store in storage.Trouble is null ? stores.All : [])
+        foreach (var store in readiness.IsReady && storage.Trouble is null ? stores.All : [])
         {
             await grains.GetRefresh(store.Id).WatchAsync();
         }

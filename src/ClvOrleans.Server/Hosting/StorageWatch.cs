@@ -1,18 +1,19 @@
 using ClvOrleans.Storage;
-using ClvOrleans.Storage.Sqlite;
 
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
-/// Looks after the store's files once a second, also while nobody writes, and says in the log what is wrong with them, and when it is over.
+/// Looks after the store's files or database once a second, also while nobody writes, and says in the log what is wrong with them, and
+/// when it is over.
 /// </summary>
-internal sealed partial class StorageWatch(IStorageHealth health, SqliteStore store, TimeProvider time, ILogger<StorageWatch> logger) : BackgroundService
+internal sealed partial class StorageWatch(IStorageHealth health, OpenStorage storage, TimeProvider time, ILogger<StorageWatch> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var note in store.Notes)
+        foreach (var note in storage.Notes)
         {
             LogNote(note);
         }
@@ -49,6 +50,6 @@ internal sealed partial class StorageWatch(IStorageHealth health, SqliteStore st
     [LoggerMessage(1002, LogLevel.Error, "Not ready: {Trouble}")]
     private partial void LogTrouble(string trouble);
 
-    [LoggerMessage(1003, LogLevel.Warning, "The store's files can be written again.")]
+    [LoggerMessage(1003, LogLevel.Warning, "The store can be written again.")]
     private partial void LogOver();
 }

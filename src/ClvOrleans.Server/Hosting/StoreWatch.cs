@@ -16,7 +16,7 @@ namespace ClvOrleans.Server.Hosting;
 /// </summary>
 internal sealed class StoreWatch(
     IGrainFactory grains, IStores stores, IStorageHealth storage, IDecisions decisions, IDeliveries deliveries,
-    ISubscriptions subscriptions, IOptions<JobOptions> options, TimeProvider time, ILogger<StoreWatch> logger)
+    ISubscriptions subscriptions, Readiness readiness, IOptions<JobOptions> options, TimeProvider time, ILogger<StoreWatch> logger)
     : RepeatedService(time, logger)
 {
     private DateTimeOffset? _since;
@@ -31,7 +31,7 @@ internal sealed class StoreWatch(
     protected override async Task WorkAsync(CancellationToken cancellation)
     {
         // Where nothing can be written, all would say so.
-        foreach (var store in storage.Trouble is null ? stores.All : [])
+        foreach (var store in readiness.IsReady && storage.Trouble is null ? stores.All : [])
         {
             foreach (var lane in Enum.GetValues<JobLane>())
             {

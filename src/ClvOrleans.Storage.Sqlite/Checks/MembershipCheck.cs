@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
 
@@ -52,7 +53,7 @@ internal sealed class MembershipCheck : IStoreCheck
     {
         try
         {
-            var state = SqliteWatches.StateOf(definitions, watches);
+            var state = WatchedRow.StateOf(definitions, watches);
             return state.Segments != segments
                 ? $"its watches remember the segments '{state.Segments}', the row names '{segments}'."
                 : state.Version.Segments > newest.Segments || state.Version.Policies > newest.Policies

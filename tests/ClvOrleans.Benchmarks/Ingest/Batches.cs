@@ -3,19 +3,18 @@ using System.Text.Json;
 
 namespace ClvOrleans.Benchmarks.Ingest;
 
-/// <summary>Batches of a shop of 5,000 customers: every fifth event is an order, the others are product views.</summary>
+/// <summary>Batches of a shop: every fifth event is an order, the others are product views.</summary>
 internal static class Batches
 {
     public const int Size = 100;
-    private const int Customers = 5_000;
 
-    public static byte[] Of(int number) => JsonSerializer.SerializeToUtf8Bytes(new
+    public static byte[] Of(int number, int customers = 5_000) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         batch = Enumerable.Range(number * Size, Size).Select(i => new
         {
             type = "track",
             @event = i % 5 == 0 ? "Order Completed" : "Product Viewed",
-            userId = Text($"c{i % Customers}"),
+            userId = Text($"c{i % customers}"),
             messageId = Text($"m{i}"),
             properties = i % 5 == 0
                 ? new Dictionary<string, object> { ["order_id"] = Text($"o{i}"), ["revenue"] = 10 + (i % 50) }

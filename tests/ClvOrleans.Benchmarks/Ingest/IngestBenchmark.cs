@@ -57,12 +57,16 @@ internal static class IngestBenchmark
             $"  the whole takes {ratios[ratios.Length / 2]:f2} times as long as the journal alone (median)"));
     }
 
-    internal static IHost Build(SimulatedJournal journal, int port = 11_111)
+    internal static IHost Build(SimulatedJournal journal, int port = 11_111) =>
+        Build(journal, services => services.AddSqliteStorage(journal.Store), port);
+
+    internal static IHost Build(IStores stores, Action<IServiceCollection> addStorage, int port)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(port, port + 19_000).AddMemoryGrainStorageAsDefault());
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<IStores>(journal).AddSqliteStorage(journal.Store).AddClvGrains();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(stores).AddClvGrains();
+        addStorage(builder.Services);
         return builder.Build();
     }
 
@@ -81,7 +85,7 @@ internal static class IngestBenchmark
         ];
     }
 
-    private static CustomerCommit Commit(RoutedEvent e, Dictionary<CustomerId, long> sequences)
+    internal static CustomerCommit Commit(RoutedEvent e, Dictionary<CustomerId, long> sequences)
     {
         var sequence = sequences[e.Subject] = sequences.GetValueOrDefault(e.Subject) + 1;
         return new CustomerCommit

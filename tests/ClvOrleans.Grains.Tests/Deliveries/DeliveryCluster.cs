@@ -8,20 +8,20 @@ using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Deliveries;
-using ClvOrleans.Storage.Sqlite;
+using ClvOrleans.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Grains.Tests.Deliveries;
 
 /// <summary>Two silos that deliver into one <see cref="Mailbox"/>.</summary>
-public sealed class DeliveryCluster : StoreCluster
+public class DeliveryCluster : StoreCluster
 {
     private int _messages;
 
     public Mailbox Mailbox { get; } = new();
 
     /// <summary>The port as the silos see it, without faults.</summary>
-    public IDeliveries Deliveries => new SqliteDeliveries(Service<SqliteDatabase>(0), Service<SqliteWriter>(0));
+    public IDeliveries Deliveries => new SqlDeliveries(Service<ISqlDatabase>(0));
 
     /// <summary>Adds deliveries that are due now.</summary>
     public Task AddAsync(params Delivery[] deliveries) => Deliveries.AddAsync(deliveries[0].Customer.Store, deliveries);
@@ -96,7 +96,7 @@ public sealed class DeliveryCluster : StoreCluster
     protected override void Configure(IServiceCollection services)
     {
         services.AddSingleton<IDeliveries>(s => Faults.Wrap<IDeliveries>(
-                new SqliteDeliveries(s.GetRequiredService<SqliteDatabase>(), s.GetRequiredService<SqliteWriter>())))
+                new SqlDeliveries(s.GetRequiredService<ISqlDatabase>())))
             .AddSingleton(Mailbox.ChannelOf(ActionChannel.Webhook))
             .AddSingleton(Mailbox.ChannelOf(ActionChannel.Email))
             .Configure<DeliveryOptions>(o => (o.MostAttempts, o.EmailsPerMinute, o.WebhooksPerMinute) = (4, 10, 1_000_000));

@@ -9,7 +9,7 @@ using ClvOrleans.Policies.Deliveries;
 namespace ClvOrleans.Grains.Tests.Deliveries;
 
 /// <summary>A delivery is asked of its customer in their turn: what was true when it was decided may be so no longer.</summary>
-public sealed class HandOverTests(DeliveryCluster cluster) : IClassFixture<DeliveryCluster>
+public abstract class HandOverTests(DeliveryCluster cluster)
 {
     private readonly StoreId _store = Begin(cluster);
 

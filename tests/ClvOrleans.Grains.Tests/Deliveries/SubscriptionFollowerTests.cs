@@ -6,7 +6,7 @@ using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Policies;
-using ClvOrleans.Storage.Sqlite;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using ClvOrleans.Valuation.Watches;
@@ -21,7 +21,7 @@ public sealed class SubscriptionFollowerTests(DeliveryCluster cluster) : IClassF
 
     private CustomerId Anna => CustomerId.OfUser(_store, "anna");
 
-    private SqliteSubscriptions Subscriptions => new SqliteSubscriptions(cluster.Service<SqliteDatabase>(0), cluster.Service<SqliteWriter>(0));
+    private SqlSubscriptions Subscriptions => new(cluster.Service<ISqlDatabase>(0));
 
     [Fact]
     public async Task Each_transition_is_told_once_to_whom_it_concerns()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Testing;
 using ClvOrleans.Valuation.Ensemble;
@@ -28,7 +29,7 @@ public sealed class FailingRegistryTests : IAsyncDisposable
         var options = new SqliteOptions { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), FullySynchronous = false };
         var database = new SqliteDatabase(options);
         _writer = new SqliteWriter(database, options);
-        _registry = _faults.Wrap<IModelRegistry>(new SqliteRegistry(database, _writer));
+        _registry = _faults.Wrap<IModelRegistry>(new SqlRegistry(new SqliteSqlDatabase(database, _writer)));
         _host = new ChampionHost(_registry, new AnyStore(), Options.Create(new ChampionOptions()), _time, _log);
     }
 

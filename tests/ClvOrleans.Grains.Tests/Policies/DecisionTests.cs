@@ -13,7 +13,7 @@ using ClvOrleans.Valuation.Rules;
 namespace ClvOrleans.Grains.Tests.Policies;
 
 /// <summary>What happens to a customer is decided once, within all limits, whatever fails on the way.</summary>
-public sealed class DecisionTests(DecisionCluster cluster) : IClassFixture<DecisionCluster>
+public abstract class DecisionTests(DecisionCluster cluster)
 {
     private readonly PolicyStore _store = new(cluster);
 

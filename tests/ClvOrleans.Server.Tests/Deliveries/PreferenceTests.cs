@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Storage.Sql;
 using ClvOrleans.Storage.Sqlite;
 using MimeKit;
 
@@ -29,7 +30,7 @@ public sealed class PreferenceTests : IAsyncLifetime
         await using (var files = SqliteStore.Open(_folder, fullySynchronous: false))
         {
             var due = EmailTests.Delivery();
-            await new SqliteDeliveries(files.Journal, files.Writer).AddAsync(
+            await new SqlDeliveries(new SqliteSqlDatabase(files.Journal, files.Writer)).AddAsync(
                 due.Customer.Store,
                 [
                     due, EmailTests.Delivery(name: "news") with { Topic = "news" },

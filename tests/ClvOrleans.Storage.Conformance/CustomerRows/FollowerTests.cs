@@ -23,30 +23,9 @@ public class FollowerTests<TEngine> : StoreTests<TEngine>
     {
         CustomerId[] customers =
             [.. Enumerable.Range(0, 10_000).Select(i => Sample.Customer($"c{i}")).Where(c => c.Shard == 7).Take(Customers)];
-        var latest = new Dictionary<CustomerId, long>();
-        var (last, seen) = (0L, new HashSet<(CustomerId, long)>());
-        var writing = Task.WhenAll(
-            Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(customers, new Random((seed * 100) + w), w))));
-        for (var isLastLook = false; !isLastLook;)
-        {
-            isLastLook = writing.IsCompleted;
-            var before = await Store.Rows.FindCommitAsync(Shop, 7);
-            var reached = last;
-            await foreach (var change in Store.Rows.ChangesAsync(Shop, 7, last))
-            {
-                Assert.True(change.Commit > reached, $"Seed {seed}: commit {change.Commit} came after {reached}.");
-                Assert.True(seen.Add((change.Customer, change.Commit)), $"Seed {seed}: {change} came twice.");
-                Assert.True(
-                    change.Contribution.Revision > latest.GetValueOrDefault(change.Customer),
-                    $"Seed {seed}: {change.Customer} went back to revision {change.Contribution.Revision}.");
-                (reached, latest[change.Customer]) = (change.Commit, change.Contribution.Revision);
-            }
-
-            Assert.True(reached >= before, $"Seed {seed}: commit {before} was there, and the changes ended at {reached}.");
-            last = reached;
-        }
-
-        var accepted = (await writing).Sum();
+        var writing = WriteAllAsync(customers, seed);
+        var (last, latest) = await FollowAsync(writing, seed);
+        var accepted = (await writing).Sum(a => a.Count);
         var rows = await Task.WhenAll(customers.Select(c => Store.Rows.FindAsync(c)));
         Assert.Equal(accepted, rows.Sum(r => r?.Sequence ?? 0));
         Assert.Equal(
@@ -54,6 +33,33 @@ public class FollowerTests<TEngine> : StoreTests<TEngine>
             latest.OrderBy(l => l.Key.Id, StringComparer.Ordinal));
         Assert.Equal(last, await Store.Rows.FindCommitAsync(Shop, 7));
         Assert.Empty(await Store.Rows.ChangesAsync(Shop, 7, last).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Nor_does_it_where_connections_are_ended_in_the_middle_of_commits(int seed)
+    {
+        CustomerId[] customers =
+            [.. Enumerable.Range(0, 10_000).Select(i => Sample.Customer($"c{i}")).Where(c => c.Shard == 7).Take(Customers)];
+        var writing = WriteAllAsync(customers, seed);
+        var interrupting = InterruptAsync(writing);
+        var (last, latest) = await FollowAsync(writing, seed);
+        await interrupting;
+        var acknowledged = (await writing).SelectMany(a => a).ToArray();
+        Assert.Equal(last, await Store.Rows.FindCommitAsync(Shop, 7));
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var customer in customers)
+        {
+            var entries = await Store.Journal.ReadAsync(customer, 0);
+            Assert.Equal(Enumerable.Range(1, entries.Count).Select(i => (long)i), entries.Select(e => e.Sequence));
+            Assert.Equal(entries.Count, (await Store.Rows.FindAsync(customer))?.Sequence ?? 0);
+            Assert.Equal(entries.Count, latest.GetValueOrDefault(customer));
+            Assert.All(entries, e => Assert.True(kept.Add(e.Event.MessageId), e.Event.MessageId));
+        }
+
+        Assert.Empty(acknowledged.Except(kept));
+        Assert.NotEmpty(acknowledged);
     }
 
     [Fact]
@@ -74,14 +80,63 @@ public class FollowerTests<TEngine> : StoreTests<TEngine>
         }
     }
 
-    // Each writer appends where it believes a journal ends; another may have been faster, or the order is taken: nothing is written then.
-    private async Task<long> WriteAsync(CustomerId[] customers, Random random, int writer)
+    private Task<List<string>[]> WriteAllAsync(CustomerId[] customers, int seed) => Task.WhenAll(
+        Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(customers, new Random((seed * 100) + w), w))));
+
+    private async Task InterruptAsync(Task writing)
     {
-        var accepted = 0L;
+        while (!writing.IsCompleted)
+        {
+            await Open.InterruptAsync();
+            await Task.Yield();
+        }
+    }
+
+    private async Task<(long Last, Dictionary<CustomerId, long> Latest)> FollowAsync(Task writing, int seed)
+    {
+        var (last, latest) = (0L, new Dictionary<CustomerId, long>());
+        for (var isLastLook = false; !isLastLook;)
+        {
+            isLastLook = writing.IsCompleted;
+            var before = await InsistAsync(() => Store.Rows.FindCommitAsync(Shop, 7));
+            foreach (var change in await InsistAsync(async () => await Store.Rows.ChangesAsync(Shop, 7, last).ToListAsync()))
+            {
+                Assert.True(change.Commit > last, $"Seed {seed}: commit {change.Commit} came after {last}.");
+                Assert.True(
+                    change.Contribution.Revision > latest.GetValueOrDefault(change.Customer),
+                    $"Seed {seed}: {change.Customer} came twice, or went back to revision {change.Contribution.Revision}.");
+                (last, latest[change.Customer]) = (change.Commit, change.Contribution.Revision);
+            }
+
+            Assert.True(last >= before, $"Seed {seed}: commit {before} was there, and the changes ended at {last}.");
+        }
+
+        return (last, latest);
+    }
+
+    private static async Task<T> InsistAsync<T>(Func<Task<T>> call)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (StorageUnavailableException)
+            {
+                // Its connection was ended.
+            }
+        }
+    }
+
+    // Each writer appends where it believes a journal ends; another may have been faster, or the order is taken: nothing is written then.
+    private async Task<List<string>> WriteAsync(CustomerId[] customers, Random random, int writer)
+    {
+        var acknowledged = new List<string>();
         for (var i = 0; i < 60; i++)
         {
             var customer = customers[random.Next(customers.Length)];
-            var tip = await Store.Journal.FindTipAsync(customer);
+            var tip = await InsistAsync(() => Store.Journal.FindTipAsync(customer));
             var name = string.Create(CultureInfo.InvariantCulture, $"w{writer}-{i}");
             var commit = random.Next(6) switch
             {
@@ -93,13 +148,13 @@ public class FollowerTests<TEngine> : StoreTests<TEngine>
             try
             {
                 await Store.Journal.AppendAsync(commit);
-                accepted += commit.Events.Length;
+                acknowledged.AddRange(commit.Events.Select(e => e.MessageId));
             }
-            catch (Exception e) when (e is SequenceConflictException or OrdersTakenException)
+            catch (Exception e) when (e is SequenceConflictException or OrdersTakenException or StorageUnavailableException)
             {
             }
         }
 
-        return accepted;
+        return acknowledged;
     }
 }

@@ -50,6 +50,29 @@ public class HandOverTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(HandOverResult.Fenced, await HandOverAsync(writer - 1, delivery));
     }
 
+    [Theory]
+    [InlineData(PolicyMode.Live, true)]
+    [InlineData(PolicyMode.Paused, false)]
+    [InlineData(PolicyMode.Stopped, false)]
+    public async Task Once_a_kill_switch_or_a_pause_is_acknowledged_nothing_under_way_is_handed_over(PolicyMode mode, bool isKilled)
+    {
+        await LiveAsync();
+        var all = Enumerable.Range(0, 60).Select(i => Sample.Delivery($"d{i}", $"c{i}") with { Policy = SamplePolicies.Id }).ToArray();
+        await Store.Deliveries.AddAsync(Shop, all);
+        var writers = new Dictionary<int, long>();
+        foreach (var shard in all.Select(d => d.Customer.Shard).Distinct())
+        {
+            writers[shard] = await Store.Deliveries.TakeAsync(Shop, shard);
+        }
+
+        var underWay = all.Select(d => Task.Run(() => HandOverAsync(writers[d.Customer.Shard], d))).ToArray();
+        await Task.WhenAny(underWay);
+        await SetAsync(mode, isKilled);
+        var handed = await CountHandedAsync();
+        var results = await Task.WhenAll(underWay);
+        Assert.Equal((handed, handed), (await CountHandedAsync(), results.Count(r => r == HandOverResult.Handed)));
+    }
+
     [Fact]
     public async Task What_has_ended_or_is_elsewhere_is_not_handed_over_and_what_a_subscription_is_told_asks_no_policy()
     {
@@ -148,6 +171,9 @@ public class HandOverTests<TEngine> : StoreTests<TEngine>
         delivery with { State = DeliveryState.Handed, Attempts = 1, HandedAt = Sample.Time.AddDays(days) }, Day.AddDays(days));
 
     private async Task<Delivery> FindAsync(Delivery delivery) => (await Store.Deliveries.FindAsync(Shop, delivery.Id))!;
+
+    private async Task<long> CountHandedAsync() =>
+        (await Store.Deliveries.CountAsync(Shop)).Where(c => c.State == DeliveryState.Handed).Sum(c => c.Count);
 
     private async Task<DeliveryId[]> DueAsync(long writer) =>
     [

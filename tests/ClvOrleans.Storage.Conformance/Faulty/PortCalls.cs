@@ -15,6 +15,7 @@ using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
+using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Storage.Watches;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
@@ -87,6 +88,7 @@ public static class PortCalls
         : type == typeof(DeliveryQuery) ? new DeliveryQuery(Sample.Shop)
         : type == typeof(Subscription) ? Sample.Subscription("crm")
         : type == typeof(SourceCount) ? Sample.Count("web", 1)
+        : type == typeof(StoreStamp) ? new StoreStamp(Sample.Shop, "EUR", "UTC", 3_000, 365, .1)
         : type == typeof(ExperimentId) ? new ExperimentId("mail")
         : type == typeof(PolicyId) ? new PolicyId("win-back")
         : type == typeof(ExperimentRecord) ? Sample.Experiment("mail")

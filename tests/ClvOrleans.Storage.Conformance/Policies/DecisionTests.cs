@@ -93,6 +93,44 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(new Money(1_000), (await Store.Decisions.FindSpendingAsync(Shop, Day)).Spent[(SamplePolicies.Id, 0)]);
     }
 
+    [Fact]
+    public async Task Whoever_follows_the_numbers_of_decisions_misses_none_while_shards_decide_at_once()
+    {
+        const int Batches = 10;
+        var policy = SamplePolicies.Policy with { Budget = new PolicyBudget(new Money(1_000_000)) };
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"c{i}").DistinctBy(n => Sample.Customer(n).Shard).Take(8)];
+        foreach (var name in names)
+        {
+            await StartAsync(name);
+        }
+
+        var deciding = Task.WhenAll(names.Select(name => Task.Run(async () =>
+        {
+            var taken = await Store.Decisions.TakeAsync(Shop, Sample.Customer(name).Shard);
+            for (var i = 0; i < Batches; i++)
+            {
+                DecisionRecord[] records = [.. "ab".Select(c => SamplePolicies.Decision(name, 1, $"{c}{i}", policy))
+                    .Select(d => new DecisionRecord(d, DecisionCharge.Of(policy, d)))];
+                Assert.Equal(DecisionStatus.Kept, await Store.Decisions.AppendAsync(
+                    SamplePolicies.Batch(taken.Writer, name) with { After = i, UpTo = i + 1, Decisions = [.. records] }));
+            }
+        })));
+        var (last, followed) = (0L, new List<DecisionId>());
+        for (var isLastLook = false; !isLastLook;)
+        {
+            isLastLook = deciding.IsCompleted;
+            foreach (var decision in await Store.Decisions.ReadAsync(Shop, last, 1_000))
+            {
+                followed.Add(decision.Decision.Id);
+                last = decision.Number;
+            }
+        }
+
+        await deciding;
+        Assert.Equal(2 * Batches * names.Length, followed.Distinct().Count());
+        Assert.Equal(followed.Distinct(), followed);
+    }
+
     [Theory]
     [InlineData(1, null)]
     [InlineData(null, 1)]

@@ -1,0 +1,146 @@
+using ClvOrleans.Storage.Sql;
+using Npgsql;
+
+namespace ClvOrleans.Storage.Postgres;
+
+/// <summary>A PostgreSQL database with the tables of this version: its connections and its health.</summary>
+public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
+{
+    private const int MostTries = 20;
+    private readonly PostgresOptions _options;
+    private volatile StorageTrouble? _trouble;
+
+    private PostgresDatabase(PostgresOptions options, NpgsqlDataSource source, string location) =>
+        (_options, Source, Location) = (options, source, location);
+
+    /// <summary>Host, port and database, as messages name them.</summary>
+    public string Location { get; }
+
+    /// <summary>
+    /// The number of this process among those that have written to the database: each row of the journal names its writer.
+    /// </summary>
+    public long Writer { get; private set; }
+
+    /// <summary>What is wrong with the database as far as is known; null while nothing is.</summary>
+    public StorageTrouble? Trouble => _trouble;
+
+    /// <summary>The connection string, for Orleans' own tables.</summary>
+    public string ConnectionString => _options.ConnectionString;
+
+    /// <summary>Its connections.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Opens the database and brings its tables up to date.</summary>
+    /// <exception cref="StorageUnavailableException">It cannot be reached, or a newer version of clv has written to it.</exception>
+    public static async Task<PostgresDatabase> OpenAsync(PostgresOptions options, CancellationToken cancellation = default)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            MaxPoolSize = options.MostConnections,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true, // No session state is used: a transaction is rolled back where it was not committed.
+        };
+
+        // A statement is planned once: for arrays of a few elements the server would plan it anew each time, which takes longer than to run
+        // it. Every statement has an index, and a plan that was made while a table was small must not scan it when it is large.
+        var wait = (long)options.LockWait.TotalMilliseconds;
+        settings.Options =
+            $"{settings.Options} -c lock_timeout={wait} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off".Trim();
+        var location = $"{settings.Host}:{settings.Port}/{settings.Database}";
+        var database = new PostgresDatabase(options, new NpgsqlDataSourceBuilder(settings.ConnectionString).Build(), location);
+        try
+        {
+            await database.ToldAsync(async () =>
+            {
+                await PostgresMigrations.ApplyAsync(database.Source, location, cancellation);
+                return true;
+            });
+            database.Writer = await database.EnterAsync();
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public string ElementsOf(string column) => $"json_array_elements(convert_from({column}, 'UTF8')::json)";
+
+    /// <inheritdoc />
+    public async ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default) => await OpenSessionAsync(cancellation);
+
+    /// <inheritdoc />
+    public Task WriteAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write) =>
+        WriteAsync(LockKeys.Sorted(scopes.Select(LockKeys.Of)), write);
+
+    /// <inheritdoc />
+    public Task WriteFollowingAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write) => WriteAsync(scopes, write);
+
+    /// <inheritdoc />
+    public Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write) => WriteAsync([scope], write);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>Writes in a transaction that holds locks; tried again where it lost against another one.</summary>
+    internal async Task WriteAsync(long[] locks, Func<PostgresSession, ValueTask> write)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await using var session = await OpenSessionAsync(CancellationToken.None);
+            await using var transaction = await ToldAsync(() => session.Connection.BeginTransactionAsync().AsTask());
+            try
+            {
+                session.Hold(locks);
+                await write(session);
+                await ToldAsync(async () =>
+                {
+                    await transaction.CommitAsync();
+                    return true;
+                });
+                _trouble = null;
+                return;
+            }
+            catch (PostgresException e) when (PostgresTrouble.IsConflict(e) && tries < MostTries)
+            {
+                // Another transaction was faster: what it did is seen now.
+            }
+        }
+    }
+
+    internal async ValueTask<PostgresSession> OpenSessionAsync(CancellationToken cancellation) =>
+        new(this, await ToldAsync(() => Source.OpenConnectionAsync(cancellation).AsTask()));
+
+    /// <summary>Notes the trouble of an error, and throws what callers understand.</summary>
+    internal async Task<T> ToldAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (e is not StorageUnavailableException && PostgresTrouble.Of(e, Location) is { } trouble)
+        {
+            _trouble = trouble;
+            throw new StorageUnavailableException(trouble.Message, e);
+        }
+    }
+
+    private async Task<long> EnterAsync()
+    {
+        await using var session = await OpenSessionAsync(CancellationToken.None);
+        return (long)(await session.ScalarAsync(
+            "INSERT INTO writers (host, process, since) VALUES ($host, $process, now()) RETURNING number",
+            ("$host", Environment.MachineName), ("$process", Environment.ProcessId)))!;
+    }
+
+    /// <summary>Looks whether the database answers.</summary>
+    internal async Task CheckAsync()
+    {
+        await using var session = await OpenSessionAsync(CancellationToken.None);
+        await session.ScalarAsync("SELECT 1 FROM schema_migrations LIMIT 1");
+        _trouble = null;
+    }
+}

@@ -1,0 +1,35 @@
+namespace ClvOrleans.Storage.Sql;
+
+/// <summary>A database that the ports of this project are kept in. Each engine gives one.</summary>
+public interface ISqlDatabase
+{
+    /// <summary>The function of a FROM clause that gives the elements of a column of JSON arrays as <c>value</c>.</summary>
+    string ElementsOf(string column);
+
+    /// <summary>A session that sees what was committed; disposing it ends it.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>
+    ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Writes in one transaction, durable when the task completes. Writes that share a scope run one after the other, on whichever silo, so
+    /// that what one reads before it writes still holds when it commits.
+    /// </summary>
+    /// <param name="scopes">What the write reads and changes, such as <c>jobs/shop</c>; of a customer <see cref="SqlScope.Of"/>.</param>
+    /// <param name="write">
+    /// The statements. May be called again after a conflict with another transaction, so it changes nothing but the session and what it
+    /// assigns anew each time.
+    /// </param>
+    /// <exception cref="JournalFullException">Too much waits; nothing was written.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be written; nothing was.</exception>
+    Task WriteAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write);
+
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, of what follows from commits of the journal: it may wait a moment to share a transaction with the next.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync" path="/exception" />
+    Task WriteFollowingAsync(IReadOnlyCollection<string> scopes, Func<ISqlSession, ValueTask> write);
+
+    /// <summary>As <see cref="WriteAsync"/> of one scope, but commits of the journal that wait go first.</summary>
+    /// <inheritdoc cref="WriteAsync" path="/exception" />
+    Task WriteLaterAsync(string scope, Func<ISqlSession, ValueTask> write);
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Text.Json;
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Policies;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Policies;
+using ClvOrleans.Storage.Policies;
+
+namespace ClvOrleans.Storage.Sql;
+
+/// <inheritdoc cref="IDecisions" />
+public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
+{
+    private const string Columns = "SELECT number, customer, given_back_at, charge, payload FROM decisions ";
+
+    /// <inheritdoc />
+    public async Task<DecisionShard> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default)
+    {
+        DecisionShard? taken = null;
+        await database.WriteAsync(ScopeOf(store), async session => taken = (await session.ReadAsync(
+            "INSERT INTO decision_shards (store, shard, writer, up_to) VALUES ($store, $shard, 1, 0) "
+                + "ON CONFLICT (store, shard) DO UPDATE SET writer = decision_shards.writer + 1 RETURNING writer, up_to",
+            row => new DecisionShard(row.GetInt64(0), row.GetInt64(1)),
+            ("$store", store.Value), ("$shard", shard))).Single());
+        return taken!;
+    }
+
+    /// <inheritdoc />
+    public async Task<DecisionStatus> AppendAsync(DecisionBatch batch, CancellationToken cancellation = default)
+    {
+        var append = new SqlDecisionBatch(batch);
+        try
+        {
+            await database.WriteFollowingAsync(append.Scopes, append.WriteAsync);
+            return DecisionStatus.Kept;
+        }
+        catch (SqlDecisionBatch.RefusedException e)
+        {
+            return e.Status;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default)
+    {
+        return await database.ReadAsync(
+            "WITH RECURSIVE shards (shard) AS (SELECT 0 UNION ALL SELECT shard + 1 FROM shards WHERE shard < $last) "
+                + "SELECT s.shard FROM shards s LEFT JOIN decision_shards d ON d.store = $store AND d.shard = s.shard "
+                + "WHERE EXISTS (SELECT 1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > COALESCE(d.up_to, 0)) "
+                + "OR EXISTS (SELECT 1 FROM enrollments WHERE store = $store AND shard = s.shard AND due_at <= $now) ORDER BY s.shard",
+            row => row.GetInt32(0),
+            ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", CustomerId.Shards - 1));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Enrollment>> DueAsync(
+        StoreId store, int shard, DateTimeOffset now, int limit, CancellationToken cancellation = default)
+    {
+        return await database.ReadAsync(
+            "SELECT customer, payload FROM enrollments WHERE store = $store AND shard = $shard AND due_at <= $now ORDER BY due_at LIMIT $limit",
+            row => JsonSerializer.Deserialize((byte[])row.GetValue(1), PoliciesJson.Default.Enrollment)! with
+            {
+                Customer = CustomerId.Parse(store, row.GetString(0)),
+            },
+            ("$store", store.Value), ("$shard", shard), ("$now", now.ToUnixTimeMilliseconds()), ("$limit", limit));
+    }
+
+    /// <inheritdoc />
+    public async Task<CustomerPast> FindPastAsync(CustomerId customer, DateOnly since, CancellationToken cancellation = default)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        var (store, id) = (customer.Store.Value, customer.ToText());
+        return new CustomerPast(
+            [
+                .. await session.ReadAsync(
+                    "SELECT policy, outcome, reason, at, due_at, is_entry, is_shadow, given_back_at FROM decisions "
+                        + "WHERE store = $store AND customer = $customer AND outcome <> 'Suppressed' ORDER BY number",
+                    row => new PastDecision(
+                        new PolicyId(row.GetString(0)), Enum.Parse<DecisionOutcome>(row.GetString(1)), Enum.Parse<DecisionReason>(row.GetString(2)),
+                        Instant(row.GetInt64(3)), row.IsDBNull(4) ? null : Instant(row.GetInt64(4)), row.GetInt64(5) == 1, row.GetInt64(6) == 1,
+                        !row.IsDBNull(7)),
+                    ("$store", store), ("$customer", id)),
+            ],
+            [
+                .. await session.ReadAsync(
+                    "SELECT channel, day, contacts FROM contact_days "
+                        + "WHERE store = $store AND customer = $customer AND day >= $since ORDER BY channel, day",
+                    row => (Enum.Parse<ActionChannel>(row.GetString(0)), new ContactDay(DateOnly.FromDayNumber(row.GetInt32(1)), row.GetInt32(2))),
+                    ("$store", store), ("$customer", id), ("$since", since.DayNumber)),
+            ],
+            [
+                .. await session.ReadAsync(
+                    "SELECT policy FROM enrollments WHERE store = $store AND customer = $customer ORDER BY policy",
+                    row => new PolicyId(row.GetString(0)),
+                    ("$store", store), ("$customer", id)),
+            ]);
+    }
+
+    /// <inheritdoc />
+    public async Task<StoreSpending> FindSpendingAsync(StoreId store, DateOnly day, CancellationToken cancellation = default)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return new StoreSpending(
+            await session.ScalarAsync("SELECT price FROM budget_prices WHERE store = $store", ("$store", store.Value)) as double? ?? 0,
+            (await session.ReadAsync(
+                "SELECT policy, period, spent FROM policy_spending WHERE store = $store",
+                row => KeyValuePair.Create((new PolicyId(row.GetString(0)), row.GetInt32(1)), new Money(row.GetInt64(2))),
+                ("$store", store.Value))).ToImmutableDictionary(),
+            (await session.ReadAsync(
+                "SELECT policy, actions FROM policy_days WHERE store = $store AND day = $day",
+                row => KeyValuePair.Create(new PolicyId(row.GetString(0)), row.GetInt32(1)),
+                ("$store", store.Value), ("$day", day.DayNumber))).ToImmutableDictionary(),
+            [
+                .. await session.ReadAsync(
+                    "SELECT candidates FROM decision_days WHERE store = $store AND day < $day ORDER BY day DESC LIMIT 7",
+                    row => row.GetInt32(0),
+                    ("$store", store.Value), ("$day", day.DayNumber)),
+            ]);
+    }
+
+    /// <inheritdoc />
+    public async Task<DecisionRecord?> FindAsync(StoreId store, DecisionId id, CancellationToken cancellation = default)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await FindAsync(session, store, id);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DecisionRecord>> QueryAsync(DecisionQuery query, CancellationToken cancellation = default)
+    {
+        return await database.ReadAsync(
+            Columns + "WHERE store = $store AND number < $before"
+                + (query.Policy is null ? "" : " AND policy = $policy")
+                + (query.Customer is null ? "" : " AND customer = $customer")
+                + (query.Outcome is null ? "" : " AND outcome = $outcome")
+                + (query.Reason is null ? "" : " AND reason = $reason")
+                + " ORDER BY number DESC LIMIT $limit",
+            row => RecordOf(row, query.Store),
+            ("$store", query.Store.Value), ("$before", query.Before ?? long.MaxValue), ("$policy", query.Policy?.Value),
+            ("$customer", query.Customer?.ToText()), ("$outcome", query.Outcome?.ToString()), ("$reason", query.Reason?.ToString()),
+            ("$limit", query.Limit));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DecisionRecord>> ReadAsync(StoreId store, long after, int limit, CancellationToken cancellation = default)
+    {
+        return await database.ReadAsync(
+            Columns + "WHERE store = $store AND number > $after ORDER BY number LIMIT $limit",
+            row => RecordOf(row, store),
+            ("$store", store.Value), ("$after", after), ("$limit", limit));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DecisionCount>> CountAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        return await database.ReadAsync(
+            "SELECT policy, outcome, reason, count(*), "
+                + "CAST(sum(CASE WHEN charge IS NULL OR given_back_at IS NOT NULL THEN 0 ELSE cost END) AS BIGINT) "
+                + "FROM decisions WHERE store = $store GROUP BY policy, outcome, reason ORDER BY policy, outcome, reason",
+            row => new DecisionCount(
+                new PolicyId(row.GetString(0)), Enum.Parse<DecisionOutcome>(row.GetString(1)), Enum.Parse<DecisionReason>(row.GetString(2)),
+                row.GetInt64(3), new Money(row.GetInt64(4))),
+            ("$store", store.Value));
+    }
+
+    /// <inheritdoc />
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => SqlParts.RemoveAsync(
+        database,
+        "DELETE FROM decisions WHERE number IN (SELECT number FROM decisions WHERE store = $store AND outcome = 'Suppressed' "
+            + "AND at < $before LIMIT $limit)",
+        store, before, cancellation);
+
+    /// <inheritdoc />
+    public async Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default)
+    {
+        var isGiven = false;
+        await database.WriteAsync(ScopeOf(store), async session => isGiven = await GiveBackAsync(session, store, id, at));
+        return isGiven;
+    }
+
+    /// <summary>
+    /// What whoever decides in a store, or gives back, holds: the numbers of decisions are in the order of their commits.
+    /// </summary>
+    internal static string ScopeOf(StoreId store) => $"decisions/{store}";
+
+    /// <summary>Gives back within the transaction of somebody else, such as the end of a delivery.</summary>
+    internal static async ValueTask<bool> GiveBackAsync(ISqlSession session, StoreId store, DecisionId id, DateTimeOffset at) =>
+        await SqlCharge.FindAsync(session, store, id) is { } taken && await taken.GiveBackAsync(session, at);
+
+    /// <summary>Gives what was decided for an identity to the customer that it becomes, within the transaction of the merge.</summary>
+    public static async ValueTask MergeAsync(ISqlSession session, CustomerId from, CustomerId to)
+    {
+        (string, object?)[] merged = [("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()), ("$shard", to.Shard)];
+        await session.RunAsync("UPDATE decisions SET customer = $to WHERE store = $store AND customer = $from", merged);
+        await session.RunAsync(
+            "INSERT INTO contact_days (store, customer, channel, day, contacts) "
+                + "SELECT store, $to, channel, day, contacts FROM contact_days WHERE store = $store AND customer = $from "
+                + "ON CONFLICT (store, customer, channel, day) DO UPDATE SET contacts = contact_days.contacts + excluded.contacts",
+            merged);
+        await session.RunAsync("DELETE FROM contact_days WHERE store = $store AND customer = $from", merged);
+        await session.RunAsync(
+            "INSERT INTO enrollments (store, customer, policy, shard, due_at, payload) "
+                + "SELECT store, $to, policy, CAST($shard AS BIGINT), due_at, payload FROM enrollments WHERE store = $store AND customer = $from "
+                + "ON CONFLICT (store, customer, policy) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload "
+                + "WHERE excluded.due_at < enrollments.due_at",
+            merged);
+        await session.RunAsync("DELETE FROM enrollments WHERE store = $store AND customer = $from", merged);
+    }
+
+    private static async ValueTask<DecisionRecord?> FindAsync(ISqlSession session, StoreId store, DecisionId id) =>
+        (await session.ReadAsync(
+        Columns + "WHERE store = $store AND id = $id", row => RecordOf(row, store), ("$store", store.Value), ("$id", id.Value))).SingleOrDefault();
+
+    private static DecisionRecord RecordOf(DbDataReader row, StoreId store) => new(
+        JsonSerializer.Deserialize((byte[])row.GetValue(4), PoliciesJson.Default.Decision)! with
+        {
+            Customer = CustomerId.Parse(store, row.GetString(1)),
+        },
+        row.IsDBNull(3) ? null : JsonSerializer.Deserialize((byte[])row.GetValue(3), PoliciesJson.Default.DecisionCharge))
+    {
+        Number = row.GetInt64(0),
+        GivenBackAt = row.IsDBNull(2) ? null : Instant(row.GetInt64(2)),
+    };
+
+    private static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

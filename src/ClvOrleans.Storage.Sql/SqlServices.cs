@@ -1,0 +1,46 @@
+using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Deliveries;
+using ClvOrleans.Storage.Experiments;
+using ClvOrleans.Storage.ImportFiles;
+using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Policies;
+using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Reviews;
+using ClvOrleans.Storage.Segments;
+using ClvOrleans.Storage.Sources;
+using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Watches;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClvOrleans.Storage.Sql;
+
+/// <summary>The ports that are the same on every engine that reads SQL.</summary>
+public static class SqlServices
+{
+    /// <summary>
+    /// Adds them over a database. How many dead letters are kept is by the <see cref="DeadLetterOptions"/> among the services, where there
+    /// are any.
+    /// </summary>
+    public static IServiceCollection AddSqlPorts(this IServiceCollection services, ISqlDatabase database) => services
+        .AddSingleton(database)
+        .AddSingleton<IDeadLetters, SqlDeadLetters>()
+        .AddSingleton<IDecisions, SqlDecisions>()
+        .AddSingleton<IDeliveries, SqlDeliveries>()
+        .AddSingleton<IExperiments, SqlExperiments>()
+        .AddSingleton<IExposures, SqlExposures>()
+        .AddSingleton<IModelRegistry, SqlRegistry>()
+        .AddSingleton<IImportFiles, SqlImportFiles>()
+        .AddSingleton<IJobRecords, SqlJobs>()
+        .AddSingleton<IMarketEntries, SqlMarketEntries>()
+        .AddSingleton<IPolicies, SqlPolicies>()
+        .AddSingleton<IPredictions, SqlPredictions>()
+        .AddSingleton<IPrivacyRequests, SqlPrivacyRequests>()
+        .AddSingleton<IReviewTexts, SqlReviewTexts>()
+        .AddSingleton<ISegmentDefinitions, SqlSegmentDefinitions>()
+        .AddSingleton<ISourceCounts, SqlSourceCounts>()
+        .AddSingleton<IStoreStamps, SqlStoreStamps>()
+        .AddSingleton<ISubscriptions, SqlSubscriptions>()
+        .AddSingleton<ITransitions, SqlTransitions>();
+}
