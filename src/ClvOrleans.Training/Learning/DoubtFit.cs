@@ -12,7 +12,7 @@ internal static class DoubtFit
     /// <summary>Whose P(alive) is below this is called gone.</summary>
     internal const double Gone = .05;
 
-    // One in a hundred, as of so many living buyers among the gone: what other stores' windows show, shrunk to where there are few.
+    // Assumed before a window is seen: one in a hundred, with the weight of twenty who would have bought if alive.
     private const double PriorShare = .01;
     private const double PriorBuyers = 20;
     private const double Most = .5;
