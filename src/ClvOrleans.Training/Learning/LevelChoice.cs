@@ -46,26 +46,31 @@ internal static class LevelChoice
     internal static StackedValue Reconciled(StackedValue value, StoreLevel level, StoreHistory past, ForecastTask task)
     {
         var factors = new CohortFactors(level, [.. CohortsOf(level, task.Horizon).Select(m => new CohortFactor(m, 1))], task.Horizon.Days);
-        var values = Stacking.ForecastsOf(value, past, task.Horizon);
-        var (said, expected) = (new double[factors.Cohorts.Length], new double[factors.Cohorts.Length]);
-        for (var i = 0; i < values.Length; i++)
-        {
-            said[factors.PlaceOf(past.Buyers[i].FirstPurchase)] += values[i].Value;
-        }
-
+        var expected = new double[factors.Cohorts.Length];
         foreach (var cohort in level.Cohorts)
         {
             expected[factors.PlaceOf(CalendarMonth.Start(cohort.Month))] += cohort.Customers * level.OfCustomer(cohort, past.End, task.Horizon);
         }
 
-        var season = factors.Season(value.Features.Clock, past.End);
-        return value with
+        // Values that are held do not follow the level: once more with it.
+        return AtLevel(AtLevel(value with { Cohorts = factors }));
+
+        StackedValue AtLevel(StackedValue at)
         {
-            Cohorts = factors with
+            var (said, values) = (new double[expected.Length], Stacking.ForecastsOf(at, past, task.Horizon));
+            for (var i = 0; i < values.Length; i++)
             {
-                Cohorts = [.. factors.Cohorts.Select((c, i) => c with { Factor = said[i] > 0 ? expected[i] / said[i] / season : 1 })],
-            },
-        };
+                said[factors.PlaceOf(past.Buyers[i].FirstPurchase)] += values[i].Value;
+            }
+
+            return at with
+            {
+                Cohorts = factors with
+                {
+                    Cohorts = [.. at.Cohorts!.Cohorts.Select((c, i) => said[i] > 0 ? c with { Factor = c.Factor * expected[i] / said[i] } : c)],
+                },
+            };
+        }
     }
 
     // Years of first purchase before the end, each with enough purchases to have a level of its own.

@@ -90,6 +90,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             Curve = CurveOf(set, scores),
             Again = RepurchaseFit.Of([.. latest.Select(i => set.Rows.FeaturesOf(i)[Buys])], [.. latest.Select(i => scores[i])], [.. came.Select(v => v > 0)]),
             AgainDays = task.Horizon.Days,
+            Doubt = DoubtFit.Of(set),
             Level = 1,
             Median = MedianOf(set.Rows.Only(latest)),
         };
@@ -119,9 +120,13 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
     private static StackedValue AtLevelOfClock(StackedValue value, StoreHistory past, ForecastTask task)
     {
         var said = ForecastsOf(value, past, task.Horizon);
-        return value with
+        var expected = said.Sum(s => s.Baseline.Value) * StoreSpend.KeptShare(past, task.Value);
+        var levelled = value with { Level = expected / said.Sum(s => s.Value) };
+
+        // Values that are held do not follow the level: once more with it.
+        return levelled with
         {
-            Level = said.Sum(s => s.Baseline.Value) * StoreSpend.KeptShare(past, task.Value) / said.Sum(s => s.Value),
+            Level = levelled.Level * expected / ForecastsOf(levelled, past, task.Horizon).Sum(s => s.Value),
             Again = value.Again.AtLevelOf([.. said.Select(s => 1 - s.Baseline.ProbabilityOfNoOrder)], [.. said.Select(s => s.Score)]),
         };
     }
@@ -145,7 +150,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
         {
             var (customer, asOf) = set.Rows.Customers[i];
             var features = set.Rows.FeaturesOf(i);
-            var none = Math.Max(1 - features[Alive], 1 - value.Again.Of(features[Buys], scores[i]));
+            var none = 1 - Math.Min(value.Doubt!.Alive(features[Alive]), value.Again.Of(features[Buys], scores[i]));
             var repeats = (int)customer.HistoryAt(asOf)!.Value.Repeats;
             return new ShapeRow(set.WindowOf[i], repeats, value.Curve.At(scores[i]), none, set.Rows.Values[i]);
         }),

@@ -23,11 +23,14 @@ internal sealed class TrainingSet
 
     private const int LeastCustomers = 200;
 
-    private TrainingSet(LearningRows rows, int[] folds, int[] windows, IReadOnlyList<Window> of, LevelCells?[] levels) =>
-        (Rows, FoldOf, WindowOf, Windows, Levels) = (rows, folds, windows, of, levels);
+    private TrainingSet(LearningRows rows, double[] living, int[] folds, int[] windows, IReadOnlyList<Window> of, LevelCells?[] levels) =>
+        (Rows, BuysIfAlive, FoldOf, WindowOf, Windows, Levels) = (rows, living, folds, windows, of, levels);
 
     /// <summary>The customers of all windows, and the value of each within the window.</summary>
     public LearningRows Rows { get; }
+
+    /// <summary>The probability that the row's customer, if alive, buys within the window.</summary>
+    public double[] BuysIfAlive { get; }
 
     /// <summary>The fold of the row's customer, the same in all windows.</summary>
     public int[] FoldOf { get; }
@@ -54,7 +57,7 @@ internal sealed class TrainingSet
     public static TrainingSet Of(StoreHistory past, ForecastTask task, SeasonalClock clock, int mostRows = 1_000_000)
     {
         var (features, customers, values) = (new List<double[]>(), new List<(CustomerSummary, DateOnly)>(), new List<double>());
-        var (folds, of) = (new List<int>(), new List<int>());
+        var (folds, of, living) = (new List<int>(), new List<int>(), new List<double>());
         var windows = WindowRule.Learning.In(past.Span, task.Horizon);
         var levels = new LevelCells?[windows.Length];
         var share = (double)mostRows / Math.Max(1, (long)windows.Length * past.Buyers.Length);
@@ -71,6 +74,7 @@ internal sealed class TrainingSet
             levels[w] = LevelCells.Of(before, task.Value);
             var drawn = share < 1 ? before.Where(c => ChanceOf(c, task.Seed) < share) : before;
             features.Add(FeaturesOf(drawn, maker, window.Horizon));
+            living.AddRange(drawn.Buyers.Select(c => 1 - maker.Living(c.Summary, drawn.End, window.Horizon).ProbabilityOfNoOrder));
             customers.AddRange(drawn.Buyers.Select(c => (c.Summary, drawn.End)));
             values.AddRange(window.OutcomesOf(drawn).Select(o => Math.Max(0.0, (double)o.Value.Minor)));
             folds.AddRange(drawn.Buyers.Select(c => (int)(HashOf(c, task.Seed) % Folds)));
@@ -93,7 +97,7 @@ internal sealed class TrainingSet
         }
 
         return new TrainingSet(
-            new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. folds], [.. of], windows, levels);
+            new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. living], [.. folds], [.. of], windows, levels);
     }
 
     /// <summary>The days as of which <see cref="Of"/> asks for customers.</summary>

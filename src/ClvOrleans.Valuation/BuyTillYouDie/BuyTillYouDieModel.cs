@@ -80,9 +80,16 @@ public sealed class BuyTillYouDieModel : IExplainedModel
             return null;
         }
 
-        var outlook = ForecasterOf(_time.Weeks(market, asOf, horizon), horizon, store)
-            .Forecast(_time.HistoryOf(customer, history, market, asOf), 0, 0, [], []);
-        return outlook.ExpectedOrders > 0 ? outlook.DiscountedOrders / outlook.ExpectedOrders : 1;
+        var forecaster = ForecasterOf(_time.Weeks(market, asOf, horizon), horizon, store);
+        var seen = _time.HistoryOf(customer, history, market, asOf);
+        var outlook = forecaster.Forecast(seen, 0, 0, [], []);
+        if (outlook.DiscountedOrders == 0)
+        {
+            // Where P(alive) is too small for a number, of the same customer if alive.
+            outlook = forecaster.Forecast(seen with { LastPurchase = seen.Observed }, 0, 0, [], []);
+        }
+
+        return outlook.DiscountedOrders > 0 ? outlook.DiscountedOrders / outlook.ExpectedOrders : 1;
     }
 
     /// <summary>
@@ -160,7 +167,7 @@ public sealed class BuyTillYouDieModel : IExplainedModel
             ProbabilityAlive = forecast.ProbabilityAlive,
             ProbabilityOfNoOrder = forecast.ProbabilityOfNoOrder,
             Value = value,
-            RevenueAtRisk = AtRisk((double)value.Minor, forecast.ProbabilityAlive, 1 - forecast.ProbabilityAlive),
+            RevenueAtRisk = AtRisk(forecast.Value, forecast.ProbabilityAlive),
             Margin = value.Share(store.MarginBasisPoints),
         };
         if (quantiles.Length > 0)
@@ -196,12 +203,9 @@ public sealed class BuyTillYouDieModel : IExplainedModel
         return latest.Pace;
     }
 
-    /// <summary>The revenue at risk.</summary>
-    /// <param name="value">Expected value in minor units.</param>
-    /// <param name="alive">P(alive) of the model that expects it.</param>
-    /// <param name="gone">The probability of being gone.</param>
-    internal static Money AtRisk(double value, double alive, double gone) =>
-        alive > 1e-9 ? new Money((long)Math.Min(Math.Round(value * (gone / alive)), 1e15)) : Money.Zero;
+    // What the customer would bring if alive, times the probability of being gone: the value is P(alive) times the former, here before it
+    // is rounded, which would be multiplied. Below 10^-9 it is lost rather than at risk, and what is left of the value is rounding.
+    private static Money AtRisk(double value, double alive) => alive > 1e-9 ? Money.Rounded(value * (1 - alive) / alive) : Money.Zero;
 
     /// <summary>The estimate of who has bought nothing.</summary>
     internal Estimate Nothing(DateOnly asOf, Horizon horizon) =>

@@ -121,6 +121,45 @@ public sealed class FeatureMaker
             one.SpendPerOrder);
     }
 
+    /// <summary>
+    /// What is expected of a buyer within the horizon if alive, by the same mixture given so: a forecast is P(alive) times it. Of who is
+    /// alive the silence tells no model that makes features anything, so that it is asked as on a day of a purchase.
+    /// </summary>
+    public ValueForecast Living(CustomerSummary customer, DateOnly asOf, Horizon horizon)
+    {
+        var history = Clock.HistoryOf(customer, asOf);
+        var (mean, count) = RepeatSpend.Of(customer, Kind);
+        mean = _spend is null && count == 0 ? MeanSpend : mean;
+        var one = Of(OnePopulation);
+        if (FirstSeen is null)
+        {
+            return one;
+        }
+
+        var group = FirstSeen.GroupOf(customer);
+        var (two, share) = (Of(group), ShareOfFirst(FirstSeen.ModelOf(group), history));
+        return new ValueForecast(
+            1,
+            (share * one.ExpectedOrders) + ((1 - share) * two.ExpectedOrders),
+            (share * one.DiscountedOrders) + ((1 - share) * two.DiscountedOrders),
+            (share * one.ProbabilityOfNoOrder) + ((1 - share) * two.ProbabilityOfNoOrder),
+            one.SpendPerOrder);
+
+        ValueForecast Of(int population)
+        {
+            var recent = history with { LastPurchase = history.Observed };
+            var said = ForecasterOf(asOf, horizon, population).Forecast(recent, count, mean, [], []);
+            var alive = said.ProbabilityAlive;
+            return said with
+            {
+                ProbabilityAlive = 1,
+                ExpectedOrders = said.ExpectedOrders / alive,
+                DiscountedOrders = said.DiscountedOrders / alive,
+                ProbabilityOfNoOrder = 1 - ((1 - said.ProbabilityOfNoOrder) / alive),
+            };
+        }
+    }
+
     /// <summary>Writes P(0, 1, 2, ... purchases within a horizon) by the same mixture, and returns how many.</summary>
     public int WriteCounts(CustomerSummary customer, DateOnly asOf, Horizon horizon, Span<double> counts)
     {
@@ -167,7 +206,25 @@ public sealed class FeatureMaker
     {
         var history = Clock.HistoryOf(customer, asOf);
         var two = FirstSeen?.ModelOf(FirstSeen.GroupOf(customer));
-        if (Bought(MostWeeks) < probability)
+        return DaysTo(asOf, probability, weeks =>
+            two is null ? Bought(_lifetime, history, weeks) : (Bought(_lifetime, history, weeks) + Bought(two, history, weeks)) / 2);
+    }
+
+    /// <summary>The same of the buyer if alive.</summary>
+    public double? LivingDaysToNext(CustomerSummary customer, DateOnly asOf, double probability)
+    {
+        var history = Clock.HistoryOf(customer, asOf);
+        var two = FirstSeen?.ModelOf(FirstSeen.GroupOf(customer));
+        var (share, recent) = (two is null ? 1 : ShareOfFirst(two, history), history with { LastPurchase = history.Observed });
+        return DaysTo(asOf, probability, weeks =>
+            (share * If(_lifetime, weeks)) + (two is null ? 0 : (1 - share) * If(two, weeks)));
+
+        double If(ILifetimeModel model, double weeks) => Bought(model, recent, weeks) / model.ProbabilityAlive(recent);
+    }
+
+    private double? DaysTo(DateOnly asOf, double probability, Func<double, double> bought)
+    {
+        if (bought(MostWeeks) < probability)
         {
             return null;
         }
@@ -176,18 +233,24 @@ public sealed class FeatureMaker
         while (high - low > 1e-4)
         {
             var middle = (low + high) / 2;
-            (low, high) = Bought(middle) < probability ? (middle, high) : (low, middle);
+            (low, high) = bought(middle) < probability ? (middle, high) : (low, middle);
         }
 
         return Clock.Days(asOf, high);
+    }
 
-        double Bought(double weeks)
-        {
-            Span<double> none = stackalloc double[2];
-            _lifetime.PurchaseProbabilities(history, weeks, none[..1]);
-            two?.PurchaseProbabilities(history, weeks, none[1..]);
-            return two is null ? 1 - none[0] : 1 - ((none[0] + none[1]) / 2);
-        }
+    private static double Bought(ILifetimeModel model, PurchaseHistory history, double weeks)
+    {
+        Span<double> none = stackalloc double[1];
+        model.PurchaseProbabilities(history, weeks, none);
+        return 1 - none[0];
+    }
+
+    // The probability that who is alive is of the one population.
+    private double ShareOfFirst(ILifetimeModel two, PurchaseHistory history)
+    {
+        var (first, second) = (_lifetime.ProbabilityAlive(history), two.ProbabilityAlive(history));
+        return first + second > 0 ? first / (first + second) : .5;
     }
 
     private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));

@@ -11,6 +11,11 @@ namespace ClvOrleans.Valuation.Ensemble;
 /// </summary>
 public readonly record struct StackedForecast
 {
+    /// <summary>
+    /// How many times as many orders as the model beneath may be expected of who buys at all. Beyond it more are thought to buy.
+    /// </summary>
+    public const double MostOften = 2;
+
     /// <summary>Undiscounted value in minor units, at least 0: <see cref="ExpectedOrders"/> times <see cref="SpendPerOrder"/>.</summary>
     public double Value => ExpectedOrders * SpendPerOrder;
 
@@ -36,34 +41,71 @@ public readonly record struct StackedForecast
     /// <summary>What the buy-till-you-die model that makes the features expects within the same horizon.</summary>
     public ValueForecast Baseline { get; private init; }
 
+    /// <summary>P(alive) of the model beneath by purchases alone, with the doubt in it.</summary>
+    internal double AliveBeneath { get; private init; }
+
     /// <summary>The probability of a purchase in time.</summary>
     internal FirstOrder First { get; private init; }
 
+    /// <summary>
+    /// Expected value within the horizon if alive, in minor units: at most that of <see cref="MostOften"/> times as many orders as the
+    /// model beneath expects of who is alive and buys within the horizon that was learned for.
+    /// </summary>
+    public double ValueIfAlive { get; private init; }
+
     /// <summary>Composes a forecast.</summary>
     /// <param name="baseline">What the model beneath expects within the horizon.</param>
-    /// <param name="worth">How many times the value of the model beneath is expected.</param>
+    /// <param name="expected">The same with the doubt in it, if there is one.</param>
+    /// <param name="worth">How many times the value of that is expected.</param>
     /// <param name="again">The learned probability of a purchase.</param>
-    /// <param name="near">What the model beneath says within the horizon that this was learned for.</param>
+    /// <param name="then">What is expected beneath within the horizon that this was learned for, with the doubt in it.</param>
+    /// <param name="living">What the model beneath expects within the horizon of the customer if alive.</param>
+    /// <param name="livingThen">The same within the horizon that the probability was learned for.</param>
     /// <param name="range">What a purchase may be expected to be worth.</param>
     /// <param name="alive">P(alive).</param>
     /// <param name="score">The score of the ensemble.</param>
     /// <param name="lift">How many times as many orders campaigns make of it.</param>
+    /// <param name="isBounded">Whether orders are bounded; not in versions that were trained before they were.</param>
     internal static StackedForecast Of(
-        ValueForecast baseline, double worth, double again, double near, SpendRange range, double alive, double score, double lift)
+        ValueForecast baseline,
+        ValueForecast expected,
+        double worth,
+        double again,
+        ValueForecast then,
+        ValueForecast living,
+        ValueForecast livingThen,
+        SpendRange range,
+        double alive,
+        double score,
+        double lift,
+        bool isBounded)
     {
         // Whoever buys more surely than the model beneath says buys as many times more often, and the rest of the value is in the spend.
         // What would take the spend out of its range is in the orders, and with fewer of them a first one is less sure.
+        var near = 1 - then.ProbabilityOfNoOrder;
+        again = isBounded ? Math.Min(again, alive) : again;
         var oftener = near > 0 ? again / near : 1;
-        var spend = Math.Clamp(oftener > 0 ? baseline.SpendPerOrder * worth / oftener : range.Most, range.Least, range.Most);
-        var orders = spend > 0 ? worth * baseline.SpendPerOrder / spend : oftener;
+        var spend = Math.Clamp(oftener > 0 ? expected.SpendPerOrder * worth / oftener : range.Most, range.Least, range.Most);
+        var orders = spend > 0 ? worth * expected.SpendPerOrder / spend : oftener;
+        if (isBounded && orders > MostOften * oftener)
+        {
+            // So many orders of so few buyers: more buy, as long as they are alive, and what is left is more than a living buyer brings.
+            again = Math.Min(orders * near / MostOften, alive);
+            orders = near > 0 ? Math.Min(orders, MostOften * again / near) : orders;
+        }
+
         var first = new FirstOrder(near, Math.Min(again, orders * near), alive, lift);
+        var (ordered, sure) = (orders * lift * expected.ExpectedOrders, 1 - livingThen.ProbabilityOfNoOrder);
+        var most = sure > 0 ? MostOften * lift * living.ExpectedOrders / sure : 0;
         return new StackedForecast
         {
-            ExpectedOrders = orders * lift * baseline.ExpectedOrders,
+            ExpectedOrders = ordered,
             SpendPerOrder = spend,
             ProbabilityAlive = alive,
-            ProbabilityOfNoOrder = 1 - first.At(1 - baseline.ProbabilityOfNoOrder),
+            ProbabilityOfNoOrder = 1 - first.At(1 - expected.ProbabilityOfNoOrder),
+            ValueIfAlive = spend * (ordered < most * alive ? ordered / alive : most),
             Score = score,
+            AliveBeneath = expected.ProbabilityAlive,
             First = first,
             Baseline = baseline,
         };

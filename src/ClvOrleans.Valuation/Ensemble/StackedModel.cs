@@ -129,7 +129,7 @@ public sealed class StackedModel : IExplainedModel
             ProbabilityAlive = expected.ProbabilityAlive,
             ProbabilityOfNoOrder = expected.ProbabilityOfNoOrder,
             Value = value,
-            RevenueAtRisk = BuyTillYouDieModel.AtRisk(expected.Value * discount, expected.ProbabilityAlive, 1 - expected.ProbabilityAlive),
+            RevenueAtRisk = Money.Rounded(expected.ValueIfAlive * discount * (1 - expected.ProbabilityAlive)),
             NextOrder = below.NextOrder is null ? null : new NextOrder(DaysToNext(.1), DaysToNext(.5), DaysToNext(.9)),
             Margin = value.Share(store.MarginBasisPoints),
         };

@@ -52,6 +52,11 @@ public sealed record StackedValue
     public CohortFactors? Cohorts { get; init; }
 
     /// <summary>
+    /// How wrong the model beneath is of those whom it calls gone; null in versions that were trained before it was learned.
+    /// </summary>
+    public Doubt? Doubt { get; init; }
+
+    /// <summary>
     /// Features of a median customer, whom explanations compare with: the median of each; not a number where most have none.
     /// </summary>
     [JsonPropertyName("middle")]
@@ -76,13 +81,28 @@ public sealed record StackedValue
         var window = new Horizon(WindowDays);
         var near = Features.Write(customer, asOf, window, market, features);
         var score = ScoreOf(new FeatureRow(features, customer, asOf), trace);
-        var expected = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
-        var learned = new Horizon(AgainDays);
-        var then = learned == horizon ? expected : Features.Forecast(customer, asOf, learned);
-        var before = 1 - then.ProbabilityOfNoOrder;
+        return Composed(customer, asOf, horizon, near, score, lift);
+    }
+
+    // Everything but the score is of the model beneath, with the doubt in it.
+    private StackedForecast Composed(
+        CustomerSummary customer, DateOnly asOf, Horizon horizon, ValueForecast near, double score, double lift)
+    {
+        var (window, learned) = (new Horizon(WindowDays), new Horizon(AgainDays));
+        var said = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
+        var then = learned == horizon ? said : Features.Forecast(customer, asOf, learned);
+        var living = Features.Living(customer, asOf, horizon);
+        var livingThen = learned == horizon ? living : Features.Living(customer, asOf, learned);
+        var (expected, before, alive) = (said, then, Features.ProbabilityAlive(customer, asOf));
+        if (Doubt is not null)
+        {
+            near = Doubt.Of(near, window == horizon ? living : window == learned ? livingThen : Features.Living(customer, asOf, window));
+            (expected, before, alive) = (Doubt.Of(said, living), Doubt.Of(then, livingThen), Doubt.Alive(alive));
+        }
+
         return StackedForecast.Of(
-            expected, Worth(score, near, LevelOf(customer, asOf)), Again.Of(before, score), before, RangeOf(customer, expected.SpendPerOrder),
-            Features.ProbabilityAlive(customer, asOf), score, lift);
+            said, expected, Worth(score, near, LevelOf(customer, asOf)), Again.Of(1 - then.ProbabilityOfNoOrder, score), before, living,
+            livingThen, RangeOf(customer, said.SpendPerOrder), alive, score, lift, Doubt is not null);
     }
 
     /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
@@ -91,7 +111,9 @@ public sealed record StackedValue
     /// <param name="asOf">The local day.</param>
     /// <param name="probability">The probability, between 0 and 1.</param>
     public double? DaysToNext(CustomerSummary customer, in StackedForecast forecast, DateOnly asOf, double probability) =>
-        forecast.First.BeneathAt(probability) is { } there ? Features.DaysToNext(customer, asOf, there) : null;
+        forecast.First.BeneathAt(probability) is not { } there ? null
+        : Doubt is null ? Features.DaysToNext(customer, asOf, there)
+        : Features.LivingDaysToNext(customer, asOf, there / forecast.AliveBeneath);
 
     /// <summary>What each input adds to a buyer's value, compared with a median customer over the same horizon.</summary>
     /// <param name="customer">The buyer, as of the day.</param>
@@ -127,9 +149,8 @@ public sealed record StackedValue
         }
 
         // The horizon is the same for both.
-        var ahead = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
-        var level = LevelOf(customer, asOf);
-        var (value, baseline) = (Worth(root * root, near, level) * ahead.Value, Worth(baselineRoot * baselineRoot, near, level) * ahead.Value);
+        var value = Composed(customer, asOf, horizon, near, root * root, 1).Value;
+        var baseline = Composed(customer, asOf, horizon, near, baselineRoot * baselineRoot, 1).Value;
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
         PurchaseShares.Unfold(Features, customer, asOf, window, Median.AsSpan(), shares);
         return (value, baseline);

@@ -2,9 +2,11 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Training.Histories;
 using ClvOrleans.Training.Tests.Backtests;
 using ClvOrleans.Valuation;
+using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Models;
 using Xunit;
@@ -15,6 +17,7 @@ namespace ClvOrleans.Training.Tests.Learning;
 public sealed class OneDistributionTests
 {
     private const double Rounded = 1e-9;
+    private static readonly int[] Silences = [60, 200, 420];
     private static readonly int[] Days = [1, 7, 30, 91, 200, 365, 730];
     private static readonly Dictionary<string, Lazy<(StoreHistory Past, IValueModel[] Models)>> Stores = new()
     {
@@ -47,7 +50,7 @@ public sealed class OneDistributionTests
 
             Assert.True(
                 perOrder >= least - rounding && perOrder <= most + rounding,
-                $"{model.Version.Id}: {perOrder} an order, where {least} to {most} was paid");
+                $"{model.Version.Id}: {perOrder} an order, where {least} to {most} was paid: {estimate}");
         }
     }
 
@@ -132,6 +135,73 @@ public sealed class OneDistributionTests
         Assert.All(least, l => Assert.True(l.Value >= LeastKept(l.Key), $"{l.Key}: an order left {l.Value} of the expected orders"));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Whoever_buys_at_all_buys_about_as_often_as_the_living_do(string name)
+    {
+        foreach (var (past, model, customer) in Sample(name))
+        {
+            foreach (var horizon in Days.Select(d => new Horizon(d)).Where(h => h.Days <= past.Store.Horizon.Days))
+            {
+                var estimate = model.Estimate(customer, MarketCalendar.Empty, past.Store, past.End, horizon);
+                var buys = 1 - estimate.ProbabilityOfNoOrder;
+                if (buys < 1e-12)
+                {
+                    // What is left of 1 - P(no order) is rounding.
+                    Assert.InRange(estimate.ExpectedOrders, 0, 1e-6);
+                    continue;
+                }
+
+                var most = Oftener(model) * MostOfTheLiving(model, customer, past.End, horizon);
+                Assert.True(
+                    estimate.ExpectedOrders >= buys - Tolerance(model) && estimate.ExpectedOrders <= (most * buys) + Tolerance(model),
+                    $"{model.Version.Id}: {estimate.ExpectedOrders / buys} orders of who buys, where at most {most} are plausible: {estimate}");
+                Assert.True(
+                    estimate.ExpectedOrders <= (most * estimate.ProbabilityAlive) + Tolerance(model),
+                    $"{model.Version.Id}: {estimate}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Nobody_puts_more_at_risk_than_they_would_bring_if_alive(string name)
+    {
+        foreach (var (past, model, customer) in Sample(name))
+        {
+            var horizon = past.Store.Horizon;
+            var estimate = model.Estimate(customer, MarketCalendar.Empty, past.Store, past.End, horizon);
+            var most = Oftener(model) * MostOfTheLiving(model, customer, past.End, horizon) * PaidBy(past, customer).Most;
+            Assert.True(
+                (double)estimate.RevenueAtRisk.Minor <= ((1 - estimate.ProbabilityAlive) * most) + 1,
+                $"{model.Version.Id}: {estimate.RevenueAtRisk} at risk, where a living customer brings at most {most}: {estimate}");
+        }
+    }
+
+    // One order, and those after it at the rate of who has bought once more and never leaves: the gamma rate's mean after x + 1 orders,
+    // which is more than any buy-till-you-die model expects of a living customer who buys within the horizon.
+    private static double MostOfTheLiving(IValueModel model, CustomerSummary customer, DateOnly asOf, Horizon horizon)
+    {
+        if (!StackedModel.Is(model.Version.Family))
+        {
+            return Most(LifetimeModels.Create(model.Version.Family, model.Version.Parameters), customer.HistoryAt(asOf)!.Value, horizon.Weeks);
+        }
+
+        // The two populations of the seasonal clock, each of which may be the customer's.
+        var features = LearnedBody.FromBytes(model.Version.Body.Span).Value.Features;
+        var (history, weeks) = (features.Clock.HistoryOf(customer, asOf), features.Clock.Weeks(asOf, asOf.AddDays(horizon.Days)));
+        var one = Most(LifetimeModels.Create(features.Family, features.Parameters), history, weeks);
+        return features.FirstSeen is { } seen ? Math.Max(one, Most(seen.ModelOf(seen.GroupOf(customer)), history, weeks)) : one;
+
+        static double Most(ILifetimeModel model, PurchaseHistory h, double weeks) =>
+            1 + (((model.Parameters["r"] / K(model)) + h.Repeats + 2) * weeks / (model.Parameters["alpha"] + h.Observed));
+
+        static double K(ILifetimeModel model) => model.Parameters.GetValueOrDefault("k", 1);
+    }
+
+    // How many times as many orders as beneath an ensemble may expect of who buys.
+    private static double Oftener(IValueModel model) => StackedModel.Is(model.Version.Family) ? 2 : 1;
+
     // In Pareto/NBD an order is one more and no risk. Elsewhere it may be the last, or of a regular customer the one that was due, or trees
     // may step: loose bounds that a step beyond the ordinary breaks.
     private static double LeastKept(string family) => family switch
@@ -158,12 +228,19 @@ public sealed class OneDistributionTests
     {
         var (past, models) = Stores[name].Value;
         var every = Math.Max(1, past.Buyers.Length / 120);
-        return
-            from model in models
-            from i in Enumerable.Range(0, past.Buyers.Length)
-            where i % every == 0
-            select (past, model, past.Buyers[i].Summary);
+        var some = past.Buyers.Where((_, i) => i % every == 0).Select(c => c.Summary);
+        var frequent = past.Buyers.Select(c => c.Summary).OrderByDescending(c => c.PurchaseDays.Length).Take(12);
+        CustomerSummary[] sample = [.. some, .. frequent.SelectMany(c => Silences.Select(silent => Aged(c, silent)))];
+        return models.SelectMany(model => sample.Select(customer => (past, model, customer)));
     }
+
+    // The same customer, who has been silent for so much longer.
+    private static CustomerSummary Aged(CustomerSummary customer, int days) => customer with
+    {
+        PurchaseDays = [.. customer.PurchaseDays.Select(d => d with { Day = d.Day.AddDays(-days) })],
+        FirstSeen = customer.FirstSeen.AddDays(-days),
+        LastSeen = customer.LastSeen.AddDays(-days),
+    };
 
     private static (StoreHistory, IValueModel[]) Trained(StoreHistory past) =>
         (past, [.. new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(past).Select(ValueModels.Open), ValueModels.Open(PriorModel.Version)]);

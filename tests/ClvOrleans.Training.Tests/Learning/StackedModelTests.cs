@@ -188,6 +188,53 @@ public sealed class StackedModelTests
     }
 
     [Fact]
+    public void A_version_that_was_trained_before_there_was_a_doubt_opens_and_puts_no_more_at_risk_than_the_living_bring()
+    {
+        var body = LearnedBody.FromBytes(Ensemble.Body.Span);
+        var earlier = body with { Value = body.Value with { Doubt = null } };
+        var live = ValueModels.Open(Ensemble with { Body = earlier.ToBytes() });
+
+        Assert.Null(LearnedBody.FromBytes(earlier.ToBytes()).Value.Doubt);
+        Assert.All(Past.Buyers, c =>
+        {
+            // A year after the end P(alive) of the frequent is nothing.
+            var asOf = Past.End.AddDays(365);
+            var estimate = live.Estimate(c.Summary, MarketCalendar.Empty, Undiscounted, asOf, Task.Horizon);
+            var maker = body.Value.Features;
+            var living = maker.Living(c.Summary, asOf, Task.Horizon);
+            var most = 2 * living.ExpectedOrders / (1 - living.ProbabilityOfNoOrder) * c.Summary.PurchaseDays.Max(d => (double)d.Net.Minor);
+
+            Assert.Equal(maker.ProbabilityAlive(c.Summary, asOf), estimate.ProbabilityAlive);
+            Assert.InRange((double)estimate.RevenueAtRisk.Minor, 0, Math.Max(most, 2 * living.Value / (1 - living.ProbabilityOfNoOrder)) + 1);
+        });
+    }
+
+    [Fact]
+    public void The_doubt_raises_who_is_called_gone_and_hardly_who_is_not()
+    {
+        var doubt = new Doubt(.02);
+
+        Assert.Equal((.02, .51, 1), (doubt.Alive(0), doubt.Alive(.5), doubt.Alive(1)));
+        var said = new ValueForecast(.001, .003, .003, .9995, 50);
+        var mixed = doubt.Of(said, new ValueForecast(1, 3, 3, .5, 50));
+        Assert.Equal(.02098, mixed.ProbabilityAlive, 1e-12);
+        Assert.Equal(.06294, mixed.ExpectedOrders, 1e-12);
+        Assert.Equal(1 - .01049, mixed.ProbabilityOfNoOrder, 1e-12);
+    }
+
+    [Fact]
+    public void Living_customers_times_their_probability_are_the_forecast()
+    {
+        var maker = LearnedBody.FromBytes(Ensemble.Body.Span).Value.Features;
+        Assert.All(Past.Buyers, c =>
+        {
+            var (said, living) = (maker.Forecast(c.Summary, Past.End, Task.Horizon), maker.Living(c.Summary, Past.End, Task.Horizon));
+            Assert.Equal(said.ExpectedOrders, said.ProbabilityAlive * living.ExpectedOrders, 1e-9);
+            Assert.Equal(1 - said.ProbabilityOfNoOrder, said.ProbabilityAlive * (1 - living.ProbabilityOfNoOrder), 1e-9);
+        });
+    }
+
+    [Fact]
     public void Who_has_bought_nothing_is_worth_nothing()
     {
         var visitor = new CustomerSummary { FirstSeen = Past.End, LastSeen = Past.End };

@@ -64,6 +64,17 @@ public sealed class LearnedFormatTests
     }
 
     [Fact]
+    public void A_doubt_is_written_and_read_bit_for_bit_and_a_body_without_it_opens()
+    {
+        var body = Read("learned-body.json");
+        Assert.Null(body.Value.Doubt);
+
+        var with = LearnedBody.FromBytes((body with { Value = body.Value with { Doubt = new Doubt(.1 + .2) } }).ToBytes());
+        Golden.Matches("learned-doubt.json", JsonSerializer.Serialize(with.Value.Doubt, Web));
+        Assert.Equal(.1 + .2, with.Value.Doubt!.Share);
+    }
+
+    [Fact]
     public void Every_kind_of_base_learner_is_among_the_bodies() => Assert.Equal(
         typeof(ILearned).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>()
             .Select(a => a.DerivedType.Name).Order(StringComparer.Ordinal),
