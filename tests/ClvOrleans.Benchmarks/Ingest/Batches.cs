@@ -8,7 +8,9 @@ internal static class Batches
 {
     public const int Size = 100;
 
-    public static byte[] Of(int number, int customers = 5_000) => JsonSerializer.SerializeToUtf8Bytes(new
+    public const int Customers = 5_000;
+
+    public static byte[] Of(int number, int customers = Customers) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         batch = Enumerable.Range(number * Size, Size).Select(i => new
         {

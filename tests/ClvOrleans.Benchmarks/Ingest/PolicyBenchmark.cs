@@ -66,7 +66,7 @@ internal static class PolicyBenchmark
                 before = await CountAsync(decisions, store);
             }
 
-            var bodies = Enumerable.Range(number, Round).Select(Batches.Of).ToList();
+            var bodies = Enumerable.Range(number, Round).Select(n => Batches.Of(n)).ToList();
             number += Round;
             foreach (var isPlain in round % 2 == 0 ? (bool[])[true, false] : [false, true])
             {

@@ -107,7 +107,7 @@ public sealed class PreferenceTests : IAsyncLifetime
 
         Assert.Matches(@"email\s+Cancelled\s+unknown_customer\s+1", (await ClvProcess.RunAsync("deliveries", "--data", _folder)).Output);
         Assert.Contains("=nobody", (await ClvProcess.RunAsync("deliveries", "--state", "cancelled", "--data", _folder)).Output, StringComparison.Ordinal);
-        Assert.Equal("0 dead deliveries are sent again.", (await ClvProcess.RunAsync("deliveries", "--retry", "--data", _folder)).Output.Trim());
+        Assert.Equal("There is no dead delivery.", (await ClvProcess.RunAsync("deliveries", "--retry", "--data", _folder)).Output.Trim());
 
         await _clv.SendAsync(new { type = "track", @event = "Consent Changed", userId = "anna", properties = new { consents = new { slot = false } } });
         Assert.Empty((await _clv.Http.GetFromJsonAsync<JsonElement>("api/v1/customers/anna/slots")).EnumerateArray());
