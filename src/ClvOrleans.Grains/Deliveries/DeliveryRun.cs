@@ -170,9 +170,9 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         var due = delivery.Quiet?.EndAfter(now, zone) ?? now;
         return due == now ? new Asked(
                 delivery with { State = DeliveryState.Handed, Attempts = delivery.Attempts + 1, HandedAt = now, Reason = null }, recipient)
-            {
-                Day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
-            }
+        {
+            Day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
+        }
             : delivery.Quiet!.Drops ? Ended(delivery, DeliveryState.Cancelled, DeliveryReasons.QuietHours)
             : new Asked(delivery with { State = DeliveryState.Waiting, NextAt = due }, recipient);
     }

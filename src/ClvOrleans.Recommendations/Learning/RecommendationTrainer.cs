@@ -71,16 +71,16 @@ public static class RecommendationTrainer
 
     private static RecommendationModel Model(
         (RecommendationModel Model, ImmutableArray<int> Places) parts, SparseRows associations, AssociationKind kind, Blend blend) => new()
-    {
-        Catalogue = parts.Model.Catalogue,
-        Popularity = parts.Model.Popularity,
-        Repeats = parts.Model.Repeats,
-        Decay = parts.Model.Decay,
-        Customers = parts.Model.Customers,
-        Associations = associations,
-        AssociationKind = kind,
-        Blend = blend,
-    };
+        {
+            Catalogue = parts.Model.Catalogue,
+            Popularity = parts.Model.Popularity,
+            Repeats = parts.Model.Repeats,
+            Decay = parts.Model.Decay,
+            Customers = parts.Model.Customers,
+            Associations = associations,
+            AssociationKind = kind,
+            Blend = blend,
+        };
 
     private static SparseRows Associate(
         IReadOnlyList<BasketSequence> customers, int products, (AssociationKind Kind, double Setting) kind, LearningOptions options)

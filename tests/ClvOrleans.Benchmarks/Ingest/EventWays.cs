@@ -51,7 +51,10 @@ internal static class EventWays
     {
         var e = new CustomerEvent
         {
-            MessageId = FormattableString.Invariant($"m{number}"), Source = "web", Kind = EventKind.PageViewed, At = DateTimeOffset.UnixEpoch,
+            MessageId = FormattableString.Invariant($"m{number}"),
+            Source = "web",
+            Kind = EventKind.PageViewed,
+            At = DateTimeOffset.UnixEpoch,
         };
         var customer = CustomerId.OfUser(new Domain.Stores.StoreId("ways"), FormattableString.Invariant($"c{number % 5_000}"));
         return new PreparedEvent(customer, number, e, new byte[260]);
