@@ -28,6 +28,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(string urls, CancellationToken cancellation)
     {
+        ClvHost.CheckFree(urls);
         _file.Save(folder);
         if (!File.Exists(StoreFile.PathIn(folder)))
         {

@@ -82,6 +82,10 @@ internal static class ClvHost
         }
     }
 
+    /// <summary>Tries addresses with semicolons between, before anything is made for them.</summary>
+    /// <exception cref="InvalidOperationException">One cannot be opened; the message says why.</exception>
+    public static void CheckFree(string urls) => ListenAddresses.CheckFree(ListenAddresses.Parse(urls));
+
     /// <summary>Waits for the application to end: exit status 0 where it was asked to, 1 where it ended by itself.</summary>
     public static async Task<int> WaitAsync(WebApplication app, CancellationToken cancellation)
     {

@@ -43,7 +43,7 @@ public sealed class CommandTests
         Assert.Contains("The log cannot tell", await SuccessAsync("policies", "evaluate", "win-back", "second-purchase", "--data", folder), StringComparison.Ordinal);
         await SuccessAsync("policies", "kill", "--data", folder);
         Assert.Contains("stopped by the kill switch", await SuccessAsync("policies", "--data", folder), StringComparison.Ordinal);
-        Assert.Contains("Outcome", await SuccessAsync("decisions", "--data", folder), StringComparison.Ordinal);
+        Assert.Contains("There is no such decision.", await SuccessAsync("decisions", "--data", folder), StringComparison.Ordinal);
         var nothing = await ClvProcess.RunAsync("policies", "add", "nothing", "--data", folder);
         Assert.Equal(1, nothing.ExitCode);
         Assert.StartsWith("There is no file nothing and no ready-made policy of that name; there are personal-service,", nothing.Error, StringComparison.Ordinal);

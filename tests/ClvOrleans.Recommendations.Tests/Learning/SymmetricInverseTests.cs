@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClvOrleans.Recommendations.Learning;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -26,24 +25,6 @@ public sealed class SymmetricInverseTests
     [Fact]
     public void A_matrix_that_is_not_positive_definite_is_refused() =>
         Assert.Throws<ArgumentException>(() => SymmetricInverse.Of([[1], [2, 1]]));
-
-    /// <summary>Not a gate: how much faster than the general inverse, of 1,000 rows.</summary>
-    [Fact(Explicit = true)]
-    public void The_inverse_is_several_times_as_fast_as_a_general_one()
-    {
-        var matrix = Random(1_000);
-        var ratios = Enumerable.Range(0, 5).Select(_ =>
-        {
-            var own = Stopwatch.StartNew();
-            SymmetricInverse.Of(Lower(matrix));
-            own.Stop();
-            var general = Stopwatch.StartNew();
-            matrix.Inverse();
-            return general.Elapsed / own.Elapsed;
-        }).Order().ToArray();
-        TestContext.Current.TestOutputHelper!.WriteLine($"general / own, quartiles: {ratios[1]:F1} {ratios[2]:F1} {ratios[3]:F1}");
-        Assert.True(ratios[2] > 1);
-    }
 
     private static Matrix<double> Random(int size)
     {

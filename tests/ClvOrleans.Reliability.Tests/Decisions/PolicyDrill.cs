@@ -38,7 +38,7 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
     {
         var (open, held) = (receiver.Answered, new TaskCompletionSource());
         receiver.Gate = moment == Moment.HandedOver ? held.Task : Task.CompletedTask;
-        var before = receiver.Arrived.Values.Sum();
+        var (before, sent) = (receiver.Arrived.Values.Sum(), Live("SELECT count(*) FROM deliveries WHERE state = 'Sent'"));
         await using (var service = await ServeAsync(moment is Moment.Decided or Moment.Noticed ? 1 : 6_000))
         {
             var sending = SendAsync(service.Client, Occasions(_lives++));
@@ -48,7 +48,7 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
                     + "AND d.shard = t.shard WHERE t.commit_number > ifnull(d.up_to, 0)") > 0,
                 Moment.Decided => () => sending.IsCompleted && Live("SELECT count(*) FROM decisions") == Customers,
                 Moment.HandedOver => () => receiver.Arrived.Values.Sum() >= before + 20,
-                _ => () => receiver.Answered >= open + 20,
+                _ => () => receiver.Answered >= open + 20 && Live("SELECT count(*) FROM deliveries WHERE state = 'Sent'") > sent,
             });
             await service.KillAsync();
             await sending;
@@ -60,16 +60,16 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
                 + "AND d.shard = t.shard WHERE t.commit_number > ifnull(d.up_to, 0)"),
             waiting = copy.Count("SELECT count(*) FROM deliveries WHERE state = 'Waiting'"),
             handed = copy.Count("SELECT count(*) FROM deliveries WHERE state = 'Handed'"),
-            sent = copy.Count("SELECT count(*) FROM deliveries WHERE state = 'Sent'");
+            kept = copy.Count("SELECT count(*) FROM deliveries WHERE state = 'Sent'") - sent;
         tell(string.Create(
             CultureInfo.InvariantCulture,
-            $"killed {moment}: {noticed} noticed and not decided, {waiting} waiting, {handed} handed over, {sent} sent"));
+            $"killed {moment}: {noticed} noticed and not decided, {waiting} waiting, {handed} handed over, {kept} sent"));
         return (moment switch
         {
             Moment.Noticed => noticed,
             Moment.Decided => waiting,
             Moment.HandedOver => handed,
-            _ => sent,
+            _ => kept,
         }) > 0;
     }
 
