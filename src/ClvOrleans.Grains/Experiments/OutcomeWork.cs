@@ -90,7 +90,7 @@ internal sealed partial class OutcomeWork(
         var (settings, now) = (stores.Find(store), time.GetUtcNow());
         foreach (var record in (await policies.ReadAsync(store, cancellation)).All)
         {
-            if (Read(settings, record) is not { } policy)
+            if (PolicyReader.ReadKept(CustomerRules.For(settings.Currency), record.Definition) is not { } policy)
             {
                 continue;
             }
@@ -131,26 +131,15 @@ internal sealed partial class OutcomeWork(
         {
             foreach (var record in await policies.HistoryAsync(store.Id, decision.Policy, cancellation))
             {
-                known[(decision.Policy, record.Revision)] = record.IsRemoved ? null : Read(store, record);
+                known[(decision.Policy, record.Revision)] = record.IsRemoved
+                    ? null
+                    : PolicyReader.ReadKept(CustomerRules.For(store.Currency), record.Definition);
             }
 
             known.TryAdd((decision.Policy, decision.Inputs.Revision), null);
         }
 
         return known[(decision.Policy, decision.Inputs.Revision)];
-    }
-
-    // A definition of an earlier version of the service may not be readable any more.
-    private static Policy? Read(StoreSettings store, PolicyRecord record)
-    {
-        try
-        {
-            return new PolicyReader(CustomerRules.For(store.Currency), allowPrivate: true).Read(record.Definition);
-        }
-        catch (PolicyException)
-        {
-            return null;
-        }
     }
 
     [LoggerMessage(4402, LogLevel.Error, "The outcome of {Unit} of {Subject} could not be measured; it is counted as unmeasured.")]

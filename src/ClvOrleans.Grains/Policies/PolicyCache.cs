@@ -64,18 +64,8 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
         }
 
         var schema = CustomerRules.For(store.Currency);
-        var policy = _revisions.GetOrAdd((store.Id, record.Id, record.Revision), _ =>
-        {
-            try
-            {
-                return new PolicyReader(schema, allowPrivate: true).Read(record.Definition);
-            }
-            catch (PolicyException e)
-            {
-                LogUnusable(e, record.Id.Value, record.Revision, store.Id);
-                return null;
-            }
-        });
+        var policy = _revisions.GetOrAdd((store.Id, record.Id, record.Revision), _ => PolicyReader.ReadKept(
+            schema, record.Definition, e => LogUnusable(e, record.Id.Value, record.Revision, store.Id)));
         return policy is null ? null : new CompiledPolicy(record, policy, schema);
     }
 

@@ -12,9 +12,7 @@ namespace ClvOrleans.Policies.Definitions;
 /// <summary>Reads definitions of policies: JSON, with every mistake named.</summary>
 /// <param name="rules">What rules may ask of the store's customers.</param>
 /// <param name="segments">The segments that there are; null to take any.</param>
-/// <param name="allowPrivate">
-/// Whether webhooks may call the service's own network. So read what is kept: connections are checked again.
-/// </param>
+/// <param name="allowPrivate">Whether webhooks may call the service's own network.</param>
 public sealed class PolicyReader(
     RuleSchema<CustomerFacts> rules, IReadOnlyCollection<string>? segments = null, bool allowPrivate = false)
 {
@@ -23,6 +21,26 @@ public sealed class PolicyReader(
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private readonly StepReader _steps = new(rules, allowPrivate);
+
+    /// <summary>
+    /// Reads a definition that is kept; null where it cannot be read any more, as it may be of another version of the service. Whether
+    /// webhooks may call the service's own network was asked when it was defined, and is asked again at each connection.
+    /// </summary>
+    /// <param name="rules">What rules may ask of the store's customers.</param>
+    /// <param name="definition">The definition.</param>
+    /// <param name="unreadable">Told why it cannot be read.</param>
+    public static Policy? ReadKept(RuleSchema<CustomerFacts> rules, string definition, Action<PolicyException>? unreadable = null)
+    {
+        try
+        {
+            return new PolicyReader(rules, allowPrivate: true).Read(definition);
+        }
+        catch (PolicyException e)
+        {
+            unreadable?.Invoke(e);
+            return null;
+        }
+    }
 
     /// <summary>Reads a definition.</summary>
     /// <exception cref="PolicyException">It cannot be used; all that is wrong with it.</exception>

@@ -18,19 +18,10 @@ internal sealed class PolicyReplies(OneStore store, IDecisions decisions, TimePr
     {
         var (settings, day) = (store.Settings, store.Settings.DayOf(time.GetUtcNow()));
         var (counts, spending) = (await decisions.CountAsync(settings.Id), await decisions.FindSpendingAsync(settings.Id, day));
-        return ([.. records.Select(r => PolicyReply.Of(r, Read(r), counts, spending, day, settings.Currency))], spending.Price);
-    }
-
-    // A definition of an earlier version of the service may not be readable any more.
-    private Policy? Read(PolicyRecord record)
-    {
-        try
-        {
-            return new PolicyReader(CustomerRules.For(store.Settings.Currency)).Read(record.Definition);
-        }
-        catch (PolicyException)
-        {
-            return null;
-        }
+        var rules = CustomerRules.For(settings.Currency);
+        return (
+            [.. records.Select(r => PolicyReply.Of(
+                r, PolicyReader.ReadKept(rules, r.Definition), counts, spending, day, settings.Currency))],
+            spending.Price);
     }
 }

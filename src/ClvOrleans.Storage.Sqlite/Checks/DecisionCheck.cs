@@ -86,19 +86,9 @@ internal sealed class DecisionCheck : IStoreCheck
 
     private static byte[] Text(Decision decision) => JsonSerializer.SerializeToUtf8Bytes(decision, PoliciesJson.Default.Decision);
 
-    private static Policy? Find(CheckedStore store, PolicyId policy, long revision)
-    {
-        try
-        {
-            return store.Journal.Scalar(
-                "SELECT definition FROM policies WHERE store = $store AND revision = $revision AND id = $id",
-                ("$store", store.Settings.Id.Value), ("$revision", revision), ("$id", policy.Value)) is string definition
-                ? new PolicyReader(CustomerRules.For(store.Settings.Currency), allowPrivate: true).Read(definition)
-                : null;
-        }
-        catch (PolicyException)
-        {
-            return null;
-        }
-    }
+    private static Policy? Find(CheckedStore store, PolicyId policy, long revision) => store.Journal.Scalar(
+        "SELECT definition FROM policies WHERE store = $store AND revision = $revision AND id = $id",
+        ("$store", store.Settings.Id.Value), ("$revision", revision), ("$id", policy.Value)) is string definition
+            ? PolicyReader.ReadKept(CustomerRules.For(store.Settings.Currency), definition)
+            : null;
 }

@@ -33,6 +33,24 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     }
 
     [Fact]
+    public async Task A_policy_that_calls_the_services_own_network_is_read_where_that_is_allowed()
+    {
+        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder(), environment: ["Webhooks__AllowPrivate=true"]);
+        using var definition = new StringContent("""
+            {
+              "id": "own", "when": { "event": "OrderCompleted" }, "budget": { "amount": 100 },
+              "do": {
+                "channel": "webhook", "topic": "home", "cost": 1, "effect": { "amount": 2 }, "payload": { "url": "http://127.0.0.1:9/" }
+              }
+            }
+            """);
+        using var put = await clv.Http.PutAsync("api/v1/policies/own", definition);
+        put.EnsureSuccessStatusCode();
+        using var kept = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/policies/own"));
+        Assert.Equal(100, kept.RootElement.GetProperty("policy").GetProperty("budget").GetDecimal());
+    }
+
+    [Fact]
     public async Task What_is_in_a_slot_is_not_shown_while_the_kill_switch_is_on_nor_once_its_policy_is_stopped()
     {
         await PutAsync("shelf", $$"""{ "id": "shelf", "when": { "event": "CartViewed" }, "budget": { "amount": 0 }, {{Action}} }""");
