@@ -1,8 +1,8 @@
 namespace ClvOrleans.Grains.Runs;
 
 /// <summary>
-/// A grain's work on other threads of the silo, one run at a time; the turns of the grain only begin and end it. Whoever asks while it runs
-/// has it run once more, since what they have added may have come too late for it; more who ask meanwhile share that run.
+/// Work on other threads of the silo, one run at a time. Whoever asks while it runs has it run once more, since what they have added may
+/// have come too late for it; more who ask meanwhile share that run. Safe to ask from many threads.
 /// </summary>
 /// <param name="run">The work. It does not throw.</param>
 internal sealed class CoalescedRuns(Func<CancellationToken, Task> run) : IDisposable
@@ -10,18 +10,19 @@ internal sealed class CoalescedRuns(Func<CancellationToken, Task> run) : IDispos
     private readonly CancellationTokenSource _leaving = new();
     private Task _running = Task.CompletedTask;
     private int _asked;
+    private int _isRunning;
 
-    /// <summary>Asks for a run. Called in turns of one grain.</summary>
+    /// <summary>Asks for a run.</summary>
     public void Ask()
     {
         Interlocked.Exchange(ref _asked, 1);
-        if (_running.IsCompleted && !_leaving.IsCancellationRequested)
+        if (!_leaving.IsCancellationRequested && Interlocked.Exchange(ref _isRunning, 1) == 0)
         {
             _running = Task.Run(RunAsync);
         }
     }
 
-    /// <summary>Cancels what runs, and waits for its end.</summary>
+    /// <summary>Cancels what runs, and waits for its end. Nobody asks any more.</summary>
     public async Task LeaveAsync()
     {
         await _leaving.CancelAsync();
@@ -31,11 +32,18 @@ internal sealed class CoalescedRuns(Func<CancellationToken, Task> run) : IDispos
     /// <inheritdoc />
     public void Dispose() => _leaving.Dispose();
 
+    // Whoever asks after the last look, and finds it running still, is seen by the look after it has ceased to run.
     private async Task RunAsync()
     {
-        while (Interlocked.Exchange(ref _asked, 0) == 1 && !_leaving.IsCancellationRequested)
+        do
         {
-            await run(_leaving.Token);
+            while (Interlocked.Exchange(ref _asked, 0) == 1 && !_leaving.IsCancellationRequested)
+            {
+                await run(_leaving.Token);
+            }
+
+            Interlocked.Exchange(ref _isRunning, 0);
         }
+        while (Volatile.Read(ref _asked) == 1 && !_leaving.IsCancellationRequested && Interlocked.Exchange(ref _isRunning, 1) == 0);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Runs;
 
 namespace ClvOrleans.Grains.Watches;
 
@@ -8,40 +9,40 @@ namespace ClvOrleans.Grains.Watches;
 /// Tells the shards of a silo's commits that there may be something to decide: at once, one message a shard for all commits of a moment,
 /// off the customers' turns. What is not heard is found by the next watch.
 /// </summary>
-public sealed class DecisionNudges(IGrainFactory grains)
+public sealed class DecisionNudges : IDisposable
 {
     private readonly ConcurrentDictionary<(StoreId Store, int Shard), bool> _asked = new();
-    private int _isSending;
+    private readonly IGrainFactory _grains;
+    private readonly CoalescedRuns _sending;
+
+    /// <summary>Makes it.</summary>
+    public DecisionNudges(IGrainFactory grains) => (_grains, _sending) = (grains, new CoalescedRuns(_ => SendAsync()));
 
     /// <summary>Has a shard look for something to decide.</summary>
     public void Nudge(StoreId store, int shard)
     {
-        if (_asked.TryAdd((store, shard), true) && Interlocked.Exchange(ref _isSending, 1) == 0)
+        if (_asked.TryAdd((store, shard), true))
         {
-            _ = Task.Run(SendAsync);
+            _sending.Ask();
         }
     }
 
-    // What is asked after the last look at the list finds nobody sending, and sends itself.
+    /// <inheritdoc />
+    public void Dispose() => _sending.Dispose();
+
     private async Task SendAsync()
     {
-        do
+        foreach (var (asked, _) in _asked)
         {
-            foreach (var (asked, _) in _asked)
+            _asked.TryRemove(asked, out _);
+            try
             {
-                _asked.TryRemove(asked, out _);
-                try
-                {
-                    await grains.GetDecisions(asked.Store, asked.Shard).NudgeAsync();
-                }
-                catch (Exception)
-                {
-                    // The next watch.
-                }
+                await _grains.GetDecisions(asked.Store, asked.Shard).NudgeAsync();
             }
-
-            Interlocked.Exchange(ref _isSending, 0);
+            catch (Exception)
+            {
+                // The next watch.
+            }
         }
-        while (!_asked.IsEmpty && Interlocked.Exchange(ref _isSending, 1) == 0);
     }
 }
