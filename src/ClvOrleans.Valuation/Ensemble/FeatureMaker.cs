@@ -104,8 +104,7 @@ public sealed class FeatureMaker
     internal ValueForecast Forecast(
         CustomerSummary customer, PurchaseHistory history, (double Mean, int Count) spend, DateOnly asOf, Horizon horizon)
     {
-        var (mean, count) = spend;
-        mean = _spend is null && count == 0 ? MeanSpend : mean;
+        var (mean, count) = Known(spend);
         var one = ForecasterOf(asOf, horizon, OnePopulation).Forecast(history, count, mean, [], []);
         if (FirstSeen is null)
         {
@@ -128,8 +127,7 @@ public sealed class FeatureMaker
     public ValueForecast Living(CustomerSummary customer, DateOnly asOf, Horizon horizon)
     {
         var history = Clock.HistoryOf(customer, asOf);
-        var (mean, count) = RepeatSpend.Of(customer, Kind);
-        mean = _spend is null && count == 0 ? MeanSpend : mean;
+        var (mean, count) = Known(RepeatSpend.Of(customer, Kind));
         var one = Of(OnePopulation);
         if (FirstSeen is null)
         {
@@ -252,6 +250,10 @@ public sealed class FeatureMaker
         var (first, second) = (_lifetime.ProbabilityAlive(history), two.ProbabilityAlive(history));
         return first + second > 0 ? first / (first + second) : .5;
     }
+
+    // The store's mean stands in for who has never bought again, where no model says what they spend.
+    private (double Mean, int Count) Known((double Mean, int Count) spend) =>
+        _spend is null && spend.Count == 0 ? (MeanSpend, 0) : spend;
 
     private double Weeks(DateOnly asOf, Horizon horizon) => Clock.Weeks(asOf, asOf.AddDays(horizon.Days));
 

@@ -54,35 +54,18 @@ public readonly record struct StackedForecast
     public double ValueIfAlive { get; private init; }
 
     /// <summary>Composes a forecast.</summary>
-    /// <param name="baseline">What the model beneath expects within the horizon.</param>
-    /// <param name="expected">The same with the doubt in it, if there is one.</param>
-    /// <param name="worth">How many times the value of that is expected.</param>
+    /// <param name="beneath">What the model beneath says.</param>
+    /// <param name="worth">How many times the value is expected of what it expects with the doubt.</param>
     /// <param name="again">The learned probability of a purchase.</param>
-    /// <param name="then">What is expected beneath within the horizon that this was learned for, with the doubt in it.</param>
-    /// <param name="living">What the model beneath expects within the horizon of the customer if alive.</param>
-    /// <param name="livingThen">The same within the horizon that the probability was learned for.</param>
-    /// <param name="range">What a purchase may be expected to be worth.</param>
-    /// <param name="alive">P(alive).</param>
     /// <param name="score">The score of the ensemble.</param>
     /// <param name="lift">How many times as many orders campaigns make of it.</param>
-    /// <param name="isBounded">Whether orders are bounded; not in versions that were trained before they were.</param>
-    internal static StackedForecast Of(
-        ValueForecast baseline,
-        ValueForecast expected,
-        double worth,
-        double again,
-        ValueForecast then,
-        ValueForecast living,
-        ValueForecast livingThen,
-        SpendRange range,
-        double alive,
-        double score,
-        double lift,
-        bool isBounded)
+    internal static StackedForecast Of(in Beneath beneath, double worth, double again, double score, double lift)
     {
+        var (expected, range, alive, isBounded) = (beneath.Expected, beneath.Range, beneath.Alive, beneath.IsBounded);
+
         // Whoever buys more surely than the model beneath says buys as many times more often, and the rest of the value is in the spend.
         // What would take the spend out of its range is in the orders, and with fewer of them a first one is less sure.
-        var near = 1 - then.ProbabilityOfNoOrder;
+        var near = 1 - beneath.Then.ProbabilityOfNoOrder;
         again = isBounded ? Math.Min(again, alive) : again;
         var oftener = near > 0 ? again / near : 1;
         var spend = Math.Clamp(oftener > 0 ? expected.SpendPerOrder * worth / oftener : range.Most, range.Least, range.Most);
@@ -95,8 +78,8 @@ public readonly record struct StackedForecast
         }
 
         var first = new FirstOrder(near, Math.Min(again, orders * near), alive, lift);
-        var (ordered, sure) = (orders * lift * expected.ExpectedOrders, 1 - livingThen.ProbabilityOfNoOrder);
-        var most = sure > 0 ? MostOften * lift * living.ExpectedOrders / sure : 0;
+        var (ordered, sure) = (orders * lift * expected.ExpectedOrders, 1 - beneath.LivingThen.ProbabilityOfNoOrder);
+        var most = sure > 0 ? MostOften * lift * beneath.Living.ExpectedOrders / sure : 0;
         return new StackedForecast
         {
             ExpectedOrders = ordered,
@@ -107,7 +90,7 @@ public readonly record struct StackedForecast
             Score = score,
             AliveBeneath = expected.ProbabilityAlive,
             First = first,
-            Baseline = baseline,
+            Baseline = beneath.Said,
         };
     }
 }

@@ -81,28 +81,7 @@ public sealed record StackedValue
         var window = new Horizon(WindowDays);
         var near = Features.Write(customer, asOf, window, market, features);
         var score = ScoreOf(new FeatureRow(features, customer, asOf), trace);
-        return Composed(customer, asOf, horizon, near, score, lift);
-    }
-
-    // Everything but the score is of the model beneath, with the doubt in it.
-    private StackedForecast Composed(
-        CustomerSummary customer, DateOnly asOf, Horizon horizon, ValueForecast near, double score, double lift)
-    {
-        var (window, learned) = (new Horizon(WindowDays), new Horizon(AgainDays));
-        var said = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
-        var then = learned == horizon ? said : Features.Forecast(customer, asOf, learned);
-        var living = Features.Living(customer, asOf, horizon);
-        var livingThen = learned == horizon ? living : Features.Living(customer, asOf, learned);
-        var (expected, before, alive) = (said, then, Features.ProbabilityAlive(customer, asOf));
-        if (Doubt is not null)
-        {
-            near = Doubt.Of(near, window == horizon ? living : window == learned ? livingThen : Features.Living(customer, asOf, window));
-            (expected, before, alive) = (Doubt.Of(said, living), Doubt.Of(then, livingThen), Doubt.Alive(alive));
-        }
-
-        return StackedForecast.Of(
-            said, expected, Worth(score, near, LevelOf(customer, asOf)), Again.Of(1 - then.ProbabilityOfNoOrder, score), before, living,
-            livingThen, RangeOf(customer, said.SpendPerOrder), alive, score, lift, Doubt is not null);
+        return Composed(BeneathOf(customer, asOf, horizon, near), score, LevelOf(customer, asOf), lift);
     }
 
     /// <summary>Days until the next purchase comes with a probability; null where it more probably never comes.</summary>
@@ -149,11 +128,46 @@ public sealed record StackedValue
         }
 
         // The horizon is the same for both.
-        var value = Composed(customer, asOf, horizon, near, root * root, 1).Value;
-        var baseline = Composed(customer, asOf, horizon, near, baselineRoot * baselineRoot, 1).Value;
+        var (beneath, level) = (BeneathOf(customer, asOf, horizon, near), LevelOf(customer, asOf));
+        var (value, baseline) = (ValueAt(root), ValueAt(baselineRoot));
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
         PurchaseShares.Unfold(Features, customer, asOf, window, Median.AsSpan(), shares);
         return (value, baseline);
+
+        double ValueAt(double scoreRoot) => Composed(beneath, scoreRoot * scoreRoot, level, 1).Value;
+    }
+
+    private StackedForecast Composed(in Beneath beneath, double score, double level, double lift) =>
+        StackedForecast.Of(beneath, Worth(score, beneath.Window, level), Again.Of(beneath.Buys, score), score, lift);
+
+    private Beneath BeneathOf(CustomerSummary customer, DateOnly asOf, Horizon horizon, ValueForecast near)
+    {
+        var (window, learned) = (new Horizon(WindowDays), new Horizon(AgainDays));
+        var said = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
+        var then = learned == horizon ? said : Features.Forecast(customer, asOf, learned);
+        var living = Features.Living(customer, asOf, horizon);
+        var livingThen = learned == horizon ? living : Features.Living(customer, asOf, learned);
+        var beneath = new Beneath
+        {
+            Said = said,
+            Expected = said,
+            Window = near,
+            Then = then,
+            Buys = 1 - then.ProbabilityOfNoOrder,
+            Living = living,
+            LivingThen = livingThen,
+            Alive = Features.ProbabilityAlive(customer, asOf),
+            Range = RangeOf(customer, said.SpendPerOrder),
+            IsBounded = Doubt is not null,
+        };
+        return Doubt is null ? beneath : beneath with
+        {
+            Expected = Doubt.Of(said, living),
+            Window = Doubt.Of(
+                near, window == horizon ? living : window == learned ? livingThen : Features.Living(customer, asOf, window)),
+            Then = Doubt.Of(then, livingThen),
+            Alive = Doubt.Alive(beneath.Alive),
+        };
     }
 
     private double ScoreOf(in FeatureRow row, RecurrentTrace? trace)
