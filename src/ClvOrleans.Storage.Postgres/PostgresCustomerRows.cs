@@ -105,13 +105,7 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
     /// <inheritdoc />
     public async Task<CustomerRowPage> QueryAsync(CustomerRowQuery query, CancellationToken cancellation = default)
     {
-        var column = query.Sort switch
-        {
-            CustomerRowSort.Historic => "historic",
-            CustomerRowSort.AtRisk => "at_risk",
-            CustomerRowSort.LastSeen => "last_seen",
-            _ => "predicted",
-        };
+        var column = SortedBy(query.Sort);
         var (lifecycle, after) = (query.Lifecycle is null ? "" : "AND lifecycle = $lifecycle ", query.After is null ? ""
             : $"AND ({column} < $key OR ({column} = $key AND customer > $customer)) ");
         var segment = query.Segment is null ? ""
@@ -127,9 +121,7 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
             ("$cluster", (long?)query.Cluster?.Number ?? 0),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key ?? 0), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
-        var page = rows.Take(query.Limit).ToList();
-        var next = rows.Count > query.Limit ? new CustomerRowPosition(page[^1].Key, page[^1].Row.Id.ToText()) : null;
-        return new CustomerRowPage([.. page.Select(p => p.Row)], next);
+        return PageOf(query, rows);
     }
 
     /// <inheritdoc />

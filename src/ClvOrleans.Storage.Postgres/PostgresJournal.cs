@@ -14,7 +14,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
     private readonly JournalReads _reads = new(database);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<Transition>> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default) => writer.AppendAsync(commit);
+    public Task<ImmutableArray<Transition>> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default) =>
+        writer.AppendAsync(commit);
 
     /// <inheritdoc />
     public async Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default)

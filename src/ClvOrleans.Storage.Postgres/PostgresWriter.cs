@@ -116,7 +116,8 @@ public sealed class PostgresWriter : IAsyncDisposable
 
     private Exception Told(Exception e) => e switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: { } table } p when table.StartsWith("events", StringComparison.Ordinal) =>
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: { } table } p
+            when table.StartsWith("events", StringComparison.Ordinal) =>
             new SequenceConflictException("Another writer has written events of this customer: " + p.MessageText, p),
         PostgresException p when PostgresTrouble.IsConflict(p) => new StorageUnavailableException(
             $"PostgreSQL at {_database.Location} is too busy: a transaction lost against others again and again. Send it again.", p),

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using ClvOrleans.Domain;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation.Watches;
@@ -12,7 +10,7 @@ internal sealed class PreparedRow(CustomerRow row)
 {
     public CustomerRow Row => row;
 
-    public byte[] Summary { get; } = JsonSerializer.SerializeToUtf8Bytes(row.Summary, DomainJson.Default.CustomerSummary);
+    public byte[] Summary { get; } = CustomerRowColumns.ToBytes(row.Summary);
 
     /// <summary>The row that it replaces, as the transaction found it.</summary>
     public WatchedRow? Old { get; set; }

@@ -23,7 +23,7 @@ public static class CustomerRowColumns
         + "variance, hazard, rfm, cluster";
 
     /// <summary>How many they are.</summary>
-    public const int Count = 29;
+    public static readonly int Count = All.Split(", ").Length;
 
     /// <summary>The columns of a table that a statement names otherwise.</summary>
     public static string Of(string table) => string.Join(", ", All.Split(", ").Select(c => $"{table}.{c}"));
@@ -55,6 +55,26 @@ public static class CustomerRowColumns
         Rfm = row.IsDBNull(27) ? null : RfmScore.OfNumber(row.GetInt32(27)),
         Cluster = row.IsDBNull(28) ? null : new ClusterId(row.GetInt32(28)),
     };
+
+    /// <summary>The column that a list is sorted by.</summary>
+    public static string SortedBy(CustomerRowSort sort) => sort switch
+    {
+        CustomerRowSort.Historic => "historic",
+        CustomerRowSort.AtRisk => "at_risk",
+        CustomerRowSort.LastSeen => "last_seen",
+        _ => "predicted",
+    };
+
+    /// <summary>A page of what was read for it: one row beyond its end, where there are more, and what each is sorted by.</summary>
+    public static CustomerRowPage PageOf(CustomerRowQuery query, IReadOnlyList<(CustomerRow Row, long Key)> rows)
+    {
+        var page = rows.Take(query.Limit).ToList();
+        var next = rows.Count > query.Limit ? new CustomerRowPosition(page[^1].Key, page[^1].Row.Id.ToText()) : null;
+        return new CustomerRowPage([.. page.Select(p => p.Row)], next);
+    }
+
+    /// <summary>What models read, as the row holds it: made before the transaction.</summary>
+    public static byte[] ToBytes(CustomerSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, DomainJson.Default.CustomerSummary);
 
     /// <summary>What models read.</summary>
     public static CustomerSummary SummaryOf(DbDataReader row, int column) =>

@@ -163,7 +163,7 @@ internal static class SqliteCommit
                 Contribution = Contribution.Gone(merged.Sequence + 1),
                 Reading = target.Reading,
             };
-            transitions = SqliteWatches.Leave(session, gone, SqliteCustomerRows.ToBytes(gone), left!);
+            transitions = SqliteWatches.Leave(session, gone, CustomerRowColumns.ToBytes(gone.Summary), left!);
         }
 
         return (left?.State, transitions);

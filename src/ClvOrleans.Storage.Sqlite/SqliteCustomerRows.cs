@@ -89,7 +89,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     /// <inheritdoc />
     public Task UpdateAsync(IReadOnlyCollection<CustomerRow> rows, CancellationToken cancellation = default)
     {
-        var written = rows.Select(row => (Row: row, Summary: ToBytes(row))).ToArray();
+        var written = rows.Select(row => (Row: row, Summary: ToBytes(row.Summary))).ToArray();
         return writer.WriteAsync(session => Update(session, written));
     }
 
@@ -102,13 +102,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     /// <inheritdoc />
     public Task<CustomerRowPage> QueryAsync(CustomerRowQuery query, CancellationToken cancellation = default)
     {
-        var column = query.Sort switch
-        {
-            CustomerRowSort.Historic => "historic",
-            CustomerRowSort.AtRisk => "at_risk",
-            CustomerRowSort.LastSeen => "last_seen",
-            _ => "predicted",
-        };
+        var column = SortedBy(query.Sort);
         var rows = Read(
             $"SELECT {Columns}, {column} FROM customers WHERE {AmongMembers(query)}store = $store AND lifecycle IS NOT NULL "
                 + "AND ($rfm IS NULL OR rfm = $rfm) AND ($cluster IS NULL OR cluster = $cluster) "
@@ -121,9 +115,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             ("$rfm", query.Rfm?.Number), ("$cluster", query.Cluster?.Number),
             ("$first", (long)(query.Buyers ? Lifecycle.New : Lifecycle.Prospect)), ("$least", Clamped(query.LeastPredicted)),
             ("$key", query.After?.Key), ("$customer", query.After?.Customer ?? ""), ("$limit", query.Limit + 1));
-        var page = rows.Take(query.Limit).ToList();
-        var next = rows.Count > query.Limit ? new CustomerRowPosition(page[^1].Key, page[^1].Row.Id.ToText()) : null;
-        return Task.FromResult(new CustomerRowPage([.. page.Select(p => p.Row)], next));
+        return Task.FromResult(PageOf(query, rows));
     }
 
     /// <inheritdoc />
@@ -153,9 +145,6 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
 
         return Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(sums);
     }
-
-    /// <summary>The summary as the row holds it: written down before the writer's turn.</summary>
-    internal static byte[] ToBytes(CustomerRow row) => JsonSerializer.SerializeToUtf8Bytes(row.Summary, DomainJson.Default.CustomerSummary);
 
     /// <summary>Writes a row that says all: what its watches noticed has been compared with the row before.</summary>
     internal static void Upsert(SqliteSession session, CustomerRow row, byte[] summary, WatchedRow watched)

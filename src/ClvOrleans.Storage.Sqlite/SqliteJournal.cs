@@ -16,7 +16,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     public async Task<ImmutableArray<Transition>> AppendAsync(CustomerCommit commit, CancellationToken cancellation = default)
     {
         var payloads = commit.Events.Select(EventPayload.ToBytes).ToArray();
-        var summary = SqliteCustomerRows.ToBytes(commit.Row);
+        var summary = CustomerRowColumns.ToBytes(commit.Row.Summary);
         var noticed = ImmutableArray<Transition>.Empty;
         await writer.WriteAsync(session => noticed = SqliteCommit.Append(session, commit, payloads, summary));
         return noticed;
