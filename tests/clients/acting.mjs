@@ -1,21 +1,12 @@
 // Opens the first page in Chromium, waits until its parts are there and the first of them shows a text, and prints what the section about
 // acting shows. Usage: node acting.mjs ADDRESS CHROMIUM PART,PART,... TEXT [PICTURE]
-import { chromium } from 'playwright-core';
+import { complaintsOf, launch } from './chromium.mjs';
 
 const [address, executablePath, parts, text, picture] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync',
-  ],
-});
+const browser = await launch(executablePath);
 try {
   const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 1400 } });
-  const complaints = [];
-  page.on('console', message => { if (message.type() === 'error') complaints.push(message.text()); });
-  page.on('pageerror', error => complaints.push(error.message));
-  page.on('dialog', dialog => { complaints.push(dialog.message()); dialog.dismiss(); });
+  const complaints = complaintsOf(page);
   await page.goto(address);
   for (const [i, part] of parts.split(',').entries()) {
     const there = page.locator(`#${part}`);

@@ -3,7 +3,7 @@
 // Usage: node browser.mjs segment|segment-batching|rudder ADDRESS WRITE_KEY CUSTOMER CHROMIUM
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 import { story } from './story.mjs';
 
 const [client, address, writeKey, userId, executablePath] = process.argv.slice(2);
@@ -41,13 +41,7 @@ const shop = createServer(async (request, response) => {
 });
 await new Promise(resolve => { shop.listen(0, '127.0.0.1', resolve); });
 
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync',
-  ],
-});
+const browser = await launch(executablePath);
 try {
   const page = await browser.newPage();
   page.on('console', message => console.error(message.text()));

@@ -1,21 +1,12 @@
 // Opens the first page at a customer in Chromium, and prints what their card shows and what the page should never do.
 // Usage: node page.mjs ADDRESS CUSTOMER CHROMIUM
-import { chromium } from 'playwright-core';
+import { complaintsOf, launch } from './chromium.mjs';
 
 const [address, customer, executablePath] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync',
-  ],
-});
+const browser = await launch(executablePath);
 try {
   const page = await browser.newPage({ locale: 'en-US' });
-  const complaints = [];
-  page.on('console', message => { if (message.type() === 'error') complaints.push(message.text()); });
-  page.on('pageerror', error => complaints.push(error.message));
-  page.on('dialog', dialog => { complaints.push(dialog.message()); dialog.dismiss(); });
+  const complaints = complaintsOf(page);
   await page.goto(`${address}#${encodeURIComponent(customer)}`);
   await page.waitForSelector('#card ol li');
   const card = await page.evaluate(() => ({

@@ -9,8 +9,6 @@ namespace ClvOrleans.Cli.Commands;
 /// <summary><c>clv decisions</c></summary>
 internal static class DecisionsCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Create()
     {
         var decision = new Argument<string?>("DECISION")
@@ -42,7 +40,7 @@ internal static class DecisionsCommand
                 }
 
                 return Service.ShowAsync(
-                    parsed, http => http.GetAsync($"api/v1/decisions/{Uri.EscapeDataString(id)}", cancellation), PrintOne, cancellation);
+                    parsed, http => http.GetAsync($"api/v1/decisions/{Uri.EscapeDataString(id)}", cancellation), Terminal.Json, cancellation);
             }
 
             var query = new (string Name, string? Value)[]
@@ -71,17 +69,8 @@ internal static class DecisionsCommand
                 Amount(one, "expectedMargin"), Amount(one, "score"));
         }
 
-        if (table.Rows.Count == 0)
-        {
-            Console.WriteLine("There is no such decision.");
-            return;
-        }
-
-        Terminal.Output.Write(table);
+        Terminal.List(table, "There is no such decision.");
     }
-
-    private static void PrintOne(JsonElement decision) =>
-        Console.WriteLine(JsonSerializer.Serialize(decision, Indented));
 
     private static Text Cell(JsonElement of, string name) => new(Terminal.Plain(of.GetProperty(name).GetString() ?? ""));
 

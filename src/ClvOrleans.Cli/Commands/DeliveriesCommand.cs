@@ -8,8 +8,6 @@ namespace ClvOrleans.Cli.Commands;
 /// <summary><c>clv deliveries</c>: what is sent, what became of it, and the dead once more.</summary>
 internal static class DeliveriesCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private static readonly Argument<string?> One = new("DELIVERY")
     {
         Description = "Id of a delivery: show it, or with --retry send it again. [default: how many are in which state]",
@@ -53,7 +51,7 @@ internal static class DeliveriesCommand
                 var address = $"api/v1/deliveries/{Uri.EscapeDataString(id)}";
                 return parsed.GetValue(Retry)
                     ? Service.ShowAsync(parsed, http => http.PostAsync($"{address}/retry", null, cancellation), PrintRevived, cancellation)
-                    : Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), PrintOne, cancellation);
+                    : Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), Terminal.Json, cancellation);
             }
 
             var only = $"{Asked("channel", parsed.GetValue(Channel))}{Asked("topic", parsed.GetValue(Topic))}";
@@ -71,24 +69,11 @@ internal static class DeliveriesCommand
 
     private static string Asked(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
-    private static void PrintOne(JsonElement delivery) => Console.WriteLine(JsonSerializer.Serialize(delivery, Indented));
-
     private static void PrintRevived(JsonElement reply)
     {
         var count = reply.GetProperty("revived").GetInt32();
         Console.WriteLine(count == 0 ? "There is no dead delivery." : string.Create(
             CultureInfo.InvariantCulture, $"{count:N0} dead {(count == 1 ? "delivery is" : "deliveries are")} sent again."));
-    }
-
-    private static void Write(Table table)
-    {
-        if (table.Rows.Count == 0)
-        {
-            Console.WriteLine("There is no such delivery.");
-            return;
-        }
-
-        Terminal.Output.Write(table);
     }
 
     private static void PrintCounts(JsonElement counts)
@@ -102,7 +87,7 @@ internal static class DeliveriesCommand
                 new Text(count.GetProperty("count").GetInt64().ToString("N0", CultureInfo.InvariantCulture)));
         }
 
-        Write(table);
+        Terminal.List(table, "There is no such delivery.");
     }
 
     private static void PrintList(JsonElement page)
@@ -116,7 +101,7 @@ internal static class DeliveriesCommand
                 Cell(delivery, "state"), Cell(delivery, "attempts"), Cell(delivery, "reason"));
         }
 
-        Write(table);
+        Terminal.List(table, "There is no such delivery.");
     }
 
     private static Text Cell(JsonElement of, string name) => new(Terminal.Plain(of.GetProperty(name).ToString()));

@@ -88,18 +88,7 @@ internal static class ExperimentsCommand
                 Cell(Text(definition, "hypothesis")));
         }
 
-        Write(table, "There is no experiment. clv experiments define FILE makes one.");
-    }
-
-    private static void Write(Table table, string none)
-    {
-        if (table.Rows.Count == 0)
-        {
-            Console.WriteLine(none);
-            return;
-        }
-
-        Terminal.Output.Write(table);
+        Terminal.List(table, "There is no experiment. clv experiments define FILE makes one.");
     }
 
     private static void PrintOne(JsonElement experiment)
@@ -179,7 +168,7 @@ internal static class ExperimentsCommand
                 Cell($"{Number(policy.GetProperty("expected"), "mean", "G4")} {Text(policy.GetProperty("expected"), "source")}"));
         }
 
-        Write(table, "No policy has been measured yet.");
+        Terminal.List(table, "No policy has been measured yet.");
     }
 
     private static Table TableOf(params string[] columns) => new Table().Border(TableBorder.Simple).AddColumns(columns);

@@ -11,8 +11,6 @@ namespace ClvOrleans.Cli.Commands;
 /// <summary><c>clv policies</c></summary>
 internal static class PoliciesCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Create()
     {
         var one = new Argument<string?>("NAME")
@@ -165,13 +163,7 @@ internal static class PoliciesCommand
             ]);
         }
 
-        if (table.Rows.Count == 0)
-        {
-            Console.WriteLine($"There is no policy. clv policies add NAME makes one of {string.Join(", ", ReadyMadePolicies.All.Keys)}.");
-            return;
-        }
-
-        Terminal.Output.Write(table);
+        Terminal.List(table, $"There is no policy. clv policies add NAME makes one of {string.Join(", ", ReadyMadePolicies.All.Keys)}.");
     }
 
     private static void PrintOne(JsonElement detail)
@@ -188,7 +180,7 @@ internal static class PoliciesCommand
                 $"{tally.GetProperty("decisions").GetInt64(),10:N0}  {Text(tally, "outcome")}: {Text(tally, "reason")}"));
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(policy.GetProperty("definition"), Indented));
+        Terminal.Json(policy.GetProperty("definition"));
     }
 
     private static void PrintEvaluation(JsonElement reply)

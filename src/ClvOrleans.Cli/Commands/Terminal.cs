@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -7,6 +8,7 @@ namespace ClvOrleans.Cli.Commands;
 internal static class Terminal
 {
     private const int WidthOfFiles = 160;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static IAnsiConsole Output { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
@@ -14,6 +16,21 @@ internal static class Terminal
 
     /// <summary>Text without control characters: ids are whatever a client sent, and a terminal would obey them.</summary>
     public static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+
+    /// <summary>A table, or a sentence where it has no rows.</summary>
+    public static void List(Table table, string none)
+    {
+        if (table.Rows.Count == 0)
+        {
+            Console.WriteLine(none);
+            return;
+        }
+
+        Output.Write(table);
+    }
+
+    /// <summary>What has no form of its own, as indented JSON.</summary>
+    public static void Json(JsonElement answer) => Console.WriteLine(JsonSerializer.Serialize(answer, Indented));
 
     /// <summary>A card with a title.</summary>
     public static void Show(IRenderable card, string title) => Output.Write(new Panel(card)

@@ -43,14 +43,7 @@ public sealed class CheckCommandTests
     [InlineData("UPDATE journal_stamp SET id = 'x'", "is another journal")]
     public async Task What_is_wrong_is_told_in_a_sentence(string act, string expected)
     {
-        var folder = ClvProcess.NewFolder();
-        foreach (var file in Directory.GetFiles(await Whole.Value))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
-
-        StoreFilesTests.Run(Path.Combine(folder, "clv.db"), act);
-        var run = await ClvProcess.RunAsync("check", "--data", folder);
+        var run = await PlantedFault.CheckAsync(await Whole.Value, act);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(expected, run.Output, StringComparison.Ordinal);
         Assert.EndsWith("The store has errors.", run.Output.Trim(), StringComparison.Ordinal);

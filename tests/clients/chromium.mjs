@@ -1,0 +1,19 @@
+import { chromium } from 'playwright-core';
+
+/** Starts Chromium without what it does by itself over the network. */
+export const launch = executablePath => chromium.launch({
+  executablePath,
+  args: [
+    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync',
+  ],
+});
+
+/** What a page complains of from now on: errors, and dialogs, which are dismissed. */
+export function complaintsOf(page) {
+  const complaints = [];
+  page.on('console', message => { if (message.type() === 'error') complaints.push(message.text()); });
+  page.on('pageerror', error => complaints.push(error.message));
+  page.on('dialog', dialog => { complaints.push(dialog.message()); dialog.dismiss(); });
+  return complaints;
+}
