@@ -29,11 +29,11 @@ public static class RecommendationTrainer
         var chosen = (Kind: AssociationKind.ItemNeighbours, Setting: .5);
         if (shown.Count > 0 && catalogue.Count > 0)
         {
-            var parts = Parts(catalogue, past, options);
+            var (parts, bought) = (Parts(catalogue, past, options), Bought(past));
             foreach (var kind in kinds)
             {
                 tell?.Invoke($"associations by {kind.Kind} {kind.Setting}, validated on {shown.Count} customers");
-                var model = Model(parts, Associate(past, catalogue.Count, kind, options), kind.Kind, Blend.Default);
+                var model = Model(parts, Associate(bought, catalogue.Count, kind, options), kind.Kind, Blend.Default);
                 var validation = Validate(model, customers, past, shown, parts.Places);
                 var recall = BlendFit.AssociationRecallOf(validation);
                 (best, chosen) = scores.All(s => s.Recall < recall) ? (validation, kind) : (best, chosen);
@@ -45,7 +45,7 @@ public static class RecommendationTrainer
         tell?.Invoke($"{chosen.Kind} {chosen.Setting}, {blend}; learning from all baskets");
         var all = Parts(catalogue, customers, options);
         return new(
-            Model(all, Associate(customers, catalogue.Count, chosen, options), chosen.Kind, blend), best.Count,
+            Model(all, Associate(Bought(customers), catalogue.Count, chosen, options), chosen.Kind, blend), best.Count,
             best.Count == 0 ? 0 : BlendFit.RecallOf(best, blend), scores.ToImmutable(), variants + scores.Count, all.Places);
     }
 
@@ -83,13 +83,13 @@ public static class RecommendationTrainer
         };
 
     private static SparseRows Associate(
-        IReadOnlyList<BasketSequence> customers, int products, (AssociationKind Kind, double Setting) kind, LearningOptions options)
-    {
-        int[][] bought = [.. customers.Select(c => Enumerable.Range(0, c.Count).SelectMany(c.ProductsOf).Distinct().ToArray())];
-        return kind.Kind == AssociationKind.Ease
+        int[][] bought, int products, (AssociationKind Kind, double Setting) kind, LearningOptions options) =>
+        kind.Kind == AssociationKind.Ease
             ? EaseFit.Fit(bought, products, kind.Setting, options.Associations)
             : ItemNeighboursFit.Fit(bought, products, kind.Setting, options.Associations);
-    }
+
+    private static int[][] Bought(IReadOnlyList<BasketSequence> customers) =>
+        [.. customers.Select(c => Enumerable.Range(0, c.Count).SelectMany(c.ProductsOf).Distinct().ToArray())];
 
     private static List<ValidationCustomer> Validate(
         RecommendationModel model, IReadOnlyList<BasketSequence> customers, List<BasketSequence> past, List<int> shown,

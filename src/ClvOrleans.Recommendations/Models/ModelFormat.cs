@@ -43,7 +43,8 @@ public static class ModelFormat
         return memory.ToArray();
     }
 
-    /// <summary>The inverse of <see cref="Write(RecommendationModel)"/>. <exception cref="InvalidDataException">They are no such bytes.</exception></summary>
+    /// <summary>The inverse of <see cref="Write(RecommendationModel)"/>.</summary>
+    /// <exception cref="InvalidDataException">They are no such bytes.</exception>
     public static RecommendationModel Read(byte[] bytes)
     {
         if (!bytes.AsSpan().StartsWith(Mark.AsSpan(0, 4)))
