@@ -17,7 +17,7 @@ namespace ClvOrleans.Grains.Tests.Policies;
 /// <summary>
 /// Budgets, caps and cool-downs over five days and two silos: events arrive twice and at both silos, visitors become customers while
 /// decisions wait and while they are sent, attempts fail before and after they arrive, and what is dead is sent again. What counts is what
-/// arrived outside. <c>CLV_POLICY_CUSTOMERS</c> says how many customers there are (default 5,000; <c>.ci/nightly</c> has 100,000).
+/// arrived outside. <c>CLV_POLICY_CUSTOMERS</c> says how many customers there are (default 1,000; <c>.ci/nightly</c> has 100,000).
 /// </summary>
 public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -27,7 +27,7 @@ public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifet
     // Nothing leaves before what merges early has merged: days begin at 8 in the morning of the store.
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(30);
     private static readonly int Customers =
-        int.Parse(Environment.GetEnvironmentVariable("CLV_POLICY_CUSTOMERS") ?? "5000", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("CLV_POLICY_CUSTOMERS") ?? "1000", CultureInfo.InvariantCulture);
 
     private readonly DeliveryCluster _cluster = new();
     private readonly ConcurrentDictionary<DeliveryId, (CustomerId Customer, string Topic, int Day)> _arrived = new();
