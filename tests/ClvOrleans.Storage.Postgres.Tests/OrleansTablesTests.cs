@@ -110,7 +110,8 @@ public sealed class OrleansTablesTests : IAsyncLifetime
     // As Orleans does: the statement as it is kept, with parameters by name.
     private async Task<object?> RunAsync(string key, params (string Name, object Value)[] parameters)
     {
-        var text = (await _store.Database.ReadAsync("SELECT QueryText FROM OrleansQuery WHERE QueryKey = $key", row => row.GetString(0), ("$key", key))).Single();
+        var text = (await _store.Database.ReadAsync(
+            "SELECT QueryText FROM OrleansQuery WHERE QueryKey = $key", row => row.GetString(0), ("$key", key))).Single();
 #pragma warning disable CA2100 // The statement is the schema's own.
         await using var command = _store.Database.Source.CreateCommand(text);
 #pragma warning restore CA2100

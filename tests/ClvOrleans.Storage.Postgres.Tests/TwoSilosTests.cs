@@ -38,7 +38,8 @@ public sealed class TwoSilosTests : IAsyncLifetime
         CustomerId[] customers = [.. Enumerable.Range(0, 10_000).Select(i => Sample.Customer($"c{i}")).Where(c => c.Shard == Shard).Take(12)];
         using var end = new CancellationTokenSource();
         var killing = KillAsync(new Random(seed), end.Token);
-        var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(w => WriteAsync(w % 2 == 0 ? _one : _other, customers, new Random((seed * 100) + w), w)));
+        var writing = Task.WhenAll(
+            Enumerable.Range(0, 8).Select(w => WriteAsync(w % 2 == 0 ? _one : _other, customers, new Random((seed * 100) + w), w)));
         var following = FollowAsync(writing);
         var acknowledged = await writing;
         var (last, revisions) = await following;

@@ -39,7 +39,8 @@ internal sealed class PostgresServer : IDisposable
             Run("chown", "postgres", folder);
         }
 
-        RunAsUser(Path.Combine(tools, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").WaitForExit();
+        RunAsUser(
+            Path.Combine(tools, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").WaitForExit();
         var server = RunAsUser(
             Path.Combine(tools, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c",
             "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "log_min_messages=panic", "-c", $"fsync={on}", "-c",

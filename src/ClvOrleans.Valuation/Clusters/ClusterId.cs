@@ -16,9 +16,10 @@ public readonly record struct ClusterId(int Number)
     /// <summary>Reads <c>c3</c>.</summary>
     public static bool TryParse(string? text, out ClusterId id)
     {
+        var number = 0;
         var isId = text is ['c', >= '1' and <= '9', ..] && text.Length <= 1 + MostDigits
-            && int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        id = isId ? new ClusterId(int.Parse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture)) : default;
+            && int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        id = isId ? new ClusterId(number) : default;
         return isId;
     }
 

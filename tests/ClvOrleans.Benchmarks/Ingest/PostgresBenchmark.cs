@@ -76,7 +76,8 @@ internal static class PostgresBenchmark
 
         for (var way = 0; way < ways.Length; way++)
         {
-            Console.WriteLine(FormattableString.Invariant($"  {ways[way].Name}: {1 / Middle(seconds[way], .5):N0} events/s (median of {seconds[way].Count} turns)"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"  {ways[way].Name}: {1 / Middle(seconds[way], .5):N0} events/s (median of {seconds[way].Count} turns)"));
         }
 
         Compare(0, 1);

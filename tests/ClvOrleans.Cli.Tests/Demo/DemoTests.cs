@@ -31,7 +31,8 @@ public sealed partial class DemoTests
             var policies = await GetAsync(http, "policies", impatience.Token);
             Assert.Equal(
                 [("Live", 5), ("Shadow", 2)],
-                policies.GetProperty("policies").EnumerateArray().CountBy(p => p.GetProperty("mode").GetString()!).Select(c => (c.Key, c.Value)).Order());
+                policies.GetProperty("policies").EnumerateArray()
+                    .CountBy(p => p.GetProperty("mode").GetString()!).Select(c => (c.Key, c.Value)).Order());
             Assert.Equal(3, (await GetAsync(http, "own-segments", impatience.Token)).GetProperty("segments").GetArrayLength());
             while ((await AskAsync(http, examples[3])).GetProperty("decisions").GetArrayLength() == 0
                 || (await GetAsync(http, "deliveries?state=sent", impatience.Token)).GetProperty("deliveries").GetArrayLength() == 0

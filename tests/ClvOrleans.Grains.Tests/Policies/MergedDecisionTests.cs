@@ -37,7 +37,9 @@ public sealed class MergedDecisionTests(DecisionCluster cluster) : IClassFixture
         await _store.DefineAsync(
             "news", PolicyStore.Offer(more: """ "holdout": 0, "exploration": 0, "reentry": "always" """),
             terms: PolicyTerms.Default with { Control = control });
-        await _store.DefineAsync("more", PolicyStore.Offer(more: """ "holdout": 0, "exploration": 0, "reentry": "always" """), when: """{ "event": "CartViewed" }""");
+        await _store.DefineAsync(
+            "more", PolicyStore.Offer(more: """ "holdout": 0, "exploration": 0, "reentry": "always" """),
+            when: """{ "event": "CartViewed" }""");
         var today = AnyStore.SettingsOf(_store.Id).DayOf(cluster.Time.GetUtcNow());
         var decided = await BecomeAsync(control.SaltOn(today));
         Assert.Equal([(DecisionOutcome.HeldOut, DecisionReason.ControlGroup), (DecisionOutcome.HeldOut, DecisionReason.ControlGroup)], decided);
@@ -109,14 +111,17 @@ public sealed class MergedDecisionTests(DecisionCluster cluster) : IClassFixture
         await _store.SettleAsync();
         var decided = await _store.DecidedAsync();
         Assert.All(decided, d => Assert.Equal(Anna, d.Decision.Customer));
-        Assert.True(decided[^1].Decision.Inputs.Draws.Holdout >= Allocation.Places / 2 || decided[^1].Decision.Inputs.Draws.Control >= Allocation.Places / 2);
+        Assert.True(
+            decided[^1].Decision.Inputs.Draws.Holdout >= Allocation.Places / 2
+            || decided[^1].Decision.Inputs.Draws.Control >= Allocation.Places / 2);
         await RecomputesAsync(decided);
         return [.. decided.Select(d => (d.Decision.Outcome, d.Decision.Reason))];
     }
 
     private async Task RecomputesAsync(IReadOnlyList<DecisionRecord> decided)
     {
-        var definitions = (await cluster.Service<IPolicies>(0).HistoryAsync(_store.Id, new PolicyId("news"))).ToDictionary(p => p.Revision, p => p.Definition);
+        var definitions = (await cluster.Service<IPolicies>(0).HistoryAsync(_store.Id, new PolicyId("news")))
+            .ToDictionary(p => p.Revision, p => p.Definition);
         foreach (var decision in decided.Select(d => d.Decision).Where(d => d.Policy.Value == "news"))
         {
             var policy = new PolicyReader(CustomerRules.For(Currency.Of("USD"))).Read(definitions[decision.Inputs.Revision]);

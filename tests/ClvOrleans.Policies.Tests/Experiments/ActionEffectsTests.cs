@@ -23,7 +23,8 @@ public sealed class ActionEffectsTests
 
     private static readonly Policy Flow = Decided.Policy() with
     {
-        Steps = [new ActStep(Decided.Action(gain: 1)), new WaitStep(TimeSpan.FromDays(5)), new ActStep(Decided.Action(gain: 1) with { Topic = "again" })],
+        Steps =
+            [new ActStep(Decided.Action(gain: 1)), new WaitStep(TimeSpan.FromDays(5)), new ActStep(Decided.Action(gain: 1) with { Topic = "again" })],
     };
 
     [Fact]

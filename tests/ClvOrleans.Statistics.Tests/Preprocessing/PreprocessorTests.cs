@@ -91,7 +91,10 @@ public sealed class PreprocessorTests
     [Fact]
     public void It_is_kept_with_the_model_to_the_bit()
     {
-        var fitted = Fit(new ColumnRule { Logarithm = true, LogarithmUnit = 30, Outlier = OutlierRule.ZScore, Missing = MissingRule.Median, Scale = ScaleRule.Standardise }, 1, 2, 7, 300, Unknown);
+        var fitted = Fit(
+            new ColumnRule { Logarithm = true, LogarithmUnit = 30, Outlier = OutlierRule.ZScore,
+            Missing = MissingRule.Median, Scale = ScaleRule.Standardise },
+            1, 2, 7, 300, Unknown);
         var read = JsonSerializer.Deserialize<Preprocessor>(JsonSerializer.Serialize(fitted))!;
 
         Assert.Equal(fitted.Columns, read.Columns);

@@ -208,7 +208,9 @@ internal sealed class Caller(Ports ports)
         Assert.True(await LookAsync(() => ports.Deliveries.TryPutAsync(Sample.Shop, shard, writer, [dead])));
         await RepeatAsync(() => ports.Deliveries.ReviveAsync(new DeliveryQuery(Sample.Shop), Sample.Time));
         var handed = delivery with { State = DeliveryState.Handed, Attempts = 1, HandedAt = Sample.Time };
-        Assert.Equal(HandOverResult.Handed, await LookAsync(() => ports.Deliveries.HandOverAsync(Sample.Shop, shard, writer, handed, new DateOnly(2026, 3, 1))));
+        Assert.Equal(
+            HandOverResult.Handed,
+            await LookAsync(() => ports.Deliveries.HandOverAsync(Sample.Shop, shard, writer, handed, new DateOnly(2026, 3, 1))));
         await RepeatAsync(() => ports.Deliveries.AddAsync(Sample.Shop, [Sample.Delivery("d0", "anna")]));
         var ended = Sample.Delivery("d0", "anna") with { State = DeliveryState.Sent, EndedAt = Sample.Time };
         Assert.True(await LookAsync(() => ports.Deliveries.TryPutAsync(Sample.Shop, shard, writer, [ended])));

@@ -37,7 +37,9 @@ public class ReviewTextTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(2, await Store.Reviews.PruneAsync(Shop, Sample.Time.AddDays(3)));
         Assert.Equal(0, await Store.Reviews.PruneAsync(Shop, Sample.Time.AddDays(3)));
         Assert.Equal(["three"], (await Store.Reviews.ReadAsync(Shop, 10)).Select(r => r.Text));
-        Assert.Equal(before.Select(e => e.Event.ToString()), (await Store.Journal.ReadAsync(Sample.Customer("anna"), 0)).Select(e => e.Event.ToString()));
+        Assert.Equal(
+            before.Select(e => e.Event.ToString()),
+            (await Store.Journal.ReadAsync(Sample.Customer("anna"), 0)).Select(e => e.Event.ToString()));
     }
 
     [Fact]

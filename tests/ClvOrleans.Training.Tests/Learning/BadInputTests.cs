@@ -152,7 +152,9 @@ public sealed class BadInputTests
     {
         Assert.All(Learned, model => Assert.Equal(reason, Assert.Throws<FitException>(() => Fit(model, past, task)).Message));
         Assert.StartsWith(
-            $"buy-till-you-die alone, as {fallsBack ?? $"{reason}: "}", AssertSane(ForecastModels.Champion, past, task).Description, StringComparison.Ordinal);
+            $"buy-till-you-die alone, as {fallsBack ?? $"{reason}: "}",
+                AssertSane(ForecastModels.Champion, past, task).Description,
+                StringComparison.Ordinal);
     }
 
     private static (string Description, IReadOnlyList<Forecast> Forecasts) AssertSane(string model, StoreHistory past, ForecastTask? task = null)

@@ -68,7 +68,8 @@ public sealed class ReviewTrainingTests
     {
         // Signs that the pipeline names by a picture or parts n-grams by, emoji, and a space beside each.
         string[] signs = ["|", "<", ">", "< |>", "|| <␠>", "\u0001", "\u007F", "👍", "👎 ", "- "];
-        var reviews = SimulatedReviews.Draw(500, 3, .8, Start).Select((r, i) => r with { Text = $"{signs[i % signs.Length]}{r.Text}{signs[i * 7 % 10]}" }).ToArray();
+        var reviews = SimulatedReviews.Draw(500, 3, .8, Start)
+            .Select((r, i) => r with { Text = $"{signs[i % signs.Length]}{r.Text}{signs[i * 7 % 10]}" }).ToArray();
         var scorer = ReviewPipeline.Fit(reviews, 1);
         var ml = new MLContext(1);
         var fresh = SimulatedReviews.Draw(200, 4, .8, Start).Select((r, i) => $"{signs[i % signs.Length]} {r.Text}").ToArray();

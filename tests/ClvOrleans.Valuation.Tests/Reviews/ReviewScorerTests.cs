@@ -60,7 +60,8 @@ public sealed class ReviewScorerTests
     [Fact]
     public void Threads_get_the_same_ratings_as_one()
     {
-        string[] texts = [.. Enumerable.Range(0, 500).Select(i => string.Concat(Enumerable.Range(0, 1 + (i % 7)).Select(j => ((string[])["ok ", "bad ", "很好"])[(i + j) % 3])))];
+        string[] texts = [.. Enumerable.Range(0, 500).Select(i =>
+            string.Concat(Enumerable.Range(0, 1 + (i % 7)).Select(j => ((string[])["ok ", "bad ", "很好"])[(i + j) % 3])))];
         var alone = texts.Select(t => Scorer.Score(t)).ToArray();
         var together = new (int, int)?[texts.Length];
         Parallel.For(0, texts.Length, i => together[i] = Scorer.Score(texts[i]));
