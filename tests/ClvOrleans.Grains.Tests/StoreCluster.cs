@@ -42,7 +42,7 @@ public class StoreCluster : IAsyncLifetime
 
     protected StoreCluster(SqliteOptions options, CustomerOptions? customers = null)
     {
-        _options = options.Path.Length > 0 ? options : options with { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") };
+        _options = options.Path.Length > 0 ? options : options with { Path = Path.Combine(TemporaryFolder.New(), "clv.db") };
         _customers = customers ?? new CustomerOptions();
     }
 

@@ -7,7 +7,7 @@ namespace ClvOrleans.Storage.Sqlite.Tests;
 /// <summary>SQLite for the conformance suite: a place is a folder.</summary>
 public sealed class SqliteEngine : IStorageEngine
 {
-    private static readonly string Root = Directory.CreateTempSubdirectory("clv-").FullName;
+    private static readonly string Root = TemporaryFolder.New();
 
     /// <inheritdoc />
     public Task<IOpenStore> OpenAsync(string place, DeadLetterOptions quota)

@@ -7,7 +7,7 @@ public sealed class SqliteEventHistoryTests
     public void A_shard_is_read_by_its_customers_and_not_by_the_events_of_all_shards()
     {
         var database = new SqliteDatabase(
-            new SqliteOptions { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") });
+            new SqliteOptions { Path = Path.Combine(TemporaryFolder.New(), "clv.db") });
         using var connection = database.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {SqliteEventHistory.OfShard}";

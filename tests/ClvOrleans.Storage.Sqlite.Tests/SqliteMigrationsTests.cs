@@ -60,7 +60,7 @@ public sealed class SqliteMigrationsTests
     {
         var options = new SqliteOptions
         {
-            Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"),
+            Path = Path.Combine(TemporaryFolder.New(), "clv.db"),
             Schema = schema,
         };
         new SqliteDatabase(options).Dispose();

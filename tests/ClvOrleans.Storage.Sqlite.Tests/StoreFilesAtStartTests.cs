@@ -128,7 +128,7 @@ public sealed class StoreFilesAtStartTests
     // A folder as a clean end leaves it, after 12 transactions; "older" is the journal as it was after 10.
     private static async Task<string> WrittenAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("clv-").FullName;
+        var folder = TemporaryFolder.New();
         await WriteAsync(folder, 0, 10);
         File.Copy(SqliteStore.JournalIn(folder), Path.Combine(folder, "older"));
         await WriteAsync(folder, 10, 2);
@@ -148,7 +148,7 @@ public sealed class StoreFilesAtStartTests
     // The files as they are at some moment while the store is open: what kill -9 leaves.
     private static async Task<string> KilledAsync()
     {
-        var (folder, killed) = (Directory.CreateTempSubdirectory("clv-").FullName, Directory.CreateTempSubdirectory("clv-").FullName);
+        var (folder, killed) = (TemporaryFolder.New(), TemporaryFolder.New());
         await using var store = SqliteStore.Open(folder);
         for (var i = 0; i < 5; i++)
         {

@@ -117,7 +117,7 @@ public sealed class StoreFilesWhileRunningTests
             Assert.Contains("start the service again", error.Message, StringComparison.Ordinal);
         }
 
-        var copy = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db");
+        var copy = Path.Combine(TemporaryFolder.New(), "clv.db");
         File.Copy(store.Database.Path, copy);
         File.Copy(JournalMark.PathOf(store.Database.Path), JournalMark.PathOf(copy));
         var options = store.Options with { Path = copy };

@@ -5,7 +5,7 @@ internal sealed class TestStore : IAsyncDisposable
 {
     public TestStore(Func<SqliteOptions, SqliteOptions>? change = null, ICommitObserver? observer = null)
     {
-        Folder = Directory.CreateTempSubdirectory("clv-").FullName;
+        Folder = TemporaryFolder.New();
         var options = new SqliteOptions { Path = SqliteStore.JournalIn(Folder) };
         Options = change?.Invoke(options) ?? options;
         Database = new SqliteDatabase(Options);

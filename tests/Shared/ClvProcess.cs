@@ -19,7 +19,7 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
+    public static string NewFolder() => TemporaryFolder.New();
 
     /// <summary>Serves a folder.</summary>
     /// <param name="folder">The folder.</param>

@@ -48,7 +48,7 @@ internal static class CollectionBenchmark
 
     private static async Task CompareAsync(int customers)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db");
+        var path = Path.Combine(TemporaryFolder.New(), "clv.db");
         await using (var journal = new SimulatedJournal(path))
         {
             Console.WriteLine($"{await journal.WriteAsync(customers):N0} events, {new FileInfo(path).Length / 1_000_000:N0} MB");

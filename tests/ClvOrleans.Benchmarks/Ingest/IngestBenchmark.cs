@@ -26,8 +26,8 @@ internal static class IngestBenchmark
 
     public static async Task RunAsync(int batches)
     {
-        await using var journal = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
-        await using var plain = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
+        await using var journal = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
+        await using var plain = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
         using var host = Build(journal);
         await host.StartAsync();
         var router = host.Services.GetRequiredService<EventRouter>();

@@ -41,8 +41,8 @@ internal static class PolicyBenchmark
 
     public static async Task RunAsync(int rounds, string? share)
     {
-        await using var none = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
-        await using var full = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
+        await using var none = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
+        await using var full = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
         using var without = IngestBenchmark.Build(none);
         using var with = IngestBenchmark.Build(full, 11_131);
         await without.StartAsync();

@@ -28,7 +28,7 @@ internal static class PostgresBenchmark
             ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql");
         var options = new PostgresOptions { ConnectionString = server.ConnectionStringFor("public") };
         await using var store = await PostgresStore.OpenAsync(options);
-        await using var file = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
+        await using var file = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
         await using var copy = await EventCopies.OpenAsync(options);
         var alone = new CommitsAlone(store);
         await EventWays.RunAsync(store);

@@ -25,8 +25,8 @@ internal static class WatchBenchmark
 
     public static async Task RunAsync(int batches)
     {
-        await using var none = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
-        await using var ten = new SimulatedJournal(Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), true);
+        await using var none = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
+        await using var ten = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
         using var without = IngestBenchmark.Build(none);
         using var with = IngestBenchmark.Build(ten, 11_121);
         await without.StartAsync();

@@ -9,7 +9,7 @@ namespace ClvOrleans.Cli.Tests.Deploy;
 /// </summary>
 public sealed class Image : IAsyncLifetime
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("clv-image-").FullName;
+    private readonly string _root = TemporaryFolder.New("clv-image-");
 
     internal Dockerfile Dockerfile { get; } = Dockerfile.Read(Path.Combine(SharedData.Root(), "deploy", "Dockerfile"));
 

@@ -13,7 +13,7 @@ public sealed class ImportFilesTests
     [Fact]
     public async Task A_file_is_read_as_it_was_written_until_it_is_deleted_and_is_its_stores_own()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db");
+        var path = Path.Combine(TemporaryFolder.New(), "clv.db");
         await using var store = SqliteStore.Open(new SqliteOptions { Path = path });
         await using var ports = new ServiceCollection().AddSqliteStorage(store).BuildServiceProvider();
         var files = ports.GetRequiredService<IImportFiles>();

@@ -26,7 +26,7 @@ public sealed class FailingRegistryTests : IAsyncDisposable
 
     public FailingRegistryTests()
     {
-        var options = new SqliteOptions { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db"), FullySynchronous = false };
+        var options = new SqliteOptions { Path = Path.Combine(TemporaryFolder.New(), "clv.db"), FullySynchronous = false };
         var database = new SqliteDatabase(options);
         _writer = new SqliteWriter(database, options);
         _registry = _faults.Wrap<IModelRegistry>(new SqlRegistry(new SqliteSqlDatabase(database, _writer)));

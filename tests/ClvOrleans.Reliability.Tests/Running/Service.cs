@@ -35,7 +35,7 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Most memory that it has had, in MB.</summary>
     public long PeakMemory => Memory("VmHWM:");
 
-    public static string NewFolder() => Directory.CreateTempSubdirectory("clv-").FullName;
+    public static string NewFolder() => TemporaryFolder.New();
 
     /// <summary>Starts it, and does not wait.</summary>
     public static Service Start(string folder, ServiceOptions? options = null)

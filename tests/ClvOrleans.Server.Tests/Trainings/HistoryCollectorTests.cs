@@ -26,7 +26,7 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
     private static readonly Horizon Horizon = new(100);
 
     private readonly WebApplication _service =
-        ClvHost.Build(new ProcessOptions(Directory.CreateTempSubdirectory("clv-").FullName, "http://127.0.0.1:0", Relaxed: true));
+        ClvHost.Build(new ProcessOptions(TemporaryFolder.New(), "http://127.0.0.1:0", Relaxed: true));
 
     private StoreSettings Store => Service<OneStore>().Settings with { Horizon = Horizon };
 

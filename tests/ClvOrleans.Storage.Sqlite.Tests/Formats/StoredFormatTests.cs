@@ -211,7 +211,7 @@ public sealed class StoredFormatTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _files = SqliteStore.Open(Directory.CreateTempSubdirectory("clv-").FullName, fullySynchronous: false);
+        _files = SqliteStore.Open(TemporaryFolder.New(), fullySynchronous: false);
         _ports = new ServiceCollection().AddSqliteStorage(_files).BuildServiceProvider();
         return ValueTask.CompletedTask;
     }
