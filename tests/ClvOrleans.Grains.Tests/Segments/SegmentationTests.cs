@@ -61,7 +61,7 @@ public sealed class SegmentationTests(StoreCluster cluster) : IClassFixture<Stor
 
         var turning = (await _audit.RowsAsync()).Where(r => r.TurnsOn <= today.AddDays(10)).Select(r => r.Id).ToHashSet();
         Assert.InRange(turning.Count, 5, 30);
-        cluster.Time.Advance(TimeSpan.FromDays(10));
+        cluster.Time.Skip(TimeSpan.FromDays(10));
         await _audit.RefreshAsync();
         await AssertAsync(60);
         var moved = (await _audit.TransitionsAsync()).Where(t => t.Cause.Kind == WatchCauseKind.Time).ToArray();

@@ -77,7 +77,7 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
     {
         await _buyers.AddAsync(300, YearAgo, Today);
         await TrainAsync();
-        _cluster.Time.Advance(TimeSpan.FromDays(6));
+        _cluster.Time.Skip(TimeSpan.FromDays(6));
         await NightAsync();
         await AssertSkippedAsync("Skipped: 0 of ");
     }
@@ -88,7 +88,7 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
         await _buyers.AddAsync(300, YearAgo, Today.AddDays(60));
         await TrainAsync();
         await _cluster.Registry.RollBackAsync(_store, _cluster.Time.GetUtcNow());
-        _cluster.Time.Advance(TimeSpan.FromDays(6));
+        _cluster.Time.Skip(TimeSpan.FromDays(6));
         await NightAsync();
         await AssertSkippedAsync("Skipped: prior was promoted by hand");
     }
@@ -208,7 +208,7 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
         TrainEvery(TimeSpan.Zero);
         await TrainAsync();
         await NightAsync();
-        _cluster.Time.Advance(TimeSpan.FromDays(29));
+        _cluster.Time.Skip(TimeSpan.FromDays(29));
         Assert.Empty((await ReportAsync()).Months);
         _cluster.Time.Advance(TimeSpan.FromDays(1));
         return Assert.Single((await ReportAsync()).Months);

@@ -44,7 +44,7 @@ public sealed class WatchedHistoriesTests
             await r.Audit.AssertAsync();
         });
 
-        cluster.Time.Advance(TimeSpan.FromDays(90));
+        cluster.Time.Skip(TimeSpan.FromDays(90));
         await ForEachAsync(async r =>
         {
             await r.Audit.DefineAsync("fading", "", isRemoved: true);
