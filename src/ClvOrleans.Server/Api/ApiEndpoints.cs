@@ -16,6 +16,7 @@ internal static class ApiEndpoints
         api.MapBacktests();
         api.MapJobs();
         api.MapMarket();
+        api.MapStock();
         api.MapSources();
         api.MapRepairs();
         api.MapRules();
