@@ -59,6 +59,7 @@ public static class GrainServices
             .AddSingleton<SnapshotStorage>()
             .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
             .AddSingleton<ShardCollector>()
+            .AddSingleton<RecommendationTraining>()
             .AddSingleton<JobSlots>()
             .AddSingleton<StoreJobs>()
             .AddSingleton<ExperimentPlans>()

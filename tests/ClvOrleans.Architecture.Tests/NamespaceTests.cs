@@ -101,7 +101,7 @@ public sealed class NamespaceTests
             "Http Stores Pages",
             "Api.Replies Sources",
             "Imports Intake Repairs Rules",
-            "Deliveries Trainings Webhooks",
+            "Deliveries Recommendations Trainings Webhooks",
             "Policies",
             "Api",
             "Hosting",

@@ -17,6 +17,7 @@ internal static class ApiEndpoints
         api.MapJobs();
         api.MapMarket();
         api.MapStock();
+        api.MapRecommendations();
         api.MapSources();
         api.MapRepairs();
         api.MapRules();

@@ -4,3 +4,7 @@ CREATE TABLE product_stock (
   price BIGINT NULL, promoted BIGINT NULL, category TEXT NULL, lead_days BIGINT NULL, removed BIGINT NOT NULL,
   PRIMARY KEY (store, product));
 CREATE INDEX product_stock_revision ON product_stock (store, revision);
+
+-- What a training learned for recommendations.
+CREATE TABLE recommendation_models (
+  store TEXT COLLATE "C" NOT NULL, training BIGINT NOT NULL, body BYTEA NOT NULL, PRIMARY KEY (store, training));
