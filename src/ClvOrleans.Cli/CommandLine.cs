@@ -35,6 +35,7 @@ internal static class CommandLine
         root.Add(RepairCommand.Create());
         root.Add(RuleCommand.Create());
         root.Add(ListCommand.Create());
+        root.Add(StockCommand.Create());
         root.Add(PoliciesCommand.Create());
         root.Add(DecisionsCommand.Create());
         root.Add(ExperimentsCommand.Create());

@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Recommendations;
 using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
@@ -38,6 +39,7 @@ public static class GrainServices
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
+            .AddSingleton<ShelfCache>()
             .AddSingleton<WatchCache>()
             .AddSingleton<DecisionNudges>()
             .AddSingleton<IWatchSource, SegmentWatches>()
@@ -57,6 +59,7 @@ public static class GrainServices
             .AddSingleton<SnapshotStorage>()
             .AddSingleton<IGrainStorageSerializer, SnapshotSerializer>()
             .AddSingleton<ShardCollector>()
+            .AddSingleton<RecommendationTraining>()
             .AddSingleton<JobSlots>()
             .AddSingleton<StoreJobs>()
             .AddSingleton<ExperimentPlans>()

@@ -81,7 +81,8 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
         StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(training, ValuationJson.Default.TrainingRecord);
-        var scorer = training.ReviewScorer.IsEmpty ? null : training.ReviewScorer.ToArray();
+        (string Table, ReadOnlyMemory<byte> Body)[] beside =
+            [("review_scorers", training.ReviewScorer), ("recommendation_models", training.RecommendationModel)];
         var rows = versions.Select(v => new ModelRow(v)).ToArray();
         return database.WriteAsync(ScopeOf(store), async session =>
         {
@@ -93,11 +94,11 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
                 throw new InvalidOperationException($"The store already has a training {training.Number}.");
             }
 
-            if (scorer is not null)
+            foreach (var (table, body) in beside.Where(b => !b.Body.IsEmpty))
             {
                 await session.RunAsync(
-                    "INSERT INTO review_scorers (store, training, body) VALUES ($store, $number, $scorer)",
-                    ("$store", store.Value), ("$number", training.Number), ("$scorer", scorer));
+                    $"INSERT INTO {table} (store, training, body) VALUES ($store, $number, $body)",
+                    ("$store", store.Value), ("$number", training.Number), ("$body", body.ToArray()));
             }
 
             foreach (var row in rows)
@@ -123,6 +124,13 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
     public async Task<ReadOnlyMemory<byte>> FindReviewScorerAsync(StoreId store, int training, CancellationToken cancellation = default) =>
         (await database.ReadAsync(
             "SELECT body FROM review_scorers WHERE store = $store AND training = $number", row => BodyOf(row, 0),
+            ("$store", store.Value), ("$number", training))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<ReadOnlyMemory<byte>> FindRecommendationModelAsync(
+        StoreId store, int training, CancellationToken cancellation = default) =>
+        (await database.ReadAsync(
+            "SELECT body FROM recommendation_models WHERE store = $store AND training = $number", row => BodyOf(row, 0),
             ("$store", store.Value), ("$number", training))).SingleOrDefault();
 
     private static string ScopeOf(StoreId store) => $"models/{store}";

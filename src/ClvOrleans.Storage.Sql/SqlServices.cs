@@ -11,6 +11,7 @@ using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stock;
 using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +38,7 @@ public static class SqlServices
         .AddSingleton<IPolicies, SqlPolicies>()
         .AddSingleton<IPredictions, SqlPredictions>()
         .AddSingleton<IPrivacyRequests, SqlPrivacyRequests>()
+        .AddSingleton<IProductShelf, SqlProductShelf>()
         .AddSingleton<IReviewTexts, SqlReviewTexts>()
         .AddSingleton<ISegmentDefinitions, SqlSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqlSourceCounts>()

@@ -22,11 +22,12 @@ public sealed class DependencyTests
         ("Storage.Sqlite", "Domain Policies Storage.Abstractions Storage.Sql Valuation"),
         ("Contracts", "Domain Policies Valuation"),
         ("Training", "Domain Statistics Valuation"),
-        ("Grains", "Contracts Domain Policies Statistics Storage.Abstractions Training Valuation"),
+        ("Grains", "Contracts Domain Policies Recommendations Statistics Storage.Abstractions Training Valuation"),
         ("Simulation", "Domain"),
         (
             "Server",
-            "Contracts Domain Grains Intake Policies Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite Training Valuation"),
+            "Contracts Domain Grains Intake Policies Recommendations Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite "
+                + "Training Valuation"),
         ("clv", All),
     ];
 

@@ -18,7 +18,7 @@ public sealed class NamespaceTests
         [
             ". Names",
             "Currencies",
-            "Stores Events Market Policies Segments",
+            "Stores Events Market Policies Segments Stock",
             "Customers",
         ]),
         ("ClvOrleans.Intake",
@@ -26,6 +26,7 @@ public sealed class NamespaceTests
             "Rules",
             "Tracking",
             "Files Webhooks",
+            "Stock",
         ]),
         ("ClvOrleans.Valuation",
         [
@@ -57,7 +58,7 @@ public sealed class NamespaceTests
         [
             ".",
             "CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
-                + "Segments Sources Stamps Watches",
+                + "Segments Sources Stamps Stock Watches",
             "Journal",
             "Sql",
             "Postgres Sqlite",
@@ -71,7 +72,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Grains",
         [
             "Runs Stores",
-            "Market Telemetry",
+            "Market Recommendations Telemetry",
             "Models Jobs Watches",
             "Experiments Reviews",
             "Trainings",
@@ -100,7 +101,7 @@ public sealed class NamespaceTests
             "Http Stores Pages",
             "Api.Replies Sources",
             "Imports Intake Repairs Rules",
-            "Deliveries Trainings Webhooks",
+            "Deliveries Recommendations Trainings Webhooks",
             "Policies",
             "Api",
             "Hosting",

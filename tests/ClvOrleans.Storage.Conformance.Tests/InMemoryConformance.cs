@@ -64,6 +64,8 @@ public static class InMemoryConformance
 
     public sealed class PrivacyRequests : PrivacyRequestTests<InMemoryEngine>;
 
+    public sealed class ProductShelves : ProductShelfTests<InMemoryEngine>;
+
     public sealed class ReviewTexts : ReviewTextTests<InMemoryEngine>;
 
     public sealed class Experiments : ExperimentTests<InMemoryEngine>;

@@ -13,6 +13,7 @@ using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stock;
 using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
+
+    /// <summary>Stock.</summary>
+    public IProductShelf Shelf { get; } = Of<IProductShelf>(services, faults);
 
     /// <summary>Words of reviews.</summary>
     public IReviewTexts Reviews { get; } = Of<IReviewTexts>(services, faults);

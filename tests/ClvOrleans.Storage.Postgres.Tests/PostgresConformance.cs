@@ -44,6 +44,8 @@ public static class PostgresConformance
 
     public sealed class Subscriptions : SubscriptionTests<PostgresEngine>;
 
+    public sealed class ProductShelves : ProductShelfTests<PostgresEngine>;
+
     public sealed class ReviewTexts : ReviewTextTests<PostgresEngine>;
 
     public sealed class Registry : RegistryTests<PostgresEngine>;

@@ -64,6 +64,8 @@ public static class SqliteConformance
 
     public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
 
+    public sealed class ProductShelves : ProductShelfTests<SqliteEngine>;
+
     public sealed class ReviewTexts : ReviewTextTests<SqliteEngine>;
 
     public sealed class Experiments : ExperimentTests<SqliteEngine>;

@@ -34,4 +34,8 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>The customer's state and summary now, or as of the end of a local day.</summary>
     [Alias("look")]
     Task<CustomerView> ViewAsync(DateOnly? asOf);
+
+    /// <summary>What the customer bought and looked at, for recommendations.</summary>
+    [Alias("baskets")]
+    Task<BasketsView> BasketsAsync();
 }

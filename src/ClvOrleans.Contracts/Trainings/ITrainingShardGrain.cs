@@ -17,4 +17,10 @@ public interface ITrainingShardGrain : IGrainWithStringKey
     /// <param name="cancellation">Ends the reading.</param>
     [Alias("gather")]
     IAsyncEnumerable<AsOfSnapshotsReply> CollectAsync(ImmutableArray<DateOnly> days, CancellationToken cancellation = default);
+
+    /// <summary>What customers have bought by the end of a day, each who has bought a product once, streamed likewise.</summary>
+    /// <param name="until">A local day.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    [Alias("baskets")]
+    IAsyncEnumerable<BasketsReply> BasketsAsync(DateOnly until, CancellationToken cancellation = default);
 }

@@ -1,6 +1,7 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Recommendations.Baskets;
 
 namespace ClvOrleans.Grains.Customers;
 
@@ -13,12 +14,16 @@ internal sealed class CustomerFold(StoreSettings store, CustomerOptions options)
         : this(store, options)
     {
         State = CustomerState.FromBytes(snapshot.State);
+        Baskets = new CustomerBaskets(BasketFormat.Read(snapshot.Baskets), RecentFormat.Read(snapshot.Recent));
         (Sequence, Last) = (snapshot.Sequence, snapshot.Last);
         _window = EventWindow.Continue(snapshot.Fingerprints, options);
     }
 
     /// <summary>The state after <see cref="Sequence"/> events.</summary>
     public CustomerState State { get; } = new();
+
+    /// <summary>What was bought and looked at, for recommendations.</summary>
+    public CustomerBaskets Baskets { get; } = new();
 
     /// <summary>Number of the last event.</summary>
     public long Sequence { get; private set; }
@@ -32,7 +37,7 @@ internal sealed class CustomerFold(StoreSettings store, CustomerOptions options)
     /// <summary>Folds the next event.</summary>
     public void Add(CustomerEvent e)
     {
-        State.Apply(e, store);
+        Baskets.Apply(e, State, store);
         _window.Add(e.Key);
         Last = e.Key;
         Sequence++;
@@ -57,5 +62,7 @@ internal sealed class CustomerFold(StoreSettings store, CustomerOptions options)
         Source = Last.Source,
         MessageId = Last.MessageId,
         Fingerprints = _window.Fingerprints,
+        Baskets = BasketFormat.Write(Baskets.History),
+        Recent = RecentFormat.Write(Baskets.Recent),
     };
 }

@@ -11,6 +11,7 @@ using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Watches;
+using ClvOrleans.Recommendations.Baskets;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
@@ -151,6 +152,11 @@ public sealed class CustomerGrain(
         var traits = state.Traits.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Value, StringComparer.Ordinal);
         return new CustomerView(fold.Sequence, CustomerSummary.Of(state, Store), traits, state.FirstCampaign?.Value, _movedTo);
     }
+
+    /// <inheritdoc />
+    public async Task<BasketsView> BasketsAsync() => await OpenAsync() is { } fold
+        ? new BasketsView(fold.Sequence, BasketFormat.Write(fold.Baskets.History), RecentFormat.Write(fold.Baskets.Recent))
+        : new BasketsView(0, [], [], _movedTo);
 
     /// <inheritdoc />
     public async Task<HandOverReply> HandOverAsync(HandOver asked)

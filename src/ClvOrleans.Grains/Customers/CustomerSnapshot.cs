@@ -34,6 +34,14 @@ public sealed record CustomerSnapshot
     [Id(5)]
     public ImmutableArray<uint> Fingerprints { get; set; }
 
+    /// <summary>The baskets (<c>BasketFormat</c>); empty in a snapshot of before there were any, which is void therefore.</summary>
+    [Id(6)]
+    public byte[] Baskets { get; set; } = [];
+
+    /// <summary>What was of interest of late (<c>RecentFormat</c>).</summary>
+    [Id(7)]
+    public byte[] Recent { get; set; } = [];
+
     /// <summary>The last event folded.</summary>
     public EventKey Last => new(Source, MessageId);
 }

@@ -69,7 +69,7 @@ internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, Cust
 
     private CustomerFold Open()
     {
-        if (_stored?.State is { Sequence: > 0 } snapshot && snapshot.Fold == FoldName)
+        if (_stored?.State is { Sequence: > 0, Baskets.Length: > 0 } snapshot && snapshot.Fold == FoldName)
         {
             try
             {

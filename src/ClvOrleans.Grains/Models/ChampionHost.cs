@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Recommendations.Models;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Models;
@@ -101,6 +102,9 @@ public sealed partial class ChampionHost(
                     found = new ChampionModel(model, promotion.Generation)
                     {
                         Reviews = model == known.Model ? known.Reviews : await OpenReviewsAsync(store, model.Version, cancellation),
+                        Recommendations = model == known.Model
+                            ? known.Recommendations
+                            : await OpenRecommendationsAsync(store, model.Version, cancellation),
                     };
                     break;
                 }
@@ -130,6 +134,20 @@ public sealed partial class ChampionHost(
         try
         {
             return bytes.IsEmpty ? null : ReviewScorer.Open(bytes);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UnreadableModelException(store, version.Id, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    private async Task<RecommendationModel?> OpenRecommendationsAsync(
+        StoreId store, ModelVersion version, CancellationToken cancellation)
+    {
+        var bytes = await registry.FindRecommendationModelAsync(store, version.Training, cancellation);
+        try
+        {
+            return bytes.IsEmpty ? null : ModelFormat.Read(bytes.ToArray());
         }
         catch (InvalidDataException e)
         {

@@ -1,3 +1,4 @@
+using ClvOrleans.Recommendations.Models;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Reviews;
 
@@ -11,4 +12,7 @@ public sealed record ChampionModel(IValueModel Model, int Generation, string? Pr
 {
     /// <summary>Scores the words of reviews; null where its training learned nothing better than the most frequent rating.</summary>
     public ReviewScorer? Reviews { get; init; }
+
+    /// <summary>Recommends products; null where its training saw none.</summary>
+    public RecommendationModel? Recommendations { get; init; }
 }

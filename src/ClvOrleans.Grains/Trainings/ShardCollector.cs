@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts;
+using ClvOrleans.Contracts.Trainings;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
@@ -51,7 +52,8 @@ public sealed partial class ShardCollector(
             new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellation },
             async (shard, cancelled) =>
             {
-                var customers = await ReadAsync(store, shard, days, keep, cancelled);
+                var customers = await ReadAsync(
+                    store, shard, s => s.CollectAsync(days, cancelled), c => (c.Customer.Id, Kept: keep(c.Customer)), cancelled);
                 lock (all)
                 {
                     customers.ForEach(c => all[c.Id] = c.Kept);
@@ -76,6 +78,31 @@ public sealed partial class ShardCollector(
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// What customers have bought by the end of a day, in no order. Whoever is joined to another while it is read may be there twice: among
+    /// all, that decides nothing.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="until">The day.</param>
+    /// <param name="cancellation">Stops it, and the reading on the silos.</param>
+    public async Task<IReadOnlyCollection<BasketsReply>> BasketsAsync(
+        StoreId store, DateOnly until, CancellationToken cancellation = default)
+    {
+        var all = new List<BasketsReply>();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, CustomerId.Shards),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellation },
+            async (shard, cancelled) =>
+            {
+                var customers = await ReadAsync(store, shard, s => s.BasketsAsync(until, cancelled), c => c, cancelled);
+                lock (all)
+                {
+                    all.AddRange(customers);
+                }
+            });
+        return all;
     }
 
     private async Task<long[]> CommitsAsync(StoreId store, CancellationToken cancellation)
@@ -118,18 +145,19 @@ public sealed partial class ShardCollector(
         }
     }
 
-    private async Task<List<(CustomerId Id, T Kept)>> ReadAsync<T>(
-        StoreId store, int shard, ImmutableArray<DateOnly> days, Func<AsOfSnapshots, T> keep, CancellationToken cancellation)
+    private async Task<List<T>> ReadAsync<TReply, T>(
+        StoreId store, int shard, Func<ITrainingShardGrain, IAsyncEnumerable<TReply>> ask, Func<TReply, T> keep,
+        CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var customers = new List<(CustomerId, T)>();
-                await foreach (var reply in grains.GetTrainingShard(store, shard).CollectAsync(days, cancellation)
+                var customers = new List<T>();
+                await foreach (var reply in ask(grains.GetTrainingShard(store, shard))
                     .WithBatchSize(options.Value.Batch).WithCancellation(cancellation))
                 {
-                    customers.Add((reply.Customer.Id, keep(reply.Customer)));
+                    customers.Add(keep(reply));
                 }
 
                 return customers;

@@ -5,6 +5,8 @@ using ClvOrleans.Contracts.Trainings;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Recommendations.Baskets;
+using ClvOrleans.Recommendations.Catalogues;
 using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Grains.Trainings;
@@ -40,6 +42,42 @@ public sealed class TrainingShardGrain(IEventHistory history, IStores stores) : 
             }
         }
     }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<BasketsReply> BasketsAsync(
+        DateOnly until, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var store = stores.Find(GrainKeys.ToStore(this.GetPrimaryKeyString()));
+        var silent = 0;
+        await foreach (var (customer, events) in CustomersAsync(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (state, baskets) = (new CustomerState(), new CustomerBaskets());
+            foreach (var e in events.Where(e => e.OrderId is not null && store.DayOf(e.At) <= until).DistinctBy(e => e.Key))
+            {
+                baskets.Apply(e, state, store);
+            }
+
+            if (baskets.History.Days.Count > 0)
+            {
+                silent = 0;
+                var products = new CatalogueBuilder();
+                foreach (var order in state.Orders.Values)
+                {
+                    products.Add(order);
+                }
+
+                yield return new BasketsReply(customer, BasketFormat.Write(baskets.History), [.. products.Seen.Select(SoldOf)]);
+            }
+            else if (++silent % MostInSilence == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static SoldProduct SoldOf(SeenProduct p) => new(
+        p.Id, p.Category, p.CategoryAt.ToUnixTimeMilliseconds(), (long?)p.Price?.Minor, p.PriceAt.ToUnixTimeMilliseconds());
 
     // The list is used again for the next customer.
     private async IAsyncEnumerable<(CustomerId Customer, IReadOnlyList<CustomerEvent> Events)> CustomersAsync(

@@ -20,11 +20,11 @@ namespace ClvOrleans.Grains.Trainings;
 /// <summary>Trains a store's models. What comes of it is kept in one transaction, or nothing is.</summary>
 internal sealed class TrainingWork(
     IStores stores, IStoreHistories histories, IModelRegistry registry, IMarketEntries markets, IReviewTexts texts, ReviewIntake reviews,
-    ChampionHost champions,
-    TimeProvider time)
+    RecommendationTraining recommendations, ChampionHost champions, TimeProvider time)
     : IJobWork
 {
     private const double Collected = .3;
+    private const double Recommended = .96;
     private const double Reviewed = .98;
     private const int Seed = 1;
 
@@ -89,7 +89,9 @@ internal sealed class TrainingWork(
             return await RefuseAsync(run, reason, TrainingOutcome.Skipped);
         }
 
-        var versions = await FitAsync(run, request.Until);
+        var (versions, end) = await FitAsync(run, request.Until);
+        run.Enter("Learning what to recommend", Recommended);
+        var (recommended, model) = await recommendations.LearnAsync(run.Store, end, run.Log, run.Cancellation);
         var learned = await LearnReviewsAsync(run, request.Until);
         await run.KeepAsync();
         run.Enter("Promoting the best", .99);
@@ -97,6 +99,8 @@ internal sealed class TrainingWork(
         {
             Reviews = learned.Trial,
             ReviewScorer = learned.Scorer?.ToBytes() ?? default(ReadOnlyMemory<byte>),
+            Recommendations = recommended,
+            RecommendationModel = model,
         };
         await registry.AddTrainingAsync(run.Store, record, versions);
         await champions.RefreshAsync(CancellationToken.None);
@@ -111,7 +115,7 @@ internal sealed class TrainingWork(
         return JobOutcome.Refusal(reason);
     }
 
-    private async Task<IReadOnlyList<ModelVersion>> FitAsync(JobRun run, DateOnly? until)
+    private async Task<(IReadOnlyList<ModelVersion> Versions, DateOnly End)> FitAsync(JobRun run, DateOnly? until)
     {
         run.Cancellation.ThrowIfCancellationRequested();
         if (run.Record.Losses > 0)
@@ -131,7 +135,7 @@ internal sealed class TrainingWork(
         var versions = trainer.Train(past, await FormerClustersAsync(run.Store));
         var seconds = time.GetElapsedTime(start).TotalSeconds;
         run.Log(string.Create(CultureInfo.InvariantCulture, $"{versions.Count} models trained in {seconds:0.0} s"));
-        return versions;
+        return (versions, past.End);
     }
 
     // Those of the champion come first: they are what people know. Ids that other versions gave are not given again.

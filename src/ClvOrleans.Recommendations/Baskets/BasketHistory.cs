@@ -39,6 +39,17 @@ public sealed class BasketHistory
         return history;
     }
 
+    /// <summary>Makes the baskets anew from all orders of the customer; what was sent back stays as it is.</summary>
+    public void Renew(IEnumerable<OrderedProducts> orders)
+    {
+        _days.Clear();
+        IsTruncated = false;
+        foreach (var order in orders.Where(o => !o.IsReturned))
+        {
+            Add(order);
+        }
+    }
+
     /// <summary>Adds an order, of any day. The caller adds each once.</summary>
     public void Add(OrderedProducts order)
     {

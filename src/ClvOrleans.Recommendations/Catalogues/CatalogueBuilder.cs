@@ -1,6 +1,5 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
-using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Recommendations.Catalogues;
 
@@ -10,7 +9,7 @@ namespace ClvOrleans.Recommendations.Catalogues;
 /// </summary>
 public sealed class CatalogueBuilder
 {
-    private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Known> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Takes in the products of an order that counts as a purchase.</summary>
     public void Add(Order order)
@@ -19,31 +18,40 @@ public sealed class CatalogueBuilder
         {
             foreach (var line in current.Lines)
             {
-                Add(line, current.At);
+                if (line.ProductId is { } id)
+                {
+                    Add(id, line.Category, current.At, line.Price, current.At);
+                }
             }
         }
     }
 
+    /// <summary>Takes in what another builder has seen of a product.</summary>
+    public void Add(SeenProduct product)
+    {
+        Add(product.Id, product.Category, product.CategoryAt, product.Price, product.PriceAt);
+    }
+
+    /// <summary>What was taken in, in order of id, for another builder.</summary>
+    public IEnumerable<SeenProduct> Seen => _seen.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new SeenProduct(
+        s.Key, s.Value.Category.Name, s.Value.Category.At, s.Value.Price.Amount, s.Value.Price.At));
+
     /// <summary>The catalogue of what was taken in.</summary>
     public Catalogue Build() => Catalogue.Of(_seen.Select(s => new CatalogueProduct(s.Key, s.Value.Category.Name, s.Value.Price.Amount)));
 
-    private void Add(ProductLine line, DateTimeOffset at)
+    private void Add(string id, string? name, DateTimeOffset nameAt, Money? amount, DateTimeOffset amountAt)
     {
-        if (line.ProductId is not { } id)
-        {
-            return;
-        }
-
         var seen = _seen.GetValueOrDefault(id);
-        if (line.Category is { } category
-            && (seen.Category.Name is null || Compare(at, category, seen.Category.At, seen.Category.Name) > 0))
+        if (name is { } category
+            && (seen.Category.Name is null || Compare(nameAt, category, seen.Category.At, seen.Category.Name) > 0))
         {
-            seen.Category = (at, category);
+            seen.Category = (nameAt, category);
         }
 
-        if (line.Price is { } price && (seen.Price.Amount is null || (at, price).CompareTo((seen.Price.At, seen.Price.Amount.Value)) > 0))
+        if (amount is { } price
+            && (seen.Price.Amount is null || (amountAt, price).CompareTo((seen.Price.At, seen.Price.Amount.Value)) > 0))
         {
-            seen.Price = (at, price);
+            seen.Price = (amountAt, price);
         }
 
         _seen[id] = seen;
@@ -52,5 +60,5 @@ public sealed class CatalogueBuilder
     private static int Compare(DateTimeOffset at, string name, DateTimeOffset otherAt, string otherName) =>
         at.CompareTo(otherAt) is not 0 and var first ? first : string.CompareOrdinal(name, otherName);
 
-    private record struct Seen((DateTimeOffset At, string? Name) Category, (DateTimeOffset At, Money? Amount) Price);
+    private record struct Known((DateTimeOffset At, string? Name) Category, (DateTimeOffset At, Money? Amount) Price);
 }

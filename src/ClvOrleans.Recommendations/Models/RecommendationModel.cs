@@ -9,6 +9,8 @@ public sealed class RecommendationModel
     /// <summary>How many neighbours are averaged (as published).</summary>
     public const int Neighbours = 300;
 
+    private const float UnknownGap = 30;
+
     /// <summary>The products.</summary>
     public required Catalogue Catalogue { get; init; }
 
@@ -32,6 +34,26 @@ public sealed class RecommendationModel
 
     /// <summary>How the parts are mixed.</summary>
     public required Blend Blend { get; init; }
+
+    /// <summary>
+    /// What stands in where nothing was learned yet: it knows how often and how lately a customer bought each product, and nothing of others.
+    /// </summary>
+    /// <param name="products">The products; a customer's own.</param>
+    public static RecommendationModel Untrained(IEnumerable<string> products)
+    {
+        var catalogue = Catalogue.Of(products.Distinct(StringComparer.Ordinal).Select(p => new CatalogueProduct(p)));
+        return new()
+        {
+            Catalogue = catalogue,
+            Popularity = [.. new float[catalogue.Count]],
+            Repeats = [.. Enumerable.Repeat(new RepeatRate(1, UnknownGap), catalogue.Count)],
+            Decay = new GroupedDecay(),
+            Customers = new CustomerNeighbours(SparseRows.Of([]), catalogue.Count),
+            Associations = SparseRows.Of([.. Enumerable.Repeat(Array.Empty<(int, float)>(), catalogue.Count)]),
+            AssociationKind = AssociationKind.ItemNeighbours,
+            Blend = Blend.Default,
+        };
+    }
 
     /// <summary>Mean weights of the nearest customers, by product.</summary>
     public float[] NeighboursOf(Taste taste, int self = -1)

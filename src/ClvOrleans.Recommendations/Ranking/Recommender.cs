@@ -17,11 +17,18 @@ public static class Recommender
     private const float PriceWeight = .5f;
     private const float PromotionFactor = 1.5f;
 
+    // A cart that nobody has touched for so long is given up.
+    private const int CartDays = 30;
+
     // A product of which every tenth later basket holds one again is bought to be used up.
     private const float ReplenishableRate = .1f;
 
     /// <summary>The products, the best first; fewer than asked for where no more can be sold.</summary>
-    public static ImmutableArray<Recommendation> Recommend(RecommendationModel model, RecommendationRequest request)
+    public static ImmutableArray<Recommendation> Recommend(RecommendationModel model, RecommendationRequest request) =>
+        RecommendApart(model, request).Mix;
+
+    /// <summary>The mix, and apart from each other products bought before and new ones, the best first.</summary>
+    public static RecommendationLists RecommendApart(RecommendationModel model, RecommendationRequest request)
     {
         if (request.Count is < 1 or > RecommendationRequest.MostCount)
         {
@@ -42,19 +49,32 @@ public static class Recommender
         var pad = model.Popularity.ToArray();
         LeaveOut(scores, model, request, taste, day);
         LeaveOut(pad, model, request, taste, day);
-        var considered = Selection.Top(scores, Considered);
-        if (considered.Length < request.Count)
+        var (repeats, padded) = (new float[scores.Length], (float[])pad.Clone());
+        var news = (float[])scores.Clone();
+        foreach (var product in taste.Products)
         {
-            considered = [.. considered.Union(Selection.Top(pad, Considered))];
+            repeats[product] = scores[product];
+            (news[product], padded[product]) = (0, 0);
         }
 
         var reasons = new Reasons(model, request, taste, recent, neighbours, own);
-        return
-        [
-            .. Mixed(considered, scores, catalogue, request.Count).Select(p => new Recommendation(
-                catalogue.Products[p].Id, catalogue.Products[p].Category, catalogue.Products[p].Price,
-                Array.BinarySearch(taste.Products, p) >= 0, scores[p], reasons.Of(p))),
-        ];
+        return new(Listed(scores, pad), Listed(repeats, []), Listed(news, padded));
+
+        ImmutableArray<Recommendation> Listed(float[] all, float[] others)
+        {
+            var considered = Selection.Top(all, Considered);
+            if (considered.Length < request.Count)
+            {
+                considered = [.. considered.Union(Selection.Top(others, Considered))];
+            }
+
+            return
+            [
+                .. Mixed(considered, all, catalogue, request.Count).Select(p => new Recommendation(
+                    catalogue.Products[p].Id, catalogue.Products[p].Category, catalogue.Products[p].Price,
+                    Array.BinarySearch(taste.Products, p) >= 0, all[p], reasons.Of(p))),
+            ];
+        }
     }
 
     // The session speaks first; the rest is what others buy.
@@ -113,14 +133,31 @@ public static class Recommender
             scores[product] = day - taste.Last[i] < request.JustBoughtDays && !isReplenishable ? 0 : scores[product];
         }
 
-        foreach (var id in request.Baskets.Returned.Keys.Concat(
-            request.Recent.Items.Where(i => i.Interest == Interest.InCart).Select(i => i.Product)))
+        foreach (var id in request.Baskets.Returned.Keys)
+        {
+            LeaveOut(id);
+        }
+
+        foreach (var item in request.Recent.Items.Where(i => i.Interest == Interest.InCart))
+        {
+            var since = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(item.At).UtcDateTime).DayNumber;
+            if (day - since <= CartDays && !HasBought(item.Product, since))
+            {
+                LeaveOut(item.Product);
+            }
+        }
+
+        void LeaveOut(string id)
         {
             if (model.Catalogue.NumberOf(id) is >= 0 and var product)
             {
                 scores[product] = 0;
             }
         }
+
+        // What was bought since is in the cart no more.
+        bool HasBought(string id, int since) =>
+            Array.BinarySearch(taste.Products, model.Catalogue.NumberOf(id)) is >= 0 and var i && taste.Last[i] >= since;
     }
 
     private static List<int> Mixed(int[] considered, float[] scores, Catalogue catalogue, int count)

@@ -16,6 +16,8 @@ internal static class ApiEndpoints
         api.MapBacktests();
         api.MapJobs();
         api.MapMarket();
+        api.MapStock();
+        api.MapRecommendations();
         api.MapSources();
         api.MapRepairs();
         api.MapRules();

@@ -19,6 +19,7 @@ using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Intake;
 using ClvOrleans.Server.Pages;
 using ClvOrleans.Server.Policies;
+using ClvOrleans.Server.Recommendations;
 using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Rules;
 using ClvOrleans.Server.Sources;
@@ -234,6 +235,7 @@ internal static class ClvHost
         services.AddSingleton<ListSizes>();
         services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
         services.AddSingleton<AcquisitionReports>();
+        services.AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();

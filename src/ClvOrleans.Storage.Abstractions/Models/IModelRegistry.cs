@@ -41,9 +41,12 @@ public interface IModelRegistry
     Task AddTrainingAsync(
         StoreId store, TrainingRecord training, IReadOnlyCollection<ModelVersion> versions, CancellationToken cancellation = default);
 
-    /// <summary>The last trainings without their <see cref="TrainingRecord.ReviewScorer"/>, the latest first.</summary>
+    /// <summary>The last trainings without what is kept beside their records, the latest first.</summary>
     Task<IReadOnlyList<TrainingRecord>> TrainingsAsync(StoreId store, int limit, CancellationToken cancellation = default);
 
     /// <summary>What a training learned of the words of reviews; empty where it learned nothing, or there is no such training.</summary>
     Task<ReadOnlyMemory<byte>> FindReviewScorerAsync(StoreId store, int training, CancellationToken cancellation = default);
+
+    /// <summary>What a training learned for recommendations; empty where it learned nothing, or there is no such training.</summary>
+    Task<ReadOnlyMemory<byte>> FindRecommendationModelAsync(StoreId store, int training, CancellationToken cancellation = default);
 }

@@ -35,6 +35,13 @@ public sealed record TrainingRecord
     [JsonIgnore]
     public ReadOnlyMemory<byte> ReviewScorer { get; init; }
 
+    /// <summary>What was learned for recommendations; null where no product was bought.</summary>
+    public RecommendationTrial? Recommendations { get; init; }
+
+    /// <summary>The model of recommendations; empty where nothing was learned. Kept beside the record.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> RecommendationModel { get; init; }
+
     /// <summary>What was done and found: the customers seen, each model's fit or why it was refused, which won and why.</summary>
     public ImmutableArray<LogLine> Log { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -120,6 +120,9 @@ public sealed class MessageFormatTests : IDisposable
         {
             CouponDays = [new DateOnly(2026, 2, 3)],
         }),
+        new BasketsView(12, [1, 2, 3], [4, 5], Anna),
+        new BasketsReply(Anna, [1, 2, 3], [new SoldProduct("p-1", "Kitchen", 1_770_000_000_000, 1250, 1_770_000_000_001)]),
+        new SoldProduct("p-1", null, 0, null, 0),
         new CustomerSnapshot
         {
             Fold = "3:UTC",
@@ -128,6 +131,8 @@ public sealed class MessageFormatTests : IDisposable
             Source = "web",
             MessageId = "m1",
             Fingerprints = [7, uint.MaxValue],
+            Baskets = [4, 5],
+            Recent = [6],
         },
     ];
 

@@ -18,6 +18,8 @@ public sealed class SnapshotFormatTests : IDisposable
         Source = "web",
         MessageId = "m1",
         Fingerprints = [7, uint.MaxValue],
+        Baskets = [4, 5],
+        Recent = [6],
     };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddClvMessages().BuildServiceProvider();
@@ -32,6 +34,11 @@ public sealed class SnapshotFormatTests : IDisposable
     [Fact]
     public void A_snapshot_that_was_stored_is_read() => Assert.Equivalent(
         Snapshot, Serializer.Deserialize<CustomerSnapshot>(new BinaryData(HexDump.Parse(Golden.Read("snapshot.hex")))), strict: true);
+
+    [Fact]
+    public void A_snapshot_of_before_there_were_baskets_is_read_without_them() => Assert.Equivalent(
+        Snapshot with { Baskets = [], Recent = [] },
+        Serializer.Deserialize<CustomerSnapshot>(new BinaryData(HexDump.Parse(Golden.Read("snapshot-without-baskets.hex")))), strict: true);
 
     [Fact]
     public void A_snapshot_is_read_under_whatever_name_its_type_and_members_have()

@@ -6,7 +6,7 @@ public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixt
 {
     private static readonly string[] Tags =
     [
-        "Customers", "Segments", "Models", "Jobs", "Market", "Rules", "Sources", "Own segments", "Lists", "Policies", "Decisions", "Deliveries",
+        "Customers", "Segments", "Models", "Jobs", "Market", "Stock", "Rules", "Sources", "Own segments", "Lists", "Policies", "Decisions", "Deliveries",
         "Experiments",
     ];
 
@@ -16,7 +16,7 @@ public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixt
         var document = await fixture.GetAsync("openapi/v1.json");
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var operations = Operations(document).ToArray();
-        Assert.Equal(75, operations.Length);
+        Assert.Equal(79, operations.Length);
         Assert.All(operations, operation =>
         {
             Assert.NotEmpty(operation.GetProperty("summary").GetString()!);

@@ -53,12 +53,16 @@ internal sealed class InMemoryRegistry(InMemoryStorage storage) : IModelRegistry
 
     public Task<IReadOnlyList<TrainingRecord>> TrainingsAsync(StoreId store, int limit, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<TrainingRecord>>(state =>
-            [.. state.Trainings.Where(t => t.Store == store).Select(t => t.Training with { ReviewScorer = default })
+            [.. state.Trainings.Where(t => t.Store == store).Select(t => t.Training with { ReviewScorer = default, RecommendationModel = default })
                 .OrderByDescending(t => t.Number).Take(limit)]);
 
     public Task<ReadOnlyMemory<byte>> FindReviewScorerAsync(StoreId store, int training, CancellationToken cancellation = default) =>
         storage.ReadAsync(state =>
             state.Trainings.Find(t => t.Store == store && t.Training.Number == training).Training?.ReviewScorer ?? default);
+
+    public Task<ReadOnlyMemory<byte>> FindRecommendationModelAsync(StoreId store, int training, CancellationToken cancellation = default) =>
+        storage.ReadAsync(state =>
+            state.Trainings.Find(t => t.Store == store && t.Training.Number == training).Training?.RecommendationModel ?? default);
 
     private static InMemoryState Add(InMemoryState state, StoreId store, ModelVersion version) => Find(state, store, version.Id) is null
         ? state with { Models = state.Models.Add((store, version)) }

@@ -32,6 +32,21 @@ public class RegistryTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task What_a_training_learned_for_recommendations_is_kept_with_it_and_read_by_its_number()
+    {
+        var trial = new RecommendationTrial(20, 100, 50, .25, 208, "Ease");
+        await Store.Registry.AddTrainingAsync(
+            Shop, Sample.Training(1) with { Recommendations = trial, RecommendationModel = new byte[] { 1, 2, 3 } }, []);
+        await Store.Registry.AddTrainingAsync(Shop, Sample.Training(2), []);
+        var read = await Store.Registry.TrainingsAsync(Shop, 10);
+        Assert.Equal([null, trial], read.Select(t => t.Recommendations));
+        Assert.All(read, t => Assert.True(t.RecommendationModel.IsEmpty));
+        Assert.Equal([1, 2, 3], (await Store.Registry.FindRecommendationModelAsync(Shop, 1)).ToArray());
+        Assert.True((await Store.Registry.FindRecommendationModelAsync(Shop, 2)).IsEmpty);
+        Assert.True((await Store.Registry.FindRecommendationModelAsync(Other, 1)).IsEmpty);
+    }
+
+    [Fact]
     public async Task Rolling_back_goes_one_further_back_each_time_and_ends_with_the_prior()
     {
         await TrainAsync(1, "a-1", "b-1");

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Recommendations.Ranking;
+using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Recommendations;
+using ClvOrleans.Server.Stores;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>What to offer a customer.</summary>
+internal static class RecommendationEndpoints
+{
+    private const int LongestSlot = 255;
+
+    public static void MapRecommendations(this IEndpointRouteBuilder api) =>
+        api.MapGet("/customers/{id}/recommendations", RecommendAsync).Answers<RecommendationsReply>(400).WithCustomerId()
+            .WithTags("Customers").WithSummary("What to recommend to a customer or visitor")
+            .WithDescription(
+                "Products to buy again and new ones, mixed and apart, each with its reasons. Nothing that is out of stock, in the cart, was "
+                + "sent back, or was just bought and is not bought again and again. A visitor gets what goes with the session; somebody who "
+                + "is not known, what most buy.");
+
+    private static async Task<IResult> RecommendAsync(
+        PathId customer,
+        [Description("Products in each list, 1 to 100. Default 10."), Range(1, RecommendationRequest.MostCount)]
+        int? limit,
+        [Description("Where they are shown; returned with the answer.")]
+        string? slot,
+        OneStore store, CustomerRecommendations recommendations, CancellationToken cancellation)
+    {
+        var count = QueryText.Count("limit", limit, 10, 1, RecommendationRequest.MostCount);
+        if (slot?.Length > LongestSlot)
+        {
+            throw new QueryException("slot", $"it is longer than {LongestSlot} characters");
+        }
+
+        return customer.Value.Length > CustomerId.MaxLength
+            ? CustomerEndpoints.Unknown(customer)
+            : Results.Ok(RecommendationsReply.Of(
+                await recommendations.OfAsync(customer.Value, count, cancellation), slot, store.Settings.Currency));
+    }
+}
