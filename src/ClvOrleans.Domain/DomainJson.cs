@@ -13,6 +13,7 @@ namespace ClvOrleans.Domain;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(EventKeyJsonConverter)])]
+[JsonSerializable(typeof(AcquisitionCost))]
 [JsonSerializable(typeof(AsOfSnapshots))]
 [JsonSerializable(typeof(CustomerEvent))]
 [JsonSerializable(typeof(CustomerId))]

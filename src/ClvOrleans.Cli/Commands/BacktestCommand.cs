@@ -31,7 +31,7 @@ internal static class BacktestCommand
         {
             BacktestOptions.File, Store, Calibration, Holdout, Models, Value, Market, BacktestOptions.Folds, Origins, Step, Horizons,
             Threshold, Movement, Predictions, Report, Seed, BacktestOptions.Currency, RecommendationOptions.Recommendations,
-            RecommendationOptions.Next, RecommendationOptions.Products,
+            RecommendationOptions.Next, RecommendationOptions.Products, DemandBacktestRun.Demand,
         }.WithFileOptions();
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -45,6 +45,21 @@ internal static class BacktestCommand
                 else
                 {
                     RecommendationTable.Print(judged);
+                }
+
+                return 0;
+            }
+
+            if (parsed.GetValue(DemandBacktestRun.Demand))
+            {
+                var demand = await Task.Run(() => DemandBacktestRun.Run(parsed), cancellation);
+                if (parsed.GetValue(Shared.Json))
+                {
+                    Console.WriteLine(JsonSerializer.Serialize(demand, BacktestView.Json));
+                }
+                else
+                {
+                    DemandBacktestRun.Print(demand);
                 }
 
                 return 0;

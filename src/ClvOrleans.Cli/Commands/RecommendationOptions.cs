@@ -20,7 +20,7 @@ internal static class RecommendationOptions
 
     public static Option<string?> Products { get; } = new("--products")
     {
-        Description = "With --recommendations: regular expression that ids of products match; others, such as postage, are left out. "
+        Description = "With --recommendations or --demand: regular expression that ids of products match; others, such as postage, are left out. "
             + "[default: all are products]",
         HelpName = "REGEX",
     };
@@ -45,11 +45,14 @@ internal static class RecommendationOptions
     }
 
     /// <summary>Refuses what the options alone show to be wrong. <exception cref="UsageException">Something is.</exception></summary>
-    public static void Check(ParseResult parsed)
+    public static void Check(ParseResult parsed) => Check(parsed, Recommendations);
+
+    /// <summary>Refuses what does not go with an option that needs a file of orders. <exception cref="UsageException">Something is.</exception></summary>
+    public static void Check(ParseResult parsed, Option kind)
     {
         if (parsed.GetValue(BacktestOptions.File) is null || parsed.GetValue(BacktestOptions.Store))
         {
-            throw new UsageException($"{Recommendations.Name} needs a FILE, without --store.");
+            throw new UsageException($"{kind.Name} needs a FILE, without --store.");
         }
 
         Option[] ofValues =
@@ -59,7 +62,7 @@ internal static class RecommendationOptions
         ];
         if (ofValues.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } option)
         {
-            throw new UsageException($"{option.Name} is not for {Recommendations.Name}.");
+            throw new UsageException($"{option.Name} is not for {kind.Name}.");
         }
 
         if (parsed.GetValue(Next) is not null && parsed.GetValue(Products) is not null)

@@ -1,0 +1,162 @@
+using ClvOrleans.Reports.Sales;
+using ClvOrleans.Statistics.Lifetime;
+
+namespace ClvOrleans.Reports.Demand;
+
+/// <summary>
+/// What a store sold, by product and week: weeks are counted back from the end of a day, so that none is unfinished and a year is 52 of
+/// them to the weekday. Orders without products are not in it.
+/// </summary>
+internal sealed class SalesWeeks
+{
+    /// <summary>The product of lines that name none.</summary>
+    public const string Unknown = "(not stated)";
+
+    /// <summary>More is not read: demand forgets.</summary>
+    public const int Most = 156;
+
+    private readonly IReadOnlyList<CustomerSales> _customers;
+    private readonly Dictionary<string, int> _numbers;
+
+    private SalesWeeks(
+        IReadOnlyList<CustomerSales> customers, Dictionary<string, int> numbers, string[] products, string?[] categories, DateOnly end,
+        double[][] units, double[][] revenue)
+    {
+        (_customers, _numbers, Products, Categories, End, Units, Revenue) = (customers, numbers, products, categories, end, units, revenue);
+        Weeks = units.Length == 0 ? 0 : units[0].Length;
+        Total = new double[Weeks];
+        foreach (var series in units)
+        {
+            for (var week = 0; week < Weeks; week++)
+            {
+                Total[week] += series[week];
+            }
+        }
+    }
+
+    /// <summary>The products, in order of id.</summary>
+    public string[] Products { get; }
+
+    /// <summary>The category that was last stated of each.</summary>
+    public string?[] Categories { get; }
+
+    /// <summary>The last day.</summary>
+    public DateOnly End { get; }
+
+    /// <summary>How many weeks.</summary>
+    public int Weeks { get; }
+
+    /// <summary>Units by product and week.</summary>
+    public double[][] Units { get; }
+
+    /// <summary>What they brought, in minor units.</summary>
+    public double[][] Revenue { get; }
+
+    /// <summary>Units of all products by week.</summary>
+    public double[] Total { get; }
+
+    /// <summary>Adds up sales to the end of a day; later ones are left out. No products where there are none.</summary>
+    public static SalesWeeks Of(IReadOnlyList<CustomerSales> customers, DateOnly end)
+    {
+        var known = customers.SelectMany(c => c.Sales).Where(s => s.Day <= end && !s.Lines.IsEmpty).ToList();
+        var names = known.SelectMany(s => s.Lines).Select(l => l.Product ?? Unknown).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToArray();
+        var numbers = names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.Ordinal);
+        var weeks = known.Count == 0 ? 0 : Math.Min(Most, ((end.DayNumber - known.Min(s => s.Day).DayNumber) / 7) + 1);
+        var (units, revenue) = (Table(names.Length, weeks), Table(names.Length, weeks));
+        var (categories, stated) = (new string?[names.Length], new DateOnly[names.Length]);
+        foreach (var sale in known)
+        {
+            var week = weeks - 1 - ((end.DayNumber - sale.Day.DayNumber) / 7);
+            foreach (var line in sale.Lines)
+            {
+                var number = numbers[line.Product ?? Unknown];
+                if (line.Category is { } category && (sale.Day > stated[number]
+                    || (sale.Day == stated[number] && string.CompareOrdinal(category, categories[number]) > 0)))
+                {
+                    (categories[number], stated[number]) = (category, sale.Day);
+                }
+
+                if (week >= 0)
+                {
+                    units[number][week] += line.Units;
+                    revenue[number][week] += (double)line.Net.Minor;
+                }
+            }
+        }
+
+        return new SalesWeeks(customers, numbers, names, categories, end, units, revenue);
+    }
+
+    /// <summary>The table as it stood some weeks earlier.</summary>
+    public SalesWeeks Before(int weeks) => new(
+        _customers, _numbers, Products, Categories, End.AddDays(-7 * weeks), Cut(Units, Weeks - weeks), Cut(Revenue, Weeks - weeks));
+
+    /// <summary>Weekly sums of units of each category, a row for each name.</summary>
+    public static double[] Add(IEnumerable<double[]> rows, int length)
+    {
+        var sum = new double[length];
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < length; i++)
+            {
+                sum[i] += row[i];
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>First orders by week.</summary>
+    public double[] FirstOrders()
+    {
+        var first = new double[Weeks];
+        foreach (var customer in _customers)
+        {
+            var week = Weeks - 1 - WeeksAgo(customer.FirstDay);
+            if (customer.FirstDay <= End && week >= 0)
+            {
+                first[week]++;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>The customers who had bought by the end: their purchase history in weeks, and their orders by age in weeks.</summary>
+    public IEnumerable<(PurchaseHistory History, IEnumerable<(int WeeksAgo, Sale Sale)> Sales)> Buyers()
+    {
+        foreach (var customer in _customers)
+        {
+            if (customer.FirstDay <= End)
+            {
+                yield return (HistoryOf(customer), customer.Sales.TakeWhile(s => s.Day <= End).Select(s => (WeeksAgo(s.Day), s)));
+            }
+        }
+    }
+
+    /// <summary>The number of a product in <see cref="Products"/>.</summary>
+    public int NumberOf(string? product) => _numbers[product ?? Unknown];
+
+    private int WeeksAgo(DateOnly day) => (End.DayNumber - day.DayNumber) / 7;
+
+    private PurchaseHistory HistoryOf(CustomerSales customer)
+    {
+        var first = customer.FirstDay.DayNumber;
+        var (repeats, last, gaps) = (0, first, 0.0);
+        foreach (var sale in customer.Sales)
+        {
+            if (sale.Day <= End && sale.Day.DayNumber > last)
+            {
+                gaps += Math.Log((sale.Day.DayNumber - last) / 7.0);
+                (repeats, last) = (repeats + 1, sale.Day.DayNumber);
+            }
+        }
+
+        return new PurchaseHistory(repeats, (last - first) / 7.0, (End.DayNumber - first) / 7.0, gaps);
+    }
+
+    private static double[][] Table(int rows, int columns) => [.. Enumerable.Range(0, rows).Select(_ => new double[columns])];
+
+    private static double[][] Cut(double[][] table, int columns) => [.. table.Select(row => row[..columns])];
+}
