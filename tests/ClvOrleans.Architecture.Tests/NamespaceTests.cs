@@ -60,8 +60,10 @@ public sealed class NamespaceTests
                 + "Segments Sources Stamps Watches",
             "Journal",
             "Sql",
+            "Sql.Copies",
             "Postgres Sqlite",
-            "Sqlite.Checks",
+            "Postgres.Copies Sqlite.Checks Sqlite.Copies",
+            "Postgres.Inspections",
         ]),
         ("ClvOrleans.Contracts",
         [
@@ -107,6 +109,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Cli",
         [
+            "Diagnoses",
             "Commands",
             "Demo",
             ".",
