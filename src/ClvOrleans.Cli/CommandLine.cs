@@ -32,6 +32,10 @@ internal static class CommandLine
         root.Add(DeliveriesCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(CheckCommand.Create());
+        root.Add(DoctorCommand.Create());
+        root.Add(BackupCommand.Create());
+        root.Add(RestoreCommand.Create());
+        root.Add(MoveCommand.Create());
         root.Add(RepairCommand.Create());
         root.Add(RuleCommand.Create());
         root.Add(ListCommand.Create());

@@ -34,6 +34,8 @@ public static class GrainServices
     {
         services.TryAddSingleton<ClvTelemetry>();
         return services
+            .AddSingleton<ShardMeter>()
+            .AddHostedService<ChampionMeter>()
             .AddSingleton<ChampionHost>()
             .AddSingleton<IChampions>(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())

@@ -1,4 +1,5 @@
 using ClvOrleans.Storage.Sql;
+using ClvOrleans.Storage.Sql.Copies;
 using Npgsql;
 
 namespace ClvOrleans.Storage.Postgres;
@@ -7,6 +8,7 @@ namespace ClvOrleans.Storage.Postgres;
 public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
 {
     private const int MostTries = 20;
+    private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(5);
     private readonly PostgresOptions _options;
     private volatile StorageTrouble? _trouble;
 
@@ -32,7 +34,11 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
 
     /// <summary>Opens the database and brings its tables up to date.</summary>
     /// <exception cref="StorageUnavailableException">It cannot be reached, or a newer version of clv has written to it.</exception>
-    public static async Task<PostgresDatabase> OpenAsync(PostgresOptions options, CancellationToken cancellation = default)
+    public static Task<PostgresDatabase> OpenAsync(PostgresOptions options, CancellationToken cancellation = default) =>
+        OpenAsync(options, isCopied: false, cancellation);
+
+    /// <summary>As above, also one that a copy is being written to.</summary>
+    internal static async Task<PostgresDatabase> OpenAsync(PostgresOptions options, bool isCopied, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -54,7 +60,7 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
             await database.ToldAsync(async () =>
             {
                 await PostgresMigrations.ApplyAsync(database.Source, location, cancellation);
-                return true;
+                return isCopied || await database.IsWholeAsync() ? true : throw new StorageUnavailableException(HalfCopied(location));
             });
             database.Writer = await database.EnterAsync();
             return database;
@@ -128,6 +134,16 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
         }
     }
 
+    /// <summary>What is said of a database that a copy is being written to.</summary>
+    internal static string HalfCopied(string location) =>
+        $"A copy into PostgreSQL at {location} has not ended: run the same clv restore or clv move again, which goes on where it broke off.";
+
+    private async Task<bool> IsWholeAsync()
+    {
+        await using var session = await OpenSessionAsync(CancellationToken.None);
+        return await session.ScalarAsync("SELECT to_regclass($name)::text", ("$name", StoreTable.CopyProgress)) is null;
+    }
+
     private async Task<long> EnterAsync()
     {
         await using var session = await OpenSessionAsync(CancellationToken.None);
@@ -139,8 +155,20 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     /// <summary>Looks whether the database answers.</summary>
     internal async Task CheckAsync()
     {
-        await using var session = await OpenSessionAsync(CancellationToken.None);
-        await session.ScalarAsync("SELECT 1 FROM schema_migrations LIMIT 1");
+        await ToldAsync(async () =>
+        {
+            using var limit = new CancellationTokenSource(CheckPatience);
+            try
+            {
+                await using var connection = await Source.OpenConnectionAsync(limit.Token);
+                await using var command = new NpgsqlCommand("SELECT 1 FROM schema_migrations LIMIT 1", connection);
+                return await command.ExecuteScalarAsync(limit.Token);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new NpgsqlException(e.Message, new TimeoutException()); // A server that is there and does not answer.
+            }
+        });
         _trouble = null;
     }
 }

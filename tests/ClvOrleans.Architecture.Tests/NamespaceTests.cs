@@ -61,8 +61,10 @@ public sealed class NamespaceTests
                 + "Segments Sources Stamps Stock Watches",
             "Journal",
             "Sql",
+            "Sql.Copies",
             "Postgres Sqlite",
-            "Sqlite.Checks",
+            "Postgres.Copies Sqlite.Checks Sqlite.Copies",
+            "Postgres.Inspections",
         ]),
         ("ClvOrleans.Contracts",
         [
@@ -108,6 +110,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Cli",
         [
+            "Diagnoses",
             "Commands",
             "Demo",
             ".",

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage;
+using ClvOrleans.Storage.Sql.Copies;
 using ClvOrleans.Storage.Sqlite.Checks;
+using ClvOrleans.Storage.Sqlite.Copies;
 
 namespace ClvOrleans.Cli.Commands;
 
@@ -16,13 +18,46 @@ internal static class CheckCommand
             "check",
             "Verify the files of a store: pages, events, customer rows, orders, identities, models. It only reads; the store may be served "
                 + "meanwhile. "
-                + "Exit status 0 where nothing is wrong, else 1.");
-        command.SetAction((parsed, cancellation) =>
-            Task.Run(() => Run(parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Json), cancellation), cancellation));
+                + "Of PostgreSQL, a copy in the folder for temporary files is checked. Exit status 0 where nothing is wrong, else 1.")
+        {
+            Shared.Postgres,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => RunAsync(
+                parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Postgres), parsed.GetValue(Shared.Json), cancellation),
+            cancellation));
         return command;
     }
 
-    private static int Run(string folder, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string folder, string? postgres, bool json, CancellationToken cancellation)
+    {
+        if (postgres is null)
+        {
+            return Run(folder, folder, json, cancellation);
+        }
+
+        var copy = Directory.CreateTempSubdirectory("clv-check-").FullName;
+        try
+        {
+            await using (var source = await Copying.OpenAsync(folder, postgres, cancellation))
+            await using (var target = await SqliteCopyTarget.CreateAsync(copy))
+            {
+                await StoreCopy.RunAsync(source, target, null, cancellation);
+            }
+
+            return Run(folder, copy, json, cancellation);
+        }
+        catch (StorageUnavailableException e)
+        {
+            throw new CommandException(e.Message);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    private static int Run(string folder, string journal, bool json, CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(folder, StoreFile.Name)))
         {
@@ -34,7 +69,7 @@ internal static class CheckCommand
         var results = new List<CheckResult>();
         try
         {
-            foreach (var result in StoreCheck.Run(folder, settings, cancellation))
+            foreach (var result in StoreCheck.Run(journal, settings, cancellation))
             {
                 results.Add(result);
                 if (!json)

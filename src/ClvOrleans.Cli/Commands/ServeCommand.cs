@@ -17,12 +17,6 @@ internal static class ServeCommand
             Description = "Do not wait for the disk on each commit. A crash of the process loses nothing; a power failure may lose the "
                 + "last moments.",
         };
-        var postgres = new Option<string?>("--postgres")
-        {
-            Description = "Connection string of PostgreSQL, which several silos may share, instead of the embedded store (or CLV_POSTGRES).",
-            HelpName = "CONNECTION",
-            DefaultValueFactory = _ => Shared.Variable("CLV_POSTGRES"),
-        };
         var siloAddress = new Option<string?>("--silo-address")
         {
             Description = "IP address of this machine by which other silos over the same PostgreSQL reach it. Default 127.0.0.1 "
@@ -36,13 +30,13 @@ internal static class ServeCommand
             Shared.Currency,
             Shared.WriteKey,
             relaxed,
-            postgres,
+            Shared.Postgres,
             siloAddress,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProcessOptions(
                 parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Urls)!, parsed.GetValue(Shared.Currency), parsed.GetValue(Shared.WriteKey),
-                parsed.GetValue(relaxed), Postgres: parsed.GetValue(postgres), SiloAddress: AddressOf(parsed.GetValue(siloAddress))),
+                parsed.GetValue(relaxed), Postgres: parsed.GetValue(Shared.Postgres), SiloAddress: AddressOf(parsed.GetValue(siloAddress))),
             cancellation));
         return command;
     }

@@ -28,6 +28,14 @@ internal static class Shared
     /// <summary>All commands: for machines.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of text.", Recursive = true };
 
+    /// <summary>Commands that use the storage itself.</summary>
+    public static Option<string?> Postgres { get; } = new("--postgres")
+    {
+        Description = "Connection string of PostgreSQL, which several silos may share, instead of the embedded store (or CLV_POSTGRES).",
+        HelpName = "CONNECTION",
+        DefaultValueFactory = _ => Variable("CLV_POSTGRES"),
+    };
+
     /// <summary>Commands that may make a store.</summary>
     public static Option<string?> WriteKey { get; } = new("--write-key")
     {

@@ -90,6 +90,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         if (next.State != DeliveryState.Handed)
         {
             await PutAsync(next, writer, cancellation);
+            runs.Telemetry.AddDelivery(next, attempt: null);
             return;
         }
 
@@ -103,10 +104,13 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
                 return;
         }
 
+        var began = runs.Time.GetTimestamp();
         var result = await SendAsync(next, asked.Recipient, cancellation);
+        var took = runs.Time.GetElapsedTime(began);
         var after = After(next, result);
         await TellAsync(after, asked.Recipient, result);
         await PutAsync(after, writer, CancellationToken.None);
+        runs.Telemetry.AddDelivery(after, took);
     }
 
     // What the customer says, in their turn; null where they could not be asked.

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Policies;
 using ClvOrleans.Storage.Deliveries;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace ClvOrleans.Grains.Deliveries;
 /// <summary>What the runs of all shards on a silo share.</summary>
 internal sealed class DeliveryRuns(
     IGrainFactory grains, IDeliveries deliveries, SubscriptionFollower follower, IEnumerable<IDeliveryChannel> channels, EventRouter router,
-    IOptions<DeliveryOptions> options, TimeProvider time, ILogger<DeliveryRun> logger)
+    IOptions<DeliveryOptions> options, TimeProvider time, ClvTelemetry telemetry, ILogger<DeliveryRun> logger)
 {
     private readonly FrozenDictionary<ActionChannel, IDeliveryChannel> _channels = channels.ToFrozenDictionary(c => c.Channel);
 
@@ -26,6 +27,8 @@ internal sealed class DeliveryRuns(
     public DeliveryOptions Options => options.Value;
 
     public TimeProvider Time => time;
+
+    public ClvTelemetry Telemetry => telemetry;
 
     public ILogger<DeliveryRun> Logger => logger;
 

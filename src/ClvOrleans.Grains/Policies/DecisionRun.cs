@@ -5,6 +5,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Policies;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
@@ -23,7 +24,7 @@ namespace ClvOrleans.Grains.Policies;
 internal sealed partial class DecisionRun(
     StoreId id, int shard, IDecisions decisions, ITransitions transitions, ICustomerRows rows, IJournal journal, PolicyCache policies,
     IStores stores, IChampions champions, MarketCache markets, IGrainFactory grains, IOptions<PolicyOptions> options, TimeProvider time,
-    ILogger<DecisionRun> logger)
+    ClvTelemetry telemetry, ILogger<DecisionRun> logger)
 {
     private static readonly TimeSpan PausedFor = TimeSpan.FromHours(1);
     private DecisionShard? _taken;
@@ -91,6 +92,7 @@ internal sealed partial class DecisionRun(
     {
         if (status == DecisionStatus.Kept)
         {
+            telemetry.AddDecisions(batch.Decisions);
             foreach (var target in batch.Decisions.Select(d => d.Delivery?.Customer.Shard).OfType<int>().Distinct())
             {
                 await grains.GetDeliveries(id, target).NudgeAsync();

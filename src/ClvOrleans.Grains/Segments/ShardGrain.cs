@@ -31,7 +31,7 @@ namespace ClvOrleans.Grains.Segments;
 [GrainType("shard")]
 public sealed partial class ShardGrain(
     ICustomerRows rows, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
-    IOptions<ShardOptions> options, ClvTelemetry telemetry, TimeProvider time, ILogger<ShardGrain> logger)
+    IOptions<ShardOptions> options, ClvTelemetry telemetry, ShardMeter meter, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     // With all shards of a store asked every ten seconds, a seventh of a processor: events and reads have the rest.
@@ -51,6 +51,13 @@ public sealed partial class ShardGrain(
     private StoreId Store => GrainKeys.ToStore(this.GetPrimaryKeyString());
 
     private int Shard => GrainKeys.ToShard(this.GetPrimaryKeyString());
+
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        meter.Remove(Store, Shard);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     public async Task<ShardSums> SumAsync()
@@ -73,7 +80,14 @@ public sealed partial class ShardGrain(
     public async Task<bool> RefreshAsync()
     {
         await FollowAsync();
-        return await RefreshPageAsync();
+        var isDone = await RefreshPageAsync();
+        if (meter.Enabled)
+        {
+            var (oldest, waiting) = Age(_terms);
+            meter.Set(Store, Shard, new ShardFigures(oldest, waiting, _failed.Count));
+        }
+
+        return isDone;
     }
 
     /// <inheritdoc />
@@ -124,7 +138,8 @@ public sealed partial class ShardGrain(
         return unsolved.Count < options.Value.Page && (unsolved.Count == 0 || unsolved[^1].Commit == solved);
     }
 
-    private ShardSums Sums(EstimateTerms due)
+    // The day of the oldest estimate, and how many are late.
+    private (DateOnly Oldest, long Waiting) Age(EstimateTerms due)
     {
         var (oldest, waiting) = (due.Day, 0L);
         if (!_isFresh || _failed.Count > 0 || due != _terms)
@@ -136,6 +151,12 @@ public sealed partial class ShardGrain(
             }
         }
 
+        return (oldest, waiting);
+    }
+
+    private ShardSums Sums(EstimateTerms due)
+    {
+        var (oldest, waiting) = Age(due);
         return new ShardSums(_ledger.ToSums(), oldest, waiting, _failed.Count)
         {
             OwnSegments = _ledger.ToOwnSegments(),
@@ -153,6 +174,8 @@ public sealed partial class ShardGrain(
             _failed.Remove(change.Customer);
             _isFresh &= !change.Contribution.IsLate(_terms);
         }
+
+        meter.Follow(Store, Shard);
     }
 
     private async Task<bool> RefreshPageAsync()

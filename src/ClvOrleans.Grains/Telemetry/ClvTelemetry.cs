@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ClvOrleans.Policies;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage;
+using ClvOrleans.Storage.Policies;
 
 namespace ClvOrleans.Grains.Telemetry;
 
@@ -28,6 +31,15 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
     /// <summary>Histogram: time that one estimate of one customer takes, by <see cref="ModelFamily"/>.</summary>
     public const string EstimateDuration = "clv.estimate.duration";
 
+    /// <summary>Counter: decisions of policies that were kept, by <see cref="DecisionOutcome"/> and <see cref="DecisionReason"/>.</summary>
+    public const string Decisions = "clv.decisions";
+
+    /// <summary>Counter: what became of deliveries and of attempts, by <see cref="Channel"/> and <see cref="DeliveryOutcome"/>.</summary>
+    public const string Deliveries = "clv.deliveries";
+
+    /// <summary>Histogram: how long an attempt to deliver took, by <see cref="Channel"/>.</summary>
+    public const string DeliveryDuration = "clv.delivery.duration";
+
     /// <summary>Activity: events that were sent together are recorded.</summary>
     public const string Record = "clv.record";
 
@@ -43,6 +55,18 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
     /// <summary>Attribute: family of the model.</summary>
     public const string ModelFamily = "clv.model.family";
 
+    /// <summary>Attribute: what was decided.</summary>
+    public const string DecisionOutcome = "clv.decision.outcome";
+
+    /// <summary>Attribute: why it was decided so.</summary>
+    public const string DecisionReason = "clv.decision.reason";
+
+    /// <summary>Attribute: the channel of a delivery.</summary>
+    public const string Channel = "clv.delivery.channel";
+
+    /// <summary>Attribute: <c>sent</c>, <c>retried</c>, <c>dead</c> or <c>cancelled</c>.</summary>
+    public const string DeliveryOutcome = "clv.delivery.outcome";
+
     /// <summary>Attribute: number of events.</summary>
     public const string EventCount = "clv.event.count";
 
@@ -57,6 +81,9 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
     private readonly Histogram<int> _writes;
     private readonly Histogram<double> _commits;
     private readonly Histogram<double> _estimates;
+    private readonly Counter<long> _decisions;
+    private readonly Counter<long> _deliveries;
+    private readonly Histogram<double> _attempts;
 
     /// <summary>Makes the instruments; one a process.</summary>
     public ClvTelemetry()
@@ -72,6 +99,11 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
         _estimates = Meter.CreateHistogram(
             EstimateDuration, "s", "Time that one estimate of one customer takes.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.00001, .000025, .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .1] });
+        _decisions = Meter.CreateCounter<long>(Decisions, "{decision}", "Decisions of policies, by outcome and reason.");
+        _deliveries = Meter.CreateCounter<long>(Deliveries, "{delivery}", "What became of deliveries, by channel and outcome.");
+        _attempts = Meter.CreateHistogram(
+            DeliveryDuration, "s", "Time that an attempt to deliver takes.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30] });
     }
 
     /// <summary>The meter.</summary>
@@ -97,6 +129,46 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
         if (began != 0)
         {
             _estimates.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>(ModelFamily, family));
+        }
+    }
+
+    /// <summary>Counts decisions that were kept.</summary>
+    public void AddDecisions(IEnumerable<DecisionRecord> kept)
+    {
+        if (!_decisions.Enabled)
+        {
+            return;
+        }
+
+        foreach (var group in kept.GroupBy(d => (d.Decision.Outcome, d.Decision.Reason)))
+        {
+            _decisions.Add(
+                group.Count(), new KeyValuePair<string, object?>(DecisionOutcome, group.Key.Outcome.ToString()),
+                new KeyValuePair<string, object?>(DecisionReason, group.Key.Reason.ToString()));
+        }
+    }
+
+    /// <summary>Counts what became of a delivery; one that is only put off until later is not counted.</summary>
+    /// <param name="delivery">The delivery as it is kept now.</param>
+    /// <param name="attempt">How long the attempt took; null where none was made.</param>
+    public void AddDelivery(Delivery delivery, TimeSpan? attempt)
+    {
+        var channel = new KeyValuePair<string, object?>(Channel, delivery.Channel.Name());
+        if (attempt is { } took)
+        {
+            _attempts.Record(took.TotalSeconds, channel);
+        }
+
+        var outcome = delivery.State switch
+        {
+            DeliveryState.Sent => "sent",
+            DeliveryState.Dead => "dead",
+            DeliveryState.Cancelled => "cancelled",
+            _ => attempt is null ? null : "retried",
+        };
+        if (outcome is not null)
+        {
+            _deliveries.Add(1, channel, new KeyValuePair<string, object?>(DeliveryOutcome, outcome));
         }
     }
 

@@ -102,7 +102,6 @@ internal static class ClvHost
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
-        builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host =>
         {
@@ -121,6 +120,9 @@ internal static class ClvHost
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None) // ApiErrors says it, once.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
+        Configured.Add(builder.Services);
+        Configured.Check(builder.Services, builder.Configuration);
+        Observability.Add(builder);
         AddStorage(builder, options);
         AddDomain(builder, file, options.Clock ?? TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
@@ -161,13 +163,14 @@ internal static class ClvHost
         var telemetry = new ClvTelemetry();
         services.AddSingleton(_ => telemetry);
         services.AddHostedService<StorageWatch>();
-        services.AddOptions<DeadLetterOptions>().BindConfiguration("DeadLetters").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<DeadLetterOptions>>().Value);
         services.AddSteadyTime(TimeProvider.System);
         var ports = SiloPorts.Take();
         services.AddSingleton(_ => ports);
         builder.UseOrleans(silo =>
         {
+            silo.AddActivityPropagation();
+
             // Millions of customers do not stay in memory.
             silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
             if (options.Postgres is not null)
@@ -189,11 +192,9 @@ internal static class ClvHost
         services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys, file.Sources));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<RefreshWatch>();
-        services.AddOptions<RefreshOptions>().BindConfiguration("Refresh").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
         services.AddSingleton<RefusedEventsLog>();
-        services.AddOptions<IntakeOptions>().BindConfiguration("Intake").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BodyLimits>();
         services.AddSingleton<LongReads>();
         services.AddSingleton<BodyReader>();
@@ -204,18 +205,11 @@ internal static class ClvHost
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<IJobWork, ImportWork>();
         services.AddHostedService<ImportCleaning>();
-        services.AddOptions<ImportLimits>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SourceLedger>();
         services.AddSingleton<PrivacyRegister>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<LetterReplay>();
         services.AddHostedService<SourceCounting>();
-        services.AddOptions<CustomerOptions>().BindConfiguration("Customers").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ChampionOptions>().BindConfiguration("Champions").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ShardOptions>().BindConfiguration("Shards").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<DeliveryOptions>().BindConfiguration("Deliveries").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<EmailOptions>().BindConfiguration("Email").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<SmtpConnections>();
         services.AddSingleton<WebhookClient>();
@@ -223,10 +217,7 @@ internal static class ClvHost
         services.AddSingleton<IDeliveryChannel, WebhookChannel>();
         services.AddSingleton<Preferences>();
         services.AddSingleton<AudienceMembers>();
-        services.AddOptions<ReviewOptions>().BindConfiguration("Reviews").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<WatchOptions>().BindConfiguration("Watches").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PastSegments>();
-        services.AddOptions<PolicyOptions>().BindConfiguration("Policies").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PolicyBookKeeper>();
         services.AddSingleton<PolicyReplies>();
         services.AddSingleton<PolicyTrials>();
@@ -236,13 +227,9 @@ internal static class ClvHost
         services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
         services.AddSingleton<AcquisitionReports>();
         services.AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
-        services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();
-        services.AddOptions<OutcomeOptions>().BindConfiguration("Outcomes").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<JobOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ExcessiveOrders>();
-        services.AddOptions<RetrainingOptions>().BindConfiguration("Retraining").ValidateDataAnnotations().ValidateOnStart();
         services.AddClvGrains();
     }
 

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using static ClvOrleans.Cli.Diagnoses.Finding;
+
+namespace ClvOrleans.Cli.Diagnoses;
+
+/// <summary>A running service: whether it is ready, its model, and how old its figures are.</summary>
+internal static class ServiceDiagnosis
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static async Task<IReadOnlyList<Finding>> FindAsync(Uri address, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = address, Timeout = Patience };
+        try
+        {
+            using var ready = await http.GetAsync("health/ready", cancellation);
+            var body = await ready.Content.ReadAsStringAsync(cancellation);
+            return ready.IsSuccessStatusCode
+                ? [Good("service", $"The one at {address} is ready."), Model(body), await FiguresAsync(http, cancellation)]
+                : [Bad("service", $"The one at {address} is not ready: {TextOf(body, "detail") ?? "it says no reason."}", "See its log.")];
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return [Doubtful("service", $"None answers at {address}.", "Start one with clv serve, or name its address with --urls.")];
+        }
+    }
+
+    private static Finding Model(string body)
+    {
+        return TextOf(body, "model") is not { } problem
+            ? Good("model", "The champion is in use.")
+            : Bad("model", problem, "Train (clv train), or promote another version.");
+    }
+
+    private static string? TextOf(string body, string member)
+    {
+        try
+        {
+            return body.Length > 0 && JsonDocument.Parse(body).RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(member, out var text) ? text.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Something else answers there.
+        }
+    }
+
+    private static async Task<Finding> FiguresAsync(HttpClient http, CancellationToken cancellation)
+    {
+        var report = await http.GetFromJsonAsync<JsonElement>("api/v1/segments", cancellation);
+        var age = report.GetProperty("age");
+        var (waiting, failed) = (age.GetProperty("waiting").GetInt64(), age.GetProperty("failed").GetInt64());
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Added up {age.GetProperty("seconds").GetDouble():0.0} s ago; {waiting} estimates wait, the oldest is of "
+                + $"{age.GetProperty("oldestEstimate").GetString()}.");
+        return failed > 0
+            ? Bad("figures", $"{text} The model failed on {failed} customers.", "See 4002 in the log; promote another version.")
+            : waiting > 0 ? Doubtful("figures", text, "They are being refreshed; if it does not fall, look for 4001 and 4004 in the log.")
+            : Good("figures", text);
+    }
+}
