@@ -84,15 +84,16 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Delivery>> ReadDueAsync(
-        StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit,
+        StoreId store, int shard, long writer, ActionChannel? channel, DateTimeOffset now, int limit,
         CancellationToken cancellation = default)
     {
         await using var session = await database.OpenAsync(cancellation);
         var due = DueBy(await SqlPolicies.TermsOfAsync(session, store));
         return await session.ReadAsync(
-            $"{Columns}WHERE store = $store AND shard = $shard AND channel = $channel AND {due} ORDER BY next_at, number LIMIT $limit",
+            $"{Columns}WHERE store = $store AND shard = $shard AND {(channel is null ? "" : "channel = $channel AND ")}{due} "
+                + "ORDER BY next_at, number LIMIT $limit",
             row => DeliveryOf(row).Delivery,
-            ("$store", store.Value), ("$shard", shard), ("$channel", channel.ToString()), ("$now", now.ToUnixTimeMilliseconds()),
+            ("$store", store.Value), ("$shard", shard), ("$channel", channel?.ToString()), ("$now", now.ToUnixTimeMilliseconds()),
             ("$writer", writer), ("$limit", limit));
     }
 

@@ -28,6 +28,9 @@ namespace ClvOrleans.Grains.Tests;
 /// </summary>
 public class StoreCluster : IAsyncLifetime
 {
+    /// <summary>How long a test waits for a run before it looks again: a run may be held up by the test itself.</summary>
+    public static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(2);
+
     private readonly SqliteOptions _options;
     private CustomerOptions _customers;
     private InProcessTestCluster _cluster = null!;

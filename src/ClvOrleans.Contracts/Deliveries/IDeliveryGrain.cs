@@ -13,4 +13,8 @@ public interface IDeliveryGrain : IGrainWithStringKey
     /// <summary>The same, for those who do not want to know whether it was heard: what is not heard is found by the next watch.</summary>
     [Alias("nudge"), OneWay]
     Task NudgeAsync();
+
+    /// <summary>As <see cref="WatchAsync"/>, and waits until all that was asked for is done.</summary>
+    [Alias("settle"), AlwaysInterleave]
+    Task SettleAsync();
 }

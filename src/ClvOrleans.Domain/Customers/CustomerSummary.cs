@@ -267,13 +267,16 @@ public sealed record CustomerSummary
             Bought = CategorySpend.AllOf(purchases),
             Consents = Customers.Consents.None.AddRange(state.Consents),
             Lists = NoLists.Union(state.Lists.Where(l => l.Value.IsOn).Select(l => l.Key)),
-            Traits = NoTraits.AddRange(
-                TraitNames.All.Where(state.Traits.ContainsKey).Select(t => KeyValuePair.Create(t, ShortOf(state.Traits[t].Value)))),
+            Traits = TraitsOf(state),
             Messages = state.Messages.Count == 0 ? null : state.Messages.ToImmutableSortedDictionary(StringComparer.Ordinal),
             FirstCampaign = state.FirstCampaign?.Value,
             FirstProduct = FirstProductOf(purchases),
         };
     }
+
+    /// <summary>The traits that summaries hold, of a fold.</summary>
+    public static ImmutableSortedDictionary<string, string> TraitsOf(CustomerState state) => NoTraits.AddRange(
+        TraitNames.All.Where(state.Traits.ContainsKey).Select(t => KeyValuePair.Create(t, ShortOf(state.Traits[t].Value))));
 
     private static string? FirstProductOf(List<Order> purchases) => purchases
         .MinBy(o => (o.Completed!.At, o.Completed.Key))?.Current!.Lines

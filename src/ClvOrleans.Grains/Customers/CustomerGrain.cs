@@ -171,9 +171,15 @@ public sealed class CustomerGrain(
             return new HandOverReply(HandOverStatus.Moved, MovedTo: _movedTo);
         }
 
-        var row = RowOf(fold, await markets.OfAsync(Id.Store), WatchList.None, []);
-        var facts = new CustomerFacts(Id, row.Summary, row.Contribution, Store.DayOf(time.GetUtcNow()), Store);
-        return handOvers.Judge(asked, fold.State, facts, Store, await HasBoughtSinceAsync(asked, fold.State));
+        var hasBought = await HasBoughtSinceAsync(asked, fold.State);
+        var market = await markets.OfAsync(Id.Store);
+        return handOvers.Judge(asked, fold.State, () => FactsOf(fold, market), Store, hasBought);
+    }
+
+    private CustomerFacts FactsOf(CustomerFold fold, MarketCalendar market)
+    {
+        var row = RowOf(fold, market, WatchList.None, []);
+        return new CustomerFacts(Id, row.Summary, row.Contribution, Store.DayOf(time.GetUtcNow()), Store);
     }
 
     // An order that came after it was decided, whatever its time: also with an identity that was merged since. Of a customer who has become

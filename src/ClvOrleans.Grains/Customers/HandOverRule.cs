@@ -15,19 +15,21 @@ public sealed class HandOverRule(IOptions<CustomerOptions> options)
     private const int MostRules = 10_000;
     private readonly ConcurrentDictionary<(Currency, string), Rule<CustomerFacts>> _rules = new();
 
-    internal HandOverReply Judge(HandOver asked, CustomerState state, CustomerFacts facts, StoreSettings store, bool hasBought)
+    // An estimate costs more than all else here: the facts are made where a rule asks.
+    internal HandOverReply Judge(HandOver asked, CustomerState state, Func<CustomerFacts> tell, StoreSettings store, bool hasBought)
     {
+        var facts = new Lazy<CustomerFacts>(tell, LazyThreadSafetyMode.None);
         var address = AddressOf(asked.Customer, state);
         var reason = state.Events == 0 ? DeliveryReasons.Unknown
             : asked.NeedsConsent && !state.Consents.Allow(asked.Channel, asked.Topic) ? DeliveryReasons.Consent
-            : hasBought || (asked.Goal is { } goal && RuleOf(goal, store).Holds(facts)) ? DeliveryReasons.Goal
-            : asked.Condition is { } condition && !RuleOf(condition, store).Holds(facts) ? DeliveryReasons.Condition
+            : hasBought || (asked.Goal is { } goal && RuleOf(goal, store).Holds(facts.Value)) ? DeliveryReasons.Goal
+            : asked.Condition is { } condition && !RuleOf(condition, store).Holds(facts.Value) ? DeliveryReasons.Condition
             : !asked.NeedsAddress ? null
             : address is null ? DeliveryReasons.Address
             : IsSuppressed(address, state) ? DeliveryReasons.Suppressed
             : null;
         return reason is null
-            ? new HandOverReply(HandOverStatus.Go, Address: address, Name: NameOf(state), Zone: CustomerZone.Of(facts.Summary.Traits, store).Zone.Id)
+            ? new HandOverReply(HandOverStatus.Go, Address: address, Name: NameOf(state), Zone: CustomerZone.Of(CustomerSummary.TraitsOf(state), store).Zone.Id)
             : new HandOverReply(HandOverStatus.Stop, reason);
     }
 

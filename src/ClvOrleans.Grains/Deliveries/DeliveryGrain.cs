@@ -29,6 +29,9 @@ internal sealed class DeliveryGrain(DeliveryRuns runs) : Grain, IDeliveryGrain, 
     public Task NudgeAsync() => WatchAsync();
 
     /// <inheritdoc />
+    public Task SettleAsync() => _runs!.SettleAsync();
+
+    /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _runs!.LeaveAsync();
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 
 namespace ClvOrleans.Grains.Deliveries;
@@ -45,6 +46,14 @@ public sealed record DeliveryOptions
 
     /// <summary>Seeds the jitter of waits. Default 1.</summary>
     public int Seed { get; set; } = 1;
+
+    /// <summary>How much of a channel a store sends within any minute, at most; null for what leaves nowhere.</summary>
+    internal int? MostPerMinute(ActionChannel channel) => channel switch
+    {
+        ActionChannel.Email => EmailsPerMinute,
+        ActionChannel.Webhook => WebhooksPerMinute,
+        _ => null,
+    };
 
     internal RetryRule Retries => new(FirstWait, LongestWait, MostAttempts);
 }

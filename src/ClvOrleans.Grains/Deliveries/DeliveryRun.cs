@@ -36,7 +36,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
             var writer = _writer ??= await runs.Deliveries.TakeAsync(store, shard, cancellation);
             var followed = runs.Follower.FollowAsync(store, shard, writer, cancellation);
             await ((Task)followed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What is due does not wait for what failed here.
-            await Task.WhenAll(Enum.GetValues<ActionChannel>().Select(channel => DeliverAsync(channel, writer, cancellation)));
+            await DeliverAsync(writer, cancellation);
             _failing = await followed ? null : throw Taken();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -55,14 +55,28 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         }
     }
 
+    // Most runs find a few, which one look shows; where there are more, each channel has pages of its own.
+    private async Task DeliverAsync(long writer, CancellationToken cancellation)
+    {
+        var due = await ReadAsync(null, writer, cancellation);
+        await Task.WhenAll(due.Count < Page
+            ? due.GroupBy(d => d.Channel).Select(c => DeliverAsync(c.Key, [.. c], writer, cancellation))
+            : Enum.GetValues<ActionChannel>().Select(async c =>
+                await DeliverAsync(c, await ReadAsync(c, writer, cancellation), writer, cancellation)));
+    }
+
+    private Task<IReadOnlyList<Delivery>> ReadAsync(ActionChannel? channel, long writer, CancellationToken cancellation) =>
+        runs.Deliveries.ReadDueAsync(store, shard, writer, channel, runs.Time.GetUtcNow(), Page, cancellation);
+
     // Page by page, until nothing is due or the rate has no room.
-    private async Task DeliverAsync(ActionChannel channel, long writer, CancellationToken cancellation)
+    private async Task DeliverAsync(ActionChannel channel, IReadOnlyList<Delivery> due, long writer, CancellationToken cancellation)
     {
         var limits = new ParallelOptions { MaxDegreeOfParallelism = runs.Options.AtOnce, CancellationToken = cancellation };
-        for (var count = Page; count == Page;)
+        for (; due.Count > 0; due = await ReadAsync(channel, writer, cancellation))
         {
-            var due = await runs.Deliveries.ReadDueAsync(store, shard, writer, channel, runs.Time.GetUtcNow(), Page, cancellation);
-            count = due.Count == 0 ? 0 : await runs.Grains.GetSendRate(store, channel).TakeAsync(due.Count);
+            var count = runs.Options.MostPerMinute(channel) is null
+                ? due.Count
+                : await runs.Grains.GetSendRate(store, channel).TakeAsync(due.Count);
             Exception? failure = null;
             await Parallel.ForEachAsync(due.Take(count), limits, async (delivery, _) =>
             {
@@ -78,6 +92,11 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
             if (failure is not null)
             {
                 throw new IOException($"What became of deliveries could not be kept: {failure.Message}", failure);
+            }
+
+            if (count < Page)
+            {
+                return;
             }
         }
     }

@@ -20,13 +20,7 @@ internal sealed class SendRateGrain(IDeliveries deliveries, IOptions<DeliveryOpt
     {
         var key = this.GetPrimaryKeyString();
         var channel = GrainKeys.ToChannel(key);
-        int? most = channel switch
-        {
-            ActionChannel.Email => options.Value.EmailsPerMinute,
-            ActionChannel.Webhook => options.Value.WebhooksPerMinute,
-            _ => null,
-        };
-        if (most is { } limit)
+        if (options.Value.MostPerMinute(channel) is { } limit)
         {
             _window = new SendWindow(limit, Minute);
             _window.Remember(

@@ -30,6 +30,9 @@ internal sealed class DecisionGrain(IServiceProvider services) : Grain, IDecisio
     public Task NudgeAsync() => WatchAsync();
 
     /// <inheritdoc />
+    public Task SettleAsync() => _runs!.SettleAsync();
+
+    /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _runs!.LeaveAsync();
 
     /// <inheritdoc />

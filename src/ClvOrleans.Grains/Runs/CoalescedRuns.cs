@@ -22,6 +22,17 @@ internal sealed class CoalescedRuns(Func<CancellationToken, Task> run) : IDispos
         }
     }
 
+    /// <summary>Asks for a run, and waits until none is under way or asked for.</summary>
+    public async Task SettleAsync()
+    {
+        Ask();
+        while (Volatile.Read(ref _isRunning) == 1)
+        {
+            await _running;
+            await Task.Yield(); // Whoever began it may not have told yet which task it is.
+        }
+    }
+
     /// <summary>Cancels what runs, and waits for its end. Nobody asks any more.</summary>
     public async Task LeaveAsync()
     {

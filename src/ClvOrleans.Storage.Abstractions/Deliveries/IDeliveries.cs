@@ -19,19 +19,19 @@ public interface IDeliveries
     Task<long> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Deliveries of a channel in a shard that wait and are due, and those that another writer has handed over without telling the end;
+    /// Deliveries of a shard that wait and are due, and those that another writer has handed over without telling the end;
     /// the one that has waited longest first. Those of a policy that is stopped or removed are due at once, those of one that is paused or
     /// only looks on are not, nor those of any other while the kill switch is on.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="shard">The shard.</param>
     /// <param name="writer">The number that <see cref="TakeAsync"/> gave.</param>
-    /// <param name="channel">The channel.</param>
+    /// <param name="channel">The channel; null for all.</param>
     /// <param name="now">The time.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Task<IReadOnlyList<Delivery>> ReadDueAsync(
-        StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit,
+        StoreId store, int shard, long writer, ActionChannel? channel, DateTimeOffset now, int limit,
         CancellationToken cancellation = default);
 
     /// <summary>

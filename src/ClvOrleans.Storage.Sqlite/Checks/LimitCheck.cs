@@ -30,11 +30,10 @@ internal sealed class LimitCheck : IStoreCheck
     {
         foreach (var (what, counted, recounted) in store.Has("decisions") ? Counters : [])
         {
+            // Summed rather than joined: a join by computed names looks at all of them for each.
             foreach (var row in store.Rows(
-                $"{Taken} SELECT c.store, c.name, c.number, ifnull(r.number, 0) FROM ({counted}) c "
-                    + $"LEFT JOIN ({recounted}) r ON r.store = c.store AND r.name = c.name WHERE c.number <> ifnull(r.number, 0) "
-                    + $"UNION ALL SELECT r.store, r.name, 0, r.number FROM ({recounted}) r "
-                    + $"LEFT JOIN ({counted}) c ON r.store = c.store AND r.name = c.name WHERE c.name IS NULL"))
+                $"{Taken} SELECT store, name, sum(c), sum(r) FROM (SELECT store, name, number AS c, 0 AS r FROM ({counted}) "
+                    + $"UNION ALL SELECT store, name, 0, number FROM ({recounted})) GROUP BY store, name HAVING sum(c) <> sum(r)"))
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,

@@ -86,7 +86,7 @@ internal sealed class PolicyStore(StoreCluster cluster)
                     return;
                 }
 
-                await Task.WhenAll(due.Select(shard => cluster.Grains.GetDecisions(Id, shard).WatchAsync()));
+                await Task.WhenAll(due.Select(shard => cluster.Grains.GetDecisions(Id, shard).SettleAsync())).WaitAsync(StoreCluster.LongestRun);
             }
             catch (Exception e) when (e is IOException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
             {
@@ -94,7 +94,6 @@ internal sealed class PolicyStore(StoreCluster cluster)
             }
 
             Assert.True(tries < 100_000, "It does not come to an end.");
-            await Task.Yield();
         }
     }
 

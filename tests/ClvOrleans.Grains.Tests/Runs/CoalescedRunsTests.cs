@@ -46,4 +46,26 @@ public sealed class CoalescedRunsTests
         Assert.Equal(1, most);
         Assert.InRange(done, 1, 80_000);
     }
+
+    [Fact]
+    public async Task Whoever_waits_is_told_when_nothing_is_asked_for_any_more()
+    {
+        var (done, began) = (0, new TaskCompletionSource());
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var work = new CoalescedRuns(async _ =>
+        {
+            began.TrySetResult();
+            await (done == 0 ? first : second).Task;
+            done++;
+        });
+        work.Ask();
+        await began.Task;
+        var settled = work.SettleAsync();
+        first.SetResult();
+        await Task.Yield();
+        Assert.False(settled.IsCompleted);
+        second.SetResult();
+        await settled;
+        Assert.Equal(2, done);
+    }
 }

@@ -18,11 +18,12 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
     });
 
     public Task<IReadOnlyList<Delivery>> ReadDueAsync(
-        StoreId store, int shard, long writer, ActionChannel channel, DateTimeOffset now, int limit,
+        StoreId store, int shard, long writer, ActionChannel? channel, DateTimeOffset now, int limit,
         CancellationToken cancellation = default) => storage.ReadAsync<IReadOnlyList<Delivery>>(state =>
     [
         .. state.Deliveries
-            .Where(d => d.Delivery.Customer.Store == store && d.Delivery.Customer.Shard == shard && d.Delivery.Channel == channel)
+            .Where(d => d.Delivery.Customer.Store == store && d.Delivery.Customer.Shard == shard)
+            .Where(d => channel is null || d.Delivery.Channel == channel)
             .Where(d => IsDue(state, d.Delivery, d.Writer, writer, now))
             .Select(d => d.Delivery).OrderBy(d => d.NextAt).Take(limit),
     ]);
