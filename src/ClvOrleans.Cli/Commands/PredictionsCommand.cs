@@ -17,8 +17,8 @@ internal static class PredictionsCommand
             DefaultValueFactory = _ => 730,
         };
         var command = new Command(
-            "predictions", "Show what was predicted of all buyers and of each lifecycle together, and what came of it: how far the level was "
-                + "off, and how often totals and customers were within their 80 % intervals.")
+            "predictions", "Show what was predicted of all buyers and of each lifecycle together, and what came of it: how far the level "
+                + "was off, and how often totals and customers were within their 80 % intervals.")
         {
             days,
         };
@@ -55,7 +55,8 @@ internal static class PredictionsCommand
         }
 
         Terminal.List(totals, "Nothing was predicted yet: the service keeps what it predicts at night.");
-        var groups = TableOf("Days", "Buyers", "Predictions", "Level off by", "Bias", "Worst factor", "Totals within", "Customers below", "Above");
+        var groups = TableOf(
+            "Days", "Buyers", "Predictions", "Level off by", "Bias", "Worst factor", "Totals within", "Customers below", "Above");
         foreach (var row in report.GetProperty("horizons").EnumerateArray())
         {
             groups.AddRow([

@@ -9,8 +9,8 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>
-/// What a night does with totals, while it reads the buyers once: keeps those that the champion predicts, and what came of those whose days
-/// have passed, whichever model predicted them.
+/// What a night does with totals, while it reads the buyers once: keeps those that the champion predicts, and what came of those whose
+/// days have passed, whichever model predicted them.
 /// </summary>
 internal sealed class NightlyTotals
 {

@@ -17,9 +17,9 @@ internal static class PredictionEndpoints
         api.MapGet("/predictions", ListAsync).Answers<PredictionsReply>(400).WithTags("Models")
             .WithSummary("What was predicted of all buyers and of lifecycles together, and what came of it")
             .WithDescription(
-                "Each champion's totals and their 80 % intervals, kept in its first night and then once a month, over 30 days and the store's "
-                + "horizon; and, once these have passed, what came: the error of the level, how many totals and customers were within their "
-                + "intervals, and how many below and above.");
+                "Each champion's totals and their 80 % intervals, kept in its first night and then once a month, over 30 days and the "
+                + "store's horizon; and, once these have passed, what came: the error of the level, how many totals and customers were "
+                + "within their intervals, and how many below and above.");
 
     private static async Task<IResult> ListAsync(
         [Description("Predictions made within so many days before today, 1 to 3,650. Default 730."), Range(1, Most)]

@@ -24,7 +24,8 @@ internal sealed class Caller(Ports ports)
     public static readonly string[] Writes =
     [
         "IJournal.AppendAsync", "IJournal.HoldAsync", "IJournal.ContestAsync", "ICustomerRows.UpdateAsync", "IDeadLetters.AddAsync",
-        "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddTrainingAsync",
+        "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddFirstAsync",
+        "IModelRegistry.AddTrainingAsync",
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync",
         "IPredictions.AddTotalsAsync", "IPredictions.SettleAsync", "IMarketEntries.PutAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
@@ -229,6 +230,8 @@ internal sealed class Caller(Ports ports)
         await OnceAsync(
             () => ports.Registry.AddAsync(Sample.Shop, Sample.Version("b-1")),
             async () => await ports.Registry.FindAsync(Sample.Shop, "b-1") is not null);
+        await OnceAsync(
+            () => ports.Registry.AddFirstAsync(Sample.Shop, Sample.Version("first-1"), Sample.Time), () => IsChampionAsync("first-1"));
         await OnceAsync(
             () => ports.Registry.AddTrainingAsync(Sample.Shop, training, [Sample.Version("a-1")]),
             async () => (await ports.Registry.TrainingsAsync(Sample.Shop, 1)).Count == 1);

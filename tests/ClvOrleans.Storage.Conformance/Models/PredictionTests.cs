@@ -38,7 +38,8 @@ public class PredictionTests<TEngine> : StoreTests<TEngine>
         await Store.Predictions.AddTotalsAsync(Other, [TotalOf("a-1", new(2026, 2, 9), 30, "total")]);
 
         var came = new TotalOutcome(900.5, .3, new IntervalHits(7, 1, 2), 12.25);
-        await Store.Predictions.SettleAsync(Shop, [january with { Outcome = came }, TotalOf("a-1", new(2026, 1, 9), 365, "total") with { Outcome = came }]);
+        var ofAnotherDay = TotalOf("a-1", new(2026, 1, 9), 365, "total") with { Outcome = came };
+        await Store.Predictions.SettleAsync(Shop, [january with { Outcome = came }, ofAnotherDay]);
         await Store.Predictions.SettleAsync(Shop, [january with { Outcome = came with { Actual = 1 } }]);
 
         Assert.Equal(
