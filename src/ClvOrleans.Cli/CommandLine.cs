@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Add(CustomerCommand.Create());
         root.Add(SegmentsCommand.Create());
         root.Add(AcquisitionCommand.Create());
+        root.Add(PredictionsCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(SourcesCommand.Create());

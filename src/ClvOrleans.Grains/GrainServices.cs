@@ -68,6 +68,7 @@ public static class GrainServices
             .AddSingleton<OutcomeWork>()
             .AddSingleton<DriftReports>()
             .AddSingleton<RetrainingRule>()
+            .AddSingleton<FirstModel>()
             .AddSingleton<IJobWork, TrainingWork>()
             .AddSingleton<IJobWork, BacktestWork>()
             .AddSingleton<IJobWork, DriftWork>()

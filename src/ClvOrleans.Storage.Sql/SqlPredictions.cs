@@ -10,7 +10,7 @@ public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
     /// <inheritdoc />
     public async Task<bool> AddAsync(StoreId store, PredictionRecord record, CancellationToken cancellation = default)
     {
-        var month = (record.MadeOn.Year * 12) + record.MadeOn.Month - 1;
+        var month = MonthOf(record.MadeOn);
         var isFirst = false;
         await database.WriteAsync($"predictions/{store}", async session =>
         {
@@ -52,4 +52,77 @@ public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
             }),
         ];
     }
+
+    /// <inheritdoc />
+    public Task AddTotalsAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default) =>
+        database.WriteAsync($"predictions/{store}", async session =>
+        {
+            foreach (var total in totals)
+            {
+                await session.RunAsync(
+                    "INSERT INTO predicted_totals (store, model, month, days, part, made_on, customers, expected, lower, upper) "
+                        + "VALUES ($store, $model, $month, $days, $part, $made, $customers, $expected, $lower, $upper) "
+                        + "ON CONFLICT (store, model, month, days, part) DO NOTHING",
+                    [
+                        .. KeyOf(store, total), ("$made", total.MadeOn.DayNumber), ("$customers", total.Customers),
+                        ("$expected", total.Expected), ("$lower", total.Lower), ("$upper", total.Upper),
+                    ]);
+            }
+        });
+
+    /// <inheritdoc />
+    public async Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default)
+    {
+        if (totals.Any(t => t.Outcome is null))
+        {
+            throw new ArgumentException("A total has no outcome.", nameof(totals));
+        }
+
+        await database.WriteAsync($"predictions/{store}", async session =>
+        {
+            foreach (var total in totals)
+            {
+                var outcome = total.Outcome!;
+                await session.RunAsync(
+                    "UPDATE predicted_totals SET actual = $actual, place = $place, held_of = $of, below = $below, above = $above, "
+                        + "score = $score WHERE store = $store AND model = $model AND month = $month AND days = $days AND part = $part "
+                        + "AND made_on = $made AND actual IS NULL",
+                    [
+                        .. KeyOf(store, total), ("$made", total.MadeOn.DayNumber), ("$actual", outcome.Actual), ("$place", outcome.Place),
+                        ("$of", outcome.Hits.Customers), ("$below", outcome.Hits.Below), ("$above", outcome.Hits.Above),
+                        ("$score", outcome.Score),
+                    ]);
+            }
+        });
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<PredictedTotal>> TotalsAsync(StoreId store, DateOnly since, CancellationToken cancellation = default) =>
+        await database.ReadAsync(
+            "SELECT model, made_on, days, part, customers, expected, lower, upper, actual, place, held_of, below, above, score "
+                + "FROM predicted_totals WHERE store = $store AND made_on >= $since ORDER BY made_on DESC, days, model, part",
+            row => new PredictedTotal
+            {
+                Model = row.GetString(0),
+                MadeOn = DateOnly.FromDayNumber(row.GetInt32(1)),
+                Days = row.GetInt32(2),
+                Group = row.GetString(3),
+                Customers = row.GetInt64(4),
+                Expected = row.GetDouble(5),
+                Lower = row.GetDouble(6),
+                Upper = row.GetDouble(7),
+                Outcome = row.IsDBNull(8)
+                    ? null
+                    : new TotalOutcome(
+                        row.GetDouble(8), row.GetDouble(9), new IntervalHits(row.GetInt64(10), row.GetInt64(11), row.GetInt64(12)),
+                        row.GetDouble(13)),
+            },
+            ("$store", store.Value), ("$since", since.DayNumber));
+
+    private static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month - 1;
+
+    private static (string, object?)[] KeyOf(StoreId store, PredictedTotal total) =>
+    [
+        ("$store", store.Value), ("$model", total.Model), ("$month", MonthOf(total.MadeOn)), ("$days", total.Days), ("$part", total.Group),
+    ];
 }

@@ -48,6 +48,24 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
     }
 
     /// <inheritdoc />
+    public async Task<bool> AddFirstAsync(StoreId store, ModelVersion version, DateTimeOffset at, CancellationToken cancellation = default)
+    {
+        var (row, isAdded) = (new ModelRow(version), false);
+        await database.WriteAsync(ScopeOf(store), async session =>
+        {
+            isAdded = await session.ScalarAsync(
+                "SELECT 1 FROM champions WHERE store = $store AND cause NOT IN ($first, $settings) LIMIT 1",
+                ("$store", store.Value), ("$first", (int)PromotionCause.First), ("$settings", (int)PromotionCause.Settings)) is null;
+            if (isAdded)
+            {
+                await row.AddAsync(session, store);
+                await PromoteAsync(session, store, version.Id, at, PromotionCause.First);
+            }
+        });
+        return isAdded;
+    }
+
+    /// <inheritdoc />
     public async Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default)
     {
         await database.WriteAsync(ScopeOf(store), async session =>

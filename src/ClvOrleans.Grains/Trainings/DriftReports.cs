@@ -40,6 +40,9 @@ internal sealed class DriftReports(
         CalibrationTally[] months = [.. passed.Select((r, i) => new CalibrationTally(r, model, market, settings, withIntervals: i == 0))];
         var isMade = made.Any(r => (r.MadeOn.Year, r.MadeOn.Month) == (day.Year, day.Month));
         var next = keepsPredictions && !isMade ? new PredictionTally(model, market, settings, day) : null;
+        var totals = keepsPredictions
+            ? await NightlyTotals.BeginAsync(predictions, registry, market, settings, day, isMade ? null : model, cancellation)
+            : null;
         var read = 0;
         var all = (await heads.SumAsync(store, cancellation)).Where(c => c.Key.Lifecycle != Lifecycle.Prospect).Sum(c => c.Value.Customers);
         await foreach (var customer in heads.SummariesAsync(store, cancellation))
@@ -47,6 +50,7 @@ internal sealed class DriftReports(
             features.Add(customer);
             Array.ForEach(months, m => m.Add(customer));
             next?.Add(customer);
+            totals?.Add(customer);
             if (++read % Step == 0)
             {
                 progress?.Invoke(read, all);
@@ -54,6 +58,8 @@ internal sealed class DriftReports(
             }
         }
 
+        // Before the record, which says that the month is done.
+        await (totals?.KeepAsync(cancellation) ?? Task.CompletedTask);
         if (next?.ToRecord() is { } record)
         {
             await predictions.AddAsync(store, record, cancellation);

@@ -19,11 +19,12 @@ namespace ClvOrleans.Grains.Trainings;
 /// </remarks>
 [GrainType("retraining")]
 internal sealed partial class RetrainingGrain(
-    StoreJobs jobs, IJobRecords records, IModelRegistry registry, IStores stores, RetrainingRule rule,
+    StoreJobs jobs, IJobRecords records, IModelRegistry registry, IStores stores, RetrainingRule rule, FirstModel first,
     IOptions<RetrainingOptions> options, TimeProvider time, ILogger<RetrainingGrain> logger)
     : Grain, IRetrainingGrain
 {
     private DateTimeOffset? _done;
+    private bool _hasTrained;
 
     private StoreId Store => GrainKeys.ToStore(this.GetPrimaryKeyString());
 
@@ -33,6 +34,7 @@ internal sealed partial class RetrainingGrain(
         var night = Nights.Last(time.GetUtcNow(), options.Value.At, stores.Find(Store).TimeZone);
         if (night <= since || night == _done)
         {
+            _hasTrained = _hasTrained || !await first.TryAsync(Store);
             return;
         }
 

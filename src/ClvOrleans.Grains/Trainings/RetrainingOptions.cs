@@ -17,6 +17,13 @@ public sealed record RetrainingOptions
     public TimeOnly At { get; set; } = new(3, 0);
 
     /// <summary>
+    /// Buyers of whom a store that was never trained gets a model of its own, fitted again whenever their purchases have doubled, up to
+    /// 10,000 buyers; 0 for never: the prior then stands in until the first training. Default 10.
+    /// </summary>
+    [Range(0, FirstModel.Most)]
+    public int FirstAt { get; set; } = 10;
+
+    /// <summary>
     /// Least share of the purchases that must be new since the champion's data; else a due training is skipped. Default .01.
     /// </summary>
     [Range(0, 1)]

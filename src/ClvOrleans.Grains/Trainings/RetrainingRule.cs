@@ -42,7 +42,7 @@ internal sealed class RetrainingRule(
 
     private async Task<string?> ReasonToSkipAsync(StoreId store)
     {
-        if (await registry.FindChampionAsync(store) is not { } champion)
+        if (await registry.FindChampionAsync(store) is not { Version.IsFirst: false } champion)
         {
             return null;
         }

@@ -42,7 +42,7 @@ internal sealed class TrainingWork(
     /// <inheritdoc />
     public async Task<int?> FindNumberAsync(StoreId store)
     {
-        var unrecorded = (await registry.ListAsync(store)).Select(v => v.TrainedAt).Distinct().Count();
+        var unrecorded = (await registry.ListAsync(store)).Where(v => !v.IsFirst).Select(v => v.TrainedAt).Distinct().Count();
         return Math.Max(unrecorded, await registry.TrainingsAsync(store, 1) is [var last] ? last.Number : 0) + 1;
     }
 

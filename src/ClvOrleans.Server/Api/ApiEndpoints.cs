@@ -12,6 +12,7 @@ internal static class ApiEndpoints
         api.MapSegments();
         api.MapAcquisition();
         api.MapModels();
+        api.MapPredictions();
         api.MapTrainings();
         api.MapBacktests();
         api.MapJobs();

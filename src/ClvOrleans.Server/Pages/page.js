@@ -8,7 +8,7 @@ const measures = {
 // Under their names of the API and the terminal.
 const tiers = { 'top-1': 'best 1 %', 'top-5': '1–5 %', 'top-10': '5–10 %', 'top-25': '10–25 %', 'top-50': '25–50 %', rest: 'the other half' };
 const lifecycles = { new: 'New', active: 'Active', cooling: 'Cooling', 'at-risk': 'At risk', lost: 'Lost' };
-let report, failed = false, seen, refused = 0;
+let report, failed = false, seen, refused = 0, pastOf;
 
 async function refresh() {
   if (document.hidden) return;
@@ -18,7 +18,7 @@ async function refresh() {
     failed = false;
     setCurrency(report.currency);
     showReport();
-    await Promise.all([showSilence(), showRefused(), showSources(), showActing()]);
+    await Promise.all([showSilence(), showRefused(), showSources(), showActing(), showPast()]);
   } catch (error) {
     failed = true;
     $('age').textContent = `Not reachable: ${error.message}`;
@@ -128,6 +128,22 @@ async function showRefused() {
   $('refused-link').textContent = some(total, 'refused event');
   if (total !== refused && !$('refused').hidden) await listRefused();
   refused = total;
+}
+
+// What the store was told earlier, once the days of it have passed: that changes at night.
+async function showPast() {
+  const now = new Date().getHours();
+  if (now === pastOf) return;
+  const { horizons, predictions } = await get('api/v1/predictions');
+  const passed = predictions.filter((p) => p.group === 'total' && p.actual != null);
+  $('past').hidden = !passed.length;
+  $('past-note').textContent = horizons.filter((h) => h.group === 'total' && h.levelError != null).map((h) =>
+    `${h.days} days: ${some(h.predictions, 'prediction')}, off by ${percent(h.levelError)}, ${percent(h.held)} within; ` +
+    `of customers ${percent(h.customersAbove)} above, ${percent(h.customersBelow)} below.`).join(' ');
+  pastOf = now;
+  $('past').querySelector('tbody').replaceChildren(...passed.slice(0, 12).map((p) => make('tr', [
+    p.madeOn, p.until, money(p.expected), `${money(p.interval.lower)} and ${money(p.interval.upper)}`, money(p.actual), p.isHeld ? 'yes' : 'no',
+  ].map((v) => make('td', v)))));
 }
 
 async function showSources() {

@@ -21,6 +21,12 @@ public interface IModelRegistry
     /// <exception cref="KeyNotFoundException">The store has no such version.</exception>
     Task<Champion> PromoteAsync(StoreId store, string id, DateTimeOffset at, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Keeps a version of the store's first buyers and promotes it, unless a training, or somebody, has promoted one. Whether it did.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The store has one of this id.</exception>
+    Task<bool> AddFirstAsync(StoreId store, ModelVersion version, DateTimeOffset at, CancellationToken cancellation = default);
+
     /// <summary>Promotes the previous champion, under the next generation: <see cref="Promotion.Previous"/>.</summary>
     /// <exception cref="InvalidOperationException">There is none before it.</exception>
     Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default);

@@ -3,7 +3,7 @@ using ClvOrleans.Valuation.Drift;
 
 namespace ClvOrleans.Storage.Models;
 
-/// <summary>Predictions at rest, one record a model and calendar month.</summary>
+/// <summary>Predictions at rest: one record, and one total of each group and horizon, a model and calendar month.</summary>
 public interface IPredictions
 {
     /// <summary>Keeps a record. False where the model has one of that month already: what was said first stands.</summary>
@@ -11,4 +11,17 @@ public interface IPredictions
 
     /// <summary>The records of a model, the latest first.</summary>
     Task<IReadOnlyList<PredictionRecord>> ListAsync(StoreId store, string model, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Keeps totals. Where the model has one of the group, the horizon and that month already, what was said first stands.
+    /// </summary>
+    Task AddTotalsAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Keeps what came of totals, where it is not known yet. <exception cref="ArgumentException">One has no outcome.</exception>
+    /// </summary>
+    Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default);
+
+    /// <summary>The totals of all models since a day, the latest first, then by horizon, model and group.</summary>
+    Task<IReadOnlyList<PredictedTotal>> TotalsAsync(StoreId store, DateOnly since, CancellationToken cancellation = default);
 }

@@ -45,7 +45,32 @@ public static class ModelTrainer
     /// <exception cref="FitException">No family could be fitted; the message says why.</exception>
     public static IReadOnlyList<ModelVersion> Train(
         IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number, MarketCalendar? market = null,
-        Action<string>? log = null, CancellationToken cancellation = default)
+        Action<string>? log = null, CancellationToken cancellation = default) => Train(
+        customers, until, trainedAt, number, [.. LifetimeModels.Families.Except(OnlyByName)], SmallStore.Is, market, log, cancellation);
+
+    /// <summary>
+    /// What stands in until the first training: Pareto/NBD with what is known of other stores as prior, however many the buyers are.
+    /// </summary>
+    /// <param name="customers">Summaries of the first buyers.</param>
+    /// <param name="until">Last local day that may be seen.</param>
+    /// <param name="trainedAt">Now.</param>
+    /// <exception cref="FitException">There are no buyers.</exception>
+    public static ModelVersion First(IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt)
+    {
+        var version = Train(customers, until, trainedAt, 0, [KnownStores.Family], _ => true, null, null, default)[0];
+        return version with
+        {
+            Id = FormattableString.Invariant($"{ModelVersion.FirstName}{version.Purchases}"),
+            Description = FormattableString.Invariant(
+                $"{version.Customers} buyers before the first training: with what {KnownStores.All.Length} other stores are like, ")
+                + FormattableString.Invariant($"of whose variance {version.PriorShare:0%} is left"),
+        };
+    }
+
+    private static List<ModelVersion> Train(
+        IReadOnlyCollection<CustomerSummary> customers, DateOnly until, DateTimeOffset trainedAt, int number, string[] families,
+        Func<IReadOnlyCollection<PurchaseHistory>, bool> isTakenAsSmall, MarketCalendar? market, Action<string>? log,
+        CancellationToken cancellation)
     {
         var histories = customers.Select(c => c.HistoryAt(until)).OfType<PurchaseHistory>().ToList();
         var spends = customers.Select(c => c.RepeatSpendAt(until)).Where(s => s.Count > 0).ToList();
@@ -63,11 +88,11 @@ public static class ModelTrainer
         }
 
         var compressed = PurchaseHistories.Of(histories);
-        var isSmall = histories.Count > 0 && SmallStore.Is(histories);
+        var isSmall = histories.Count > 0 && isTakenAsSmall(histories);
         var bins = FeatureBins.Of(customers, until);
         var versions = new List<ModelVersion>();
         FitException? failure = null;
-        foreach (var family in LifetimeModels.Families.Except(OnlyByName))
+        foreach (var family in families)
         {
             Try(family, () => Keep(isSmall && family == KnownStores.Family
                 ? OfSmallStore(family, SmallStore.Fit(compressed))

@@ -11,6 +11,9 @@ namespace ClvOrleans.Valuation.Models;
 /// <summary>A trained model as the registry keeps it: enough to make it again and to judge it.</summary>
 public sealed record ModelVersion
 {
+    /// <summary>What names of versions of the store's first buyers begin with.</summary>
+    public const string FirstName = "first-";
+
     /// <summary>Name of the version, e.g. <c>pareto-nbd-3</c>; unique in the store.</summary>
     public required string Id { get; init; }
 
@@ -109,6 +112,10 @@ public sealed record ModelVersion
     /// of ln E[purchases of a new customer in a year] that is left, 0 to 1. Null for other versions.
     /// </summary>
     public double? PriorShare { get; init; }
+
+    /// <summary>Whether it is of the store's first buyers, and of no training.</summary>
+    [JsonIgnore]
+    public bool IsFirst => Id.StartsWith(FirstName, StringComparison.Ordinal);
 
     /// <summary>Whether it stands in before any training.</summary>
     public bool IsPrior { get; init; }

@@ -14,4 +14,7 @@ public enum PromotionCause
 
     /// <summary>The store's margin, horizon or discount rate changed, so that the same model is asked again.</summary>
     Settings = 3,
+
+    /// <summary>The first buyers of the store weigh what is known of other stores, before its first training.</summary>
+    First = 4,
 }

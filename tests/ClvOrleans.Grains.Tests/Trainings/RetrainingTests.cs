@@ -135,6 +135,36 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
     }
 
     [Fact]
+    public async Task Totals_are_compared_when_their_days_have_passed_whichever_champion_is_in_force_by_then()
+    {
+        await _buyers.AddAsync(2_000, YearAgo, Today.AddDays(60));
+        TrainEvery(TimeSpan.Zero);
+        await TrainAsync();
+        await NightAsync();
+        var made = await _cluster.Predictions.TotalsAsync(_store, default);
+        var (until, days) = (made[0].Until, made.Select(t => t.Days).Distinct().ToArray());
+        Assert.Equal([30, 365], days);
+        Assert.All(days, d => Assert.Equal(
+            2 * made.Single(t => t.Days == d && t.Group == "total").Customers, made.Where(t => t.Days == d).Sum(t => t.Customers)));
+        Assert.All(made, t => Assert.InRange(t.Expected, t.Lower, t.Upper));
+
+        _cluster.Time.Advance(TimeSpan.FromDays(28));
+        await TrainAsync();
+        await NightAsync();
+        Assert.All(await _cluster.Predictions.TotalsAsync(_store, default), t => Assert.Null(t.Outcome));
+        await NightAsync();
+
+        var passed = (await _cluster.Predictions.TotalsAsync(_store, default)).Where(t => t.Outcome is not null).ToArray();
+        Assert.Equal(made.Where(t => t.Days == 30), passed.Select(t => t with { Outcome = null }));
+        var total = passed.Single(t => t.Group == "total");
+        var spent = (await _cluster.Rows.SummariesAsync(_store).ToListAsync()).Where(c => c.PurchaseDays[0].Day <= total.MadeOn)
+            .Sum(c => c.PurchaseDays.Where(d => d.Day > total.MadeOn && d.Day <= until).Sum(d => (double)d.Net.Minor));
+        Assert.Equal((spent, total.Customers), (total.Outcome!.Actual, total.Outcome.Hits.Customers));
+        Assert.Equal(spent, passed.Where(t => t.Group != "total").Sum(t => t.Outcome!.Actual));
+        Assert.Equal(2, (await _cluster.Predictions.TotalsAsync(_store, default)).Select(t => t.Model).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_night_is_done_once_whichever_silos_ask_and_whichever_grain_answers()
     {
         await _buyers.AddAsync(300, YearAgo, Today);

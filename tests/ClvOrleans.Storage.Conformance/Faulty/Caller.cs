@@ -24,8 +24,10 @@ internal sealed class Caller(Ports ports)
     public static readonly string[] Writes =
     [
         "IJournal.AppendAsync", "IJournal.HoldAsync", "IJournal.ContestAsync", "ICustomerRows.UpdateAsync", "IDeadLetters.AddAsync",
-        "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddTrainingAsync",
-        "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync", "IMarketEntries.PutAsync",
+        "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddFirstAsync",
+        "IModelRegistry.AddTrainingAsync",
+        "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync",
+        "IPredictions.AddTotalsAsync", "IPredictions.SettleAsync", "IMarketEntries.PutAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
         "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.FollowAsync",
@@ -229,6 +231,8 @@ internal sealed class Caller(Ports ports)
             () => ports.Registry.AddAsync(Sample.Shop, Sample.Version("b-1")),
             async () => await ports.Registry.FindAsync(Sample.Shop, "b-1") is not null);
         await OnceAsync(
+            () => ports.Registry.AddFirstAsync(Sample.Shop, Sample.Version("first-1"), Sample.Time), () => IsChampionAsync("first-1"));
+        await OnceAsync(
             () => ports.Registry.AddTrainingAsync(Sample.Shop, training, [Sample.Version("a-1")]),
             async () => (await ports.Registry.TrainingsAsync(Sample.Shop, 1)).Count == 1);
         await OnceAsync(() => ports.Registry.PromoteAsync(Sample.Shop, "b-1", Sample.Time), () => IsChampionAsync("b-1"));
@@ -241,6 +245,20 @@ internal sealed class Caller(Ports ports)
             Groups = [new PredictedGroup(0, 1, 2, 3)],
         };
         await RepeatAsync(() => ports.Predictions.AddAsync(Sample.Shop, record));
+        var total = new PredictedTotal
+        {
+            Model = "a-1",
+            MadeOn = new DateOnly(2026, 1, 1),
+            Days = 30,
+            Group = PredictedTotal.Store,
+            Customers = 1,
+            Expected = 2,
+            Lower = 1,
+            Upper = 3,
+        };
+        await RepeatAsync(() => ports.Predictions.AddTotalsAsync(Sample.Shop, [total]));
+        await RepeatAsync(() => ports.Predictions.SettleAsync(
+            Sample.Shop, [total with { Outcome = new TotalOutcome(2, .5, new IntervalHits(1, 0, 0), 3) }]));
     }
 
     private async Task<bool> IsChampionAsync(string id) => (await ports.Registry.FindChampionAsync(Sample.Shop))?.Version.Id == id;

@@ -20,4 +20,36 @@ internal sealed class InMemoryPredictions(InMemoryStorage storage) : IPrediction
             .. state.Predictions.Where(p => p.Store == store && p.Record.Model == model)
                 .Select(p => p.Record).OrderByDescending(r => r.MadeOn),
         ]);
+
+    public Task AddTotalsAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state => (state with
+        {
+            Totals = totals.Where(t => !state.Totals.ContainsKey(KeyOf(store, t)))
+                .Aggregate(state.Totals, (all, t) => all.Add(KeyOf(store, t), t with { Outcome = null })),
+        }, true));
+
+    public Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default)
+    {
+        if (totals.Any(t => t.Outcome is null))
+        {
+            throw new ArgumentException("A total has no outcome.", nameof(totals));
+        }
+
+        return storage.ChangeAsync(state => (state with
+        {
+            Totals = totals.Where(t => state.Totals.GetValueOrDefault(KeyOf(store, t)) is { Outcome: null } kept && kept.MadeOn == t.MadeOn)
+                .Aggregate(state.Totals, (all, t) => all.SetItem(KeyOf(store, t), all[KeyOf(store, t)] with { Outcome = t.Outcome })),
+        }, true));
+    }
+
+    public Task<IReadOnlyList<PredictedTotal>> TotalsAsync(StoreId store, DateOnly since, CancellationToken cancellation = default) =>
+        storage.ReadAsync<IReadOnlyList<PredictedTotal>>(state =>
+        [
+            .. state.Totals.Where(t => t.Key.Store == store && t.Value.MadeOn >= since).Select(t => t.Value)
+                .OrderByDescending(t => t.MadeOn).ThenBy(t => t.Days).ThenBy(t => t.Model, StringComparer.Ordinal)
+                .ThenBy(t => t.Group, StringComparer.Ordinal),
+        ]);
+
+    private static (StoreId Store, string Model, int Month, int Days, string Group) KeyOf(StoreId store, PredictedTotal total) =>
+        (store, total.Model, (total.MadeOn.Year * 12) + total.MadeOn.Month - 1, total.Days, total.Group);
 }

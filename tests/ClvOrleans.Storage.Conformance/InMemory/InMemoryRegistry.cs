@@ -21,6 +21,12 @@ internal sealed class InMemoryRegistry(InMemoryStorage storage) : IModelRegistry
     public Task<Champion> PromoteAsync(StoreId store, string id, DateTimeOffset at, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => WithChampion(Promote(state, store, id, at, PromotionCause.Choice), store));
 
+    public Task<bool> AddFirstAsync(StoreId store, ModelVersion version, DateTimeOffset at, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state => state.Promotions.Exists(
+            p => p.Store == store && p.Promotion.Cause is not (PromotionCause.First or PromotionCause.Settings))
+            ? (state, false)
+            : (Promote(Add(state, store, version), store, version.Id, at, PromotionCause.First), true));
+
     public Task<Champion> RollBackAsync(StoreId store, DateTimeOffset at, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state =>
     {

@@ -61,6 +61,9 @@ internal sealed record InMemoryState
 
     public ImmutableList<(StoreId Store, PredictionRecord Record)> Predictions { get; init; } = [];
 
+    public ImmutableDictionary<(StoreId Store, string Model, int Month, int Days, string Group), PredictedTotal> Totals { get; init; } =
+        ImmutableDictionary<(StoreId, string, int, int, string), PredictedTotal>.Empty;
+
     public ImmutableDictionary<StoreId, MarketCalendar> Calendars { get; init; } = ImmutableDictionary<StoreId, MarketCalendar>.Empty;
 
     public ImmutableDictionary<(StoreId Store, string Product), StockChange> Stock { get; init; } =

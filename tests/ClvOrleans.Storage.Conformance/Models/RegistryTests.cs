@@ -71,6 +71,30 @@ public class RegistryTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task A_version_of_the_first_buyers_is_in_force_until_a_training_and_never_after_it()
+    {
+        Assert.True(await Store.Registry.AddFirstAsync(Shop, Sample.Version("first-10"), Start));
+        Assert.True(await Store.Registry.AddFirstAsync(Shop, Sample.Version("first-20"), Start.AddDays(1)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.Registry.AddFirstAsync(Shop, Sample.Version("first-20"), Start));
+        Assert.Equal(("first-20", 2), NameOf(await Store.Registry.FindChampionAsync(Shop)));
+
+        await TrainAsync(1, "a-1");
+        Assert.False(await Store.Registry.AddFirstAsync(Shop, Sample.Version("first-40"), Start.AddDays(3)));
+        Assert.Equal(("a-1", 3), NameOf(await Store.Registry.FindChampionAsync(Shop)));
+        Assert.Null(await Store.Registry.FindAsync(Shop, "first-40"));
+        Assert.Equal(
+            [PromotionCause.Training, PromotionCause.First, PromotionCause.First],
+            (await Store.Registry.PromotionsAsync(Shop)).Select(p => p.Cause));
+
+        Assert.Equal(("first-20", 4), await RollBackAsync(4));
+        Assert.False(await Store.Registry.AddFirstAsync(Shop, Sample.Version("first-40"), Start.AddDays(5)));
+        await Store.Registry.PromoteAsync(Other, "prior", Start);
+        Assert.False(await Store.Registry.AddFirstAsync(Other, Sample.Version("first-10"), Start));
+
+        static (string, int) NameOf(Champion? champion) => (champion!.Version.Id, champion.Generation);
+    }
+
+    [Fact]
     public async Task The_body_of_a_model_is_kept_with_it_and_lists_do_not_carry_it()
     {
         var body = Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31)).ToArray();

@@ -226,7 +226,24 @@ internal sealed class RandomOperations(Random random, Ports model)
             Days = 30,
             Groups = [new PredictedGroup(0, random.Next(10), 1.5, 2.5)],
         };
-        return Operation.Of("prediction", ports => ports.Predictions.AddAsync(Sample.Shop, record));
+        var total = new PredictedTotal
+        {
+            Model = record.Model,
+            MadeOn = record.MadeOn,
+            Days = 30,
+            Group = PredictedTotal.Store,
+            Customers = random.Next(10),
+            Expected = 2.5,
+            Lower = 1,
+            Upper = 4,
+        };
+        return random.Next(3) switch
+        {
+            0 => Operation.Of("prediction", ports => ports.Predictions.AddAsync(Sample.Shop, record)),
+            1 => Operation.Of("total", ports => ports.Predictions.AddTotalsAsync(Sample.Shop, [total])),
+            _ => Operation.Of("outcome", ports => ports.Predictions.SettleAsync(
+                Sample.Shop, [total with { Outcome = new TotalOutcome(2, .5, new IntervalHits(1, 0, 0), 3) }])),
+        };
     }
 
     private Operation Market()

@@ -155,6 +155,7 @@ internal sealed class StoreText(Ports ports, StoreId store)
             Add($"  predictions {string.Join(' ', records.Select(r => $"{r.MadeOn:O} {r.Groups[0]}"))}");
         }
 
+        Add($"totals {Lines(await ports.Predictions.TotalsAsync(store, default), t => $"{t}")}");
         var champion = await ports.Registry.FindChampionAsync(store);
         Add($"champion {champion?.Version.Id} {champion?.Generation} of {string.Join(' ', await ports.Registry.PromotionsAsync(store))}");
         foreach (var training in await ports.Registry.TrainingsAsync(store, 5))

@@ -34,6 +34,23 @@ public sealed class SmallStoreTests
     }
 
     [Fact]
+    public void Before_its_first_training_a_stores_own_customers_weigh_as_they_do_after_it()
+    {
+        var once = Enumerable.Range(0, 100).Select(i => Customer(End.AddDays(-i * 13 * 7 / 100))).ToArray();
+        var first = ModelTrainer.First(once, End, Now);
+        Assert.Equal(("first-100", true, 0), (first.Id, first.IsFirst, first.Training));
+        Assert.Equal(Total(ModelTrainer.Train(once, End, Now, 1)[0], once), Total(first, once), 1e-9);
+        Assert.Contains("100 buyers before the first training: with what 6 other stores are like", first.Description, StringComparison.Ordinal);
+
+        // Who all came back within a month: the other way round, the same. 30 customers are fewer than 100, and the prior weighs more.
+        CustomerSummary[] again = [.. once.Select(c => Customer(c.PurchaseDays[0].Day.AddDays(-30), c.PurchaseDays[0].Day))];
+        var few = ModelTrainer.First(once[..30], End, Now);
+        Assert.True(Total(ModelTrainer.First(again, End, Now), again) > 2 * Total(PriorModel.Version, once));
+        Assert.True(Total(few, once) > Total(first, once) && Total(few, once) < Total(PriorModel.Version, once));
+        Assert.True(first.PriorShare < few.PriorShare && few.PriorShare < 1);
+    }
+
+    [Fact]
     public void Three_customers_get_a_model_that_says_how_little_is_known()
     {
         var customers = new[] { Customer(End.AddDays(-30)), Customer(End.AddDays(-20), End.AddDays(-2)), Customer(End.AddDays(-1)) };

@@ -65,6 +65,12 @@ internal sealed record CustomerValue
     /// </summary>
     public required EstimateBasis Basis { get; init; }
 
+    /// <summary>
+    /// How much of what other stores are like the answer still rests on: the share of its variance that the store's own customers have left,
+    /// 0 to 1. 1 for the prior itself; null where a model does not rest on other stores.
+    /// </summary>
+    public double? PriorShare { get; init; }
+
     public static CustomerValue Of(
         CustomerId customer, long revision, CustomerSummary summary, Estimate estimate, ModelVersion model, string marketVersion,
         Valuation.Segments.Lifecycle lifecycle, ValueTier? tier, StoreSettings store)
@@ -109,6 +115,7 @@ internal sealed record CustomerValue
             ModelReason = model.Reason,
             MarketVersion = marketVersion,
             Basis = estimate.Basis,
+            PriorShare = model.IsPrior ? 1 : model.PriorShare,
         };
     }
 }

@@ -1,0 +1,87 @@
+using System.Globalization;
+using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
+using ClvOrleans.Statistics.Fitting;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Storage.Models;
+using ClvOrleans.Training.Learning;
+using ClvOrleans.Valuation.Jobs;
+using ClvOrleans.Valuation.Models;
+using ClvOrleans.Valuation.Segments;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ClvOrleans.Grains.Trainings;
+
+/// <summary>
+/// The model of a store before its first training, which is at night at the latest: what is known of other stores, weighed by the store's
+/// own customers. It is fitted again whenever their purchases have doubled, kept like any version, and so the same on every silo.
+/// </summary>
+internal sealed partial class FirstModel(
+    IGrainFactory grains, IStores stores, IModelRegistry registry, IJobRecords jobs, ICustomerRows rows, ChampionHost champions,
+    IOptions<RetrainingOptions> options, TimeProvider time, ILogger<FirstModel> logger)
+{
+    /// <summary>Buyers up to which it is fitted: within a second. A greater store waits for its training.</summary>
+    public const int Most = 10_000;
+
+    /// <summary>Fits and promotes it, where that is due. False where it never will be again.</summary>
+    public async Task<bool> TryAsync(StoreId store)
+    {
+        var promotions = await registry.PromotionsAsync(store);
+        if (options.Value.FirstAt == 0 || promotions.Any(p => p.Cause is not (PromotionCause.First or PromotionCause.Settings)))
+        {
+            return false;
+        }
+
+        // What an import brings is not whole before it ends, and a training makes better ones.
+        if ((await jobs.OpenAsync(store, JobLane.Models)).Count > 0 || (await jobs.OpenAsync(store, JobLane.Imports)).Count > 0)
+        {
+            return true;
+        }
+
+        var buyers = (await grains.GetSegments(store).ReportAsync()).Rows.Where(r => r.Lifecycle != Lifecycle.Prospect)
+            .Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums);
+        var last = (await registry.FindChampionAsync(store))?.Version.Purchases ?? 0;
+        if (buyers.Customers >= options.Value.FirstAt && buyers.Customers <= Most && buyers.Orders >= 2 * last)
+        {
+            await FitAsync(stores.Find(store), last);
+        }
+
+        return true;
+    }
+
+    private async Task FitAsync(StoreSettings store, long last)
+    {
+        var customers = new List<CustomerSummary>();
+        await foreach (var customer in rows.SummariesAsync(store.Id))
+        {
+            customers.Add(customer);
+        }
+
+        var now = time.GetUtcNow();
+        try
+        {
+            var version = await Task.Run(() => ModelTrainer.First(customers, store.DayOf(now), now));
+            if (version.Purchases >= 2 * last && await registry.AddFirstAsync(store.Id, version, now))
+            {
+                await champions.RefreshAsync(CancellationToken.None);
+                LogFirst(version.Id, version.Customers, (version.PriorShare ?? 0).ToString("P0", CultureInfo.InvariantCulture));
+            }
+        }
+        catch (FitException e)
+        {
+            LogRefused(e.Message);
+        }
+    }
+
+    [LoggerMessage(
+        3010, LogLevel.Information, "Model {Model}: other stores weighed by the first {Customers} buyers; {Left} of the prior is left.")]
+    private partial void LogFirst(string model, long customers, string left);
+
+    [LoggerMessage(3011, LogLevel.Information, "The first buyers tell no model yet: {Reason}.")]
+    private partial void LogRefused(string reason);
+}
