@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Add(CustomerCommand.Create());
         root.Add(SegmentsCommand.Create());
         root.Add(AcquisitionCommand.Create());
+        root.Add(ReportCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(SourcesCommand.Create());
@@ -35,6 +36,7 @@ internal static class CommandLine
         root.Add(RepairCommand.Create());
         root.Add(RuleCommand.Create());
         root.Add(ListCommand.Create());
+        root.Add(StockCommand.Create());
         root.Add(PoliciesCommand.Create());
         root.Add(DecisionsCommand.Create());
         root.Add(ExperimentsCommand.Create());

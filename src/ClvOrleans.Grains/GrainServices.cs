@@ -6,7 +6,9 @@ using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Recommendations;
 using ClvOrleans.Grains.Reviews;
+using ClvOrleans.Grains.Sales;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
@@ -38,6 +40,8 @@ public static class GrainServices
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ChampionHost>())
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
+            .AddSingleton<ShelfCache>()
+            .AddSingleton<StoreSales>()
             .AddSingleton<WatchCache>()
             .AddSingleton<DecisionNudges>()
             .AddSingleton<IWatchSource, SegmentWatches>()

@@ -11,6 +11,7 @@ using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stock;
 using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,7 @@ public static class SqlServices
     /// </summary>
     public static IServiceCollection AddSqlPorts(this IServiceCollection services, ISqlDatabase database) => services
         .AddSingleton(database)
+        .AddSingleton<IAcquisitionCosts, SqlAcquisitionCosts>()
         .AddSingleton<IDeadLetters, SqlDeadLetters>()
         .AddSingleton<IDecisions, SqlDecisions>()
         .AddSingleton<IDeliveries, SqlDeliveries>()
@@ -37,6 +39,7 @@ public static class SqlServices
         .AddSingleton<IPolicies, SqlPolicies>()
         .AddSingleton<IPredictions, SqlPredictions>()
         .AddSingleton<IPrivacyRequests, SqlPrivacyRequests>()
+        .AddSingleton<IProductShelf, SqlProductShelf>()
         .AddSingleton<IReviewTexts, SqlReviewTexts>()
         .AddSingleton<ISegmentDefinitions, SqlSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqlSourceCounts>()

@@ -18,7 +18,7 @@ public sealed class NamespaceTests
         [
             ". Names",
             "Currencies",
-            "Stores Events Market Policies Segments",
+            "Stores Events Market Policies Segments Stock",
             "Customers",
         ]),
         ("ClvOrleans.Intake",
@@ -26,6 +26,7 @@ public sealed class NamespaceTests
             "Rules",
             "Tracking",
             "Files Webhooks",
+            "Costs Stock",
         ]),
         ("ClvOrleans.Valuation",
         [
@@ -53,11 +54,16 @@ public sealed class NamespaceTests
             "Learning Ranking",
             "Backtests",
         ]),
+        ("ClvOrleans.Reports",
+        [
+            "Sales Tables",
+            "Demand Marketing",
+        ]),
         ("ClvOrleans.Storage",
         [
             ".",
             "CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
-                + "Segments Sources Stamps Watches",
+                + "Segments Sources Stamps Stock Watches",
             "Journal",
             "Sql",
             "Postgres Sqlite",
@@ -71,7 +77,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Grains",
         [
             "Runs Stores",
-            "Market Telemetry",
+            "Market Recommendations Sales Telemetry",
             "Models Jobs Watches",
             "Experiments Reviews",
             "Trainings",

@@ -13,6 +13,7 @@ using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stock;
 using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Market calendars.</summary>
     public IMarketEntries Market { get; } = Of<IMarketEntries>(services, faults);
 
+    /// <summary>Costs of winning customers.</summary>
+    public IAcquisitionCosts Costs { get; } = Of<IAcquisitionCosts>(services, faults);
+
     /// <summary>Jobs.</summary>
     public IJobRecords Jobs { get; } = Of<IJobRecords>(services, faults);
 
@@ -75,6 +79,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
+
+    /// <summary>Stock.</summary>
+    public IProductShelf Shelf { get; } = Of<IProductShelf>(services, faults);
 
     /// <summary>Words of reviews.</summary>
     public IReviewTexts Reviews { get; } = Of<IReviewTexts>(services, faults);

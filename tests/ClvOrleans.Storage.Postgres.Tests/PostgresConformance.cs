@@ -44,11 +44,15 @@ public static class PostgresConformance
 
     public sealed class Subscriptions : SubscriptionTests<PostgresEngine>;
 
+    public sealed class ProductShelves : ProductShelfTests<PostgresEngine>;
+
     public sealed class ReviewTexts : ReviewTextTests<PostgresEngine>;
 
     public sealed class Registry : RegistryTests<PostgresEngine>;
 
     public sealed class Predictions : PredictionTests<PostgresEngine>;
+
+    public sealed class AcquisitionCosts : AcquisitionCostTests<PostgresEngine>;
 
     public sealed class MarketEntries : MarketEntryTests<PostgresEngine>;
 

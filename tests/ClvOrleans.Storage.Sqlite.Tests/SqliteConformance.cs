@@ -48,6 +48,8 @@ public static class SqliteConformance
 
     public sealed class Predictions : PredictionTests<SqliteEngine>;
 
+    public sealed class AcquisitionCosts : AcquisitionCostTests<SqliteEngine>;
+
     public sealed class MarketEntries : MarketEntryTests<SqliteEngine>;
 
     public sealed class ImportFiles : ImportFileTests<SqliteEngine>;
@@ -63,6 +65,8 @@ public static class SqliteConformance
     public sealed class Decisions : DecisionTests<SqliteEngine>;
 
     public sealed class PrivacyRequests : PrivacyRequestTests<SqliteEngine>;
+
+    public sealed class ProductShelves : ProductShelfTests<SqliteEngine>;
 
     public sealed class ReviewTexts : ReviewTextTests<SqliteEngine>;
 

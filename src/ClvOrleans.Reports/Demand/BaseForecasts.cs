@@ -63,7 +63,7 @@ internal sealed class BaseForecasts
     public double[] Product(IReadOnlyList<int> methods, int product)
     {
         var forecast = new double[Horizon];
-        var isRare = ProductMethod.IsRare(Sales.Units[product]);
+        var isRare = ProductMethod.IsRare(Sales.Units(product));
         foreach (var method in methods)
         {
             var kinds = ProductMethod.All.Count + 1;
@@ -80,7 +80,7 @@ internal sealed class BaseForecasts
     /// <summary>The products of which most units were sold in the last year, at most so many.</summary>
     public int[] Best(int most) =>
     [
-        .. Enumerable.Range(0, Sales.Products.Length).Select(p => (p, Units: Sales.Units[p][Math.Max(0, Sales.Weeks - 52)..].Sum()))
+        .. Enumerable.Range(0, Sales.Products.Length).Select(p => (p, Units: Sales.Sold(p, 52)))
             .Where(p => p.Units > 0).OrderByDescending(p => p.Units).ThenBy(p => p.p).Take(most).Select(p => p.p),
     ];
 
@@ -92,7 +92,7 @@ internal sealed class BaseForecasts
             levels.AsSpan().Fill(double.NaN);
         }
 
-        return double.IsNaN(levels[product]) ? levels[product] = ProductMethod.All[kind].Level(Sales.Units[product]) : levels[product];
+        return double.IsNaN(levels[product]) ? levels[product] = ProductMethod.All[kind].Level(Sales.Units(product)) : levels[product];
     }
 
     private static string Season(double power) => power switch { 0 => "", 1 => "*season", _ => "*half-season" };

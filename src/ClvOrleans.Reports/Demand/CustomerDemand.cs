@@ -99,7 +99,7 @@ internal sealed record CustomerDemand(double[] Total, double[] Products)
     {
         var from = Math.Max(0, sales.Weeks - Recent);
         var orders = Math.Max(1, sales.Buyers().Sum(b => b.Sales.Count(s => s.WeeksAgo < sales.Weeks - from && !s.Sale.Lines.IsEmpty)));
-        return [.. sales.Units.Select(u => u[from..].Sum() / orders)];
+        return [.. Enumerable.Range(0, sales.Products.Length).Select(p => sales.Sold(p, Recent) / orders)];
     }
 
     private static double Arrivals(double[] first) => first.Length == 0 ? 0 : first[Math.Max(0, first.Length - Recent)..].Average();

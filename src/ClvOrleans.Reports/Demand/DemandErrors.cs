@@ -15,15 +15,16 @@ internal sealed class DemandErrors
     private readonly double[][] _squares;
     private readonly int[][] _counts;
     private readonly double[][][] _forecasts;
+    private readonly double[][] _wholes;
     private readonly List<InnerOrigin> _origins;
     private readonly SalesWeeks _sales;
     private readonly double _pooled;
     private readonly double[] _sorted = [];
     private readonly double _tail;
 
-    private DemandErrors(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts)
+    private DemandErrors(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts, double[][] wholes)
     {
-        (_sales, _origins, _forecasts) = (sales, origins, forecasts);
+        (_sales, _origins, _forecasts, _wholes) = (sales, origins, forecasts, wholes);
         var products = sales.Products.Length;
         _squares = [.. origins.Select(_ => new double[products])];
         _counts = [.. origins.Select(_ => new int[products])];
@@ -49,14 +50,15 @@ internal sealed class DemandErrors
         }
     }
 
-    /// <summary>The errors of reconciled forecasts of some origins, by origin, product and week.</summary>
-    public static DemandErrors Of(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts) => new(sales, origins, forecasts);
+    /// <summary>The errors of forecasts of some origins, by origin, product and week, and of the whole by origin and week.</summary>
+    public static DemandErrors Of(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts, double[][] wholes) =>
+        new(sales, origins, forecasts, wholes);
 
-    /// <summary>Standard deviation of the errors of a product, in square roots of units.</summary>
+    /// <summary>Standard deviation of the errors of a product, in square roots of units; of one that is not known, -1, that of all.</summary>
     public double Spread(int product, int except = -1)
     {
         var (squares, count) = (Prior * _pooled, Prior);
-        for (var o = 0; o < _origins.Count; o++)
+        for (var o = 0; product >= 0 && o < _origins.Count; o++)
         {
             (squares, count) = o == except ? (squares, count) : (squares + _squares[o][product], count + _counts[o][product]);
         }
@@ -97,8 +99,7 @@ internal sealed class DemandErrors
         {
             for (var h = 0; h < _origins[o].Known; h++)
             {
-                var forecast = Enumerable.Range(0, _sales.Products.Length).Sum(p => _forecasts[o][p][h]);
-                shares.Add(Math.Log((_origins[o].Actual(_sales, h) + 1) / (forecast + 1)));
+                shares.Add(Math.Log((_origins[o].Actual(_sales, h) + 1) / (_wholes[o][h] + 1)));
             }
         }
 

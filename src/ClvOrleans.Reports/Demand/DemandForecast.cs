@@ -14,6 +14,9 @@ internal sealed record DemandForecast(
     SalesWeeks Sales, UnitsRange Total, ImmutableArray<UnitsRange> Products, ImmutableArray<string> TotalMethods,
     ImmutableArray<string> ProductMethods, string Reconciliation, int Origins)
 {
+    /// <summary>Units by week that the whole is above the products: single large orders, of which nobody knows what they will be of.</summary>
+    public required double[] Apart { get; init; }
+
     internal DemandErrors Errors { get; init; } = null!;
 
     /// <summary>The sum of some products, with an interval of its own: errors of products even out as they did before.</summary>

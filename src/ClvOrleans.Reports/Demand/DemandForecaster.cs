@@ -3,7 +3,7 @@ namespace ClvOrleans.Reports.Demand;
 /// <summary>
 /// Forecasts the weeks after the end of a table. Which methods forecast the whole and the products, and how they are made to add up, is
 /// chosen by rolling the origin over the table itself: each choice is that of a store that knew no later week. The mean of the best three
-/// of each is taken, since a single best one is partly luck.
+/// of products and of the better half of those of the whole is taken, since a single best one is partly luck.
 /// </summary>
 internal static class DemandForecaster
 {
@@ -11,7 +11,7 @@ internal static class DemandForecaster
     public const int Judged = 200;
 
     private const int Mean = 3;
-    private static readonly string[] Ways = ["bottom-up", "minimum-trace", "top-down"];
+    private static readonly string[] Ways = ["bottom-up", "minimum-trace", "top-down", "large orders apart"];
 
     /// <summary>Forecasts some weeks. The table has a week at least.</summary>
     public static DemandForecast Forecast(SalesWeeks sales, int horizon)
@@ -21,23 +21,23 @@ internal static class DemandForecaster
         var best = origins.Select(o => o.Bases.Best(Judged)).ToList();
         int[] totals = origins.Count == 0
             ? [BaseForecasts.Totals.ToList().IndexOf("level-8")]
-            : Best(BaseForecasts.Totals.Count, m => Wape(origins.SelectMany(o => Pairs(o, o.Bases.Total(m), h => o.Actual(sales, h)))));
+            : Best(BaseForecasts.Totals.Count, BaseForecasts.Totals.Count / 2, m => Wape(origins.SelectMany(o => Pairs(o, o.Bases.Total(m), h => o.Actual(sales, h)))));
         int[] products = origins.Count == 0
             ? [BaseForecasts.Products.ToList().IndexOf("tsb-.1")]
-            : Best(BaseForecasts.Products.Count, m => Wape(origins.SelectMany((o, i) => best[i].SelectMany(
+            : Best(BaseForecasts.Products.Count, Mean, m => Wape(origins.SelectMany((o, i) => best[i].SelectMany(
                 p => Pairs(o, o.Bases.Product(m, p), h => o.Actual(sales, p, h))))));
         var bases = origins.Select(o => Parts(o.Bases, products)).ToList();
         var wholes = origins.Select(o => Whole(o.Bases, totals)).ToList();
-        var errors = DemandErrors.Of(sales, origins, [.. bases]);
+        var errors = DemandErrors.Of(sales, origins, [.. bases], [.. wholes]);
         var variance = origins.Count == 0 ? 0 : origins.SelectMany((o, i) => Pairs(o, wholes[i], h => o.Actual(sales, h)))
             .Average(p => (p.Actual - p.Forecast) * (p.Actual - p.Forecast));
         var spreads = Enumerable.Range(0, sales.Products.Length).Select(p => errors.Spread(p)).ToArray();
-        var (way, reconciled) = (Ways[^1], new List<double[][]>());
+        var (way, reconciled) = (Ways[2], new List<double[][]>());
         var least = double.PositiveInfinity;
         foreach (var candidate in origins.Count == 0 ? [] : Ways)
         {
             var tried = bases.Select((b, i) => Reconcile(candidate, wholes[i], variance, b, spreads)).ToList();
-            var whole = Wape(origins.SelectMany((o, i) => Pairs(o, Sum(tried[i], horizon), h => o.Actual(sales, h))));
+            var whole = Wape(origins.SelectMany((o, i) => Pairs(o, Add(candidate, tried[i], wholes[i]), h => o.Actual(sales, h))));
             var parts = Wape(origins.SelectMany((o, i) => best[i].SelectMany(p => Pairs(o, tried[i][p], h => o.Actual(sales, p, h)))));
             if (whole + parts < least)
             {
@@ -45,18 +45,21 @@ internal static class DemandForecaster
             }
         }
 
-        var units = Reconcile(way, Whole(now, totals), variance, Parts(now, products), spreads);
-        errors = DemandErrors.Of(sales, origins, [.. reconciled]);
+        var expected = Whole(now, totals);
+        var units = Reconcile(way, expected, variance, Parts(now, products), spreads);
+        var total = Add(way, units, expected);
+        errors = DemandErrors.Of(sales, origins, [.. reconciled], [.. reconciled.Select((r, i) => Add(way, r, wholes[i]))]);
         return new DemandForecast(
-            sales, errors.AroundTotal(Sum(units, horizon)), [.. units.Select((u, p) => errors.Around(u, errors.Spread(p)))],
+            sales, errors.AroundTotal(total), [.. units.Select((u, p) => errors.Around(u, errors.Spread(p)))],
             [.. totals.Select(t => BaseForecasts.Totals[t])], [.. products.Select(p => BaseForecasts.Products[p])], way, origins.Count)
         {
             Errors = errors,
+            Apart = [.. total.Zip(Sum(units, horizon), (whole, parts) => Math.Max(0, whole - parts))],
         };
     }
 
-    private static int[] Best(int methods, Func<int, double> error) =>
-        [.. Enumerable.Range(0, methods).Select(m => (m, Error: error(m))).OrderBy(m => m.Error).ThenBy(m => m.m).Take(Mean).Select(m => m.m)];
+    private static int[] Best(int methods, int most, Func<int, double> error) =>
+        [.. Enumerable.Range(0, methods).Select(m => (m, Error: error(m))).OrderBy(m => m.Error).ThenBy(m => m.m).Take(most).Select(m => m.m)];
 
     private static IEnumerable<(double Actual, double Forecast)> Pairs(InnerOrigin origin, double[] forecast, Func<int, double> actual)
     {
@@ -92,6 +95,11 @@ internal static class DemandForecaster
 
     private static double[] Sum(double[][] parts, int horizon) => SalesWeeks.Add(parts, horizon);
 
+    // Where large orders are apart, what the whole is above the products is a part of its own.
+    private static double[] Add(string way, double[][] parts, double[] whole) => way == Ways[3]
+        ? [.. Sum(parts, whole.Length).Zip(whole, Math.Max)]
+        : Sum(parts, whole.Length);
+
     private static double[][] Reconcile(string way, double[] whole, double variance, double[][] parts, double[] spreads)
     {
         double[][] reconciled = [.. parts.Select(p => p.ToArray())];
@@ -104,7 +112,15 @@ internal static class DemandForecaster
                 variances[p] = way == Ways[2] ? parts[p][h] : spreads[p] * spreads[p] * parts[p][h];
             }
 
-            SumReconciliation.Reconcile(whole[h], way == Ways[2] ? 0 : variance, column, variances);
+            if (way != Ways[3])
+            {
+                SumReconciliation.Reconcile(whole[h], way == Ways[2] ? 0 : variance, column, variances);
+            }
+            else if (column.Sum() > whole[h])
+            {
+                SumReconciliation.Reconcile(whole[h], 0, column, variances);
+            }
+
             for (var p = 0; p < parts.Length; p++)
             {
                 reconciled[p][h] = column[p];

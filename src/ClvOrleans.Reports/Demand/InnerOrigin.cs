@@ -21,7 +21,7 @@ internal sealed record InnerOrigin(BaseForecasts Bases, int Known)
     }
 
     /// <summary>Units that were sold in a week after it, of a product.</summary>
-    public double Actual(SalesWeeks sales, int product, int h) => sales.Units[product][Bases.Sales.Weeks + h];
+    public double Actual(SalesWeeks sales, int product, int h) => sales.Units(product)[Bases.Sales.Weeks + h];
 
     /// <summary>The same of all products.</summary>
     public double Actual(SalesWeeks sales, int h) => sales.Total[Bases.Sales.Weeks + h];

@@ -11,11 +11,15 @@ internal static class ApiEndpoints
         api.MapExplanations();
         api.MapSegments();
         api.MapAcquisition();
+        api.MapCosts();
+        api.MapReports();
+        api.MapDemand();
         api.MapModels();
         api.MapTrainings();
         api.MapBacktests();
         api.MapJobs();
         api.MapMarket();
+        api.MapStock();
         api.MapSources();
         api.MapRepairs();
         api.MapRules();

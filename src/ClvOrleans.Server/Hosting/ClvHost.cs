@@ -234,6 +234,8 @@ internal static class ClvHost
         services.AddSingleton<ListSizes>();
         services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
         services.AddSingleton<AcquisitionReports>();
+        services.AddSingleton<MarketingReports>();
+        services.AddSingleton<DemandPlans>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();

@@ -1,18 +1,21 @@
+using ClvOrleans.Domain.Stock;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Intake.Rules;
+using ClvOrleans.Intake.Stock;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Sources;
+using ClvOrleans.Storage.Stock;
 
 namespace ClvOrleans.Server.Intake;
 
 /// <summary>Judges the events of a body one by one, records the good ones and keeps the others as dead letters.</summary>
 internal sealed class TrackingIntake(
-    OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, SourceLedger sources, ClvTelemetry telemetry,
-    TimeProvider time)
+    OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, SourceLedger sources, IProductShelf shelf,
+    ClvTelemetry telemetry, TimeProvider time)
 {
     /// <summary>
     /// Most bytes of a refused event that are kept: twice what an event may have, so that one that is a little too large is there in
@@ -34,11 +37,19 @@ internal sealed class TrackingIntake(
         cancellation.ThrowIfCancellationRequested();
         var at = receivedAt ?? time.GetUtcNow();
         var (events, indexes) = (new List<RoutedEvent>(), new List<int>());
+        var (stock, stated) = (new List<StockStatement>(), 0);
         var (refused, failed, notes) = (new List<RefusedEvent>(), new List<RefusedEvent>(), new List<RefusedEvent>());
         for (var i = 0; i < batch.Events.Count; i++)
         {
             try
             {
+                if (StockEvents.TryRead(batch.Events[i], batch, store.Settings, at) is { } products)
+                {
+                    stock.AddRange(products);
+                    stated++;
+                    continue;
+                }
+
                 var read = EventReader.Read(batch.Events[i], batch, store.Settings, source, at, NewMessageId);
                 events.Add(new RoutedEvent(read.Subject, read.Event, read.Visitor, read.Previous));
                 indexes.Add(i);
@@ -57,6 +68,11 @@ internal sealed class TrackingIntake(
         }
 
         judged?.Invoke();
+        if (stock.Count > 0)
+        {
+            await shelf.PutAsync(store.Settings.Id, stock, CancellationToken.None);
+        }
+
         var outcomes = await router.RecordAsync(events);
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -79,7 +95,7 @@ internal sealed class TrackingIntake(
         }
 
         var reply = new TrackingReply(
-            failed.Count == 0, outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
+            failed.Count == 0, stated + outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
             [.. refused.OrderBy(r => r.Index)], failed, [.. notes.OrderBy(n => n.Index)]);
         if (keepRefused)
         {

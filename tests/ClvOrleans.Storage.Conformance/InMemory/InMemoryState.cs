@@ -14,6 +14,7 @@ using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stock;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
@@ -60,7 +61,13 @@ internal sealed record InMemoryState
 
     public ImmutableList<(StoreId Store, PredictionRecord Record)> Predictions { get; init; } = [];
 
+    public ImmutableDictionary<StoreId, ImmutableSortedDictionary<string, AcquisitionCost>> Costs { get; init; } =
+        ImmutableDictionary<StoreId, ImmutableSortedDictionary<string, AcquisitionCost>>.Empty;
+
     public ImmutableDictionary<StoreId, MarketCalendar> Calendars { get; init; } = ImmutableDictionary<StoreId, MarketCalendar>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, string Product), StockChange> Stock { get; init; } =
+        ImmutableDictionary<(StoreId, string), StockChange>.Empty;
 
     public ImmutableList<(StoreId Store, JobRecord Job)> Jobs { get; init; } = [];
 

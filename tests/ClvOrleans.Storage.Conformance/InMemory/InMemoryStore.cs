@@ -13,6 +13,7 @@ using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stock;
 using ClvOrleans.Storage.Watches;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
@@ -42,6 +43,8 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IDecisions) ? new InMemoryDecisions(storage)
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
+        : serviceType == typeof(IProductShelf) ? new InMemoryProductShelf(storage)
+        : serviceType == typeof(IAcquisitionCosts) ? new InMemoryAcquisitionCosts(storage)
         : serviceType == typeof(IReviewTexts) ? new InMemoryReviewTexts(storage)
         : serviceType == typeof(ISegmentDefinitions) ? new InMemorySegmentDefinitions(storage)
         : serviceType == typeof(ITransitions) ? new InMemoryTransitions(storage)
