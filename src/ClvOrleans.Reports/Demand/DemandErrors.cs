@@ -54,7 +54,7 @@ internal sealed class DemandErrors
     public static DemandErrors Of(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts, double[][] wholes) =>
         new(sales, origins, forecasts, wholes);
 
-    /// <summary>Standard deviation of the errors of a product, in square roots of units; of one that is not known, -1, that of all.</summary>
+    /// <summary>Standard deviation of the errors of a product, in square roots of units; that of all for -1.</summary>
     public double Spread(int product, int except = -1)
     {
         var (squares, count) = (Prior * _pooled, Prior);
@@ -127,6 +127,11 @@ internal sealed class DemandErrors
                     all.Add((_origins[o].Actual(_sales, p, h), _forecasts[o][p][h], spread));
                 }
             }
+        }
+
+        if (all.Count == 0)
+        {
+            return ([], 0);
         }
 
         double[] sorted = [.. all.Select(a => Z(a.Actual, a.Forecast) / a.Spread).Order()];

@@ -61,7 +61,9 @@ public sealed class DemandPlan
             .OrderByDescending(g => g.Units.Expected[..weeks].Sum()).ThenBy(g => g.Name, StringComparer.Ordinal),
     ]);
 
-    /// <summary>Expected units of a product within some days, and the standard deviation of what will be sold; null where it never was.</summary>
+    /// <summary>
+    /// Expected units of a product within some days, and the standard deviation of what will be sold; null where it never was.
+    /// </summary>
     internal (double Mean, double Deviation)? Within(string product, double days)
     {
         if (Array.BinarySearch(Sales.Products, product, StringComparer.Ordinal) is var p && p < 0)
@@ -121,8 +123,9 @@ public sealed class DemandPlan
             Rows = [.. rows.Prepend(whole).SelectMany(r => Enumerable.Range(0, weeks).Select(w => Row(r, w, store.Currency)))],
             Notes =
             [
-                $"All together by the mean of {string.Join(", ", _forecast.TotalMethods.Distinct())}.",
-                $"Products by the mean of {string.Join(", ", _forecast.ProductMethods.Distinct())}; tsb where they sell in less than half of weeks.",
+                $"All together by the mean of {string.Join(", ", _forecast.TotalMethods)}; products by that of "
+                    + $"{string.Join(", ", _forecast.ProductMethods)}, and by TSB where they sell in less than a quarter of weeks.",
+                _forecast.Season switch { 0 => "No season.", 1 => "Last year's season.", _ => "Half of last year's season." },
                 $"Added up by {_forecast.Reconciliation}. Chosen from {_forecast.Origins} earlier origins of this store.",
                 "Orders that name no product are not in it.",
             ],

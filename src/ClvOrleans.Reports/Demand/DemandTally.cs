@@ -56,7 +56,8 @@ internal sealed class DemandTally
     }
 
     public DemandBacktestResult ToResult(int origins, int products, int judged) => new(
-        origins, products, judged, [.. _names.Select(n => new DemandBacktestRow(n, _errors[n].Total / _total, _errors[n].Products / _products))],
+        origins, products, judged,
+        [.. _names.Select(n => new DemandBacktestRow(n, _errors[n].Total / _total, _errors[n].Products / _products))],
         (double)_ofTotal.Held / _ofTotal.All, (double)_ofProducts.Held / _ofProducts.All);
 
     private static void Hold(ref (int Held, int All) tally, double actual, UnitsRange range, int h) =>

@@ -11,13 +11,11 @@ internal sealed record InnerOrigin(BaseForecasts Bases, int Known)
         const int Step = 4;
         const int Most = 8;
         const int Least = 26;
-        var origins = new List<InnerOrigin>();
-        for (var back = Step; origins.Count < Most && sales.Weeks - back >= Least; back += Step)
-        {
-            origins.Add(new InnerOrigin(new BaseForecasts(sales.Before(back), horizon), Math.Min(back, horizon)));
-        }
-
-        return origins;
+        return
+        [
+            .. Enumerable.Range(1, Most).Select(i => i * Step).Where(back => sales.Weeks - back >= Least).AsParallel().AsOrdered()
+                .Select(back => new InnerOrigin(new BaseForecasts(sales.Before(back), horizon), Math.Min(back, horizon))),
+        ];
     }
 
     /// <summary>Units that were sold in a week after it, of a product.</summary>

@@ -23,7 +23,7 @@ internal sealed record ProductMethod(string Name, LevelOf Level)
         new("capped-8", units => Capped(Last(units, 8))),
     ];
 
-    /// <summary>Whether a product sold in fewer than half of the last weeks.</summary>
+    /// <summary>Whether a product sold in fewer than a quarter of the weeks of the last half year.</summary>
     public static bool IsRare(ReadOnlySpan<double> units)
     {
         var last = Last(units, 26);
@@ -33,7 +33,7 @@ internal sealed record ProductMethod(string Name, LevelOf Level)
             sold += week > 0 ? 1 : 0;
         }
 
-        return sold * 2 < last.Length;
+        return sold * 4 < last.Length;
     }
 
     private static ReadOnlySpan<double> Last(ReadOnlySpan<double> units, int weeks) => units[Math.Max(0, units.Length - weeks)..];

@@ -57,7 +57,8 @@ public static class ReorderAdvice
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Ordered every {terms.ReviewDays} days; {terms.LeadDays} days of lead time where none is stated; service level {terms.Service:0.###}."),
+                    $"Ordered every {terms.ReviewDays} days; {terms.LeadDays} days of lead time where none is stated; "
+                        + $"service level {terms.Service:0.###}."),
                 .. unstated == 0 ? Array.Empty<string>() : [$"Of {unstated} products the units in stock are not stated."],
             ],
         };
@@ -72,7 +73,7 @@ public static class ReorderAdvice
             return
             [
                 product.Product, product.Category, stock, (long)lead, 0.0, 0.0, backlog, null,
-                backlog > 0 ? $"{backlog} were sold that were not there; nothing else of it was ever sold." : "Nothing of it was ever sold.",
+                backlog > 0 ? $"{backlog} are owed; nothing else of it was ever sold." : "Nothing of it was ever sold.",
             ];
         }
 
@@ -86,8 +87,9 @@ public static class ReorderAdvice
             product.Product, product.Category, stock, (long)lead, demand.Mean, safety, order, left,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{demand.Mean:0.#} expected in {days} days ({lead} of lead time, {terms.ReviewDays} until the next order) and {safety:0.#} for "
-                + $"{terms.Service:0.###} service, with {stock} in stock{(order == 0 ? ": enough." : stock < 0 ? ": customers are waiting." : ".")}"),
+                $"{demand.Mean:0.#} expected in {days} days ({lead} of lead time, {terms.ReviewDays} until the next order) and "
+                + $"{safety:0.#} for {terms.Service:0.###} service, with {stock} in stock"
+                + $"{(order == 0 ? ": enough." : stock < 0 ? ": customers are waiting." : ".")}"),
         ];
     }
 }

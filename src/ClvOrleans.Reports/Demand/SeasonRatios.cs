@@ -12,6 +12,9 @@ internal static class SeasonRatios
     // Of fewer weeks a mean says nothing.
     private const int LeastWeeks = 4;
 
+    /// <summary>Whether a year ago is known.</summary>
+    public static bool IsKnown(double[] total) => total.Length >= Year + LeastWeeks;
+
     /// <summary>Over the weeks just before the same day a year ago.</summary>
     public static double[] Recent(double[] total, int weeks, int horizon) =>
         Of(total, horizon, total.Length - Year - weeks, total.Length - Year);

@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Reports.Tables;
 using ClvOrleans.Valuation.Segments;
@@ -36,10 +37,10 @@ public static class MovementReport
     /// <param name="days">The days.</param>
     /// <param name="store">The store.</param>
     public static ReportTable Of(
-        IEnumerable<IReadOnlyList<(Lifecycle Lifecycle, Domain.Currencies.Money Predicted)?>> customers, IReadOnlyList<DateOnly> days,
+        IEnumerable<IReadOnlyList<(Lifecycle Lifecycle, Money Predicted)?>> customers, IReadOnlyList<DateOnly> days,
         StoreSettings store)
     {
-        var moves = new Dictionary<(int Day, Lifecycle? From, Lifecycle To), (long Customers, Domain.Currencies.Money Now, Domain.Currencies.Money Before)>();
+        var moves = new Dictionary<(int Day, Lifecycle? From, Lifecycle To), (long Customers, Money Now, Money Before)>();
         foreach (var places in customers)
         {
             for (var i = 1; i < days.Count; i++)

@@ -2,14 +2,17 @@ using System.Collections.Immutable;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Sales;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Reports.Demand;
 using ClvOrleans.Reports.Marketing;
 using ClvOrleans.Reports.Sales;
-using ClvOrleans.Reports.Tables;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Sales;
 
@@ -75,6 +78,8 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
             CheckCohorts(buyers, naive, "product", c => c.FirstProduct ?? "(none)", today);
             CheckCohorts(buyers, naive, "discount", c => c.Orders[0].Discount ?? "(none)", today);
             await CheckRiskAsync(buyers, today);
+            CheckAcquisition(buyers, naive, today);
+            await CheckMovementAsync(silo, journal, today);
             CheckUnits(buyers, naive, today);
         }
     }
@@ -119,6 +124,75 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
         Assert.All(rows, row => Assert.Equal(
             (sums[(string)row[0]!].Customers, (decimal)sums[(string)row[0]!].AtRisk.Minor / 100, (decimal)sums[(string)row[0]!].Historic.Minor / 100),
             ((long)row[1]!, (decimal)row[5]!, (decimal)row[3]!)));
+    }
+
+    private void CheckAcquisition(IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, DateOnly today)
+    {
+        var (first, last) = (new DateOnly(2026, 2, 1), new DateOnly(2026, 4, 30));
+        AcquisitionCost[] costs =
+        [
+            new("a", "google / cpc", new DateOnly(2026, 1, 1), new DateOnly(2026, 4, 10), new Money(100_000)),
+            new("b", "google / cpc", new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 31), new Money(5_000), "spring"),
+        ];
+        var rows = AcquisitionCosts.Of(buyers, costs, "channel", first, last, Settings, today).Rows.ToDictionary(r => (string)r[0]!);
+        var won = naive.Where(c => c.Orders[0].Day >= first && c.Orders[0].Day <= last).ToLookup(
+            c => c.Campaign is { } campaign ? string.Join(" / ", campaign.Split(" / ")[..2]) : "(none)");
+
+        // Of 100 days at 10.00 each, 69 are within; the other cost is.
+        var paid = 740m;
+        Assert.Equal(won.Select(g => g.Key).Append("google / cpc").Distinct().Order(), rows.Keys.Order());
+        foreach (var (channel, row) in rows)
+        {
+            var of = won[channel].ToList();
+            var cost = channel == "google / cpc" ? paid : 0m;
+            Assert.Equal((cost, (long)of.Count), ((decimal)row[1]!, (long)row[2]!));
+            if (of.Count > 0)
+            {
+                Assert.Equal((double)cost / of.Count, row[3]);
+                Assert.Equal((double)(of.Sum(c => Margin(c, _ => true)) / 100m) / of.Count, row[4]);
+            }
+        }
+    }
+
+    // Every customer folded anew as of every day, and estimated anew.
+    private async Task CheckMovementAsync(int silo, List<(CustomerId Customer, CustomerEvent Event)> journal, DateOnly today)
+    {
+        var model = cluster.Service<IChampions>(silo).Find(_store).Model;
+        var days = MovementReport.DaysOf(today, 4);
+        var moves = new Dictionary<(int, string, string), (long, Int128)>();
+        foreach (var customer in journal.GroupBy(e => e.Customer, e => e.Event))
+        {
+            var places = days.Select(day => PlaceOf(CustomerSummary.Of(
+                CustomerState.Fold(customer.Where(e => Settings.DayOf(e.At) <= day), Settings), Settings), day)).ToArray();
+            for (var i = 1; i < days.Count; i++)
+            {
+                if (places[i] is { } now)
+                {
+                    var key = (i, places[i - 1]?.Lifecycle.ToString() ?? "(none)", now.Lifecycle.ToString());
+                    var sum = moves.GetValueOrDefault(key);
+                    moves[key] = (sum.Item1 + 1, sum.Item2 + now.Value.Minor);
+                }
+            }
+        }
+
+        var collected = await cluster.Service<ShardCollector>(silo).CollectAsync(
+            _store, [.. days], c => (IReadOnlyList<(Lifecycle, Money)?>)[.. days.Select(d => c.At(d) is { } at ? PlaceOf(at.Summary, d) : null)],
+            null, Cancelled);
+        Assert.Equal(
+            moves.Select(m => ($"{days[m.Key.Item1]:yyyy-MM}", m.Key.Item2, m.Key.Item3, m.Value.Item1, (decimal)m.Value.Item2 / 100)).Order(),
+            MovementReport.Of(collected, days, Settings).Rows
+                .Select(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!, (long)r[3]!, (decimal)r[4]!)).Order());
+
+        (Lifecycle Lifecycle, Money Value)? PlaceOf(CustomerSummary known, DateOnly day)
+        {
+            if (known.PurchaseDays.IsEmpty)
+            {
+                return null;
+            }
+
+            var estimate = model.Estimate(known, MarketCalendar.Empty, Settings, day, Settings.Horizon);
+            return (LifecycleRule.Of(known, estimate), estimate.Value);
+        }
     }
 
     // Weeks are counted back from yesterday.
