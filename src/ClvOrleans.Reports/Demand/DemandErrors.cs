@@ -9,6 +9,7 @@ internal sealed class DemandErrors
 {
     private const double Level = .8;
     private const double Prior = 4;
+    private const int LeastShares = 4;
     private const double PoissonQuantile = 1.2816;
 
     // By product: the sum of squares and the number of errors; by origin the same, so that one can be left out.
@@ -99,13 +100,15 @@ internal sealed class DemandErrors
         {
             for (var h = 0; h < _origins[o].Known; h++)
             {
-                shares.Add(Math.Log((_origins[o].Actual(_sales, h) + 1) / (_wholes[o][h] + 1)));
+                shares.Add(Math.Abs(Math.Log((_origins[o].Actual(_sales, h) + 1) / (_wholes[o][h] + 1))));
             }
         }
 
-        // Student's quantile of 90 % for as many origins; half either way where there are too few.
-        var quantile = PoissonQuantile * (1 + (.7 / Math.Max(1, _origins.Count)));
-        var width = shares.Count < 4 ? Math.Log(2) : quantile * Math.Sqrt(shares.Average(s => s * s));
+        // The share that holds 80 % of one more error that is like these; half to twice where there are too few.
+        shares.Sort();
+        var width = shares.Count < LeastShares
+            ? Math.Log(2)
+            : shares[Math.Min(shares.Count, (int)Math.Ceiling(Level * (shares.Count + 1))) - 1];
         return new UnitsRange(
             expected, [.. expected.Select(e => e * Math.Exp(-width))], [.. expected.Select(e => (e + 1) * Math.Exp(width))]);
     }

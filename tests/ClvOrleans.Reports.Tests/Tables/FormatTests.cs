@@ -62,9 +62,24 @@ public sealed class FormatTests
         using var group = reader.OpenRowGroupReader(0);
         var fields = reader.Schema.GetDataFields();
         Assert.Equal(Table.Columns.Select(c => c.Name), fields.Select(f => f.Name));
-        Assert.Equal(
-            [typeof(string), typeof(DateOnly), typeof(long), typeof(decimal), typeof(double), typeof(bool)], fields.Select(f => f.ClrType));
-        Assert.Equal(Table.Rows.Length, group.RowCount);
+        var cells = new object?[Table.Columns.Length][];
+        var text = new string?[Table.Rows.Length];
+        await group.ReadAsync(fields[0], text.AsMemory(), null, TestContext.Current.CancellationToken);
+        cells[0] = [.. text];
+        cells[1] = [.. (await ReadAsync<DateTime>(1)).Select(d => d is { } day ? DateOnly.FromDateTime(day) : (object?)null)];
+        cells[2] = [.. (await ReadAsync<long>(2)).Cast<object?>()];
+        cells[3] = [.. (await ReadAsync<decimal>(3)).Cast<object?>()];
+        cells[4] = [.. (await ReadAsync<double>(4)).Cast<object?>()];
+        cells[5] = [.. (await ReadAsync<bool>(5)).Cast<object?>()];
+        Assert.All(Table.Rows, (row, i) => Assert.Equal(row, cells.Select(c => c[i])));
+
+        async Task<T?[]> ReadAsync<T>(int column)
+            where T : struct
+        {
+            var values = new T?[Table.Rows.Length];
+            await group.ReadAsync(fields[column], values.AsMemory(), null, TestContext.Current.CancellationToken);
+            return values;
+        }
     }
 
     private static string Text(JsonElement e, string name) => e.GetProperty(name).GetString()!;
