@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Add(SegmentsCommand.Create());
         root.Add(AcquisitionCommand.Create());
         root.Add(PredictionsCommand.Create());
+        root.Add(ReportCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(SourcesCommand.Create());

@@ -8,6 +8,7 @@ using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Recommendations;
 using ClvOrleans.Grains.Reviews;
+using ClvOrleans.Grains.Sales;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
@@ -42,6 +43,7 @@ public static class GrainServices
             .AddHostedService(s => s.GetRequiredService<ChampionHost>())
             .AddSingleton<MarketCache>()
             .AddSingleton<ShelfCache>()
+            .AddSingleton<StoreSales>()
             .AddSingleton<WatchCache>()
             .AddSingleton<DecisionNudges>()
             .AddSingleton<IWatchSource, SegmentWatches>()

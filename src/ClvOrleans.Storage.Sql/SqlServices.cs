@@ -26,6 +26,7 @@ public static class SqlServices
     /// </summary>
     public static IServiceCollection AddSqlPorts(this IServiceCollection services, ISqlDatabase database) => services
         .AddSingleton(database)
+        .AddSingleton<IAcquisitionCosts, SqlAcquisitionCosts>()
         .AddSingleton<IDeadLetters, SqlDeadLetters>()
         .AddSingleton<IDecisions, SqlDecisions>()
         .AddSingleton<IDeliveries, SqlDeliveries>()

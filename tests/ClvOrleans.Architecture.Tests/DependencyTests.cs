@@ -4,7 +4,7 @@ namespace ClvOrleans.Architecture.Tests;
 public sealed class DependencyTests
 {
     internal const string All =
-        "Contracts Domain Grains Intake Policies Recommendations Server Simulation Statistics Storage.Abstractions Storage.Postgres "
+        "Contracts Domain Grains Intake Policies Recommendations Reports Server Simulation Statistics Storage.Abstractions Storage.Postgres "
             + "Storage.Sql Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
@@ -16,17 +16,18 @@ public sealed class DependencyTests
         ("Valuation", "Domain Statistics"),
         ("Policies", "Domain Statistics Valuation"),
         ("Recommendations", "Domain"),
+        ("Reports", "Domain Statistics Valuation"),
         ("Storage.Abstractions", "Domain Policies Valuation"),
         ("Storage.Sql", "Domain Policies Storage.Abstractions Valuation"),
         ("Storage.Postgres", "Domain Policies Storage.Abstractions Storage.Sql Valuation"),
         ("Storage.Sqlite", "Domain Policies Storage.Abstractions Storage.Sql Valuation"),
         ("Contracts", "Domain Policies Valuation"),
         ("Training", "Domain Statistics Valuation"),
-        ("Grains", "Contracts Domain Policies Recommendations Statistics Storage.Abstractions Training Valuation"),
+        ("Grains", "Contracts Domain Policies Recommendations Reports Statistics Storage.Abstractions Training Valuation"),
         ("Simulation", "Domain"),
         (
             "Server",
-            "Contracts Domain Grains Intake Policies Recommendations Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite "
+            "Contracts Domain Grains Intake Policies Recommendations Reports Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite "
                 + "Training Valuation"),
         ("clv", All),
     ];
@@ -38,7 +39,7 @@ public sealed class DependencyTests
     public static TheoryData<string> Projects => [.. Table.Select(t => t.Project)];
 
     public static TheoryData<string> PureProjects =>
-        ["Statistics", "Domain", "Intake", "Valuation", "Policies", "Recommendations", "Storage.Abstractions", "Simulation"];
+        ["Statistics", "Domain", "Intake", "Valuation", "Policies", "Recommendations", "Reports", "Storage.Abstractions", "Simulation"];
 
     [Fact]
     public void Every_project_is_in_the_table() =>

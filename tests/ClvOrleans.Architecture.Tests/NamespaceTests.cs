@@ -26,7 +26,7 @@ public sealed class NamespaceTests
             "Rules",
             "Tracking",
             "Files Webhooks",
-            "Stock",
+            "Costs Stock",
         ]),
         ("ClvOrleans.Valuation",
         [
@@ -54,6 +54,11 @@ public sealed class NamespaceTests
             "Learning Ranking",
             "Backtests",
         ]),
+        ("ClvOrleans.Reports",
+        [
+            "Sales Tables",
+            "Demand Marketing",
+        ]),
         ("ClvOrleans.Storage",
         [
             ".",
@@ -74,7 +79,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Grains",
         [
             "Runs Stores",
-            "Market Recommendations Telemetry",
+            "Market Recommendations Sales Telemetry",
             "Models Jobs Watches",
             "Experiments Reviews",
             "Trainings",

@@ -48,6 +48,8 @@ public static class InMemoryConformance
 
     public sealed class Predictions : PredictionTests<InMemoryEngine>;
 
+    public sealed class AcquisitionCosts : AcquisitionCostTests<InMemoryEngine>;
+
     public sealed class MarketEntries : MarketEntryTests<InMemoryEngine>;
 
     public sealed class ImportFiles : ImportFileTests<InMemoryEngine>;

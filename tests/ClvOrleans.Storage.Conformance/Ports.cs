@@ -50,6 +50,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Market calendars.</summary>
     public IMarketEntries Market { get; } = Of<IMarketEntries>(services, faults);
 
+    /// <summary>Costs of winning customers.</summary>
+    public IAcquisitionCosts Costs { get; } = Of<IAcquisitionCosts>(services, faults);
+
     /// <summary>Jobs.</summary>
     public IJobRecords Jobs { get; } = Of<IJobRecords>(services, faults);
 

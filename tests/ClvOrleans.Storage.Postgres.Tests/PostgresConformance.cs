@@ -52,6 +52,8 @@ public static class PostgresConformance
 
     public sealed class Predictions : PredictionTests<PostgresEngine>;
 
+    public sealed class AcquisitionCosts : AcquisitionCostTests<PostgresEngine>;
+
     public sealed class MarketEntries : MarketEntryTests<PostgresEngine>;
 
     public sealed class ImportFiles : ImportFileTests<PostgresEngine>;

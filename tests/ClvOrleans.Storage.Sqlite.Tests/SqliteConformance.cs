@@ -48,6 +48,8 @@ public static class SqliteConformance
 
     public sealed class Predictions : PredictionTests<SqliteEngine>;
 
+    public sealed class AcquisitionCosts : AcquisitionCostTests<SqliteEngine>;
+
     public sealed class MarketEntries : MarketEntryTests<SqliteEngine>;
 
     public sealed class ImportFiles : ImportFileTests<SqliteEngine>;

@@ -74,7 +74,8 @@ internal static class DemandBacktestRun
             $"Weighted absolute percentage error of units a week, {result.Origins} origins, 4 weeks each, {result.Products} products");
         Terminal.Output.Write(table);
         Terminal.Output.WriteLine(
-            $"Within the 80 % interval: {Text(result.CoverageOfTotal)} of the store's weeks, {Text(result.CoverageOfProducts)} of the products'.");
+            $"Within the 80 % interval: {Text(result.CoverageOfTotal)} of the store's weeks, {Text(result.CoverageOfProducts)} of those of "
+                + "products.");
     }
 
     private static string Text(double value) => value.ToString("F4", CultureInfo.InvariantCulture);

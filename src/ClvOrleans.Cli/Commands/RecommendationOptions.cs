@@ -20,8 +20,8 @@ internal static class RecommendationOptions
 
     public static Option<string?> Products { get; } = new("--products")
     {
-        Description = "With --recommendations or --demand: regular expression that ids of products match; others, such as postage, are left out. "
-            + "[default: all are products]",
+        Description = "With --recommendations or --demand: regular expression that ids of products match; others, such as postage, "
+            + "are left out. [default: all are products]",
         HelpName = "REGEX",
     };
 
@@ -47,7 +47,9 @@ internal static class RecommendationOptions
     /// <summary>Refuses what the options alone show to be wrong. <exception cref="UsageException">Something is.</exception></summary>
     public static void Check(ParseResult parsed) => Check(parsed, Recommendations);
 
-    /// <summary>Refuses what does not go with an option that needs a file of orders. <exception cref="UsageException">Something is.</exception></summary>
+    /// <summary>
+    /// Refuses what does not go with an option that needs a file of orders. <exception cref="UsageException">Something is.</exception>
+    /// </summary>
     public static void Check(ParseResult parsed, Option kind)
     {
         if (parsed.GetValue(BacktestOptions.File) is null || parsed.GetValue(BacktestOptions.Store))

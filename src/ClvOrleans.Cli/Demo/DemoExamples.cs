@@ -24,6 +24,11 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
             "  # where the value of all customers lies",
             $"  curl {address}/api/v1/segments",
             "",
+            "  # who comes back, what the store is expected to sell, and where to spend: the same tables as CSV and Parquet",
+            $"  curl '{address}/api/v1/reports/cohorts?by=channel&format=csv'",
+            $"  curl '{address}/api/v1/demand?by=category&weeks=4&format=csv'",
+            $"  curl '{address}/api/v1/reports/budget?amount=1000&format=csv'",
+            "",
             "  # they order again: send it, then ask the first question once more",
             $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",
             $"  # {acts.Live} policies act and {acts.Shadow} look on: what they decided last, and why"

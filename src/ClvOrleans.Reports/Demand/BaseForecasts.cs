@@ -4,7 +4,6 @@ namespace ClvOrleans.Reports.Demand;
 internal sealed class BaseForecasts
 {
     private const int SeasonWeeks = 8;
-    private static readonly double[] Powers = [0, .5, 1];
     private static readonly int[] Levels = [4, 8, 13];
     private readonly CustomerDemand? _customers;
     private readonly double[] _recent;
@@ -19,70 +18,68 @@ internal sealed class BaseForecasts
         _yearly = SeasonRatios.Yearly(sales.Total, horizon);
     }
 
-    /// <summary>Methods of the whole: by customers or by the level of recent weeks, each with no, half or all of last year's season.</summary>
-    public static IReadOnlyList<string> Totals { get; } =
-        [.. Powers.SelectMany(p => new[] { $"customers{Season(p)}" }.Concat(Levels.Select(l => $"level-{l}{Season(p)}")))];
+    /// <summary>Methods of the whole: by customers, or by the level of recent weeks.</summary>
+    public static IReadOnlyList<string> Totals { get; } = ["customers", .. Levels.Select(l => $"level-{l}")];
 
-    /// <summary>Methods of products: by customers' own mix or by the product's past, each with no, half or all of the season.</summary>
-    public static IReadOnlyList<string> Products { get; } =
-        [.. Powers.SelectMany(p => new[] { $"customers{Season(p)}" }.Concat(ProductMethod.All.Select(m => $"{m.Name}{Season(p)}")))];
+    /// <summary>Methods of products: by customers' own mix, or by the product's past.</summary>
+    public static IReadOnlyList<string> Products { get; } = ["customers", .. ProductMethod.All.Select(m => m.Name)];
 
     public SalesWeeks Sales { get; }
 
     public int Horizon { get; }
 
-    /// <summary>Units a week of the whole by a method of <see cref="Totals"/>.</summary>
-    public double[] Total(int method)
+    /// <summary>Whether last year's season is known.</summary>
+    public bool HasSeason => SeasonRatios.IsKnown(Sales.Total);
+
+    /// <summary>Units a week of the whole by the mean of some methods.</summary>
+    /// <param name="methods">Numbers of <see cref="Totals"/>.</param>
+    /// <param name="season">How much of last year's season: 0 nothing, 1 all.</param>
+    public double[] Total(IReadOnlyList<int> methods, double season) => Mean(methods, method =>
     {
-        var (power, kind) = (Powers[method / (Levels.Length + 1)], method % (Levels.Length + 1));
-        if (kind == 0 && _customers is { } customers)
+        if (method == 0 && _customers is { } customers)
         {
-            return [.. customers.Total.Select((units, h) => units * Math.Pow(_yearly[h], power))];
+            return Seasonal(h => customers.Total[h], _yearly, season);
         }
 
-        var weeks = kind == 0 ? SeasonWeeks : Levels[kind - 1];
-        var level = Sales.Total[Math.Max(0, Sales.Weeks - weeks)..].Average();
-        return [.. _recent.Select(r => level * Math.Pow(r, power))];
-    }
-
-    /// <summary>Units a week of a product by a method of <see cref="Products"/>.</summary>
-    public double[] Product(int method, int product)
-    {
-        var (power, kind) = (Powers[method / (ProductMethod.All.Count + 1)], method % (ProductMethod.All.Count + 1));
-        if (kind == 0 && _customers is { } customers)
-        {
-            return [.. _yearly.Select(r => customers.Products[product] * Math.Pow(r, power))];
-        }
-
-        return [.. _recent.Select(r => Level(Math.Max(0, kind - 1), product) * Math.Pow(r, power))];
-    }
+        var level = Sales.Total[Math.Max(0, Sales.Weeks - (method == 0 ? SeasonWeeks : Levels[method - 1]))..].Average();
+        return Seasonal(_ => level, _recent, season);
+    });
 
     /// <summary>
-    /// Units a week of a product by the mean of some methods; where it sells rarely by Teunter's, Syntetos' and Babai's with their season.
+    /// Units a week of a product by the mean of some methods; where it sells rarely by Teunter's, Syntetos' and Babai's alone.
     /// </summary>
-    public double[] Product(IReadOnlyList<int> methods, int product)
-    {
-        var forecast = new double[Horizon];
-        var isRare = ProductMethod.IsRare(Sales.Units[product]);
-        foreach (var method in methods)
-        {
-            var kinds = ProductMethod.All.Count + 1;
-            var one = Product(isRare ? (method / kinds * kinds) + 1 : method, product);
-            for (var h = 0; h < Horizon; h++)
-            {
-                forecast[h] += one[h] / methods.Count;
-            }
-        }
-
-        return forecast;
-    }
+    /// <param name="methods">Numbers of <see cref="Products"/>.</param>
+    /// <param name="season">How much of the store's season of last year: 0 nothing, 1 all.</param>
+    /// <param name="product">The product's number.</param>
+    public double[] Product(IReadOnlyList<int> methods, double season, int product) =>
+        Mean(ProductMethod.IsRare(Sales.Units(product)) ? [1] : methods, method => method == 0 && _customers is { } customers
+            ? Seasonal(_ => customers.Products[product], _yearly, season)
+            : Seasonal(_ => Level(Math.Max(0, method - 1), product), _recent, season));
 
     /// <summary>The products of which most units were sold in the last year, at most so many.</summary>
     public int[] Best(int most) =>
     [
-        .. Enumerable.Range(0, Sales.Products.Length).Select(p => (p, Units: Sales.Units[p][Math.Max(0, Sales.Weeks - 52)..].Sum()))
+        .. Enumerable.Range(0, Sales.Products.Length).Select(p => (p, Units: Sales.Sold(p, 52)))
             .Where(p => p.Units > 0).OrderByDescending(p => p.Units).ThenBy(p => p.p).Take(most).Select(p => p.p),
     ];
+
+    private double[] Mean(IReadOnlyList<int> methods, Func<int, double[]> forecast)
+    {
+        var mean = new double[Horizon];
+        foreach (var method in methods)
+        {
+            var one = forecast(method);
+            for (var h = 0; h < Horizon; h++)
+            {
+                mean[h] += one[h] / methods.Count;
+            }
+        }
+
+        return mean;
+    }
+
+    private static double[] Seasonal(Func<int, double> level, double[] ratios, double season) =>
+        [.. ratios.Select((ratio, h) => level(h) * Math.Pow(ratio, season))];
 
     private double Level(int kind, int product)
     {
@@ -92,8 +89,6 @@ internal sealed class BaseForecasts
             levels.AsSpan().Fill(double.NaN);
         }
 
-        return double.IsNaN(levels[product]) ? levels[product] = ProductMethod.All[kind].Level(Sales.Units[product]) : levels[product];
+        return double.IsNaN(levels[product]) ? levels[product] = ProductMethod.All[kind].Level(Sales.Units(product)) : levels[product];
     }
-
-    private static string Season(double power) => power switch { 0 => "", 1 => "*season", _ => "*half-season" };
 }

@@ -71,7 +71,7 @@ internal sealed record CustomerDemand(double[] Total, double[] Products)
         {
             if (!cache.TryGetValue(history, out var cumulative))
             {
-                cache[history] = cumulative = [.. Enumerable.Range(1, horizon).Select(h => model.ExpectedPurchases(history, h))];
+                cache[history] = cumulative = Cumulative(history, model, horizon);
             }
 
             for (var h = 0; h < horizon; h++)
@@ -79,7 +79,8 @@ internal sealed record CustomerDemand(double[] Total, double[] Products)
                 orders[h] += cumulative[h] - (h == 0 ? 0 : cumulative[h - 1]);
             }
 
-            var weights = past.Where(p => !p.Sale.Lines.IsEmpty).Select(p => (p.Sale, Weight: Math.Pow(.5, p.WeeksAgo / HalfLife))).ToList();
+            var weights = past.Where(p => !p.Sale.Lines.IsEmpty)
+                .Select(p => (p.Sale, Weight: Math.Pow(.5, p.WeeksAgo / HalfLife))).ToList();
             var scale = cumulative[^1] / (weights.Sum(w => w.Weight) + Prior);
             shared += Prior * scale;
             foreach (var (sale, weight) in weights)
@@ -94,12 +95,23 @@ internal sealed record CustomerDemand(double[] Total, double[] Products)
         return (orders, own, shared);
     }
 
+    // The curve bends little within a quarter: a parabola through its half and its end, for many customers and origins.
+    private static double[] Cumulative(PurchaseHistory history, ILifetimeModel model, int horizon)
+    {
+        var (half, end) = (model.ExpectedPurchases(history, horizon / 2.0), model.ExpectedPurchases(history, horizon));
+        return
+        [
+            .. Enumerable.Range(1, horizon).Select(h => (double)h / horizon)
+                .Select(x => (half * 4 * x * (1 - x)) + (end * x * ((2 * x) - 1))),
+        ];
+    }
+
     // Units of each product in an order of the last weeks.
     private static double[] Mix(SalesWeeks sales)
     {
         var from = Math.Max(0, sales.Weeks - Recent);
         var orders = Math.Max(1, sales.Buyers().Sum(b => b.Sales.Count(s => s.WeeksAgo < sales.Weeks - from && !s.Sale.Lines.IsEmpty)));
-        return [.. sales.Units.Select(u => u[from..].Sum() / orders)];
+        return [.. Enumerable.Range(0, sales.Products.Length).Select(p => sales.Sold(p, Recent) / orders)];
     }
 
     private static double Arrivals(double[] first) => first.Length == 0 ? 0 : first[Math.Max(0, first.Length - Recent)..].Average();

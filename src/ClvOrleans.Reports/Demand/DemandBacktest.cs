@@ -43,7 +43,7 @@ public static class DemandBacktest
             var past = SalesWeeks.Of(Fold(events, store, day, isProduct), day);
             var forecast = DemandForecaster.Forecast(past, Horizon);
             tell?.Invoke($"{day:yyyy-MM-dd}: {string.Join(' ', forecast.TotalMethods)} | {string.Join(' ', forecast.ProductMethods)} | "
-                + forecast.Reconciliation);
+                + FormattableString.Invariant($"season {forecast.Season} | {forecast.Reconciliation}"));
             var products = new BaseForecasts(past, Horizon).Best(DemandForecaster.Judged);
             tally.Add(whole, origin, past, forecast, products, Baselines(past));
         }

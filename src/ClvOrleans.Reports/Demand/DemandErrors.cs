@@ -9,21 +9,23 @@ internal sealed class DemandErrors
 {
     private const double Level = .8;
     private const double Prior = 4;
+    private const int LeastShares = 4;
     private const double PoissonQuantile = 1.2816;
 
     // By product: the sum of squares and the number of errors; by origin the same, so that one can be left out.
     private readonly double[][] _squares;
     private readonly int[][] _counts;
     private readonly double[][][] _forecasts;
+    private readonly double[][] _wholes;
     private readonly List<InnerOrigin> _origins;
     private readonly SalesWeeks _sales;
     private readonly double _pooled;
     private readonly double[] _sorted = [];
     private readonly double _tail;
 
-    private DemandErrors(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts)
+    private DemandErrors(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts, double[][] wholes)
     {
-        (_sales, _origins, _forecasts) = (sales, origins, forecasts);
+        (_sales, _origins, _forecasts, _wholes) = (sales, origins, forecasts, wholes);
         var products = sales.Products.Length;
         _squares = [.. origins.Select(_ => new double[products])];
         _counts = [.. origins.Select(_ => new int[products])];
@@ -49,14 +51,15 @@ internal sealed class DemandErrors
         }
     }
 
-    /// <summary>The errors of reconciled forecasts of some origins, by origin, product and week.</summary>
-    public static DemandErrors Of(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts) => new(sales, origins, forecasts);
+    /// <summary>The errors of forecasts of some origins, by origin, product and week, and of the whole by origin and week.</summary>
+    public static DemandErrors Of(SalesWeeks sales, List<InnerOrigin> origins, double[][][] forecasts, double[][] wholes) =>
+        new(sales, origins, forecasts, wholes);
 
-    /// <summary>Standard deviation of the errors of a product, in square roots of units.</summary>
+    /// <summary>Standard deviation of the errors of a product, in square roots of units; that of all for -1.</summary>
     public double Spread(int product, int except = -1)
     {
         var (squares, count) = (Prior * _pooled, Prior);
-        for (var o = 0; o < _origins.Count; o++)
+        for (var o = 0; product >= 0 && o < _origins.Count; o++)
         {
             (squares, count) = o == except ? (squares, count) : (squares + _squares[o][product], count + _counts[o][product]);
         }
@@ -97,14 +100,15 @@ internal sealed class DemandErrors
         {
             for (var h = 0; h < _origins[o].Known; h++)
             {
-                var forecast = Enumerable.Range(0, _sales.Products.Length).Sum(p => _forecasts[o][p][h]);
-                shares.Add(Math.Log((_origins[o].Actual(_sales, h) + 1) / (forecast + 1)));
+                shares.Add(Math.Abs(Math.Log((_origins[o].Actual(_sales, h) + 1) / (_wholes[o][h] + 1))));
             }
         }
 
-        // Student's quantile of 90 % for as many origins; half either way where there are too few.
-        var quantile = PoissonQuantile * (1 + (.7 / Math.Max(1, _origins.Count)));
-        var width = shares.Count < 4 ? Math.Log(2) : quantile * Math.Sqrt(shares.Average(s => s * s));
+        // The share that holds 80 % of one more error that is like these; half to twice where there are too few.
+        shares.Sort();
+        var width = shares.Count < LeastShares
+            ? Math.Log(2)
+            : shares[Math.Min(shares.Count, (int)Math.Ceiling(Level * (shares.Count + 1))) - 1];
         return new UnitsRange(
             expected, [.. expected.Select(e => e * Math.Exp(-width))], [.. expected.Select(e => (e + 1) * Math.Exp(width))]);
     }
@@ -126,6 +130,11 @@ internal sealed class DemandErrors
                     all.Add((_origins[o].Actual(_sales, p, h), _forecasts[o][p][h], spread));
                 }
             }
+        }
+
+        if (all.Count == 0)
+        {
+            return ([], 0);
         }
 
         double[] sorted = [.. all.Select(a => Z(a.Actual, a.Forecast) / a.Spread).Order()];

@@ -1,62 +1,73 @@
 namespace ClvOrleans.Reports.Demand;
 
 /// <summary>
-/// Forecasts the weeks after the end of a table. Which methods forecast the whole and the products, and how they are made to add up, is
-/// chosen by rolling the origin over the table itself: each choice is that of a store that knew no later week. The mean of the best three
-/// of each is taken, since a single best one is partly luck.
+/// Forecasts the weeks after the end of a table. Which methods forecast the whole and the products, how much of last year's season they
+/// have, and how they are made to add up, is chosen by rolling the origin over the table itself: each choice is that of a store that knew
+/// no later week. Means of the best two and three methods are taken, since a single best one is partly luck.
 /// </summary>
 internal static class DemandForecaster
 {
     /// <summary>How many of the best sold products choices are judged by.</summary>
     public const int Judged = 200;
 
-    private const int Mean = 3;
-    private static readonly string[] Ways = ["bottom-up", "minimum-trace", "top-down"];
+    private const double HalfSeason = .5;
+    private const string BottomUp = "bottom-up";
+    private const string TopDown = "top-down";
+    private const string Apart = "large orders apart";
+    private static readonly double[] Seasons = [HalfSeason, 0, 1];
+    private static readonly string[] Ways = [BottomUp, "minimum-trace", TopDown, Apart];
 
     /// <summary>Forecasts some weeks. The table has a week at least.</summary>
     public static DemandForecast Forecast(SalesWeeks sales, int horizon)
     {
         var origins = InnerOrigin.Of(sales, horizon);
-        var now = new BaseForecasts(sales, horizon);
         var best = origins.Select(o => o.Bases.Best(Judged)).ToList();
-        int[] totals = origins.Count == 0
-            ? [BaseForecasts.Totals.ToList().IndexOf("level-8")]
-            : Best(BaseForecasts.Totals.Count, m => Wape(origins.SelectMany(o => Pairs(o, o.Bases.Total(m), h => o.Actual(sales, h)))));
-        int[] products = origins.Count == 0
-            ? [BaseForecasts.Products.ToList().IndexOf("tsb-.1")]
-            : Best(BaseForecasts.Products.Count, m => Wape(origins.SelectMany((o, i) => best[i].SelectMany(
-                p => Pairs(o, o.Bases.Product(m, p), h => o.Actual(sales, p, h))))));
-        var bases = origins.Select(o => Parts(o.Bases, products)).ToList();
-        var wholes = origins.Select(o => Whole(o.Bases, totals)).ToList();
-        var errors = DemandErrors.Of(sales, origins, [.. bases]);
+        var totals = Choose(BaseForecasts.Totals, 2, "level-8", m => WapeOfTotal([m], HalfSeason, origins));
+        var products = Choose(BaseForecasts.Products, 3, "tsb-.1", m => WapeOfProducts(i => p =>
+            origins[i].Bases.Product([m], HalfSeason, p)));
+
+        // As long as no origin knows last year's season, half of it is taken.
+        var seasonal = origins.Where(o => o.Bases.HasSeason).ToList();
+        var season = seasonal.Count == 0 ? HalfSeason : Seasons.MinBy(s => WapeOfTotal(totals, s, seasonal));
+        var bases = origins.Select(o => Parts(o.Bases, products, season)).ToList();
+        var wholes = origins.Select(o => o.Bases.Total(totals, season)).ToList();
         var variance = origins.Count == 0 ? 0 : origins.SelectMany((o, i) => Pairs(o, wholes[i], h => o.Actual(sales, h)))
             .Average(p => (p.Actual - p.Forecast) * (p.Actual - p.Forecast));
+        var errors = DemandErrors.Of(sales, origins, [.. bases], [.. wholes]);
         var spreads = Enumerable.Range(0, sales.Products.Length).Select(p => errors.Spread(p)).ToArray();
-        var (way, reconciled) = (Ways[^1], new List<double[][]>());
-        var least = double.PositiveInfinity;
+        var (way, reconciled, least) = (TopDown, new List<double[][]>(), double.PositiveInfinity);
         foreach (var candidate in origins.Count == 0 ? [] : Ways)
         {
             var tried = bases.Select((b, i) => Reconcile(candidate, wholes[i], variance, b, spreads)).ToList();
-            var whole = Wape(origins.SelectMany((o, i) => Pairs(o, Sum(tried[i], horizon), h => o.Actual(sales, h))));
-            var parts = Wape(origins.SelectMany((o, i) => best[i].SelectMany(p => Pairs(o, tried[i][p], h => o.Actual(sales, p, h)))));
-            if (whole + parts < least)
-            {
-                (least, way, reconciled) = (whole + parts, candidate, tried);
-            }
+            var error = Wape(origins.SelectMany((o, i) => Pairs(o, Add(candidate, tried[i], wholes[i]), h => o.Actual(sales, h))))
+                + WapeOfProducts(i => p => tried[i][p]);
+            (way, reconciled, least) = error < least ? (candidate, tried, error) : (way, reconciled, least);
         }
 
-        var units = Reconcile(way, Whole(now, totals), variance, Parts(now, products), spreads);
-        errors = DemandErrors.Of(sales, origins, [.. reconciled]);
+        var now = new BaseForecasts(sales, horizon);
+        var whole = now.Total(totals, season);
+        var units = Reconcile(way, whole, variance, Parts(now, products, season), spreads);
+        var total = Add(way, units, whole);
+        errors = DemandErrors.Of(sales, origins, [.. reconciled], [.. reconciled.Select((r, i) => Add(way, r, wholes[i]))]);
         return new DemandForecast(
-            sales, errors.AroundTotal(Sum(units, horizon)), [.. units.Select((u, p) => errors.Around(u, errors.Spread(p)))],
-            [.. totals.Select(t => BaseForecasts.Totals[t])], [.. products.Select(p => BaseForecasts.Products[p])], way, origins.Count)
+            sales, errors.AroundTotal(total), [.. units.Select((u, p) => errors.Around(u, errors.Spread(p)))],
+            [.. totals.Select(t => BaseForecasts.Totals[t])], [.. products.Select(p => BaseForecasts.Products[p])], season, way,
+            origins.Count)
         {
             Errors = errors,
+            Apart = [.. total.Zip(SalesWeeks.Add(units, horizon), (sum, parts) => Math.Max(0, sum - parts))],
         };
-    }
 
-    private static int[] Best(int methods, Func<int, double> error) =>
-        [.. Enumerable.Range(0, methods).Select(m => (m, Error: error(m))).OrderBy(m => m.Error).ThenBy(m => m.m).Take(Mean).Select(m => m.m)];
+        int[] Choose(IReadOnlyList<string> methods, int most, string otherwise, Func<int, double> error) => origins.Count == 0
+            ? [methods.ToList().IndexOf(otherwise)]
+            : [.. Enumerable.Range(0, methods.Count).Select(m => (m, Error: error(m))).OrderBy(m => m.Error).Take(most).Select(m => m.m)];
+
+        double WapeOfTotal(IReadOnlyList<int> methods, double power, List<InnerOrigin> at) =>
+            Wape(at.SelectMany(o => Pairs(o, o.Bases.Total(methods, power), h => o.Actual(sales, h))));
+
+        double WapeOfProducts(Func<int, Func<int, double[]>> forecast) => Wape(origins.SelectMany(
+            (o, i) => best[i].SelectMany(p => Pairs(o, forecast(i)(p), h => o.Actual(sales, p, h)))));
+    }
 
     private static IEnumerable<(double Actual, double Forecast)> Pairs(InnerOrigin origin, double[] forecast, Func<int, double> actual)
     {
@@ -68,43 +79,40 @@ internal static class DemandForecaster
 
     private static double Wape(IEnumerable<(double Actual, double Forecast)> pairs)
     {
-        var all = pairs.ToList();
-        return all.Sum(p => p.Actual) is > 0 and var sum ? all.Sum(p => Math.Abs(p.Actual - p.Forecast)) / sum : 0;
-    }
-
-    private static double[] Whole(BaseForecasts bases, int[] methods)
-    {
-        var whole = new double[bases.Horizon];
-        foreach (var method in methods)
+        var (error, sum) = (0.0, 0.0);
+        foreach (var (actual, forecast) in pairs)
         {
-            var one = bases.Total(method);
-            for (var h = 0; h < whole.Length; h++)
-            {
-                whole[h] += one[h] / methods.Length;
-            }
+            (error, sum) = (error + Math.Abs(actual - forecast), sum + actual);
         }
 
-        return whole;
+        return sum > 0 ? error / sum : 0;
     }
 
-    private static double[][] Parts(BaseForecasts bases, int[] methods) =>
-        [.. Enumerable.Range(0, bases.Sales.Products.Length).Select(p => bases.Product(methods, p))];
+    private static double[][] Parts(BaseForecasts bases, int[] methods, double season) =>
+        [.. Enumerable.Range(0, bases.Sales.Products.Length).Select(p => bases.Product(methods, season, p))];
 
-    private static double[] Sum(double[][] parts, int horizon) => SalesWeeks.Add(parts, horizon);
+    // Where large orders are apart, what the whole is above the products is a part of its own.
+    private static double[] Add(string way, double[][] parts, double[] whole) => way == Apart
+        ? [.. SalesWeeks.Add(parts, whole.Length).Zip(whole, Math.Max)]
+        : SalesWeeks.Add(parts, whole.Length);
 
     private static double[][] Reconcile(string way, double[] whole, double variance, double[][] parts, double[] spreads)
     {
-        double[][] reconciled = [.. parts.Select(p => p.ToArray())];
+        if (way is BottomUp or Apart)
+        {
+            return parts;
+        }
+
+        double[][] reconciled = [.. parts.Select(_ => new double[whole.Length])];
         var (column, variances) = (new double[parts.Length], new double[parts.Length]);
-        for (var h = 0; way != Ways[0] && h < whole.Length; h++)
+        for (var h = 0; h < whole.Length; h++)
         {
             for (var p = 0; p < parts.Length; p++)
             {
-                column[p] = parts[p][h];
-                variances[p] = way == Ways[2] ? parts[p][h] : spreads[p] * spreads[p] * parts[p][h];
+                (column[p], variances[p]) = (parts[p][h], (way == TopDown ? 1 : spreads[p] * spreads[p]) * parts[p][h]);
             }
 
-            SumReconciliation.Reconcile(whole[h], way == Ways[2] ? 0 : variance, column, variances);
+            SumReconciliation.Reconcile(whole[h], way == TopDown ? 0 : variance, column, variances);
             for (var p = 0; p < parts.Length; p++)
             {
                 reconciled[p][h] = column[p];

@@ -16,11 +16,11 @@ internal sealed class DemandTally
     {
         var numbers = products.Select(p => Array.BinarySearch(whole.Products, past.Products[p], StringComparer.Ordinal)).ToArray();
         var horizon = forecast.Total.Expected.Length;
-        double Actual(int i, int h) => numbers[i] < 0 ? 0 : whole.Units[numbers[i]][origin + h];
+        double Actual(int i, int h) => numbers[i] < 0 ? 0 : whole.Units(numbers[i])[origin + h];
         Count("forecast", forecast.Total.Expected, [.. products.Select(p => forecast.Products[p].Expected)]);
         foreach (var (name, next) in baselines)
         {
-            Count(name, next(past.Total), [.. products.Select(p => next(past.Units[p]))]);
+            Count(name, next(past.Total), [.. products.Select(p => next(past.Units(p).ToArray()))]);
         }
 
         for (var h = 0; h < horizon; h++)
@@ -56,7 +56,8 @@ internal sealed class DemandTally
     }
 
     public DemandBacktestResult ToResult(int origins, int products, int judged) => new(
-        origins, products, judged, [.. _names.Select(n => new DemandBacktestRow(n, _errors[n].Total / _total, _errors[n].Products / _products))],
+        origins, products, judged,
+        [.. _names.Select(n => new DemandBacktestRow(n, _errors[n].Total / _total, _errors[n].Products / _products))],
         (double)_ofTotal.Held / _ofTotal.All, (double)_ofProducts.Held / _ofProducts.All);
 
     private static void Hold(ref (int Held, int All) tally, double actual, UnitsRange range, int h) =>

@@ -11,17 +11,15 @@ internal sealed record InnerOrigin(BaseForecasts Bases, int Known)
         const int Step = 4;
         const int Most = 8;
         const int Least = 26;
-        var origins = new List<InnerOrigin>();
-        for (var back = Step; origins.Count < Most && sales.Weeks - back >= Least; back += Step)
-        {
-            origins.Add(new InnerOrigin(new BaseForecasts(sales.Before(back), horizon), Math.Min(back, horizon)));
-        }
-
-        return origins;
+        return
+        [
+            .. Enumerable.Range(1, Most).Select(i => i * Step).Where(back => sales.Weeks - back >= Least).AsParallel().AsOrdered()
+                .Select(back => new InnerOrigin(new BaseForecasts(sales.Before(back), horizon), Math.Min(back, horizon))),
+        ];
     }
 
     /// <summary>Units that were sold in a week after it, of a product.</summary>
-    public double Actual(SalesWeeks sales, int product, int h) => sales.Units[product][Bases.Sales.Weeks + h];
+    public double Actual(SalesWeeks sales, int product, int h) => sales.Units(product)[Bases.Sales.Weeks + h];
 
     /// <summary>The same of all products.</summary>
     public double Actual(SalesWeeks sales, int h) => sales.Total[Bases.Sales.Weeks + h];

@@ -15,23 +15,20 @@ internal sealed class SalesWeeks
     /// <summary>More is not read: demand forgets.</summary>
     public const int Most = 156;
 
+    private const int Quarter = 13;
+
     private readonly IReadOnlyList<CustomerSales> _customers;
     private readonly Dictionary<string, int> _numbers;
 
+    // Of the whole time, also where only the first weeks of it are known.
+    private readonly double[][] _units;
+
     private SalesWeeks(
         IReadOnlyList<CustomerSales> customers, Dictionary<string, int> numbers, string[] products, string?[] categories, DateOnly end,
-        double[][] units, double[][] revenue)
+        double[][] units, double[] prices, int weeks, double[] total)
     {
-        (_customers, _numbers, Products, Categories, End, Units, Revenue) = (customers, numbers, products, categories, end, units, revenue);
-        Weeks = units.Length == 0 ? 0 : units[0].Length;
-        Total = new double[Weeks];
-        foreach (var series in units)
-        {
-            for (var week = 0; week < Weeks; week++)
-            {
-                Total[week] += series[week];
-            }
-        }
+        (_customers, _numbers, Products, Categories, End) = (customers, numbers, products, categories, end);
+        (_units, Prices, Weeks, Total) = (units, prices, weeks, total);
     }
 
     /// <summary>The products, in order of id.</summary>
@@ -46,11 +43,8 @@ internal sealed class SalesWeeks
     /// <summary>How many weeks.</summary>
     public int Weeks { get; }
 
-    /// <summary>Units by product and week.</summary>
-    public double[][] Units { get; }
-
-    /// <summary>What they brought, in minor units.</summary>
-    public double[][] Revenue { get; }
+    /// <summary>What a unit brought lately, in minor units, by product.</summary>
+    public double[] Prices { get; }
 
     /// <summary>Units of all products by week.</summary>
     public double[] Total { get; }
@@ -63,7 +57,8 @@ internal sealed class SalesWeeks
             .Order(StringComparer.Ordinal).ToArray();
         var numbers = names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.Ordinal);
         var weeks = known.Count == 0 ? 0 : Math.Min(Most, ((end.DayNumber - known.Min(s => s.Day).DayNumber) / 7) + 1);
-        var (units, revenue) = (Table(names.Length, weeks), Table(names.Length, weeks));
+        double[][] units = [.. names.Select(_ => new double[weeks])];
+        var (recent, all) = (new (double Units, double Revenue)[names.Length], new (double Units, double Revenue)[names.Length]);
         var (categories, stated) = (new string?[names.Length], new DateOnly[names.Length]);
         foreach (var sale in known)
         {
@@ -80,19 +75,40 @@ internal sealed class SalesWeeks
                 if (week >= 0)
                 {
                     units[number][week] += line.Units;
-                    revenue[number][week] += (double)line.Net.Minor;
+                    Add(ref all[number], line);
+                }
+
+                if (week >= weeks - Quarter)
+                {
+                    Add(ref recent[number], line);
                 }
             }
         }
 
-        return new SalesWeeks(customers, numbers, names, categories, end, units, revenue);
+        double[] prices = [.. all.Select((sum, p) => Price(recent[p].Units > 0 ? recent[p] : sum))];
+        return new SalesWeeks(customers, numbers, names, categories, end, units, prices, weeks, Add(units, weeks));
     }
 
     /// <summary>The table as it stood some weeks earlier.</summary>
     public SalesWeeks Before(int weeks) => new(
-        _customers, _numbers, Products, Categories, End.AddDays(-7 * weeks), Cut(Units, Weeks - weeks), Cut(Revenue, Weeks - weeks));
+        _customers, _numbers, Products, Categories, End.AddDays(-7 * weeks), _units, Prices, Weeks - weeks, Total[..(Weeks - weeks)]);
 
-    /// <summary>Weekly sums of units of each category, a row for each name.</summary>
+    /// <summary>Units of a product by week.</summary>
+    public ReadOnlySpan<double> Units(int product) => _units[product].AsSpan(0, Weeks);
+
+    /// <summary>Units of a product in the last weeks.</summary>
+    public double Sold(int product, int weeks)
+    {
+        var sum = 0.0;
+        foreach (var units in Units(product)[Math.Max(0, Weeks - weeks)..])
+        {
+            sum += units;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Rows added up, column by column.</summary>
     public static double[] Add(IEnumerable<double[]> rows, int length)
     {
         var sum = new double[length];
@@ -156,7 +172,8 @@ internal sealed class SalesWeeks
         return new PurchaseHistory(repeats, (last - first) / 7.0, (End.DayNumber - first) / 7.0, gaps);
     }
 
-    private static double[][] Table(int rows, int columns) => [.. Enumerable.Range(0, rows).Select(_ => new double[columns])];
+    private static void Add(ref (double Units, double Revenue) sum, SaleLine line) =>
+        sum = (sum.Units + line.Units, sum.Revenue + (double)line.Net.Minor);
 
-    private static double[][] Cut(double[][] table, int columns) => [.. table.Select(row => row[..columns])];
+    private static double Price((double Units, double Revenue) sum) => sum.Units > 0 ? sum.Revenue / sum.Units : 0;
 }

@@ -9,17 +9,25 @@ internal static class SeasonRatios
     private const int Year = 52;
     private const double Least = .3;
 
+    // Of fewer weeks a mean says nothing.
+    private const int LeastWeeks = 4;
+
+    /// <summary>Whether a year ago is known.</summary>
+    public static bool IsKnown(double[] total) => total.Length >= Year + LeastWeeks;
+
     /// <summary>Over the weeks just before the same day a year ago.</summary>
     public static double[] Recent(double[] total, int weeks, int horizon) =>
         Of(total, horizon, total.Length - Year - weeks, total.Length - Year);
 
     /// <summary>Over the last year.</summary>
-    public static double[] Yearly(double[] total, int horizon) => Of(total, horizon, total.Length - Year, total.Length);
+    public static double[] Yearly(double[] total, int horizon) =>
+        total.Length < Year ? Of(total, horizon, 0, 0) : Of(total, horizon, total.Length - Year, total.Length);
 
     private static double[] Of(double[] total, int horizon, int from, int until)
     {
         var ratios = new double[horizon];
-        var mean = from < 0 ? 0 : total[from..until].Average();
+        from = Math.Max(0, from);
+        var mean = until - from < LeastWeeks ? 0 : total[from..until].Average();
         for (var h = 0; h < horizon; h++)
         {
             var week = total.Length - Year + (h % Year);

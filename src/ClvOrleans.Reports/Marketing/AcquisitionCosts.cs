@@ -61,8 +61,9 @@ public static class AcquisitionCosts
             ],
             Notes =
             [
-                FormattableString.Invariant($"First orders and costs from {(first == DateOnly.MinValue ? "the beginning" : $"{first:O}")} to {last:O}."),
-                FormattableString.Invariant($"Expected margin is the predicted value of {store.Horizon.Days} days times the store's margin."),
+                $"First orders and costs from {(first == DateOnly.MinValue ? "the beginning" : $"{first:yyyy-MM-dd}")} to "
+                    + $"{last:yyyy-MM-dd}.",
+                $"Expected margin is the predicted value of {store.Horizon.Days} days times the store's margin.",
                 .. costs.Count == 0 ? ["No costs are known: post them to /api/v1/acquisition/costs."] : Array.Empty<string>(),
             ],
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Reports.Sales;
@@ -40,7 +41,8 @@ public static class BudgetReport
     /// <param name="today">Its day.</param>
     public static ReportTable Of(
         IReadOnlyCollection<Buyer> buyers, IReadOnlyCollection<AcquisitionCost> costs,
-        IReadOnlyDictionary<string, (double Saved, double Cost, string Basis)> effects, BudgetTerms terms, StoreSettings store, DateOnly today)
+        IReadOnlyDictionary<string, (double Saved, double Cost, string Basis)> effects, BudgetTerms terms, StoreSettings store,
+        DateOnly today)
     {
         IBudgetUse[] uses = [.. Channels(buyers, costs, terms, store, today), .. Segments(buyers, effects, terms, store)];
         var amounts = BudgetPlan.Split(uses, terms.Amount);
@@ -55,8 +57,7 @@ public static class BudgetReport
                 .. uses.Select((use, i) => new object?[]
                 {
                     use.Name, use is ChannelUse ? "channel" : "segment", amounts[i], terms.Amount > 0 ? amounts[i] / terms.Amount : 0.0,
-                    use is ChannelUse channel ? channel.ReturnOf(amounts[i]) / channel.Value : (double)((SegmentUse)use).CustomersFor(amounts[i]),
-                    use.ReturnOf(amounts[i]), Next(use, amounts[i]), use.Basis,
+                    use.CustomersFor(amounts[i]), use.ReturnOf(amounts[i]), use.NextReturn(amounts[i]), use.Basis,
                 }).OrderByDescending(r => (double)r[2]!).ThenBy(r => (string)r[0]!, StringComparer.Ordinal),
             ],
             Notes =
@@ -69,18 +70,15 @@ public static class BudgetReport
         };
     }
 
-    private static double Next(IBudgetUse use, double amount) => use is ChannelUse channel
-        ? amount > 0 ? channel.Elasticity * channel.ReturnOf(amount) / amount : 0
-        : use.ReturnOf(amount + ((SegmentUse)use).Cost) is var more ? (more - use.ReturnOf(amount)) / ((SegmentUse)use).Cost : 0;
-
     private static IEnumerable<ChannelUse> Channels(
-        IReadOnlyCollection<Buyer> buyers, IReadOnlyCollection<AcquisitionCost> costs, BudgetTerms terms, StoreSettings store, DateOnly today)
+        IReadOnlyCollection<Buyer> buyers, IReadOnlyCollection<AcquisitionCost> costs, BudgetTerms terms, StoreSettings store,
+        DateOnly today)
     {
         foreach (var channel in costs.GroupBy(c => c.Channel, StringComparer.Ordinal).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
             var (first, last) = (channel.Min(c => c.From), channel.Max(c => c.To) < today ? channel.Max(c => c.To) : today);
             var won = buyers.Where(b => b.Sales.Channel == channel.Key && b.Sales.FirstDay >= first && b.Sales.FirstDay <= last).ToList();
-            var spend = (double)store.Currency.ToMajor(channel.Aggregate(default(Domain.Currencies.Money), (s, c) => s + c.Within(first, last)));
+            var spend = (double)store.Currency.ToMajor(channel.Aggregate(Money.Zero, (sum, c) => sum + c.Within(first, last)));
             if (won.Count == 0 || spend <= 0)
             {
                 continue;
@@ -125,8 +123,8 @@ public static class BudgetReport
     }
 
     private static IEnumerable<SegmentUse> Segments(
-        IReadOnlyCollection<Buyer> buyers, IReadOnlyDictionary<string, (double Saved, double Cost, string Basis)> effects, BudgetTerms terms,
-        StoreSettings store)
+        IReadOnlyCollection<Buyer> buyers, IReadOnlyDictionary<string, (double Saved, double Cost, string Basis)> effects,
+        BudgetTerms terms, StoreSettings store)
     {
         // A customer in several segments is contacted once: in the first by name.
         foreach (var segment in buyers.Where(b => !b.Contribution.Segments.IsEmpty)
@@ -135,10 +133,13 @@ public static class BudgetReport
             var (saved, cost, basis) = effects.TryGetValue(segment.Key, out var measured)
                 ? measured
                 : (terms.Saved, terms.ContactCost, string.Create(
-                    CultureInfo.InvariantCulture, $"assumed: a contact saves {terms.Saved:0.###} of the margin at risk and costs {terms.ContactCost:0.##}"));
+                    CultureInfo.InvariantCulture,
+                    $"assumed: a contact saves {terms.Saved:0.###} of the margin at risk and costs {terms.ContactCost:0.##}"));
             yield return new SegmentUse(
-                segment.Key, basis,
-                segment.Select(b => (double)store.Currency.ToMajor(b.Contribution.Sums.AtRisk.Share(store.MarginBasisPoints))), saved, cost);
+                segment.Key, basis, segment.Select(AtRisk), saved, cost);
         }
+
+        double AtRisk(Buyer buyer) =>
+            (double)store.Currency.ToMajor(buyer.Contribution.Sums.AtRisk.Share(store.MarginBasisPoints));
     }
 }

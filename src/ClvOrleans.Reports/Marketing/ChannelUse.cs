@@ -18,4 +18,10 @@ public sealed record ChannelUse(string Name, string Basis, double Spend, double 
 
     /// <inheritdoc />
     public double ReturnOf(double amount) => Customers * Value * Math.Pow(amount / Spend, Elasticity);
+
+    /// <inheritdoc />
+    public double NextReturn(double amount) => amount > 0 ? Elasticity * ReturnOf(amount) / amount : 0;
+
+    /// <inheritdoc />
+    public double CustomersFor(double amount) => Customers * Math.Pow(amount / Spend, Elasticity);
 }

@@ -48,7 +48,7 @@ public static class CohortReport
             // A credit note of a later month than the present one comes of a clock that was put back: it counts in the last.
             foreach (var credit in buyer.Sales.Credits)
             {
-                months[Math.Clamp(Month(credit.Day) - first, 0, last)].Add(new Money(-credit.Net.Minor), new Money(-credit.Margin.Minor), 0);
+                months[Math.Clamp(Month(credit.Day) - first, 0, last)].Add(Money.Zero - credit.Net, Money.Zero - credit.Margin, 0);
             }
 
             var so = default(Cell);
@@ -109,8 +109,8 @@ public static class CohortReport
         public readonly object?[] ToRow(string cohort, int month, Currency currency) =>
         [
             cohort, (long)month, _customers, _active, (double)_active / _customers, Orders, currency.ToMajor(Revenue),
-            currency.ToMajor(Margin), (double)currency.ToMajor(_revenueSoFar) / _customers, (double)currency.ToMajor(_marginSoFar) / _customers,
-            _isUnfinished,
+            currency.ToMajor(Margin), (double)currency.ToMajor(_revenueSoFar) / _customers,
+            (double)currency.ToMajor(_marginSoFar) / _customers, _isUnfinished,
         ];
     }
 }

@@ -14,4 +14,10 @@ public interface IBudgetUse
 
     /// <summary>Margin that an amount returns.</summary>
     double ReturnOf(double amount);
+
+    /// <summary>Margin that the next unit of money after an amount returns.</summary>
+    double NextReturn(double amount);
+
+    /// <summary>Customers who are won or contacted by an amount.</summary>
+    double CustomersFor(double amount);
 }

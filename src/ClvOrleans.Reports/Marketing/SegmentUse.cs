@@ -34,8 +34,8 @@ public sealed class SegmentUse : IBudgetUse
     /// <summary>What a contact costs.</summary>
     public double Cost { get; }
 
-    /// <summary>How many customers an amount contacts.</summary>
-    public long CustomersFor(double amount) => Math.Min(_returns.Length, (long)Math.Floor((amount / Cost) + 1e-9));
+    /// <inheritdoc />
+    public double CustomersFor(double amount) => Reached(amount);
 
     /// <inheritdoc />
     public double AmountAt(double marginalReturn)
@@ -51,5 +51,10 @@ public sealed class SegmentUse : IBudgetUse
     }
 
     /// <inheritdoc />
-    public double ReturnOf(double amount) => _sums[CustomersFor(amount)];
+    public double ReturnOf(double amount) => _sums[Reached(amount)];
+
+    /// <inheritdoc />
+    public double NextReturn(double amount) => Reached(amount) is var next && next < _returns.Length ? _returns[next] / Cost : 0;
+
+    private int Reached(double amount) => (int)Math.Min(_returns.Length, Math.Floor((amount / Cost) + 1e-9));
 }

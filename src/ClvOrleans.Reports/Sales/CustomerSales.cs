@@ -64,7 +64,7 @@ public sealed record CustomerSales
             discount is null ? null : share(discount), LinesOf(current.Lines, order.Net, share));
     }
 
-    // What the order brought, in proportion to price × quantity, else to quantity. Cumulative shares are rounded, so that the parts add up.
+    // What the order brought, in proportion to price × quantity, else to quantity. Cumulative shares are rounded: the parts add up.
     private static ImmutableArray<SaleLine> LinesOf(ImmutableArray<ProductLine> lines, Money net, Func<string, string> share)
     {
         if (lines.IsDefaultOrEmpty)

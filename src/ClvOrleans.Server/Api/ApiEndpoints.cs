@@ -11,6 +11,9 @@ internal static class ApiEndpoints
         api.MapExplanations();
         api.MapSegments();
         api.MapAcquisition();
+        api.MapCosts();
+        api.MapReports();
+        api.MapDemand();
         api.MapModels();
         api.MapPredictions();
         api.MapTrainings();

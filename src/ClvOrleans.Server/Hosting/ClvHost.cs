@@ -227,6 +227,8 @@ internal static class ClvHost
         services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
         services.AddSingleton<AcquisitionReports>();
         services.AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
+        services.AddSingleton<MarketingReports>();
+        services.AddSingleton<DemandPlans>();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();
         services.AddSingleton<ExcessiveOrders>();

@@ -28,6 +28,7 @@ internal sealed class Caller(Ports ports)
         "IModelRegistry.AddTrainingAsync",
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync",
         "IPredictions.AddTotalsAsync", "IPredictions.SettleAsync", "IMarketEntries.PutAsync",
+        "IAcquisitionCosts.PutAsync", "IAcquisitionCosts.RemoveAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
         "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.FollowAsync",
@@ -58,6 +59,8 @@ internal sealed class Caller(Ports ports)
         await ModelsAsync();
         await RepeatAsync(() => ports.Market.PutAsync(Sample.Shop, [Entry("a"), Entry("b")]));
         await RepeatAsync(() => ports.Market.RemoveAsync(Sample.Shop, "a"));
+        await RepeatAsync(() => ports.Costs.PutAsync(Sample.Shop, [Cost("a"), Cost("b")]));
+        await RepeatAsync(() => ports.Costs.RemoveAsync(Sample.Shop, "a"));
         await JobsAsync();
         await DeliveriesAsync();
         await RepeatAsync(() => ports.Files.PutAsync(Sample.Shop, "a", 0, new byte[] { 1 }, Sample.Time));
@@ -90,6 +93,9 @@ internal sealed class Caller(Ports ports)
     }
 
     private static MarketEntry Entry(string id) => new(id, MarketKind.Season, new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 5));
+
+    private static AcquisitionCost Cost(string id) =>
+        new(id, "google / cpc", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 5), new Domain.Currencies.Money(1_000));
 
     private static async Task RepeatAsync(Func<Task> call)
     {

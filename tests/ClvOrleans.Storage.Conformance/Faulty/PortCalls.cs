@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stock;
@@ -101,6 +103,7 @@ public static class PortCalls
         : type == typeof(DecisionId) ? SamplePolicies.Decision("anna", 1).Id
         : type == typeof(DecisionBatch) ? SamplePolicies.Batch(1, "anna", SamplePolicies.Decision("anna", 1))
         : type == typeof(DecisionQuery) ? new DecisionQuery(Sample.Shop, 10)
+        : type == typeof(AcquisitionCost) ? new AcquisitionCost("x", "x", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), new Money(1))
         : type == typeof(StockStatement) ? new StockStatement("x", Sample.Time, 1)
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])

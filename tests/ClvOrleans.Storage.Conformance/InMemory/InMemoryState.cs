@@ -64,6 +64,9 @@ internal sealed record InMemoryState
     public ImmutableDictionary<(StoreId Store, string Model, int Month, int Days, string Group), PredictedTotal> Totals { get; init; } =
         ImmutableDictionary<(StoreId, string, int, int, string), PredictedTotal>.Empty;
 
+    public ImmutableDictionary<StoreId, ImmutableSortedDictionary<string, AcquisitionCost>> Costs { get; init; } =
+        ImmutableDictionary<StoreId, ImmutableSortedDictionary<string, AcquisitionCost>>.Empty;
+
     public ImmutableDictionary<StoreId, MarketCalendar> Calendars { get; init; } = ImmutableDictionary<StoreId, MarketCalendar>.Empty;
 
     public ImmutableDictionary<(StoreId Store, string Product), StockChange> Stock { get; init; } =

@@ -44,6 +44,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IPredictions) ? new InMemoryPredictions(storage)
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
         : serviceType == typeof(IProductShelf) ? new InMemoryProductShelf(storage)
+        : serviceType == typeof(IAcquisitionCosts) ? new InMemoryAcquisitionCosts(storage)
         : serviceType == typeof(IReviewTexts) ? new InMemoryReviewTexts(storage)
         : serviceType == typeof(ISegmentDefinitions) ? new InMemorySegmentDefinitions(storage)
         : serviceType == typeof(ITransitions) ? new InMemoryTransitions(storage)

@@ -1,0 +1,98 @@
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Grains.Market;
+using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Sales;
+using ClvOrleans.Grains.Trainings;
+using ClvOrleans.Policies.Definitions;
+using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Reports.Marketing;
+using ClvOrleans.Reports.Tables;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.Experiments;
+using ClvOrleans.Storage.Market;
+using ClvOrleans.Storage.Policies;
+using ClvOrleans.Valuation.Rules;
+using ClvOrleans.Valuation.Segments;
+
+namespace ClvOrleans.Server.Api;
+
+/// <summary>Makes the reports of marketing from what the store keeps.</summary>
+internal sealed class MarketingReports(
+    OneStore store, StoreSales sales, IAcquisitionCosts costs, IPolicies policies, IDecisions decisions, IExperiments experiments,
+    ShardCollector shards, IChampions champions, MarketCache markets, TimeProvider time)
+{
+    private DateOnly Today => store.Settings.DayOf(time.GetUtcNow());
+
+    public async Task<ReportTable> CohortsAsync(string by, CancellationToken cancellation) =>
+        CohortReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), by, store.Settings, Today);
+
+    public async Task<ReportTable> RiskAsync(string by, CancellationToken cancellation) =>
+        RiskReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), by, store.Settings, Today);
+
+    public async Task<ReportTable> AcquisitionAsync(string by, DateOnly? from, DateOnly? until, CancellationToken cancellation) =>
+        AcquisitionCosts.Of(
+            await sales.OfAsync(store.Settings.Id, cancellation), await costs.ReadAsync(store.Settings.Id, cancellation), by, from, until,
+            store.Settings, Today);
+
+    public async Task<ReportTable> BudgetAsync(BudgetTerms terms, CancellationToken cancellation) => BudgetReport.Of(
+        await sales.OfAsync(store.Settings.Id, cancellation), await costs.ReadAsync(store.Settings.Id, cancellation),
+        await EffectsAsync(cancellation), terms, store.Settings, Today);
+
+    // Customers are folded where their events are, as for a training.
+    public async Task<ReportTable> MovementAsync(int months, CancellationToken cancellation)
+    {
+        var (settings, market) = (store.Settings, await markets.OfAsync(store.Settings.Id));
+        var (model, days) = (champions.Find(settings.Id).Model, MovementReport.DaysOf(Today, months));
+        var customers = await shards.CollectAsync(settings.Id, [.. days], PlacesOf, null, cancellation);
+        return MovementReport.Of(customers, days, settings);
+
+        IReadOnlyList<(Lifecycle, Money)?> PlacesOf(AsOfSnapshots customer) => [.. days.Select(day => PlaceOn(customer, day))];
+
+        (Lifecycle, Money)? PlaceOn(AsOfSnapshots customer, DateOnly day)
+        {
+            if (customer.At(day)?.Summary is not { PurchaseDays.IsEmpty: false } known)
+            {
+                return null;
+            }
+
+            var estimate = model.Estimate(known, market, settings, day, settings.Horizon);
+            return (LifecycleRule.Of(known, estimate), estimate.Value);
+        }
+    }
+
+    public async Task<ReportTable> PoliciesAsync(CancellationToken cancellation)
+    {
+        var book = await policies.ReadAsync(store.Settings.Id, cancellation);
+        return PolicyTable.Of(
+            book, await decisions.CountAsync(store.Settings.Id, cancellation), await experiments.EffectsAsync(store.Settings.Id, cancellation),
+            store.Settings, Today);
+    }
+
+    // What policies that look at the members of a segment save of their revenue at risk, as stated or measured.
+    private async Task<IReadOnlyDictionary<string, (double Saved, double Cost, string Basis)>> EffectsAsync(CancellationToken cancellation)
+    {
+        var (book, rules) = (await policies.ReadAsync(store.Settings.Id, cancellation), CustomerRules.For(store.Settings.Currency));
+        var measured = (await experiments.EffectsAsync(store.Settings.Id, cancellation)).ToDictionary(r => r.Subject, StringComparer.Ordinal);
+        var effects = new Dictionary<string, (double, double, string)>(StringComparer.Ordinal);
+        foreach (var record in book.All)
+        {
+            if (PolicyReader.ReadKept(rules, record.Definition) is not { Trigger.Segment: { } segment } policy)
+            {
+                continue;
+            }
+
+            var action = ClvOrleans.Policies.PolicyFlow.Actions(policy).First().Action;
+            var reading = measured.GetValueOrDefault(PolicyEffects.SubjectOf(record.Id));
+            var effect = reading?.Effect ?? action.Effect;
+            var cost = (double)store.Settings.Currency.ToMajor(action.Cost);
+            if (effect is { Unit: EffectUnit.ShareOfValueAtRisk, Mean: > 0 } && cost > 0)
+            {
+                effects.TryAdd(
+                    segment, (effect.Mean, cost, $"policy {record.Id}: {(reading?.Margin is null ? "stated" : "measured")} effect {effect.Mean:0.###}"));
+            }
+        }
+
+        return effects;
+    }
+}
