@@ -41,9 +41,14 @@ internal sealed class ClvProcess : IAsyncDisposable
         throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
     }
 
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunWithAsync([], arguments);
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="environment">Options, such as Jobs__AtOnce=1.</param>
+    /// <param name="arguments">The command line.</param>
+    public static async Task<(int ExitCode, string Output, string Error)> RunWithAsync(string[] environment, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(environment, arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -28,6 +28,9 @@ internal sealed class Measured : IDisposable
     /// <summary>Values of an instrument, each with the value of its only attribute.</summary>
     public IEnumerable<(object? Tag, double Value)> Of(string instrument) => _all.Where(m => m.Instrument == instrument).Select(m => (m.Tag, m.Value));
 
+    /// <summary>Asks the gauges now.</summary>
+    public void Observe() => _listener.RecordObservableInstruments();
+
     public void Dispose() => _listener.Dispose();
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

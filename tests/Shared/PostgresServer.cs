@@ -11,10 +11,12 @@ namespace ClvOrleans.Testing;
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
-    private readonly Process _process;
+    private readonly Func<Process> _start;
     private readonly string _folder;
+    private Process _process;
 
-    private PostgresServer(Process process, string folder, int port) => (_process, _folder, Port) = (process, folder, port);
+    private PostgresServer(Func<Process> start, string folder, int port) =>
+        (_start, _process, _folder, Port) = (start, start(), folder, port);
 
     /// <summary>The port.</summary>
     public int Port { get; }
@@ -41,17 +43,33 @@ internal sealed class PostgresServer : IDisposable
 
         RunAsUser(
             Path.Combine(tools, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").WaitForExit();
-        var server = RunAsUser(
-            Path.Combine(tools, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c",
-            "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "log_min_messages=panic", "-c", $"fsync={on}", "-c",
-            $"synchronous_commit={on}", "-c", $"full_page_writes={on}");
-        for (var tries = 0; !IsOpen(port) && tries < 600; tries++)
-        {
-            Thread.Sleep(50);
-        }
+        return new PostgresServer(Serve, folder, port);
 
-        return new PostgresServer(server, folder, port);
+        Process Serve()
+        {
+            var server = RunAsUser(
+                Path.Combine(tools, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c",
+                "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "log_min_messages=panic", "-c", $"fsync={on}", "-c",
+                $"synchronous_commit={on}", "-c", $"full_page_writes={on}");
+            for (var tries = 0; !IsOpen(port) && tries < 600; tries++)
+            {
+                Thread.Sleep(50);
+            }
+
+            return server;
+        }
     }
+
+    /// <summary>Ends it: connections are cut off.</summary>
+    public void Stop()
+    {
+        Run("kill", "-INT", File.ReadLines(Path.Combine(_folder, "postmaster.pid")).First());
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    /// <summary>Starts it again, at the same port over the same files.</summary>
+    public void Restart() => _process = _start();
 
     private static string? FindTools()
     {
@@ -63,10 +81,8 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Ends it, and removes its folder.</summary>
     public void Dispose()
     {
-        Run("kill", "-INT", File.ReadLines(Path.Combine(_folder, "postmaster.pid")).First());
-        _process.WaitForExit();
+        Stop();
         Directory.Delete(_folder, recursive: true);
-        _process.Dispose();
     }
 
     private static Process RunAsUser(string program, params string[] arguments) => Environment.UserName == "root"

@@ -34,7 +34,8 @@ public sealed class ClvTelemetryTests(StoreCluster cluster) : IClassFixture<Stor
         Assert.Equal(("ClvOrleans", "ClvOrleans"), (telemetry.Meter.Name, telemetry.Activities.Name));
         Assert.Equal(
             [
-                ("clv.commit.duration", "s"), ("clv.commit.writes", "{write}"), ("clv.estimate.duration", "s"), ("clv.events", "{event}"),
+                ("clv.commit.duration", "s"), ("clv.commit.writes", "{write}"), ("clv.decisions", "{decision}"),
+                ("clv.deliveries", "{delivery}"), ("clv.delivery.duration", "s"), ("clv.estimate.duration", "s"), ("clv.events", "{event}"),
                 ("clv.refusals", "{event}"),
             ],
             found.Order());

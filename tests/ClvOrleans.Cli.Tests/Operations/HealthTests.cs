@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ClvOrleans.Testing;
+
+namespace ClvOrleans.Cli.Tests.Operations;
+
+/// <summary>What supervisors are told of a silo whose database goes away and comes back.</summary>
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task Without_its_database_a_silo_is_alive_but_not_ready_and_says_why()
+    {
+        using var server = PostgresServer.Start();
+        Assert.SkipUnless(server is not null, "PostgreSQL is not installed: apt-get install postgresql");
+        await using var service = await ClvProcess.ServeAsync(
+            ClvProcess.NewFolder(), "http://127.0.0.1:0", $"CLV_POSTGRES={server!.ConnectionStringFor("public")}");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "health/ready"));
+
+        server.Stop();
+        await UntilReadyIsAsync(service, HttpStatusCode.ServiceUnavailable);
+        using var reply = await service.Http.GetAsync("health/ready");
+        var problem = await reply.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.StartsWith($"PostgreSQL at 127.0.0.1:{server.Port}/postgres ", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("1", Assert.Single(reply.Headers.GetValues("Retry-After")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "health/live"));
+
+        server.Restart();
+        await UntilReadyIsAsync(service, HttpStatusCode.OK);
+    }
+
+    private static async Task UntilReadyIsAsync(ClvProcess service, HttpStatusCode status)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await StatusAsync(service, "health/ready") != status)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(ClvProcess service, string path)
+    {
+        using var reply = await service.Http.GetAsync(path);
+        return reply.StatusCode;
+    }
+}
