@@ -71,18 +71,11 @@ public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
         });
 
     /// <inheritdoc />
-    public async Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default)
-    {
-        if (totals.Any(t => t.Outcome is null))
+    public Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default) =>
+        database.WriteAsync($"predictions/{store}", async session =>
         {
-            throw new ArgumentException("A total has no outcome.", nameof(totals));
-        }
-
-        await database.WriteAsync($"predictions/{store}", async session =>
-        {
-            foreach (var total in totals)
+            foreach (var (total, outcome) in totals.Where(t => t.Outcome is not null).Select(t => (t, t.Outcome!)))
             {
-                var outcome = total.Outcome!;
                 await session.RunAsync(
                     "UPDATE predicted_totals SET actual = $actual, place = $place, held_of = $of, below = $below, above = $above, "
                         + "score = $score WHERE store = $store AND model = $model AND month = $month AND days = $days AND part = $part "
@@ -94,7 +87,6 @@ public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
                     ]);
             }
         });
-    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<PredictedTotal>> TotalsAsync(StoreId store, DateOnly since, CancellationToken cancellation = default) =>

@@ -2,9 +2,9 @@
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
 // "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
-// one; "promotion", with the number of random stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars parted
-// by a tab. "small-stores", the number being of random stores, with the name of a data set to look at it only, reads the public data in
-// CLV_DATA.
+// one; "promotion", with the number of random stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars
+// parted by a tab. "doubt", and "small-stores", the number being of random stores, with the name of a data set to look at it only, read the
+// public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -34,6 +34,12 @@ if (only == "training")
 if (only == "promotion")
 {
     PromotionBenchmark.Run(customers);
+    return;
+}
+
+if (only == "doubt")
+{
+    DoubtBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data");
     return;
 }
 

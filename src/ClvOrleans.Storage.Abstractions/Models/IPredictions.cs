@@ -17,9 +17,7 @@ public interface IPredictions
     /// </summary>
     Task AddTotalsAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default);
 
-    /// <summary>
-    /// Keeps what came of totals, where it is not known yet. <exception cref="ArgumentException">One has no outcome.</exception>
-    /// </summary>
+    /// <summary>Keeps what came of totals, of those that have an outcome and had none before.</summary>
     Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default);
 
     /// <summary>The totals of all models since a day, the latest first, then by horizon, model and group.</summary>

@@ -154,7 +154,8 @@ internal static class SmallStoreBenchmark
         }
     }
 
-    private static IEnumerable<(string Name, Func<int[][]> Customers, int From, int To)> Stores(string data)
+    /// <summary>Purchase days of the customers of public stores, and the first and the last day of use.</summary>
+    internal static IEnumerable<(string Name, Func<int[][]> Customers, int From, int To)> Stores(string data)
     {
         yield return ("cdnow", () => Imported(data, "cdnow", "cdnow/CDNOW_master.txt"), Day(1997, 1, 1), Day(1998, 6, 30));
 

@@ -28,19 +28,13 @@ internal sealed class InMemoryPredictions(InMemoryStorage storage) : IPrediction
                 .Aggregate(state.Totals, (all, t) => all.Add(KeyOf(store, t), t with { Outcome = null })),
         }, true));
 
-    public Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default)
-    {
-        if (totals.Any(t => t.Outcome is null))
+    public Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state => (state with
         {
-            throw new ArgumentException("A total has no outcome.", nameof(totals));
-        }
-
-        return storage.ChangeAsync(state => (state with
-        {
-            Totals = totals.Where(t => state.Totals.GetValueOrDefault(KeyOf(store, t)) is { Outcome: null } kept && kept.MadeOn == t.MadeOn)
+            Totals = totals.Where(t => t.Outcome is not null
+                    && state.Totals.GetValueOrDefault(KeyOf(store, t)) is { Outcome: null } kept && kept.MadeOn == t.MadeOn)
                 .Aggregate(state.Totals, (all, t) => all.SetItem(KeyOf(store, t), all[KeyOf(store, t)] with { Outcome = t.Outcome })),
         }, true));
-    }
 
     public Task<IReadOnlyList<PredictedTotal>> TotalsAsync(StoreId store, DateOnly since, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<PredictedTotal>>(state =>

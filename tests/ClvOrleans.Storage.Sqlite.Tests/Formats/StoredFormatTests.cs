@@ -346,7 +346,7 @@ public sealed class StoredFormatTests : IAsyncLifetime
     public void Enums_that_are_stored_as_numbers_keep_them() => Assert.Equal(
         [
             "Prospect 0", "New 1", "Active 2", "Cooling 3", "AtRisk 4", "Lost 5",
-            "Training 0", "Choice 1", "RollBack 2", "Settings 3",
+            "Training 0", "Choice 1", "RollBack 2", "Settings 3", "First 4",
         ],
         [.. Numbers<Lifecycle>(), .. Numbers<PromotionCause>()]);
 
