@@ -42,5 +42,6 @@ public static class SqlServices
         .AddSingleton<ISourceCounts, SqlSourceCounts>()
         .AddSingleton<IStoreStamps, SqlStoreStamps>()
         .AddSingleton<ISubscriptions, SqlSubscriptions>()
+        .AddSingleton<IAudiences, SqlAudiences>()
         .AddSingleton<ITransitions, SqlTransitions>();
 }
