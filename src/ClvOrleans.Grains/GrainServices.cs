@@ -53,6 +53,7 @@ public static class GrainServices
             .AddSingleton<IWatchSource, PolicyWatches>()
             .AddSingleton<HandOverRule>()
             .AddSingleton<SubscriptionFollower>()
+            .AddSingleton<AudienceFollower>()
             .AddSingleton<DeliveryRuns>()
             .AddSingleton<IPruning, TransitionPruning>()
             .AddSingleton<IPruning, DecisionPruning>()

@@ -53,6 +53,11 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
             ("$attempts", delivery.Attempts), ("$writer", writer), ("$handed", delivery.HandedAt?.ToUnixTimeMilliseconds()),
             ("$ended", delivery.EndedAt?.ToUnixTimeMilliseconds()), ("$arrived", delivery.MayHaveArrived ? 1 : 0),
             ("$reason", delivery.Reason), ("$store", store.Value), ("$id", delivery.Id.Value), ("$shard", shard));
+        if (changed > 0 && delivery is { State: DeliveryState.Sent, Channel: ActionChannel.Audience })
+        {
+            await SqlAudiences.MarkAsync(session, delivery.Customer, delivery.Topic);
+        }
+
         if (changed > 0 && delivery is { HasSurelyFailed: true, Decision: { } decision })
         {
             await SqlDecisions.GiveBackAsync(session, store, decision, delivery.EndedAt ?? delivery.NextAt);

@@ -10,6 +10,16 @@ namespace ClvOrleans.Storage.Sql;
 internal sealed class SqlHandOver(StoreId store, int shard, long writer, Delivery delivery, DateOnly day)
 {
     /// <summary>
+    /// How often a policy has reached a customer since. By the index of the customer's decisions: what is computed keeps a planner from that
+    /// of the policy's, which are many.
+    /// </summary>
+    internal const string LeftSince =
+        "SELECT count(*) FROM decisions d LEFT JOIN deliveries o ON o.store = d.store AND o.id = d.id "
+        + "WHERE d.store = $store AND d.customer = $customer AND d.outcome <> 'Suppressed' "
+        + "AND d.policy || '' = $policy AND d.outcome || '' = 'Acted' AND d.given_back_at IS NULL AND d.id <> $id "
+        + "AND (o.id IS NULL OR o.state <> 'Waiting' OR o.arrived = 1) AND COALESCE(o.handed_at, d.due_at) > $since";
+
+    /// <summary>
     /// What it holds: that of the policies, so that whoever changes a mode or the terms comes before, or is told after it is durable; and
     /// that of the decisions, whose limits it counts.
     /// </summary>
@@ -81,12 +91,8 @@ internal sealed class SqlHandOver(StoreId store, int shard, long writer, Deliver
             taken.IsGivenBack ? await taken.ActionsAsync(session) : 0,
             taken.IsGivenBack ? await taken.SpentAsync(session) : Money.Zero);
 
-        // By the index of the customer's decisions: what is computed keeps a planner from that of the policy's, which are many.
         async ValueTask<int> LeftSinceAsync(int days) => (int)(long)(await session.ScalarAsync(
-            "SELECT count(*) FROM decisions d LEFT JOIN deliveries o ON o.store = d.store AND o.id = d.id "
-                + "WHERE d.store = $store AND d.customer = $customer AND d.outcome <> 'Suppressed' "
-                + "AND d.policy || '' = $policy AND d.outcome || '' = 'Acted' AND d.given_back_at IS NULL AND d.id <> $id "
-                + "AND (o.id IS NULL OR o.state <> 'Waiting' OR o.arrived = 1) AND COALESCE(o.handed_at, d.due_at) > $since",
+            LeftSince,
             ("$store", store.Value), ("$customer", taken.Customer), ("$policy", taken.Policy), ("$id", delivery.Id.Value),
             ("$since", delivery.HandedAt!.Value.AddDays(-days).ToUnixTimeMilliseconds())))!;
     }

@@ -45,5 +45,6 @@ public static class SqlServices
         .AddSingleton<ISourceCounts, SqlSourceCounts>()
         .AddSingleton<IStoreStamps, SqlStoreStamps>()
         .AddSingleton<ISubscriptions, SqlSubscriptions>()
+        .AddSingleton<IAudiences, SqlAudiences>()
         .AddSingleton<ITransitions, SqlTransitions>();
 }

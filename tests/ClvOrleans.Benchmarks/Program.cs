@@ -3,8 +3,8 @@
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
 // "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
 // one; "promotion", with the number of random stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars
-// parted by a tab. "doubt", and "small-stores", the number being of random stores, with the name of a data set to look at it only, read the
-// public data in CLV_DATA.
+// parted by a tab. "doubt", "segments", and "small-stores", the number being of random stores, with the name of a data set to look at it
+// only, read the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -22,6 +22,12 @@ var only = args.ElementAtOrDefault(1);
 if (only == "small-stores")
 {
     SmallStoreBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data", customers, args.ElementAtOrDefault(2));
+    return;
+}
+
+if (only == "segments")
+{
+    RetailSegmentsBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data");
     return;
 }
 

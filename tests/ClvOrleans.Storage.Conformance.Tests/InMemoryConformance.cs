@@ -42,6 +42,8 @@ public static class InMemoryConformance
 
     public sealed class HandOvers : HandOverTests<InMemoryEngine>;
 
+    public sealed class Audiences : AudienceTests<InMemoryEngine>;
+
     public sealed class Subscriptions : SubscriptionTests<InMemoryEngine>;
 
     public sealed class Registry : RegistryTests<InMemoryEngine>;

@@ -41,6 +41,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Who is told of transitions and decisions.</summary>
     public ISubscriptions Subscriptions { get; } = Of<ISubscriptions>(services, faults);
 
+    /// <summary>Who is in the audiences of policies.</summary>
+    public IAudiences Audiences { get; } = Of<IAudiences>(services, faults);
+
     /// <summary>Model versions, promotions and trainings.</summary>
     public IModelRegistry Registry { get; } = Of<IModelRegistry>(services, faults);
 

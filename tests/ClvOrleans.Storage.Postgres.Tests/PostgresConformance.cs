@@ -42,6 +42,8 @@ public static class PostgresConformance
 
     public sealed class HandOvers : HandOverTests<PostgresEngine>;
 
+    public sealed class Audiences : AudienceTests<PostgresEngine>;
+
     public sealed class Subscriptions : SubscriptionTests<PostgresEngine>;
 
     public sealed class ProductShelves : ProductShelfTests<PostgresEngine>;

@@ -42,6 +42,8 @@ public static class SqliteConformance
 
     public sealed class HandOvers : HandOverTests<SqliteEngine>;
 
+    public sealed class Audiences : AudienceTests<SqliteEngine>;
+
     public sealed class Subscriptions : SubscriptionTests<SqliteEngine>;
 
     public sealed class Registry : RegistryTests<SqliteEngine>;

@@ -13,7 +13,7 @@ internal static class DemoPolicies
 {
     private static readonly (string Name, string Rule, string Description)[] Segments =
     [
-        ("drifting-away", "predictedValue > 50 and pAlive < 0.4 and orders >= 2", "Valuable, and about to leave"),
+        ("drifting-away", "revenueAtRisk > 30 and pAlive < 0.4 and pAlive >= 0.1 and orders >= 2", "Valuable, and about to leave"),
         ("regulars", "ordersWithin('180d') >= 3 and pAlive > 0.8", "They keep coming"),
         ("this-week", "ordersWithin('7d') >= 1", "Ordered within a week"),
     ];

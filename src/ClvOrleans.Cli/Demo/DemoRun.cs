@@ -123,6 +123,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
 
     private async Task ShowAsync(HttpClient http, string address, DemoActs acts, CancellationToken cancellation)
     {
+        var decided = await DemoDecisions.TellAsync(http, cancellation);
         var examples = await DemoExamples.WriteAsync(http, WriteKey, _file.Example, acts, cancellation);
         Keep(_file with { Example = examples.Customer });
         Say($"""
@@ -130,6 +131,10 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
             The store is open at {address} (API: {address}/docs). Try, in another terminal:
 
             {string.Join(Environment.NewLine, examples.Lines)}
+
+            What the policies have decided so far:
+
+            {string.Join(Environment.NewLine, decided)}
 
             Customers keep coming, and the store's clock runs {pace:n0} times as fast as yours, from {_clock.GetUtcNow():yyyy-MM-dd} on.
             Ctrl-C ends it; the same command goes on; deleting {folder} starts anew.

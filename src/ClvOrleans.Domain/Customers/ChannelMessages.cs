@@ -1,8 +1,9 @@
+using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Events;
 
 namespace ClvOrleans.Domain.Customers;
 
-/// <summary>When each thing last happened to messages of one channel.</summary>
+/// <summary>When each thing last happened to messages of one channel, and how often what models read.</summary>
 public sealed record ChannelMessages
 {
     /// <summary>The last one left.</summary>
@@ -23,13 +24,25 @@ public sealed record ChannelMessages
     /// <summary>The customer last complained.</summary>
     public DateTimeOffset? ComplainedAt { get; init; }
 
+    /// <summary>How many left; null where none did, and in a row of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Sent { get; init; }
+
+    /// <summary>How many times one was opened, as far as is known not by a machine; null as <see cref="Sent"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Opened { get; init; }
+
+    /// <summary>How many times a link was followed, as far as is known not by a machine; null as <see cref="Sent"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Clicked { get; init; }
+
     /// <summary>With one more event.</summary>
     public ChannelMessages With(EventKind kind, DateTimeOffset at, bool isMachine) => kind switch
     {
-        EventKind.MessageSent => this with { SentAt = Later(SentAt, at) },
+        EventKind.MessageSent => this with { SentAt = Later(SentAt, at), Sent = (Sent ?? 0) + 1 },
         EventKind.MessageDelivered => this with { DeliveredAt = Later(DeliveredAt, at) },
-        EventKind.MessageOpened when !isMachine => this with { OpenedAt = Later(OpenedAt, at) },
-        EventKind.MessageClicked when !isMachine => this with { ClickedAt = Later(ClickedAt, at) },
+        EventKind.MessageOpened when !isMachine => this with { OpenedAt = Later(OpenedAt, at), Opened = (Opened ?? 0) + 1 },
+        EventKind.MessageClicked when !isMachine => this with { ClickedAt = Later(ClickedAt, at), Clicked = (Clicked ?? 0) + 1 },
         EventKind.MessageBounced => this with { BouncedAt = Later(BouncedAt, at) },
         EventKind.MessageComplained => this with { ComplainedAt = Later(ComplainedAt, at) },
         _ => this,

@@ -14,7 +14,7 @@ namespace ClvOrleans.Domain.Customers;
 public sealed class CustomerState
 {
     /// <summary>Version of the fold; a snapshot of another version is thrown away and the journal replayed.</summary>
-    public const int FoldVersion = 4;
+    public const int FoldVersion = 5;
 
     /// <summary>Orders by order id.</summary>
     public SortedDictionary<string, Order> Orders { get; set; } = new(StringComparer.Ordinal);

@@ -165,6 +165,10 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
                 {
                     case HandOverStatus.Go:
                         return Go(delivery, new Recipient(customer, reply.Address, reply.Name), ZoneOf(reply), now);
+                    // Who is told that somebody has left is to forget them, also where we have.
+                    case HandOverStatus.Stop
+                        when reply.Reason == DeliveryReasons.Unknown && delivery is { Subscription: not null, IsTransactional: true }:
+                        return Go(delivery, Nobody(delivery), TimeZoneInfo.Utc, now);
                     case HandOverStatus.Stop:
                         return Ended(delivery, DeliveryState.Cancelled, reply.Reason!);
                     case HandOverStatus.Moved:

@@ -12,7 +12,7 @@ namespace ClvOrleans.Grains.Deliveries;
 /// decisions too. What follows and how far it was followed are kept in one transaction, so that nothing is missed and nothing told twice.
 /// </summary>
 internal sealed class SubscriptionFollower(
-    ISubscriptions subscriptions, ITransitions transitions, IDecisions decisions, IStores stores)
+    ISubscriptions subscriptions, ITransitions transitions, IDecisions decisions, IStores stores, AudienceFollower audiences)
 {
     private const int Page = 500;
     private const string Transitions = "transitions";
@@ -31,7 +31,8 @@ internal sealed class SubscriptionFollower(
             && (shard != ShardOfDecisions || !all.Any(s => s.FollowsDecisions) || await FollowAsync(
                 store, shard, writer, Decisions, async after =>
                     [.. (await decisions.ReadAsync(store, after, Page, cancellation)).Select(d => (d.Number, told.Of(d)))],
-                cancellation));
+                cancellation))
+            && await audiences.FollowAsync(store, shard, writer, all, cancellation);
     }
 
     private async Task<bool> FollowAsync(

@@ -72,7 +72,8 @@ internal sealed class SubscriptionNews(IReadOnlyList<Subscription> subscriptions
         }
     }
 
-    private static Delivery New(
+    /// <summary>A delivery that tells something: the same again has the same id.</summary>
+    internal static Delivery New(
         Subscription subscription, CustomerId customer, string topic, DateTimeOffset at, bool needsConsent, string what,
         Action<Utf8JsonWriter> write)
     {

@@ -48,6 +48,9 @@ public static class DeliveryReasons
     /// <summary>Nothing is set up for the channel.</summary>
     public const string Channel = "no_channel";
 
+    /// <summary>It was given up, and its audience has been told something later of the customer since.</summary>
+    public const string Superseded = "superseded";
+
     /// <summary>The recipient's server refused it for good.</summary>
     public const string Bounced = "bounced";
 }

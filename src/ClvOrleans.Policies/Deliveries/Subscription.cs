@@ -11,6 +11,7 @@ public sealed record Subscription
     public const int Most = 100;
 
     private const string Decisions = "decisions";
+    private const string Audience = "audience";
 
     /// <summary>Its name, 1 to 63 of a-z, 0-9 and '-', a letter first.</summary>
     public required string Id { get; init; }
@@ -20,7 +21,8 @@ public sealed record Subscription
 
     /// <summary>
     /// What it is told: <c>segment/vip</c>, <c>segment/*</c>, <c>policy/win-back</c>, <c>policy/*</c> for transitions, <c>decisions</c> for
-    /// decisions, <c>decisions/win-back</c> for those of one policy.
+    /// decisions, <c>decisions/win-back</c> for those of one policy, <c>audience/ads</c> and <c>audience/*</c> for who comes into an audience
+    /// of policies and leaves it.
     /// </summary>
     public required ImmutableArray<string> Topics { get; init; }
 
@@ -37,16 +39,25 @@ public sealed record Subscription
 
     /// <summary>Whether it is told of some transitions.</summary>
     [JsonIgnore]
-    public bool FollowsTransitions => Topics.Any(t => !IsDecisions(t));
+    public bool FollowsTransitions => Topics.Any(t => !IsDecisions(t) && !IsAudienceTopic(t));
+
+    /// <summary>Whether it is told of the members of some audiences.</summary>
+    [JsonIgnore]
+    public bool FollowsAudiences => Topics.Any(IsAudienceTopic);
 
     /// <summary>Whether it is told of some decisions.</summary>
     [JsonIgnore]
     public bool FollowsDecisions => Topics.Any(IsDecisions);
 
+    /// <summary>The audiences that it is told of, null among them for all.</summary>
+    [JsonIgnore]
+    public IEnumerable<string?> Audiences =>
+        Topics.Where(IsAudienceTopic).Select(t => t.Split('/')[1]).Select(a => a == "*" ? null : a);
+
     /// <summary>Whether a text can be a topic.</summary>
     public static bool IsTopic(string topic) => topic == Decisions
-        || topic.Split('/') is ["segment" or "policy", "*"]
-        || (topic.Split('/') is ["segment" or "policy" or Decisions, var name] && IsName(name));
+        || topic.Split('/') is ["segment" or "policy" or Audience, "*"]
+        || (topic.Split('/') is ["segment" or "policy" or Decisions or Audience, var name] && IsName(name));
 
     /// <summary>Whether a text can be a name.</summary>
     public static bool IsName(string text) => ShortName.IsValid(text);
@@ -54,8 +65,13 @@ public sealed record Subscription
     /// <summary>Whether it is told of the transitions of a subject, such as segment/vip.</summary>
     public bool IsToldOf(string subject) => Topics.Contains(subject) || Topics.Contains($"{subject.Split('/')[0]}/*");
 
+    /// <summary>Whether it is told of the members of an audience.</summary>
+    public bool IsToldOfAudience(string audience) => Topics.Contains($"{Audience}/{audience}") || Topics.Contains($"{Audience}/*");
+
     /// <summary>Whether it is told of the decisions of a policy.</summary>
     public bool IsToldOfDecisions(string policy) => Topics.Contains(Decisions) || Topics.Contains($"{Decisions}/{policy}");
+
+    private static bool IsAudienceTopic(string topic) => topic.StartsWith($"{Audience}/", StringComparison.Ordinal);
 
     private static bool IsDecisions(string topic) => topic == Decisions || topic.StartsWith($"{Decisions}/", StringComparison.Ordinal);
 }

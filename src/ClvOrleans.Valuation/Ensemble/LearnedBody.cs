@@ -14,11 +14,11 @@ public sealed record LearnedBody(StackedValue Value, ModelVersion Lifetime)
     public ImmutableArray<string> Columns { get; init; } = FeatureCatalogue.Names;
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="JsonException">The bytes are not such a body, or it was trained with other features than there are now.</exception>
+    /// <exception cref="JsonException">The bytes are not such a body, or a feature that it was trained with is gone.</exception>
     public static LearnedBody FromBytes(ReadOnlySpan<byte> bytes)
     {
         var body = JsonSerializer.Deserialize(bytes, LearnedJson.Default.LearnedBody) ?? throw new JsonException("A learned model's body is null.");
-        return !body.Columns.IsDefault && body.Columns.SequenceEqual(FeatureCatalogue.Names)
+        return FeatureCatalogue.BeginsWith(body.Columns)
             ? body
             : throw new JsonException("It was trained with other features than there are now; train again.");
     }

@@ -85,8 +85,9 @@ public sealed class StackedModel : IExplainedModel
         var features = new double[FeatureCatalogue.All.Length];
         var shares = new double[LearnedInputs.Count];
         var (value, baseline) = _value.Explain(customer.WithoutLater(asOf), market.At(asOf), asOf, horizon, features, shares);
+        var median = _value.MedianOfAll;
         var order = Enumerable.Range(0, shares.Length).Where(i => shares[i] != 0).OrderByDescending(i => Math.Abs(shares[i])).ToArray();
-        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features, _value.Median.AsSpan(), _value.WindowDays, store.Currency))];
+        List<ModelInput> inputs = [.. order.Select(i => LearnedInputs.Of(i, features, median.AsSpan(), _value.WindowDays, store.Currency))];
         List<double> amounts = [.. order.Select(i => shares[i] * discount)];
         var lift = _lifetime.LiftOf(customer, market, store, asOf, horizon);
         if (lift != 1)

@@ -62,6 +62,11 @@ public sealed record StackedValue
     [JsonPropertyName("middle")]
     public required ImmutableArray<double> Median { get; init; }
 
+    /// <summary>The same for all features of the catalogue: those that came after this was learned are unknown, and read by nobody.</summary>
+    [JsonIgnore]
+    internal ImmutableArray<double> MedianOfAll =>
+        Median.Length == Width ? Median : [.. Median, .. Enumerable.Repeat(double.NaN, Width - Median.Length)];
+
     /// <summary>
     /// How values lie around what is expected; null in versions that were trained before it was calibrated.
     /// </summary>
@@ -112,12 +117,13 @@ public sealed record StackedValue
         var row = new FeatureRow(features, customer, asOf);
         var (root, baselineRoot) = (0.0, 0.0);
         Span<double> own = stackalloc double[shares.Length];
+        var median = MedianOfAll;
         shares.Clear();
         for (var m = 0; m < BaseLearners.Length; m++)
         {
             own.Clear();
             var said = BaseLearners[m].Model.Predict(row);
-            var (to, from) = (Weights.Root(m, said), Weights.Root(m, BaseLearners[m].Model.Explain(row, Median.AsSpan(), own)));
+            var (to, from) = (Weights.Root(m, said), Weights.Root(m, BaseLearners[m].Model.Explain(row, median.AsSpan(), own)));
             Propagation.Rescale(own, to - from, said > 0 ? to / said / 2 : 0);
             for (var j = 0; j < own.Length; j++)
             {
@@ -131,7 +137,7 @@ public sealed record StackedValue
         var (beneath, level) = (BeneathOf(customer, asOf, horizon, near), LevelOf(customer, asOf));
         var (value, baseline) = (ValueAt(root), ValueAt(baselineRoot));
         Propagation.Rescale(shares, value - baseline, root > 0 ? 2 * value / root : 0);
-        PurchaseShares.Unfold(Features, customer, asOf, window, Median.AsSpan(), shares);
+        PurchaseShares.Unfold(Features, customer, asOf, window, median.AsSpan(), shares);
         return (value, baseline);
 
         double ValueAt(double scoreRoot) => Composed(beneath, scoreRoot * scoreRoot, level, 1).Value;

@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 
 namespace ClvOrleans.Valuation.Features;
 
-/// <summary>Every feature, in the order of the columns that models read. Money is in minor units.</summary>
+/// <summary>
+/// Every feature, in the order of the columns that models read. Money is in minor units. A new one comes last: what was trained before reads
+/// the columns that it knows, at the places that it knows.
+/// </summary>
 public static class FeatureCatalogue
 {
     /// <summary>All features.</summary>
     public static ImmutableArray<Feature> All { get; } =
     [
-        .. TransactionFeatures.All, .. BehaviourFeatures.All, .. ProductFeatures.All, .. SocialFeatures.All, .. MarketDayFeatures.All, .. BuyTillYouDieFeatures.All,
+        .. TransactionFeatures.All, .. BehaviourFeatures.All, .. ProductFeatures.All, .. SocialFeatures.All, .. MarketDayFeatures.All,
+        .. BuyTillYouDieFeatures.All, .. MessageFeatures.All, .. SocialFeatures.Later,
     ];
 
     /// <summary>Their names.</summary>
@@ -26,6 +30,10 @@ public static class FeatureCatalogue
             row[i] = All[i].Read(input);
         }
     }
+
+    /// <summary>Whether these are the names of the catalogue's first columns: of all, or of all that an earlier version had.</summary>
+    public static bool BeginsWith(ImmutableArray<string> names) =>
+        !names.IsDefaultOrEmpty && names.Length <= All.Length && Names.AsSpan(0, names.Length).SequenceEqual(names.AsSpan());
 
     /// <summary>The column of a feature. <exception cref="ArgumentException">There is none of that name.</exception></summary>
     public static int IndexOf(string name)

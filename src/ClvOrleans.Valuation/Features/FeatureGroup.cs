@@ -20,4 +20,7 @@ public enum FeatureGroup
 
     /// <summary>What a buy-till-you-die model makes of the purchases.</summary>
     BuyTillYouDie,
+
+    /// <summary>Messages received and followed, and refusals of more.</summary>
+    Message,
 }

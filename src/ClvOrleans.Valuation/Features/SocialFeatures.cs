@@ -18,6 +18,12 @@ internal static class SocialFeatures
         Of("weeksSinceSocial", "weeks", Tail, "Calendar weeks since the last review or share", i => i.Behaviour.WeeksSince(Kinds.Social)),
     ];
 
+    /// <summary>What came after the catalogue had more groups.</summary>
+    public static IEnumerable<Feature> Later =>
+    [
+        Of("lastRating", "stars", Level, "Last rating given", i => i.Customer.LastRating / 100.0 ?? double.NaN),
+    ];
+
     private static Feature Of(string name, string unit, FeatureShape shape, string meaning, Func<FeatureInput, double> read) =>
         new(name, unit, FeatureGroup.Social, shape, meaning) { Read = read };
 }

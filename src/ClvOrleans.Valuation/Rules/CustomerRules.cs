@@ -29,7 +29,8 @@ public static class CustomerRules
         "purchaseDays", "ordersPerDay", "spend", "meanValue", "firstValue", "lastValue", "largestValue", "meanGap", "gapVariation", "lastGap",
         "longestGap", "refundedOrders", "refundedShare", "couponShare", "discountShare", "sessions", "daysSeenBeforeBuying",
         "minutesPerSession", "viewsPerSession", "productViews", "searches", "ordersPerSession", "cartsLeft", "checkoutsLeft", "wishes",
-        "promotionClicks", "products", "productsPerOrder", "valuePerProduct", "priceLevel", "reviews", "meanRating", "shares",
+        "promotionClicks", "products", "productsPerOrder", "valuePerProduct", "priceLevel", "reviews", "meanRating", "shares", "messages", "messageOpens",
+        "messageClicks", "clickShare", "purchaseDaysSinceMessage", "refusedPurposes",
     };
 
     // Silence grows, and what happened within the last weeks ages out of them.

@@ -25,15 +25,18 @@ internal static class Batches
     });
 
     /// <summary>All customers consent to a channel.</summary>
-    public static IEnumerable<byte[]> Consents(string channel) => Enumerable.Range(0, Customers).Chunk(Size).Select(some =>
+    public static IEnumerable<byte[]> Consents(string channel) => Consents(channel, Enumerable.Range(0, Customers).Select(i => Text($"c{i}")));
+
+    /// <summary>Some customers consent to a channel.</summary>
+    public static IEnumerable<byte[]> Consents(string channel, IEnumerable<string> customers) => customers.Chunk(Size).Select(some =>
         JsonSerializer.SerializeToUtf8Bytes(new
         {
             batch = some.Select(i => new
             {
                 type = "track",
                 @event = "Consent Changed",
-                userId = Text($"c{i}"),
-                messageId = Text($"consent{i}"),
+                userId = i,
+                messageId = $"consent-{channel}-{i}",
                 properties = new { consents = new Dictionary<string, bool> { [channel] = true } },
             }),
         }));

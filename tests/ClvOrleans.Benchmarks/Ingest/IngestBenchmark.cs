@@ -57,15 +57,15 @@ internal static class IngestBenchmark
             $"  the whole takes {ratios[ratios.Length / 2]:f2} times as long as the journal alone (median)"));
     }
 
-    internal static IHost Build(SimulatedJournal journal, int port = 11_111) =>
-        Build(journal, services => services.AddSqliteStorage(journal.Store), port);
+    internal static IHost Build(SimulatedJournal journal, int port = 11_111, TimeProvider? time = null) =>
+        Build(journal, services => services.AddSqliteStorage(journal.Store), port, time);
 
-    internal static IHost Build(IStores stores, Action<IServiceCollection> addStorage, int port)
+    internal static IHost Build(IStores stores, Action<IServiceCollection> addStorage, int port, TimeProvider? time = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(port, port + 19_000).AddMemoryGrainStorageAsDefault());
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(stores).AddClvGrains();
+        builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(stores).AddClvGrains();
         addStorage(builder.Services);
         return builder.Build();
     }

@@ -7,6 +7,8 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Definitions;
+using ClvOrleans.Policies.ReadyMade;
+using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Valuation.Rules;
@@ -19,7 +21,7 @@ namespace ClvOrleans.Benchmarks.Ingest;
 /// <summary>
 /// The same batches through a silo where nothing is watched and one with ten own segments and seven live policies, in rounds that
 /// alternate. A round ends when its last event is acknowledged, with decisions being taken meanwhile; those left are waited for before
-/// the other's turn.
+/// the other's turn. <see cref="ReadyMade"/> sends what the clients of the demo's store send to the ready-made policies.
 /// </summary>
 internal static class PolicyBenchmark
 {
@@ -39,23 +41,29 @@ internal static class PolicyBenchmark
         ("win-back", """{"pAliveBelow":0.4}""", """{"pAliveBelow":0.4}"""),
     ];
 
+    public const string ReadyMade = "ready-made";
+
     public static async Task RunAsync(int rounds, string? share)
     {
+        using var traffic = share == ReadyMade ? new StoreTraffic() : null;
         await using var none = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
         await using var full = new SimulatedJournal(Path.Combine(TemporaryFolder.New(), "clv.db"), true);
-        using var without = IngestBenchmark.Build(none);
-        using var with = IngestBenchmark.Build(full, 11_131);
+        using var without = IngestBenchmark.Build(none, time: traffic);
+        using var with = IngestBenchmark.Build(full, 11_131, traffic);
         await without.StartAsync();
         await with.StartAsync();
-        await DefineAsync(with.Services, share);
-        foreach (var body in Batches.Consents(share == "suppressed" ? "email" : "slot"))
+        var time = traffic ?? TimeProvider.System;
+        var consents = traffic is null ? Batches.Consents(share == "suppressed" ? "email" : "slot") : Past(traffic);
+        foreach (var body in consents)
         {
             await RecordAsync(without, body);
             await RecordAsync(with, body);
         }
 
+        await DefineAsync(with.Services, share, time);
         var store = SimulatedJournal.Settings.Id;
         var decisions = with.Services.GetRequiredService<IDecisions>();
+        var deliveries = with.Services.GetRequiredService<IDeliveries>();
         var (plain, watched, settled, plainWork, watchedWork) =
             (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (number, before, grains) = (0, 0L, with.Services.GetRequiredService<IGrainFactory>());
@@ -66,8 +74,14 @@ internal static class PolicyBenchmark
                 before = await CountAsync(decisions, store);
             }
 
-            var bodies = Enumerable.Range(number, Round).Select(n => Batches.Of(n)).ToList();
+            var (bodies, news) = traffic?.Next(Round) ?? ([.. Enumerable.Range(number, Round).Select(n => Batches.Of(n))], []);
             number += Round;
+            foreach (var body in news)
+            {
+                await RecordAsync(without, body);
+                await RecordAsync(with, body);
+            }
+
             foreach (var isPlain in round % 2 == 0 ? (bool[])[true, false] : [false, true])
             {
                 var (began, worked) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
@@ -77,11 +91,15 @@ internal static class PolicyBenchmark
                 }
 
                 var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-                while (!isPlain && await decisions.FindDueShardsAsync(store, TimeProvider.System.GetUtcNow()) is { Count: > 0 } left)
+                while (!isPlain && await decisions.FindDueShardsAsync(store, time.GetUtcNow()) is { Count: > 0 } left)
                 {
                     // As the watch of the service does.
-                    await Task.WhenAll(left.Select(s => grains.GetDecisions(store, s).WatchAsync()));
-                    await Task.Delay(1);
+                    await Task.WhenAll(left.Select(s => grains.GetDecisions(store, s).SettleAsync()));
+                }
+
+                while (!isPlain && await deliveries.FindDueShardsAsync(store, time.GetUtcNow()) is { Count: > 0 } waiting)
+                {
+                    await Task.WhenAll(waiting.Select(s => grains.GetDeliveries(store, s).SettleAsync()));
                 }
 
                 (isPlain ? plain : watched).Add(took);
@@ -111,7 +129,29 @@ internal static class PolicyBenchmark
          "do":{"channel":"slot","topic":"NAME","cost":0.1,"effect":{"amount":3,"sd":3},"payload":{"text":"{{decision}}"}}}
         """.Replace("NAME", id, StringComparison.Ordinal).Replace("WHEN", when, StringComparison.Ordinal);
 
-    private static async Task DefineAsync(IServiceProvider services, string? share)
+    // Two years: what the demo has before it opens.
+    private static IEnumerable<byte[]> Past(StoreTraffic traffic)
+    {
+        while (traffic.IsPast)
+        {
+            var (bodies, consents) = traffic.Next(Round);
+            foreach (var body in consents.Concat(bodies))
+            {
+                yield return body;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Definitions(string? share) => share == ReadyMade
+        ? ReadyMadePolicies.All.Values.Select(d => d.Replace("\"email\"", "\"slot\"", StringComparison.Ordinal))
+        : Policies.Select(p => Of(p.Id, share switch
+        {
+            "none" => """{"rule":"orders > 1000"}""",
+            "often" or "suppressed" => p.Often,
+            _ => p.Seldom,
+        }));
+
+    private static async Task DefineAsync(IServiceProvider services, string? share, TimeProvider time)
     {
         var (store, known) = (SimulatedJournal.Settings.Id, new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < WatchBenchmark.Rules.Length; i++)
@@ -123,12 +163,9 @@ internal static class PolicyBenchmark
 
         var policies = services.GetRequiredService<IPolicies>();
         var reader = new PolicyReader(CustomerRules.For(SimulatedJournal.Settings.Currency), known);
-        for (var i = 0; i < Policies.Length; i++)
+        foreach (var (i, definition) in Definitions(share).Index())
         {
-            var (name, seldom, often) = Policies[i];
-            var when = share switch { "none" => """{"rule":"orders > 1000"}""", "often" or "suppressed" => often, _ => seldom };
-            var definition = Of(name, when);
-            var (id, now) = (reader.Read(definition).Id, TimeProvider.System.GetUtcNow());
+            var (id, now) = (reader.Read(definition).Id, time.GetUtcNow());
             await policies.TryPutAsync(store, new PolicyRecord { Id = id, Definition = definition, At = now, ModeSince = now }, i);
             await policies.SetModeAsync(store, id, PolicyMode.Live, now);
         }

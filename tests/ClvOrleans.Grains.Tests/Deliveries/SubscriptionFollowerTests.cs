@@ -98,7 +98,8 @@ public sealed class SubscriptionFollowerTests(DeliveryCluster cluster) : IClassF
     {
         var writer = await cluster.Deliveries.TakeAsync(_store, Anna.Shard);
         var follower = new SubscriptionFollower(
-            faults.Wrap<ISubscriptions>(Subscriptions), new Noticed(_noticed), cluster.Service<IDecisions>(0), new AnyStore());
+            faults.Wrap<ISubscriptions>(Subscriptions), new Noticed(_noticed), cluster.Service<IDecisions>(0), new AnyStore(),
+            cluster.Service<AudienceFollower>(0));
         return await follower.FollowAsync(_store, Anna.Shard, writer, TestContext.Current.CancellationToken);
     }
 

@@ -37,6 +37,7 @@ internal sealed class Caller(Ports ports)
         "IDecisions.GiveBackAsync", "IDeliveries.AddAsync", "IDeliveries.TakeAsync", "IDeliveries.TryPutAsync", "IDeliveries.ReviveAsync",
         "IDeliveries.HandOverAsync", "IDeliveries.PruneAsync", "IDecisions.PruneAsync",
         "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
+        "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
         "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
 
@@ -228,6 +229,12 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.Subscriptions.RemoveAsync(Sample.Shop, "erp"));
         await RepeatAsync(() => ports.Subscriptions.TryFollowAsync(
             Sample.Shop, shard, writer, "transitions", 3, [Sample.Delivery("d2", "anna")]));
+        var mark = new AudienceMark("ads", Sample.Customer("anna"), 1);
+        await LookAsync(() => ports.Audiences.TryKeepAsync(Sample.Shop, shard, writer, [], [mark]));
+        await RepeatAsync(() => ports.Audiences.TryKeepAsync(Sample.Shop, shard, writer, [new AudienceMember(mark, true)], []));
+        await RepeatAsync(() => ports.Audiences.TryTellAsync(
+            Sample.Shop, shard, writer, Sample.Subscription("crm"),
+            [(new AudienceNews("ads", Sample.Customer("anna"), true, 1), Sample.Delivery("d3", "anna"))]));
     }
 
     private async Task ModelsAsync()

@@ -151,6 +151,11 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
         }
 
         state = state with { Deliveries = state.Deliveries.SetItem(place, (delivery, writer)) };
+        if (delivery is { State: DeliveryState.Sent, Channel: ActionChannel.Audience })
+        {
+            state = InMemoryAudiences.Mark(state, delivery.Customer, delivery.Topic);
+        }
+
         return delivery is { HasSurelyFailed: true, Decision: { } decision }
             ? InMemoryDecisions.GiveBack(state, store, decision, delivery.EndedAt ?? delivery.NextAt).State
             : state;

@@ -129,6 +129,15 @@ internal sealed record InMemoryState
     public ImmutableDictionary<(StoreId Store, string Id), Subscription> Subscriptions { get; init; } =
         ImmutableDictionary<(StoreId, string), Subscription>.Empty;
 
+    public ImmutableDictionary<(CustomerId Customer, string Audience), (long Marks, long Looked, bool IsIn, DateTimeOffset? Until)>
+        Audiences
+    { get; init; } = ImmutableDictionary<(CustomerId, string), (long, long, bool, DateTimeOffset?)>.Empty;
+
+    public ImmutableDictionary<
+        (string Subscription, DateTimeOffset Since, CustomerId Customer, string Audience), (long Number, bool IsIn, DeliveryId Delivery)>
+        Told
+    { get; init; } = ImmutableDictionary<(string, DateTimeOffset, CustomerId, string), (long, bool, DeliveryId)>.Empty;
+
     public ImmutableDictionary<(StoreId Store, int Shard, string Source), long> SubscriptionCheckpoints { get; init; } =
         ImmutableDictionary<(StoreId, int, string), long>.Empty;
 

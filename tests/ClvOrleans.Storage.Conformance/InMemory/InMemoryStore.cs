@@ -38,6 +38,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
         : serviceType == typeof(IDeliveries) ? new InMemoryDeliveries(storage)
         : serviceType == typeof(ISubscriptions) ? new InMemorySubscriptions(storage)
+        : serviceType == typeof(IAudiences) ? new InMemoryAudiences(storage)
         : serviceType == typeof(IModelRegistry) ? new InMemoryRegistry(storage)
         : serviceType == typeof(IPolicies) ? new InMemoryPolicies(storage)
         : serviceType == typeof(IDecisions) ? new InMemoryDecisions(storage)

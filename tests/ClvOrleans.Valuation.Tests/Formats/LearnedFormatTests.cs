@@ -74,6 +74,31 @@ public sealed class LearnedFormatTests
         Assert.Equal(.1 + .2, with.Value.Doubt!.Share);
     }
 
+    // The bodies were written when the catalogue ended before messages.
+    [Theory]
+    [InlineData("learned-body.json")]
+    [InlineData("base-learners.json")]
+    public void A_body_of_an_earlier_catalogue_says_and_explains_what_it_said(string file)
+    {
+        var body = Read(file);
+        var known = body.Columns.Length;
+        Assert.Equal("messages", FeatureCatalogue.Names[known]);
+        var day = new DateOnly(2026, 3, 1);
+        var then = Features[..known];
+        foreach (var learner in body.Value.BaseLearners.Select(m => m.Model).Where(m => m is not NetworkValue and not RfmTable))
+        {
+            var customer = new CustomerSummary();
+            Assert.Equal(learner.Predict(new FeatureRow(then, customer, day)), learner.Predict(new FeatureRow(Features, customer, day)));
+            var shares = new double[LearnedInputs.Count];
+            var baseline = learner.Explain(new FeatureRow(Features, customer, day), body.Value.MedianOfAll.AsSpan(), shares);
+            Assert.Equal(learner.Predict(new FeatureRow(Features, customer, day)) - baseline, shares.Sum(), 1e-6);
+            Assert.All(shares[known..FeatureCatalogue.All.Length], s => Assert.Equal(0, s));
+        }
+
+        Assert.Equal(FeatureCatalogue.All.Length, body.Value.MedianOfAll.Length);
+        Assert.True(body.ToBytes().AsSpan().SequenceEqual(LearnedBody.FromBytes(body.ToBytes()).ToBytes()));
+    }
+
     [Fact]
     public void Every_kind_of_base_learner_is_among_the_bodies() => Assert.Equal(
         typeof(ILearned).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>()

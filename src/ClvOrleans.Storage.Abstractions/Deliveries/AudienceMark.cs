@@ -1,0 +1,9 @@
+using ClvOrleans.Domain.Customers;
+
+namespace ClvOrleans.Storage.Deliveries;
+
+/// <summary>Somebody of whom is to be looked whether they are in an audience.</summary>
+/// <param name="Audience">Name of the audience.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Marks">How often something has happened to it.</param>
+public sealed record AudienceMark(string Audience, CustomerId Customer, long Marks);
