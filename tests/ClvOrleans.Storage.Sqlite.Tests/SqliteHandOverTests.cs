@@ -7,7 +7,7 @@ public sealed class SqliteHandOverTests
     public void What_has_left_is_counted_by_the_customers_decisions_and_not_by_the_policys()
     {
         var database = new SqliteDatabase(
-            new SqliteOptions { Path = Path.Combine(Directory.CreateTempSubdirectory("clv-").FullName, "clv.db") });
+            new SqliteOptions { Path = Path.Combine(TemporaryFolder.New(), "clv.db") });
         using var connection = database.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {Sql.SqlHandOver.LeftSince}";
