@@ -235,7 +235,7 @@ internal static class ClvHost
         services.AddSingleton<ListSizes>();
         services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
         services.AddSingleton<AcquisitionReports>();
-        services.AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
+        services.AddSingleton<ShownSlots>().AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
         services.AddOptions<CollectionOptions>().BindConfiguration("Collection").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();
