@@ -25,7 +25,12 @@ internal static class CustomerCommand
             HelpName = "NAME",
         };
         var why = new Option<bool>("--why") { Description = "Show why: what each input adds, and what the latest events did." };
-        var command = new Command("customer", "Show what a customer is worth.") { id, horizon, asOf, model, why };
+        var recommendations = new Option<bool>("--recommendations") { Description = "Show what to recommend, and why." };
+        var experience = new Option<bool>("--experience") { Description = "Show what shortens their way through the shop." };
+        var command = new Command("customer", "Show what a customer is worth.")
+        {
+            id, horizon, asOf, model, why, recommendations, experience,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             if (parsed.GetValue(horizon) is { } span && !Horizon.TryParse(span, out _))
@@ -42,7 +47,10 @@ internal static class CustomerCommand
             ];
             var query = asked.Where(a => a.Value is not null).Aggregate(new QueryString(), (sum, a) => sum.Add(a.Name, a.Value!));
 
-            var (what, print) = parsed.GetValue(why) ? ("explanation", (Action<JsonElement>)ExplanationCard.Print) : ("clv", Print);
+            var (what, print) = parsed.GetValue(recommendations) ? ("recommendations", RecommendationCard.Print)
+                : parsed.GetValue(experience) ? ("experience", RecommendationCard.PrintExperience)
+                : parsed.GetValue(why) ? ("explanation", (Action<JsonElement>)ExplanationCard.Print)
+                : ("clv", Print);
             var address = $"api/v1/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{what}{query.ToUriComponent()}";
             return Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), print, cancellation);
         });

@@ -22,7 +22,8 @@ internal static class StockCommand
         {
             var query = new QueryString().Add("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture));
             query = parsed.GetValue(only) is { } product ? query.Add("product", product) : query;
-            return Service.ShowAsync(parsed, http => http.GetAsync("api/v1/stock" + query.ToUriComponent(), cancellation), Print, cancellation);
+            var address = "api/v1/stock" + query.ToUriComponent();
+            return Service.ShowAsync(parsed, http => http.GetAsync(address, cancellation), Print, cancellation);
         });
         return command;
     }
@@ -111,13 +112,13 @@ internal static class StockCommand
                 Cell("product"), Cell("category"), Cell("units"), Cell("price"),
                 new Text(product.GetProperty("promoted").GetBoolean() ? "yes" : ""), Cell("leadDays"));
 
-            Text Cell(string name) => new(
-                product.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? Terminal.Plain(value.ToString()) : "");
+            Text Cell(string name) =>
+                new(product.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? Terminal.Plain(value.ToString()) : "");
         }
 
         if (table.Rows.Count == 0)
         {
-            Console.WriteLine("Nothing is said of what is in stock. clv stock set PRODUCT --units N says it; clv stock import FILE, of many.");
+            Console.WriteLine("Nothing is said of what is in stock. clv stock set PRODUCT --units N says it, clv stock import FILE of many.");
             return;
         }
 

@@ -35,6 +35,10 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
                 + (acts.Experiments ? "; and the experiment so far" : ""),
             $"  curl {address}/api/v1/decisions",
             .. acts.Experiments ? [$"  curl {address}/api/v1/experiments/{DemoExperiment.Id}/reading"] : (string[])[],
+            "",
+            $"  # what to offer them, and what shortens their way: {address}/storefront#{customer} shows it as a shop would",
+            $"  curl {address}/api/v1/customers/{customer}/recommendations",
+            $"  curl {address}/api/v1/customers/{customer}/experience",
         ]);
     }
 

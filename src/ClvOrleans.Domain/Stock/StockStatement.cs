@@ -18,7 +18,7 @@ public sealed record StockStatement(
     /// <param name="known">The product as it was; null where nothing was known.</param>
     public ProductStock Of(ProductStock? known) => known is null || At >= known.At
         ? new(
-            Product, At, Units ?? known?.Units, Price ?? known?.Price, IsPromoted ?? known?.IsPromoted ?? false, Category ?? known?.Category,
-            LeadDays ?? known?.LeadDays)
+            Product, At, Units ?? known?.Units, Price ?? known?.Price, IsPromoted ?? known?.IsPromoted ?? false,
+            Category ?? known?.Category, LeadDays ?? known?.LeadDays)
         : known;
 }

@@ -11,7 +11,8 @@ public sealed class StoreShelf
 {
     private (Catalogue Catalogue, Shelf Shelf)? _last;
 
-    private StoreShelf(long revision, ImmutableSortedDictionary<string, ProductStock> products) => (Revision, Products) = (revision, products);
+    private StoreShelf(long revision, ImmutableSortedDictionary<string, ProductStock> products) =>
+        (Revision, Products) = (revision, products);
 
     /// <summary>Nothing was ever said of a product.</summary>
     public static StoreShelf Empty { get; } = new(0, ImmutableSortedDictionary.Create<string, ProductStock>(StringComparer.Ordinal));
@@ -50,7 +51,8 @@ public sealed class StoreShelf
         }
 
         var shelf = Shelf.Of(
-            catalogue, Products.Values.Where(p => p.IsOut).Select(p => p.Product), Products.Values.Where(p => p.IsPromoted).Select(p => p.Product));
+            catalogue, Products.Values.Where(p => p.IsOut).Select(p => p.Product),
+            Products.Values.Where(p => p.IsPromoted).Select(p => p.Product));
         _last = (catalogue, shelf);
         return shelf;
     }

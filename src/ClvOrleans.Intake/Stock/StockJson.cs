@@ -17,9 +17,10 @@ public static class StockJson
     /// <param name="store">The store.</param>
     /// <param name="now">The time of statements that name none.</param>
     /// <exception cref="RefusedException">Something cannot be read: the message names the place.</exception>
-    public static ImmutableArray<StockStatement> Read(JsonElement body, StoreSettings store, DateTimeOffset now) => body.ValueKind == JsonValueKind.Array
-        ? [.. body.EnumerateArray().Select((e, i) => One(e, $"[{i}].", store, now))]
-        : [One(body, "", store, now)];
+    public static ImmutableArray<StockStatement> Read(JsonElement body, StoreSettings store, DateTimeOffset now) =>
+        body.ValueKind == JsonValueKind.Array
+            ? [.. body.EnumerateArray().Select((e, i) => One(e, $"[{i}].", store, now))]
+            : [One(body, "", store, now)];
 
     private static StockStatement One(JsonElement e, string path, StoreSettings store, DateTimeOffset now)
     {

@@ -5,7 +5,7 @@ using ClvOrleans.Intake.Rules;
 
 namespace ClvOrleans.Intake.Stock;
 
-/// <summary>What can be said of a product in stock, whichever door it comes through. The message of a refusal begins with the field.</summary>
+/// <summary>What can be said of a product in stock, through whichever door. The message of a refusal begins with the field.</summary>
 internal static class StockRules
 {
     public const string Code = "invalid_stock";
@@ -24,7 +24,8 @@ internal static class StockRules
 
     public static int? LeadDays(string? text, string field) => text is null ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= StockStatement.MostLeadDays ? days
-        : throw new RefusedException(Code, $"{field} is '{Refusal.Shown(text)}', which is not 0 to {StockStatement.MostLeadDays} whole days.");
+        : throw new RefusedException(
+            Code, $"{field} is '{Refusal.Shown(text)}', which is not 0 to {StockStatement.MostLeadDays} whole days.");
 
     public static bool? Promoted(string? text, string field) => text?.ToUpperInvariant() switch
     {

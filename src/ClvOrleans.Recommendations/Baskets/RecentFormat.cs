@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ClvOrleans.Recommendations.Baskets;
 
-/// <summary>The compact form of <see cref="RecentItems"/>: a version, and of each item its product, how long before the last, and what.</summary>
+/// <summary>The compact form of <see cref="RecentItems"/>: a version, and of each item its product, time and kind.</summary>
 public static class RecentFormat
 {
     private const byte Version = 1;

@@ -36,7 +36,7 @@ public sealed class RecommendationModel
     public required Blend Blend { get; init; }
 
     /// <summary>
-    /// What stands in where nothing was learned yet: it knows how often and how lately a customer bought each product, and nothing of others.
+    /// What stands in where nothing was learned yet: it knows how often and how lately a customer bought each product, nothing of others.
     /// </summary>
     /// <param name="products">The products; a customer's own.</param>
     public static RecommendationModel Untrained(IEnumerable<string> products)

@@ -17,9 +17,6 @@ public static class Recommender
     private const float PriceWeight = .5f;
     private const float PromotionFactor = 1.5f;
 
-    // A cart that nobody has touched for so long is given up.
-    private const int CartDays = 30;
-
     // A product of which every tenth later basket holds one again is bought to be used up.
     private const float ReplenishableRate = .1f;
 
@@ -58,7 +55,7 @@ public static class Recommender
         }
 
         var reasons = new Reasons(model, request, taste, recent, neighbours, own);
-        return new(Listed(scores, pad), Listed(repeats, []), Listed(news, padded));
+        return new(Listed(scores, pad), Listed(repeats, []), Listed(news, padded), CategoryShare.Of(scores, catalogue));
 
         ImmutableArray<Recommendation> Listed(float[] all, float[] others)
         {
@@ -138,13 +135,9 @@ public static class Recommender
             LeaveOut(id);
         }
 
-        foreach (var item in request.Recent.Items.Where(i => i.Interest == Interest.InCart))
+        foreach (var id in OpenCart.Of(request))
         {
-            var since = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(item.At).UtcDateTime).DayNumber;
-            if (day - since <= CartDays && !HasBought(item.Product, since))
-            {
-                LeaveOut(item.Product);
-            }
+            LeaveOut(id);
         }
 
         void LeaveOut(string id)
@@ -154,10 +147,6 @@ public static class Recommender
                 scores[product] = 0;
             }
         }
-
-        // What was bought since is in the cart no more.
-        bool HasBought(string id, int since) =>
-            Array.BinarySearch(taste.Products, model.Catalogue.NumberOf(id)) is >= 0 and var i && taste.Last[i] >= since;
     }
 
     private static List<int> Mixed(int[] considered, float[] scores, Catalogue catalogue, int count)

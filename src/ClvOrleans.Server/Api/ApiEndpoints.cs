@@ -22,6 +22,7 @@ internal static class ApiEndpoints
         api.MapMarket();
         api.MapStock();
         api.MapRecommendations();
+        api.MapExperience();
         api.MapSources();
         api.MapRepairs();
         api.MapRules();

@@ -12,17 +12,12 @@ using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Deliveries;
-using ClvOrleans.Storage.Journal;
-using ClvOrleans.Storage.Policies;
 
 namespace ClvOrleans.Server.Api;
 
 /// <summary>What is sent, what became of it, and what customers are shown.</summary>
 internal static class DeliveryEndpoints
 {
-    // More than a customer has of slots that have not expired.
-    private const int MostPlaced = 1_000;
-
     public static void MapDeliveries(this IEndpointRouteBuilder api)
     {
         api.MapGet("/deliveries", ListAsync).Answers<DeliveryPage>(400).WithTags("Deliveries").WithSummary("Deliveries, the latest first");
@@ -88,31 +83,10 @@ internal static class DeliveryEndpoints
         Results.Ok(new RetryReply(
             await deliveries.ReviveAsync(QueryOf(store, null, channel, topic, subscription), time.GetUtcNow())));
 
-    private static async Task<IResult> SlotsAsync(
-        PathId customer, OneStore store, IGrainFactory grains, IJournal journal, IDeliveries deliveries, IPolicies policies,
-        TimeProvider time)
-    {
-        if (await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings.Id, grains) is not { } found)
-        {
-            return CustomerEndpoints.Unknown(customer);
-        }
-
-        var (now, identities) = (time.GetUtcNow(), await journal.FindIdentitiesAsync(found.Id));
-        var placed = await deliveries.ListAsync(
-            new DeliveryQuery(store.Settings.Id, DeliveryState.Sent, ActionChannel.Slot, Customers: [found.Id, .. identities]),
-            long.MaxValue, MostPlaced);
-        var book = await policies.ReadAsync(store.Settings.Id);
-        return Results.Ok(placed.Select(d => d.Delivery)
-            .Where(d => !(d.ExpiresAt <= now) && IsShown(d, book))
-            .Where(d => d.IsTransactional || found.View.Summary.Consents.Allow(ActionChannel.Slot.Name(), d.Topic))
-            .DistinctBy(d => d.Topic, StringComparer.Ordinal)
-            .OrderBy(d => d.Topic, StringComparer.Ordinal)
-            .Select(d => new SlotReply(d.Topic, d.Id.Value, d.Decision?.Value, d.ExpiresAt, d.Payload)));
-    }
-
-    // What is fetched leaves now: nothing while the kill switch is on, and nothing of a policy that was stopped or removed.
-    private static bool IsShown(Delivery delivery, PolicyBook book) => delivery.Policy is not { } policy
-        || (!book.Terms.IsStopped && book.All.Any(p => p.Id == policy && p.Mode != PolicyMode.Stopped));
+    private static async Task<IResult> SlotsAsync(PathId customer, OneStore store, IGrainFactory grains, ShownSlots slots) =>
+        await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings.Id, grains) is { } found
+            ? Results.Ok(await slots.OfAsync(found.Id, found.View.Summary.Consents))
+            : CustomerEndpoints.Unknown(customer);
 
     private static IResult ExportAsync(string name, OneStore store, AudienceMembers audiences) => Results.Stream(
         async stream =>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Recommendations.Ranking;
 using ClvOrleans.Server.Api.Replies;
+using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Recommendations;
 using ClvOrleans.Server.Stores;
@@ -18,17 +19,17 @@ internal static class RecommendationEndpoints
         api.MapGet("/customers/{id}/recommendations", RecommendAsync).Answers<RecommendationsReply>(400).WithCustomerId()
             .WithTags("Customers").WithSummary("What to recommend to a customer or visitor")
             .WithDescription(
-                "Products to buy again and new ones, mixed and apart, each with its reasons. Nothing that is out of stock, in the cart, was "
-                + "sent back, or was just bought and is not bought again and again. A visitor gets what goes with the session; somebody who "
-                + "is not known, what most buy.");
+                "Products to buy again and new ones, mixed and apart, each with its reasons. Nothing that is out of stock, in the cart, "
+                + "was sent back, or was just bought and is not bought again and again. A visitor gets what goes with the session; "
+                + "somebody who is not known, what most buy.");
 
     private static async Task<IResult> RecommendAsync(
         PathId customer,
         [Description("Products in each list, 1 to 100. Default 10."), Range(1, RecommendationRequest.MostCount)]
         int? limit,
-        [Description("Where they are shown; returned with the answer.")]
+        [Description("Where they are shown: the answer then has what a decision has put into this slot.")]
         string? slot,
-        OneStore store, CustomerRecommendations recommendations, CancellationToken cancellation)
+        OneStore store, CustomerRecommendations recommendations, ShownSlots slots, CancellationToken cancellation)
     {
         var count = QueryText.Count("limit", limit, 10, 1, RecommendationRequest.MostCount);
         if (slot?.Length > LongestSlot)
@@ -36,9 +37,13 @@ internal static class RecommendationEndpoints
             throw new QueryException("slot", $"it is longer than {LongestSlot} characters");
         }
 
-        return customer.Value.Length > CustomerId.MaxLength
-            ? CustomerEndpoints.Unknown(customer)
-            : Results.Ok(RecommendationsReply.Of(
-                await recommendations.OfAsync(customer.Value, count, cancellation), slot, store.Settings.Currency));
+        if (customer.Value.Length > CustomerId.MaxLength)
+        {
+            return CustomerEndpoints.Unknown(customer);
+        }
+
+        var found = await recommendations.OfAsync(customer.Value, count, cancellation);
+        var shown = slot is null || found.Row is not { } row ? [] : await slots.OfAsync(found.Customer, row.Summary.Consents);
+        return Results.Ok(RecommendationsReply.Of(found, slot, shown.FirstOrDefault(s => s.Slot == slot), store.Settings.Currency));
     }
 }

@@ -25,8 +25,8 @@ internal static class StockEndpoints
         api.MapPut("/stock", PutAsync).Accepts<StockReply[]>("application/json", "*/*").Answers<StockChangeReply>(400, 413)
             .WithTags("Stock").WithSummary("State what is in stock")
             .WithDescription(
-                "A product or an array of up to 100,000, as JSON or as a table (CSV, workbook, Parquet) with the columns product_id, units, "
-                + "price, currency, promoted, category, lead_days, at. What is not said of a product stays as it was; a statement that is "
+                "A product or an array of up to 100,000, as JSON or as a table (CSV, workbook, Parquet) with the columns product_id, "
+                + "units, price, currency, promoted, category, lead_days, at. What is not said of a product stays as it was; a statement that is "
                 + "older than the last one of its product changes nothing. Either all count or none: the answer names the place. Once it "
                 + "is answered, no recommendation holds a product without units.");
         api.MapDelete("/stock", RemoveAsync).AnswersNothing(400, 404).WithTags("Stock").WithSummary("Forget what was said of a product")
@@ -60,7 +60,8 @@ internal static class StockEndpoints
             var statements = Read(body.Bytes, store, time.GetUtcNow());
             if (statements.Length > MostStatements)
             {
-                throw new FormatException($"{statements.Length:#,##0} statements are more than {MostStatements:#,##0}; send them in parts.");
+                throw new FormatException(
+                    $"{statements.Length:#,##0} statements are more than {MostStatements:#,##0}; send them in parts.");
             }
 
             await shelf.PutAsync(store.Settings.Id, statements, CancellationToken.None);
@@ -84,9 +85,10 @@ internal static class StockEndpoints
         [Description("The product.")]
         string? product,
         OneStore store, IProductShelf shelf, CancellationToken cancellation) =>
-        product is null ? ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_product", "product is missing: say which, as ?product=p-100.")
-        : await shelf.RemoveAsync(store.Settings.Id, product, cancellation) ? Results.NoContent()
-        : ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_product", $"Nothing is said of a product '{product}'.");
+        product is null
+            ? ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_product", "product is missing: say which, as ?product=p-100.")
+            : await shelf.RemoveAsync(store.Settings.Id, product, cancellation) ? Results.NoContent()
+            : ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_product", $"Nothing is said of a product '{product}'.");
 
     private static ImmutableArray<StockStatement> Read(ReadOnlyMemory<byte> body, OneStore store, DateTimeOffset now)
     {

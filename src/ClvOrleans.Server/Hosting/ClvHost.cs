@@ -226,7 +226,7 @@ internal static class ClvHost
         services.AddSingleton<ListSizes>();
         services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
         services.AddSingleton<AcquisitionReports>();
-        services.AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
+        services.AddSingleton<ShownSlots>().AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
         services.AddSingleton<MarketingReports>();
         services.AddSingleton<DemandPlans>();
         services.AddSingleton<IStoreHistories, HistoryCollector>();

@@ -13,6 +13,8 @@ internal static class PageEndpoints
         Map("/page.js", "page.js", "text/javascript; charset=utf-8");
         Map("/parts.js", "parts.js", "text/javascript; charset=utf-8");
         Map("/acting.js", "acting.js", "text/javascript; charset=utf-8");
+        Map("/storefront", "storefront.html", "text/html; charset=utf-8");
+        Map("/storefront.js", "storefront.js", "text/javascript; charset=utf-8");
         Map("/page.css", "page.css", "text/css; charset=utf-8");
         app.MapScalarApiReference("/docs", options =>
         {

@@ -13,8 +13,8 @@ using ClvOrleans.Valuation.Segments;
 namespace ClvOrleans.Server.Recommendations;
 
 /// <summary>
-/// Answers what to recommend: the customer's live state from the customer's grain, the silo's model, the shelf as of now, and the customer's
-/// value and price level from their row.
+/// Answers what to recommend: the customer's live state from the customer's grain, the silo's model, the shelf as of now, and the
+/// customer's value and price level from their row.
 /// </summary>
 internal sealed class CustomerRecommendations(
     OneStore store, IGrainFactory grains, IChampions champions, ShelfCache shelves, ICustomerRows rows, CustomerTiers tiers,
@@ -48,9 +48,9 @@ internal sealed class CustomerRecommendations(
             Appeal = appeal,
             Count = count,
         };
+        var version = champion.Recommendations is null ? null : $"recommendations-{champion.Model.Version.Training}";
         return new(
-            customer, view.Revision, request.Day, champion.Recommendations is null ? null : $"recommendations-{champion.Model.Version.Training}",
-            tier, request, model, shelf, row, Recommender.RecommendApart(model, request));
+            customer, view.Revision, request.Day, version, tier, request, model, shelf, row, Recommender.RecommendApart(model, request));
     }
 
     // As every answer about a customer finds them.

@@ -19,7 +19,7 @@ public sealed partial class DemoTests
         await using (var demo = await RunningDemo.StartAsync(arguments, impatience.Token))
         {
             var (http, examples) = (demo.Http, demo.Examples);
-            Assert.Equal(5, examples.Count);
+            Assert.Equal(7, examples.Count);
             var before = await AskAsync(http, examples[0]);
             var segments = await AskAsync(http, examples[1]);
             Assert.Equal(1, (await AskAsync(http, examples[2])).GetProperty("accepted").GetInt32());
@@ -44,6 +44,8 @@ public sealed partial class DemoTests
             var decided = (await AskAsync(http, examples[3])).GetProperty("decisions")[0];
             Assert.Matches(@"^(Done|Held out|Not done|Would have been done|Put off|Under way)\b.+\.$", decided.GetProperty("sentence").GetString());
             Assert.Equal("Running", (await AskAsync(http, examples[4])).GetProperty("state").GetString());
+            Assert.NotEmpty((await AskAsync(http, examples[5])).GetProperty("products").EnumerateArray());
+            Assert.NotEmpty((await AskAsync(http, examples[6])).GetProperty("categories").EnumerateArray());
 
             // A day in a second: customers keep ordering without anyone's doing.
             var worth = await HistoricAsync(http, impatience.Token);

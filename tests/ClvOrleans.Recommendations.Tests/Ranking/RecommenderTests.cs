@@ -64,6 +64,76 @@ public sealed class RecommenderTests
     }
 
     [Fact]
+    public void A_cart_ends_when_it_was_bought_and_when_nobody_has_touched_it_for_thirty_days()
+    {
+        var request = Request(Model) with { Recent = Recent(("p000003", Interest.InCart)), Baskets = Baskets(28, "p000003") };
+        Assert.Equal(["p000003"], OpenCart.Of(request));
+        Assert.Empty(OpenCart.Of(request with { Baskets = Baskets(29, "p000003") }));
+        Assert.Equal(["p000003"], OpenCart.Of(request with { Day = BasketHistoryTests.Day(59) }));
+        Assert.Empty(OpenCart.Of(request with { Day = BasketHistoryTests.Day(60) }));
+    }
+
+    [Fact]
+    public void Without_a_model_own_products_are_recommended_by_how_often_they_were_bought_and_nothing_to_others()
+    {
+        var model = RecommendationModel.Untrained(["a", "b", "b", "c"]);
+        var baskets = BasketHistory.Of(
+            [BasketHistoryTests.Bought(1, [("a", 1), ("b", 1)]), BasketHistoryTests.Bought(5, [("b", 2)])]);
+        Assert.Equal(["b", "a"], Recommended(Request(model) with { Baskets = baskets }, model));
+        Assert.Empty(Recommended(Request(model), model));
+        var empty = RecommendationModel.Untrained([]);
+        Assert.Empty(Recommended(Request(empty), empty));
+    }
+
+    [Fact]
+    public void What_is_bought_again_and_again_is_listed_by_the_day_it_is_due()
+    {
+        var model = Fixed(repeatRate: .1f);
+        var baskets = new BasketHistory();
+        foreach (var day in (int[])[0, 10, 20])
+        {
+            baskets.Add(BasketHistoryTests.Bought(day, [("p000001", 1 + (day / 10))]));
+        }
+
+        baskets.Add(BasketHistoryTests.Bought(2, [("p000002", 1), ("p000003", 1)]));
+        baskets.Add(BasketHistoryTests.Bought(22, [("p000002", 4)]));
+        var request = Request(model) with { Baskets = baskets };
+
+        // The mean of the own gaps of 10 days and the product's 14, two each, in logarithms: 11.8.
+        var list = ReorderList.Of(model, request);
+        Assert.Equal(["p000001", "p000002"], list.Select(r => r.Product));
+        Assert.Equal((12, BasketHistoryTests.Day(32), 3L, 3), (list[0].Interval, list[0].DueOn, list[0].Units, list[0].Times));
+        Assert.Equal((4L, 2), (list[1].Units, list[1].Times));
+
+        var shelf = Shelf.Of(model.Catalogue, ["p000001"]);
+        Assert.Equal(["p000002"], ReorderList.Of(model, request with { Shelf = shelf }).Select(r => r.Product));
+        Assert.Empty(ReorderList.Of(model, request with { Day = BasketHistoryTests.Day(200) }));
+    }
+
+    [Fact]
+    public void Repeats_and_new_products_are_apart_and_categories_in_the_order_of_what_speaks_for_them()
+    {
+        var lists = Recommender.RecommendApart(Model, Customer);
+        Assert.Equal(["p000003", "p000013"], lists.Repeat.Select(r => r.Product).Order());
+        Assert.Empty(lists.Explore.Select(r => r.Product).Intersect(lists.Repeat.Select(r => r.Product)));
+        Assert.Equal(20, lists.Explore.Length);
+        Assert.Equal("theme 3", lists.Categories[0].Category);
+        Assert.Equal(1, lists.Categories.Sum(c => c.Share), 1e-6);
+    }
+
+    [Fact]
+    public void The_price_band_is_the_middle_half_at_the_prices_of_now()
+    {
+        var model = Fixed(repeatRate: .1f);
+        var baskets = Baskets(0, "p000010", "p000020", "p000030", "p000040", "p000050");
+        Assert.Equal(new PriceBand(new Money(20), new Money(40)), PriceBand.Of(model, baskets, _ => null));
+        Assert.Equal(
+            new PriceBand(new Money(20), new Money(50)), PriceBand.Of(model, baskets, id => id == "p000040" ? new Money(60) : null));
+        Assert.Null(PriceBand.Of(model, Baskets(0, "unknown"), _ => null));
+        Assert.Null(PriceBand.Of(model, new BasketHistory(), _ => null));
+    }
+
+    [Fact]
     public void A_visitor_is_recommended_what_goes_with_the_session_then_what_most_buy()
     {
         var visitor = Request(Model) with { Recent = Recent(("p000003", Interest.Viewed)) };
@@ -184,12 +254,16 @@ public sealed class RecommenderTests
     private static BasketHistory Baskets(int day, params string[] products) =>
         BasketHistory.Of([BasketHistoryTests.Bought(day, [.. products.Select(p => (p, 1))])]);
 
+    // Noon of a day.
+    private static long At(int day) =>
+        new DateTimeOffset(BasketHistoryTests.Day(day).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero).ToUnixTimeSeconds();
+
     private static RecentItems Recent(params (string Product, Interest Interest)[] items)
     {
         var recent = new RecentItems();
         foreach (var (product, interest) in items)
         {
-            recent.Add(new RecentItem(product, 1_000, interest));
+            recent.Add(new RecentItem(product, At(29), interest));
         }
 
         return recent;

@@ -9,6 +9,8 @@ public sealed class PageTests(ClvFixture fixture) : IClassFixture<ClvFixture>
     [InlineData("page.js", "text/javascript")]
     [InlineData("parts.js", "text/javascript")]
     [InlineData("acting.js", "text/javascript")]
+    [InlineData("storefront", "text/html")]
+    [InlineData("storefront.js", "text/javascript")]
     [InlineData("page.css", "text/css")]
     public async Task The_page_needs_nothing_from_elsewhere_and_allows_no_inline_script(string path, string type)
     {
@@ -22,6 +24,7 @@ public sealed class PageTests(ClvFixture fixture) : IClassFixture<ClvFixture>
     [InlineData("page.js")]
     [InlineData("parts.js")]
     [InlineData("acting.js")]
+    [InlineData("storefront.js")]
     public async Task The_page_writes_what_it_reads_as_text_never_as_markup(string path)
     {
         var script = await fixture.Clv.Http.GetStringAsync(path);

@@ -43,7 +43,13 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
         await shop.OrderAsync("carl", "c1", "2026-01-05T12:00:00Z", "tea-0");
         await shop.OrderAsync("carl", "c2", "2026-02-05T12:00:00Z", "tea-1");
         Assert.Equal(["tea-0", "tea-1"], Ids(await RecommendAsync("carl", 10), "repeat").Order());
-        await shop.Clv.Clv.SendAsync(new { type = "track", @event = "Order Refunded", userId = "carl", properties = new { order_id = "c2" } });
+        await shop.Clv.Clv.SendAsync(new
+        {
+            type = "track",
+            @event = "Order Refunded",
+            userId = "carl",
+            properties = new { order_id = "c2" },
+        });
         var after = await RecommendAsync("carl", 20);
         Assert.Equal(["tea-0"], Ids(after, "repeat"));
         Assert.DoesNotContain("tea-1", Ids(after, "products"));
@@ -73,7 +79,8 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
 
         var unknown = await RecommendAsync("nobody", 3);
         Assert.Equal((0, 3), (unknown.GetProperty("revision").GetInt64(), Ids(unknown, "products").Length));
-        Assert.All(unknown.GetProperty("products").EnumerateArray(), p => Assert.Equal("Popular", Text(p.GetProperty("reasons")[0], "kind")));
+        Assert.All(
+            unknown.GetProperty("products").EnumerateArray(), p => Assert.Equal("Popular", Text(p.GetProperty("reasons")[0], "kind")));
     }
 
     [Fact]
@@ -109,7 +116,8 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
                 {
                     var day = new DateTime(2025, 6, 1, 12, 0, 0, DateTimeKind.Utc).AddDays((n * 45) + random.Next(30));
                     await OrderAsync(
-                        $"{kind}-{c}", $"{kind}-{c}-{n}", $"{day:yyyy-MM-dd}T12:00:00Z", $"{kind}-{random.Next(4)}", $"{kind}-{random.Next(4)}");
+                        $"{kind}-{c}", $"{kind}-{c}-{n}", $"{day:yyyy-MM-dd}T12:00:00Z", $"{kind}-{random.Next(4)}",
+                        $"{kind}-{random.Next(4)}");
                 }
             }
 

@@ -31,6 +31,9 @@ internal sealed record RecommendationsReply
     /// <summary>The slot that was asked for; null without.</summary>
     public string? Slot { get; init; }
 
+    /// <summary>What a decision has put into that slot; null where nothing is in force.</summary>
+    public SlotReply? Offer { get; init; }
+
     /// <summary>Both kinds mixed, the best first.</summary>
     public required IReadOnlyList<RecommendedProduct> Products { get; init; }
 
@@ -40,7 +43,8 @@ internal sealed record RecommendationsReply
     /// <summary>Products that are new to the customer, the best first.</summary>
     public required IReadOnlyList<RecommendedProduct> Explore { get; init; }
 
-    public static RecommendationsReply Of(CustomerRecommendation found, string? slot, Domain.Currencies.Currency currency) => new()
+    public static RecommendationsReply Of(
+        CustomerRecommendation found, string? slot, SlotReply? offer, Domain.Currencies.Currency currency) => new()
     {
         Customer = found.Customer.Id,
         Kind = found.Customer.Kind,
@@ -50,6 +54,7 @@ internal sealed record RecommendationsReply
         Appeal = found.Request.Appeal,
         Currency = currency.Code,
         Slot = slot,
+        Offer = offer,
         Products = [.. found.Lists.Mix.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
         Repeat = [.. found.Lists.Repeat.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
         Explore = [.. found.Lists.Explore.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],

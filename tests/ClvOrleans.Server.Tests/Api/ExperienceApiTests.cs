@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace ClvOrleans.Server.Tests.Api;
+
+/// <summary>What shortens a customer's way.</summary>
+public sealed class ExperienceApiTests(RecommendationApiTests.Shop shop) : IClassFixture<RecommendationApiTests.Shop>
+{
+    [Fact]
+    public async Task A_customer_gets_due_dates_a_price_band_categories_and_the_cart_to_go_on_with()
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        for (var n = 0; n < 5; n++)
+        {
+            await shop.OrderAsync("dora", $"d{n}", $"{today.AddDays(-20 * (5 - n)):yyyy-MM-dd}T12:00:00Z", "tea-0", $"tea-{n % 3}");
+        }
+
+        var before = await ExperienceAsync("dora");
+        var reorder = before.GetProperty("reorder").EnumerateArray().Single(r => r.GetProperty("product").GetString() == "tea-0");
+        var interval = reorder.GetProperty("intervalDays").GetInt32();
+        Assert.InRange(interval, 18, 30);
+        Assert.Equal($"{today.AddDays(-20 + interval):yyyy-MM-dd}", reorder.GetProperty("dueOn").GetString());
+        Assert.Equal((1, 5), (reorder.GetProperty("units").GetInt64(), reorder.GetProperty("times").GetInt32()));
+        Assert.Equal("tea", before.GetProperty("categories")[0].GetProperty("category").GetString());
+        Assert.Equal(10m, before.GetProperty("priceBand").GetProperty("lower").GetDecimal());
+        Assert.Equal(JsonValueKind.Null, before.GetProperty("offer").ValueKind);
+        Assert.InRange(before.GetProperty("cacheSeconds").GetInt32(), 0, 60);
+
+        await shop.Clv.Clv.SendAsync(new
+        {
+            type = "track",
+            @event = "Product Added",
+            userId = "dora",
+            properties = new { product_id = "tea-3" },
+        });
+        var during = await ExperienceAsync("dora");
+        Assert.Equal("ResumeCart", Kind(during));
+        Assert.Equal(["tea-3"], during.GetProperty("savedSteps").GetProperty("cart").EnumerateArray().Select(p => p.GetString()));
+        await shop.OrderAsync("dora", "d9", $"{today:yyyy-MM-dd}T00:00:00Z", "tea-3");
+        Assert.NotEqual("ResumeCart", Kind(await ExperienceAsync("dora")));
+    }
+
+    [Fact]
+    public async Task Out_of_stock_leaves_the_reorder_list_at_once()
+    {
+        await shop.OrderAsync("emil", "e1", "2026-01-05T12:00:00Z", "cup-0");
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        await shop.OrderAsync("emil", "e2", $"{today.AddDays(-2):yyyy-MM-dd}T12:00:00Z", "cup-0");
+        Assert.Single((await ExperienceAsync("emil")).GetProperty("reorder").EnumerateArray());
+        await shop.StockAsync("cup-0", -1);
+        Assert.Empty((await ExperienceAsync("emil")).GetProperty("reorder").EnumerateArray());
+        await shop.StockAsync("cup-0", 1);
+        Assert.Single((await ExperienceAsync("emil")).GetProperty("reorder").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Somebody_unknown_gets_what_most_buy_and_no_more_than_is_known()
+    {
+        var unknown = await ExperienceAsync("nobody");
+        Assert.Equal(("Recommend", 0L), (Kind(unknown), unknown.GetProperty("revision").GetInt64()));
+        Assert.Empty(unknown.GetProperty("reorder").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, unknown.GetProperty("priceBand").ValueKind);
+    }
+
+    private Task<JsonElement> ExperienceAsync(string customer) => shop.Clv.GetAsync($"api/v1/customers/{customer}/experience");
+
+    private static string? Kind(JsonElement experience) => experience.GetProperty("nextBestAction").GetProperty("kind").GetString();
+}
