@@ -19,114 +19,57 @@ using ClvOrleans.Benchmarks.SmallStores;
 using ClvOrleans.Benchmarks.Trainings;
 
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
-var only = args.ElementAtOrDefault(1);
-if (only == "small-stores")
+var (only, detail) = (args.ElementAtOrDefault(1), args.ElementAtOrDefault(2));
+var data = Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data";
+Dictionary<string, Func<Task>> asked = new()
 {
-    SmallStoreBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data", customers, args.ElementAtOrDefault(2));
-    return;
+    ["small-stores"] = () => Run(() => SmallStoreBenchmark.Run(data, customers, detail)),
+    ["segments"] = () => Run(() => RetailSegmentsBenchmark.Run(data)),
+    ["doubt"] = () => Run(() => DoubtBenchmark.Run(data)),
+    ["training"] = () => Run(() => TrainingBenchmark.Run(customers)),
+    ["promotion"] = () => Run(() => PromotionBenchmark.Run(customers)),
+    ["other-shops"] = () => Run(() => OtherShopBenchmark.Run(customers)),
+    ["reviews"] = () => Run(() => ReviewBenchmark.Run(detail!)),
+    ["recommendations"] = () => RecommendationBenchmark.RunAsync(customers, detail),
+    ["gathering"] = () => CollectionBenchmark.RunAsync(customers, detail, args.ElementAtOrDefault(3)),
+    ["ingest"] = () => IngestBenchmark.RunAsync(customers),
+    ["watches"] = () => WatchBenchmark.RunAsync(customers),
+    ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),
+    ["postgres"] = () => PostgresBenchmark.RunAsync(customers),
+};
+Dictionary<string, Action> always = new()
+{
+    ["lifetime"] = () =>
+    {
+        FitBenchmark.Run(customers);
+        ForecastBenchmark.Run(customers);
+    },
+    ["intervals"] = IntervalBenchmark.Run,
+    ["neural"] = () => NeuralBenchmark.Run(customers),
+    ["networks"] = () => NetworkValueBenchmark.Run(customers),
+    ["boosting"] = () => BoostingBenchmark.Run(customers),
+    ["champion"] = () => ChampionBenchmark.Run(Math.Min(customers, 5_000)),
+    ["rules"] = () =>
+    {
+        RuleBenchmark.Run();
+        SegmentationBenchmark.Run();
+    },
+};
+
+Console.WriteLine($"{customers:N0} customers, {Environment.ProcessorCount} processors");
+foreach (var part in always.Where(p => only is null || p.Key == only))
+{
+    part.Value();
 }
 
-if (only == "segments")
+if (only is not null && !always.ContainsKey(only))
 {
-    RetailSegmentsBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data");
-    return;
+    await (asked.GetValueOrDefault(only) ?? throw new ArgumentException(
+        $"There is no benchmark '{only}'; there are {string.Join(", ", always.Keys.Concat(asked.Keys).Order())}."))();
 }
 
-if (only == "training")
+static Task Run(Action benchmark)
 {
-    TrainingBenchmark.Run(customers);
-    return;
-}
-
-if (only == "promotion")
-{
-    PromotionBenchmark.Run(customers);
-    return;
-}
-
-if (only == "doubt")
-{
-    DoubtBenchmark.Run(Environment.GetEnvironmentVariable("CLV_DATA") ?? "../shared/data");
-    return;
-}
-
-if (only == "other-shops")
-{
-    OtherShopBenchmark.Run(customers);
-    return;
-}
-
-if (only == "recommendations")
-{
-    await RecommendationBenchmark.RunAsync(customers, args.ElementAtOrDefault(2));
-    return;
-}
-
-if (only == "reviews")
-{
-    ReviewBenchmark.Run(args[2]);
-    return;
-}
-
-Console.WriteLine($"{customers:N0} distinct customers, {Environment.ProcessorCount} processors");
-if (only is null or "lifetime")
-{
-    FitBenchmark.Run(customers);
-    ForecastBenchmark.Run(customers);
-}
-
-if (only is null or "intervals")
-{
-    IntervalBenchmark.Run();
-}
-
-if (only is null or "neural")
-{
-    NeuralBenchmark.Run(customers);
-}
-
-if (only is null or "networks")
-{
-    NetworkValueBenchmark.Run(customers);
-}
-
-if (only is null or "boosting")
-{
-    BoostingBenchmark.Run(customers);
-}
-
-if (only is null or "champion")
-{
-    ChampionBenchmark.Run(Math.Min(customers, 5_000));
-}
-
-if (only == "ingest")
-{
-    await IngestBenchmark.RunAsync(customers);
-}
-
-if (only == "postgres")
-{
-    await PostgresBenchmark.RunAsync(customers);
-}
-
-if (only == "watches")
-{
-    await WatchBenchmark.RunAsync(customers);
-}
-
-if (only == "policies")
-{
-    await PolicyBenchmark.RunAsync(customers, args.ElementAtOrDefault(2));
-}
-
-if (only is null or "rules")
-{
-    RuleBenchmark.Run();
-    SegmentationBenchmark.Run();
-}
-
-if (only == "gathering")
-{
-    await CollectionBenchmark.RunAsync(customers, args.ElementAtOrDefault(2), args.ElementAtOrDefault(3));
+    benchmark();
+    return Task.CompletedTask;
 }

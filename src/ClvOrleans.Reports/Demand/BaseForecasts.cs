@@ -1,3 +1,5 @@
+using ClvOrleans.Statistics.Demand;
+
 namespace ClvOrleans.Reports.Demand;
 
 /// <summary>What each method says as of the end of a table, before any choice: of the whole and of the products.</summary>
@@ -8,6 +10,7 @@ internal sealed class BaseForecasts
     private readonly CustomerDemand? _customers;
     private readonly double[] _recent;
     private readonly double[] _yearly;
+    private readonly double[] _smoothed;
     private readonly Dictionary<int, double[]> _known = [];
 
     public BaseForecasts(SalesWeeks sales, int horizon)
@@ -16,10 +19,11 @@ internal sealed class BaseForecasts
         _customers = CustomerDemand.Of(sales, horizon);
         _recent = SeasonRatios.Recent(sales.Total, SeasonWeeks, horizon);
         _yearly = SeasonRatios.Yearly(sales.Total, horizon);
+        _smoothed = new HoltWintersMethod(SeasonRatios.Year, Seasonality.Additive, IsDamped: true).Forecast(sales.Total, horizon);
     }
 
-    /// <summary>Methods of the whole: by customers, or by the level of recent weeks.</summary>
-    public static IReadOnlyList<string> Totals { get; } = ["customers", .. Levels.Select(l => $"level-{l}")];
+    /// <summary>Methods of the whole: by customers, by Holt's and Winters', or by the level of recent weeks.</summary>
+    public static IReadOnlyList<string> Totals { get; } = ["customers", "holt-winters", .. Levels.Select(l => $"level-{l}")];
 
     /// <summary>Methods of products: by customers' own mix, or by the product's past.</summary>
     public static IReadOnlyList<string> Products { get; } = ["customers", .. ProductMethod.All.Select(m => m.Name)];
@@ -41,7 +45,13 @@ internal sealed class BaseForecasts
             return Seasonal(h => customers.Total[h], _yearly, season);
         }
 
-        var level = Sales.Total[Math.Max(0, Sales.Weeks - (method == 0 ? SeasonWeeks : Levels[method - 1]))..].Average();
+        // It smooths the level until it knows two seasons, and then has its own.
+        if (method == 1)
+        {
+            return Sales.Weeks < 2 * SeasonRatios.Year ? Seasonal(h => _smoothed[h], _recent, season) : _smoothed;
+        }
+
+        var level = Sales.Total[Math.Max(0, Sales.Weeks - (method == 0 ? SeasonWeeks : Levels[method - 2]))..].Average();
         return Seasonal(_ => level, _recent, season);
     });
 

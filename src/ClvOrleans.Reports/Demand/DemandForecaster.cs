@@ -3,7 +3,7 @@ namespace ClvOrleans.Reports.Demand;
 /// <summary>
 /// Forecasts the weeks after the end of a table. Which methods forecast the whole and the products, how much of last year's season they
 /// have, and how they are made to add up, is chosen by rolling the origin over the table itself: each choice is that of a store that knew
-/// no later week. Means of the best two and three methods are taken, since a single best one is partly luck.
+/// no later week. Means of the best three methods are taken, since a single best one is partly luck.
 /// </summary>
 internal static class DemandForecaster
 {
@@ -22,7 +22,7 @@ internal static class DemandForecaster
     {
         var origins = InnerOrigin.Of(sales, horizon);
         var best = origins.Select(o => o.Bases.Best(Judged)).ToList();
-        var totals = Choose(BaseForecasts.Totals, 2, "level-8", m => WapeOfTotal([m], HalfSeason, origins));
+        var totals = Choose(BaseForecasts.Totals, 3, "level-8", m => WapeOfTotal([m], HalfSeason, origins));
         var products = Choose(BaseForecasts.Products, 3, "tsb-.1", m => WapeOfProducts(i => p =>
             origins[i].Bases.Product([m], HalfSeason, p)));
 

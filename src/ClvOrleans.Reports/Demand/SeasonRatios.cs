@@ -6,7 +6,9 @@ namespace ClvOrleans.Reports.Demand;
 /// </summary>
 internal static class SeasonRatios
 {
-    private const int Year = 52;
+    /// <summary>Weeks of a year: as many days as leave the day of the week as it is.</summary>
+    public const int Year = 52;
+
     private const double Least = .3;
 
     // Of fewer weeks a mean says nothing.

@@ -147,5 +147,5 @@ internal static class ReportEndpoints
     }
 
     public static RouteHandlerBuilder AnswersTable(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> problems) =>
-        endpoint.Answers<ReportReply>(problems).Produces<string>(200, "text/csv").Produces<string>(200, "application/vnd.apache.parquet");
+        endpoint.Answers<ReportReply>(problems);
 }

@@ -6,8 +6,8 @@ public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixt
 {
     private static readonly string[] Tags =
     [
-        "Customers", "Segments", "Models", "Jobs", "Market", "Stock", "Rules", "Sources", "Own segments", "Lists", "Policies", "Decisions", "Deliveries",
-        "Experiments",
+        "Customers", "Segments", "Models", "Jobs", "Market", "Stock", "Reports", "Demand", "Rules", "Sources", "Own segments", "Lists",
+        "Policies", "Decisions", "Deliveries", "Experiments",
     ];
 
     [Fact]
