@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Customers;
@@ -28,6 +29,9 @@ internal sealed partial class FirstModel(
     /// <summary>Buyers up to which it is fitted: within a second. A greater store waits for its training.</summary>
     public const int Most = 10_000;
 
+    // Orders at the last attempt: several of a day are one purchase, so that they may be twice as many long before purchases are.
+    private readonly ConcurrentDictionary<StoreId, long> _tried = new();
+
     /// <summary>Fits and promotes it, where that is due. False where it never will be again.</summary>
     public async Task<bool> TryAsync(StoreId store)
     {
@@ -46,8 +50,10 @@ internal sealed partial class FirstModel(
         var buyers = (await grains.GetSegments(store).ReportAsync()).Rows.Where(r => r.Lifecycle != Lifecycle.Prospect)
             .Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums);
         var last = (await registry.FindChampionAsync(store))?.Version.Purchases ?? 0;
-        if (buyers.Customers >= options.Value.FirstAt && buyers.Customers <= Most && buyers.Orders >= 2 * last)
+        if (buyers.Customers >= options.Value.FirstAt && buyers.Customers <= Most && buyers.Orders >= 2 * last
+            && buyers.Orders > 1.25 * _tried.GetValueOrDefault(store))
         {
+            _tried[store] = buyers.Orders;
             await FitAsync(stores.Find(store), last);
         }
 
@@ -62,11 +68,16 @@ internal sealed partial class FirstModel(
             customers.Add(customer);
         }
 
+        if (customers.Sum(c => (long)c.PurchaseDays.Length) < 2 * last)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         try
         {
             var version = await Task.Run(() => ModelTrainer.First(customers, store.DayOf(now), now));
-            if (version.Purchases >= 2 * last && await registry.AddFirstAsync(store.Id, version, now))
+            if (await registry.AddFirstAsync(store.Id, version, now))
             {
                 await champions.RefreshAsync(CancellationToken.None);
                 LogFirst(version.Id, version.Customers, (version.PriorShare ?? 0).ToString("P0", CultureInfo.InvariantCulture));
