@@ -48,11 +48,7 @@ internal sealed class Shop
     public static StoreHistory CdnowSample() => StoreHistory.Of(
         Data.ReadFile("cdnow", Data.Path("cdnow", "CDNOW_sample.txt")).Select(r => (r.Customer, r.Event!)), Settings, new DateOnly(1998, 6, 30));
 
-    /// <summary>A message that a policy sent, or a link that was followed in one.</summary>
-    public Shop Message(string customer, int day, EventKind kind) =>
-        Add(customer, day, kind, null, message: new MessageFacts("email", $"{customer}:{day}"));
-
-    private Shop Add(string customer, int day, EventKind kind, OrderFacts? order, RefundFacts? refund = null, MessageFacts? message = null)
+    private Shop Add(string customer, int day, EventKind kind, OrderFacts? order, RefundFacts? refund = null)
     {
         _events.Add((CustomerId.OfUser(Settings.Id, customer), new CustomerEvent
         {
@@ -62,7 +58,6 @@ internal sealed class Shop
             At = new DateTimeOffset(Day(day).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
             Order = order,
             Refund = refund,
-            Message = message,
         }));
         return this;
     }
