@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
@@ -13,7 +12,6 @@ using ClvOrleans.Training.Learning;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Trainings;
@@ -22,9 +20,9 @@ namespace ClvOrleans.Grains.Trainings;
 /// The model of a store before its first training, which is at night at the latest: what is known of other stores, weighed by the store's
 /// own customers. It is fitted again whenever their purchases have doubled, kept like any version, and so the same on every silo.
 /// </summary>
-internal sealed partial class FirstModel(
+internal sealed class FirstModel(
     IGrainFactory grains, IStores stores, IModelRegistry registry, IJobRecords jobs, ICustomerRows rows, ChampionHost champions,
-    IOptions<RetrainingOptions> options, TimeProvider time, ILogger<FirstModel> logger)
+    IOptions<RetrainingOptions> options, TimeProvider time)
 {
     /// <summary>Buyers up to which it is fitted: within a second. A greater store waits for its training.</summary>
     public const int Most = 10_000;
@@ -80,19 +78,11 @@ internal sealed partial class FirstModel(
             if (await registry.AddFirstAsync(store.Id, version, now))
             {
                 await champions.RefreshAsync(CancellationToken.None);
-                LogFirst(version.Id, version.Customers, (version.PriorShare ?? 0).ToString("P0", CultureInfo.InvariantCulture));
             }
         }
-        catch (FitException e)
+        catch (FitException)
         {
-            LogRefused(e.Message);
+            // They tell no model yet: the prior, or the fit before, stays.
         }
     }
-
-    [LoggerMessage(
-        3010, LogLevel.Information, "Model {Model}: other stores weighed by the first {Customers} buyers; {Left} of the prior is left.")]
-    private partial void LogFirst(string model, long customers, string left);
-
-    [LoggerMessage(3011, LogLevel.Information, "The first buyers tell no model yet: {Reason}.")]
-    private partial void LogRefused(string reason);
 }
