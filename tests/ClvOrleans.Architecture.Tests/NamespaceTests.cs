@@ -106,9 +106,10 @@ public sealed class NamespaceTests
         ("ClvOrleans.Server",
         [
             "Http Stores Pages",
+            "Recommendations",
             "Api.Replies Sources",
             "Imports Intake Repairs Rules",
-            "Deliveries Recommendations Trainings Webhooks",
+            "Deliveries Trainings Webhooks",
             "Policies",
             "Api",
             "Hosting",
