@@ -46,8 +46,8 @@ public sealed class DemandPlan
         var rest = order[Math.Min(most, order.Length)..];
         return Table("product", weeks, store,
         [
-            .. order.Take(most).Select(p => (Sales.Products[p], Sales.Categories[p], _forecast.Products[p], Revenue([p]))),
-            .. rest.Length == 0 ? [] : new[] { (Others, (string?)null, _forecast.Sum(rest), Revenue(rest)) },
+            .. order.Take(most).Select(p => (Sales.Products[p], (object?)Sales.Categories[p], _forecast.Products[p], Revenue([p]))),
+            .. rest.Length == 0 ? [] : new[] { (Others, (object?)null, _forecast.Sum(rest), Revenue(rest)) },
         ]);
     }
 
@@ -57,7 +57,7 @@ public sealed class DemandPlan
     [
         .. Enumerable.Range(0, Sales.Products.Length).GroupBy(p => Sales.Categories[p] ?? None, StringComparer.Ordinal)
             .Select(g => (Name: g.Key, Products: g.ToArray()))
-            .Select(g => (g.Name, Category: (string?)g.Name, Units: _forecast.Sum(g.Products), Revenue: Revenue(g.Products)))
+            .Select(g => (g.Name, Detail: (object?)g.Products.LongLength, Units: _forecast.Sum(g.Products), Revenue: Revenue(g.Products)))
             .OrderByDescending(g => g.Units.Expected[..weeks].Sum()).ThenBy(g => g.Name, StringComparer.Ordinal),
     ]);
 
@@ -92,7 +92,7 @@ public sealed class DemandPlan
         SalesWeeks.Add(products.Select(p => _forecast.Products[p].Expected.Select(u => u * Sales.Prices[p]).ToArray()), Weeks);
 
     private ReportTable Table(
-        string by, int weeks, StoreSettings store, IReadOnlyList<(string Name, string? Category, UnitsRange Units, double[] Revenue)> rows)
+        string by, int weeks, StoreSettings store, IReadOnlyList<(string Name, object? Detail, UnitsRange Units, double[] Revenue)> rows)
     {
         var (apart, price) = (_forecast.Apart, MeanPrice());
         if (apart.Take(weeks).Any(units => units > 0))
@@ -101,7 +101,7 @@ public sealed class DemandPlan
             rows = [.. rows, (Large, null, errors.Around(apart, errors.Spread(-1)), [.. apart.Select(u => u * price)])];
         }
 
-        var whole = (All, (string?)null, _forecast.Total, SalesWeeks.Add(rows.Select(r => r.Revenue), Weeks));
+        var whole = (All, (object?)null, _forecast.Total, SalesWeeks.Add(rows.Select(r => r.Revenue), Weeks));
         return new ReportTable
         {
             Report = "demand",
@@ -110,7 +110,9 @@ public sealed class DemandPlan
             Columns =
             [
                 new(by, ColumnKind.Text, $"The {by}; {All} of all together, which the rest adds up to."),
-                new("category", ColumnKind.Text, "Its category, as last stated."),
+                by == "category"
+                    ? new ReportColumn("products", ColumnKind.Count, "How many products it has.")
+                    : new ReportColumn("category", ColumnKind.Text, "Its category, as last stated."),
                 new("week", ColumnKind.Count, "1 is the first after the last day of the report."),
                 new("from", ColumnKind.Day, "First day of the week, which has seven."),
                 new("units", ColumnKind.Number, "Expected units."),
@@ -132,11 +134,11 @@ public sealed class DemandPlan
         };
     }
 
-    private object?[] Row((string Name, string? Category, UnitsRange Units, double[] Revenue) row, int week, Currency currency)
+    private object?[] Row((string Name, object? Detail, UnitsRange Units, double[] Revenue) row, int week, Currency currency)
     {
         var (units, low, high) = (row.Units.Expected[week], row.Units.Low[week], row.Units.High[week]);
         var revenue = row.Revenue[week] / (double)currency.Round(1).Minor;
         var price = units > 0 ? revenue / units : 0;
-        return [row.Name, row.Category, week + 1L, End.AddDays((7 * week) + 1), units, low, high, revenue, low * price, high * price];
+        return [row.Name, row.Detail, week + 1L, End.AddDays((7 * week) + 1), units, low, high, revenue, low * price, high * price];
     }
 }

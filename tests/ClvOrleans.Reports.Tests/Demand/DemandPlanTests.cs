@@ -44,6 +44,7 @@ public sealed class DemandPlanTests
         var plan = DemandPlan.Of(Shop(400, 60), End)!;
         foreach (var table in (ReportTable[])[plan.ByProduct(13, 5, Store), plan.ByProduct(13, 1_000, Store), plan.ByCategory(13, Store)])
         {
+            Assert.Equal(table.Columns.Length, table.Columns.Select(c => c.Name).Distinct().Count());
             foreach (var week in table.Rows.GroupBy(r => (long)r[2]!))
             {
                 var (all, parts) = (week.Single(r => (string)r[0]! == "(all)"), week.Where(r => (string)r[0]! != "(all)").ToList());
