@@ -29,6 +29,18 @@ public sealed class HealthTests
         await UntilReadyIsAsync(service, HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Asked_to_stop_it_says_so_to_load_balancers_and_serves_on_until_they_have_turned_away()
+    {
+        await using var service = await ClvProcess.ServeAsync(ClvProcess.NewFolder(), "http://127.0.0.1:0", "Http__Drain=00:00:05");
+        var stopped = service.StopAsync();
+        await UntilReadyIsAsync(service, HttpStatusCode.ServiceUnavailable);
+        Assert.False(stopped.IsCompleted);
+        await service.SendAsync(Tracked.Order("anna", "o1", 10));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "health/live"));
+        Assert.Equal(0, await stopped);
+    }
+
     private static async Task UntilReadyIsAsync(ClvProcess service, HttpStatusCode status)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
