@@ -59,7 +59,11 @@ public sealed class LocalClusterTests
         }
         finally
         {
-            Process.Start("kill", ["-TERM", $"{script.Id}"]).WaitForExit();
+            if (!script.HasExited)
+            {
+                Process.Start("kill", ["-TERM", $"{script.Id}"]).WaitForExit();
+            }
+
             await script.WaitForExitAsync();
         }
 
