@@ -54,12 +54,13 @@ internal static class CommandLine
 
         try
         {
-            // At SIGTERM the host gives requests under way 30 s; the default here would end the process after two.
+            // At SIGTERM load balancers have up to 2 min to turn away, and requests under way 30 s; the default here would end the process
+            // after two.
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = TimeSpan.FromSeconds(40),
+                    ProcessTerminationTimeout = TimeSpan.FromSeconds(160),
                 });
         }
         catch (UsageException e)

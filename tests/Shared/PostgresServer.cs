@@ -81,7 +81,11 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Ends it, and removes its folder.</summary>
     public void Dispose()
     {
-        Stop();
+        if (File.Exists(Path.Combine(_folder, "postmaster.pid")))
+        {
+            Stop();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -8,7 +8,7 @@ namespace ClvOrleans.Grains.Models;
 /// <summary>Which model each store is estimated by on this silo.</summary>
 internal sealed class ChampionMeter : IHostedService
 {
-    /// <summary>Gauge: number of the promotion in force; the attributes name the model.</summary>
+    /// <summary>Gauge: number of the promotion that counts; the attributes name the model.</summary>
     public const string Generation = "clv.champion.generation";
 
     /// <summary>Gauge: 1 where the champion cannot be opened and another model stands in for it, else 0.</summary>
@@ -24,7 +24,7 @@ internal sealed class ChampionMeter : IHostedService
     {
         (_stores, _champions) = (stores, champions);
         telemetry.Meter.CreateObservableGauge(
-            Generation, () => Each(c => c.Generation, isNamed: true), "{promotion}", "Number of the promotion in force.");
+            Generation, () => Each(c => c.Generation, isNamed: true), "{promotion}", "Number of the promotion that counts.");
         telemetry.Meter.CreateObservableGauge(
             StandIn, () => Each(c => c.Problem is null ? 0 : 1, isNamed: false), "1", "1 where another model stands in for the champion.");
     }

@@ -90,6 +90,16 @@ internal static class ClvHost
     /// <summary>Waits for the application to end: exit status 0 where it was asked to, 1 where it ended by itself.</summary>
     public static async Task<int> WaitAsync(WebApplication app, CancellationToken cancellation)
     {
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            app.Services.GetRequiredService<Readiness>().Leave();
+            var drain = app.Services.GetRequiredService<IOptions<HttpOptions>>().Value.Drain;
+            await Task.Delay(drain, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await app.WaitForShutdownAsync(cancellation);
         return cancellation.IsCancellationRequested ? 0 : 1;
     }
@@ -169,7 +179,15 @@ internal static class ClvHost
         services.AddSingleton(_ => ports);
         builder.UseOrleans(silo =>
         {
-            silo.AddActivityPropagation();
+            if (Observability.SendsTraces(builder.Configuration))
+            {
+                silo.AddActivityPropagation();
+            }
+
+            if (Observability.SiloName is { } name)
+            {
+                silo.Configure<SiloOptions>(o => o.SiloName = name);
+            }
 
             // Millions of customers do not stay in memory.
             silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);

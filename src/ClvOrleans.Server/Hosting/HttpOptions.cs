@@ -25,4 +25,11 @@ internal sealed record HttpOptions
     /// <summary>Least bytes a second of a body, and of an answer that is read, after 5 s; 1 to 1,000,000. Default 240.</summary>
     [Range(1, 1_000_000)]
     public int LeastBytesPerSecond { get; set; } = 240;
+
+    /// <summary>
+    /// For how long requests are served as usual after the process was asked to stop, while <c>/health/ready</c> is 503 already, so that
+    /// load balancers turn to others; 0 to 2 min. Default 0: nobody is in front.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:02:00")]
+    public TimeSpan Drain { get; set; }
 }

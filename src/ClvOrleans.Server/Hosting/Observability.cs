@@ -23,6 +23,9 @@ internal static class Observability
     public static IReadOnlyList<string> EndpointsOfSignals { get; } =
         ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"];
 
+    /// <summary>What this process is called; null where it was given no name.</summary>
+    public static string? SiloName => Environment.GetEnvironmentVariable("CLV_SILO_NAME") is { Length: > 0 } name ? name : null;
+
     public static void Add(WebApplicationBuilder builder)
     {
         var to = builder.Configuration;
@@ -61,6 +64,9 @@ internal static class Observability
         }
     }
 
+    /// <summary>Whether calls of grains are part of the traces that are sent; each passes two filters then.</summary>
+    public static bool SendsTraces(ConfigurationManager configuration) => IsSent(configuration, 1);
+
     /// <summary>Mistakes in where telemetry is sent to, each in a sentence.</summary>
     public static IEnumerable<string> FindMistakes(IConfiguration configuration)
     {
@@ -93,8 +99,7 @@ internal static class Observability
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
     private static void Describe(ResourceBuilder resource) => resource
         .AddService(
-            Service, serviceInstanceId: Environment.GetEnvironmentVariable("CLV_SILO_NAME") is { Length: > 0 } name
-                ? name : $"{Environment.MachineName}:{Environment.ProcessId}",
+            Service, serviceInstanceId: SiloName ?? $"{Environment.MachineName}:{Environment.ProcessId}",
             serviceVersion: typeof(Observability).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector();

@@ -4,8 +4,15 @@ namespace ClvOrleans.Server.Hosting;
 internal sealed class Readiness(IHostApplicationLifetime lifetime) : ILifecycleParticipant<ISiloLifecycle>
 {
     private volatile bool _active;
+    private volatile bool _isLeaving;
 
     public bool IsReady => _active && !lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>Whether new work should go to others, although it would still be done.</summary>
+    public bool IsLeaving => _isLeaving;
+
+    /// <summary>From now on load balancers should turn to others.</summary>
+    public void Leave() => _isLeaving = true;
 
     public void Participate(ISiloLifecycle lifecycle)
     {

@@ -17,7 +17,7 @@ internal sealed class ReadinessGate(RequestDelegate next, Readiness readiness, I
             return next(context);
         }
 
-        if (!readiness.IsReady)
+        if (!readiness.IsReady || (readiness.IsLeaving && path.StartsWithSegments("/health/ready")))
         {
             context.Response.Headers.RetryAfter = "1";
             return ApiErrors.Problem(

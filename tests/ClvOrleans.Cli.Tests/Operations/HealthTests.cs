@@ -22,11 +22,23 @@ public sealed class HealthTests
         using var reply = await service.Http.GetAsync("health/ready");
         var problem = await reply.Content.ReadFromJsonAsync<JsonElement>();
         Assert.StartsWith($"PostgreSQL at 127.0.0.1:{server.Port}/postgres ", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal("1", Assert.Single(reply.Headers.GetValues("Retry-After")));
+        Assert.Equal("5", Assert.Single(reply.Headers.GetValues("Retry-After")));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "health/live"));
 
         server.Restart();
         await UntilReadyIsAsync(service, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_says_so_to_load_balancers_and_serves_on_until_they_have_turned_away()
+    {
+        await using var service = await ClvProcess.ServeAsync(ClvProcess.NewFolder(), "http://127.0.0.1:0", "Http__Drain=00:00:20");
+        var stopped = service.StopAsync();
+        await UntilReadyIsAsync(service, HttpStatusCode.ServiceUnavailable);
+        Assert.False(stopped.IsCompleted);
+        await service.SendAsync(Tracked.Order("anna", "o1", 10));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "health/live"));
+        Assert.Equal(0, await stopped);
     }
 
     private static async Task UntilReadyIsAsync(ClvProcess service, HttpStatusCode status)
