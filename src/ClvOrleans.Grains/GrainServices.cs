@@ -87,8 +87,8 @@ public static class GrainServices
         var steady = new SteadyTimeProvider(source);
         string[] areas =
         [
-            TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, TimeProviderNames.Membership, TimeProviderNames.Messaging,
-            TimeProviderNames.SystemTimers,
+            TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, TimeProviderNames.Membership,
+            TimeProviderNames.Messaging, TimeProviderNames.SystemTimers,
         ];
         foreach (var area in areas)
         {

@@ -37,8 +37,8 @@ public sealed record Decision
     public double Propensity { get; init; }
 
     /// <summary>
-    /// When the action is due, or would be: at once, or at the end of the quiet hours. Of a decision that waits, when it is looked at again;
-    /// null of those that are suppressed.
+    /// When the action is due, or would be: at once, or at the end of the quiet hours. Of a decision that waits, when it is looked at
+    /// again; null of those that are suppressed.
     /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 

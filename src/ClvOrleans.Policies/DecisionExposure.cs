@@ -45,7 +45,8 @@ public static class DecisionExposure
         };
     }
 
-    /// <summary>The actions of a policy by which customers are held out, by the names that exposures give them, with their assumptions.</summary>
+    /// <summary>The actions of a policy by which customers are held out, by the names that exposures give them, with their
+    /// assumptions.</summary>
     public static IReadOnlyList<(string Action, PolicyEffect Assumed)> ActionsOf(Policy policy) =>
         [.. PolicyFlow.Actions(policy).Where(a => !a.Action.IsTransactional).Select(a => (NameOf(a.Place, a.Action), a.Action.Effect))];
 

@@ -39,7 +39,8 @@ public static partial class PayloadTemplate
         .Select(m => m.Groups[1].Value)
         .Where(name => !Placeholders.ContainsKey(name))
         .Distinct(StringComparer.Ordinal)
-        .Select(name => $"There is no placeholder {{{{{name}}}}}. There are {string.Join(", ", Placeholders.Keys.Order(StringComparer.Ordinal))}.");
+        .Select(name =>
+            $"There is no placeholder {{{{{name}}}}}. There are {string.Join(", ", Placeholders.Keys.Order(StringComparer.Ordinal))}.");
 
     /// <summary>The payload of a decision, as JSON.</summary>
     public static string Render(PolicyAction action, Decision decision)

@@ -21,7 +21,8 @@ public sealed record Policy
     /// <summary>The rule of the customers that it is for; null for all.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>What ends it for a customer as soon as it holds, besides an order where <see cref="EndsWithOrder"/>; null for nothing.</summary>
+    /// <summary>What ends it for a customer as soon as it holds, besides an order where <see cref="EndsWithOrder"/>; null for
+    /// nothing.</summary>
     public string? Goal { get; init; }
 
     /// <summary>Whether an order after the begin ends it for the customer. Default true.</summary>

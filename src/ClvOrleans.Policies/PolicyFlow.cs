@@ -119,7 +119,8 @@ public static class PolicyFlow
         return string.Join('.', path.Select(p => p.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private static int[] Path(string place) => [.. place.Split('.').Select(p => int.Parse(p, NumberStyles.None, CultureInfo.InvariantCulture))];
+    private static int[] Path(string place) =>
+        [.. place.Split('.').Select(p => int.Parse(p, NumberStyles.None, CultureInfo.InvariantCulture))];
 
     private static ImmutableArray<PolicyStep> StepsOf(BranchStep step, int branch) => branch < step.Branches.Length
         ? step.Branches[branch].Steps

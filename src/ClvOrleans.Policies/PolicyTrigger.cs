@@ -12,7 +12,8 @@ public sealed record PolicyTrigger
     /// <summary>The segment that is entered or left.</summary>
     public string? Segment { get; init; }
 
-    /// <summary>The rule that comes to hold, or what must hold when the event happens; P(alive) below and time since are such rules.</summary>
+    /// <summary>The rule that comes to hold, or what must hold when the event happens; P(alive) below and time since are such
+    /// rules.</summary>
     public string? Rule { get; init; }
 
     /// <summary>The event.</summary>

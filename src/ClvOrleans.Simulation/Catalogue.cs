@@ -5,7 +5,9 @@ namespace ClvOrleans.Simulation;
 /// <summary>What the simulated store sells: five categories of eight products, each half as dear again as the one before.</summary>
 internal static class Catalogue
 {
-    private static readonly (string Category, decimal From)[] Shelves = [("Coffee", 6), ("Tea", 5), ("Mugs", 8), ("Kitchen", 12), ("Gifts", 10)];
+    private static readonly (string Category, decimal From)[] Shelves = [
+        ("Coffee", 6), ("Tea", 5), ("Mugs", 8), ("Kitchen", 12), ("Gifts", 10)
+    ];
 
     /// <summary>Products by category, the cheapest first.</summary>
     public static ImmutableArray<ImmutableArray<Product>> Categories { get; } =

@@ -20,7 +20,9 @@ internal static class PasserBy
         for (var more = random.Next(0, 4); more > 0; more--)
         {
             var product = random.OneOf(random.OneOf(Catalogue.Categories));
-            session.Track("Product Viewed", new JsonObject { ["product_id"] = product.Id, ["category"] = product.Category, ["price"] = product.Price });
+            session.Track(
+                "Product Viewed",
+                new JsonObject { ["product_id"] = product.Id, ["category"] = product.Category, ["price"] = product.Price });
         }
 
         var start = from + ((to - from) * random.NextDouble());

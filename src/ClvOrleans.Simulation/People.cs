@@ -8,10 +8,12 @@ internal static class People
     public static readonly string[] Channels = ["whatsapp", "email", "facebook", "link"];
 
     private static readonly string[] FirstNames =
-        ["Ada", "Ben", "Clara", "Dilan", "Elif", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Lena", "Mateo", "Nora", "Omar", "Priya"];
+        ["Ada", "Ben", "Clara", "Dilan", "Elif", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Lena", "Mateo", "Nora", "Omar",
+            "Priya"];
 
     private static readonly string[] LastNames =
-        ["Andersen", "Becker", "Costa", "Demir", "Eriksen", "Fischer", "Garcia", "Haddad", "Ivanov", "Jansen", "Kaur", "Lopez", "Meyer", "Novak"];
+        ["Andersen", "Becker", "Costa", "Demir", "Eriksen", "Fischer", "Garcia", "Haddad", "Ivanov", "Jansen", "Kaur", "Lopez", "Meyer",
+            "Novak"];
 
     private static readonly (string Country, string City)[] Places =
         [("DE", "Berlin"), ("DE", "Hamburg"), ("NL", "Utrecht"), ("ES", "Sevilla"), ("FR", "Lyon"), ("DK", "Aarhus"), ("AT", "Graz")];
@@ -50,6 +52,9 @@ internal static class People
         }
 
         var (source, medium) = random.OneOf(Sources);
-        return new JsonObject { ["campaign"] = new JsonObject { ["source"] = source, ["medium"] = medium, ["name"] = promotion ?? "brand" } };
+        return new JsonObject
+        {
+            ["campaign"] = new JsonObject { ["source"] = source, ["medium"] = medium, ["name"] = promotion ?? "brand" },
+        };
     }
 }

@@ -39,18 +39,20 @@ internal sealed class Session(string anonymousId, string? userId, Func<string> n
     }
 
     /// <summary>Cuts what clients do not send.</summary>
-    public static DateTimeOffset WholeMilliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+    public static DateTimeOffset WholeMilliseconds(DateTimeOffset at) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
-    private void Add(string type, string? name, JsonObject? properties, JsonObject? traits = null, JsonObject? context = null) => _steps.Add(new SimulatedEvent
-    {
-        At = default,
-        Type = type,
-        Name = name,
-        MessageId = newMessageId(),
-        UserId = _userId,
-        AnonymousId = anonymousId,
-        Properties = properties,
-        Traits = traits,
-        Context = context,
-    });
+    private void Add(string type, string? name, JsonObject? properties, JsonObject? traits = null, JsonObject? context = null) =>
+        _steps.Add(new SimulatedEvent
+        {
+            At = default,
+            Type = type,
+            Name = name,
+            MessageId = newMessageId(),
+            UserId = _userId,
+            AnonymousId = anonymousId,
+            Properties = properties,
+            Traits = traits,
+            Context = context,
+        });
 }

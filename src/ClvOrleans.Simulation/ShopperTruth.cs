@@ -8,4 +8,5 @@ namespace ClvOrleans.Simulation;
 /// <param name="LeavesAt">When they drop out, at most fifty years after the first order.</param>
 /// <param name="MeanOrderValue">p / ν: the mean value of their orders after discounts, in major units.</param>
 public sealed record ShopperTruth(
-    string UserId, DateTimeOffset FirstOrderAt, double OrdersPerWeek, double DropoutPerWeek, DateTimeOffset LeavesAt, double MeanOrderValue);
+    string UserId, DateTimeOffset FirstOrderAt, double OrdersPerWeek, double DropoutPerWeek, DateTimeOffset LeavesAt,
+    double MeanOrderValue);

@@ -45,9 +45,10 @@ internal sealed class ShopperVisits
         }
 
         var promotion = PromotionAt(at);
-        var (off, coupon) = promotion is not null && _random.Happens(_couponAffinity) ? (promotion.Strength, promotion.Id.ToUpperInvariant())
-            : _orders == 0 && _random.Happens(.2) ? (.1, "WELCOME10")
-            : (0, (string?)null);
+        var (off, coupon) = promotion is not null && _random.Happens(_couponAffinity)
+            ? (promotion.Strength, promotion.Id.ToUpperInvariant())
+                : _orders == 0 && _random.Happens(.2) ? (.1, "WELCOME10")
+                : (0, (string?)null);
         var basket = Basket.Fill(revenue, (decimal)off, coupon, _favourite, _random);
         var orderId = $"{_number:00000}-{++_orders}";
         var session = Arrive(promotion);
@@ -66,7 +67,8 @@ internal sealed class ShopperVisits
 
         if (coupon is not null)
         {
-            session.Track("Coupon Applied", new JsonObject { ["order_id"] = orderId, ["coupon_id"] = coupon, ["discount"] = basket.Discount });
+            session.Track(
+                "Coupon Applied", new JsonObject { ["order_id"] = orderId, ["coupon_id"] = coupon, ["discount"] = basket.Discount });
         }
 
         session.Track("Order Completed", basket.ToOrder(orderId));
@@ -91,7 +93,8 @@ internal sealed class ShopperVisits
                 session.Track("Cart Viewed", new JsonObject { ["products"] = new JsonArray(Of(product)) });
                 if (_random.Happens(.3))
                 {
-                    session.Track("Checkout Started", new JsonObject { ["value"] = product.Price, ["products"] = new JsonArray(Of(product)) });
+                    session.Track(
+                        "Checkout Started", new JsonObject { ["value"] = product.Price, ["products"] = new JsonArray(Of(product)) });
                 }
 
                 break;
@@ -143,7 +146,8 @@ internal sealed class ShopperVisits
                 yield break;
             case < .09:
                 var part = decimal.Round(basket.Revenue * (decimal)_random.Between(.2, .8), 2);
-                yield return FromShop(at.AddDays(_random.Between(2, 21)), "Order Refunded", new JsonObject { ["order_id"] = orderId, ["total"] = part });
+                yield return FromShop(
+                    at.AddDays(_random.Between(2, 21)), "Order Refunded", new JsonObject { ["order_id"] = orderId, ["total"] = part });
                 break;
         }
 

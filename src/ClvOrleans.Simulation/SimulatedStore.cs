@@ -74,7 +74,8 @@ public sealed class SimulatedStore(SimulatedStoreOptions options)
     }
 
     // The time is divided evenly; one customer comes in each part, at a moment of chance.
-    private DateTimeOffset Opening(int customersBefore) => options.Start + ((options.End - options.Start) / options.Customers * customersBefore);
+    private DateTimeOffset Opening(int customersBefore) =>
+        options.Start + ((options.End - options.Start) / options.Customers * customersBefore);
 
     private Shopper NewShopper(int number)
     {

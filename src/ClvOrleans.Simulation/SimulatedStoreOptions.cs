@@ -25,7 +25,9 @@ public sealed record SimulatedStoreOptions
     public int Days
     {
         get => _days;
-        init => _days = value is >= 1 and <= 3_650 ? value : throw new ArgumentOutOfRangeException(nameof(Days), "1 to 3,650 days can be simulated.");
+        init => _days = value is >= 1 and <= 3_650
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Days), "1 to 3,650 days can be simulated.");
     }
 
     /// <summary>Seed of all chance. Default 1.</summary>

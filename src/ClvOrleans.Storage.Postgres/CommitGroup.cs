@@ -97,7 +97,8 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
             ("$stores", mine.Select(c => c.Store).ToArray()), ("$orders", mine.Select(c => c.Order).ToArray()),
             ("$owners", mine.Select(c => c.Owner).ToArray()));
         batch.Run(
-            "DELETE FROM held_events h USING unnest($stores, $orders) AS a (store, order_id) WHERE h.store = a.store AND h.order_id = a.order_id",
+            "DELETE FROM held_events h USING unnest($stores, $orders) AS a (store, order_id) WHERE h.store = a.store AND h.order_id = "
+                + "a.order_id",
             ("$stores", mine.Select(c => c.Store).ToArray()), ("$orders", mine.Select(c => c.Order).ToArray()));
     }
 
@@ -109,10 +110,13 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
             var (id, events) = (commit.Commit.Row.Id, commit.Commit.Events);
             var known = await session.ScalarAsync(
                 "SELECT 1 FROM unnest($sources, $messages) AS a (source, message) "
-                    + "JOIN events e ON e.store = $store AND e.customer = $customer AND e.source = a.source AND e.message_id = a.message LIMIT 1",
+                    + "JOIN events e ON e.store = $store AND e.customer = $customer AND e.source = a.source AND e.message_id = a.message "
+                    + "LIMIT 1",
                 ("$store", id.Store.Value), ("$customer", id.ToText()), ("$sources", events.Select(e => e.Source).ToArray()),
                 ("$messages", events.Select(e => e.MessageId).ToArray()));
-            commit.Failure = known is null ? commit.Failure : new SequenceConflictException("Another writer has written events of this customer.");
+            commit.Failure = known is null
+                ? commit.Failure
+                : new SequenceConflictException("Another writer has written events of this customer.");
         }
     }
 

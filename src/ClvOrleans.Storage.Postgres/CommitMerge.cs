@@ -31,9 +31,11 @@ internal static class CommitMerge
             "UPDATE contested_completions c SET sender = $to WHERE store = $store AND sender = $from AND NOT EXISTS ("
                 + "SELECT 1 FROM contested_completions o WHERE o.store = c.store AND o.order_id = c.order_id AND o.sender = $to "
                 + "AND o.source = c.source AND o.message_id = c.message_id)");
-        await session.RunAsync("DELETE FROM contested_completions WHERE store = $store AND sender = $from", ("$store", store), ("$from", from));
+        await session.RunAsync(
+            "DELETE FROM contested_completions WHERE store = $store AND sender = $from", ("$store", store), ("$from", from));
         var identities = (long)(await session.ScalarAsync(
-            "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to)))!;
+            "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store),
+            ("$to", to)))!;
         if (identities > merged.MostIdentities)
         {
             throw new IdentityLimitException();

@@ -44,7 +44,8 @@ internal sealed class JournalReads(PostgresDatabase database)
     {
         var entries = asked.Select(_ => new List<JournalEntry>()).ToArray();
         await session.ReadAsync(
-            "SELECT a.place, e.sequence, e.payload FROM unnest($stores, $customers, $afters) WITH ORDINALITY AS a (store, customer, after, place) "
+            "SELECT a.place, e.sequence, e.payload FROM unnest($stores, $customers, $afters) WITH ORDINALITY AS a (store, customer, "
+                + "after, place) "
                 + "JOIN events e ON e.store = a.store AND e.customer = a.customer AND e.sequence > a.after ORDER BY a.place, e.sequence",
             row =>
             {
@@ -75,7 +76,8 @@ internal sealed class JournalReads(PostgresDatabase database)
         var held = asked.Select(_ => new List<HeldEvent>()).ToArray();
         await session.ReadAsync(
             "SELECT a.place, h.sender, h.payload FROM unnest($places, $stores, $orders) AS a (place, store, order_id) "
-                + "JOIN held_events h ON h.store = a.store AND h.order_id = a.order_id ORDER BY a.place, h.order_id, h.source, h.message_id",
+                + "JOIN held_events h ON h.store = a.store AND h.order_id = a.order_id ORDER BY a.place, h.order_id, h.source, "
+                + "h.message_id",
             row =>
             {
                 var place = row.GetInt32(0);

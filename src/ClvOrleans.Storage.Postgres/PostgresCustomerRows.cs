@@ -36,10 +36,12 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
 
     /// <inheritdoc />
     public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
-        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false, CancellationToken cancellation = default) =>
+        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false,
+        CancellationToken cancellation = default) =>
         StreamAsync(
             $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
-                + "AND (estimated_on <> GREATEST($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> $definitions) "
+                + "AND (estimated_on <> GREATEST($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> "
+                + "$definitions) "
                 + "AND ($turning = 0 OR COALESCE(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
             row => (row.GetInt64(1), RowOf(store, row)),
             ("$store", store.Value), ("$shard", (long)shard), ("$after", after), ("$day", (long)due.Day.DayNumber),
@@ -109,7 +111,8 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
         var (lifecycle, after) = (query.Lifecycle is null ? "" : "AND lifecycle = $lifecycle ", query.After is null ? ""
             : $"AND ({column} < $key OR ({column} = $key AND customer > $customer)) ");
         var segment = query.Segment is null ? ""
-            : "AND EXISTS (SELECT 1 FROM memberships m WHERE m.store = $store AND m.segment = $segment AND m.customer = customers.customer) ";
+            : "AND EXISTS (SELECT 1 FROM memberships m WHERE m.store = $store AND m.segment = $segment AND m.customer = "
+                + "customers.customer) ";
         var found = (query.Rfm is null ? "" : "AND rfm = $rfm ") + (query.Cluster is null ? "" : "AND cluster = $cluster ");
         var rows = await database.ReadAsync(
             $"SELECT {Columns}, {column} FROM customers WHERE store = $store AND lifecycle IS NOT NULL {lifecycle}{segment}{found}"
@@ -157,7 +160,8 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
         return found;
     }
 
-    private async IAsyncEnumerable<T> StreamAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
     {
         await using var session = await database.OpenSessionAsync(CancellationToken.None);
         await foreach (var row in session.StreamAsync(sql, read, parameters))

@@ -39,7 +39,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
 
     /// <inheritdoc />
     public Task<IReadOnlyList<HeldEvent>> HeldAsync(
-        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default) => _reads.Held.AskAsync((store, orderIds));
+        StoreId store, IReadOnlyCollection<string> orderIds,
+        CancellationToken cancellation = default) => _reads.Held.AskAsync((store, orderIds));
 
     /// <inheritdoc />
     public async Task<CustomerId?> ContestAsync(ContestedCompletion completion, CustomerId owner, CancellationToken cancellation = default)
@@ -71,7 +72,8 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
     public Task<IReadOnlyList<ContestedCompletion>> ContestedAsync(
         CustomerId one, CustomerId other, CancellationToken cancellation = default) => database.ReadAsync(
         "SELECT sender, payload FROM contested_completions "
-            + "WHERE store = $store AND ((sender = $one AND owner = $other) OR (sender = $other AND owner = $one)) ORDER BY source, message_id",
+            + "WHERE store = $store AND ((sender = $one AND owner = $other) OR (sender = $other AND owner = $one)) ORDER BY source, "
+            + "message_id",
         row => new ContestedCompletion(CustomerId.Parse(one.Store, row.GetString(0)), EventPayload.Read(row, 1)),
         ("$store", one.Store.Value), ("$one", one.ToText()), ("$other", other.ToText()));
 
@@ -123,13 +125,16 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
 
     /// <inheritdoc />
     public Task<IReadOnlyDictionary<string, CustomerId>> FindOwnersAsync(
-        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default) => _reads.Owners.AskAsync((store, orderIds));
+        StoreId store, IReadOnlyCollection<string> orderIds,
+        CancellationToken cancellation = default) => _reads.Owners.AskAsync((store, orderIds));
 
     private static async Task<CustomerId?> FindOwnerAsync(PostgresSession session, StoreId store, string order) =>
-        await session.ScalarAsync("SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", order))
+        await session.ScalarAsync(
+            "SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", order))
             is string owner ? CustomerId.Parse(store, owner) : null;
 
     private static async Task<CustomerId?> FindSuccessorAsync(PostgresSession session, CustomerId id) => await session.ScalarAsync(
-        "SELECT target FROM identity_links WHERE store = $store AND customer = $customer", ("$store", id.Store.Value), ("$customer", id.ToText()))
+        "SELECT target FROM identity_links WHERE store = $store AND customer = $customer", ("$store", id.Store.Value),
+        ("$customer", id.ToText()))
         is string target ? CustomerId.Parse(id.Store, target) : null;
 }

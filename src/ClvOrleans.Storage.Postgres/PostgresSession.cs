@@ -45,7 +45,8 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
         CallAsync(CommandOf(sql, parameters), async command => await command.ExecuteNonQueryAsync());
 
     public ValueTask<object?> ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        CallAsync(CommandOf(sql, parameters), async command => await command.ExecuteScalarAsync() is var value && value is DBNull ? null : value);
+        CallAsync(
+            CommandOf(sql, parameters), async command => await command.ExecuteScalarAsync() is var value && value is DBNull ? null : value);
 
     public ValueTask<List<T>> ReadAsync<T>(
         string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters) =>

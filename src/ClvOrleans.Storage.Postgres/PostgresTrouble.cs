@@ -23,10 +23,12 @@ internal static class PostgresTrouble
     private static StorageTrouble? Of(PostgresException error, string location) => error.SqlState switch
     {
         "42P01" or "42703" or "42883" or "3F000" or "3D000" => new(
-            $"The database at {location} lacks a table or column of this version of clv ({error.MessageText}): put back a copy, or restart the "
+            $"The database at {location} lacks a table or column of this version of clv ({error.MessageText}): put back a copy, or "
+                + $"restart the "
                 + "service to create what is missing.",
             CanRead: false, Lasts: false),
-        "53100" => new($"The disk of PostgreSQL at {location} is full: make room; the service goes on by itself.", CanRead: true, Lasts: false),
+        "53100" => new(
+            $"The disk of PostgreSQL at {location} is full: make room; the service goes on by itself.", CanRead: true, Lasts: false),
         "53200" => new(
             $"PostgreSQL at {location} has no memory or no room for locks left: raise max_locks_per_transaction ({error.MessageText}).",
             CanRead: true, Lasts: false),
@@ -34,9 +36,11 @@ internal static class PostgresTrouble
             $"PostgreSQL at {location} has no connection left: raise max_connections, or lower MostConnections of the silos.",
             CanRead: false, Lasts: false),
         "25006" => new(
-            $"PostgreSQL at {location} is read-only, such as a standby: name the primary in the connection string.", CanRead: true, Lasts: false),
+            $"PostgreSQL at {location} is read-only, such as a standby: name the primary in the connection string.", CanRead: true,
+            Lasts: false),
         "42501" => new(
-            $"The user of the connection string may not read or write the tables at {location}: make it their owner.", CanRead: false, Lasts: false),
+            $"The user of the connection string may not read or write the tables at {location}: make it their owner.", CanRead: false,
+            Lasts: false),
         _ when error.SqlState.StartsWith("28", StringComparison.Ordinal) => new(
             $"PostgreSQL at {location} refuses the user or password of the connection string.", CanRead: false, Lasts: false),
         _ when error.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..] or ['5', '3', ..] or ['5', '8', ..] or ['X', 'X', ..] => new(

@@ -39,7 +39,9 @@ public sealed class PostgresWriter : IAsyncDisposable
     internal Task<ImmutableArray<Transition>> AppendAsync(CustomerCommit commit)
     {
         var waiting = new Waiting(new PreparedCommit(commit));
-        return _queue.Writer.TryWrite(waiting) ? waiting.Done.Task : Task.FromException<ImmutableArray<Transition>>(new JournalFullException());
+        return _queue.Writer.TryWrite(waiting)
+            ? waiting.Done.Task
+            : Task.FromException<ImmutableArray<Transition>>(new JournalFullException());
     }
 
     private async Task WriteAllAsync()

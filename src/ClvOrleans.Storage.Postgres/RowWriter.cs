@@ -14,20 +14,23 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
 {
     private static readonly string[] Columns =
     [
-        "sequence", "estimated_on", "generation", "lifecycle", "bucket", "customers", "orders", "gross", "historic", "historic_margin", "predicted",
-        "at_risk", "expected_orders", "alive", "last_seen", "market", "margin", "exact", "segments", "definitions", "watches", "turns_on", "variance",
-        "hazard", "rfm", "cluster", "summary",
+        "sequence", "estimated_on", "generation", "lifecycle", "bucket", "customers", "orders", "gross", "historic", "historic_margin",
+        "predicted",
+        "at_risk", "expected_orders", "alive", "last_seen", "market", "margin", "exact", "segments", "definitions", "watches", "turns_on",
+        "variance", "hazard", "rfm", "cluster", "summary",
     ];
 
     // The numbers are taken in ascending order of the shards, so that no two transactions wait for each other, and kept until the commit.
     // Each row gets the last number of its shard less the rows behind it.
     private static readonly string Upsert =
-        "WITH taken AS (INSERT INTO shard_commits AS s (store, shard, commit_number) SELECT * FROM unnest($countedstores, $countedshards, $counts) "
+        "WITH taken AS (INSERT INTO shard_commits AS s (store, shard, commit_number) SELECT * FROM unnest($countedstores, "
+            + "$countedshards, $counts) "
         + "ON CONFLICT (store, shard) DO UPDATE SET commit_number = s.commit_number + excluded.commit_number "
         + "RETURNING store, shard, commit_number) "
         + $"INSERT INTO customers (store, customer, shard, commit_number, {string.Join(", ", Columns)}) "
         + $"SELECT r.store, r.customer, r.shard, t.commit_number - r.behind, {string.Join(", ", Columns.Select(c => "r." + c))} "
-        + $"FROM unnest($stores, $ids, $shards, $behind, {string.Join(", ", Columns.Select(c => "$" + c.Replace("_", "", StringComparison.Ordinal)))}) "
+        + $"FROM unnest($stores, $ids, $shards, $behind, {string.Join(", "
+        + "", Columns.Select(c => "$" + c.Replace("_", "", StringComparison.Ordinal)))}) "
         + $"AS r (store, customer, shard, behind, {string.Join(", ", Columns)}) JOIN taken t ON t.store = r.store AND t.shard = r.shard "
         + "ON CONFLICT (store, customer) DO UPDATE SET commit_number = excluded.commit_number, "
         + string.Join(", ", Columns.Select(c => $"{c} = excluded.{c}"));
@@ -75,7 +78,8 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
         if (entered.Count > 0)
         {
             batch.Run(
-                "INSERT INTO memberships (store, segment, customer) SELECT * FROM unnest($stores, $segments, $customers)", Memberships(entered));
+                "INSERT INTO memberships (store, segment, customer) SELECT * FROM unnest($stores, $segments, $customers)",
+                Memberships(entered));
         }
     }
 
@@ -138,13 +142,15 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
         batch.Run(
             "INSERT INTO transitions (store, shard, commit_number, at, customer, subjects, count, payload) "
                 + "SELECT c.store, c.shard, c.commit_number, t.at, c.customer, t.subjects, t.count, t.payload "
-                + "FROM unnest($stores, $customers, $times, $subjects, $counts, $payloads) AS t (store, customer, at, subjects, count, payload) "
+                + "FROM unnest($stores, $customers, $times, $subjects, $counts, $payloads) AS t (store, customer, at, subjects, count, "
+                + "payload) "
                 + "JOIN customers c ON c.store = t.store AND c.customer = t.customer",
             ("$stores", noticed.Select(n => n.Id.Store.Value).ToArray()), ("$customers", noticed.Select(n => n.Id.ToText()).ToArray()),
             ("$times", noticed.Select(n => n.Transitions[0].At.ToUnixTimeMilliseconds()).ToArray()),
             ("$subjects", noticed.Select(n => WatchedRow.SubjectsOf(n.Transitions)).ToArray()),
             ("$counts", noticed.Select(n => (long)n.Transitions.Length).ToArray()),
-            ("$payloads", noticed.Select(n => JsonSerializer.SerializeToUtf8Bytes(n.Transitions, ValuationJson.Default.ImmutableArrayTransition))
-                .ToArray()));
+            ("$payloads",
+                noticed.Select(n => JsonSerializer.SerializeToUtf8Bytes(n.Transitions, ValuationJson.Default.ImmutableArrayTransition))
+                    .ToArray()));
     }
 }

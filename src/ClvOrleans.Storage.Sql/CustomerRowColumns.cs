@@ -18,8 +18,10 @@ public static class CustomerRowColumns
 {
     /// <summary>The columns that are read, in order.</summary>
     public const string All =
-        "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, turns_on, "
+        "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, "
+            + "historic_margin, "
+        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, "
+        + "turns_on, "
         + "variance, hazard, rfm, cluster";
 
     /// <summary>How many they are.</summary>
@@ -74,7 +76,8 @@ public static class CustomerRowColumns
     }
 
     /// <summary>What models read, as the row holds it: made before the transaction.</summary>
-    public static byte[] ToBytes(CustomerSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, DomainJson.Default.CustomerSummary);
+    public static byte[] ToBytes(CustomerSummary summary) =>
+        JsonSerializer.SerializeToUtf8Bytes(summary, DomainJson.Default.CustomerSummary);
 
     /// <summary>What models read.</summary>
     public static CustomerSummary SummaryOf(DbDataReader row, int column) =>

@@ -51,7 +51,8 @@ internal sealed class DeadLetterQuota(DeadLetterOptions options)
     }
 
     private static async Task<bool> IsOpenAsync(ISqlSession session, DeadLetter letter) => await session.ScalarAsync(
-        "SELECT 1 FROM dead_letters WHERE store = $store AND message_id = $id AND source = $source AND code = $code AND replayed_at IS NULL "
+        "SELECT 1 FROM dead_letters WHERE store = $store AND message_id = $id AND source = $source AND code = $code AND replayed_at IS "
+            + "NULL "
             + "LIMIT 1",
         ("$store", letter.Store.Value), ("$id", letter.MessageId), ("$source", letter.Source), ("$code", letter.Code)) is not null;
 

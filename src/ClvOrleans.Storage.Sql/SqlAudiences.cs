@@ -18,15 +18,16 @@ public sealed class SqlAudiences(ISqlDatabase database) : IAudiences
         ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$audience", audience), ("$shard", customer.Shard));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<AudienceHold>> HoldsAsync(CustomerId customer, CancellationToken cancellation = default) => database.ReadAsync(
-        "SELECT o.topic, o.body, o.expires_at FROM decisions d JOIN deliveries o ON o.store = d.store AND o.id = d.id "
-            + "WHERE d.store = $store AND d.customer = $customer AND d.outcome <> 'Suppressed' AND o.channel || '' = 'Audience' "
-            + "AND o.state || '' = 'Sent' ORDER BY o.number",
-        row => new AudienceHold(
-            row.GetString(0),
-            System.Text.Json.JsonSerializer.Deserialize((byte[])row.GetValue(1), DeliveryJson.Default.Delivery)!.IsTransactional,
-            Instant(row, 2)),
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()));
+    public Task<IReadOnlyList<AudienceHold>> HoldsAsync(CustomerId customer, CancellationToken cancellation = default) =>
+        database.ReadAsync(
+            "SELECT o.topic, o.body, o.expires_at FROM decisions d JOIN deliveries o ON o.store = d.store AND o.id = d.id "
+                + "WHERE d.store = $store AND d.customer = $customer AND d.outcome <> 'Suppressed' AND o.channel || '' = 'Audience' "
+                + "AND o.state || '' = 'Sent' ORDER BY o.number",
+            row => new AudienceHold(
+                row.GetString(0),
+                System.Text.Json.JsonSerializer.Deserialize((byte[])row.GetValue(1), DeliveryJson.Default.Delivery)!.IsTransactional,
+                Instant(row, 2)),
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()));
 
     /// <inheritdoc />
     public Task<IReadOnlyList<AudienceMark>> FindAsync(CustomerId customer, CancellationToken cancellation = default) => database.ReadAsync(
@@ -34,7 +35,8 @@ public sealed class SqlAudiences(ISqlDatabase database) : IAudiences
         row => MarkOf(row, customer.Store), ("$store", customer.Store.Value), ("$customer", customer.ToText()));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<AudienceMark>> ReadMarkedAsync(StoreId store, int shard, int limit, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<AudienceMark>> ReadMarkedAsync(
+        StoreId store, int shard, int limit, CancellationToken cancellation = default) =>
         database.ReadAsync(
             "SELECT audience, customer, marks FROM audience_members WHERE store = $store AND shard = $shard AND looked < marks "
                 + "ORDER BY customer, audience LIMIT $limit",

@@ -42,7 +42,8 @@ public sealed class SqlDeadLetters(ISqlDatabase database, DeadLetterOptions? opt
 
     /// <inheritdoc />
     public async Task<DeadLetter?> FindAsync(StoreId store, long id, CancellationToken cancellation = default) => (await database.ReadAsync(
-        Columns + "WHERE store = $store AND id = $id", row => LetterOf(row, store), ("$store", store.Value), ("$id", id))).SingleOrDefault();
+        Columns + "WHERE store = $store AND id = $id", row => LetterOf(row, store), ("$store", store.Value),
+        ("$id", id))).SingleOrDefault();
 
     /// <inheritdoc />
     public Task<IReadOnlyList<DeadLetter>> ListAsync(

@@ -154,7 +154,8 @@ internal sealed class SqlDecisionBatch(DecisionBatch batch)
             "INSERT INTO decision_days (store, day, candidates) VALUES ($store, $day, $candidates) "
                 + "ON CONFLICT (store, day) DO UPDATE SET candidates = decision_days.candidates + $candidates",
             ("$store", batch.Store.Value), ("$day", batch.Day.DayNumber), ("$candidates", batch.Candidates));
-        var price = await session.ScalarAsync("SELECT price FROM budget_prices WHERE store = $store", ("$store", batch.Store.Value)) as double? ?? 0;
+        var price = await session.ScalarAsync(
+            "SELECT price FROM budget_prices WHERE store = $store", ("$store", batch.Store.Value)) as double? ?? 0;
         await session.RunAsync(
             "INSERT INTO budget_prices (store, price) VALUES ($store, $price) ON CONFLICT (store) DO UPDATE SET price = excluded.price",
             ("$store", batch.Store.Value), ("$price", (batch.Price with { Price = price }).After(batch.Candidates, spent)));

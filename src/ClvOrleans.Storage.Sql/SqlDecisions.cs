@@ -48,7 +48,8 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
         return await database.ReadAsync(
             "WITH RECURSIVE shards (shard) AS (SELECT 0 UNION ALL SELECT shard + 1 FROM shards WHERE shard < $last) "
                 + "SELECT s.shard FROM shards s LEFT JOIN decision_shards d ON d.store = $store AND d.shard = s.shard "
-                + "WHERE EXISTS (SELECT 1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > COALESCE(d.up_to, 0)) "
+                + "WHERE EXISTS (SELECT 1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > "
+                + "COALESCE(d.up_to, 0)) "
                 + "OR EXISTS (SELECT 1 FROM enrollments WHERE store = $store AND shard = s.shard AND due_at <= $now) ORDER BY s.shard",
             row => row.GetInt32(0),
             ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", CustomerId.Shards - 1));
@@ -59,7 +60,8 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
         StoreId store, int shard, DateTimeOffset now, int limit, CancellationToken cancellation = default)
     {
         return await database.ReadAsync(
-            "SELECT customer, payload FROM enrollments WHERE store = $store AND shard = $shard AND due_at <= $now ORDER BY due_at LIMIT $limit",
+            "SELECT customer, payload FROM enrollments WHERE store = $store AND shard = $shard AND due_at <= $now ORDER BY due_at LIMIT "
+                + "$limit",
             row => JsonSerializer.Deserialize((byte[])row.GetValue(1), PoliciesJson.Default.Enrollment)! with
             {
                 Customer = CustomerId.Parse(store, row.GetString(0)),
@@ -78,16 +80,19 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
                     "SELECT policy, outcome, reason, at, due_at, is_entry, is_shadow, given_back_at FROM decisions "
                         + "WHERE store = $store AND customer = $customer AND outcome <> 'Suppressed' ORDER BY number",
                     row => new PastDecision(
-                        new PolicyId(row.GetString(0)), Enum.Parse<DecisionOutcome>(row.GetString(1)), Enum.Parse<DecisionReason>(row.GetString(2)),
-                        Instant(row.GetInt64(3)), row.IsDBNull(4) ? null : Instant(row.GetInt64(4)), row.GetInt64(5) == 1, row.GetInt64(6) == 1,
-                        !row.IsDBNull(7)),
+                        new PolicyId(row.GetString(0)), Enum.Parse<DecisionOutcome>(row.GetString(1)),
+                        Enum.Parse<DecisionReason>(row.GetString(2)),
+                        Instant(row.GetInt64(3)), row.IsDBNull(4) ? null : Instant(row.GetInt64(4)), row.GetInt64(5) == 1,
+                        row.GetInt64(6) == 1, !row.IsDBNull(7)),
                     ("$store", store), ("$customer", id)),
             ],
             [
                 .. await session.ReadAsync(
                     "SELECT channel, day, contacts FROM contact_days "
                         + "WHERE store = $store AND customer = $customer AND day >= $since ORDER BY channel, day",
-                    row => (Enum.Parse<ActionChannel>(row.GetString(0)), new ContactDay(DateOnly.FromDayNumber(row.GetInt32(1)), row.GetInt32(2))),
+                    row =>
+                        (Enum.Parse<ActionChannel>(row.GetString(0)), new ContactDay(
+                            DateOnly.FromDayNumber(row.GetInt32(1)), row.GetInt32(2))),
                     ("$store", store), ("$customer", id), ("$since", since.DayNumber)),
             ],
             [
@@ -144,7 +149,8 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DecisionRecord>> ReadAsync(StoreId store, long after, int limit, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<DecisionRecord>> ReadAsync(
+        StoreId store, long after, int limit, CancellationToken cancellation = default)
     {
         return await database.ReadAsync(
             Columns + "WHERE store = $store AND number > $after ORDER BY number LIMIT $limit",
@@ -202,7 +208,8 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
         await session.RunAsync("DELETE FROM contact_days WHERE store = $store AND customer = $from", merged);
         await session.RunAsync(
             "INSERT INTO enrollments (store, customer, policy, shard, due_at, payload) "
-                + "SELECT store, $to, policy, CAST($shard AS BIGINT), due_at, payload FROM enrollments WHERE store = $store AND customer = $from "
+                + "SELECT store, $to, policy, CAST($shard AS BIGINT), due_at, payload FROM enrollments WHERE store = $store AND customer "
+                + "= $from "
                 + "ON CONFLICT (store, customer, policy) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload "
                 + "WHERE excluded.due_at < enrollments.due_at",
             merged);
@@ -211,7 +218,8 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
 
     private static async ValueTask<DecisionRecord?> FindAsync(ISqlSession session, StoreId store, DecisionId id) =>
         (await session.ReadAsync(
-        Columns + "WHERE store = $store AND id = $id", row => RecordOf(row, store), ("$store", store.Value), ("$id", id.Value))).SingleOrDefault();
+        Columns + "WHERE store = $store AND id = $id", row => RecordOf(row, store), ("$store", store.Value),
+        ("$id", id.Value))).SingleOrDefault();
 
     private static DecisionRecord RecordOf(DbDataReader row, StoreId store) => new(
         JsonSerializer.Deserialize((byte[])row.GetValue(4), PoliciesJson.Default.Decision)! with

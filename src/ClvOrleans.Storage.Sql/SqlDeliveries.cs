@@ -16,7 +16,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
         "SELECT number, body, state, next_at, attempts, handed_at, ended_at, reason, arrived, policy FROM deliveries ";
 
     private const string Meant =
-        "WHERE store = $store AND (CAST($state AS TEXT) IS NULL OR state = $state) AND (CAST($channel AS TEXT) IS NULL OR channel = $channel) "
+        "WHERE store = $store AND (CAST($state AS TEXT) IS NULL OR state = $state) AND (CAST($channel AS TEXT) IS NULL OR channel = "
+            + "$channel) "
         + "AND (CAST($topic AS TEXT) IS NULL OR topic = $topic) "
         + "AND (CAST($subscription AS TEXT) IS NULL OR subscription = $subscription) ";
 
@@ -26,7 +27,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     /// <summary>Adds a delivery within a transaction of the caller's; one that is known stays as it is.</summary>
     internal static async ValueTask InsertAsync(ISqlSession session, Delivery delivery) => await session.RunAsync(
         "INSERT INTO deliveries "
-            + "(store, id, shard, customer, channel, topic, policy, subscription, state, next_at, expires_at, attempts, writer, body) VALUES "
+            + "(store, id, shard, customer, channel, topic, policy, subscription, state, next_at, expires_at, attempts, writer, body) "
+            + "VALUES "
             + "($store, $id, $shard, $customer, $channel, $topic, $policy, $subscription, $state, $next, $expires, $attempts, 0, $body) "
             + "ON CONFLICT (store, id) DO NOTHING",
         ("$store", delivery.Customer.Store.Value), ("$id", delivery.Id.Value), ("$shard", delivery.Customer.Shard),
@@ -39,7 +41,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     /// <summary>Whether a number is that of the shard's writer.</summary>
     internal static async ValueTask<bool> IsWriterAsync(ISqlSession session, StoreId store, int shard, long writer) =>
         await session.ScalarAsync(
-            "SELECT writer FROM delivery_shards WHERE store = $store AND shard = $shard", ("$store", store.Value), ("$shard", shard)) as long?
+            "SELECT writer FROM delivery_shards WHERE store = $store AND shard = $shard", ("$store", store.Value),
+            ("$shard", shard)) as long?
         == writer;
 
     /// <summary>Writes how far a delivery has come within a transaction of the writer's; what has ended stays as it is.</summary>
@@ -154,7 +157,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     public async Task<IReadOnlyList<DeliveryCount>> CountAsync(StoreId store, CancellationToken cancellation = default)
     {
         var counts = await database.ReadAsync(
-            "SELECT channel, state, CASE state WHEN 'Cancelled' THEN reason END, count(*) FROM deliveries WHERE store = $store GROUP BY 1, 2, 3",
+            "SELECT channel, state, CASE state WHEN 'Cancelled' THEN reason END, count(*) FROM deliveries WHERE store = $store GROUP BY "
+                + "1, 2, 3",
             row => new DeliveryCount(
                 Enum.Parse<ActionChannel>(row.GetString(0)), Enum.Parse<DeliveryState>(row.GetString(1)),
                 row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3)),

@@ -62,7 +62,8 @@ public sealed class SqlExposures(ISqlDatabase database) : IExposures
 
             await session.RunAsync(
                 "INSERT INTO exposures_followed (store, decision) VALUES ($store, $followed) "
-                    + "ON CONFLICT (store) DO UPDATE SET decision = excluded.decision WHERE exposures_followed.decision < excluded.decision",
+                    + "ON CONFLICT (store) DO UPDATE SET decision = excluded.decision WHERE exposures_followed.decision < "
+                    + "excluded.decision",
                 ("$store", store.Value), ("$followed", followed));
         });
 
@@ -70,7 +71,8 @@ public sealed class SqlExposures(ISqlDatabase database) : IExposures
     public async Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default)
     {
         await using var session = await database.OpenAsync(cancellation);
-        return await session.ScalarAsync("SELECT decision FROM exposures_followed WHERE store = $store", ("$store", store.Value)) as long? ?? 0;
+        return await session.ScalarAsync("SELECT decision FROM exposures_followed WHERE store = $store", ("$store", store.Value)) as long?
+            ?? 0;
     }
 
     /// <inheritdoc />

@@ -10,8 +10,8 @@ namespace ClvOrleans.Storage.Sql;
 internal sealed class SqlHandOver(StoreId store, int shard, long writer, Delivery delivery, DateOnly day)
 {
     /// <summary>
-    /// How often a policy has reached a customer since. By the index of the customer's decisions: what is computed keeps a planner from that
-    /// of the policy's, which are many.
+    /// How often a policy has reached a customer since. By the index of the customer's decisions: what is computed keeps a planner from
+    /// that of the policy's, which are many.
     /// </summary>
     internal const string LeftSince =
         "SELECT count(*) FROM decisions d LEFT JOIN deliveries o ON o.store = d.store AND o.id = d.id "
@@ -72,12 +72,14 @@ internal sealed class SqlHandOver(StoreId store, int shard, long writer, Deliver
         Result = isKept && reason is null ? HandOverResult.Handed : HandOverResult.Ended;
     }
 
-    private async ValueTask<HandOverStanding> StandingOfAsync(ISqlSession session, PolicyId policy, PolicyTerms terms) => HandOverStandings.Of(
-        terms,
-        await session.ScalarAsync(
-            "SELECT mode FROM policy_modes WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", policy.Value)) is string mode
-            ? Enum.Parse<PolicyMode>(mode)
-            : null);
+    private async ValueTask<HandOverStanding> StandingOfAsync(ISqlSession session, PolicyId policy, PolicyTerms terms) =>
+        HandOverStandings.Of(
+            terms,
+            await session.ScalarAsync(
+                "SELECT mode FROM policy_modes WHERE store = $store AND id = $id", ("$store", store.Value),
+                ("$id", policy.Value)) is string mode
+                ? Enum.Parse<PolicyMode>(mode)
+                : null);
 
     // What else counts: of the policy what has left, of the channel also what waits.
     private async ValueTask<HandOverLimits> LimitsOfAsync(ISqlSession session, SqlCharge taken)

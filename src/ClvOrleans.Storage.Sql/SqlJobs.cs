@@ -55,12 +55,16 @@ public sealed class SqlJobs(ISqlDatabase database) : IJobRecords
     ];
 
     /// <inheritdoc />
-    public async Task<JobRecord?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) => (await database.ReadAsync(
-        "SELECT payload, result FROM jobs WHERE store = $store AND id = $id", JobOf, ("$store", store.Value), ("$id", id))).SingleOrDefault();
+    public async Task<JobRecord?> FindAsync(StoreId store, string id, CancellationToken cancellation = default) =>
+        (await database.ReadAsync(
+            "SELECT payload, result FROM jobs WHERE store = $store AND id = $id", JobOf, ("$store", store.Value),
+            ("$id", id))).SingleOrDefault();
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<JobRecord>> ListAsync(StoreId store, int limit, CancellationToken cancellation = default) => database.ReadAsync(
-        "SELECT payload, NULL FROM jobs WHERE store = $store ORDER BY number DESC LIMIT $limit", JobOf, ("$store", store.Value), ("$limit", limit));
+    public Task<IReadOnlyList<JobRecord>> ListAsync(StoreId store, int limit, CancellationToken cancellation = default) =>
+        database.ReadAsync(
+            "SELECT payload, NULL FROM jobs WHERE store = $store ORDER BY number DESC LIMIT $limit", JobOf, ("$store", store.Value),
+            ("$limit", limit));
 
     /// <inheritdoc />
     public async Task<JobRecord?> FindLastAsync(StoreId store, JobKind kind, string subject, CancellationToken cancellation = default) =>
@@ -68,14 +72,17 @@ public sealed class SqlJobs(ISqlDatabase database) : IJobRecords
             "SELECT payload, result FROM jobs WHERE store = $store AND kind = $kind AND subject = $subject AND state = $state "
                 + "ORDER BY number DESC LIMIT 1",
             JobOf,
-            ("$store", store.Value), ("$kind", kind.ToString()), ("$subject", subject), ("$state", nameof(JobState.Succeeded)))).SingleOrDefault();
+            ("$store", store.Value), ("$kind", kind.ToString()), ("$subject", subject),
+            ("$state", nameof(JobState.Succeeded)))).SingleOrDefault();
 
     private static string ScopeOf(StoreId store) => $"jobs/{store}";
 
     private static JobRecord JobOf(DbDataReader row)
     {
         var job = JsonSerializer.Deserialize((byte[])row.GetValue(0), ValuationJson.Default.JobRecord)!;
-        return row.IsDBNull(1) ? job : job with { Result = JsonSerializer.Deserialize((byte[])row.GetValue(1), ValuationJson.Default.JsonElement) };
+        return row.IsDBNull(1)
+            ? job
+            : job with { Result = JsonSerializer.Deserialize((byte[])row.GetValue(1), ValuationJson.Default.JsonElement) };
     }
 
     // Made before the transaction, which others wait for.

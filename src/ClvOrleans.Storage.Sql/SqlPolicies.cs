@@ -11,7 +11,8 @@ namespace ClvOrleans.Storage.Sql;
 public sealed class SqlPolicies(ISqlDatabase database) : IPolicies
 {
     private const string Columns =
-        "SELECT p.id, p.definition, p.revision, p.at, p.removed, m.mode, m.since FROM policies p LEFT JOIN policy_modes m USING (store, id) ";
+        "SELECT p.id, p.definition, p.revision, p.at, p.removed, m.mode, m.since FROM policies p LEFT JOIN policy_modes m USING (store, "
+            + "id) ";
 
     /// <inheritdoc />
     public async Task<PolicyBook> ReadAsync(StoreId store, CancellationToken cancellation = default)
@@ -42,7 +43,8 @@ public sealed class SqlPolicies(ISqlDatabase database) : IPolicies
             }
 
             await session.RunAsync(
-                "INSERT INTO policies (store, revision, id, definition, at, removed) VALUES ($store, $revision, $id, $definition, $at, $removed)",
+                "INSERT INTO policies (store, revision, id, definition, at, removed) VALUES ($store, $revision, $id, $definition, $at, "
+                    + "$removed)",
                 ("$store", store.Value), ("$revision", expected + 1), ("$id", policy.Id.Value), ("$definition", policy.Definition),
                 ("$at", policy.At.ToUnixTimeMilliseconds()), ("$removed", policy.IsRemoved ? 1 : 0));
             await session.RunAsync(
@@ -67,7 +69,8 @@ public sealed class SqlPolicies(ISqlDatabase database) : IPolicies
     {
         var changed = 0;
         await database.WriteAsync(ScopeOf(store), async session => changed = await session.RunAsync(
-            "UPDATE policy_modes SET since = CASE mode WHEN $mode THEN since ELSE $since END, mode = $mode WHERE store = $store AND id = $id",
+            "UPDATE policy_modes SET since = CASE mode WHEN $mode THEN since ELSE $since END, mode = $mode WHERE store = $store AND id = "
+                + "$id",
             ("$store", store.Value), ("$id", policy.Value), ("$mode", mode.ToString()), ("$since", at.ToUnixTimeMilliseconds())));
         return changed > 0;
     }

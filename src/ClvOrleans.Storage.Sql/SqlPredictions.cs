@@ -23,7 +23,8 @@ public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
                 await session.RunAsync(
                     "INSERT INTO predictions (store, model, month, bucket, made_on, days, least, customers, orders, value) "
                         + "VALUES ($store, $model, $month, $bucket, $made, $days, $least, $customers, $orders, $value)",
-                    ("$store", store.Value), ("$model", record.Model), ("$month", month), ("$bucket", i), ("$made", record.MadeOn.DayNumber),
+                    ("$store", store.Value), ("$model", record.Model), ("$month", month), ("$bucket", i),
+                    ("$made", record.MadeOn.DayNumber),
                     ("$days", record.Days), ("$least", group.From), ("$customers", group.Customers), ("$orders", group.Orders),
                     ("$value", group.Value));
             }

@@ -11,7 +11,8 @@ namespace ClvOrleans.Storage.Sql;
 /// <inheritdoc cref="IModelRegistry" />
 public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
 {
-    private const string History = "SELECT generation, model, promoted_at, cause FROM champions WHERE store = $store ORDER BY generation DESC";
+    private const string History =
+        "SELECT generation, model, promoted_at, cause FROM champions WHERE store = $store ORDER BY generation DESC";
 
     /// <inheritdoc />
     public Task AddAsync(StoreId store, ModelVersion version, CancellationToken cancellation = default)
@@ -31,7 +32,8 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
     public async Task<ModelVersion?> FindAsync(StoreId store, string id, CancellationToken cancellation = default)
     {
         return (await database.ReadAsync(
-            "SELECT payload, body FROM models WHERE store = $store AND id = $id", Read, ("$store", store.Value), ("$id", id))).SingleOrDefault();
+            "SELECT payload, body FROM models WHERE store = $store AND id = $id", Read, ("$store", store.Value),
+            ("$id", id))).SingleOrDefault();
 
         ModelVersion Read(DbDataReader row)
         {
@@ -72,7 +74,8 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
         {
             var previous = Promotion.Previous(await session.ReadAsync(History, PromotionOf, ("$store", store.Value)));
             await PromoteAsync(
-                session, store, previous ?? throw new InvalidOperationException("There is no previous champion."), at, PromotionCause.RollBack);
+                session, store, previous ?? throw new InvalidOperationException("There is no previous champion."), at,
+                PromotionCause.RollBack);
         });
         return (await FindChampionAsync(store, cancellation))!;
     }
@@ -171,7 +174,9 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
     {
         try
         {
-            return row.IsDBNull(column) ? null : JsonSerializer.Deserialize((byte[])row.GetValue(column), ValuationJson.Default.ModelVersion);
+            return row.IsDBNull(column)
+                ? null
+                : JsonSerializer.Deserialize((byte[])row.GetValue(column), ValuationJson.Default.ModelVersion);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidCastException)
         {

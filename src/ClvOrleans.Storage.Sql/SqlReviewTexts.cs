@@ -36,7 +36,8 @@ public sealed class SqlReviewTexts(ISqlDatabase database) : IReviewTexts
         (string, object?)[] both = [("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText())];
         await session.RunAsync(
             "DELETE FROM review_texts WHERE store = $store AND customer = $from AND EXISTS (SELECT 1 FROM review_texts o "
-                + "WHERE o.store = $store AND o.customer = $to AND o.source = review_texts.source AND o.message_id = review_texts.message_id)",
+                + "WHERE o.store = $store AND o.customer = $to AND o.source = review_texts.source AND o.message_id = "
+                + "review_texts.message_id)",
             both);
         await session.RunAsync("UPDATE review_texts SET customer = $to WHERE store = $store AND customer = $from", both);
     }

@@ -22,9 +22,11 @@ public sealed class SqlSegmentDefinitions(ISqlDatabase database) : ISegmentDefin
     }
 
     /// <inheritdoc />
-    public async Task<bool> TryPutAsync(StoreId store, SegmentDefinition definition, long expected, CancellationToken cancellation = default)
+    public async Task<bool> TryPutAsync(
+        StoreId store, SegmentDefinition definition, long expected, CancellationToken cancellation = default)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(definition with { Revision = expected + 1 }, ValuationJson.Default.SegmentDefinition);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(
+            definition with { Revision = expected + 1 }, ValuationJson.Default.SegmentDefinition);
         var put = 0;
         await database.WriteAsync($"segment-definitions/{store}", async session => put = await session.RunAsync(
             "INSERT INTO segment_definitions (store, revision, id, payload) SELECT $store, $revision, $id, $payload "
@@ -34,7 +36,8 @@ public sealed class SqlSegmentDefinitions(ISqlDatabase database) : ISegmentDefin
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SegmentDefinition>> HistoryAsync(StoreId store, SegmentId segment, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<SegmentDefinition>> HistoryAsync(
+        StoreId store, SegmentId segment, CancellationToken cancellation = default) =>
         database.ReadAsync(
             "SELECT payload FROM segment_definitions WHERE store = $store AND id = $id ORDER BY revision DESC",
             DefinitionOf, ("$store", store.Value), ("$id", segment.Value));

@@ -45,14 +45,15 @@ public sealed class SqlStoreStamps(ISqlDatabase database) : IStoreStamps
                     + "VALUES ($store, $currency, $zone, $margin, $days, $rate) ON CONFLICT (store) DO UPDATE SET "
                     + "currency = excluded.currency, time_zone = excluded.time_zone, margin = excluded.margin, "
                     + "horizon_days = excluded.horizon_days, discount_rate = excluded.discount_rate",
-                ("$store", stamp.Store.Value), ("$currency", stamp.Currency), ("$zone", stamp.TimeZone), ("$margin", stamp.MarginBasisPoints),
-                ("$days", stamp.HorizonDays), ("$rate", stamp.AnnualDiscountRate));
+                ("$store", stamp.Store.Value), ("$currency", stamp.Currency), ("$zone", stamp.TimeZone),
+                ("$margin", stamp.MarginBasisPoints), ("$days", stamp.HorizonDays), ("$rate", stamp.AnnualDiscountRate));
             if (before is not null)
             {
                 await session.RunAsync(
                     "INSERT INTO champions (store, generation, model, promoted_at, cause) "
                         + "SELECT CAST($store AS TEXT), COALESCE(max(generation), 0) + 1, COALESCE((SELECT model FROM champions "
-                        + "WHERE store = $store ORDER BY generation DESC LIMIT 1), $prior), $at, $cause FROM champions WHERE store = $store",
+                        + "WHERE store = $store ORDER BY generation DESC LIMIT 1), $prior), $at, $cause FROM champions WHERE store = "
+                        + "$store",
                     ("$store", stamp.Store.Value), ("$prior", PriorModel.Version.Id), ("$at", at.ToUnixTimeMilliseconds()),
                     ("$cause", (int)PromotionCause.Settings));
             }

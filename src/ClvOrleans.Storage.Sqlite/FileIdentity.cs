@@ -24,7 +24,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number)
         // struct statx has one layout on all machines: the number at 32, the device at 136.
         Span<byte> status = stackalloc byte[256];
         return Statx(CurrentFolder, path, 0, NumberWanted, ref MemoryMarshal.GetReference(status)) == 0
-            ? new FileIdentity(BinaryPrimitives.ReadUInt64LittleEndian(status[136..]), BinaryPrimitives.ReadUInt64LittleEndian(status[32..]))
+            ? new FileIdentity(
+                BinaryPrimitives.ReadUInt64LittleEndian(status[136..]), BinaryPrimitives.ReadUInt64LittleEndian(status[32..]))
             : null;
     }
 

@@ -44,7 +44,8 @@ public sealed class JournalMark : IDisposable
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var text = new StreamReader(file);
         return text.ReadToEnd().Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is
-            ["journal", var id, "commits", var digits, var kind] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var commits)
+            ["journal", var id, "commits", var digits, var kind]
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var commits)
             ? (id, commits, kind == "durable")
             : null;
     }
@@ -68,7 +69,8 @@ public sealed class JournalMark : IDisposable
     private void Write(long commits)
     {
         Volatile.Write(ref _commits, commits);
-        var text = string.Create(CultureInfo.InvariantCulture, $"journal {_journal} commits {commits} {(_durable ? "durable" : "relaxed")}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"journal {_journal} commits {commits} {(_durable ? "durable" : "relaxed")}");
         RandomAccess.Write(_file, Encoding.ASCII.GetBytes(text.PadRight(Length - 1) + "\n"), 0);
     }
 
@@ -96,7 +98,8 @@ public sealed class JournalMark : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException($"{path} cannot be written: make it and its folder writable for the user that clv runs as, and make room.", e);
+            throw new StorageUnavailableException(
+                $"{path} cannot be written: make it and its folder writable for the user that clv runs as, and make room.", e);
         }
     }
 
@@ -105,11 +108,13 @@ public sealed class JournalMark : IDisposable
     {
         var name = Path.GetFileName(PathOf(path));
         return mark.Journal != id
-            ? $"{path} is another journal than the one that was here: put the right one back, or delete {name} and snapshots.db to go on with this one."
+            ? $"{path} is another journal than the one that was here: put the right one back, or delete {name} and snapshots.db to go on "
+                + $"with this one."
             : commits < mark.Commits && (mark.Durable || !File.Exists(path + "-wal"))
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path} lacks the last {mark.Commits - commits} of {mark.Commits} transactions that were acknowledged: it was put back from an older copy, or its -wal was deleted. Put the right files back, or delete {name} to go on without them.")
+                $"{path} lacks the last {mark.Commits - commits} of {mark.Commits} transactions that were acknowledged: it was put back "
+                    + $"from an older copy, or its -wal was deleted. Put the right files back, or delete {name} to go on without them.")
             : null;
     }
 }

@@ -25,7 +25,8 @@ internal static class SqliteCommit
             session.Run(
                 "INSERT INTO events (store, customer, sequence, source, message_id, kind, at, payload) "
                     + "VALUES ($store, $customer, $sequence, $source, $message, $kind, $at, $payload)",
-                ("$store", id.Store.Value), ("$customer", id.ToText()), ("$sequence", commit.ExpectedSequence + i + 1), ("$source", e.Source),
+                ("$store", id.Store.Value), ("$customer", id.ToText()), ("$sequence", commit.ExpectedSequence + i + 1),
+                ("$source", e.Source),
                 ("$message", e.MessageId), ("$kind", e.Kind.ToString()), ("$at", e.At.ToUnixTimeMilliseconds()), ("$payload", payloads[i]));
             if (e is { ReviewText: { } text, Rating: { } rating })
             {
@@ -48,13 +49,16 @@ internal static class SqliteCommit
     }
 
     public static CustomerId? FindOwner(SqliteSession session, StoreId store, string order) =>
-        session.Scalar("SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value), ("$order", order)) is string owner
+        session.Scalar(
+            "SELECT owner FROM orders WHERE store = $store AND order_id = $order", ("$store", store.Value),
+            ("$order", order)) is string owner
             ? CustomerId.Parse(store, owner)
             : null;
 
     public static CustomerId? FindSuccessor(SqliteSession session, CustomerId id) =>
         session.Scalar(
-            "SELECT target FROM identity_links WHERE store = $store AND customer = $customer", ("$store", id.Store.Value), ("$customer", id.ToText())) is string target
+            "SELECT target FROM identity_links WHERE store = $store AND customer = $customer", ("$store", id.Store.Value),
+            ("$customer", id.ToText())) is string target
             ? CustomerId.Parse(id.Store, target)
             : null;
 
@@ -83,13 +87,15 @@ internal static class SqliteCommit
         {
             session.Run(
                 "DELETE FROM held_events WHERE store = $store AND order_id = $order AND source = $source AND message_id = $message",
-                ("$store", id.Store.Value), ("$order", held.Event.OrderId), ("$source", held.Event.Source), ("$message", held.Event.MessageId));
+                ("$store", id.Store.Value), ("$order", held.Event.OrderId), ("$source", held.Event.Source),
+                ("$message", held.Event.MessageId));
         }
 
         foreach (var order in commit.ClaimedOrders)
         {
             if (session.Scalar(
-                "SELECT 1 FROM held_events WHERE store = $store AND order_id = $order", ("$store", id.Store.Value), ("$order", order)) is not null)
+                "SELECT 1 FROM held_events WHERE store = $store AND order_id = $order", ("$store", id.Store.Value),
+                ("$order", order)) is not null)
             {
                 throw new SequenceConflictException($"An event came to be held for order {order}.");
             }
@@ -130,7 +136,8 @@ internal static class SqliteCommit
     }
 
     // How the identity stood with the watches, and the transitions that it leaves.
-    private static (WatchState? State, ImmutableArray<Transition> Transitions) Merge(SqliteSession session, IdentityMerge merged, CustomerRow target)
+    private static (WatchState? State, ImmutableArray<Transition> Transitions) Merge(
+        SqliteSession session, IdentityMerge merged, CustomerRow target)
     {
         var (left, transitions) = (Fence(session, merged.From, merged.Sequence), ImmutableArray<Transition>.Empty);
         var (store, from, to) = (merged.From.Store.Value, merged.From.ToText(), target.Id.ToText());
@@ -147,7 +154,8 @@ internal static class SqliteCommit
         Run("DELETE FROM contested_completions WHERE store = $store AND sender = $from");
         SqliteSqlDatabase.Write(session, s => SqlExposures.MergeAsync(s, merged.From, target.Id));
         if ((long)session.Scalar(
-            "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store), ("$to", to))!
+            "SELECT count(DISTINCT substr(customer, 3)) FROM identity_links WHERE store = $store AND target = $to", ("$store", store),
+            ("$to", to))!
             > merged.MostIdentities)
         {
             throw new IdentityLimitException();

@@ -42,21 +42,25 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default) => Read(
-        $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after ORDER BY commit_number",
-        row => new ShardChange(row.GetInt64(1), CustomerId.Parse(store, row.GetString(0)), ContributionOf(row)),
-        ("$store", store.Value), ("$shard", shard), ("$after", after)).ToAsyncEnumerable();
+    public IAsyncEnumerable<ShardChange> ChangesAsync(StoreId store, int shard, long after, CancellationToken cancellation = default) =>
+        Read(
+            $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after ORDER BY commit_number",
+            row => new ShardChange(row.GetInt64(1), CustomerId.Parse(store, row.GetString(0)), ContributionOf(row)),
+            ("$store", store.Value), ("$shard", shard), ("$after", after)).ToAsyncEnumerable();
 
     /// <inheritdoc />
     public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
-        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false, CancellationToken cancellation = default) =>
+        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false,
+        CancellationToken cancellation = default) =>
         Read(
             $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
-                + "AND (estimated_on <> max($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> $definitions) "
+                + "AND (estimated_on <> max($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> "
+                + "$definitions) "
                 + "AND ($turning = 0 OR ifnull(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
             row => (row.GetInt64(1), RowOf(store, row)),
             ("$store", store.Value), ("$shard", shard), ("$after", after), ("$day", due.Day.DayNumber), ("$generation", due.Generation),
-            ("$market", due.Market), ("$definitions", due.Definitions), ("$turning", turning ? 1 : 0), ("$limit", limit)).ToAsyncEnumerable();
+            ("$market", due.Market), ("$definitions", due.Definitions), ("$turning", turning ? 1 : 0),
+            ("$limit", limit)).ToAsyncEnumerable();
 
     /// <inheritdoc />
     public IAsyncEnumerable<(long Commit, CustomerRow Row)> UnsolvedAsync(
@@ -67,15 +71,16 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         ("$store", store.Value), ("$shard", shard), ("$after", after), ("$limit", limit)).ToAsyncEnumerable();
 
     /// <inheritdoc />
-    public Task SolveAsync(IReadOnlyCollection<CustomerTurn> turns, CancellationToken cancellation = default) => writer.WriteAsync(session =>
-    {
-        foreach (var (customer, commit, on) in turns)
+    public Task SolveAsync(IReadOnlyCollection<CustomerTurn> turns, CancellationToken cancellation = default) =>
+        writer.WriteAsync(session =>
         {
-            session.Run(
-                "UPDATE customers SET turns_on = $on WHERE store = $store AND customer = $customer AND commit_number = $commit",
-                ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$commit", commit), ("$on", on.DayNumber));
-        }
-    });
+            foreach (var (customer, commit, on) in turns)
+            {
+                session.Run(
+                    "UPDATE customers SET turns_on = $on WHERE store = $store AND customer = $customer AND commit_number = $commit",
+                    ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$commit", commit), ("$on", on.DayNumber));
+            }
+        });
 
     /// <inheritdoc />
     public Task<IReadOnlyList<CustomerRow>> MembersAsync(
@@ -106,7 +111,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         var rows = Read(
             $"SELECT {Columns}, {column} FROM customers WHERE {AmongMembers(query)}store = $store AND lifecycle IS NOT NULL "
                 + "AND ($rfm IS NULL OR rfm = $rfm) AND ($cluster IS NULL OR cluster = $cluster) "
-                + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND bucket < $below "
+                + "AND lifecycle = ifnull($lifecycle, lifecycle) AND lifecycle >= $first AND predicted >= $least AND bucket >= $from AND "
+                + "bucket < $below "
                 + $"AND ($key IS NULL OR {column} < $key OR ({column} = $key AND customer > $customer)) "
                 + $"ORDER BY {column} DESC, customer LIMIT $limit",
             row => (Row: RowOf(query.Store, row), Key: row.GetInt64(CustomerRowColumns.Count)),
@@ -152,11 +158,14 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         var (c, s) = (row.Contribution, row.Contribution.Sums);
         session.Run(
             $"INSERT OR REPLACE INTO customers (store, shard, {Columns}) VALUES ($store, $shard, $customer, "
-                + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, $generation, "
-                + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, $seen, "
+                + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, "
+                + "$generation, "
+                + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, "
+                + "$seen, "
                 + "$market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard, $rfm, $cluster)",
             ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", row.Id.Shard), ("$sequence", row.Sequence),
-            ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle), ("$bucket", c.Cell?.Bucket),
+            ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle),
+            ("$bucket", c.Cell?.Bucket),
             ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", Clamped(s.Gross)), ("$historic", Clamped(s.Historic)),
             ("$kept", Clamped(s.HistoricMargin)), ("$predicted", Clamped(s.Predicted)), ("$risk", Clamped(s.AtRisk)),
             ("$expected", (long)s.ExpectedOrders), ("$alive", s.Alive), ("$seen", row.Summary.LastSeen.DayNumber), ("$market", c.Market),
@@ -191,7 +200,8 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
             ("$store", query.Store.Value), ("$segment", segment.Value))!;
         return members <= MostSorted
             ? "customer IN (SELECT customer FROM memberships WHERE store = $store AND segment = $segment) AND "
-            : "EXISTS (SELECT 1 FROM memberships m WHERE m.store = $store AND m.segment = $segment AND m.customer = +customers.customer) AND ";
+            : "EXISTS (SELECT 1 FROM memberships m WHERE m.store = $store AND m.segment = $segment AND m.customer = +customers.customer) "
+                + "AND ";
     }
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -32,7 +32,8 @@ public sealed class SqliteDatabase : DbDataSource
             var applied = SqliteMigrations.Check(connection, options.Schema, options.Path);
             SqliteFile.CheckPages(connection, options);
             Execute(connection, "PRAGMA journal_mode = WAL");
-            Execute(connection, "BEGIN IMMEDIATE; CREATE TABLE writable (a); ROLLBACK"); // Of a file that is read-only the beginning alone succeeds.
+            // Of a file that is read-only the beginning alone succeeds.
+            Execute(connection, "BEGIN IMMEDIATE; CREATE TABLE writable (a); ROLLBACK");
             SqliteMigrations.Apply(connection, options.Schema, applied);
             if (options.Schema == SqliteSchema.Journal)
             {
@@ -156,7 +157,8 @@ public sealed class SqliteDatabase : DbDataSource
     }
 
     /// <inheritdoc />
-    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(OpenDbConnection());
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
+        new(OpenDbConnection());
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

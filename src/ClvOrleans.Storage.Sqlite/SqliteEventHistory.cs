@@ -25,7 +25,8 @@ public sealed class SqliteEventHistory(SqliteDatabase database) : IEventHistory
         while (session.Next(rows))
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return (CustomerId.Parse(store, rows.GetString(0)), JsonSerializer.Deserialize((byte[])rows.GetValue(1), DomainJson.Default.CustomerEvent)!);
+            yield return (CustomerId.Parse(store, rows.GetString(0)), JsonSerializer.Deserialize(
+                (byte[])rows.GetValue(1), DomainJson.Default.CustomerEvent)!);
         }
     }
 }

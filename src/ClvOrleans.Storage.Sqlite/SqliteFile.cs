@@ -22,7 +22,8 @@ internal static class SqliteFile
         {
             if (Directory.Exists(path))
             {
-                throw new StorageUnavailableException($"{path} is a folder where a file is expected: move it away, or name another folder with --data.");
+                throw new StorageUnavailableException(
+                    $"{path} is a folder where a file is expected: move it away, or name another folder with --data.");
             }
 
             if (IsNew(path))
@@ -45,7 +46,8 @@ internal static class SqliteFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new StorageUnavailableException($"{path} cannot be read: make it and its folder readable and writable for the user that clv runs as.", e);
+            throw new StorageUnavailableException(
+                $"{path} cannot be read: make it and its folder readable and writable for the user that clv runs as.", e);
         }
     }
 
@@ -54,7 +56,8 @@ internal static class SqliteFile
     public static void CheckPages(SqliteConnection connection, SqliteOptions options)
     {
         using var session = new SqliteSession(connection, owned: false);
-        var tables = session.Read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'", row => row.GetString(0));
+        var tables = session.Read(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'", row => row.GetString(0));
         if (new FileInfo(options.Path).Length <= SmallBytes)
         {
             Check("PRAGMA quick_check(1)");
@@ -66,7 +69,8 @@ internal static class SqliteFile
             session.Read($"SELECT 1 FROM \"{table}\" LIMIT 1", row => row.GetInt64(0));
         }
 
-        foreach (var table in tables.Where(t => t is "schema_migrations" or "journal_stamp" or "champions" or "market_entries" or "OrleansQuery"))
+        foreach (var table in tables.Where(
+            t => t is "schema_migrations" or "journal_stamp" or "champions" or "market_entries" or "OrleansQuery"))
         {
             Check($"PRAGMA quick_check({table})");
         }

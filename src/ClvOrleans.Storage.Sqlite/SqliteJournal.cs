@@ -43,7 +43,8 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<HeldEvent>> HeldAsync(StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<HeldEvent>> HeldAsync(
+        StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default)
     {
         using var session = database.Read();
         var held = new List<HeldEvent>();
@@ -78,16 +79,18 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
             session.Run(
                 "INSERT INTO contested_completions (store, order_id, sender, source, message_id, owner, payload) "
                     + "VALUES ($store, $order, $sender, $source, $message, $owner, $payload) ON CONFLICT DO NOTHING",
-                ("$store", store.Value), ("$order", e.OrderId), ("$sender", sender.ToText()), ("$source", e.Source), ("$message", e.MessageId),
-                ("$owner", owner.ToText()), ("$payload", payload));
+                ("$store", store.Value), ("$order", e.OrderId), ("$sender", sender.ToText()), ("$source", e.Source),
+                ("$message", e.MessageId), ("$owner", owner.ToText()), ("$payload", payload));
         });
         return recorder;
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<ContestedCompletion>> ContestedAsync(CustomerId one, CustomerId other, CancellationToken cancellation = default) => ReadAsync(
+    public Task<IReadOnlyList<ContestedCompletion>> ContestedAsync(
+        CustomerId one, CustomerId other, CancellationToken cancellation = default) => ReadAsync(
         "SELECT sender, payload FROM contested_completions "
-            + "WHERE store = $store AND ((sender = $one AND owner = $other) OR (sender = $other AND owner = $one)) ORDER BY source, message_id",
+            + "WHERE store = $store AND ((sender = $one AND owner = $other) OR (sender = $other AND owner = $one)) ORDER BY source, "
+            + "message_id",
         row => new ContestedCompletion(CustomerId.Parse(one.Store, row.GetString(0)), EventPayload.Read(row, 1)),
         ("$store", one.Store.Value), ("$one", one.ToText()), ("$other", other.ToText()));
 
@@ -110,16 +113,18 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default) => ReadAsync(
-        "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer AND sequence > $after ORDER BY sequence",
-        row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$after", after));
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default) =>
+        ReadAsync(
+            "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer AND sequence > $after ORDER BY sequence",
+            row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$after", after));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<JournalEntry>> ReadLastAsync(CustomerId customer, int count, CancellationToken cancellation = default) => ReadAsync(
-        "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer ORDER BY sequence DESC LIMIT $count",
-        row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$count", count));
+    public Task<IReadOnlyList<JournalEntry>> ReadLastAsync(CustomerId customer, int count, CancellationToken cancellation = default) =>
+        ReadAsync(
+            "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer ORDER BY sequence DESC LIMIT $count",
+            row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$count", count));
 
     /// <inheritdoc />
     public Task<IReadOnlySet<EventKey>> KnownAsync(

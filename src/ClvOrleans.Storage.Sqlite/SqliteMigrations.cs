@@ -12,7 +12,8 @@ internal static class SqliteMigrations
     /// One of the scripts belongs to no schema or has no number of its own: it would never run, or out of order.
     /// </exception>
     public static IReadOnlyList<string> Of(SqliteSchema schema) => Sort(
-        typeof(SqliteMigrations).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.OrdinalIgnoreCase)), schema);
+        typeof(SqliteMigrations).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.OrdinalIgnoreCase)),
+        schema);
 
     /// <inheritdoc cref="Of" />
     internal static IReadOnlyList<string> Sort(IEnumerable<string> scripts, SqliteSchema schema)
@@ -49,7 +50,8 @@ internal static class SqliteMigrations
         {
             return tables.Count == 0
                 ? tables
-                : throw new StorageUnavailableException($"{path} is a SQLite file of another program, not a store of clv: name another folder with --data.");
+                : throw new StorageUnavailableException(
+                    $"{path} is a SQLite file of another program, not a store of clv: name another folder with --data.");
         }
 
         var applied = Names(connection, "SELECT name FROM schema_migrations");

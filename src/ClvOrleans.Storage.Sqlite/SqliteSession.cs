@@ -56,13 +56,15 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
     /// <summary>The next row of a query that is read as it goes.</summary>
     public bool Next(SqliteDataReader rows) => Told(rows.Read);
 
-    ValueTask<int> ISqlSession.RunAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Run(sql, parameters));
+    ValueTask<int> ISqlSession.RunAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        new(Run(sql, parameters));
 
     ValueTask<object?> ISqlSession.ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         new(Scalar(sql, parameters) is var value && value is DBNull ? null : value);
 
     ValueTask<List<T>> ISqlSession.ReadAsync<T>(
-        string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Read(sql, read, parameters));
+        string sql, Func<DbDataReader, T> read,
+        params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Read(sql, read, parameters));
 
     IAsyncEnumerable<T> ISqlSession.StreamAsync<T>(
         string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
@@ -114,7 +116,8 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         {
             return call();
         }
-        catch (SqliteException e) when (Transaction is null && connection is StoreConnection store && store.Owner.TryFail(e, out var failure))
+        catch (SqliteException e) when (Transaction is null && connection is StoreConnection store
+            && store.Owner.TryFail(e, out var failure))
         {
             throw failure;
         }

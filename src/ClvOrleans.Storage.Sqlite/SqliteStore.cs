@@ -6,7 +6,8 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <summary>The files of a store in one folder: the journal and the snapshots, which are a cache.</summary>
 public sealed class SqliteStore : IAsyncDisposable
 {
-    private SqliteStore(SqliteDatabase journal, SqliteDatabase snapshots, SqliteOptions options, ICommitObserver? observer, ImmutableArray<string> notes)
+    private SqliteStore(
+        SqliteDatabase journal, SqliteDatabase snapshots, SqliteOptions options, ICommitObserver? observer, ImmutableArray<string> notes)
     {
         (Journal, Snapshots, Notes) = (journal, snapshots, notes);
         Writer = new SqliteWriter(journal, options, observer);
@@ -52,7 +53,8 @@ public sealed class SqliteStore : IAsyncDisposable
         if (SqliteFile.IsNew(path) && Array.Find([JournalMark.PathOf(path), cache], p => !SqliteFile.IsNew(p)) is { } left)
         {
             throw new StorageUnavailableException(
-                $"{path} is missing or empty, but {left} shows that it was written: put it back, or empty the folder to begin a new store.");
+                $"{path} is missing or empty, but {left} shows that it was written: put it back, or empty the folder to begin a new "
+                    + $"store.");
         }
 
         var journal = new SqliteDatabase(options);

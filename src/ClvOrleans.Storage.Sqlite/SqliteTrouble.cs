@@ -12,17 +12,21 @@ internal static class SqliteTrouble
     public static StorageTrouble? Of(SqliteException error, string path) => error.SqliteErrorCode switch
     {
         1 when error.Message.Contains("no such ", StringComparison.Ordinal) => new(
-            $"{path} lacks a table or column of this version of clv, so another program has changed it: stop the service and put back a copy.",
+            $"{path} lacks a table or column of this version of clv, so another program has changed it: stop the service and put back a "
+                + $"copy.",
             CanRead: true, Lasts: false),
         3 or 14 or 23 => new(
             $"{path} cannot be opened: it and its folder must be there, and the user that clv runs as must be able to write to them.",
             CanRead: false, Lasts: false),
-        5 or 6 => new($"{path} is locked by another program: end it, or its transaction; the service goes on by itself.", CanRead: true, Lasts: false),
+        5 or 6 => new(
+            $"{path} is locked by another program: end it, or its transaction; the service goes on by itself.", CanRead: true,
+            Lasts: false),
         7 => new($"There is no memory left to read or write {path}: give the process more.", CanRead: true, Lasts: false),
         8 when error.SqliteExtendedErrorCode == Moved => Replaced(path),
         8 => new($"{path} is read-only: make it and its folder writable for the user that clv runs as.", CanRead: true, Lasts: false),
         10 when HasRoom(path) => new(
-            $"{path} cannot be read or written (I/O error {error.SqliteExtendedErrorCode}): see to the disk that holds it.", CanRead: true, Lasts: false),
+            $"{path} cannot be read or written (I/O error {error.SqliteExtendedErrorCode}): see to the disk that holds it.", CanRead: true,
+            Lasts: false),
         10 or 13 => Full(path),
         11 or 26 => Damaged(path),
         _ => null,
@@ -37,7 +41,8 @@ internal static class SqliteTrouble
         $"{path} is damaged: stop the service, see what is wrong with clv check, and put back a copy.", CanRead: true, Lasts: true);
 
     public static StorageTrouble Gone(string path) => new(
-        $"{path} was deleted or moved under the running service: put it back, or stop the service and put back a copy.", CanRead: false, Lasts: false);
+        $"{path} was deleted or moved under the running service: put it back, or stop the service and put back a copy.", CanRead: false,
+        Lasts: false);
 
     public static StorageTrouble Replaced(string path) => new(
         $"{path} was replaced under the running service by another file: stop the service, put the right file there, and start it again.",

@@ -36,7 +36,8 @@ internal static class SqliteWatches
         Write(session, gone, summary, old, WatchedRow.OfGone(gone, old));
 
     private static ImmutableArray<Transition> Write(
-        SqliteSession session, CustomerRow row, byte[] summary, WatchedRow? old, (WatchedRow Now, ImmutableArray<Transition> Transitions) step)
+        SqliteSession session, CustomerRow row, byte[] summary, WatchedRow? old,
+        (WatchedRow Now, ImmutableArray<Transition> Transitions) step)
     {
         SqliteCustomerRows.Upsert(session, row, summary, step.Now);
         Move(session, row.Id, old?.Segments ?? default, step.Now.Segments);
@@ -74,7 +75,8 @@ internal static class SqliteWatches
         }
 
         session.Run(
-            "INSERT INTO transitions (store, shard, commit_number, at, customer, subjects, count, payload) SELECT store, shard, commit_number, "
+            "INSERT INTO transitions (store, shard, commit_number, at, customer, subjects, count, payload) SELECT store, shard, "
+                + "commit_number, "
                 + "$at, customer, $subjects, $count, $payload FROM customers WHERE store = $store AND customer = $customer",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$at", transitions[0].At.ToUnixTimeMilliseconds()),
             ("$subjects", WatchedRow.SubjectsOf(transitions)), ("$count", transitions.Length),

@@ -49,7 +49,8 @@ internal sealed class SqliteWork(Action<SqliteSession> write)
     private static bool IsOfStatement(SqliteException e) => e.SqliteErrorCode is 1 or 11 or 18 or Constraint or 20 or 21 or 25;
 
     // "UNIQUE constraint failed: events.store, events.customer, ...": an event or a sequence that another writer has written.
-    private static Exception Conflict(SqliteException e) => e.Message.Contains("UNIQUE constraint failed: events.", StringComparison.Ordinal)
-        ? new SequenceConflictException("Another writer has written events of this customer: " + e.Message, e)
-        : new InvalidOperationException("A statement violated a constraint of the tables: " + e.Message, e);
+    private static Exception Conflict(SqliteException e) =>
+        e.Message.Contains("UNIQUE constraint failed: events.", StringComparison.Ordinal)
+            ? new SequenceConflictException("Another writer has written events of this customer: " + e.Message, e)
+            : new InvalidOperationException("A statement violated a constraint of the tables: " + e.Message, e);
 }

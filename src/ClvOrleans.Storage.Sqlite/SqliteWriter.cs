@@ -88,7 +88,8 @@ public sealed class SqliteWriter : IAsyncDisposable
         {
             var group = new List<SqliteWork>();
             var patience = Stopwatch.StartNew();
-            while (!_queue.Reader.Completion.IsCompleted || !_following.Reader.Completion.IsCompleted || !_later.Reader.Completion.IsCompleted)
+            while (!_queue.Reader.Completion.IsCompleted || !_following.Reader.Completion.IsCompleted
+                || !_later.Reader.Completion.IsCompleted)
             {
                 Take(_queue, group);
                 if (group.Count > 0 || patience.Elapsed >= Moment || _queue.Reader.Completion.IsCompleted)
@@ -146,7 +147,9 @@ public sealed class SqliteWriter : IAsyncDisposable
     private void End(Exception cause)
     {
         _end = _database.Fail(
-            new StorageTrouble($"The writer of {_database.Path} stopped because of an internal error: restart the service.", CanRead: true, Lasts: true), cause);
+            new StorageTrouble(
+                $"The writer of {_database.Path} stopped because of an internal error: restart the service.", CanRead: true, Lasts: true),
+                cause);
         _queue.Writer.TryComplete();
         _following.Writer.TryComplete();
         _later.Writer.TryComplete();
@@ -171,7 +174,9 @@ public sealed class SqliteWriter : IAsyncDisposable
         {
             // No caller gets an acknowledgement: the disk is full, or the file is no longer the same. The next group starts over.
             var failure = e as StorageUnavailableException
-                ?? (e is SqliteException s && _database.TryFail(s, out var told) ? told : new StorageUnavailableException($"{_database.Path} was not written: {e.Message}", e));
+                ?? (e is SqliteException s && _database.TryFail(s, out var told)
+                    ? told
+                    : new StorageUnavailableException($"{_database.Path} was not written: {e.Message}", e));
             group.ForEach(w => w.Failure = failure);
             Close();
         }
@@ -230,7 +235,8 @@ public sealed class SqliteWriter : IAsyncDisposable
         session.Transaction = null;
         session.Scalar("PRAGMA wal_checkpoint(PASSIVE)");
         throw _lost = _database.Fail(new StorageTrouble(
-            $"{_database.Path}-wal was deleted or replaced under the running service: start the service again; what it held is saved in {_database.Path}.",
+            $"{_database.Path}-wal was deleted or replaced under the running service: start the service again; what it held is saved "
+                + $"in {_database.Path}.",
             CanRead: true, Lasts: true));
     }
 

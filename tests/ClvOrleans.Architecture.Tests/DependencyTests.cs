@@ -4,7 +4,8 @@ namespace ClvOrleans.Architecture.Tests;
 public sealed class DependencyTests
 {
     internal const string All =
-        "Contracts Domain Grains Intake Policies Recommendations Reports Server Simulation Statistics Storage.Abstractions Storage.Postgres "
+        "Contracts Domain Grains Intake Policies Recommendations Reports Server Simulation Statistics Storage.Abstractions "
+            + "Storage.Postgres "
             + "Storage.Sql Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
@@ -27,14 +28,16 @@ public sealed class DependencyTests
         ("Simulation", "Domain"),
         (
             "Server",
-            "Contracts Domain Grains Intake Policies Recommendations Reports Statistics Storage.Abstractions Storage.Postgres Storage.Sqlite "
+            "Contracts Domain Grains Intake Policies Recommendations Reports Statistics Storage.Abstractions Storage.Postgres "
+                + "Storage.Sqlite "
                 + "Training Valuation"),
         ("clv", All),
     ];
 
     // What a project that computes has no business with.
     private static readonly string[] Outside =
-        ["Orleans", "Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.Extensions", "System.Data.Common", "System.Net.Http", "System.Net.Sockets"];
+        ["Orleans", "Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.Extensions", "System.Data.Common", "System.Net.Http",
+            "System.Net.Sockets"];
 
     public static TheoryData<string> Projects => [.. Table.Select(t => t.Project)];
 

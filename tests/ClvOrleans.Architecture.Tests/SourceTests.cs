@@ -4,16 +4,27 @@ namespace ClvOrleans.Architecture.Tests;
 public sealed class SourceTests
 {
     private const int LongestFile = 400;
+    private const int WidestLine = 140;
+
+    // A line may be wider for one text that says itself: a row of a file, a body, a sentence with what it is about in it.
+    private const int LongText = 80;
 
     [Fact]
     public void No_file_is_longer_than_one_sitting() =>
         Assert.DoesNotContain(Repository.Sources(), f => File.ReadLines(f).Count() > LongestFile);
 
     [Fact]
+    public void No_line_of_code_is_wider_than_the_page() =>
+        Assert.DoesNotContain(
+            Repository.Code().SelectMany(f => File.ReadLines(f).Select((line, i) => (Line: line, At: $"{f}:{i + 1}"))),
+            l => l.Line.Length > WidestLine && l.Line.Split('"').All(text => text.Length < LongText));
+
+    [Fact]
     public void Files_are_named_after_the_type_they_hold_and_types_after_what_they_are()
     {
         string[] empty = ["Impl", "Manager", "Helper", "Helpers", "Util", "Utils"];
-        Assert.DoesNotContain(Repository.Sources(), f => empty.Any(e => Path.GetFileNameWithoutExtension(f).EndsWith(e, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Repository.Sources(), f => empty.Any(e => Path.GetFileNameWithoutExtension(f).EndsWith(e, StringComparison.Ordinal)));
         Assert.DoesNotContain(Repository.Sources(), f => Path.GetFileName(f).StartsWith("Abstract", StringComparison.Ordinal));
     }
 }

@@ -34,7 +34,8 @@ public sealed partial class WordTests
     }
 
     // promoted; is a placeholder; walk-forward validation; median customer; is not a.
-    [GeneratedRegex(@"\b(in|into) force\b|\bstands? for nobody\b|walk-forward cut|middle customer|\bis no (ISO|whole|plain|number|address|column)\b")]
+    [GeneratedRegex(
+        @"\b(in|into) force\b|\bstands? for nobody\b|walk-forward cut|middle customer|\bis no (ISO|whole|plain|number|address|column)\b")]
     private static partial Regex Retired();
 
     // Release, merge; refresh. Messages keep their aliases.

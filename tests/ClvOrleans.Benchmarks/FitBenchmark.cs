@@ -8,7 +8,11 @@ internal static class FitBenchmark
     /// <summary>Prints a line for each family.</summary>
     public static void Run(int customers)
     {
-        foreach (var (family, histories) in new[] { ("bg-nbd", Shop.BetaGeometric(customers, 1)), ("pareto-nbd", Shop.Pareto(customers, 2)) })
+        foreach (var (family, histories) in new[]
+        {
+            ("bg-nbd", Shop.BetaGeometric(customers, 1)),
+            ("pareto-nbd", Shop.Pareto(customers, 2)),
+        })
         {
             LifetimeModels.Fit(family, histories[..Math.Min(customers, 50_000)]);
             var (columns, sort) = Clock.Time(() => PurchaseHistories.Of(histories));

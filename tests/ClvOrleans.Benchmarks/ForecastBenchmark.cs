@@ -35,7 +35,8 @@ internal static class ForecastBenchmark
             All(forecaster, some);
             var (_, all) = Clock.Time(() => All(forecaster, histories));
             var (median, bytes) = One(forecaster, histories);
-            var (_, plain) = Clock.Time(() => some.Sum(h => fit.Model.ExpectedPurchases(h, 52) * fit.Model.DiscountedPurchases(h, 52, Rate)));
+            var (_, plain) = Clock.Time(
+                () => some.Sum(h => fit.Model.ExpectedPurchases(h, 52) * fit.Model.DiscountedPurchases(h, 52, Rate)));
             var ratio = plain.Processor / some.Length * histories.Length / all.Processor;
             Console.WriteLine(FormattableString.Invariant(
                 $"""

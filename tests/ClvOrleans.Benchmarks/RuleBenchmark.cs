@@ -28,7 +28,8 @@ internal static class RuleBenchmark
         var sums = new SegmentSums(1, 5, new Money(5_000), new Money(5_000), default, new Money(5_000), default, 5_000_000, 1_000_000);
         var contribution = new Contribution(1, today, 1, new SegmentCell(Lifecycle.Active, 4), sums);
         var facts = new CustomerFacts(
-            CustomerId.OfUser(new StoreId("shop"), "anna"), summary, contribution, today, new StoreSettings { Id = new StoreId("shop"), Currency = currency });
+            CustomerId.OfUser(new StoreId("shop"), "anna"), summary, contribution, today,
+            new StoreSettings { Id = new StoreId("shop"), Currency = currency });
         var rule = CustomerRules.For(currency).Parse(Text);
         var compiled = Clock.Median(_ => rule.Holds(facts) ? 1 : float.NaN);
         var plain = Clock.Median(_ => Holds(facts) ? 1 : float.NaN);

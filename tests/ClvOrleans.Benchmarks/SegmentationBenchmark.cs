@@ -27,7 +27,8 @@ internal static class SegmentationBenchmark
                 Clusters =
                 [
                     .. Enumerable.Range(1, Clusters).Select(i => new Cluster(
-                        new ClusterId(i), $"{i}", [.. Enumerable.Range(0, ClusterFeatures.Count).Select(_ => (3 * random.NextDouble()) - 1.5)], 1)),
+                        new ClusterId(i), $"{i}",
+                        [.. Enumerable.Range(0, ClusterFeatures.Count).Select(_ => (3 * random.NextDouble()) - 1.5)], 1)),
                 ],
                 Means = [4, 4, 1, 8],
                 Deviations = [2, 1.3, .8, .7],
@@ -56,7 +57,8 @@ internal static class SegmentationBenchmark
 
             var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
             Console.WriteLine(FormattableString.Invariant(
-                $"{purchases} purchase days: a row {without:F2} us, with {Clusters} clusters {with:F2} us; these alone {alone:F3} us, {bytes / 1_000} bytes"));
+                $"{purchases} purchase days: a row {without:F2} us, with {Clusters} clusters {with:F2} us; these "
+                    + $"alone {alone:F3} us, {bytes / 1_000} bytes"));
         }
     }
 

@@ -22,7 +22,8 @@ public sealed class AuditTests
         from mean in Gen.Double[-1, 20]
         from unit in Gen.Enum<EffectUnit>()
         from source in Gen.Enum<EffectSource>()
-        select new PolicyEffect(unit == EffectUnit.Amount ? mean : mean / 50, .1, unit, source, source == EffectSource.Measured ? "reading" : null);
+        select new PolicyEffect(
+            unit == EffectUnit.Amount ? mean : mean / 50, .1, unit, source, source == EffectSource.Measured ? "reading" : null);
 
     private static readonly Gen<Policy> Policies =
         from cost in Gen.Int[0, 500]
@@ -140,7 +141,8 @@ public sealed class AuditTests
                 if (!action.IsTransactional)
                 {
                     Assert.Equal(ConsentStanding.Granted, inputs.Consent);
-                    Assert.False(policy.QuietHours?.Contain(decision.DueAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(inputs.Zone)) ?? false);
+                    Assert.False(
+                        policy.QuietHours?.Contain(decision.DueAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(inputs.Zone)) ?? false);
                     Assert.All(inputs.Past.Actions, a => Assert.True(decision.DueAt >= a.AddDays(policy.CoolDownDays)));
                 }
             },

@@ -46,12 +46,14 @@ public sealed class BudgetTests
     public void The_paced_price_gains_nearly_what_the_best_plan_would_have()
     {
         var random = new Random(5);
-        var customers = Enumerable.Range(0, 20_000).Select(i => (Cost: 200L, Gain: (long)(-Math.Log(1 - random.NextDouble()) * 500))).ToArray();
+        var customers = Enumerable.Range(0, 20_000).Select(i => (Cost: 200L, Gain: (long)(-Math.Log(1 - random.NextDouble()) * 500)))
+            .ToArray();
         const long Budget = 20_000 / 5 * 200;
         var (price, spent, gained, perDay) = (0.0, 0L, 0.0, 200);
         for (var i = 0; i < customers.Length; i++)
         {
-            var inputs = Decided.Inputs($"c{i}", effect: Decided.Effect(customers[i].Gain / 100.0)) with { Price = price, Spent = new Money(spent) };
+            var inputs =
+                Decided.Inputs($"c{i}", effect: Decided.Effect(customers[i].Gain / 100.0)) with { Price = price, Spent = new Money(spent) };
             var policy = Decided.Policy(Decided.Action(2)) with { Budget = new PolicyBudget(new Money(Budget)) };
             var acted = DecisionRule.Decide(policy, inputs).Outcome == DecisionOutcome.Acted;
             (spent, gained) = acted ? (spent + 200, gained + customers[i].Gain - 200) : (spent, gained);
@@ -65,11 +67,13 @@ public sealed class BudgetTests
     }
 
     // What the service does with the offers of several policies: each is decided at the price, and the best that would act remains.
-    private static (decimal Cost, decimal Gain)? Best(IEnumerable<(string Customer, decimal Cost, decimal Gain)> offers, double price) => offers
-        .Select(o => (Offer: o, Decision: DecisionRule.Decide(
-            Decided.Policy(Decided.Action(o.Cost)), Decided.Inputs(o.Customer, effect: Decided.Effect((double)(o.Gain + o.Cost))) with { Price = price })))
-        .Where(o => o.Decision.Outcome == DecisionOutcome.Acted)
-        .OrderByDescending(o => o.Decision.Score)
-        .Select(o => ((decimal, decimal)?)(o.Offer.Cost, o.Offer.Gain))
-        .FirstOrDefault();
+    private static (decimal Cost, decimal Gain)? Best(IEnumerable<(string Customer, decimal Cost, decimal Gain)> offers, double price) =>
+        offers
+            .Select(o => (Offer: o, Decision: DecisionRule.Decide(
+                Decided.Policy(Decided.Action(o.Cost)),
+                Decided.Inputs(o.Customer, effect: Decided.Effect((double)(o.Gain + o.Cost))) with { Price = price })))
+            .Where(o => o.Decision.Outcome == DecisionOutcome.Acted)
+            .OrderByDescending(o => o.Decision.Score)
+            .Select(o => ((decimal, decimal)?)(o.Offer.Cost, o.Offer.Gain))
+            .FirstOrDefault();
 }

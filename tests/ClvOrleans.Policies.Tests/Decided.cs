@@ -35,7 +35,8 @@ internal static class Decided
         Steps = [new ActStep(action ?? Action())],
     };
 
-    public static DecisionInputs Inputs(string customer = "anna", string cause = "policy/win-back entered 1", PolicyEffect? effect = null) => new()
+    public static DecisionInputs Inputs(
+        string customer = "anna", string cause = "policy/win-back entered 1", PolicyEffect? effect = null) => new()
     {
         Customer = CustomerId.OfUser(Shop, customer),
         Occasion = new Occasion(cause),

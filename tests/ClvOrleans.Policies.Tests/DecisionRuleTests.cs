@@ -16,28 +16,30 @@ public sealed class DecisionRuleTests
 
     public static TheoryData<DecisionReason> Refusals => [.. Cases.Keys];
 
-    private static Dictionary<DecisionReason, (Func<Policy, Policy> Policy, Func<DecisionInputs, DecisionInputs> Inputs)> Cases { get; } = new()
-    {
-        [DecisionReason.KillSwitch] = (p => p, i => i with { Terms = i.Terms with { IsStopped = true } }),
-        [DecisionReason.Stopped] = (p => p, i => i with { Mode = PolicyMode.Stopped }),
-        [DecisionReason.Paused] = (p => p, i => i with { Mode = PolicyMode.Paused }),
-        [DecisionReason.NotStarted] = (p => p with { Starts = Decided.Now.AddTicks(1) }, i => i),
-        [DecisionReason.Ended] = (p => p with { Ends = Decided.Now }, i => i),
-        [DecisionReason.Goal] = (p => p, i => i with { HasReachedGoal = true }),
-        [DecisionReason.Condition] = (p => p, i => i with { Condition = null }),
-        [DecisionReason.Audience] = (p => p, i => i with { Audience = false }),
-        [DecisionReason.Pending] = (p => p with { Reentry = Reentry.Always }, i => i with { Past = Entered(1) with { IsPending = true } }),
-        [DecisionReason.Reentry] = (p => p, i => i with { Past = Entered(400) }),
-        [DecisionReason.Consent] = (p => p, i => i with { Consent = ConsentStanding.Unknown }),
-        [DecisionReason.CoolDown] = (p => p with { CoolDownDays = 2 }, i => i with { Past = Acted(1) }),
-        [DecisionReason.CustomerCap] = (p => p with { CustomerCap = new CustomerCap(2, 30) }, i => i with { Past = Acted(29, 3) }),
-        [DecisionReason.ChannelCap] = (p => p, i => i with { Terms = Capped(i.Terms), Contacts = [Today] }),
-        [DecisionReason.DayCap] = (p => p with { DayCap = 5 }, i => i with { Today = 5 }),
-        [DecisionReason.Budget] = (p => p, i => i with { Spent = new Money(99_801) }),
-        [DecisionReason.Unprofitable] = (p => p, i => i with { Effect = Decided.Effect(1.99) }),
-        [DecisionReason.Price] = (p => p, i => i with { Price = 4 }),
-        [DecisionReason.Outscored] = (p => p, i => i with { Rival = new PolicyId("thanks") }),
-    };
+    private static Dictionary<DecisionReason, (Func<Policy, Policy> Policy, Func<DecisionInputs, DecisionInputs> Inputs)> Cases { get; } =
+        new()
+        {
+            [DecisionReason.KillSwitch] = (p => p, i => i with { Terms = i.Terms with { IsStopped = true } }),
+            [DecisionReason.Stopped] = (p => p, i => i with { Mode = PolicyMode.Stopped }),
+            [DecisionReason.Paused] = (p => p, i => i with { Mode = PolicyMode.Paused }),
+            [DecisionReason.NotStarted] = (p => p with { Starts = Decided.Now.AddTicks(1) }, i => i),
+            [DecisionReason.Ended] = (p => p with { Ends = Decided.Now }, i => i),
+            [DecisionReason.Goal] = (p => p, i => i with { HasReachedGoal = true }),
+            [DecisionReason.Condition] = (p => p, i => i with { Condition = null }),
+            [DecisionReason.Audience] = (p => p, i => i with { Audience = false }),
+            [DecisionReason.Pending] =
+                (p => p with { Reentry = Reentry.Always }, i => i with { Past = Entered(1) with { IsPending = true } }),
+            [DecisionReason.Reentry] = (p => p, i => i with { Past = Entered(400) }),
+            [DecisionReason.Consent] = (p => p, i => i with { Consent = ConsentStanding.Unknown }),
+            [DecisionReason.CoolDown] = (p => p with { CoolDownDays = 2 }, i => i with { Past = Acted(1) }),
+            [DecisionReason.CustomerCap] = (p => p with { CustomerCap = new CustomerCap(2, 30) }, i => i with { Past = Acted(29, 3) }),
+            [DecisionReason.ChannelCap] = (p => p, i => i with { Terms = Capped(i.Terms), Contacts = [Today] }),
+            [DecisionReason.DayCap] = (p => p with { DayCap = 5 }, i => i with { Today = 5 }),
+            [DecisionReason.Budget] = (p => p, i => i with { Spent = new Money(99_801) }),
+            [DecisionReason.Unprofitable] = (p => p, i => i with { Effect = Decided.Effect(1.99) }),
+            [DecisionReason.Price] = (p => p, i => i with { Price = 4 }),
+            [DecisionReason.Outscored] = (p => p, i => i with { Rival = new PolicyId("thanks") }),
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
@@ -45,18 +47,25 @@ public sealed class DecisionRuleTests
     {
         var (policy, inputs) = Cases[reason];
         var decision = Of(policy(Decided.Policy()), inputs);
-        Assert.Equal((DecisionOutcome.Suppressed, reason, 0.0, (DateTimeOffset?)null), (decision.Outcome, decision.Reason, decision.Propensity, decision.DueAt));
+        Assert.Equal(
+            (DecisionOutcome.Suppressed, reason, 0.0, (DateTimeOffset?)null),
+            (decision.Outcome, decision.Reason, decision.Propensity, decision.DueAt));
     }
 
     [Fact]
     public void Limits_end_where_they_say()
     {
-        Assert.Equal(DecisionOutcome.Acted, Of(Decided.Policy() with { CoolDownDays = 1, Reentry = Reentry.Always }, i => i with { Past = Acted(1) }).Outcome);
+        Assert.Equal(
+            DecisionOutcome.Acted,
+            Of(Decided.Policy() with { CoolDownDays = 1, Reentry = Reentry.Always }, i => i with { Past = Acted(1) }).Outcome);
         Assert.Equal(DecisionOutcome.Acted, Of(
-            Decided.Policy() with { CustomerCap = new CustomerCap(2, 29), Reentry = Reentry.Always }, i => i with { Past = Acted(29, 3) }).Outcome);
+            Decided.Policy() with { CustomerCap = new CustomerCap(2, 29), Reentry = Reentry.Always },
+            i => i with { Past = Acted(29, 3) }).Outcome);
         Assert.Equal(DecisionOutcome.Acted, Of(Decided.Policy(), i => i with { Spent = new Money(99_800) }).Outcome);
-        Assert.Equal(DecisionOutcome.Acted, Of(Decided.Policy() with { Reentry = new Reentry(5) }, i => i with { Past = Entered(5) }).Outcome);
-        Assert.Equal(DecisionReason.Reentry, Of(Decided.Policy() with { Reentry = new Reentry(6) }, i => i with { Past = Entered(5) }).Reason);
+        Assert.Equal(
+            DecisionOutcome.Acted, Of(Decided.Policy() with { Reentry = new Reentry(5) }, i => i with { Past = Entered(5) }).Outcome);
+        Assert.Equal(
+            DecisionReason.Reentry, Of(Decided.Policy() with { Reentry = new Reentry(6) }, i => i with { Past = Entered(5) }).Reason);
     }
 
     [Fact]
@@ -64,7 +73,8 @@ public sealed class DecisionRuleTests
     {
         // 22:30 UTC is 00:30 of the next day in Berlin.
         var late = new DateTimeOffset(2026, 6, 15, 22, 30, 0, TimeSpan.Zero);
-        Assert.Equal(DecisionOutcome.Acted, Of(Decided.Policy(), i => i with { At = late, Terms = Capped(i.Terms), Contacts = [Today] }).Outcome);
+        Assert.Equal(
+            DecisionOutcome.Acted, Of(Decided.Policy(), i => i with { At = late, Terms = Capped(i.Terms), Contacts = [Today] }).Outcome);
         Assert.Equal(
             DecisionReason.ChannelCap,
             Of(Decided.Policy(), i => i with { At = late, Zone = "Etc/UTC", Terms = Capped(i.Terms), Contacts = [Today] }).Reason);
@@ -94,7 +104,8 @@ public sealed class DecisionRuleTests
     [InlineData(100_000, 500_000, DecisionOutcome.Acted, DecisionReason.Worthwhile)]
     [InlineData(100_000, 49_999, DecisionOutcome.HeldOut, DecisionReason.ControlGroup)]
     [InlineData(0, 0, DecisionOutcome.HeldOut, DecisionReason.ControlGroup)]
-    public void Who_is_held_out_leaves_a_ghost_with_the_chance_that_they_had(int holdout, int control, DecisionOutcome outcome, DecisionReason reason)
+    public void Who_is_held_out_leaves_a_ghost_with_the_chance_that_they_had(
+        int holdout, int control, DecisionOutcome outcome, DecisionReason reason)
     {
         var decision = Of(Decided.Policy() with { Holdout = .1 }, i => i with
         {
@@ -109,7 +120,11 @@ public sealed class DecisionRuleTests
     [Fact]
     public void Who_was_held_out_once_stays_so_whatever_the_hash_of_another_identity_says() => Assert.Equal(
         DecisionReason.Holdout,
-        Of(Decided.Policy() with { Holdout = .1, Reentry = Reentry.Always }, i => i with { Past = Entered(9) with { IsHeldOut = true } }).Reason);
+        Of(Decided.Policy() with
+        {
+            Holdout = .1,
+            Reentry = Reentry.Always,
+        }, i => i with { Past = Entered(9) with { IsHeldOut = true } }).Reason);
 
     [Fact]
     public void Who_was_in_the_control_group_stays_in_it_until_the_next_draw() => Assert.Equal(
@@ -141,7 +156,10 @@ public sealed class DecisionRuleTests
     [Fact]
     public void No_draw_takes_an_offer_whose_margin_is_below_its_cost() => Assert.Equal(
         DecisionReason.Unprofitable,
-        Of(Decided.Policy() with { Exploration = .05 }, i => i with { Effect = Decided.Effect(1.9), Draws = i.Draws with { Exploration = 0 } }).Reason);
+        Of(Decided.Policy() with
+        {
+            Exploration = .05,
+        }, i => i with { Effect = Decided.Effect(1.9), Draws = i.Draws with { Exploration = 0 } }).Reason);
 
     [Fact]
     public void A_shadow_run_keeps_what_would_have_been_done()
@@ -151,8 +169,8 @@ public sealed class DecisionRuleTests
         Assert.Null(DecisionCharge.Of(Decided.Policy(), decision));
     }
 
-    // Acting 3.3: p .6, one order a 30 days, 14 days of waiting: buys unaided .223747, else p' .484704. An effect on the value at risk grows
-    // while the customer is silent: with what 60 would bring, .1 x 60 x .4 = 2.4 now, .1 x 60 x .515296 = 3.09 then, at .776253.
+    // Acting 3.3: p .6, one order a 30 days, 14 days of waiting: buys unaided .223747, else p' .484704. An effect on the value at risk
+    // grows while the customer is silent: with what 60 would bring, .1 x 60 x .4 = 2.4 now, .1 x 60 x .515296 = 3.09 then, at .776253.
     [Theory]
     [InlineData(2, 1, true)]
     [InlineData(1.5, 1, true)]
@@ -176,7 +194,8 @@ public sealed class DecisionRuleTests
     public void An_effect_is_an_amount_or_a_share(EffectUnit unit, double mean, long minor) => Assert.Equal(
         new Money(minor), Of(Decided.Policy(), i => i with { Effect = Decided.Effect(mean, unit) }).ExpectedMargin);
 
-    private static Decision Of(Policy policy, Func<DecisionInputs, DecisionInputs> change) => DecisionRule.Decide(policy, change(Decided.Inputs()));
+    private static Decision Of(Policy policy, Func<DecisionInputs, DecisionInputs> change) =>
+        DecisionRule.Decide(policy, change(Decided.Inputs()));
 
     private static PolicyTerms Capped(PolicyTerms terms) => terms with { ChannelCaps = terms.ChannelCaps.SetItem(ActionChannel.Email, 1) };
 

@@ -12,7 +12,8 @@ public sealed class DecisionSentenceTests
     [Fact]
     public void What_was_done_says_its_cost_and_gain_and_where_the_gain_is_known_from()
     {
-        Assert.Equal("Done: it costs 2.50 EUR and is expected to bring 6.40 EUR, as assumed.", Of(DecisionOutcome.Acted, DecisionReason.Worthwhile));
+        Assert.Equal(
+            "Done: it costs 2.50 EUR and is expected to bring 6.40 EUR, as assumed.", Of(DecisionOutcome.Acted, DecisionReason.Worthwhile));
         Assert.Equal(
             "Held out, to measure the policy: it costs 2.50 EUR and is expected to bring 6.40 EUR, as measured.",
             Of(DecisionOutcome.HeldOut, DecisionReason.Holdout, i => i with { Effect = Measured }));
@@ -29,7 +30,8 @@ public sealed class DecisionSentenceTests
     {
         Assert.Equal(
             "Under way: the next step is due 2026-03-02 08:30 UTC.", Of(DecisionOutcome.Waiting, DecisionReason.Step));
-        Assert.StartsWith("Put off until 2026-03-02 08:30 UTC: ", Of(DecisionOutcome.Waiting, DecisionReason.WaitingPays), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Put off until 2026-03-02 08:30 UTC: ", Of(DecisionOutcome.Waiting, DecisionReason.WaitingPays), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,11 +39,12 @@ public sealed class DecisionSentenceTests
     {
         DecisionReason[] others =
         [
-            DecisionReason.Worthwhile, DecisionReason.Explored, DecisionReason.Holdout, DecisionReason.ControlGroup, DecisionReason.WaitingPays,
-            DecisionReason.Step,
+            DecisionReason.Worthwhile, DecisionReason.Explored, DecisionReason.Holdout, DecisionReason.ControlGroup,
+            DecisionReason.WaitingPays, DecisionReason.Step,
         ];
         var sentences = Enum.GetValues<DecisionReason>().Except(others)
-            .Select(r => (Reason: r, Sentence: Of(DecisionOutcome.Suppressed, r, i => i with { Rival = new PolicyId("thank-the-best") }))).ToList();
+            .Select(r => (Reason: r, Sentence: Of(DecisionOutcome.Suppressed, r, i => i with { Rival = new PolicyId("thank-the-best") })))
+            .ToList();
         Assert.All(sentences, s => Assert.NotEqual($"Not done: {s.Reason}.", s.Sentence));
         Assert.Equal(sentences.Count, sentences.Select(s => s.Sentence).Distinct(StringComparer.Ordinal).Count());
         Assert.Contains(sentences, s => s.Sentence == "Not done: policy thank-the-best gains more with the customer.");
@@ -59,7 +62,8 @@ public sealed class DecisionSentenceTests
     }
 
     private static string Of(
-        DecisionOutcome outcome, DecisionReason reason, Func<DecisionInputs, DecisionInputs>? change = null, Money? cost = null, Money? margin = null)
+        DecisionOutcome outcome, DecisionReason reason, Func<DecisionInputs, DecisionInputs>? change = null, Money? cost = null,
+        Money? margin = null)
     {
         var inputs = Decided.Inputs() with { Effect = new PolicyEffect(8, 8, EffectUnit.Amount, EffectSource.Assumed) };
         return DecisionSentence.Of(new Decision

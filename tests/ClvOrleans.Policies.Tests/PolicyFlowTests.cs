@@ -63,7 +63,8 @@ public sealed class PolicyFlowTests
         var inputs = Decided.Inputs() with { Occasion = new Occasion("x", "1"), Consent = ConsentStanding.Denied };
         var decision = DecisionRule.Decide(Flow, inputs);
         Assert.Equal(
-            (DecisionOutcome.Waiting, DecisionReason.Step, (DateTimeOffset?)Decided.Now.AddDays(3)), (decision.Outcome, decision.Reason, decision.DueAt));
+            (DecisionOutcome.Waiting, DecisionReason.Step, (DateTimeOffset?)Decided.Now.AddDays(3)),
+            (decision.Outcome, decision.Reason, decision.DueAt));
         Assert.Equal(DecisionReason.Goal, DecisionRule.Decide(Flow, inputs with { HasReachedGoal = true }).Reason);
     }
 
@@ -73,6 +74,8 @@ public sealed class PolicyFlowTests
         Occasion[] occasions = [new("a"), new("a", "1"), new("a", "0", 1), new("b")];
         var ids = occasions.Select(o => DecisionId.Of(Decided.Inputs().Customer, Flow.Id, o)).ToImmutableHashSet();
         Assert.Equal(4, ids.Count);
-        Assert.Equal(DecisionId.Of(Decided.Inputs().Customer, Flow.Id, new Occasion("a")), DecisionId.Of(Decided.Inputs().Customer, Flow.Id, new Occasion("a")));
+        Assert.Equal(
+            DecisionId.Of(Decided.Inputs().Customer, Flow.Id, new Occasion("a")),
+            DecisionId.Of(Decided.Inputs().Customer, Flow.Id, new Occasion("a")));
     }
 }

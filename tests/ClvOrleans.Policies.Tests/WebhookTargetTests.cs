@@ -39,13 +39,25 @@ public sealed class WebhookTargetTests
     [Theory]
     [InlineData("https://crm.example.com/hook", null)]
     [InlineData("http://8.8.8.8:8080/", null)]
-    [InlineData("http://localhost/", "'localhost' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
+    [InlineData(
+        "http://localhost/",
+        "'localhost' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
     [InlineData("http://api.LOCALHOST./", null)] // A name: what it stands for is found when a connection is opened.
-    [InlineData("http://[::ffff:127.0.0.1]/", "'::ffff:127.0.0.1' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
-    [InlineData("http://2130706433/", "'127.0.0.1' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
-    [InlineData("http://0x7f.1/", "'127.0.0.1' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
-    [InlineData("http://metadata.google.internal/", "'metadata.google.internal' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
-    [InlineData("ftp://crm.example.com/", "'ftp://crm.example.com/' is not an https or http address, such as https://crm.example.com/hook.")]
+    [InlineData(
+        "http://[::ffff:127.0.0.1]/",
+        "'::ffff:127.0.0.1' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
+    [InlineData(
+        "http://2130706433/",
+        "'127.0.0.1' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
+    [InlineData(
+        "http://0x7f.1/",
+        "'127.0.0.1' is an address of a private network, which webhooks never call; name one that is reached over the internet.")]
+    [InlineData(
+        "http://metadata.google.internal/",
+        "'metadata.google.internal' is an address of a private network, which webhooks never call; name one that is reached over the "
+            + "internet.")]
+    [InlineData(
+        "ftp://crm.example.com/", "'ftp://crm.example.com/' is not an https or http address, such as https://crm.example.com/hook.")]
     [InlineData("https://me:secret@crm.example.com/", "The address holds a user or a password; the call is signed instead.")]
     [InlineData(null, "'' is not an https or http address, such as https://crm.example.com/hook.")]
     public void A_definition_is_refused_with_the_reason(string? url, string? mistake) => Assert.Equal(mistake, WebhookTarget.Mistake(url));

@@ -10,11 +10,13 @@ internal static class Sizes
 
     /// <summary>Seeds of the kill drill, <c>CLV_DRILL_SEEDS</c>, separated by commas.</summary>
     public static IReadOnlyList<int> Seeds { get; } =
-        [.. (Environment.GetEnvironmentVariable("CLV_DRILL_SEEDS") ?? "1").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
+        [.. (Environment.GetEnvironmentVariable("CLV_DRILL_SEEDS") ?? "1").Split(',')
+            .Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
 
     /// <summary>How often the service ends for each seed: <c>CLV_DRILL_ENDS</c> over all seeds, default 6.</summary>
     public static int EndsOfASeed { get; } =
-        (int.Parse(Environment.GetEnvironmentVariable("CLV_DRILL_ENDS") ?? "6", CultureInfo.InvariantCulture) + Seeds.Count - 1) / Seeds.Count;
+        (int.Parse(Environment.GetEnvironmentVariable("CLV_DRILL_ENDS") ?? "6", CultureInfo.InvariantCulture) + Seeds.Count
+            - 1) / Seeds.Count;
 
     public static T Of<T>(T quick, T full) => AreFull ? full : quick;
 }

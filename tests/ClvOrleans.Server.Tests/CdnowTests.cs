@@ -17,7 +17,8 @@ public sealed class CdnowTests
         var again = await ClvProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
         Assert.Equal((0, 6_919), (Read(again).GetProperty("events").GetInt32(), Read(again).GetProperty("duplicates").GetInt32()));
 
-        var models = Read(await ClvProcess.RunAsync("train", "--until", CalibrationEnd, "--data", folder, "--json")).GetProperty("models").EnumerateArray()
+        var models = Read(await ClvProcess.RunAsync("train", "--until", CalibrationEnd, "--data", folder, "--json")).GetProperty("models")
+            .EnumerateArray()
             .ToDictionary(m => m.GetProperty("family").GetString()!);
         Assert.Equal(-9582.4292, models["bg-nbd"].GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools, test_correctness_bgnbd
         Same(models["bg-nbd"], ("r", .2425945, 1e-3), ("alpha", 4.4136019, 1e-2), ("a", .7929199, 1e-2), ("b", 2.4258881, 3e-2));
@@ -56,8 +57,8 @@ public sealed class CdnowTests
     }
 
     // pymc-marketing's fixture is made with rounded parameters (.243, 4.414, .793, 2.426; .5534, 10.5802, .6061, 11.6562) and times in
-    // hundredths of weeks: against the fitted ones and whole days its figures move by up to three in a thousand; those of Pareto/NBD, which is
-    // drawn towards other stores, by up to one in a hundred.
+    // hundredths of weeks: against the fitted ones and whole days its figures move by up to three in a thousand; those of Pareto/NBD, which
+    // is drawn towards other stores, by up to one in a hundred.
     private static async Task ExpectationsAreThePublishedOnesAsync(ClvProcess clv, Dictionary<int, string> customers)
     {
         var lines = File.ReadAllLines(SharedData.Find("fixtures/pymc_25_customers.csv"));
@@ -72,7 +73,8 @@ public sealed class CdnowTests
             {
                 foreach (var weeks in (int[])[1, 3, 6])
                 {
-                    var predicted = (await clv.ClvAsync(customer, $"?asOf={CalibrationEnd}&horizon={weeks}w&model={model}")).GetProperty("predicted");
+                    var predicted = (await clv.ClvAsync(customer, $"?asOf={CalibrationEnd}&horizon={weeks}w&model={model}")).GetProperty(
+                        "predicted");
                     var (orders, alive) = (Published($"{prefix}_cet_{weeks}"), Published($"{prefix}_alive"));
                     var tolerance = model == "bg-nbd" ? 3e-3 : 1e-2;
                     Assert.Equal(orders, predicted.GetProperty("expectedPurchaseDays").GetDouble(), tolerance * orders);
@@ -83,7 +85,8 @@ public sealed class CdnowTests
     }
 
     private static void Same(JsonElement model, params (string Name, double Published, double Tolerance)[] parameters) =>
-        Assert.All(parameters, p => Assert.Equal(p.Published, model.GetProperty("parameters").GetProperty(p.Name).GetDouble(), p.Tolerance));
+        Assert.All(
+            parameters, p => Assert.Equal(p.Published, model.GetProperty("parameters").GetProperty(p.Name).GetDouble(), p.Tolerance));
 
     private static JsonElement Read((int ExitCode, string Output, string Error) run)
     {

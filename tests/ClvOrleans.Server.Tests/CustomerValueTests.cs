@@ -28,7 +28,8 @@ public sealed class CustomerValueTests
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
         await clv.SendAsync(new { type = "page", anonymousId = "a1", messageId = "p1" });
         await clv.SendAsync(new { type = "identify", userId = "bea", anonymousId = "a1", messageId = "i1" });
-        await clv.SendAsync(new { type = "page", anonymousId = "a1", messageId = "p2" }, new { type = "page", anonymousId = "a1", messageId = "p1" });
+        await clv.SendAsync(
+            new { type = "page", anonymousId = "a1", messageId = "p2" }, new { type = "page", anonymousId = "a1", messageId = "p1" });
         var bea = await clv.Http.GetStringAsync("api/v1/customers/bea");
         using var profile = JsonDocument.Parse(bea);
         Assert.Equal(3, profile.RootElement.GetProperty("revision").GetInt32());
@@ -49,7 +50,10 @@ public sealed class CustomerValueTests
     [Fact]
     public async Task Ids_that_look_like_numbers_are_different_customers_after_a_restart()
     {
-        string[] ids = ["020235", "20235", "1a", "1A", "a+b", "a/b", "it's", "İstanbul", "11111111-2222-3333-4444-555555555555", "111111112222333344445555555555555"];
+        string[] ids = [
+            "020235", "20235", "1a", "1A", "a+b", "a/b", "it's", "İstanbul", "11111111-2222-3333-4444-555555555555",
+            "111111112222333344445555555555555"
+        ];
         var folder = ClvProcess.NewFolder();
         await using (var first = await ClvProcess.ServeAsync(folder))
         {
@@ -73,7 +77,9 @@ public sealed class CustomerValueTests
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
         var reply = await clv.SendAsync(Order("cara", "1", 5m), Order("cara", "2", -5m), new { type = "track", @event = "x" });
         Assert.Equal(1, reply.GetProperty("accepted").GetInt32());
-        Assert.Equal(["invalid_money", "missing_user_id"], reply.GetProperty("quarantined").EnumerateArray().Select(q => q.GetProperty("code").GetString()));
+        Assert.Equal(
+            ["invalid_money", "missing_user_id"],
+            reply.GetProperty("quarantined").EnumerateArray().Select(q => q.GetProperty("code").GetString()));
         using var letters = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/dead-letters"));
         Assert.Equal(2, letters.RootElement.GetProperty("letters").GetArrayLength());
     }

@@ -33,9 +33,12 @@ public sealed partial class DocumentedEventsTests
         foreach (var name in (string[])["Purchase", "Order Placed", "order_completed"])
         {
             Assert.Contains($"`{name}`", Page, StringComparison.Ordinal);
-            var reply = await clv.SendAsync(new { type = "track", @event = name, userId = "anna", properties = new { order_id = name, revenue = 25 } });
+            var reply = await clv.SendAsync(
+                new { type = "track", @event = name, userId = "anna", properties = new { order_id = name, revenue = 25 } });
             Assert.Equal(1, reply.GetProperty("accepted").GetInt32());
-            Assert.Contains("Order Completed", Assert.Single(reply.GetProperty("notes").EnumerateArray()).GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "Order Completed", Assert.Single(reply.GetProperty("notes").EnumerateArray()).GetProperty("message").GetString(),
+                StringComparison.Ordinal);
         }
     }
 

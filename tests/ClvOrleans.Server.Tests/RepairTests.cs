@@ -31,8 +31,13 @@ public sealed class RepairTests
             Assert.Equal(
                 (4 * 92_233_720_368_547_758.07m) + 51m, report.GetProperty("total").GetProperty("historicValue").GetDecimal());
             Assert.Equal(3, (await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/customers")).GetProperty("customers").GetArrayLength());
-            Assert.Equal((2 * 92_233_720_368_547_758.07m) + 1m, (await clv.ClvAsync("rich0")).GetProperty("historic").GetProperty("gross").GetDecimal());
-            foreach (var path in (string[])["api/v1/customers/rich0", "api/v1/customers/rich0/explanation", "api/v1/customers/anna/clv", "api/v1/customers?sort=historic"])
+            Assert.Equal(
+                (2 * 92_233_720_368_547_758.07m) + 1m,
+                (await clv.ClvAsync("rich0")).GetProperty("historic").GetProperty("gross").GetDecimal());
+            foreach (var path in (string[])[
+                "api/v1/customers/rich0", "api/v1/customers/rich0/explanation", "api/v1/customers/anna/clv",
+                "api/v1/customers?sort=historic"
+            ])
             {
                 Assert.Equal(HttpStatusCode.OK, (await clv.Http.GetAsync(path)).StatusCode);
             }
@@ -40,7 +45,8 @@ public sealed class RepairTests
             // With the service running: shown, and nothing done.
             var shown = await ClvProcess.RunAsync("repair", "--data", _folder);
             Assert.Equal(0, shown.ExitCode);
-            Assert.Contains("4 orders are above USD 1,000,000,000; nothing was changed: --apply cancels them.", shown.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                "4 orders are above USD 1,000,000,000; nothing was changed: --apply cancels them.", shown.Output, StringComparison.Ordinal);
             Assert.Contains("rich1-1", shown.Output, StringComparison.Ordinal);
             Assert.Equal(0, await clv.StopAsync());
         }
@@ -48,7 +54,8 @@ public sealed class RepairTests
         // With the service stopped: done.
         var applied = await ClvProcess.RunAsync("repair", "--apply", "--data", _folder, "--json");
         Assert.Equal((4, 4), (Of(applied.Output, "count"), Of(applied.Output, "cancelled")));
-        Assert.Equal((0, 0), (Of((await ClvProcess.RunAsync("repair", "--apply", "--data", _folder, "--json")).Output, "count"), applied.ExitCode));
+        Assert.Equal(
+            (0, 0), (Of((await ClvProcess.RunAsync("repair", "--apply", "--data", _folder, "--json")).Output, "count"), applied.ExitCode));
         await using var again = await ClvProcess.ServeAsync(_folder);
         var total = (await again.Http.GetFromJsonAsync<JsonElement>("api/v1/segments")).GetProperty("total");
         Assert.Equal((51m, 2), (total.GetProperty("historicValue").GetDecimal(), total.GetProperty("orders").GetInt32()));
@@ -61,7 +68,10 @@ public sealed class RepairTests
     [InlineData("1e19")]
     public async Task An_amount_that_is_none_is_refused_by_its_name(string above)
     {
-        var run = await ClvProcess.RunAsync("repair", "--data", _folder, "--above", decimal.Parse(above, System.Globalization.NumberStyles.Float, null).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var run = await ClvProcess.RunAsync(
+            "repair", "--data", _folder, "--above",
+            decimal.Parse(above, System.Globalization.NumberStyles.Float, null)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("above:", run.Error, StringComparison.Ordinal);
     }
@@ -85,10 +95,12 @@ public sealed class RepairTests
             var amounts = c == 0 ? (long[])[long.MaxValue, long.MaxValue, 100] : [long.MaxValue, long.MaxValue];
             CustomerEvent[] events = [.. amounts.Select((minor, i) => new CustomerEvent
             {
-                MessageId = $"{i}", Source = "web", Kind = EventKind.OrderCompleted, At = day.AddDays(i), Order = new OrderFacts($"{id.Id}-{i}", new Money(minor)),
+                MessageId = $"{i}", Source = "web", Kind = EventKind.OrderCompleted, At = day.AddDays(i),
+                Order = new OrderFacts($"{id.Id}-{i}", new Money(minor)),
             })];
             var summary = CustomerSummary.Of(CustomerState.Fold(events, store), store);
-            var estimate = ValueModels.Open(PriorModel.Version).Estimate(summary, MarketCalendar.Empty, store, store.DayOf(day.AddDays(9)), store.Horizon);
+            var estimate = ValueModels.Open(PriorModel.Version)
+                .Estimate(summary, MarketCalendar.Empty, store, store.DayOf(day.AddDays(9)), store.Horizon);
             await journal.AppendAsync(new CustomerCommit
             {
                 ExpectedSequence = 0,

@@ -41,7 +41,8 @@ public sealed class SettingsStampTests
             Assert.Equal(0, await empty.StopAsync());
         }
 
-        await WriteAsync(File.Replace("USD", "EUR", StringComparison.Ordinal).Replace("\"UTC\"", "\"Asia/Tokyo\"", StringComparison.Ordinal));
+        await WriteAsync(
+            File.Replace("USD", "EUR", StringComparison.Ordinal).Replace("\"UTC\"", "\"Asia/Tokyo\"", StringComparison.Ordinal));
         await using var clv = await ClvProcess.ServeAsync(_folder);
         await clv.SendAsync([Tracked.Order("c", "1", 20m)]);
         Assert.Equal("EUR", (await clv.ClvAsync("c")).GetProperty("currency").GetString());
@@ -83,7 +84,8 @@ public sealed class SettingsStampTests
 
         var total = report.GetProperty("total");
         Assert.Equal(
-            (54m, predicted, 54m), (total.GetProperty("historicMargin").GetDecimal(), total.GetProperty("predictedValue").GetDecimal(), margin));
+            (54m, predicted, 54m),
+            (total.GetProperty("historicMargin").GetDecimal(), total.GetProperty("predictedValue").GetDecimal(), margin));
         var history = await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/models/history");
         Assert.Equal("Settings", Assert.Single(history.GetProperty("promotions").EnumerateArray()).GetProperty("cause").GetString());
         Assert.Equal(JsonValueKind.Null, history.GetProperty("previous").ValueKind);

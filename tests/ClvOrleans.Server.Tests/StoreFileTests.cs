@@ -44,16 +44,29 @@ public sealed class StoreFileTests
     [InlineData("""{ "sources": [{ "kind": "shopify", "secrets": ["a"] }] }""", "sources: name must be text")]
     [InlineData("""{ "sources": [{ "name": "a b", "kind": "shopify", "secrets": ["a"] }] }""", "'a b' cannot be one")]
     [InlineData("""{ "sources": [{ "name": "import", "kind": "shopify", "secrets": ["a"] }] }""", "'import' cannot be one")]
-    [InlineData("""{ "sources": [{ "name": "s", "kind": "magento", "secrets": ["a"] }] }""", "sources: s: kind must be one of shopify, woocommerce, ga4.")]
+    [InlineData(
+        """{ "sources": [{ "name": "s", "kind": "magento", "secrets": ["a"] }] }""",
+        "sources: s: kind must be one of shopify, woocommerce, ga4.")]
     [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify" }] }""", "sources: s: secrets must be an array of the source's secret")]
-    [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify", "secrets": [] }] }""", "sources: s: secrets must be an array of the source's secret")]
-    [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a", "b", "c"] }] }""", "sources: s: secrets must be an array of the source's secret")]
-    [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a "] }] }""", "sources: s: a secret is blank, or has a space at an end")]
+    [InlineData(
+        """{ "sources": [{ "name": "s", "kind": "shopify", "secrets": [] }] }""",
+        "sources: s: secrets must be an array of the source's secret")]
+    [InlineData(
+        """{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a", "b", "c"] }] }""",
+        "sources: s: secrets must be an array of the source's secret")]
+    [InlineData(
+        """{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a "] }] }""",
+        "sources: s: a secret is blank, or has a space at an end")]
     [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify", "secret": "a" }] }""", "sources: s: there is no setting 'secret'")]
-    [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify", "kind": "ga4", "secrets": ["a"] }] }""", "sources: s: kind is given twice")]
+    [InlineData(
+        """{ "sources": [{ "name": "s", "kind": "shopify", "kind": "ga4", "secrets": ["a"] }] }""", "sources: s: kind is given twice")]
     [InlineData("""{ "sources": [{ "name": "s", "kind": "ga4", "secrets": ["a"] }] }""", "sources: s: measurementId is missing")]
-    [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a"], "measurementId": "G-1" }] }""", "sources: s: measurementId belongs to sources of kind ga4")]
-    [InlineData("""{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a"] }, { "name": "s", "kind": "shopify", "secrets": ["a"] }] }""", "the name 's' is given twice")]
+    [InlineData(
+        """{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a"], "measurementId": "G-1" }] }""",
+        "sources: s: measurementId belongs to sources of kind ga4")]
+    [InlineData(
+        """{ "sources": [{ "name": "s", "kind": "shopify", "secrets": ["a"] }, { "name": "s", "kind": "shopify", "secrets": ["a"] }] }""",
+        "the name 's' is given twice")]
     [InlineData("""{ "sources": [{ "name": "web", "kind": "shopify", "secrets": ["a"] }] }""", "'web' is the source of a write key too")]
     [InlineData("[]", "one JSON object")]
     [InlineData("", "line 1, byte 1")]

@@ -29,7 +29,8 @@ public sealed class KnownProcessTests
     {
         var process = Moved.Options.Process;
         var deviation = Simulated.Deviation(
-            Moved.Truth().Sum(t => t.OrdersPerWeek), Customers * process.R / process.Alpha, Customers * process.R / (process.Alpha * process.Alpha));
+            Moved.Truth().Sum(t => t.OrdersPerWeek), Customers * process.R / process.Alpha,
+            Customers * process.R / (process.Alpha * process.Alpha));
         Assert.InRange(deviation, -Simulated.Bound, Simulated.Bound);
     }
 
@@ -58,7 +59,12 @@ public sealed class KnownProcessTests
         bool IsIt(DateOnly day)
         {
             var features = market.At(day);
-            return (kind switch { MarketKind.Promotion => features.Promotion, MarketKind.Season => features.Season, _ => features.Competitor }) > 0;
+            return (kind switch
+            {
+                MarketKind.Promotion => features.Promotion,
+                MarketKind.Season => features.Season,
+                _ => features.Competitor,
+            }) > 0;
         }
     }
 
@@ -67,7 +73,8 @@ public sealed class KnownProcessTests
     public void Coupons_of_promotions_are_used_on_their_days_and_lower_the_price()
     {
         var market = new StoreMarket(Moved.Options.Process);
-        var orders = Moved.Orders().Select(o => (o.Customer, Promotion: market.PromotionOn(DateOnly.FromDateTime(o.At.UtcDateTime)), o.Facts)).ToList();
+        var orders = Moved.Orders()
+            .Select(o => (o.Customer, Promotion: market.PromotionOn(DateOnly.FromDateTime(o.At.UtcDateTime)), o.Facts)).ToList();
         Assert.All(orders.Where(o => o.Facts.Coupon is not null and not "WELCOME10"), o =>
         {
             Assert.Equal(o.Promotion!.Id.ToUpperInvariant(), o.Facts.Coupon);

@@ -41,7 +41,8 @@ public sealed class SimulatedEventsTests
         Assert.Superset(
             new HashSet<EventKind>
             {
-                EventKind.PageViewed, EventKind.Identified, EventKind.ProductsSearched, EventKind.ProductListViewed, EventKind.ProductViewed,
+                EventKind.PageViewed, EventKind.Identified, EventKind.ProductsSearched, EventKind.ProductListViewed,
+                EventKind.ProductViewed,
                 EventKind.ProductAdded, EventKind.CartViewed, EventKind.CheckoutStarted, EventKind.OrderCompleted, EventKind.OrderRefunded,
                 EventKind.OrderCancelled, EventKind.CouponApplied, EventKind.PromotionViewed, EventKind.PromotionClicked,
                 EventKind.WishlistAdded, EventKind.ProductShared, EventKind.ProductReviewed,

@@ -52,7 +52,8 @@ public sealed partial class ReadmeTests
         }
 
         var anna = new PurchaseHistory(Repeats: 2, LastPurchase: 30.43, Observed: 38.86);
-        output.WriteLine($"{model.ProbabilityAlive(anna):0.000} alive, {model.ExpectedPurchases(anna, horizon: 39):0.000} purchases in 39 weeks");
+        output.WriteLine(
+            $"{model.ProbabilityAlive(anna):0.000} alive, {model.ExpectedPurchases(anna, horizon: 39):0.000} purchases in 39 weeks");
     }
 
     private static void RunExperiment(TextWriter output)

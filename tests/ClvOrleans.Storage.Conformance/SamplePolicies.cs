@@ -83,5 +83,6 @@ public static class SamplePolicies
 
     /// <summary>Somebody who is under way.</summary>
     public static Enrollment Enrollment(string customer, DateTimeOffset due, string policy = "win-back") => new(
-        Sample.Customer(customer), new PolicyId(policy), 1, new Occasion("a", "1"), Sample.Time, "time", Sample.Time, 0, due, IsShadow: false);
+        Sample.Customer(customer), new PolicyId(policy), 1, new Occasion("a", "1"), Sample.Time, "time", Sample.Time, 0, due,
+        IsShadow: false);
 }

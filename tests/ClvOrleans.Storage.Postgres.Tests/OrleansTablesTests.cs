@@ -32,7 +32,8 @@ public sealed class OrleansTablesTests : IAsyncLifetime
     public async Task Every_statement_that_a_package_asks_for_is_there(Type ofPackage)
     {
         const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
-        var asked = ofPackage.Assembly.GetTypes().Where(t => t.Name is "DbStoredQueries" or "MembershipStoredQueries" or "RemindersStoredQueries")
+        var asked = ofPackage.Assembly.GetTypes()
+            .Where(t => t.Name is "DbStoredQueries" or "MembershipStoredQueries" or "RemindersStoredQueries")
             .SelectMany(t => t.GetProperties(Any)).Where(p => p.PropertyType == typeof(string)).Select(p => p.Name).ToHashSet();
         if (asked.Count == 0)
         {
@@ -88,7 +89,8 @@ public sealed class OrleansTablesTests : IAsyncLifetime
     {
         (string, object)[] reminder =
         [
-            ("ServiceId", "clv"), ("GrainId", "g/1"), ("ReminderName", "daily"), ("StartTime", DateTime.UtcNow), ("Period", 60_000L), ("GrainHash", 7),
+            ("ServiceId", "clv"), ("GrainId", "g/1"), ("ReminderName", "daily"), ("StartTime", DateTime.UtcNow), ("Period", 60_000L),
+            ("GrainHash", 7),
         ];
         var versions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CountAsync("UpsertReminderRowKey", reminder)));
         Assert.Equal(Enumerable.Range(0, 8), versions.Order());
@@ -98,14 +100,15 @@ public sealed class OrleansTablesTests : IAsyncLifetime
 
     private static (string, object)[] Member(int generation, int version, int status = 1) =>
     [
-        ("Version", version), ("Address", "127.0.0.1"), ("Port", 1), ("Generation", generation), ("SiloName", "s"), ("HostName", "h"), ("Status", status),
-        ("ProxyPort", 2), ("SuspectTimes", ""), ("StartTime", DateTime.UtcNow), ("IAmAliveTime", DateTime.UtcNow),
+        ("Version", version), ("Address", "127.0.0.1"), ("Port", 1), ("Generation", generation), ("SiloName", "s"), ("HostName", "h"),
+        ("Status", status), ("ProxyPort", 2), ("SuspectTimes", ""), ("StartTime", DateTime.UtcNow), ("IAmAliveTime", DateTime.UtcNow),
     ];
 
     private async Task<int> VersionAsync() =>
         (await _store.Database.ReadAsync("SELECT Version FROM OrleansMembershipVersionTable", row => row.GetInt32(0))).Single();
 
-    private async Task<int> CountAsync(string key, params (string Name, object Value)[] parameters) => (int)(await RunAsync(key, parameters))!;
+    private async Task<int> CountAsync(string key, params (string Name, object Value)[] parameters) =>
+        (int)(await RunAsync(key, parameters))!;
 
     // As Orleans does: the statement as it is kept, with parameters by name.
     private async Task<object?> RunAsync(string key, params (string Name, object Value)[] parameters)

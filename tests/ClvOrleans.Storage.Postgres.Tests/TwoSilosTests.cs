@@ -35,7 +35,9 @@ public sealed class TwoSilosTests : IAsyncLifetime
     [InlineData(2)]
     public async Task What_was_acknowledged_is_there_once_and_in_commit_order_whatever_connections_end(int seed)
     {
-        CustomerId[] customers = [.. Enumerable.Range(0, 10_000).Select(i => Sample.Customer($"c{i}")).Where(c => c.Shard == Shard).Take(12)];
+        CustomerId[] customers = [
+            .. Enumerable.Range(0, 10_000).Select(i => Sample.Customer($"c{i}")).Where(c => c.Shard == Shard).Take(12)
+        ];
         using var end = new CancellationTokenSource();
         var killing = KillAsync(new Random(seed), end.Token);
         var writing = Task.WhenAll(

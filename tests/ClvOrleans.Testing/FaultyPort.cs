@@ -49,7 +49,8 @@ public class FaultyPort : DispatchProxy
 
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
         {
-            return Streamed.MakeGenericMethod(type.GenericTypeArguments).Invoke(null, [call, fault, (Func<object?>)Forward, CancellationToken.None]);
+            return Streamed.MakeGenericMethod(type.GenericTypeArguments)
+                .Invoke(null, [call, fault, (Func<object?>)Forward, CancellationToken.None]);
         }
 
         if (fault.Kind == FaultKind.Fail)

@@ -16,7 +16,8 @@ internal static class Happened
 
     /// <summary>Visits and orders of about a year; each order once, none changed later.</summary>
     public static readonly Gen<CustomerEvent[]> History =
-        (from kind in Gen.Enum<EventKind>().Where(k => k is not (EventKind.OrderRefunded or EventKind.OrderUpdated or EventKind.OrderCancelled or >= EventKind.ConsentChanged))
+        (from kind in Gen.Enum<EventKind>().Where(
+            k => k is not (EventKind.OrderRefunded or EventKind.OrderUpdated or EventKind.OrderCancelled or >= EventKind.ConsentChanged))
          from day in Gen.Int[0, 400]
          from hour in Gen.Int[0, 23]
          from minor in Gen.Long[0, 5_000]
@@ -45,7 +46,8 @@ internal static class Happened
     public static CustomerEvent Order(int day, string id, long minor, params ProductLine[] lines) =>
         On(day, EventKind.OrderCompleted) with { Order = new OrderFacts(id, new Money(minor)), Products = [.. lines] };
 
-    public static CustomerSummary Summarise(params IEnumerable<CustomerEvent> events) => CustomerSummary.Of(CustomerState.Fold(events, Store), Store);
+    public static CustomerSummary Summarise(params IEnumerable<CustomerEvent> events) =>
+        CustomerSummary.Of(CustomerState.Fold(events, Store), Store);
 
     private static DateTimeOffset At(int day, int hour) => new(Day(day), new TimeOnly(hour, 0), TimeSpan.Zero);
 }

@@ -26,7 +26,8 @@ internal sealed class Measured : IDisposable
     }
 
     /// <summary>Values of an instrument, each with the value of its only attribute.</summary>
-    public IEnumerable<(object? Tag, double Value)> Of(string instrument) => _all.Where(m => m.Instrument == instrument).Select(m => (m.Tag, m.Value));
+    public IEnumerable<(object? Tag, double Value)> Of(string instrument) =>
+        _all.Where(m => m.Instrument == instrument).Select(m => (m.Tag, m.Value));
 
     /// <summary>Asks the gauges now.</summary>
     public void Observe() => _listener.RecordObservableInstruments();

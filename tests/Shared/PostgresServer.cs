@@ -42,7 +42,8 @@ internal sealed class PostgresServer : IDisposable
         }
 
         RunAsUser(
-            Path.Combine(tools, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync").WaitForExit();
+            Path.Combine(tools, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+            "--no-sync").WaitForExit();
         return new PostgresServer(Serve, folder, port);
 
         Process Serve()

@@ -37,7 +37,8 @@ internal static class Simulated
         using var document = JsonDocument.Parse(e.ToJson());
         var batch = ReceivedBatch.Alone(document.RootElement);
         var receivedAt = new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero);
-        return EventReader.Read(document.RootElement, batch, Settings, "web", receivedAt, () => throw new InvalidOperationException("No message id."));
+        return EventReader.Read(
+            document.RootElement, batch, Settings, "web", receivedAt, () => throw new InvalidOperationException("No message id."));
     }
 
     /// <summary>The orders of the history: whose, when and for how much.</summary>

@@ -2,7 +2,8 @@ using ClvOrleans.Valuation.Reviews;
 
 namespace ClvOrleans.Tests;
 
-/// <summary>Reviews of a simulated store in English and Chinese: phrases that go with few or many stars, and those that go with any.</summary>
+/// <summary>Reviews of a simulated store in English and Chinese: phrases that go with few or many stars, and those that go with
+/// any.</summary>
 internal static class SimulatedReviews
 {
     private static readonly string[][] English =
@@ -19,7 +20,9 @@ internal static class SimulatedReviews
         ["质量很好", "非常满意", "强烈推荐", "特别喜欢", "下次还会买", "物超所值"],
     ];
 
-    private static readonly string[] EnglishFiller = ["bought for my sister", "came on a Tuesday", "the box was blue", "ordered two of them"];
+    private static readonly string[] EnglishFiller = [
+        "bought for my sister", "came on a Tuesday", "the box was blue", "ordered two of them"
+    ];
     private static readonly string[] ChineseFiller = ["给妹妹买的", "星期二到货", "包装是蓝色的", "一共买了两件"];
 
     /// <summary>Draws reviews, one a day; half of them in each language.</summary>

@@ -170,12 +170,14 @@ internal static class BacktestCommand
         var history = StoreHistory.Of(events, store, end, market);
         if (read.Last > DateOnly.MinValue && end > read.Last)
         {
-            throw new CommandException($"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {read.Last:yyyy-MM-dd}: nothing "
-                + "of the days between was seen.");
+            throw new CommandException(
+                $"{Holdout.Name} {end:yyyy-MM-dd} is after the last event of {path}, {read.Last:yyyy-MM-dd}: nothing "
+                    + "of the days between was seen.");
         }
 
         Console.Error.WriteLine(
-            $"{path}: {read.Lines} lines read, {read.Refused} refused; {history.Customers.Length} customers up to {history.End:yyyy-MM-dd}");
+            $"{path}: {read.Lines} lines read, {read.Refused} refused; {history.Customers.Length} customers up "
+                + $"to {history.End:yyyy-MM-dd}");
         return history;
     }
 

@@ -86,8 +86,9 @@ internal static class BacktestOptions
 
     public static Option<int?> Origins { get; } = new("--origins")
     {
-        Description = $"Roll the origin over a FILE: 1 to {OriginRules.MostOrigins} origins, the last on --calibration-end or as late as the "
-            + "horizons allow. The level, the coverage of totals and of customers are judged over all. [default: none]",
+        Description =
+            $"Roll the origin over a FILE: 1 to {OriginRules.MostOrigins} origins, the last on --calibration-end or as late as the "
+                + "horizons allow. The level, the coverage of totals and of customers are judged over all. [default: none]",
         HelpName = "N",
     };
 

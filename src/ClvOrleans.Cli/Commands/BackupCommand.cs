@@ -10,7 +10,8 @@ internal static class BackupCommand
     {
         var to = new Option<string>("--to")
         {
-            Description = "The folder to make, which must not be there yet. It holds personal data and, in store.json, the store's secrets.",
+            Description =
+                "The folder to make, which must not be there yet. It holds personal data and, in store.json, the store's secrets.",
             HelpName = "DIR",
             Required = true,
         };

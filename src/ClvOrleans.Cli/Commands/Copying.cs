@@ -65,7 +65,8 @@ internal static class Copying
         var (events, customers) = (tables.First(t => t.Name == "events"), tables.First(t => t.Name == "customers"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{events.Rows:N0} events of {customers.Sums["customers"]} customers with {customers.Sums["orders"]} orders, and all other tables: read "
+            $"{events.Rows:N0} events of {customers.Sums["customers"]} customers with {customers.Sums["orders"]} orders, and all other "
+                + $"tables: read "
                 + $"again, and the same as was read.");
     }
 

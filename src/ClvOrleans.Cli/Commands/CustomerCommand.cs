@@ -60,19 +60,27 @@ internal static class CustomerCommand
     private static void Print(JsonElement clv)
     {
         var (historic, predicted) = (clv.GetProperty("historic"), clv.GetProperty("predicted"));
-        var (currency, interval, next) = (clv.GetProperty("currency").GetString(), predicted.GetProperty("interval"), predicted.GetProperty("nextOrderInDays"));
+        var (currency, interval, next) =
+            (clv.GetProperty("currency").GetString(), predicted.GetProperty("interval"), predicted.GetProperty("nextOrderInDays"));
         var days = clv.GetProperty("horizonDays").GetInt32();
         var card = new Grid().AddColumns(2);
         var orders = historic.GetProperty("orders").GetInt32();
-        Row("Value so far", $"{Money(historic, "net")} ({Money(historic, "margin")} margin) in {orders} {(orders == 1 ? "order" : "orders")}");
-        Row($"Next {days} days", $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), {Number(predicted, "expectedPurchaseDays", "0.##")} purchase days expected");
+        Row(
+            "Value so far",
+            $"{Money(historic, "net")} ({Money(historic, "margin")} margin) in {orders} {(orders == 1 ? "order" : "orders")}");
+        Row(
+            $"Next {days} days",
+            $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), {Number(predicted, "expectedPurchaseDays", "0.##")} purchase days expected");
         Row($"{Number(interval, "level", "0 %")} interval", $"{Money(interval, "lower")} to {Money(interval, "upper")}");
         Row("Still a customer", predicted.GetProperty("probabilityAlive").ValueKind == JsonValueKind.Number
             ? $"{Number(predicted, "probabilityAlive", "0 %")} likely (has left for good: {Number(predicted, "churnProbability", "0 %")})"
             : "not one yet: nothing was bought");
         Row("Next order", NextOrder(next, orders > 0));
         Row("Segment", clv.GetProperty("segment").GetString()!);
-        Row("Model", $"{clv.GetProperty("modelVersion").GetString()} ({clv.GetProperty("basis").GetString()}), as of {clv.GetProperty("asOf").GetString()}");
+        Row(
+            "Model",
+            $"{clv.GetProperty("modelVersion").GetString()} ({clv.GetProperty("basis").GetString()}), as "
+                + $"of {clv.GetProperty("asOf").GetString()}");
         if (clv.TryGetProperty("modelReason", out var reason) && reason.GetString() is { } told)
         {
             Row("", told);

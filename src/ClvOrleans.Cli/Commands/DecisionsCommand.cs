@@ -22,9 +22,18 @@ internal static class DecisionsCommand
             Description = "Only those of a customer; v:ID for a visitor.",
             HelpName = "ID",
         };
-        var outcome = new Option<string?>("--outcome") { Description = "Only acted, heldOut, suppressed, shadow or waiting.", HelpName = "WORD" };
+        var outcome = new Option<string?>("--outcome")
+        {
+            Description = "Only acted, heldOut, suppressed, shadow or waiting.",
+            HelpName = "WORD",
+        };
         var reason = new Option<string?>("--reason") { Description = "Only for a reason, such as consent or budget.", HelpName = "WORD" };
-        var limit = new Option<int>("--limit") { Description = "How many to list, 1 to 1,000.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many to list, 1 to 1,000.",
+            DefaultValueFactory = _ => 20,
+            HelpName = "N",
+        };
         var command = new Command("decisions", "List what policies decided and why, or show one decision with all that it rests on.")
         {
             decision, policy, customer, outcome, reason, limit,
@@ -40,7 +49,8 @@ internal static class DecisionsCommand
                 }
 
                 return Service.ShowAsync(
-                    parsed, http => http.GetAsync($"api/v1/decisions/{Uri.EscapeDataString(id)}", cancellation), Terminal.Json, cancellation);
+                    parsed, http => http.GetAsync($"api/v1/decisions/{Uri.EscapeDataString(id)}", cancellation), Terminal.Json,
+                    cancellation);
             }
 
             var query = new (string Name, string? Value)[]
@@ -74,5 +84,6 @@ internal static class DecisionsCommand
 
     private static Text Cell(JsonElement of, string name) => new(Terminal.Plain(of.GetProperty(name).GetString() ?? ""));
 
-    private static Text Amount(JsonElement of, string name) => new(of.GetProperty(name).GetDouble().ToString("N2", CultureInfo.InvariantCulture));
+    private static Text Amount(JsonElement of, string name) =>
+        new(of.GetProperty(name).GetDouble().ToString("N2", CultureInfo.InvariantCulture));
 }

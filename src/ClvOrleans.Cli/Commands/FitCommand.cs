@@ -217,7 +217,9 @@ internal static class FitCommand
             ["parameter", "estimate", "standard error"],
             fit.Parameters.Select(p => (string[])[p.Name, Number(p.Value), p.StandardError == 0 ? "chosen" : Number(p.StandardError)])));
         PrintIntervals(fit, text);
-        int[] periods = [.. ((int[])[1, 2, 3, 4, 5, 6, 8, 10, 13, 26, 39, 52, 104, fit.Horizon]).Where(p => p <= fit.Horizon).Distinct().Order()];
+        int[] periods = [
+            .. ((int[])[1, 2, 3, 4, 5, 6, 8, 10, 13, 26, 39, 52, 104, fit.Horizon]).Where(p => p <= fit.Horizon).Distinct().Order()
+        ];
         text.WriteLine($"Expected of a new customer. Probability: {fit.SurvivalOf}");
         text.Write(Table(
             [fit.Unit, "expected", "probability"],

@@ -15,13 +15,16 @@ internal static class HistoryFileOptions
 
     public static Option<string?> Map { get; } = new("--map")
     {
-        Description = "What the file calls the columns of the format: total=Amount,customer_id=Client; status= for a column not to be read.",
+        Description =
+            "What the file calls the columns of the format: total=Amount,customer_id=Client; status= for a column not to be read.",
         HelpName = "COLUMN=NAME,...",
     };
 
     public static Option<string?> Dates { get; } = new("--dates")
     {
-        Description = "Order of day and month in the file's dates: dmy (31/01/2024), mdy (01/31/2024) or ymd. [default: detected from the file, which is refused if it can be read both ways]",
+        Description =
+            "Order of day and month in the file's dates: dmy (31/01/2024), mdy (01/31/2024) or ymd. [default: detected from the file, "
+                + "which is refused if it can be read both ways]",
         HelpName = "ORDER",
     };
 

@@ -35,7 +35,8 @@ internal static class ImportCommand
     {
         var command = new Command(
             "import",
-            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is continued "
+            "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is "
+                + "continued "
                 + "by running it again; a later export of the same orders updates them. "
                 + "Refused lines are counted by reason; all others are imported. Exit status 1 where every line was refused.")
         {
@@ -51,7 +52,8 @@ internal static class ImportCommand
                 var result = await RunAsync(parsed, path, request, cancellation);
                 Print(result, parsed.GetValue(Shared.Json));
                 return IsAllRefused(result)
-                    ? throw new CommandException($"{path}: nothing {(result.DryRun ? "would be" : "was")} imported, every line was refused.")
+                    ? throw new CommandException(
+                        $"{path}: nothing {(result.DryRun ? "would be" : "was")} imported, every line was refused.")
                     : 0;
             }
             catch (ImportRequestException e)

@@ -11,13 +11,18 @@ internal static class ImportText
         var lines = result.LineCounts;
         if (result.DryRun)
         {
-            Console.WriteLine($"Dry run, nothing was recorded. {result.Lines} lines ({result.Format}): {result.Events} events, {lines.Refused} lines refused");
+            Console.WriteLine(
+                $"Dry run, nothing was recorded. {result.Lines} lines ({result.Format}): {result.Events} events, {lines.Refused} lines "
+                    + $"refused");
             Console.WriteLine($"  lines: {lines.Recorded} good + {lines.Refused} refused + {lines.Passed} header or blank");
         }
         else
         {
-            Console.WriteLine($"{result.Lines} lines ({result.Format}): {result.Events} events recorded, {result.Duplicates} known already, {lines.Refused} lines refused");
-            Console.WriteLine($"  lines: {lines.Recorded} recorded + {lines.Known} known + {lines.Refused} refused + {lines.Passed} header or blank");
+            Console.WriteLine(
+                $"{result.Lines} lines ({result.Format}): {result.Events} events recorded, {result.Duplicates} known "
+                    + $"already, {lines.Refused} lines refused");
+            Console.WriteLine(
+                $"  lines: {lines.Recorded} recorded + {lines.Known} known + {lines.Refused} refused + {lines.Passed} header or blank");
         }
 
         Print(result.Understood, result.DryRun);
@@ -52,7 +57,8 @@ internal static class ImportText
             foreach (var (currency, total) in found.Totals)
             {
                 Say("total", string.Create(
-                    CultureInfo.InvariantCulture, $"{total.Value:N2} {currency} in {total.Orders:N0} orders, {total.Refunded:N2} of it paid back"));
+                    CultureInfo.InvariantCulture,
+                    $"{total.Value:N2} {currency} in {total.Orders:N0} orders, {total.Refunded:N2} of it paid back"));
             }
         }
 

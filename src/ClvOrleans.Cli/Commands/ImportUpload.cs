@@ -78,7 +78,8 @@ internal sealed class ImportUpload(HttpClient http, string path, ImportRequest r
 
     private string Query()
     {
-        var query = QueryString.Create("name", _name).Add("refusals", onRefused is null ? "false" : "true").Add("dryRun", isDryRun ? "true" : "false");
+        var query = QueryString.Create("name", _name).Add("refusals", onRefused is null ? "false" : "true")
+            .Add("dryRun", isDryRun ? "true" : "false");
         var options = request.Options with { Format = request.Reader!.Format };
         return options.Said().Aggregate(query, (q, option) => q.Add(option.Key, option.Value)).ToUriComponent();
     }

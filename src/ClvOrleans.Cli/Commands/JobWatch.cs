@@ -115,7 +115,8 @@ internal static class JobWatch
         foreach (var line in training.RootElement.GetProperty("log").EnumerateArray().Skip(shown))
         {
             Terminal.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{line.GetProperty("at").GetDateTimeOffset():HH:mm:ss}  {line.GetProperty("text").GetString()}"));
+                CultureInfo.InvariantCulture,
+                $"{line.GetProperty("at").GetDateTimeOffset():HH:mm:ss}  {line.GetProperty("text").GetString()}"));
             shown++;
         }
 

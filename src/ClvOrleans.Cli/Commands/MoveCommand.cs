@@ -12,7 +12,8 @@ internal static class MoveCommand
     {
         var command = new Command(
             "move",
-            "Move the embedded store of --data into an empty PostgreSQL database. The store must not be served meanwhile. What was written is "
+            "Move the embedded store of --data into an empty PostgreSQL database. The store must not be served meanwhile. What was "
+                + "written is "
                 + "read again and compared by counts, sums and digests. One that broke off goes on when it is run again.")
         {
             Shared.Postgres,
@@ -35,7 +36,8 @@ internal static class MoveCommand
             {
                 Console.WriteLine($"Moved: {Copying.Summary(tables)}");
                 Console.WriteLine(
-                    $"Serve it with --postgres and the store.json of {folder}. Keep {source.Name} as a backup, and do not serve it again: events "
+                    $"Serve it with --postgres and the store.json of {folder}. Keep {source.Name} as a backup, and do not serve it "
+                        + $"again: events "
                         + "that it takes would not be in PostgreSQL.");
             }
         }));

@@ -20,7 +20,8 @@ internal static class OriginsTable
         {
             text.WriteLine($"The store's total over {rows.Key} months; level is the root of the mean squared ln(actual / predicted):");
             text.Write(Table(OriginColumn.Total, [.. rows]));
-            text.WriteLine($"Customers over {rows.Key} months, 80 % intervals; PIT is the distance of the randomised transforms from uniform:");
+            text.WriteLine(
+                $"Customers over {rows.Key} months, 80 % intervals; PIT is the distance of the randomised transforms from uniform:");
             text.Write(Table(OriginColumn.Customers, [.. rows]));
         }
 

@@ -95,7 +95,8 @@ internal static class PoliciesCommand
         var mode = name switch { "pause" => "paused", "stop" => "stopped", _ => name };
         command.SetAction((parsed, cancellation) => Service.ShowAsync(
             parsed,
-            http => http.PostAsJsonAsync($"api/v1/policies/{Uri.EscapeDataString(parsed.GetValue(policy)!)}/mode", new { mode }, cancellation),
+            http =>
+                http.PostAsJsonAsync($"api/v1/policies/{Uri.EscapeDataString(parsed.GetValue(policy)!)}/mode", new { mode }, cancellation),
             _ => Console.WriteLine($"Policy {parsed.GetValue(policy)} is {mode}."), cancellation));
         return command;
     }

@@ -73,7 +73,8 @@ internal static class RefusedCommand
         Terminal.Output.Write(table);
         foreach (var letter in page.GetProperty("letters").EnumerateArray())
         {
-            Console.WriteLine($"{letter.GetProperty("id").GetRawText(),6}  {Text(letter, "receivedAt")}  {Text(letter, "code")}: {Text(letter, "message")}");
+            Console.WriteLine(
+                $"{letter.GetProperty("id").GetRawText(),6}  {Text(letter, "receivedAt")}  {Text(letter, "code")}: {Text(letter, "message")}");
             Console.WriteLine($"        {Terminal.Plain(Shortened(letter.GetProperty("event").GetString()!))}");
         }
 

@@ -16,7 +16,8 @@ internal sealed class RejectsFile : IDisposable
     }
 
     public void Add(ImportRefusal refusal) => _file.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{refusal.Line},{refusal.Code},\"{refusal.Message.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        CultureInfo.InvariantCulture,
+        $"{refusal.Line},{refusal.Code},\"{refusal.Message.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 
     public void Dispose() => _file.Dispose();
 }

@@ -39,7 +39,8 @@ internal static class RepairCommand
 
     private static void Print(JsonElement reply, bool isApplied)
     {
-        var (currency, count, cancelled) = (reply.GetProperty("currency").GetString()!, reply.GetProperty("count").GetInt32(), reply.GetProperty("cancelled").GetInt32());
+        var (currency, count, cancelled) =
+            (reply.GetProperty("currency").GetString()!, reply.GetProperty("count").GetInt32(), reply.GetProperty("cancelled").GetInt32());
         var above = string.Create(CultureInfo.InvariantCulture, $"above {currency} {reply.GetProperty("above").GetDecimal():#,##0.##}");
         if (count == 0)
         {
@@ -60,7 +61,8 @@ internal static class RepairCommand
         var shown = reply.GetProperty("orders").GetArrayLength();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count:N0} {(count == 1 ? "order is" : "orders are")} {above}{(shown < count ? $" (the first {shown:N0} are shown)" : "")}; {(isApplied ? $"{cancelled:N0} cancelled now." : "nothing was changed: --apply cancels them.")}"));
+            $"{count:N0} {(count == 1 ? "order is" : "orders are")} {above}{(shown < count ? $" (the first {shown:N0} are "
+                + $"shown)" : "")}; {(isApplied ? $"{cancelled:N0} cancelled now." : "nothing was changed: --apply cancels them.")}"));
     }
 
     private static Text Text(JsonElement order, string name) => new(Terminal.Plain(order.GetProperty(name).GetString()!));

@@ -22,14 +22,16 @@ internal static class ReportCommand
         var command = new Command("report", "Show a report of marketing: who comes back, what customers cost, where to spend.")
         {
             Report("cohorts", "Retention, revenue and margin of cohorts, month by month.", By("month")),
-            Report("acquisition", "Acquisition cost, CLV : CAC and payback.", By("channel"), Text("from", "First day."), Text("until", "Last day.")),
+            Report("acquisition", "Acquisition cost, CLV : CAC and payback.", By("channel"), Text("from", "First day."), Text(
+                "until", "Last day.")),
             Report("risk", "Revenue at risk.", By("lifecycle")),
             Report("movement", "Movement between lifecycles, month over month.", Text("months", "How many months.")),
             Report("policies", "What each policy did, cost and brought."),
             Report(
-                "budget", "A budget split by what the next unit of money returns.", Text("amount", "The budget."), Text("days", "For how many days."),
-                Text("elasticity", "Assumed per cent more customers for one per cent more spend."),
-                Text("saved", "Assumed share of margin at risk that a contact saves."), Text("contactCost", "Assumed cost of a contact.", "contact-cost")),
+                "budget", "A budget split by what the next unit of money returns.", Text("amount", "The budget."),
+                Text("days", "For how many days."), Text("elasticity", "Assumed per cent more customers for one per cent more spend."),
+                Text("saved", "Assumed share of margin at risk that a contact saves."),
+                Text("contactCost", "Assumed cost of a contact.", "contact-cost")),
             Costs(),
         };
         return command;
@@ -85,7 +87,10 @@ internal static class ReportCommand
 
     private static Command Costs()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "JSON, or a table with channel, from, amount and any of campaign, to, currency, id." };
+        var file = new Argument<FileInfo>("FILE")
+        {
+            Description = "JSON, or a table with channel, from, amount and any of campaign, to, currency, id.",
+        };
         var command = new Command("costs", "Take in what channels and campaigns cost, from a file.") { file };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -115,7 +120,8 @@ internal static class ReportCommand
             .Select(c => (Name: c.GetProperty("name").GetString()!, Kind: c.GetProperty("kind").GetString()!)).ToArray();
         foreach (var (name, kind) in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(name)) { Alignment = kind is "Text" or "Day" or "Flag" ? Justify.Left : Justify.Right });
+            table.AddColumn(
+                new TableColumn(Markup.Escape(name)) { Alignment = kind is "Text" or "Day" or "Flag" ? Justify.Left : Justify.Right });
         }
 
         foreach (var row in report.GetProperty("rows").EnumerateArray())

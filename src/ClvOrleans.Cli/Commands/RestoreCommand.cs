@@ -12,8 +12,10 @@ internal static class RestoreCommand
         var from = new Option<string>("--from") { Description = "The folder of the backup.", HelpName = "DIR", Required = true };
         var command = new Command(
             "restore",
-            "Make a store from a backup, in a folder without one (--data) or in an empty database (--postgres); the backup may be of either. "
-                + "What was written is read again and compared with the backup. Into PostgreSQL, one that broke off goes on when it is run again.")
+            "Make a store from a backup, in a folder without one (--data) or in an empty database (--postgres); the backup may be of "
+                + "either. "
+                + "What was written is read again and compared with the backup. Into PostgreSQL, one that broke off goes on when it is "
+                + "run again.")
         {
             from,
             Shared.Postgres,
@@ -30,7 +32,8 @@ internal static class RestoreCommand
             if (!json)
             {
                 Console.WriteLine(
-                    $"Restored to {(postgres is null ? folder : "PostgreSQL")}, as of {source.Manifest.TakenAt:u}: {Copying.Summary(tables)}");
+                    $"Restored to {(postgres is null ? folder : "PostgreSQL")}, as "
+                        + $"of {source.Manifest.TakenAt:u}: {Copying.Summary(tables)}");
             }
         }));
         return command;

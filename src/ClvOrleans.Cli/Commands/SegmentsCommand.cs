@@ -14,7 +14,8 @@ internal static class SegmentsCommand
     {
         var asOf = Shared.Day("--as-of", "A past day, such as 2026-01-31: the buyers of that day. [default: today]");
         var command = new Command(
-            "segments", "Show all segments: customers, value so far, predicted value, revenue at risk. A segment is a lifecycle and a tier: "
+            "segments",
+            "Show all segments: customers, value so far, predicted value, revenue at risk. A segment is a lifecycle and a tier: "
                 + "top-5 are the buyers between the best 1 % and the best 5 % by predicted value.")
         {
             asOf,
@@ -112,7 +113,9 @@ internal static class SegmentsCommand
         if (refused > 0)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{refused:N0} {(refused == 1 ? "event was refused and does not count: clv refused lists it." : "events were refused and do not count: clv refused lists them.")}"));
+                CultureInfo.InvariantCulture,
+                $"{refused:N0} {(refused == 1 ? "event was refused and does not count: clv refused lists it." : "events were refused and "
+                    + "do not count: clv refused lists them.")}"));
         }
     }
 

@@ -35,7 +35,8 @@ internal static class ServeCommand
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ProcessOptions(
-                parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Urls)!, parsed.GetValue(Shared.Currency), parsed.GetValue(Shared.WriteKey),
+                parsed.GetValue(Shared.Data)!, parsed.GetValue(Shared.Urls)!, parsed.GetValue(Shared.Currency),
+                parsed.GetValue(Shared.WriteKey),
                 parsed.GetValue(relaxed), Postgres: parsed.GetValue(Shared.Postgres), SiloAddress: AddressOf(parsed.GetValue(siloAddress))),
             cancellation));
         return command;

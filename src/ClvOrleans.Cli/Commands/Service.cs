@@ -66,7 +66,9 @@ internal sealed class Service : IAsyncDisposable
         }
 
         // Where there is no store at all, the usual address may be that of one in a container.
-        return !File.Exists(StoreFile.PathIn(folder)) && !isAsked && await AnswersAsync(asked, cancellation) ? new Service(asked, null) : null;
+        return !File.Exists(StoreFile.PathIn(folder)) && !isAsked && await AnswersAsync(asked, cancellation)
+            ? new Service(asked, null)
+            : null;
     }
 
     /// <summary>Asks the service, and prints its answer as it is for machines, else by <paramref name="print"/>.</summary>

@@ -118,7 +118,8 @@ internal static class StockCommand
 
         if (table.Rows.Count == 0)
         {
-            Console.WriteLine("Nothing is said of what is in stock. clv stock set PRODUCT --units N says it, clv stock import FILE of many.");
+            Console.WriteLine(
+                "Nothing is said of what is in stock. clv stock set PRODUCT --units N says it, clv stock import FILE of many.");
             return;
         }
 

@@ -30,7 +30,8 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
             $"  curl '{address}/api/v1/reports/budget?amount=1000&format=csv'",
             "",
             "  # they order again: send it, then ask the first question once more",
-            $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",
+            $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order "
+                + $"Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",
             $"  # {acts.Live} policies act and {acts.Shadow} look on: what they decided last, and why"
                 + (acts.Experiments ? "; and the experiment so far" : ""),
             $"  curl {address}/api/v1/decisions",
@@ -57,7 +58,9 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
             }
         }
 
-        foreach (var query in (string[])["?segment=at-risk&sort=historic&limit=1", "?segment=cooling&sort=historic&limit=1", "?sort=historic&limit=1"])
+        foreach (var query in (string[])[
+            "?segment=at-risk&sort=historic&limit=1", "?segment=cooling&sort=historic&limit=1", "?sort=historic&limit=1"
+        ])
         {
             var page = await http.GetFromJsonAsync<JsonElement>("api/v1/customers" + query, cancellation);
             foreach (var customer in page.GetProperty("customers").EnumerateArray())

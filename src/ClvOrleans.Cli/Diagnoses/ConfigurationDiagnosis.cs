@@ -30,14 +30,16 @@ internal static class ConfigurationDiagnosis
         if (!File.Exists(StoreFile.PathIn(folder)))
         {
             return Doubtful(
-                "store.json", $"There is none in {folder}; the first start writes one.", "If there should be one, put it back before that.");
+                "store.json", $"There is none in {folder}; the first start writes one.",
+                "If there should be one, put it back before that.");
         }
 
         try
         {
             var store = StoreFile.ReadOrNew(folder, null, null);
             return store.WriteKeys.ContainsKey(StoreFile.DefaultWriteKey)
-                ? Doubtful("store.json", "It has the default write key, which everyone knows.", "Replace it before shops send to this store.")
+                ? Doubtful(
+                    "store.json", "It has the default write key, which everyone knows.", "Replace it before shops send to this store.")
                 : Good("store.json", $"Store {store.Id}, {store.Currency}, days of {store.TimeZone}.");
         }
         catch (InvalidOperationException e)

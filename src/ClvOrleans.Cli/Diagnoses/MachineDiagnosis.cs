@@ -24,7 +24,8 @@ internal static class MachineDiagnosis
         {
             text = string.Create(CultureInfo.InvariantCulture, $"This process may open {files} files.");
             yield return files < LeastFiles
-                ? Doubtful("files", text, $"Raise the limit (ulimit -n, LimitNOFILE of systemd) to {LeastFiles} or more: connections need them.")
+                ? Doubtful(
+                    "files", text, $"Raise the limit (ulimit -n, LimitNOFILE of systemd) to {LeastFiles} or more: connections need them.")
                 : Good("files", text);
         }
 

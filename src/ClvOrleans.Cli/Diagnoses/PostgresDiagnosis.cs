@@ -60,7 +60,8 @@ internal static class PostgresDiagnosis
         : found.Unknown.Length > 0 ? Bad(
             "migrations", $"A newer version of clv has written to it (it has {found.Unknown.Max()}).", "Start that version.")
         : found.Missing.Length > 0 ? Doubtful(
-            "migrations", $"{found.Missing.Length} are not applied, up to {found.Missing.Max()}.", "The next start of this version applies them.")
+            "migrations", $"{found.Missing.Length} are not applied, up to {found.Missing.Max()}.",
+            "The next start of this version applies them.")
         : Good("migrations", "All are applied.");
 
     private static Finding Clock(PostgresInspection found)
@@ -81,7 +82,8 @@ internal static class PostgresDiagnosis
         foreach (var silo in active.Where(s => s.Silent > MostSilence))
         {
             yield return Doubtful(
-                "silos", string.Create(CultureInfo.InvariantCulture, $"{silo.Address} is active, but has been silent for {silo.Silent.TotalSeconds:0} s."),
+                "silos", string.Create(
+                    CultureInfo.InvariantCulture, $"{silo.Address} is active, but has been silent for {silo.Silent.TotalSeconds:0} s."),
                 "If its process has ended, nothing: the others, or the next start, declare it dead. If it runs, look at its log.");
         }
 

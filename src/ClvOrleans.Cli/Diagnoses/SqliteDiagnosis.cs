@@ -13,7 +13,9 @@ internal static class SqliteDiagnosis
         var path = SqliteStore.JournalIn(folder);
         if (!Path.Exists(path))
         {
-            return [Doubtful("database", $"There is no {path}; the first start makes it.", "If there should be one, put it back before that.")];
+            return [
+                Doubtful("database", $"There is no {path}; the first start makes it.", "If there should be one, put it back before that.")
+            ];
         }
 
         try

@@ -10,4 +10,5 @@ namespace ClvOrleans.Contracts.Customers;
 [Immutable, GenerateSerializer, Alias("clv.view")]
 public sealed record CustomerView(
     [property: Id(0)] long Revision, [property: Id(1)] CustomerSummary Summary,
-    [property: Id(2)] ImmutableSortedDictionary<string, string> Traits, [property: Id(3)] string? Campaign, [property: Id(4)] CustomerId? MovedTo);
+    [property: Id(2)] ImmutableSortedDictionary<string, string> Traits, [property: Id(3)] string? Campaign,
+    [property: Id(4)] CustomerId? MovedTo);

@@ -9,8 +9,8 @@ namespace ClvOrleans.Contracts.Segments;
 /// </summary>
 [Immutable, GenerateSerializer, Alias("clv.shardsums")]
 public sealed record ShardSums(
-    [property: Id(0)] ImmutableDictionary<SegmentCell, SegmentSums> Cells, [property: Id(1)] DateOnly OldestEstimate, [property: Id(2)] long Waiting,
-    [property: Id(3)] long Failed = 0)
+    [property: Id(0)] ImmutableDictionary<SegmentCell, SegmentSums> Cells, [property: Id(1)] DateOnly OldestEstimate,
+    [property: Id(2)] long Waiting, [property: Id(3)] long Failed = 0)
 {
     /// <summary>What the members of each own segment add up to, by name; null from a silo of an earlier version.</summary>
     [Id(4)]

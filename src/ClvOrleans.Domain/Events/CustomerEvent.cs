@@ -60,7 +60,8 @@ public sealed record CustomerEvent
     /// <summary>Time spent on a page, in milliseconds.</summary>
     public long? Duration { get; init; }
 
-    /// <summary>What the kind is about: the search text, the share's channel, the promotion, the coupon, the page's path, the list.</summary>
+    /// <summary>What the kind is about: the search text, the share's channel, the promotion, the coupon, the page's path, the
+    /// list.</summary>
     public string? Subject { get; init; }
 
     /// <summary>Traits of the customer, flattened to text.</summary>

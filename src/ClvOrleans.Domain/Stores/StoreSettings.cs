@@ -30,8 +30,8 @@ public sealed record StoreSettings
     public ImmutableDictionary<string, decimal> Rates { get; init; } = ImmutableDictionary<string, decimal>.Empty;
 
     /// <summary>
-    /// What the categories of a consent manager mean: the purposes (<see cref="Customers.Consents"/>) of each, by the category's id. Default
-    /// none: categories are then not read.
+    /// What the categories of a consent manager mean: the purposes (<see cref="Customers.Consents"/>) of each, by the category's id.
+    /// Default none: categories are then not read.
     /// </summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> ConsentCategories { get; init; } =
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;

@@ -32,7 +32,8 @@ internal sealed class CustomerFold(StoreSettings store, CustomerOptions options)
     public EventKey Last { get; private set; }
 
     /// <summary>Goes on from a snapshot.</summary>
-    public static CustomerFold Continue(CustomerSnapshot snapshot, StoreSettings store, CustomerOptions options) => new(snapshot, store, options);
+    public static CustomerFold Continue(CustomerSnapshot snapshot, StoreSettings store, CustomerOptions options) =>
+        new(snapshot, store, options);
 
     /// <summary>Folds the next event.</summary>
     public void Add(CustomerEvent e)
@@ -51,7 +52,8 @@ internal sealed class CustomerFold(StoreSettings store, CustomerOptions options)
 
     /// <summary>Whether an event completes an order that the customer has placed already.</summary>
     public bool HasPlaced(CustomerEvent e) =>
-        e.Kind == EventKind.OrderCompleted && e.OrderId is { } id && State.Orders.TryGetValue(id, out var order) && order.Completed is not null;
+        e.Kind == EventKind.OrderCompleted && e.OrderId is { } id && State.Orders.TryGetValue(id, out var order)
+            && order.Completed is not null;
 
     /// <summary>The fold as a snapshot.</summary>
     public CustomerSnapshot ToSnapshot(string fold) => new()

@@ -244,9 +244,11 @@ public sealed class CustomerGrain(
     }
 
     private async Task<CommitStatus> CommitAsync(
-        CustomerFold fold, ImmutableArray<CustomerEvent> events, IdentityMerge? merged, ImmutableArray<ContestedCompletion> settled = default)
+        CustomerFold fold, ImmutableArray<CustomerEvent> events, IdentityMerge? merged,
+        ImmutableArray<ContestedCompletion> settled = default)
     {
-        var claims = events.Where(e => e.Kind == EventKind.OrderCompleted && !fold.HasPlaced(e)).Select(e => e.OrderId!).Distinct().ToImmutableArray();
+        var claims = events.Where(e => e.Kind == EventKind.OrderCompleted && !fold.HasPlaced(e)).Select(e => e.OrderId!).Distinct()
+            .ToImmutableArray();
         if (merged is null && claims.Length > 0)
         {
             // The transaction decides; but a fold that is given up has to be read again.

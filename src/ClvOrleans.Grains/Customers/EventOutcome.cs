@@ -12,7 +12,9 @@ public readonly record struct EventOutcome(OutcomeKind Kind, string? Code = null
     /// <summary>The code of any other event that failed.</summary>
     public const string FailedCode = "failed";
 
-    internal static EventOutcome Failed { get; } = new(OutcomeKind.Failed, FailedCode, "The event could not be recorded now; send it again.");
+    internal static EventOutcome Failed { get; } =
+        new(OutcomeKind.Failed, FailedCode, "The event could not be recorded now; send it again.");
 
-    internal static EventOutcome Overloaded { get; } = new(OutcomeKind.Failed, OverloadedCode, "The journal's queue is full; send the event again in a moment.");
+    internal static EventOutcome Overloaded { get; } =
+        new(OutcomeKind.Failed, OverloadedCode, "The journal's queue is full; send the event again in a moment.");
 }

@@ -91,7 +91,8 @@ public sealed class EventRouter(
                     else
                     {
                         verdicts[amendment.Index] = new EventOutcome(
-                            OutcomeKind.Recorded, "order_unknown", "properties.order_id: the order is not known yet; the event waits for it.");
+                            OutcomeKind.Recorded, "order_unknown",
+                            "properties.order_id: the order is not known yet; the event waits for it.");
                     }
                 }
             }
@@ -133,7 +134,8 @@ public sealed class EventRouter(
         }
     }
 
-    private async Task<IReadOnlyCollection<AddressedEvent>> DeliverAsync(CustomerId customer, AddressedEvent[] deliveries, Verdicts verdicts)
+    private async Task<IReadOnlyCollection<AddressedEvent>> DeliverAsync(
+        CustomerId customer, AddressedEvent[] deliveries, Verdicts verdicts)
     {
         var reply = await grains.GetCustomer(customer).RecordAsync(new RecordEvents([.. deliveries.Select(d => d.Event)]));
         switch (reply.Status)
@@ -187,7 +189,8 @@ public sealed class EventRouter(
                 else
                 {
                     verdicts[delivery.Index] = new EventOutcome(
-                        OutcomeKind.Duplicate, "order_of_another_customer", "properties.order_id: another customer has placed this order; it counts once.");
+                        OutcomeKind.Duplicate, "order_of_another_customer",
+                        "properties.order_id: another customer has placed this order; it counts once.");
                 }
             }
             catch (Exception e)

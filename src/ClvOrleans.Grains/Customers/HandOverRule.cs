@@ -29,7 +29,9 @@ public sealed class HandOverRule(IOptions<CustomerOptions> options)
             : IsSuppressed(address, state) ? DeliveryReasons.Suppressed
             : null;
         return reason is null
-            ? new HandOverReply(HandOverStatus.Go, Address: address, Name: NameOf(state), Zone: CustomerZone.Of(CustomerSummary.TraitsOf(state), store).Zone.Id)
+            ? new HandOverReply(
+                HandOverStatus.Go, Address: address, Name: NameOf(state),
+                Zone: CustomerZone.Of(CustomerSummary.TraitsOf(state), store).Zone.Id)
             : new HandOverReply(HandOverStatus.Stop, reason);
     }
 

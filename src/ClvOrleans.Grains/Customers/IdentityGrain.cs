@@ -9,7 +9,8 @@ namespace ClvOrleans.Grains.Customers;
 
 /// <inheritdoc cref="IIdentityGrain" />
 [GrainType("identity")]
-public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOptions> options, ILogger<IdentityGrain> logger) : Grain, IIdentityGrain
+public sealed partial class IdentityGrain(IJournal journal, IOptions<CustomerOptions> options, ILogger<IdentityGrain> logger) : Grain,
+    IIdentityGrain
 {
     // Each try that fails means that another join has succeeded in between.
     private const int Tries = 10;

@@ -81,7 +81,8 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
             // Orders and behaviour of someone with too many identities still count; declaring one more identity does not.
             if (isRefused && events[i].Event.Kind is EventKind.Identified or EventKind.Aliased)
             {
-                verdicts[i] = new EventOutcome(OutcomeKind.Refused, "identity_limit", $"userId: more than {mostIdentities} identities would become one customer.");
+                verdicts[i] = new EventOutcome(
+                    OutcomeKind.Refused, "identity_limit", $"userId: more than {mostIdentities} identities would become one customer.");
             }
         }
     }

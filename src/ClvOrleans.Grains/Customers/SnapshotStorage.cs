@@ -40,7 +40,8 @@ public sealed partial class SnapshotStorage(
     }
 
     /// <summary>Replaces a snapshot. Null where it could not be written, or another activation has written one.</summary>
-    internal async Task<GrainState<CustomerSnapshot>?> WriteAsync(GrainId grain, CustomerSnapshot snapshot, GrainState<CustomerSnapshot> last)
+    internal async Task<GrainState<CustomerSnapshot>?> WriteAsync(
+        GrainId grain, CustomerSnapshot snapshot, GrainState<CustomerSnapshot> last)
     {
         try
         {
@@ -69,6 +70,8 @@ public sealed partial class SnapshotStorage(
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Warning, "A snapshot of a customer could not be {Action}; the journal is read instead. Later failures of this kind are not logged.")]
+    [LoggerMessage(
+        1101, LogLevel.Warning,
+        "A snapshot of a customer could not be {Action}; the journal is read instead. Later failures of this kind are not logged.")]
     private partial void LogFailure(Exception error, string action);
 }

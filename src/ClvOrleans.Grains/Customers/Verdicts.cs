@@ -61,7 +61,9 @@ internal sealed partial class Verdicts(int count)
             LogFailed(logger, first, failed);
         }
 
-        return _unavailable is { } unavailable && Array.TrueForAll(_outcomes, o => o.Kind == OutcomeKind.Failed) ? throw unavailable : _outcomes;
+        return _unavailable is { } unavailable && Array.TrueForAll(_outcomes, o => o.Kind == OutcomeKind.Failed)
+            ? throw unavailable
+            : _outcomes;
     }
 
     private void Count(ClvTelemetry telemetry)

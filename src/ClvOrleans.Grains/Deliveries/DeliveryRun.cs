@@ -35,7 +35,8 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
         {
             var writer = _writer ??= await runs.Deliveries.TakeAsync(store, shard, cancellation);
             var followed = runs.Follower.FollowAsync(store, shard, writer, cancellation);
-            await ((Task)followed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What is due does not wait for what failed here.
+            // What is due does not wait for what failed here.
+            await ((Task)followed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await DeliverAsync(writer, cancellation);
             _failing = await followed ? null : throw Taken();
         }

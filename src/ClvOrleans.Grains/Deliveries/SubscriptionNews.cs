@@ -28,7 +28,8 @@ internal sealed class SubscriptionNews(IReadOnlyList<Subscription> subscriptions
                 : subject.Split('/')[0] + "." + transition.Kind.ToString().ToLowerInvariant();
             yield return New(
                 subscription, transition.Customer, subject, transition.At, needsConsent: subscription.IsAudience && isAdded,
-                string.Create(CultureInfo.InvariantCulture, $"transition/{transition.Customer.Shard}/{transition.Commit}/{transition.Index}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"transition/{transition.Customer.Shard}/{transition.Commit}/{transition.Index}"),
                 json =>
                 {
                     json.WriteString("type", type);

@@ -64,7 +64,8 @@ public sealed class StoreJobs(IGrainFactory grains, IJobRecords records)
         }
     }
 
-    private static bool HasLostItsSilo(Exception e) => e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
+    private static bool HasLostItsSilo(Exception e) =>
+        e is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
 
     private async Task<JobRecord> LiveAsync(StoreId store, JobRecord kept) =>
         kept.IsOpen && await grains.GetJobs(store, JobKinds.LaneOf(kept.Kind)).FindAsync(kept.Id) is { } live ? live.Job : kept;

@@ -86,7 +86,9 @@ internal sealed class CustomerDecisions(
             ConsentSince = consent.Since,
             Zone = subject.Zone.Zone.Id,
             ZoneSource = subject.Zone.Source,
-            Effect = action is null ? PolicyFlow.Actions(policy).First().Action.Effect : policies.EffectOf(policy, candidate.Occasion.Step, action),
+            Effect = action is null
+                ? PolicyFlow.Actions(policy).First().Action.Effect
+                : policies.EffectOf(policy, candidate.Occasion.Step, action),
             Waiting = action is null ? null : subject.Wait(policy.WaitingDays),
             Past = _past.Of(policy, candidate.IsShadow, now) with { IsInControl = _past.IsInControl(candidate.IsShadow, IsOfDraw) },
             Contacts = action is null ? [] : [.. _past.Contacts.Where(c => c.Channel == action.Channel).Select(c => c.Day)],
@@ -116,7 +118,8 @@ internal sealed class CustomerDecisions(
         }
 
         Candidates += decision.Inputs.Mode == PolicyMode.Live && decision.Cost.Minor > 0 && decision.Reason
-            is DecisionReason.Worthwhile or DecisionReason.Explored or DecisionReason.Withheld or DecisionReason.Price or DecisionReason.Budget
+            is DecisionReason.Worthwhile or DecisionReason.Explored or DecisionReason.Withheld or DecisionReason.Price
+                or DecisionReason.Budget
             ? 1
             : 0;
         Follow(candidate, decision);

@@ -15,7 +15,8 @@ internal sealed class DecisionGrain(IServiceProvider services) : Grain, IDecisio
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
-        _runs = new CoalescedRuns(ActivatorUtilities.CreateInstance<DecisionRun>(services, GrainKeys.ToStore(key), GrainKeys.ToShard(key)).RunAsync);
+        _runs = new CoalescedRuns(
+            ActivatorUtilities.CreateInstance<DecisionRun>(services, GrainKeys.ToStore(key), GrainKeys.ToShard(key)).RunAsync);
         return Task.CompletedTask;
     }
 

@@ -75,7 +75,8 @@ internal sealed partial class DecisionRun(
     }
 
     // No batch where there is nothing to decide; the last one where it holds all that there was.
-    private async Task<(DecisionBatch? Batch, DecisionStatus Status, bool IsLast)> DecideAsync(DecisionShard taken, CancellationToken cancellation)
+    private async Task<(DecisionBatch? Batch, DecisionStatus Status, bool IsLast)> DecideAsync(
+        DecisionShard taken, CancellationToken cancellation)
     {
         try
         {
@@ -191,7 +192,8 @@ internal sealed partial class DecisionRun(
     }
 
     private async Task DecideAsync(
-        DecisionRound round, StoreSettings store, StorePolicies all, CustomerId customer, List<DecisionCandidate> candidates, DateTimeOffset now)
+        DecisionRound round, StoreSettings store, StorePolicies all, CustomerId customer, List<DecisionCandidate> candidates,
+        DateTimeOffset now)
     {
         if (candidates.Count == 0 || await FindRowAsync(customer) is not { } row)
         {
@@ -244,6 +246,7 @@ internal sealed partial class DecisionRun(
     [LoggerMessage(4102, LogLevel.Error, "Decisions of shard {Shard} of store {Store} were not taken; they are tried again.")]
     private partial void LogFailure(Exception error, int shard, StoreId store);
 
-    [LoggerMessage(4103, LogLevel.Warning, "Decisions of shard {Shard} of store {Store} were overtaken {Count} times; they are tried again.")]
+    [LoggerMessage(
+        4103, LogLevel.Warning, "Decisions of shard {Shard} of store {Store} were overtaken {Count} times; they are tried again.")]
     private partial void LogStale(int shard, StoreId store, int count);
 }

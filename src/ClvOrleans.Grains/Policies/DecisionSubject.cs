@@ -10,7 +10,8 @@ using ClvOrleans.Valuation.Segments;
 namespace ClvOrleans.Grains.Policies;
 
 /// <summary>The customer of a decision, as their row says.</summary>
-internal sealed class DecisionSubject(CustomerRow row, StoreSettings store, ChampionModel champion, MarketCalendar market, DateTimeOffset now)
+internal sealed class DecisionSubject(
+    CustomerRow row, StoreSettings store, ChampionModel champion, MarketCalendar market, DateTimeOffset now)
 {
     private const double Millionths = 1e6;
     private readonly DateOnly _today = store.DayOf(now);
@@ -21,7 +22,8 @@ internal sealed class DecisionSubject(CustomerRow row, StoreSettings store, Cham
 
     public CustomerZone Zone { get; } = CustomerZone.Of(row.Summary.Traits, store);
 
-    private double? Alive => row.Contribution.Cell is { Lifecycle: not Lifecycle.Prospect } ? row.Contribution.Sums.Alive / Millionths : null;
+    private double? Alive =>
+        row.Contribution.Cell is { Lifecycle: not Lifecycle.Prospect } ? row.Contribution.Sums.Alive / Millionths : null;
 
     public DecisionFacts ToFacts(DecisionCandidate candidate) => new()
     {

@@ -70,6 +70,7 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
     }
 
     [LoggerMessage(
-        4101, LogLevel.Error, "Revision {Revision} of policy {Policy} of store {Store} cannot be read; it does nothing until it is defined anew.")]
+        4101, LogLevel.Error,
+        "Revision {Revision} of policy {Policy} of store {Store} cannot be read; it does nothing until it is defined anew.")]
     private partial void LogUnusable(Exception error, string policy, long revision, StoreId store);
 }

@@ -40,7 +40,8 @@ internal sealed record StorePolicies(
     }
 
     /// <summary>The effects that readings have measured.</summary>
-    public static ImmutableDictionary<(PolicyId Policy, string? Action), PolicyEffect> Measured(IEnumerable<PolicyEffectReading> readings) =>
+    public static ImmutableDictionary<(PolicyId Policy, string? Action), PolicyEffect> Measured(
+        IEnumerable<PolicyEffectReading> readings) =>
         readings.SelectMany(r =>
         {
             var policy = new PolicyId(r.Subject[(r.Subject.IndexOf('/', StringComparison.Ordinal) + 1)..]);

@@ -33,8 +33,8 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvid
         return Task.CompletedTask;
     }
 
-    // Customers with a watch that turns come first, in all shards. Days on which they turn next are solved last, some in each round: who has
-    // none by midnight is looked at with those who turn.
+    // Customers with a watch that turns come first, in all shards. Days on which they turn next are solved last, some in each round: who
+    // has none by midnight is looked at with those who turn.
     private async Task RenewAsync()
     {
         await EachAsync(shard => shard.TurnAsync());

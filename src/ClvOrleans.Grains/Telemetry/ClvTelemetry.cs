@@ -95,10 +95,16 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
         _commits = Meter.CreateHistogram(
             CommitDuration, "s", "Time until a transaction is durable.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5],
+            });
         _estimates = Meter.CreateHistogram(
             EstimateDuration, "s", "Time that one estimate of one customer takes.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.00001, .000025, .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .1] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [.00001, .000025, .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .1],
+            });
         _decisions = Meter.CreateCounter<long>(Decisions, "{decision}", "Decisions of policies, by outcome and reason.");
         _deliveries = Meter.CreateCounter<long>(Deliveries, "{delivery}", "What became of deliveries, by channel and outcome.");
         _attempts = Meter.CreateHistogram(

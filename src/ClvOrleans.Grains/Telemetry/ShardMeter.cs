@@ -64,7 +64,8 @@ public sealed class ShardMeter
     /// <summary>How old a shard's figures are.</summary>
     public void Set(StoreId store, int shard, ShardFigures figures) =>
         _shards.AddOrUpdate(
-            (store, shard), (_, now) => new Followed(now, figures), (_, before, _) => before with { Known = figures }, _time.GetTimestamp());
+            (store, shard), (_, now) => new Followed(now, figures), (_, before, _) => before with { Known = figures },
+            _time.GetTimestamp());
 
     /// <summary>A shard is no longer active here.</summary>
     public void Remove(StoreId store, int shard) => _shards.TryRemove((store, shard), out _);

@@ -15,6 +15,6 @@ public sealed record PredictedLevel(double Expected, double Actual, double Low, 
     /// <param name="level">In units of its own.</param>
     /// <param name="unit">How many of these units are one of the answer.</param>
     public static PredictedLevel Of(Level level, double unit) => new(
-        Math.Round(level.Expected / unit, 2), Math.Round(level.Actual / unit, 2), Math.Round(level.Low / unit, 2), Math.Round(level.High / unit, 2),
-        level.Ratio, level.LogRatio, level.IsOff);
+        Math.Round(level.Expected / unit, 2), Math.Round(level.Actual / unit, 2), Math.Round(level.Low / unit, 2),
+        Math.Round(level.High / unit, 2), level.Ratio, level.LogRatio, level.IsOff);
 }

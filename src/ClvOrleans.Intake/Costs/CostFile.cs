@@ -11,7 +11,8 @@ public static class CostFile
     [
         new("channel", true, ColumnKind.Text, "source_medium", "source / medium"), new("from", true, ColumnKind.Text, "start", "date"),
         new("to", false, ColumnKind.Text, "end", "until"), new("amount", true, ColumnKind.Text, "cost", "spend"),
-        new("campaign", false, ColumnKind.Text, "campaign_name"), new("currency", false, ColumnKind.Text), new("id", false, ColumnKind.Text),
+        new("campaign", false, ColumnKind.Text, "campaign_name"), new("currency", false, ColumnKind.Text),
+        new("id", false, ColumnKind.Text),
     ];
 
     /// <summary>The costs of a file, as it is read. A line without a last day is of one day.</summary>

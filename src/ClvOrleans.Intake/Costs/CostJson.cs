@@ -32,8 +32,8 @@ public static class CostJson
         }
 
         return CostRules.Read(
-            Text("id"), Text("channel"), Text("campaign"), Text("from"), Text("to"), Text("amount"), Text("currency"), NumberForm.Plain, store,
-            path);
+            Text("id"), Text("channel"), Text("campaign"), Text("from"), Text("to"), Text("amount"), Text("currency"), NumberForm.Plain,
+            store, path);
 
         string? Text(string name) => Json.Text(e, name, path + name, CostRules.Code);
     }

@@ -18,7 +18,8 @@ internal static class Profile
     {
         var address = Json.Find(traits, "address");
         var kept = TraitNames.All
-            .Select(name => (Name: name, Value: name == TraitNames.EventZone ? zone : Json.Describe(traits, name) ?? Json.Describe(address, name)))
+            .Select(name =>
+                (Name: name, Value: name == TraitNames.EventZone ? zone : Json.Describe(traits, name) ?? Json.Describe(address, name)))
             .Where(t => t.Value is not null && IsKept(t.Name, t.Value, notes))
             .ToImmutableSortedDictionary(t => t.Name, t => t.Value!, StringComparer.Ordinal);
         return kept.IsEmpty ? null : kept;

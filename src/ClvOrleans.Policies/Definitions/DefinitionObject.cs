@@ -118,7 +118,8 @@ internal sealed class DefinitionObject(JsonElement element, string path, List<Po
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var major) && major >= 0 && currency.TryRound(major, out var money)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var major) && major >= 0
+            && currency.TryRound(major, out var money)
             && currency.ToMajor(money) == major)
         {
             return money;

@@ -305,7 +305,8 @@ public sealed class PolicyReader(
             return null;
         }
 
-        if (quiet.Text(name, 5) is { } text && TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (quiet.Text(name, 5) is { } text
+            && TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             return time;
         }

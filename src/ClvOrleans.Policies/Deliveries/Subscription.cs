@@ -21,8 +21,8 @@ public sealed record Subscription
 
     /// <summary>
     /// What it is told: <c>segment/vip</c>, <c>segment/*</c>, <c>policy/win-back</c>, <c>policy/*</c> for transitions, <c>decisions</c> for
-    /// decisions, <c>decisions/win-back</c> for those of one policy, <c>audience/ads</c> and <c>audience/*</c> for who comes into an audience
-    /// of policies and leaves it.
+    /// decisions, <c>decisions/win-back</c> for those of one policy, <c>audience/ads</c> and <c>audience/*</c> for who comes into an
+    /// audience of policies and leaves it.
     /// </summary>
     public required ImmutableArray<string> Topics { get; init; }
 

@@ -69,7 +69,8 @@ public sealed class PolicyEvaluator(StoreSettings store, int days)
     private LoggedDecision Logged(LoggedPolicyDecision logged)
     {
         var decision = logged.Decision;
-        var (acted, chance) = (decision.Outcome == DecisionOutcome.Acted, decision.Outcome == DecisionOutcome.Shadow ? 0 : decision.Propensity);
+        var (acted, chance) =
+            (decision.Outcome == DecisionOutcome.Acted, decision.Outcome == DecisionOutcome.Shadow ? 0 : decision.Propensity);
         return new LoggedDecision(
             acted ? 1 : 0, Major(logged.Margin) - (acted ? Major(decision.Cost) : 0), [1 - chance, chance]);
     }

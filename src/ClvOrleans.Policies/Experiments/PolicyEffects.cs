@@ -26,7 +26,8 @@ public static class PolicyEffects
     /// <summary>Reads what a policy did, and of one with several actions what each of them did.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="assumed">The stated assumption of its first action.</param>
-    /// <param name="actions">Its actions by which customers are held out, as in <see cref="Exposure.Action"/>, each with its assumption.</param>
+    /// <param name="actions">Its actions by which customers are held out, as in <see cref="Exposure.Action"/>, each with its
+    /// assumption.</param>
     /// <param name="units">Its decisions that acted or were held out.</param>
     /// <param name="now">The time of the reading.</param>
     /// <param name="store">The store.</param>
@@ -107,8 +108,8 @@ public static class PolicyEffects
         (double)currency.ToMajor(unit.Outcome!.Margin) + (double)currency.ToMajor(unit.Outcome.PredictedMargin);
 
     /// <summary>
-    /// Whether a customer is in both arms of the action of a decision, which only a merge of identities brings about: a draw is for good, and
-    /// who was held out at another action in between stays so.
+    /// Whether a customer is in both arms of the action of a decision, which only a merge of identities brings about: a draw is for good,
+    /// and who was held out at another action in between stays so.
     /// </summary>
     /// <param name="customer">The customer's decisions, in order.</param>
     /// <param name="at">The place of the first one at the action.</param>
@@ -159,7 +160,8 @@ public static class PolicyEffects
     /// <summary>The assumption, updated by a measurement.</summary>
     /// <param name="assumed">The assumption.</param>
     /// <param name="measured">The measurement, in whole units of the currency for each treated customer.</param>
-    /// <param name="compared">Those who were compared: of a share, the value or the value at risk that they had on average is the whole.</param>
+    /// <param name="compared">Those who were compared: of a share, the value or the value at risk that they had on average is the
+    /// whole.</param>
     /// <param name="name">Names the reading.</param>
     /// <param name="currency">The store's currency.</param>
     internal static PolicyEffect Update(PolicyEffect assumed, Effect measured, Exposure[] compared, string name, Currency currency)

@@ -24,7 +24,8 @@ internal static class CostEndpoints
         api.MapPost("/acquisition/costs", PutAsync).Accepts<CostReply[]>("application/json", "*/*").Answers<CostChangeReply>(400, 413)
             .WithTags("Reports").WithSummary("Add or replace costs of channels and campaigns")
             .WithDescription(
-                "A cost or an array of up to 100,000, as JSON or as a table (CSV, workbook, Parquet) with the columns channel, campaign, from, "
+                "A cost or an array of up to 100,000, as JSON or as a table (CSV, workbook, Parquet) with the columns channel, campaign, "
+                    + "from, "
                 + "to, amount, currency, id. A channel is source and medium, such as google / cpc. A cost without an id is named after its "
                 + "channel, campaign and days, so that the same again changes nothing. Either all are kept or none.");
         api.MapDelete("/acquisition/costs", RemoveAsync).AnswersNothing(400, 404).WithTags("Reports").WithSummary("Remove a cost");

@@ -26,23 +26,29 @@ internal static class CustomerEndpoints
         api.MapGet("/customers/{id}/clv", ValueAsync).Answers<CustomerValue>(400, 404).WithCustomerId()
             .WithTags("Customers").WithSummary("The lifetime value of a customer")
             .WithDescription(
-                "Historic value, predicted value with its interval, P(alive), next order, segment. The id is a user id, or else an anonymous id; "
-                + "escape it in full (a/b is a%2Fb). A day in the past is answered from the events up to it: the same question gives the same bytes.");
+                "Historic value, predicted value with its interval, P(alive), next order, segment. The id is a user id, or else an "
+                    + "anonymous id; "
+                + "escape it in full (a/b is a%2Fb). A day in the past is answered from the events up to it: the same question gives the "
+                + "same bytes.");
         api.MapGet("/customers/{id}", ProfileAsync).Answers<CustomerProfile>(400, 404).WithCustomerId()
             .WithTags("Customers").WithSummary("What is known of a customer")
             .WithDescription("Traits, identities, features by group with their units, the store's market today, and the latest events.");
         api.MapGet("/customers", ListAsync).Answers<CustomerPage>(400)
             .WithTags("Customers").WithSummary("Customers of a segment, the greatest first")
             .WithDescription(
-                "Those who have bought; prospects only with segment=prospect. Follow next until it is null: every customer whose figures did not move "
+                "Those who have bought; prospects only with segment=prospect. Follow next until it is null: every customer whose figures "
+                    + "did not move "
                 + "meanwhile is given exactly once. A tier keeps the thresholds of the first page.");
     }
 
     private static async Task<IResult> ValueAsync(
         PathId customer,
-        [Description("How far the prediction looks ahead: 1 to 3,650 days, as 90, 90d, 12w, 6m (30 days each) or 1y (365 days). Default the store's horizon.")]
+        [Description(
+            "How far the prediction looks ahead: 1 to 3,650 days, as 90, 90d, 12w, 6m (30 days each) or 1y (365 days). Default the "
+                + "store's horizon.")]
         string? horizon,
-        [Description("A local calendar day of the store, such as 2026-01-31; today at the latest. Only events up to it are seen. Default today.")]
+        [Description(
+            "A local calendar day of the store, such as 2026-01-31; today at the latest. Only events up to it are seen. Default today.")]
         string? asOf,
         [Description("Id of a model version, or a family (its latest version), such as bg-nbd. Default the champion.")]
         string? model,
@@ -118,7 +124,8 @@ internal static class CustomerEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        [Description("A lifecycle (prospect, new, active, cooling, at-risk, lost) or a segment such as at-risk.top-5. Default all who have bought.")]
+        [Description(
+            "A lifecycle (prospect, new, active, cooling, at-risk, lost) or a segment such as at-risk.top-5. Default all who have bought.")]
         string? segment,
         [Description("A value tier: top-1, top-5 (1 to 5 %), top-10, top-25, top-50 or rest. Default all.")]
         string? tier,
@@ -187,7 +194,8 @@ internal static class CustomerEndpoints
     /// <summary>
     /// A customer by user id, of an e-mail address in any case, else a visitor by anonymous id; whoever either has become.
     /// </summary>
-    internal static async Task<(CustomerId Id, CustomerView View)?> FindAsync(string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
+    internal static async Task<(CustomerId Id, CustomerView View)?> FindAsync(
+        string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
     {
         if (id.Length > CustomerId.MaxLength)
         {

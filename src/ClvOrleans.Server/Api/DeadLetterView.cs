@@ -10,4 +10,5 @@ namespace ClvOrleans.Server.Api;
 /// <param name="Event">The event's JSON as text, with what its batch said of all events.</param>
 /// <param name="ReplayedAt">When it was accepted after all.</param>
 internal sealed record DeadLetterView(
-    long Id, string Source, DateTimeOffset ReceivedAt, string? MessageId, string Code, string Message, string Event, DateTimeOffset? ReplayedAt);
+    long Id, string Source, DateTimeOffset ReceivedAt, string? MessageId, string Code, string Message, string Event,
+    DateTimeOffset? ReplayedAt);

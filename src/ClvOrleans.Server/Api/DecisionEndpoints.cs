@@ -18,9 +18,11 @@ internal static class DecisionEndpoints
 
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/decisions", ListAsync).Answers<DecisionPage>(400).WithTags(Tag).WithSummary("Decisions with their reasons, the newest first")
+        api.MapGet("/decisions", ListAsync).Answers<DecisionPage>(400).WithTags(Tag)
+            .WithSummary("Decisions with their reasons, the newest first")
             .WithDescription(
-                "By policy, customer (c:ID or v:ID), outcome (Acted, HeldOut, Suppressed, Shadow, Waiting) and reason. The next page is that "
+                "By policy, customer (c:ID or v:ID), outcome (Acted, HeldOut, Suppressed, Shadow, Waiting) and reason. The next page is "
+                    + "that "
                 + "\"before\" the number of the last decision.");
         api.MapGet("/decisions/{decision}", FindAsync).Answers<DecisionReply>(400, 404).WithTags(Tag)
             .WithSummary("One decision with all that it rests on");
@@ -39,7 +41,9 @@ internal static class DecisionEndpoints
         var page = await decisions.QueryAsync(new DecisionQuery(
             id,
             QueryText.Count("limit", limit, DefaultPage, 1, MostInPage),
-            policy is null ? null : PolicyId.IsValid(policy) ? new PolicyId(policy) : throw new QueryException("policy", $"'{policy}' is no policy"),
+            policy is null
+                ? null
+                : PolicyId.IsValid(policy) ? new PolicyId(policy) : throw new QueryException("policy", $"'{policy}' is no policy"),
             customer is null ? null : CustomerOf(store, customer),
             Named<DecisionOutcome>("outcome", outcome),
             Named<DecisionReason>("reason", reason),

@@ -19,14 +19,18 @@ internal static class ExplanationEndpoints
         api.MapGet("/customers/{id}/explanation", ExplainAsync).Answers<CustomerExplanation>(400, 404, 409, 429).WithCustomerId()
             .WithTags("Customers").WithSummary("Why a customer is worth what they are")
             .WithDescription(
-                "What each input of the model adds to the predicted value, compared with a new or a median customer of the store, and how the latest events and the time "
+                "What each input of the model adds to the predicted value, compared with a new or a median customer of the store, and "
+                    + "how the latest events and the time "
                 + "between them moved it. Both add up exactly. Computed from the events: the same question gives the same bytes.");
 
     private static async Task<IResult> ExplainAsync(
         PathId customer,
-        [Description("How far the prediction looks ahead: 1 to 3,650 days, as 90, 90d, 12w, 6m (30 days each) or 1y (365 days). Default the store's horizon.")]
+        [Description(
+            "How far the prediction looks ahead: 1 to 3,650 days, as 90, 90d, 12w, 6m (30 days each) or 1y (365 days). Default the "
+                + "store's horizon.")]
         string? horizon,
-        [Description("A local calendar day of the store, such as 2026-01-31; today at the latest. Only events up to it are seen. Default today.")]
+        [Description(
+            "A local calendar day of the store, such as 2026-01-31; today at the latest. Only events up to it are seen. Default today.")]
         string? asOf,
         [Description("Id of a model version, or a family (its latest version), such as bg-nbd. Default the champion.")]
         string? model,

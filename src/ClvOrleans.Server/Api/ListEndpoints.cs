@@ -21,7 +21,8 @@ internal static class ListEndpoints
         api.MapPost("/lists/{list}/customers", ChangeAsync).Accepts<ListBody>("application/json", "*/*").Answers<ListChangeReply>(400, 413)
             .WithTags("Lists").WithSummary("Put customers on a list, or take them off")
             .WithDescription(
-                $"Up to {ListBody.Most:#,##0} user ids at once; of somebody in both, the removal counts. The list needs no definition: a segment of it "
+                $"Up to {ListBody.Most:#,##0} user ids at once; of somebody in both, the removal counts. The list needs no definition: a "
+                    + $"segment of it "
                 + "has the rule 'NAME' in lists. Each change is recorded as an event of now.");
     }
 
@@ -52,7 +53,8 @@ internal static class ListEndpoints
 
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var (events, ids, refused) = (new List<RoutedEvent>(), new List<string>(), new List<ListRefusal>());
-        foreach (var (id, kind) in asked.Add.Select(a => (a, EventKind.ListJoined)).Concat(asked.Remove.Select(r => (r, EventKind.ListLeft))))
+        foreach (var (id, kind) in asked.Add.Select(a => (a, EventKind.ListJoined))
+            .Concat(asked.Remove.Select(r => (r, EventKind.ListLeft))))
         {
             var user = IdRules.Read(id, IdKind.Customer, "The customer's id", out var refusal);
             if ((refusal ?? (user is null ? IdRules.Missing(IdKind.Customer, "The customer's id") : null)) is { } flaw)

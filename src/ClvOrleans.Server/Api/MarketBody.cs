@@ -61,7 +61,8 @@ internal static partial class MarketBody
         }
 
         at = at.Length == 0 ? "" : at + ".";
-        if (entry.EnumerateObject().FirstOrDefault(p => !Fields.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (entry.EnumerateObject()
+            .FirstOrDefault(p => !Fields.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
             throw new FormatException($"{at}{unknown.Name} is unknown; there are {string.Join(", ", Fields)}.");
         }

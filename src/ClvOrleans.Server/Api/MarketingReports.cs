@@ -65,15 +65,16 @@ internal sealed class MarketingReports(
     {
         var book = await policies.ReadAsync(store.Settings.Id, cancellation);
         return PolicyTable.Of(
-            book, await decisions.CountAsync(store.Settings.Id, cancellation), await experiments.EffectsAsync(store.Settings.Id, cancellation),
-            store.Settings, Today);
+            book, await decisions.CountAsync(store.Settings.Id, cancellation),
+            await experiments.EffectsAsync(store.Settings.Id, cancellation), store.Settings, Today);
     }
 
     // What policies that look at the members of a segment save of their revenue at risk, as stated or measured.
     private async Task<IReadOnlyDictionary<string, (double Saved, double Cost, string Basis)>> EffectsAsync(CancellationToken cancellation)
     {
         var (book, rules) = (await policies.ReadAsync(store.Settings.Id, cancellation), CustomerRules.For(store.Settings.Currency));
-        var measured = (await experiments.EffectsAsync(store.Settings.Id, cancellation)).ToDictionary(r => r.Subject, StringComparer.Ordinal);
+        var measured = (await experiments.EffectsAsync(store.Settings.Id, cancellation)).ToDictionary(
+            r => r.Subject, StringComparer.Ordinal);
         var effects = new Dictionary<string, (double, double, string)>(StringComparer.Ordinal);
         foreach (var record in book.All)
         {
@@ -89,7 +90,9 @@ internal sealed class MarketingReports(
             if (effect is { Unit: EffectUnit.ShareOfValueAtRisk, Mean: > 0 } && cost > 0)
             {
                 effects.TryAdd(
-                    segment, (effect.Mean, cost, $"policy {record.Id}: {(reading?.Margin is null ? "stated" : "measured")} effect {effect.Mean:0.###}"));
+                    segment,
+                    (effect.Mean, cost,
+                        $"policy {record.Id}: {(reading?.Margin is null ? "stated" : "measured")} effect {effect.Mean:0.###}"));
             }
         }
 

@@ -30,17 +30,21 @@ internal static class OwnSegmentEndpoints
         api.MapPut("/own-segments/{segment}", PutAsync).Accepts<SegmentBody>("application/json", "*/*")
             .Answers<SegmentDefinitionReply>(400, 413).WithTags(Tag).WithSummary("Define or change an own segment")
             .WithDescription(
-                "The rule decides who is in it, from now on at each event and each local midnight. All customers are looked at anew; the list of "
-                + "segments tells how many still wait. Who was in it and still is neither leaves nor enters. POST /rules/preview tells the size "
+                "The rule decides who is in it, from now on at each event and each local midnight. All customers are looked at anew; the "
+                    + "list of "
+                + "segments tells how many still wait. Who was in it and still is neither leaves nor enters. POST /rules/preview tells "
+                + "the size "
                 + "before.");
-        api.MapDelete("/own-segments/{segment}", RemoveAsync).AnswersNothing(400, 404, 409).WithTags(Tag).WithSummary("Remove an own segment")
+        api.MapDelete("/own-segments/{segment}", RemoveAsync).AnswersNothing(400, 404, 409).WithTags(Tag)
+            .WithSummary("Remove an own segment")
             .WithDescription("Its members leave it. Refused while rules of other segments ask for it.");
         api.MapGet("/own-segments/{segment}/customers", MembersAsync).Answers<MemberPage>(400, 404).WithTags(Tag)
             .WithSummary("The members of an own segment, the greatest first");
         api.MapGet("/own-segments/{segment}/export", ExportAsync).Answers<CustomerListItem>(400, 404).WithTags(Tag)
             .WithSummary("All members of an own segment as CSV or JSON lines")
             .WithDescription(
-                "A file, by id: CSV with a line of names, or one such object a line. Members who come or go meanwhile may be in it or not.");
+                "A file, by id: CSV with a line of names, or one such object a line. Members who come or go meanwhile may be in it or "
+                    + "not.");
     }
 
     private static async Task<IResult> ListAsync(
@@ -54,7 +58,8 @@ internal static class OwnSegmentEndpoints
     private static async Task<IResult> FindAsync(
         string segment, OneStore store, IGrainFactory grains, OwnSegments segments, IChampions champions)
     {
-        if (!SegmentId.IsValid(segment) || (await segments.ReadAsync()).All.FirstOrDefault(d => d.Id.Value == segment) is not { } definition)
+        if (!SegmentId.IsValid(segment)
+            || (await segments.ReadAsync()).All.FirstOrDefault(d => d.Id.Value == segment) is not { } definition)
         {
             return Unknown(segment);
         }
@@ -92,7 +97,9 @@ internal static class OwnSegmentEndpoints
     {
         try
         {
-            return SegmentId.IsValid(segment) && await segments.RemoveAsync(new SegmentId(segment)) ? Results.NoContent() : Unknown(segment);
+            return SegmentId.IsValid(segment) && await segments.RemoveAsync(new SegmentId(segment))
+                ? Results.NoContent()
+                : Unknown(segment);
         }
         catch (FormatException e)
         {
@@ -151,7 +158,8 @@ internal static class OwnSegmentEndpoints
                     stream, rows, settings, id, report.Thresholds, json.Value.SerializerOptions, cancellation),
                 "application/x-ndjson", $"{segment}.jsonl")
             : Results.Stream(
-                stream => SegmentExport.WriteCsvAsync(stream, rows, settings, id, report.Thresholds, cancellation), "text/csv", $"{segment}.csv");
+                stream => SegmentExport.WriteCsvAsync(stream, rows, settings, id, report.Thresholds, cancellation), "text/csv",
+                $"{segment}.csv");
     }
 
     // Null where there is no such segment.

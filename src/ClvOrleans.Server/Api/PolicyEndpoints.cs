@@ -20,26 +20,32 @@ internal static class PolicyEndpoints
 
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/policies", ListAsync).Answers<PolicyList>(400).WithTags(Tag).WithSummary("The policies of the store, with what they did");
+        api.MapGet("/policies", ListAsync).Answers<PolicyList>(400).WithTags(Tag)
+            .WithSummary("The policies of the store, with what they did");
         api.MapGet(
             "/policies/ready-made",
             () => Results.Ok(ReadyMadePolicies.All.Select(p => new ReadyMadePolicy(p.Key, JsonElement.Parse(p.Value)))))
             .Answers<ReadyMadePolicy[]>(400).WithTags(Tag).WithSummary("Definitions that can be used or changed");
         api.MapGet("/policies/terms", async (PolicyBookKeeper keeper) => Results.Ok(PolicyTermsReply.Of((await keeper.ReadAsync()).Terms)))
             .Answers<PolicyTermsReply>(400).WithTags(Tag).WithSummary("What holds for all policies");
-        api.MapPut("/policies/terms", PutTermsAsync).Accepts<PolicyTermsReply>("application/json", "*/*").Answers<PolicyTermsReply>(400, 413)
+        api.MapPut("/policies/terms", PutTermsAsync).Accepts<PolicyTermsReply>("application/json", "*/*")
+            .Answers<PolicyTermsReply>(400, 413)
             .WithTags(Tag).WithSummary("Replace what holds for all policies")
-            .WithDescription("The kill switch, the caps of channels over all policies, and the control group. What is left out gets its default.");
+            .WithDescription(
+                "The kill switch, the caps of channels over all policies, and the control group. What is left out gets its default.");
         api.MapGet("/policies/{policy}", FindAsync).Answers<PolicyDetail>(400, 404).WithTags(Tag)
             .WithSummary("One policy, with every definition that it had");
-        api.MapPut("/policies/{policy}", PutAsync).Accepts<JsonElement>("application/json", "*/*").Answers<PolicyReply>(400, 413).WithTags(Tag)
+        api.MapPut("/policies/{policy}", PutAsync).Accepts<JsonElement>("application/json", "*/*").Answers<PolicyReply>(400, 413)
+            .WithTags(Tag)
             .WithSummary("Define or change a policy")
             .WithDescription(
-                "A new policy begins with a shadow run: it decides, keeps what it would have done, and does nothing until its mode is live. "
+                "A new policy begins with a shadow run: it decides, keeps what it would have done, and does nothing until its mode is "
+                    + "live. "
                 + "A definition that cannot be used is refused with everything that is wrong with it.");
         api.MapDelete("/policies/{policy}", RemoveAsync).AnswersNothing(400, 404).WithTags(Tag).WithSummary("Remove a policy")
             .WithDescription("What is under way ends. Its decisions stay.");
-        api.MapPost("/policies/{policy}/mode", SetModeAsync).Accepts<PolicyModeBody>("application/json", "*/*").Answers<PolicyReply>(400, 404, 413)
+        api.MapPost("/policies/{policy}/mode", SetModeAsync).Accepts<PolicyModeBody>("application/json", "*/*")
+            .Answers<PolicyReply>(400, 404, 413)
             .WithTags(Tag).WithSummary("Set whether a policy acts: shadow, live, paused or stopped");
         api.MapPost("/policies/{policy}/evaluation", EvaluateAsync).Accepts<JsonElement>("application/json", "*/*")
             .Answers<PolicyEvaluation>(400, 404, 409, 413).WithTags(Tag).WithSummary("Judge a new definition by the decisions of a policy")
@@ -66,7 +72,8 @@ internal static class PolicyEndpoints
         CheckedAsync(request, bodies, async body => PolicyId.IsValid(policy)
             ? Results.Ok(await replies.OfAsync(await keeper.PutAsync(new PolicyId(policy), body)))
             : ApiErrors.Problem(
-                StatusCodes.Status400BadRequest, "invalid_policy", $"id: '{policy}' is not a small letter and up to 62 of a-z, 0-9 and '-'."));
+                StatusCodes.Status400BadRequest, "invalid_policy",
+                $"id: '{policy}' is not a small letter and up to 62 of a-z, 0-9 and '-'."));
 
     private static async Task<IResult> RemoveAsync(string policy, PolicyBookKeeper keeper) =>
         PolicyId.IsValid(policy) && await keeper.RemoveAsync(new PolicyId(policy)) ? Results.NoContent() : Unknown(policy);
@@ -87,7 +94,8 @@ internal static class PolicyEndpoints
         CancellationToken cancellation) => CheckedAsync(request, bodies, async body =>
     {
         var counted = QueryText.Count("days", days, PolicyEvaluator.DefaultDays, 1, 365);
-        if (!PolicyId.IsValid(policy) || (await keeper.HistoryAsync(new PolicyId(policy))).FirstOrDefault(p => !p.IsRemoved) is not { } current)
+        if (!PolicyId.IsValid(policy)
+            || (await keeper.HistoryAsync(new PolicyId(policy))).FirstOrDefault(p => !p.IsRemoved) is not { } current)
         {
             return Unknown(policy);
         }

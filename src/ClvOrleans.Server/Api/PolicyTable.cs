@@ -29,7 +29,8 @@ internal static class PolicyTable
     ];
 
     public static ReportTable Of(
-        PolicyBook book, IReadOnlyList<DecisionCount> counts, IReadOnlyList<PolicyEffectReading> readings, StoreSettings store, DateOnly today)
+        PolicyBook book, IReadOnlyList<DecisionCount> counts, IReadOnlyList<PolicyEffectReading> readings, StoreSettings store,
+        DateOnly today)
     {
         var measured = readings.ToDictionary(r => r.Subject, StringComparer.Ordinal);
         return new ReportTable

@@ -19,13 +19,15 @@ internal static class RepairEndpoints
                 [Description("Orders worth more than this, in major units of the store's currency; default 1,000,000,000, the most that is "
                     + "accepted.")]
                 decimal? above,
-                OneStore store, ExcessiveOrders orders, CancellationToken cancellation) => AnswerAsync(above, false, store, orders, cancellation))
+                OneStore store, ExcessiveOrders orders,
+                CancellationToken cancellation) => AnswerAsync(above, false, store, orders, cancellation))
             .Answers<RepairReply>(400).WithTags("Repairs").WithSummary("Orders above the limit")
             .WithDescription("Changes nothing. Cancelled and fully refunded orders are ignored.");
         api.MapPost("/repairs/orders", (
                 [Description("As for GET: the orders that it shows are cancelled.")]
                 decimal? above,
-                OneStore store, ExcessiveOrders orders, CancellationToken cancellation) => AnswerAsync(above, true, store, orders, cancellation))
+                OneStore store, ExcessiveOrders orders,
+                CancellationToken cancellation) => AnswerAsync(above, true, store, orders, cancellation))
             .Answers<RepairReply>(400).WithTags("Repairs").WithSummary("Cancel orders above the limit")
             .WithDescription("Appends a cancellation for each order, with source clv-repair. Recorded events are not changed; a second "
                 + "call finds no such orders.");

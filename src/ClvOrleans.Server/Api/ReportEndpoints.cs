@@ -25,12 +25,15 @@ internal static class ReportEndpoints
         api.MapGet("/reports/movement", MovementAsync).AnswersTable(400).WithTags(Tag)
             .WithSummary("Movement between lifecycles, month over month")
             .WithDescription("Customers are folded anew as of the end of each month, and valued by today's model.");
-        api.MapGet("/reports/policies", PoliciesAsync).AnswersTable(400).WithTags(Tag).WithSummary("What each policy did, cost and brought");
+        api.MapGet("/reports/policies", PoliciesAsync).AnswersTable(400).WithTags(Tag)
+            .WithSummary("What each policy did, cost and brought");
         api.MapGet("/reports/budget", BudgetAsync).AnswersTable(400).WithTags(Tag)
             .WithSummary("A budget split between channels and own segments by what the next unit of money returns")
             .WithDescription(
-                "Channels win customers as known spend did, with an elasticity that is measured from six months of different spend or assumed. "
-                + "Customers of segments are contacted in the order of their margin at risk, with the effect of the segment's policy or the "
+                "Channels win customers as known spend did, with an elasticity that is measured from six months of different spend or "
+                    + "assumed. "
+                + "Customers of segments are contacted in the order of their margin at risk, with the effect of the segment's policy or "
+                + "the "
                 + "assumed one. The basis of each row says which.");
     }
 
@@ -58,7 +61,8 @@ internal static class ReportEndpoints
         var (first, last) = (QueryText.Day("from", from, today), QueryText.Day("until", until, today));
         return first > last
             ? throw new QueryException("until", "until is before from")
-            : await AnswerAsync(format, await reports.AcquisitionAsync(By(by, "channel", "channel", "campaign"), first, last, cancellation));
+            : await AnswerAsync(
+                format, await reports.AcquisitionAsync(By(by, "channel", "channel", "campaign"), first, last, cancellation));
     }
 
     private static async Task<IResult> RiskAsync(
@@ -99,7 +103,8 @@ internal static class ReportEndpoints
     {
         if (amount is not > 0)
         {
-            throw new QueryException("amount", amount is null ? "amount is missing: say how much is to be spent" : $"{amount} is not above 0");
+            throw new QueryException(
+                "amount", amount is null ? "amount is missing: say how much is to be spent" : $"{amount} is not above 0");
         }
 
         var terms = new BudgetTerms((double)amount, QueryText.Count("days", days, 30, 1, 366));

@@ -36,7 +36,8 @@ internal static class RuleEndpoints
         var schema = CustomerRules.For(store.Settings.Currency);
         return Results.Ok(schema.Fields
             .Select(f => new RuleFieldReply(f.Name, f.Expression.Type.ToString(), f.Meaning, f.MovesWithTime))
-            .Concat(schema.Functions.Select(f => new RuleFieldReply($"{f.Name}('{f.Example}')", null, f.Meaning, f.Path != TimePath.Still))));
+            .Concat(
+                schema.Functions.Select(f => new RuleFieldReply($"{f.Name}('{f.Example}')", null, f.Meaning, f.Path != TimePath.Still))));
     }
 
     private static async Task<IResult> PreviewAsync(

@@ -19,7 +19,8 @@ internal static class SegmentExport
 
     /// <summary>As CSV (RFC 4180), with a line of names.</summary>
     public static Task WriteCsvAsync(
-        Stream stream, ICustomerRows rows, StoreSettings store, SegmentId segment, TierThresholds thresholds, CancellationToken cancellation) =>
+        Stream stream, ICustomerRows rows, StoreSettings store, SegmentId segment, TierThresholds thresholds,
+        CancellationToken cancellation) =>
         WriteAsync(stream, rows, store, segment, string.Join(',', Columns) + "\r\n", row => Line(row, thresholds, store), cancellation);
 
     /// <summary>As JSON, one customer a line, with the members of lists of customers.</summary>

@@ -26,7 +26,8 @@ internal static class StockEndpoints
             .WithTags("Stock").WithSummary("State what is in stock")
             .WithDescription(
                 "A product or an array of up to 100,000, as JSON or as a table (CSV, workbook, Parquet) with the columns product_id, "
-                + "units, price, currency, promoted, category, lead_days, at. What is not said of a product stays as it was; a statement that is "
+                + "units, price, currency, promoted, category, lead_days, at. What is not said of a product stays as it was; a statement "
+                + "that is "
                 + "older than the last one of its product changes nothing. Either all count or none: the answer names the place. Once it "
                 + "is answered, no recommendation holds a product without units.");
         api.MapDelete("/stock", RemoveAsync).AnswersNothing(400, 404).WithTags("Stock").WithSummary("Forget what was said of a product")

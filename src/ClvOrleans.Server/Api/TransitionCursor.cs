@@ -19,7 +19,8 @@ internal static class TransitionCursor
             return null;
         }
 
-        var numbers = text.Split('-').Select(p => long.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        var numbers = text.Split('-').Select(p => long.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+            .ToArray();
         return numbers is [>= 0 and <= 253_402_300_799_999, >= 0 and < 64, >= 0, >= 0 and <= int.MaxValue]
             ? new TransitionPosition(DateTimeOffset.FromUnixTimeMilliseconds(numbers[0]), (int)numbers[1], numbers[2], (int)numbers[3])
             : throw new QueryException("cursor", "it is not one that this service gave");

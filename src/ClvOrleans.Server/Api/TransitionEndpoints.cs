@@ -17,13 +17,15 @@ internal static class TransitionEndpoints
         api.MapGet("/transitions", ListAsync).Answers<TransitionPage>(400).WithTags("Own segments")
             .WithSummary("Who entered and left own segments, the newest first, each with its cause")
             .WithDescription(
-                "Each change is told once: with the event, the day, the model or the definition that caused it. They are kept for the days that "
+                "Each change is told once: with the event, the day, the model or the definition that caused it. They are kept for the "
+                    + "days that "
                 + "Watches__KeepDays says.");
         api.MapGet("/transitions/today", CountAsync).Answers<TransitionTally[]>(400).WithTags("Own segments")
             .WithSummary("How many entered and left each own segment today, by the store's day");
     }
 
-    private static async Task<IResult> CountAsync(OneStore store, ITransitions transitions, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> CountAsync(
+        OneStore store, ITransitions transitions, TimeProvider time, CancellationToken cancellation)
     {
         var settings = store.Settings;
         var midnight = settings.DayOf(time.GetUtcNow()).ToDateTime(TimeOnly.MinValue);
@@ -58,7 +60,8 @@ internal static class TransitionEndpoints
             return CustomerEndpoints.Unknown(new PathId(customer));
         }
 
-        var page = await transitions.QueryAsync(new TransitionQuery(settings.Id, size + 1, subject, found?.Id, TransitionCursor.Read(cursor)));
+        var page = await transitions.QueryAsync(
+            new TransitionQuery(settings.Id, size + 1, subject, found?.Id, TransitionCursor.Read(cursor)));
         return Results.Ok(new TransitionPage(
             settings.Currency.Code,
             [.. page.Take(size).Select(t => TransitionReply.Of(t, settings.Currency))],

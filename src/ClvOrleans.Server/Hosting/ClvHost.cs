@@ -122,11 +122,14 @@ internal static class ClvHost
             // again.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
-        builder.Logging.ClearProviders().AddConsole(c => (c.FormatterName, c.LogToStandardErrorThreshold) = (LineFormatter.FormatterName, LogLevel.Trace))
+        builder.Logging.ClearProviders()
+            .AddConsole(c => (c.FormatterName, c.LogToStandardErrorThreshold) = (LineFormatter.FormatterName, LogLevel.Trace))
             .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Error)
             .AddFilter("Orleans.Runtime.MembershipService", LogLevel.Critical) // A cluster of one; it complains when the start is given up.
-            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error) // One line for each connection beyond the limit would be the next flood.
+            .AddFilter(
+                // One line for each connection beyond the limit would be the next flood.
+                "Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None) // ApiErrors says it, once.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
@@ -259,7 +262,8 @@ internal static class ClvHost
         if (file.WriteKeys.ContainsKey(StoreFile.DefaultWriteKey) && addresses.Any(a => !a.IsLoopback))
         {
             throw new InvalidOperationException(
-                "The store has the default write key, which everyone knows: before serving on a public address, give a new store one of your own"
+                "The store has the default write key, which everyone knows: before serving on a public address, give a new store one of "
+                    + "your own"
                 + " by --write-key or CLV_WRITE_KEY, or change the writeKeys of its store.json.");
         }
     }

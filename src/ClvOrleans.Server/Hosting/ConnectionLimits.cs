@@ -40,6 +40,7 @@ internal sealed class ConnectionLimits(IOptions<HttpOptions> options) : IConfigu
             : most <= room ? most
             : throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Http:MostConnections is {most}, but the process may open {files} files, half of them for connections: set at most {room}, or raise the limit (ulimit -n)."));
+                $"Http:MostConnections is {most}, but the process may open {files} files, half of them for connections: set at "
+                    + $"most {room}, or raise the limit (ulimit -n)."));
     }
 }

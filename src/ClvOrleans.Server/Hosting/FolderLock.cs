@@ -28,13 +28,15 @@ internal sealed class FolderLock : IDisposable
         catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && !IsLocked(e)))
         {
             throw new InvalidOperationException(
-                $"The folder {folder} cannot be written; give the user of this process the right to, make room, or name another folder with --data.", e);
+                $"The folder {folder} cannot be written; give the user of this process the right to, make room, or name another folder "
+                    + $"with --data.", e);
         }
         catch (IOException e)
         {
             var address = ReadAddress(folder);
             throw new InvalidOperationException(
-                $"Another clv process has the folder {folder}{(address is null ? "" : $" and answers at {address}")}; stop it, or name another folder with --data.", e);
+                $"Another clv process has the folder {folder}{(address is null ? "" : $" and answers at {address}")}; stop it, or name "
+                    + $"another folder with --data.", e);
         }
     }
 
@@ -61,7 +63,8 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Says where this process answers.</summary>
     public void Announce(string url)
     {
-        var address = new UriBuilder(url.Replace("*", "127.0.0.1", StringComparison.Ordinal).Replace("+", "127.0.0.1", StringComparison.Ordinal));
+        var address = new UriBuilder(
+            url.Replace("*", "127.0.0.1", StringComparison.Ordinal).Replace("+", "127.0.0.1", StringComparison.Ordinal));
         address.Host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
         var written = AddressFile(_folder) + ".new";
         File.WriteAllText(written, address.Uri.AbsoluteUri);
@@ -83,5 +86,7 @@ internal sealed class FolderLock : IDisposable
         new(Path.Combine(folder, "lock"), access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share);
 
     private static Uri? ReadAddress(string folder) =>
-        File.Exists(AddressFile(folder)) && Uri.TryCreate(File.ReadAllText(AddressFile(folder)), UriKind.Absolute, out var address) ? address : null;
+        File.Exists(AddressFile(folder)) && Uri.TryCreate(File.ReadAllText(AddressFile(folder)), UriKind.Absolute, out var address)
+            ? address
+            : null;
 }

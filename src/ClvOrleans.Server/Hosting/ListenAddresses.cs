@@ -58,19 +58,23 @@ internal static class ListenAddresses
 
     private static Uri ParseOne(string text)
     {
-        if (!Uri.TryCreate(text.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
+        if (!Uri.TryCreate(
+            text.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute,
+            out var uri))
         {
             throw Wrong(text, $"is not an address such as {Example}");
         }
 
         return uri switch
         {
-            { Scheme: "https" } => throw Wrong(text, $"asks for https, which clv does not serve: let a proxy hold the certificate, and name an address such as {Example}"),
+            { Scheme: "https" } => throw Wrong(
+                text, $"asks for https, which clv does not serve: let a proxy hold the certificate, and name an address such as {Example}"),
             { Scheme: not "http" } => throw Wrong(text, $"is not an address such as {Example}"),
             { PathAndQuery: not "/" } or { Fragment.Length: > 0 } or { UserInfo.Length: > 0 } =>
                 throw Wrong(text, $"has more than a host and a port, which clv cannot serve under: name an address such as {Example}"),
             _ when uri.HostNameType == UriHostNameType.Dns && !uri.IsLoopback =>
-                throw Wrong(text, $"names a host: name an address of this machine such as {Example}, or http://0.0.0.0:5080 for all of them"),
+                throw Wrong(
+                    text, $"names a host: name an address of this machine such as {Example}, or http://0.0.0.0:5080 for all of them"),
             _ when IPAddress.TryParse(uri.Host, out var address) && address.Equals(IPAddress.Broadcast) =>
                 throw Wrong(text, $"is not an address that clv can serve: use one such as {Example}"),
             _ => uri,

@@ -26,7 +26,8 @@ internal static class OptionSections
         foreach (var value in given.GetChildren())
         {
             var name = $"{section.Name}__{value.Key}";
-            if (section.Type.GetProperty(value.Key, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase) is not { } property)
+            if (section.Type.GetProperty(
+                value.Key, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase) is not { } property)
             {
                 var known = string.Join(", ", section.Type.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order());
                 yield return $"{name}: there is no such option; {section.Name} has {known}.";

@@ -28,7 +28,8 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
         if (stamp is null && await FindOtherStoreAsync(known, cancellationToken) is { } other)
         {
             throw new InvalidOperationException(
-                $"{Path}: id is '{now.Store}', but the journal in this folder is of another store, '{other}': put id back, or name another folder with --data.");
+                $"{Path}: id is '{now.Store}', but the journal in this folder is of another store, '{other}': put id back, or name "
+                    + $"another folder with --data.");
         }
 
         // Before the first event nothing was folded by them.
@@ -57,7 +58,8 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
         if (given != stamped)
         {
             throw new InvalidOperationException(
-                $"{Path}: {field} is '{given}', but this store has events, and {meaning} '{stamped}': put it back, or name another folder with --data for a new store.");
+                $"{Path}: {field} is '{given}', but this store has events, and {meaning} '{stamped}': put it back, or name another "
+                    + $"folder with --data for a new store.");
         }
     }
 
@@ -67,13 +69,17 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Path} is missing, though the folder holds the journal of a store: put it back, or write one with id '{stamp.Store}', currency '{stamp.Currency}', timeZone '{stamp.TimeZone}', marginBasisPoints {stamp.MarginBasisPoints}, horizonDays {stamp.HorizonDays} and annualDiscountRate {stamp.AnnualDiscountRate}."));
+                $"{Path} is missing, though the folder holds the journal of a store: put it back, or write one with id "
+                    + $"'{stamp.Store}', currency '{stamp.Currency}', timeZone '{stamp.TimeZone}', "
+                    + $"marginBasisPoints {stamp.MarginBasisPoints}, horizonDays {stamp.HorizonDays} and "
+                    + $"annualDiscountRate {stamp.AnnualDiscountRate}."));
         }
 
         if (await stamps.FindStoresAsync(cancellation) is [var id, ..])
         {
             throw new InvalidOperationException(
-                $"{Path} is missing, though the folder holds the journal of a store, '{id}': put it back, with the currency and the time zone that its events are in.");
+                $"{Path} is missing, though the folder holds the journal of a store, '{id}': put it back, with the currency and the time "
+                    + $"zone that its events are in.");
         }
     }
 

@@ -80,7 +80,8 @@ internal sealed class SiloPorts : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"No port of 127.0.0.1 from {First} to {Last} is free; end some of the processes that listen there.");
+        throw new InvalidOperationException(
+            $"No port of 127.0.0.1 from {First} to {Last} is free; end some of the processes that listen there.");
     }
 
     private static FileStream? TryLock(string path)

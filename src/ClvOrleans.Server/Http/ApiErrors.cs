@@ -62,7 +62,8 @@ internal static partial class ApiErrors
             BadHttpRequestException e => Unreadable(e),
             OverloadedException e => Later(context, StatusCodes.Status429TooManyRequests, "overloaded", e.Message),
             JournalFullException => Later(
-                context, StatusCodes.Status429TooManyRequests, "overloaded", "The journal's queue is full; send again after Retry-After seconds."),
+                context, StatusCodes.Status429TooManyRequests, "overloaded",
+                "The journal's queue is full; send again after Retry-After seconds."),
             StorageUnavailableException e => Unavailable(context, e.Message), // Logged once, by StorageWatch.
             DbException e => Unexplained(context, log, e),
             UnreadableModelException e => Problem(StatusCodes.Status409Conflict, "unreadable_model", e.Message),
@@ -97,7 +98,8 @@ internal static partial class ApiErrors
     private static IResult Busy(HttpContext context, FailureLog log, Exception error)
     {
         log.Report("The silo did not answer", error);
-        return Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again after Retry-After seconds.");
+        return Later(
+            context, StatusCodes.Status503ServiceUnavailable, "busy", "The service is busy; send again after Retry-After seconds.");
     }
 
     private static IResult Unexplained(HttpContext context, FailureLog log, DbException error)

@@ -23,7 +23,9 @@ internal sealed partial class FailureLog(TimeProvider time, ILogger<FailureLog> 
     public void Report(string what, Exception error)
     {
         var now = time.GetTimestamp();
-        if (_said.TryGetValue(what, out var last) ? time.GetElapsedTime(last, now) >= Again && _said.TryUpdate(what, now, last) : _said.TryAdd(what, now))
+        if (_said.TryGetValue(what, out var last)
+            ? time.GetElapsedTime(last, now) >= Again && _said.TryUpdate(what, now, last)
+            : _said.TryAdd(what, now))
         {
             LogTrouble(error, what);
         }

@@ -10,6 +10,8 @@ internal sealed class QueryException(string parameter, string why) : Exception($
 
     /// <summary>The code of a parameter's name.</summary>
     public static string CodeOf(string parameter) => parameter
-        .Aggregate(new StringBuilder("invalid_"), (code, c) => char.IsUpper(c) ? code.Append('_').Append(char.ToLowerInvariant(c)) : code.Append(c))
+        .Aggregate(
+            new StringBuilder("invalid_"),
+            (code, c) => char.IsUpper(c) ? code.Append('_').Append(char.ToLowerInvariant(c)) : code.Append(c))
         .ToString();
 }

@@ -44,7 +44,8 @@ internal sealed record ImportRequest
     {
         Options = options,
         Reader = options.Format is { } format
-            ? HistoryReaders.Find(format) ?? throw new ImportRequestException($"format: there is no format '{format}'; {HistoryReaders.Names} are known.")
+            ? HistoryReaders.Find(format)
+                ?? throw new ImportRequestException($"format: there is no format '{format}'; {HistoryReaders.Names} are known.")
             : null,
         Encoding = options.Encoding is { } encoding
             ? FileEncodings.Find(encoding) ?? throw new ImportRequestException(
@@ -78,7 +79,8 @@ internal sealed record ImportRequest
         return this with
         {
             Reader = HistoryReaders.Recognise(first, Columns, Delimiter ?? lines.Separator)
-                ?? throw new ImportRequestException($"format: it cannot be detected from the first line '{shown}'; give one of {HistoryReaders.Names}."),
+                ?? throw new ImportRequestException(
+                    $"format: it cannot be detected from the first line '{shown}'; give one of {HistoryReaders.Names}."),
         };
     }
 

@@ -70,5 +70,6 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused, SourceLedger
     public ImportResult ToResult(string format, TextLines lines, FileFindings understood, bool isDryRun = false) => new(
         format, lines.Count, _events, _duplicates, _refused,
         new ImportLineCounts(_recordedLines, _knownLines, _refused.Values.Sum(), lines.Count - _lines),
-        [.. _first.OrderBy(r => r.Code, StringComparer.Ordinal).ThenBy(r => r.Line)], lines.Broken, isDryRun, ImportUnderstanding.Of(understood));
+        [.. _first.OrderBy(r => r.Code, StringComparer.Ordinal).ThenBy(r => r.Line)], lines.Broken, isDryRun,
+        ImportUnderstanding.Of(understood));
 }

@@ -27,6 +27,6 @@ internal sealed record ImportUnderstanding(
     IReadOnlyDictionary<string, FileNote> Notes)
 {
     public static ImportUnderstanding Of(FileFindings found) => new(
-        found.Encoding, found.Delimiter, found.DecimalSign, found.Dates, found.FirstDay, found.LastDay, found.Columns, found.NotRead, found.Totals,
-        found.Notes);
+        found.Encoding, found.Delimiter, found.DecimalSign, found.Dates, found.FirstDay, found.LastDay, found.Columns, found.NotRead,
+        found.Totals, found.Notes);
 }

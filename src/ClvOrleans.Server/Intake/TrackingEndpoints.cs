@@ -15,35 +15,48 @@ internal static class TrackingEndpoints
 
     private static readonly (string Path, string Type)[] Singles =
     [
-        ("/v1/track", "track"), ("/v1/t", "track"), ("/v1/identify", "identify"), ("/v1/i", "identify"), ("/v1/page", "page"), ("/v1/p", "page"),
-        ("/v1/screen", "screen"), ("/v1/s", "screen"), ("/v1/group", "group"), ("/v1/g", "group"), ("/v1/alias", "alias"), ("/v1/a", "alias"),
+        ("/v1/track", "track"), ("/v1/t", "track"), ("/v1/identify", "identify"), ("/v1/i", "identify"), ("/v1/page", "page"),
+        ("/v1/p", "page"),
+        ("/v1/screen", "screen"), ("/v1/s", "screen"), ("/v1/group", "group"), ("/v1/g", "group"), ("/v1/alias", "alias"),
+        ("/v1/a", "alias"),
     ];
 
     public static void MapTracking(this WebApplication app)
     {
         foreach (var path in Batches)
         {
-            Describe(app.MapPost(path, (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, null, tracking, bodies, store)))
+            Describe(
+                app.MapPost(
+                    path,
+                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) =>
+                        AcceptAsync(request, null, tracking, bodies, store)))
                 .WithSummary("Accepts a batch of events; each is judged on its own.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
 
         foreach (var (path, type) in Singles)
         {
-            Describe(app.MapPost(path, (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) => AcceptAsync(request, type, tracking, bodies, store)))
+            Describe(
+                app.MapPost(
+                    path,
+                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) =>
+                        AcceptAsync(request, type, tracking, bodies, store)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
 
-        app.MapPost("/v1/m", () => new ClientMetricsReply(true)).WithTags("Tracking").WithSummary("Takes the browser client's figures about itself, and forgets them.");
+        app.MapPost("/v1/m", () => new ClientMetricsReply(true)).WithTags("Tracking")
+            .WithSummary("Takes the browser client's figures about itself, and forgets them.");
         app.MapClientSettings();
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint) => endpoint
         .WithTags("Tracking")
         .WithDescription(
-            "Any content type; gzip, deflate or br; the write key as the user of Basic authorization, as writeKey in the body or in the query. "
-            + "200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send again after Retry-After seconds; "
+            "Any content type; gzip, deflate or br; the write key as the user of Basic authorization, as writeKey in the body or in the "
+                + "query. "
+            + "200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send again after "
+            + "Retry-After seconds; "
             + "with success and failed in the answer all events but the failed ones were judged, and are known when they are sent again.")
         .Produces<TrackingReply>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -52,7 +65,8 @@ internal static class TrackingEndpoints
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AcceptAsync(HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store)
+    private static async Task<IResult> AcceptAsync(
+        HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store)
     {
         if (!WriteKey.MayBeRight(request, store))
         {
@@ -76,7 +90,8 @@ internal static class TrackingEndpoints
     }
 
     private static IResult WrongKey() => ApiErrors.Problem(
-        StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing, wrong, or differs between header, body and query.");
+        StatusCodes.Status401Unauthorized, "invalid_write_key",
+        "The write key is missing, wrong, or differs between header, body and query.");
 
     // With its length: a client of HTTP/1.0 can keep its connection then. Clients can send a batch again only as a whole, and do so for any
     // 5xx.
@@ -91,7 +106,8 @@ internal static class TrackingEndpoints
         }
 
         return Results.Bytes(
-            JsonSerializer.SerializeToUtf8Bytes(reply, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions),
+            JsonSerializer.SerializeToUtf8Bytes(
+                reply, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions),
             "application/json; charset=utf-8");
     }
 }

@@ -20,10 +20,20 @@ internal static class TrackingExamples
     public static Task AddEvent(OpenApiOperation operation, string type) => AddBody(operation, type switch
     {
         "track" => JsonNode.Parse(Order)!,
-        "identify" => new JsonObject { ["userId"] = "anna", ["anonymousId"] = "a1b2", ["traits"] = new JsonObject { ["email"] = "anna@example.com" } },
+        "identify" => new JsonObject
+        {
+            ["userId"] = "anna",
+            ["anonymousId"] = "a1b2",
+            ["traits"] = new JsonObject { ["email"] = "anna@example.com" },
+        },
         "alias" => new JsonObject { ["userId"] = "anna", ["previousId"] = "a1b2" },
         "group" => new JsonObject { ["userId"] = "anna", ["groupId"] = "wholesale" },
-        _ => new JsonObject { ["anonymousId"] = "a1b2", ["name"] = "Home", ["properties"] = new JsonObject { ["path"] = "/", ["duration"] = 12.5 } },
+        _ => new JsonObject
+        {
+            ["anonymousId"] = "a1b2",
+            ["name"] = "Home",
+            ["properties"] = new JsonObject { ["path"] = "/", ["duration"] = 12.5 },
+        },
     });
 
     private static Task AddBody(OpenApiOperation operation, JsonNode example)

@@ -95,7 +95,8 @@ internal sealed class TrackingIntake(
         }
 
         var reply = new TrackingReply(
-            failed.Count == 0, stated + outcomes.Count(o => o.Kind == OutcomeKind.Recorded), outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
+            failed.Count == 0, stated + outcomes.Count(o => o.Kind == OutcomeKind.Recorded),
+            outcomes.Count(o => o.Kind == OutcomeKind.Duplicate),
             [.. refused.OrderBy(r => r.Index)], failed, [.. notes.OrderBy(n => n.Index)]);
         if (keepRefused)
         {

@@ -24,9 +24,10 @@ internal sealed class PolicyTrials(OneStore store, IDecisions decisions, IJourna
     private readonly OneAtATime _turn = new();
 
     /// <summary>The judgement; null while another one is being made.</summary>
-    public Task<PolicyEvaluation?> FindAsync(Policy proposed, Policy current, int days, CancellationToken cancellation) => _turn.TryRunAsync(
-        async () => new PolicyEvaluator(store.Settings, days).Evaluate(proposed, current, await LogAsync(current, days, cancellation)),
-        cancellation);
+    public Task<PolicyEvaluation?> FindAsync(Policy proposed, Policy current, int days, CancellationToken cancellation) =>
+        _turn.TryRunAsync(
+            async () => new PolicyEvaluator(store.Settings, days).Evaluate(proposed, current, await LogAsync(current, days, cancellation)),
+            cancellation);
 
     private async Task<List<LoggedPolicyDecision>> LogAsync(Policy current, int days, CancellationToken cancellation)
     {
@@ -70,7 +71,8 @@ internal sealed class PolicyTrials(OneStore store, IDecisions decisions, IJourna
         }
 
         var entries = await journal.ReadAsync(decision.Customer, 0);
-        var known = entries.Where(e => decision.Customer == inputs.Customer ? e.Sequence <= inputs.Facts.Sequence : e.Event.At <= inputs.At);
+        var known = entries.Where(
+            e => decision.Customer == inputs.Customer ? e.Sequence <= inputs.Facts.Sequence : e.Event.At <= inputs.At);
         var summary = CustomerSummary.Of(CustomerState.Fold(known.Select(e => e.Event), settings), settings);
         var contribution = new Contribution(
             inputs.Facts.Sequence, inputs.Facts.Day, inputs.Facts.Generation,

@@ -59,7 +59,11 @@ internal sealed record StoreFile
                     StoreFileReader.CheckWriteKey(writeKey);
                 }
 
-                var made = new StoreFile { Currency = currency ?? "USD", WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" } };
+                var made = new StoreFile
+                {
+                    Currency = currency ?? "USD",
+                    WriteKeys = new(StringComparer.Ordinal) { [writeKey ?? DefaultWriteKey] = "web" },
+                };
                 made.ToSettings();
                 return made;
             }
@@ -73,7 +77,8 @@ internal sealed record StoreFile
 
             return writeKey is null || file.WriteKeys.ContainsKey(writeKey)
                 ? file
-                : throw new InvalidOperationException($"The write key that was given is not among the writeKeys of {path}: add it there, or give none.");
+                : throw new InvalidOperationException(
+                    $"The write key that was given is not among the writeKeys of {path}: add it there, or give none.");
         }
         catch (Exception e) when (e is ArgumentException or FormatException or TimeZoneNotFoundException or InvalidTimeZoneException)
         {
@@ -117,6 +122,7 @@ internal sealed record StoreFile
     public static string PathIn(string folder) => Path.Combine(folder, Name);
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(StoreFile))]
 internal sealed partial class StoreFileJson : JsonSerializerContext;

@@ -41,7 +41,8 @@ internal static class StoreFileReader
         {
             if (!Members.TryGetValue(NameOf(member), out var read))
             {
-                throw new FormatException($"There is no setting '{member.Name}'; remove it, or correct it to one of {string.Join(", ", Members.Keys)}.");
+                throw new FormatException(
+                    $"There is no setting '{member.Name}'; remove it, or correct it to one of {string.Join(", ", Members.Keys)}.");
             }
 
             if (!seen.Add(member.Name))
@@ -93,11 +94,13 @@ internal static class StoreFileReader
     {
         try
         {
-            return JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return JsonDocument.Parse(
+                text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         }
         catch (JsonException e)
         {
-            throw new FormatException($"The file is not JSON; the error is in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+            throw new FormatException(
+                $"The file is not JSON; the error is in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
         }
     }
 
@@ -133,7 +136,8 @@ internal static class StoreFileReader
 
     private static Dictionary<string, decimal> Rates(JsonElement value)
     {
-        const string Example = "an object of currencies with the units of the store's currency for one unit of each, such as { \"EUR\": 1.08 }";
+        const string Example =
+            "an object of currencies with the units of the store's currency for one unit of each, such as { \"EUR\": 1.08 }";
         if (value.ValueKind != JsonValueKind.Object)
         {
             throw Wrong("rates", Example);
@@ -198,7 +202,9 @@ internal static class StoreFileReader
     }
 
     private static int Whole(string member, JsonElement value, string example) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(member, $"a whole number such as {example}");
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : throw Wrong(member, $"a whole number such as {example}");
 
     private static FormatException Wrong(string member, string expected) => new($"{member} must be {expected}.");
 }

@@ -56,6 +56,7 @@ public sealed class OpportunityHistories
         }
 
         var longest = list.Max(h => h.Opportunities);
-        return new OpportunityHistories(SufficientStatistics.Of(keys, opportunities, last, weights?.ToArray(), null), taken, given, longest);
+        return new OpportunityHistories(
+            SufficientStatistics.Of(keys, opportunities, last, weights?.ToArray(), null), taken, given, longest);
     }
 }

@@ -7,4 +7,5 @@ namespace ClvOrleans.Statistics.Fitting;
 /// <param name="Names">Names of its parameters.</param>
 /// <param name="Prior">Centre of the prior: what was published for another shop, in the units of the data.</param>
 /// <param name="Starts">Where to start.</param>
-internal sealed record Family(ILogLikelihood Kernel, ImmutableArray<string> Names, ImmutableArray<double> Prior, IReadOnlyList<double[]> Starts);
+internal sealed record Family(
+    ILogLikelihood Kernel, ImmutableArray<string> Names, ImmutableArray<double> Prior, IReadOnlyList<double[]> Starts);

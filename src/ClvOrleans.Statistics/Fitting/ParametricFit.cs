@@ -41,7 +41,8 @@ internal static class ParametricFit
     }
 
     /// <summary>ln L of a family over columns; its gradient by the parameters is written to <paramref name="gradient"/>.</summary>
-    public static double LogLikelihood(ILogLikelihood kernel, SufficientStatistics columns, double[] parameters, Span<double> gradient, int threads) =>
+    public static double LogLikelihood(
+        ILogLikelihood kernel, SufficientStatistics columns, double[] parameters, Span<double> gradient, int threads) =>
         new ColumnLikelihood(kernel, columns, threads).Evaluate(parameters, gradient);
 
     /// <summary>
@@ -117,7 +118,8 @@ internal static class ParametricFit
         };
     }
 
-    private static FitReport Report(Family family, SufficientStatistics columns, FitOptions options, Design design, Newton.Top top, int iterations)
+    private static FitReport Report(
+        Family family, SufficientStatistics columns, FitOptions options, Design design, Newton.Top top, int iterations)
     {
         var size = family.Names.Length;
         var covariance = Covariance(new Newton(Posterior(family, columns, options, design)).Curvature(top.At, top.Gradient));

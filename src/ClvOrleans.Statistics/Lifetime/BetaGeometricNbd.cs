@@ -213,5 +213,6 @@ public sealed record BetaGeometricNbd(double R, double Alpha, double A, double B
 
     private double LogOddsDead(PurchaseHistory h) => Chances(h) == 0
         ? double.NegativeInfinity
-        : Math.Log(A / (B + Chances(h) - 1)) + (Shape(h) * Math.Log((Alpha + h.Observed) / (Alpha + h.LastPurchase))) - Math.Log(Waiting(h));
+        : Math.Log(A / (B + Chances(h) - 1)) + (Shape(h) * Math.Log((Alpha + h.Observed) / (Alpha + h.LastPurchase)))
+            - Math.Log(Waiting(h));
 }

@@ -10,7 +10,8 @@ public static class Networks
     /// <summary>
     /// Dense layers with ReLU, as in the article: 64-64-1 by default. A row is <paramref name="inputs"/> features.
     /// </summary>
-    public static Network<T> Perceptron<T>(int inputs, IOutputLayer<T> head, ulong seed, double dropout = 0, params ReadOnlySpan<int> hidden)
+    public static Network<T> Perceptron<T>(
+        int inputs, IOutputLayer<T> head, ulong seed, double dropout = 0, params ReadOnlySpan<int> hidden)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(new Sequential<T>([.. Towards(head, inputs, dropout, hidden.IsEmpty ? [64, 64] : hidden)]), head, seed);
 

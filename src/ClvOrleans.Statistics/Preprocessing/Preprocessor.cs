@@ -16,7 +16,8 @@ public sealed record Preprocessor(ImmutableArray<FittedColumn> Columns)
 
     private readonly int[] _features =
     [
-        .. Enumerable.Range(0, Columns.Length), .. Enumerable.Range(0, Columns.Length).Where(c => Columns[c].Rule.Missing == MissingRule.Indicator),
+        .. Enumerable.Range(0, Columns.Length),
+        .. Enumerable.Range(0, Columns.Length).Where(c => Columns[c].Rule.Missing == MissingRule.Indicator),
     ];
 
     /// <summary>The column of the input that a column of a prepared row is made of.</summary>
@@ -31,7 +32,8 @@ public sealed record Preprocessor(ImmutableArray<FittedColumn> Columns)
     {
         if (names.Count == 0 || names.Count != rules.Count || rows.IsEmpty || rows.Length % names.Count != 0)
         {
-            throw new ArgumentException($"{names.Count} names, {rules.Count} rules and {rows.Length} numbers are not whole rows.", nameof(rows));
+            throw new ArgumentException(
+                $"{names.Count} names, {rules.Count} rules and {rows.Length} numbers are not whole rows.", nameof(rows));
         }
 
         var columns = ImmutableArray.CreateBuilder<FittedColumn>(names.Count);

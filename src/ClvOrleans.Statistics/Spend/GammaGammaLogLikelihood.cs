@@ -21,7 +21,8 @@ internal sealed class GammaGammaLogLikelihood : ILogLikelihood
         Span<double> sums)
     {
         var (p, q, v) = (parameters[0], parameters[1], parameters[2]);
-        var (logs, logScales, over, total) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        var (logs, logScales, over, total) =
+            (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         for (var i = 0; i < first.Length; i += Lanes.Width)
         {
             var (spend, w) = (Lanes.Load(first, i, 1), Lanes.Load(weight, i, 0));

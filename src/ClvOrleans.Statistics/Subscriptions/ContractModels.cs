@@ -44,7 +44,8 @@ public static class ContractModels
 
         // The prior is about the "Regular" customers of Fader and Hardie 2007.
         var shape = ages
-            ? new Family(new ContractLogLikelihood(true), ["alpha", "beta", "c"], [.704, 1.182, 1], [.. starts.Select(s => (double[])[.. s, 1])])
+            ? new Family(
+                new ContractLogLikelihood(true), ["alpha", "beta", "c"], [.704, 1.182, 1], [.. starts.Select(s => (double[])[.. s, 1])])
             : new Family(new ContractLogLikelihood(false), ["alpha", "beta"], [.704, 1.182], starts);
         var report = ParametricFit.Fit(shape, contracts.Columns, options);
         var p = report.Parameters;

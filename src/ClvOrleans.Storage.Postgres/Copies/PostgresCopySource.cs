@@ -14,7 +14,8 @@ public sealed class PostgresCopySource : ICopySource
     private readonly Dictionary<string, Dictionary<string, NpgsqlDbType>> _types;
 
     private PostgresCopySource(
-        string name, string id, NpgsqlConnection connection, NpgsqlTransaction moment, Dictionary<string, Dictionary<string, NpgsqlDbType>> types)
+        string name, string id, NpgsqlConnection connection, NpgsqlTransaction moment,
+        Dictionary<string, Dictionary<string, NpgsqlDbType>> types)
     {
         (Name, Id, _connection, _moment, _types) = (name, id, connection, moment, types);
         Tables = [.. types.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => StoreTable.Of(t.Key, t.Value.Keys))];
@@ -47,7 +48,8 @@ public sealed class PostgresCopySource : ICopySource
                 var snapshot = await CopyCatalog.ScalarAsync<string>(
                     connection, "SELECT pg_current_snapshot()::text || ' of ' || current_database()", cancellation);
                 return new PostgresCopySource(
-                    $"PostgreSQL at {location}", $"snapshot {snapshot}", connection, moment, await CopyCatalog.ReadAsync(connection, cancellation));
+                    $"PostgreSQL at {location}", $"snapshot {snapshot}", connection, moment,
+                    await CopyCatalog.ReadAsync(connection, cancellation));
             }
             catch
             {

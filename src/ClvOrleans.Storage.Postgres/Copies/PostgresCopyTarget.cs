@@ -76,7 +76,8 @@ public sealed class PostgresCopyTarget : ICopyTarget
                 if (rows.GetString(0) != source.Id)
                 {
                     throw new StorageUnavailableException(
-                        $"PostgreSQL at {_location} holds part of a copy of something else ({rows.GetString(0)}), or its source was written since: "
+                        $"PostgreSQL at {_location} holds part of a copy of something else ({rows.GetString(0)}), or its source was "
+                            + $"written since: "
                             + "drop the schema and begin again.");
                 }
 
@@ -100,7 +101,8 @@ public sealed class PostgresCopyTarget : ICopyTarget
             {
                 Parameters =
                 {
-                    new() { Value = _source }, new() { Value = table.Name }, new() { Value = before + rows.Count }, new() { Value = before },
+                    new() { Value = _source }, new() { Value = table.Name }, new() { Value = before + rows.Count },
+                    new() { Value = before },
                 },
             };
             if (await note.ExecuteNonQueryAsync(cancellation) != 1)
@@ -117,7 +119,8 @@ public sealed class PostgresCopyTarget : ICopyTarget
     {
         await using var transaction = await _connection.BeginTransactionAsync(cancellation);
         const string Numbered =
-            "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'";
+            "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema() AND "
+                + "is_identity = 'YES'";
         foreach (var numbered in await CopyCatalog.ListAsync(_connection, Numbered, cancellation))
         {
             if (numbered.Split('.') is [var table, var column] && _types.ContainsKey(table))
@@ -133,7 +136,8 @@ public sealed class PostgresCopyTarget : ICopyTarget
         // Numbers of commits go on where any reader can have come to.
         await CopyCatalog.RunAsync(
             _connection,
-            "INSERT INTO shard_commits (store, shard, commit_number) SELECT store, shard, max(n) FROM (SELECT store, shard, commit_number AS n "
+            "INSERT INTO shard_commits (store, shard, commit_number) SELECT store, shard, max(n) FROM (SELECT store, shard, "
+                + "commit_number AS n "
                 + "FROM customers UNION ALL SELECT store, shard, commit_number FROM transitions UNION ALL SELECT store, shard, up_to "
                 + "FROM decision_shards) all_numbers GROUP BY store, shard ON CONFLICT (store, shard) DO UPDATE SET commit_number = "
                 + "greatest(shard_commits.commit_number, excluded.commit_number)",
@@ -162,7 +166,8 @@ public sealed class PostgresCopyTarget : ICopyTarget
     {
         var (types, isJournal) = (table.Columns.Select(c => _types[table.Name][c]).ToArray(), table.Name == "events");
         var columns = string.Join(", ", table.Columns) + (isJournal ? ", writer" : "");
-        await using var copy = await _connection.BeginBinaryImportAsync($"COPY {table.Name} ({columns}) FROM STDIN (FORMAT BINARY)", cancellation);
+        await using var copy =
+            await _connection.BeginBinaryImportAsync($"COPY {table.Name} ({columns}) FROM STDIN (FORMAT BINARY)", cancellation);
         foreach (var row in rows)
         {
             await copy.StartRowAsync(cancellation);
@@ -201,7 +206,8 @@ public sealed class PostgresCopyTarget : ICopyTarget
             if (await CopyCatalog.ScalarAsync<bool>(_connection, $"SELECT EXISTS (SELECT 1 FROM {table.Name})", cancellation))
             {
                 throw new StorageUnavailableException(string.Create(
-                    CultureInfo.InvariantCulture, $"PostgreSQL at {_location} holds a store already ({table.Name} has rows): name an empty database or schema."));
+                    CultureInfo.InvariantCulture,
+                    $"PostgreSQL at {_location} holds a store already ({table.Name} has rows): name an empty database or schema."));
             }
         }
     }

@@ -14,7 +14,8 @@ public static class PostgresInspector
 
     /// <summary>Asks a database.</summary>
     /// <exception cref="StorageUnavailableException">It cannot be reached.</exception>
-    public static Task<PostgresInspection> InspectAsync(string connectionString, TimeProvider time, CancellationToken cancellation = default) =>
+    public static Task<PostgresInspection> InspectAsync(
+        string connectionString, TimeProvider time, CancellationToken cancellation = default) =>
         CopyErrors.ToldAsync(connectionString, async location =>
         {
             await using var connection = new NpgsqlConnection(connectionString);

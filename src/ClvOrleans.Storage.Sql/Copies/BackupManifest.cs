@@ -33,7 +33,8 @@ public sealed record BackupManifest(int Format, string Source, string Id, DateTi
         {
             var manifest = JsonSerializer.Deserialize<BackupManifest>(File.ReadAllBytes(path), Json)!;
             return manifest.Format == CurrentFormat && !manifest.Tables.IsDefault ? manifest
-                : throw new StorageUnavailableException($"{folder} is a backup of format {manifest.Format}, which this version of clv does not read.");
+                : throw new StorageUnavailableException(
+                    $"{folder} is a backup of format {manifest.Format}, which this version of clv does not read.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -12,7 +12,8 @@ public sealed class BackupWriter : ICopyTarget
     private (StoreTable Table, FileStream File, GZipStream Rows)? _open;
     private DateTimeOffset _takenAt;
 
-    private BackupWriter(string folder, IReadOnlyList<StoreTable> tables, TimeProvider time) => (_folder, Tables, _time) = (folder, tables, time);
+    private BackupWriter(string folder, IReadOnlyList<StoreTable> tables, TimeProvider time) =>
+        (_folder, Tables, _time) = (folder, tables, time);
 
     /// <inheritdoc />
     public IReadOnlyList<StoreTable> Tables { get; }

@@ -60,7 +60,8 @@ public static class StoreCopy
     /// <exception cref="StorageUnavailableException">Some do not; the message names them.</exception>
     public static void Compare(IReadOnlyList<CopiedTable> expected, IReadOnlyList<CopiedTable> found)
     {
-        var wrong = expected.Where(e => found.FirstOrDefault(f => f.Name == e.Name) is not { } f || (f.Rows, f.Digest) != (e.Rows, e.Digest))
+        var wrong = expected.Where(
+            e => found.FirstOrDefault(f => f.Name == e.Name) is not { } f || (f.Rows, f.Digest) != (e.Rows, e.Digest))
             .Select(e => e.Name).ToList();
         if (wrong.Count > 0)
         {
@@ -110,7 +111,8 @@ public static class StoreCopy
             if (known.FirstOrDefault(t => t.Name == table.Name) is not { } mine || !mine.Columns.SequenceEqual(table.Columns))
             {
                 throw new StorageUnavailableException(
-                    $"{source.Name} is of another version of clv: its table {table.Name} is not the one of this version. Use the version that made "
+                    $"{source.Name} is of another version of clv: its table {table.Name} is not the one of this version. Use the version "
+                        + $"that made "
                         + "it, and upgrade what it is copied to by serving it.");
             }
         }

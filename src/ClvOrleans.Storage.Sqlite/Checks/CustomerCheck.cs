@@ -10,7 +10,8 @@ internal sealed class CustomerCheck : IStoreCheck
     public IEnumerable<string> Run(CheckedStore store)
     {
         var (before, expected) = ("", 0L);
-        foreach (var row in store.Rows("SELECT store, customer, sequence, source, message_id, kind, at, payload FROM events ORDER BY store, customer, sequence"))
+        foreach (var row in store.Rows(
+            "SELECT store, customer, sequence, source, message_id, kind, at, payload FROM events ORDER BY store, customer, sequence"))
         {
             var (customer, sequence) = ($"{row.GetString(0)}/{row.GetString(1)}", row.GetInt64(2));
             expected = customer == before ? expected + 1 : 1;

@@ -16,7 +16,8 @@ internal static class JournalEvents
         {
             e = JsonSerializer.Deserialize((byte[])row.GetValue(column), DomainJson.Default.CustomerEvent);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException or InvalidCastException or ArgumentException or FormatException)
+        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException or InvalidCastException or ArgumentException
+            or FormatException)
         {
             error = unreadable.Message;
         }

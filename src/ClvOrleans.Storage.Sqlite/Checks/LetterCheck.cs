@@ -15,14 +15,16 @@ internal sealed class LetterCheck : IStoreCheck
         }
 
         foreach (var row in store.Rows(
-            "SELECT u.store, u.source, u.letters, u.bytes, count(d.id), ifnull(sum(length(d.payload) + length(d.message) + 256), 0) FROM dead_letter_usage u "
+            "SELECT u.store, u.source, u.letters, u.bytes, count(d.id), ifnull(sum(length(d.payload) + length(d.message) + 256), 0) FROM "
+                + "dead_letter_usage u "
                 + "LEFT JOIN dead_letters d ON d.store = u.store AND d.source = u.source GROUP BY u.store, u.source"))
         {
             if ((row.GetInt64(2), row.GetInt64(3)) != (row.GetInt64(4), row.GetInt64(5)))
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{row.GetString(0)}: source {row.GetString(1)} has {row.GetInt64(4)} letters of {row.GetInt64(5)} bytes, counted are {row.GetInt64(2)} of {row.GetInt64(3)}.");
+                    $"{row.GetString(0)}: source {row.GetString(1)} has {row.GetInt64(4)} letters of {row.GetInt64(5)} bytes, counted "
+                        + $"are {row.GetInt64(2)} of {row.GetInt64(3)}.");
             }
         }
     }

@@ -18,7 +18,8 @@ internal sealed class LinkCheck : IStoreCheck
         }
 
         foreach (var row in store.Rows(
-            "SELECT store, customer, target FROM identity_links l WHERE EXISTS (SELECT 1 FROM events e WHERE e.store = l.store AND e.customer = l.customer)"))
+            "SELECT store, customer, target FROM identity_links l WHERE EXISTS (SELECT 1 FROM events e WHERE e.store = l.store AND "
+                + "e.customer = l.customer)"))
         {
             yield return $"{row.GetString(0)}/{row.GetString(1)}: has become {row.GetString(2)}, but has events of its own.";
         }

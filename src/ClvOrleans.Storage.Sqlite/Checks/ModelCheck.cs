@@ -25,7 +25,8 @@ internal sealed class ModelCheck : IStoreCheck
         }
 
         foreach (var row in store.Rows(
-            "SELECT store, generation, model FROM champions c WHERE model <> $prior AND NOT EXISTS (SELECT 1 FROM models m WHERE m.store = c.store AND m.id = c.model)",
+            "SELECT store, generation, model FROM champions c WHERE model <> $prior AND NOT EXISTS (SELECT 1 FROM models m WHERE m.store "
+                + "= c.store AND m.id = c.model)",
             ("$prior", PriorModel.Version.Id)))
         {
             yield return $"{row.GetString(0)}: the champion of generation {row.GetInt64(1)} is {row.GetString(2)}, which is not there.";
@@ -62,7 +63,8 @@ internal sealed class ModelCheck : IStoreCheck
         {
             return read() is null ? "it is empty." : null;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidDataException or InvalidCastException or FormatException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidDataException
+            or InvalidCastException or FormatException)
         {
             return e.Message.ReplaceLineEndings(" ");
         }

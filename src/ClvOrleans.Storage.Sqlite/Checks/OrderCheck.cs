@@ -10,7 +10,8 @@ internal sealed class OrderCheck : IStoreCheck
     public IEnumerable<string> Run(CheckedStore store)
     {
         foreach (var row in store.Rows(
-            "SELECT store, order_id, owner FROM orders o WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.store = o.store AND e.customer = o.owner)"))
+            "SELECT store, order_id, owner FROM orders o WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.store = o.store AND e.customer "
+                + "= o.owner)"))
         {
             yield return $"{row.GetString(0)}/{row.GetString(2)}: owns order {row.GetString(1)}, but has no events.";
         }

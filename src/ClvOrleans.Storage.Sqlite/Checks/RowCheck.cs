@@ -16,18 +16,21 @@ internal sealed class RowCheck : IStoreCheck
     {
         foreach (var row in store.Rows(
             "SELECT store, customer FROM events e WHERE sequence = 1 "
-                + "AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.store = e.store AND c.customer = e.customer AND c.lifecycle IS NOT NULL)"))
+                + "AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.store = e.store AND c.customer = e.customer AND c.lifecycle IS NOT "
+                + "NULL)"))
         {
             yield return $"{row.GetString(0)}/{row.GetString(1)}: there are events, but no customer row.";
         }
 
         foreach (var row in store.Rows(
-            "SELECT store, customer, sequence, (SELECT max(sequence) FROM events e WHERE e.store = c.store AND e.customer = c.customer) AS last "
+            "SELECT store, customer, sequence, (SELECT max(sequence) FROM events e WHERE e.store = c.store AND e.customer = c.customer) "
+                + "AS last "
                 + "FROM customers c WHERE lifecycle IS NOT NULL AND sequence IS NOT last"))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.GetString(0)}/{row.GetString(1)}: the row is of event {row.GetInt64(2)}, the last event is {(row.IsDBNull(3) ? 0 : row.GetInt64(3))}.");
+                $"{row.GetString(0)}/{row.GetString(1)}: the row is of event {row.GetInt64(2)}, the last event "
+                    + $"is {(row.IsDBNull(3) ? 0 : row.GetInt64(3))}.");
         }
 
         foreach (var (customer, events) in JournalEvents.ByCustomer(store))
@@ -43,8 +46,11 @@ internal sealed class RowCheck : IStoreCheck
     private static string? Difference(CheckedStore store, string customer, List<CustomerEvent> events)
     {
         var rows = store.Journal.Read(
-            "SELECT sequence, orders, gross, historic, summary FROM customers WHERE store = $store AND customer = $customer AND lifecycle IS NOT NULL",
-            row => (Sequence: row.GetInt64(0), Orders: row.GetInt64(1), Gross: row.GetInt64(2), Net: row.GetInt64(3), Summary: (byte[])row.GetValue(4)),
+            "SELECT sequence, orders, gross, historic, summary FROM customers WHERE store = $store AND customer = $customer AND "
+                + "lifecycle IS NOT NULL",
+            row =>
+                (Sequence: row.GetInt64(0), Orders: row.GetInt64(1), Gross: row.GetInt64(2), Net: row.GetInt64(3),
+                    Summary: (byte[])row.GetValue(4)),
             ("$store", store.Settings.Id.Value), ("$customer", customer));
         if (rows is not [var row] || row.Sequence != events.Count)
         {
@@ -57,7 +63,8 @@ internal sealed class RowCheck : IStoreCheck
             var currency = store.Settings.Currency;
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the row has {row.Orders} orders worth {currency.ToMajor(new Money(row.Net))} {currency.Code} after refunds, its events {fold.Orders} worth {currency.ToMajor(fold.Net)}.");
+                $"the row has {row.Orders} orders worth {currency.ToMajor(new Money(row.Net))} {currency.Code} after refunds, its "
+                    + $"events {fold.Orders} worth {currency.ToMajor(fold.Net)}.");
         }
 
         try

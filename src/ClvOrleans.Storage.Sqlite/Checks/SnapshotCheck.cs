@@ -30,8 +30,10 @@ internal sealed class SnapshotCheck : IStoreCheck
                 return "holds no snapshots";
             }
 
-            var isMarked = session.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'snapshots_of'") is not null && store.Has("journal_stamp");
-            return isMarked && session.Scalar("SELECT journal FROM snapshots_of") is string journal && journal != (string)store.Journal.Scalar("SELECT id FROM journal_stamp")!
+            var isMarked = session.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'snapshots_of'") is not null
+                && store.Has("journal_stamp");
+            return isMarked && session.Scalar("SELECT journal FROM snapshots_of") is string journal
+                && journal != (string)store.Journal.Scalar("SELECT id FROM journal_stamp")!
                 ? "holds snapshots of another journal"
                 : null;
         }

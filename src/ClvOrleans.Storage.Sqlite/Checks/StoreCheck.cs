@@ -12,7 +12,8 @@ public static class StoreCheck
     // After the first two the tables can be trusted to be there.
     private static readonly IStoreCheck[] Checks =
     [
-        new PageCheck(), new MarkCheck(), new CustomerCheck(), new RowCheck(), new OrderCheck(), new LinkCheck(), new HeldCheck(), new SnapshotCheck(),
+        new PageCheck(), new MarkCheck(), new CustomerCheck(), new RowCheck(), new OrderCheck(), new LinkCheck(), new HeldCheck(),
+        new SnapshotCheck(),
         new ModelCheck(), new LetterCheck(), new MembershipCheck(), new DecisionCheck(), new LimitCheck(), new DeliveryCheck(),
     ];
 

@@ -19,7 +19,9 @@ public sealed class SqliteCopyTarget : ICopyTarget
     /// <exception cref="StorageUnavailableException">There is a journal already, or the folder cannot be written.</exception>
     public static async Task<SqliteCopyTarget> CreateAsync(string folder)
     {
-        if (Array.Find([SqliteStore.JournalIn(folder), JournalMark.PathOf(SqliteStore.JournalIn(folder)), SqliteStore.SnapshotsIn(folder)], Path.Exists)
+        if (Array.Find(
+            [SqliteStore.JournalIn(folder), JournalMark.PathOf(SqliteStore.JournalIn(folder)), SqliteStore.SnapshotsIn(folder)],
+            Path.Exists)
             is { } there)
         {
             throw new StorageUnavailableException($"{there} exists already: name an empty folder with --data.");
@@ -62,7 +64,8 @@ public sealed class SqliteCopyTarget : ICopyTarget
         using var insert = _connection.CreateCommand();
 #pragma warning disable CA2100 // Names of this version's own tables.
         insert.CommandText =
-            $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$c{i}"))})";
+            $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", "
+                + "", table.Columns.Select((_, i) => $"$c{i}"))})";
 #pragma warning restore CA2100
         var values = table.Columns.Select((_, i) => insert.Parameters.Add(new SqliteParameter { ParameterName = $"$c{i}" })).ToArray();
         foreach (var row in rows)

@@ -44,7 +44,8 @@ public static class FitPage
 
     private static string Table(string[] head, IEnumerable<string[]> rows)
     {
-        var html = new StringBuilder("<div class=\"wide\"><table><thead><tr>").AppendJoin("", head.Select(h => $"<th>{Escape(h)}</th>")).Append("</tr></thead><tbody>");
+        var html = new StringBuilder("<div class=\"wide\"><table><thead><tr>").AppendJoin("", head.Select(h => $"<th>{Escape(h)}</th>"))
+            .Append("</tr></thead><tbody>");
         foreach (var row in rows)
         {
             html.Append("<tr>").AppendJoin("", row.Select(c => $"<td>{Escape(c)}</td>")).Append("</tr>");

@@ -76,7 +76,8 @@ public sealed record FitView
     private static Range RangeOf(ParameterInterval i) =>
         new(double.IsFinite(i.Lower) ? i.Lower : null, double.IsFinite(i.Upper) ? i.Upper : null);
 
-    private double Mean(Func<Group, double> of) => Residual.Sum(g => of(g) * g.Customers) / Math.Max(double.Epsilon, Residual.Sum(g => g.Customers));
+    private double Mean(Func<Group, double> of) =>
+        Residual.Sum(g => of(g) * g.Customers) / Math.Max(double.Epsilon, Residual.Sum(g => g.Customers));
 
     /// <summary>What all kinds of models tell of a fit; what the data are and what follows from it each tells itself.</summary>
     internal static FitView Of(FitRequest request, FitReport report) => new()

@@ -29,7 +29,8 @@ public static class OpportunityFits
         {
             Data = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{compressed.Customers:N0} customers who took {compressed.Transactions:N0} of {compressed.Opportunities:N0} opportunities"),
+                $"{compressed.Customers:N0} customers who "
+                    + $"took {compressed.Transactions:N0} of {compressed.Opportunities:N0} opportunities"),
             Expected = FitView.Curve(request, t => model.ExpectedTransactions(default, t)),
             SurvivalOf = "P(alive) of a new customer at each opportunity",
             Survival = FitView.Curve(request, t => model.ProbabilityAlive(default, t)),

@@ -32,7 +32,8 @@ public static class PurchaseFits
         var view = FitView.Of(request, report);
         return view with
         {
-            Data = string.Create(CultureInfo.InvariantCulture, $"{histories.Count:N0} customers with {histories.Sum(h => h.Repeats):N0} repeat purchases"),
+            Data = string.Create(
+                CultureInfo.InvariantCulture, $"{histories.Count:N0} customers with {histories.Sum(h => h.Repeats):N0} repeat purchases"),
             Parameters = [.. view.Parameters, .. chosen],
             Expected = FitView.Curve(request, t => model.ExpectedPurchasesOfNewCustomer(t)),
             SurvivalOf = string.Create(

@@ -8,6 +8,7 @@ namespace ClvOrleans.Training.Forecasts;
 /// <param name="Seed">Decides all that is random in a model: the same seed gives the same forecasts.</param>
 public sealed record ForecastTask(ValueKind Value, Horizon Horizon, int Seed = 1)
 {
-    /// <summary>Whether forecasts of models that can have <see cref="Forecast.Quantiles"/>, by which whole distributions are judged.</summary>
+    /// <summary>Whether forecasts of models that can have <see cref="Forecast.Quantiles"/>, by which whole distributions are
+    /// judged.</summary>
     public bool WithQuantiles { get; init; }
 }

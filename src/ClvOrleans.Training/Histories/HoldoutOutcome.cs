@@ -16,7 +16,8 @@ public readonly record struct HoldoutOutcome(Money Value, int Orders)
     /// <param name="to">The last day of the window.</param>
     /// <param name="kind">Which value.</param>
     /// <param name="store">The store.</param>
-    internal static HoldoutOutcome Of(CustomerSummary later, Money creditsBefore, DateOnly from, DateOnly to, ValueKind kind, StoreSettings store)
+    internal static HoldoutOutcome Of(
+        CustomerSummary later, Money creditsBefore, DateOnly from, DateOnly to, ValueKind kind, StoreSettings store)
     {
         var (orders, gross, net, margin) = (0, Money.Zero, Money.Zero, Money.Zero);
         foreach (var day in later.PurchaseDays)

@@ -36,52 +36,56 @@ internal static class BoostedTrees
     public static TreeEnsemble RegressTweedie(IReadOnlyList<BoostedRow> rows, int seed) =>
         OnDistinct(rows, (ml, view) => Of(Tweedie(ml, rows.Count, seed).Fit(view).Model), seed);
 
-    internal static LightGbmBinaryTrainer Binary(MLContext ml, int rows, int seed) => ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
-    {
-        LabelColumnName = nameof(BoostedRow.Hit),
-        NumberOfIterations = Trees,
-        NumberOfLeaves = Leaves,
-        LearningRate = Rate,
-        MinimumExampleCountPerLeaf = LeastInLeaf,
-        HandleMissingValue = false,
-        NumberOfThreads = ThreadsFor(rows),
-        Seed = seed,
-        Deterministic = true,
-        Silent = true,
-        Booster = Booster(),
-    });
+    internal static LightGbmBinaryTrainer Binary(MLContext ml, int rows, int seed) =>
+        ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+        {
+            LabelColumnName = nameof(BoostedRow.Hit),
+            NumberOfIterations = Trees,
+            NumberOfLeaves = Leaves,
+            LearningRate = Rate,
+            MinimumExampleCountPerLeaf = LeastInLeaf,
+            HandleMissingValue = false,
+            NumberOfThreads = ThreadsFor(rows),
+            Seed = seed,
+            Deterministic = true,
+            Silent = true,
+            Booster = Booster(),
+        });
 
-    internal static LightGbmRegressionTrainer Regression(MLContext ml, int rows, int seed) => ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
-    {
-        NumberOfIterations = Trees,
-        NumberOfLeaves = Leaves,
-        LearningRate = Rate,
-        MinimumExampleCountPerLeaf = LeastInLeaf,
-        HandleMissingValue = false,
-        NumberOfThreads = ThreadsFor(rows),
-        Seed = seed,
-        Deterministic = true,
-        Silent = true,
-        Booster = Booster(),
-    });
+    internal static LightGbmRegressionTrainer Regression(MLContext ml, int rows, int seed) =>
+        ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+        {
+            NumberOfIterations = Trees,
+            NumberOfLeaves = Leaves,
+            LearningRate = Rate,
+            MinimumExampleCountPerLeaf = LeastInLeaf,
+            HandleMissingValue = false,
+            NumberOfThreads = ThreadsFor(rows),
+            Seed = seed,
+            Deterministic = true,
+            Silent = true,
+            Booster = Booster(),
+        });
 
-    internal static FastTreeTweedieTrainer Tweedie(MLContext ml, int rows, int seed) => ml.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options
-    {
-        Index = 1.5,
-        NumberOfTrees = Trees,
-        NumberOfLeaves = Leaves,
-        LearningRate = Rate,
-        MinimumExampleCountPerLeaf = LeastInLeaf,
-        FeatureFraction = .5,
-        NumberOfThreads = ThreadsFor(rows),
-        Seed = seed,
-    });
+    internal static FastTreeTweedieTrainer Tweedie(MLContext ml, int rows, int seed) =>
+        ml.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options
+        {
+            Index = 1.5,
+            NumberOfTrees = Trees,
+            NumberOfLeaves = Leaves,
+            LearningRate = Rate,
+            MinimumExampleCountPerLeaf = LeastInLeaf,
+            FeatureFraction = .5,
+            NumberOfThreads = ThreadsFor(rows),
+            Seed = seed,
+        });
 
     /// <summary>The trees of a classifier, calibration included: Platt's is 1 / (1 + exp(slope × score + offset)).</summary>
     internal static TreeEnsemble Of(CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator> model)
     {
         var (trees, calibrator) = (Of(model.SubModel), model.Calibrator);
-        return new TreeEnsemble(trees.Trees, [.. trees.Weights.Select(w => -calibrator.Slope * w)], (-calibrator.Slope * trees.Bias) - calibrator.Offset);
+        return new TreeEnsemble(
+            trees.Trees, [.. trees.Weights.Select(w => -calibrator.Slope * w)], (-calibrator.Slope * trees.Bias) - calibrator.Offset);
     }
 
     /// <summary>The trees of a model.</summary>
@@ -95,14 +99,16 @@ internal static class BoostedTrees
     private static TreeEnsemble OnDistinct(IReadOnlyList<BoostedRow> rows, Func<MLContext, IDataView, TreeEnsemble> fit, int seed)
     {
         var (ml, columns) = (new MLContext(seed), DistinctColumns.Of(rows));
-        var narrow = rows.Select(r => new BoostedRow { Features = Array.ConvertAll(columns, c => r.Features[c]), Label = r.Label }).ToList();
+        var narrow = rows.Select(r => new BoostedRow { Features = Array.ConvertAll(columns, c => r.Features[c]), Label = r.Label })
+            .ToList();
         var trees = fit(ml, View(ml, narrow, columns.Length));
         return trees with { Trees = Array.ConvertAll(trees.Trees, t => t with { Feature = Array.ConvertAll(t.Feature, f => columns[f]) }) };
     }
 
     private static int ThreadsFor(int rows) => rows < RowsForThreads ? 1 : Environment.ProcessorCount;
 
-    private static GradientBooster.Options Booster() => new() { L2Regularization = 5, FeatureFraction = .5, SubsampleFraction = .7, SubsampleFrequency = 1 };
+    private static GradientBooster.Options Booster() =>
+        new() { L2Regularization = 5, FeatureFraction = .5, SubsampleFraction = .7, SubsampleFrequency = 1 };
 
     private static IDataView View(MLContext ml, IReadOnlyList<BoostedRow> rows, int width)
     {
@@ -112,5 +118,6 @@ internal static class BoostedTrees
     }
 
     private static DecisionTree Of(RegressionTree tree) => new(
-        [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeftChild], [.. tree.RightChild], [.. tree.LeafValues]);
+        [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeftChild], [.. tree.RightChild],
+        [.. tree.LeafValues]);
 }

@@ -59,14 +59,16 @@ internal sealed record Challenge(bool IsWon, string Reason, HoldoutSummary? Hold
     /// <summary>The days as of which <see cref="Of"/> asks for customers, but for those of the model beneath.</summary>
     /// <param name="span">The days of the history.</param>
     /// <param name="task">What is forecast.</param>
-    public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) => WindowRule.Choosing.In(span, task.Horizon).SelectMany(
-        w => (DateOnly[])[w.Cutoff, w.End, .. Stacking.AsOfDays(span.Until(w.Cutoff), task with { Horizon = new Horizon(w.Days) })]);
+    public static IEnumerable<DateOnly> AsOfDays(HistorySpan span, ForecastTask task) =>
+        WindowRule.Choosing.In(span, task.Horizon).SelectMany(
+            w => (DateOnly[])[w.Cutoff, w.End, .. Stacking.AsOfDays(span.Until(w.Cutoff), task with { Horizon = new Horizon(w.Days) })]);
 
     private static string Told(PairedComparison c) => c.Windows == 0
         ? "no window of the past is long enough to compare it with the simpler model"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"over {c.Windows} {(c.Windows == 1 ? "window" : "windows")} of the past its Gini and Spearman together are {c.Gain:+0.000;-0.000} "
+            $"over {c.Windows} {(c.Windows == 1 ? "window" : "windows")} of the past its Gini and Spearman together "
+                + $"are {c.Gain:+0.000;-0.000} "
                 + $"± {c.Error:0.000} beside the simpler model's, and its total is off by {c.LevelLoss:+0.000;-0.000} more "
                 + $"(± {c.LevelError:0.000})");
 }

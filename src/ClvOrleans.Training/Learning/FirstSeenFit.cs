@@ -27,7 +27,8 @@ internal static class FirstSeenFit
         ImmutableArray<long> values = [.. Enumerable.Range(1, tenths - 1).Select(i => sorted[(int)((long)i * sorted.Length / tenths)])];
         int[][] covariates =
         [
-            [.. past.Buyers.Select(c => arrivals.OldOf(c.FirstPurchase, clock))], [.. past.Buyers.Select(c => FirstSeen.RankOf(c.Summary, values))],
+            [.. past.Buyers.Select(c => arrivals.OldOf(c.FirstPurchase, clock))],
+            [.. past.Buyers.Select(c => FirstSeen.RankOf(c.Summary, values))],
         ];
         int[] used = [.. Enumerable.Range(0, covariates.Length).Where(k => Varies(covariates[k]))];
         if (used.Length == 0)

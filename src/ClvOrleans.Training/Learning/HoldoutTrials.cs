@@ -54,7 +54,8 @@ internal sealed class HoldoutTrials
         var judged = trials.ToDictionary(t => t.Id, t => new BuyTillYouDieModel(t));
         return [.. versions.Select(v => v with { Holdout = judged.TryGetValue(v.Id, out var model) ? OfFamily(model) : null })];
 
-        HoldoutSummary? OfFamily(BuyTillYouDieModel model) => Judge.Summary(seen, [.. before.Buyers.Select(c => ValueOf(model, c.Summary))]);
+        HoldoutSummary? OfFamily(BuyTillYouDieModel model) =>
+            Judge.Summary(seen, [.. before.Buyers.Select(c => ValueOf(model, c.Summary))]);
 
         double ValueOf(BuyTillYouDieModel model, CustomerSummary customer) =>
             (double)model.Estimate(customer, before.Market, undiscounted, before.End, seen.Horizon).Value.Minor;

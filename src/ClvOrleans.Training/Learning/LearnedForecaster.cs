@@ -32,7 +32,8 @@ internal sealed class LearnedForecaster(
             return new Forecast(expected.Value, expected.ExpectedOrders)
             {
                 Alive = expected.ProbabilityAlive,
-                Counts = Counts(room.AsSpan(0, value.Features.WriteCounts(customer, past.End, horizon, room)), expected.ProbabilityOfNoOrder),
+                Counts = Counts(
+                    room.AsSpan(0, value.Features.WriteCounts(customer, past.End, horizon, room)), expected.ProbabilityOfNoOrder),
                 Variance = baseline.Variance * moved * moved,
                 Intervals = [.. baseline.Intervals.Select(v => new Forecast.Interval(v.Lower * moved, v.Upper * moved))],
             };

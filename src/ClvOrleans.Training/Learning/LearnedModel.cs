@@ -19,7 +19,8 @@ namespace ClvOrleans.Training.Learning;
 /// Whether it is promoted as a training does: only where it wins the challenge of the buy-till-you-die model, which is forecast by
 /// otherwise.
 /// </param>
-internal sealed class LearnedModel(string name, Stacking stacking, IReadOnlyList<IForecastModel> families, bool isChallenged) : IForecastModel
+internal sealed class LearnedModel(
+    string name, Stacking stacking, IReadOnlyList<IForecastModel> families, bool isChallenged) : IForecastModel
 {
     public string Name => name;
 

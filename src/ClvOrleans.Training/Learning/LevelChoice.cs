@@ -49,7 +49,8 @@ internal static class LevelChoice
         var expected = new double[factors.Cohorts.Length];
         foreach (var cohort in level.Cohorts)
         {
-            expected[factors.PlaceOf(CalendarMonth.Start(cohort.Month))] += cohort.Customers * level.OfCustomer(cohort, past.End, task.Horizon);
+            expected[factors.PlaceOf(CalendarMonth.Start(cohort.Month))] += cohort.Customers * level.OfCustomer(
+                cohort, past.End, task.Horizon);
         }
 
         // Values that are held do not follow the level: once more with it.
@@ -67,7 +68,9 @@ internal static class LevelChoice
             {
                 Cohorts = factors with
                 {
-                    Cohorts = [.. at.Cohorts!.Cohorts.Select((c, i) => said[i] > 0 ? c with { Factor = c.Factor * expected[i] / said[i] } : c)],
+                    Cohorts = [
+                        .. at.Cohorts!.Cohorts.Select((c, i) => said[i] > 0 ? c with { Factor = c.Factor * expected[i] / said[i] } : c)
+                    ],
                 },
             };
         }

@@ -36,7 +36,8 @@ internal sealed class LinearRegression(string name, double ridge) : ILearner
         var design = Matrix<double>.Build.Dense(y.Length, width, (i, j) => x[(i * width) + j]);
         var means = design.ColumnSums() / y.Length;
         var mean = y.Average();
-        var products = design.TransposeThisAndMultiply(design) - (means.OuterProduct(means) * y.Length) + (Matrix<double>.Build.DenseIdentity(width) * penalty);
+        var products = design.TransposeThisAndMultiply(design) - (means.OuterProduct(means) * y.Length)
+            + (Matrix<double>.Build.DenseIdentity(width) * penalty);
         var aims = design.TransposeThisAndMultiply(Vector<double>.Build.Dense(y)) - (means * (mean * y.Length));
         var theta = products.Cholesky().Solve(aims);
         return new LinearModel(mean - (theta * means), [.. theta]);

@@ -71,7 +71,8 @@ internal sealed class NetworkRegression(string name) : ILearner
         var bound = Tail > 0 ? rows.Values.Order().ElementAt((int)((1 - Tail) * (rows.Count - 1))) : most;
         var numbers = new float[rows.Count * input.Width];
         Parallel.For(0, rows.Count, i => input.Write(rows[i], numbers.AsSpan(i * input.Width, input.Width)));
-        var data = new TrainingRows<float>(numbers, input.Width, Array.ConvertAll(rows.Values, v => (float)(Math.Min(v, bound) / scale))) { Of = Persons(rows) };
+        var data = new TrainingRows<float>(
+            numbers, input.Width, Array.ConvertAll(rows.Values, v => (float)(Math.Min(v, bound) / scale))) { Of = Persons(rows) };
         var trained = NetworkTrainer.Train(Start(input, (ulong)seed), data, Training with { Seed = (ulong)seed }, null, cancellation);
         if (!trained.BeatsConstant)
         {
@@ -88,8 +89,10 @@ internal sealed class NetworkRegression(string name) : ILearner
         var features = input.Width - input.SeriesWidth;
         return Series switch
         {
-            SeriesKind.Weeks => Networks.Convolutional(Length, ActivitySeries.Channels.Length, features, Head, seed, dropout: Dropout, hidden: [64, 64]),
-            SeriesKind.Steps => Networks.Recurrent(Length, ActivitySeries.StepChannels.Length, features, Head, seed, dropout: Dropout, hidden: [64, 64]),
+            SeriesKind.Weeks =>
+                Networks.Convolutional(Length, ActivitySeries.Channels.Length, features, Head, seed, dropout: Dropout, hidden: [64, 64]),
+            SeriesKind.Steps =>
+                Networks.Recurrent(Length, ActivitySeries.StepChannels.Length, features, Head, seed, dropout: Dropout, hidden: [64, 64]),
             _ => Networks.Perceptron(features, Head, seed, Dropout),
         };
     }

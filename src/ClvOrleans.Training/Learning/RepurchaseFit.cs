@@ -46,7 +46,8 @@ internal static class RepurchaseFit
     }
 
     /// <summary>The same weights, with the intercept at which the mean probability of customers is that of the model.</summary>
-    public static RepurchaseProbability AtLevelOf(this RepurchaseProbability again, IReadOnlyList<double> probabilities, IReadOnlyList<double> scores)
+    public static RepurchaseProbability AtLevelOf(
+        this RepurchaseProbability again, IReadOnlyList<double> probabilities, IReadOnlyList<double> scores)
     {
         var level = probabilities.Average();
         var (low, high) = (again with { Intercept = -20 }, again with { Intercept = 20 });

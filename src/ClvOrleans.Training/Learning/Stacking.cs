@@ -62,7 +62,8 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
         foreach (var learner in IsBrowsed(past) ? learners.Concat(WhereTheyBrowse) : learners)
         {
             cancellation.ThrowIfCancellationRequested();
-            enter?.Invoke(FormattableString.Invariant($"Learning {learner.Name} from {set.Rows.Count:N0} rows of {set.Windows.Count} windows"));
+            enter?.Invoke(
+                FormattableString.Invariant($"Learning {learner.Name} from {set.Rows.Count:N0} rows of {set.Windows.Count} windows"));
             try
             {
                 var others = set.CrossFit(learner, task.Seed, cancellation);
@@ -88,7 +89,8 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
             BaseLearners = [.. baseLearners],
             Weights = weights,
             Curve = CurveOf(set, scores),
-            Again = RepurchaseFit.Of([.. latest.Select(i => set.Rows.FeaturesOf(i)[Buys])], [.. latest.Select(i => scores[i])], [.. came.Select(v => v > 0)]),
+            Again = RepurchaseFit.Of(
+                [.. latest.Select(i => set.Rows.FeaturesOf(i)[Buys])], [.. latest.Select(i => scores[i])], [.. came.Select(v => v > 0)]),
             AgainDays = task.Horizon.Days,
             Doubt = DoubtFit.Of(set),
             Level = 1,
@@ -135,7 +137,8 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
     // the level of the latest.
     private static IsotonicCalibration CurveOf(TrainingSet set, double[] scores)
     {
-        var rows = Enumerable.Range(0, scores.Length).GroupBy(i => set.WindowOf[i]).Where(w => w.Any(i => set.Rows.Values[i] > 0)).ToArray();
+        var rows = Enumerable.Range(0, scores.Length).GroupBy(i => set.WindowOf[i]).Where(w => w.Any(i => set.Rows.Values[i] > 0))
+            .ToArray();
         var level = rows.ToDictionary(w => w.Key, w => w.Sum(i => set.Rows.Values[i]) / w.Sum(i => scores[i]));
         int[] all = [.. rows.SelectMany(w => w)], latest = [.. all.Where(i => set.WindowOf[i] == 0)];
         return IsotonicCalibration.Between(Of(latest), Of(all));
@@ -158,11 +161,14 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
 
     // Not a number comes first in order, and stands for most where it is in the middle.
     private static ImmutableArray<double> MedianOf(LearningRows rows) =>
-        [.. Enumerable.Range(0, rows.Width).Select(j => Enumerable.Range(0, rows.Count).Select(i => rows.FeaturesOf(i)[j]).Order().ElementAt(rows.Count / 2))];
+        [.. Enumerable.Range(0, rows.Width)
+            .Select(j => Enumerable.Range(0, rows.Count).Select(i => rows.FeaturesOf(i)[j]).Order().ElementAt(rows.Count / 2))];
 
     private static string Describe(StackedValue value, TrainingSet set)
     {
-        var weights = value.BaseLearners.Zip(value.Weights.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:f2}{(m.Model is NetworkValue n ? $" ({n.Curve})" : "")}"));
+        var weights = value.BaseLearners.Zip(
+            value.Weights.Weights,
+            (m, w) => FormattableString.Invariant($"{m.Name} {w:f2}{(m.Model is NetworkValue n ? $" ({n.Curve})" : "")}"));
         return $"{string.Join(", ", weights)}, from {set.Windows.Count} windows of {set.Windows[0].Days} days";
     }
 }

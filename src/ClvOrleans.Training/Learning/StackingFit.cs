@@ -25,7 +25,8 @@ internal static class StackingFit
         var target = values.Select(v => Math.Sqrt(v / mean)).ToArray();
         var stacked = Stack(roots, target);
         var equal = 1.0 / said.Count;
-        return new StackingWeights([.. stacked.Select(w => ((w * windows) + (equal * PriorWindows)) / (windows + PriorWindows))], [.. means]);
+        return new StackingWeights(
+            [.. stacked.Select(w => ((w * windows) + (equal * PriorWindows)) / (windows + PriorWindows))], [.. means]);
     }
 
     // Non-negative least squares by coordinates (Breiman 1996), scaled to sum to 1.

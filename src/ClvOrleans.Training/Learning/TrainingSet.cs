@@ -97,7 +97,8 @@ internal sealed class TrainingSet
         }
 
         return new TrainingSet(
-            new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. living], [.. folds], [.. of], windows, levels);
+            new LearningRows([.. features.SelectMany(f => f)], [.. customers], [.. values]), [.. living], [.. folds], [.. of], windows,
+            levels);
     }
 
     /// <summary>The days as of which <see cref="Of"/> asks for customers.</summary>
@@ -127,7 +128,8 @@ internal sealed class TrainingSet
         return said;
     }
 
-    private static ulong HashOf(AsOfSnapshot customer, int seed) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(customer.Id.ToText()), seed);
+    private static ulong HashOf(AsOfSnapshot customer, int seed) =>
+        XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(customer.Id.ToText()), seed);
 
     // The upper bits: folds go by the lowest.
     private static double ChanceOf(AsOfSnapshot customer, int seed) => (HashOf(customer, seed) >> 11) * (1.0 / (1L << 53));

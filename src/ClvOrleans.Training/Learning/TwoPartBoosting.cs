@@ -26,7 +26,8 @@ internal sealed class TwoPartBoosting : ILearner
         return new TwoPartTrees(again, spend, smear);
     }
 
-    private static (TreeEnsemble Again, TreeEnsemble Spend) Boost(List<BoostedRow> all, List<BoostedRow> spends, int seed, CancellationToken cancellation)
+    private static (TreeEnsemble Again, TreeEnsemble Spend) Boost(
+        List<BoostedRow> all, List<BoostedRow> spends, int seed, CancellationToken cancellation)
     {
         try
         {

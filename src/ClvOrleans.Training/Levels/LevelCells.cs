@@ -99,7 +99,8 @@ internal sealed class LevelCells
 
     /// <summary>The cells as of the end of an earlier month.</summary>
     public LevelCells AsOf(int month) => new(
-        CalendarMonth.Start(month + 1).AddDays(-1), First, _customers[..(month - First + 1)], [.. _cells.Where(c => c.Month <= month)], Dispersion);
+        CalendarMonth.Start(month + 1).AddDays(-1), First, _customers[..(month - First + 1)], [.. _cells.Where(c => c.Month <= month)],
+        Dispersion);
 
     /// <summary>What those who had bought by the end of a month spent in the months after it.</summary>
     public double SpentAfter(int month, int months) =>

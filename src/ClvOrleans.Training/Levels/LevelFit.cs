@@ -91,7 +91,8 @@ internal static class LevelFit
         {
             ref var month = ref months[cell.Month - cells.First];
             month.Spent += cell.Spent;
-            month.Expected += unit * cell.Exposure * qualities[cell.Cohort - cells.First] * ages[GroupOf(cell)] * StoreSeason.Prior[cell.Month % 12];
+            month.Expected += unit * cell.Exposure * qualities[cell.Cohort
+                - cells.First] * ages[GroupOf(cell)] * StoreSeason.Prior[cell.Month % 12];
         }
 
         return new StoreLevel
@@ -99,7 +100,8 @@ internal static class LevelFit
             Until = cells.Until,
             Cohorts =
             [
-                .. qualities.Select((q, i) => new LevelCohort(cells.First + i, cells.CustomersOf(cells.First + i), q)).Where(c => c.Customers > 0),
+                .. qualities.Select((q, i) => new LevelCohort(cells.First + i, cells.CustomersOf(cells.First + i), q))
+                    .Where(c => c.Customers > 0),
             ],
             Ages = [.. ages.Select(a => a * unit)],
             Season = StoreSeason.Prior,

@@ -37,8 +37,8 @@ internal sealed class PairedComparison
         : Math.Max(_spreads.Average(), Math.Sqrt((Shock * Shock) + Deviations(_levels)) / Windows);
 
     /// <summary>
-    /// Whether the challenger ranks better by more than one standard error, and its level is not worse by more than two: a level that is off
-    /// shows in reports, and is mended by later windows; customers who are ranked wrongly are not.
+    /// Whether the challenger ranks better by more than one standard error, and its level is not worse by more than two: a level that is
+    /// off shows in reports, and is mended by later windows; customers who are ranked wrongly are not.
     /// </summary>
     public bool IsWon => Windows > 0 && Gain > Error && LevelLoss <= 2 * LevelError;
 

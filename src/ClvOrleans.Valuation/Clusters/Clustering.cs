@@ -7,8 +7,9 @@ namespace ClvOrleans.Valuation.Clusters;
 /// <remarks>
 /// A customer stays in a cluster until another is nearer by a margin. Which cluster that is follows from their purchases alone: from
 /// the first on, after each purchase day, the customer moves where another is nearer by the margin; and so today, by the silence since
-/// the last one. So nothing is remembered that events do not say, and their order of arrival, a rebuilt row and another silo change nothing. In
-/// silence only recency moves, along a line: distances to two middles differ linearly, so no cluster that was left is come back to.
+/// the last one. So nothing is remembered that events do not say, and their order of arrival, a rebuilt row and another silo change
+/// nothing. In silence only recency moves, along a line: distances to two middles differ linearly, so no cluster that was left is come back
+/// to.
 /// </remarks>
 public sealed record Clustering
 {

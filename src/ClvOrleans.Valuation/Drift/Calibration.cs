@@ -15,5 +15,6 @@ public sealed record Calibration(DateOnly MadeOn, DateOnly Until, ImmutableArray
     public Level Value => Groups.Select(g => g.Value).Aggregate((a, b) => a + b);
 
     /// <summary>How often values of all buyers were within their intervals; null where that was not counted.</summary>
-    public IntervalHits? Hits => Groups.Select(g => g.Hits).OfType<IntervalHits>().Aggregate(default(IntervalHits), (a, b) => a is null ? b : a + b);
+    public IntervalHits? Hits =>
+        Groups.Select(g => g.Hits).OfType<IntervalHits>().Aggregate(default(IntervalHits), (a, b) => a is null ? b : a + b);
 }

@@ -61,7 +61,8 @@ public sealed class CalibrationTally(
             1, spent < (double)interval.Lower.Minor ? 1 : 0, spent > (double)interval.Upper.Minor ? 1 : 0);
 
         public readonly CalibrationGroup Beside(PredictedGroup group) => new(
-            group.Customers, new Level(group.Orders, _orders, Math.Sqrt(_squaredOrders)), new Level(group.Value, _value, Math.Sqrt(_squaredValue)))
+            group.Customers, new Level(group.Orders, _orders, Math.Sqrt(_squaredOrders)),
+            new Level(group.Value, _value, Math.Sqrt(_squaredValue)))
         {
             Hits = _hits,
         };

@@ -13,8 +13,8 @@ public sealed record DriftReport(
     string Model, DateOnly AsOf, ImmutableArray<FeatureDrift> Features, ImmutableArray<Calibration> Months)
 {
     /// <summary>
-    /// How far the value of all buyers was off in the months predicted: the root of the mean squared ln(actual / expected); null where there
-    /// is none.
+    /// How far the value of all buyers was off in the months predicted: the root of the mean squared ln(actual / expected); null where
+    /// there is none.
     /// </summary>
     public double? LevelError => Months.Select(m => m.Value.LogRatio).OfType<double>().ToArray() is { Length: > 0 } ratios
         ? Math.Sqrt(ratios.Average(r => r * r))
@@ -28,7 +28,9 @@ public sealed record DriftReport(
     [
         .. Features.Where(f => f.HasShifted).Select(f => string.Create(
             CultureInfo.InvariantCulture, $"{f.Feature} has shifted: its stability index is {f.Stability:0.00}, above {f.Limit:0.00}")),
-        .. Months.Take(1).SelectMany(m => new[] { ("orders", m.Orders), ("value", m.Value) }).Where(l => l.Item2.IsOff).Select(l => string.Create(
-            CultureInfo.InvariantCulture, $"the {l.Item1} of the last month predicted were {l.Item2.Ratio ?? 0:0.00} times what was expected")),
+        .. Months.Take(1).SelectMany(m => new[] { ("orders", m.Orders), ("value", m.Value) }).Where(l => l.Item2.IsOff)
+            .Select(l => string.Create(
+                CultureInfo.InvariantCulture,
+                $"the {l.Item1} of the last month predicted were {l.Item2.Ratio ?? 0:0.00} times what was expected")),
     ];
 }

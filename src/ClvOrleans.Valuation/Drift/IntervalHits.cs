@@ -10,5 +10,6 @@ public sealed record IntervalHits(long Customers, long Below, long Above)
     public double Coverage => Customers == 0 ? 0 : (double)(Customers - Below - Above) / Customers;
 
     /// <summary>The counts of two groups of customers.</summary>
-    public static IntervalHits operator +(IntervalHits a, IntervalHits b) => new(a.Customers + b.Customers, a.Below + b.Below, a.Above + b.Above);
+    public static IntervalHits operator +(IntervalHits a, IntervalHits b) =>
+        new(a.Customers + b.Customers, a.Below + b.Below, a.Above + b.Above);
 }

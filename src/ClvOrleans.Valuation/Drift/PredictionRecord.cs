@@ -85,7 +85,8 @@ public sealed record PredictionRecord
         return tally.Compare();
     }
 
-    internal static bool HadBought(CustomerSummary customer, DateOnly day) => customer.PurchaseDays.Length > 0 && customer.PurchaseDays[0].Day <= day;
+    internal static bool HadBought(CustomerSummary customer, DateOnly day) =>
+        customer.PurchaseDays.Length > 0 && customer.PurchaseDays[0].Day <= day;
 
     internal static (double Orders, double Value) Predict(
         IValueModel model, CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly day, Horizon horizon)

@@ -24,7 +24,8 @@ public static class ClassicalFormula
     {
         if (!(value >= 0 && value <= most))
         {
-            throw new ArgumentOutOfRangeException(name, value, most == 1 ? "0 to 1 is allowed." : "A finite number of at least 0 is needed.");
+            throw new ArgumentOutOfRangeException(
+                name, value, most == 1 ? "0 to 1 is allowed." : "A finite number of at least 0 is needed.");
         }
     }
 }

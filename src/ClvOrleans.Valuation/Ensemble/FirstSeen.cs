@@ -37,7 +37,8 @@ public sealed class FirstSeen
         ImmutableArray<double> onPurchases,
         ImmutableArray<double> onDropout)
     {
-        (Clock, Arrivals, Values, Family, Parameters, OnPurchases, OnDropout) = (clock, arrivals, values, family, parameters, onPurchases, onDropout);
+        (Clock, Arrivals, Values, Family, Parameters, OnPurchases, OnDropout) =
+            (clock, arrivals, values, family, parameters, onPurchases, onDropout);
         var model = new CovariateModel(LifetimeModels.Create(family, parameters), Names, onPurchases, onDropout);
         _models = [.. Enumerable.Range(0, Tenths * Tenths).Select(group => model.Of([Share(group / Tenths), Share(group % Tenths)]))];
 

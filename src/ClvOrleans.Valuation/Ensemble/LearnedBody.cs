@@ -17,7 +17,8 @@ public sealed record LearnedBody(StackedValue Value, ModelVersion Lifetime)
     /// <exception cref="JsonException">The bytes are not such a body, or a feature that it was trained with is gone.</exception>
     public static LearnedBody FromBytes(ReadOnlySpan<byte> bytes)
     {
-        var body = JsonSerializer.Deserialize(bytes, LearnedJson.Default.LearnedBody) ?? throw new JsonException("A learned model's body is null.");
+        var body = JsonSerializer.Deserialize(bytes, LearnedJson.Default.LearnedBody)
+            ?? throw new JsonException("A learned model's body is null.");
         return FeatureCatalogue.BeginsWith(body.Columns)
             ? body
             : throw new JsonException("It was trained with other features than there are now; train again.");

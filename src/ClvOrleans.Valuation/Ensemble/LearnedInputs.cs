@@ -26,7 +26,8 @@ public static class LearnedInputs
         if (input >= Features)
         {
             var channel = ActivitySeries.StepChannels[input - Features];
-            return new ModelInput($"weeks.{channel.Name}", null, null, InputUnit.Number, $"{channel.Meaning}, week by week, instead of none");
+            return new ModelInput(
+                $"weeks.{channel.Name}", null, null, InputUnit.Number, $"{channel.Meaning}, week by week, instead of none");
         }
 
         var (value, middle) = (values[input], middles[input]);

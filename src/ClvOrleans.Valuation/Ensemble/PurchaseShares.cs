@@ -36,9 +36,11 @@ internal static class PurchaseShares
     {
         var (mean, count) = RepeatSpend.Of(customer, maker.Kind);
         var (first, last) = (customer.PurchaseDays[0].Day, customer.PurchaseDays[^1].Day);
-        var own = (Repeats: customer.PurchaseDays.Length - 1, Span: last.DayNumber - first.DayNumber, Silence: asOf.DayNumber - last.DayNumber);
+        var own =
+            (Repeats: customer.PurchaseDays.Length - 1, Span: last.DayNumber - first.DayNumber, Silence: asOf.DayNumber - last.DayNumber);
         var silence = Days(median[Inputs[2]]);
-        var other = (Repeats: Math.Max(0, Days(median[Inputs[0]]) - 1), Span: Math.Max(0, Days(median[Inputs[1]]) - silence), Silence: silence);
+        var other =
+            (Repeats: Math.Max(0, Days(median[Inputs[0]]) - 1), Span: Math.Max(0, Days(median[Inputs[1]]) - silence), Silence: silence);
         var forecasts = new ValueForecast[1 << Inputs.Length];
         for (var set = 0; set < forecasts.Length; set++)
         {

@@ -12,7 +12,9 @@ namespace ClvOrleans.Valuation.Ensemble;
 public sealed record RfmTable(ImmutableArray<ImmutableArray<double>> Bounds, ImmutableArray<double> Means) : ILearned
 {
     /// <summary>The features that are scored.</summary>
-    public static ImmutableArray<int> Columns { get; } = [.. new[] { "recency", "purchaseDays", "meanValue" }.Select(FeatureCatalogue.IndexOf)];
+    public static ImmutableArray<int> Columns { get; } = [
+        .. new[] { "recency", "purchaseDays", "meanValue" }.Select(FeatureCatalogue.IndexOf)
+    ];
 
     /// <summary>The sum of scores of a row, from 0. The score of recency is the higher the fewer days.</summary>
     public static int CellOf(ImmutableArray<ImmutableArray<double>> bounds, ReadOnlySpan<double> features)

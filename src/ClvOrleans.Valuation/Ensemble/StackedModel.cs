@@ -71,7 +71,11 @@ public sealed class StackedModel : IExplainedModel
         return estimate with { Interval = Moved(below.Interval), Intervals = below.Intervals?.Select(Moved).ToArray() };
 
         ValueInterval Moved(ValueInterval interval) =>
-            interval with { Lower = Money.Rounded((double)interval.Lower.Minor * moved), Upper = Money.Rounded((double)interval.Upper.Minor * moved) };
+            interval with
+            {
+                Lower = Money.Rounded((double)interval.Lower.Minor * moved),
+                Upper = Money.Rounded((double)interval.Upper.Minor * moved),
+            };
     }
 
     /// <inheritdoc />
@@ -98,7 +102,8 @@ public sealed class StackedModel : IExplainedModel
             amounts.Add(value * discount * (lift - 1));
         }
 
-        return Explanation.Of("propagated", Money.Rounded(value * discount * lift), Money.Rounded(baseline * discount), Meaning, inputs, amounts);
+        return Explanation.Of(
+            "propagated", Money.Rounded(value * discount * lift), Money.Rounded(baseline * discount), Meaning, inputs, amounts);
     }
 
     /// <inheritdoc />

@@ -46,8 +46,8 @@ public sealed record StackedValue
     public required double Level { get; init; }
 
     /// <summary>
-    /// Sets values to the level of the store, cohort by cohort, beside <see cref="Level"/>; null where the seasonal clock's level is better,
-    /// and in versions that were trained before there was another.
+    /// Sets values to the level of the store, cohort by cohort, beside <see cref="Level"/>; null where the seasonal clock's level is
+    /// better, and in versions that were trained before there was another.
     /// </summary>
     public CohortFactors? Cohorts { get; init; }
 
@@ -62,7 +62,8 @@ public sealed record StackedValue
     [JsonPropertyName("middle")]
     public required ImmutableArray<double> Median { get; init; }
 
-    /// <summary>The same for all features of the catalogue: those that came after this was learned are unknown, and read by nobody.</summary>
+    /// <summary>The same for all features of the catalogue: those that came after this was learned are unknown, and read by
+    /// nobody.</summary>
     [JsonIgnore]
     internal ImmutableArray<double> MedianOfAll =>
         Median.Length == Width ? Median : [.. Median, .. Enumerable.Repeat(double.NaN, Width - Median.Length)];

@@ -21,7 +21,8 @@ public static class TreeShapley
     {
         if (row.Length != shares.Length || baseline.Length != shares.Length)
         {
-            throw new ArgumentException($"{shares.Length} shares of {row.Length} numbers and a baseline of {baseline.Length}.", nameof(shares));
+            throw new ArgumentException(
+                $"{shares.Length} shares of {row.Length} numbers and a baseline of {baseline.Length}.", nameof(shares));
         }
 
         Span<Way> ways = shares.Length <= OnStack ? stackalloc Way[shares.Length] : new Way[shares.Length];

@@ -52,7 +52,8 @@ public sealed class ValueForecaster
         ArgumentOutOfRangeException.ThrowIfNegative(discountRate);
         (_spend, _paid) = (spend, paid);
         _outlooks = ConditionalExpectations.Of(lifetime, horizon, discountRate);
-        _steps = ParameterSteps.Of(lifetime, names, covariance, _outlooks, model => ConditionalExpectations.Of(model, horizon, discountRate));
+        _steps = ParameterSteps.Of(
+            lifetime, names, covariance, _outlooks, model => ConditionalExpectations.Of(model, horizon, discountRate));
         _spendUncertainty = spend is null || spendCovariance.IsDefaultOrEmpty ? null : new SpendUncertainty(spend, spendCovariance);
     }
 

@@ -48,7 +48,8 @@ internal sealed class EventPath
         var (before, bought) = (_estimate, _summary);
         _summary = CustomerSummary.Of(_state, _store);
         _estimate = EstimateOn(before.AsOf);
-        var sentence = ValueStepSentence.Of(e, before, _estimate, bought.PurchaseDays.Length, _summary.PurchaseDays.Length, _store.Currency);
+        var sentence = ValueStepSentence.Of(
+            e, before, _estimate, bought.PurchaseDays.Length, _summary.PurchaseDays.Length, _store.Currency);
         Add(ValueStepKind.Event, before.AsOf, before.AsOf, 1, before.Value, sentence, e);
     }
 
@@ -63,7 +64,9 @@ internal sealed class EventPath
     {
         if (_unread.Count > 0)
         {
-            Add(ValueStepKind.Unread, DayOf(_unread[0]), DayOf(_unread[^1]), _unread.Count, _estimate.Value, ValueStepSentence.OfUnread(_unread));
+            Add(
+                ValueStepKind.Unread, DayOf(_unread[0]), DayOf(_unread[^1]), _unread.Count, _estimate.Value,
+                ValueStepSentence.OfUnread(_unread));
             _unread.Clear();
         }
     }
@@ -80,7 +83,8 @@ internal sealed class EventPath
         // Where nothing was expected, time takes nothing.
         if (before.Value != Money.Zero || _estimate.Value != Money.Zero)
         {
-            var sentence = ValueStepSentence.OfTime(until.DayNumber - before.AsOf.DayNumber, _estimate.Value - before.Value, _store.Currency);
+            var sentence = ValueStepSentence.OfTime(
+                until.DayNumber - before.AsOf.DayNumber, _estimate.Value - before.Value, _store.Currency);
             Add(ValueStepKind.Time, before.AsOf, until, 0, before.Value, sentence);
         }
     }

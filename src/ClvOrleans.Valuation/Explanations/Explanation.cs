@@ -53,7 +53,8 @@ public sealed record Explanation(
 
         for (var unit = Int128.Sign(missing); missing != 0; missing -= unit)
         {
-            var nearest = Enumerable.Range(0, amounts.Length).Where(i => shares[i] != 0).MaxBy(i => (shares[i] - (double)amounts[i]) * unit);
+            var nearest = Enumerable.Range(0, amounts.Length).Where(i => shares[i] != 0)
+                .MaxBy(i => (shares[i] - (double)amounts[i]) * unit);
             amounts[nearest] += unit;
         }
 

@@ -70,7 +70,8 @@ internal sealed class ShapleyPath(
         ];
         if (followsMarket)
         {
-            var (past, next) = ($"the {Phrases.Count(age, "day")} since the first purchase", $"the next {Phrases.Count(horizon.Days, "day")}");
+            var (past, next) =
+                ($"the {Phrases.Count(age, "day")} since the first purchase", $"the next {Phrases.Count(horizon.Days, "day")}");
             inputs.Add(new("marketSoFar", effectiveSoFar, age, InputUnit.Days, Market(past, effectiveSoFar)));
             inputs.Add(new("marketAhead", effectiveAhead, horizon.Days, InputUnit.Days, Market(next, effectiveAhead)));
         }

@@ -28,8 +28,8 @@ public sealed record ValueAttribution(Money Start, ImmutableArray<ValueStep> Mov
     /// <param name="horizon">How far it looks ahead.</param>
     /// <param name="count">How many of the latest events that the model reads are told one by one, at least 0.</param>
     public static ValueAttribution Of(
-        IExplainedModel model, IEnumerable<CustomerEvent> events, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon,
-        int count)
+        IExplainedModel model, IEnumerable<CustomerEvent> events, MarketCalendar market, StoreSettings store, DateOnly asOf,
+        Horizon horizon, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var sorted = events.OrderBy(e => e.At).ThenBy(e => e.Key).ToArray();

@@ -46,7 +46,8 @@ public static class ActivitySeries
         ArgumentOutOfRangeException.ThrowIfLessThan(weeks, 1);
         if (series.Length != weeks * Channels.Length)
         {
-            throw new ArgumentException($"{weeks} weeks of {Channels.Length} numbers do not fill room for {series.Length}.", nameof(series));
+            throw new ArgumentException(
+                $"{weeks} weeks of {Channels.Length} numbers do not fill room for {series.Length}.", nameof(series));
         }
 
         series.Clear();

@@ -24,7 +24,8 @@ public sealed record CategoryPrices
     [JsonIgnore]
     public bool IsEmpty => Means.IsEmpty;
 
-    private static ImmutableSortedDictionary<string, double> Nothing { get; } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, double> Nothing { get; } = ImmutableSortedDictionary.Create<string, double>(
+        StringComparer.Ordinal);
 
     /// <summary>Learns the prices: all that was paid for a category over the units bought.</summary>
     public static CategoryPrices Of(IEnumerable<CustomerSummary> buyers)
@@ -41,7 +42,8 @@ public sealed record CategoryPrices
 
         return new CategoryPrices
         {
-            Means = sums.ToImmutableSortedDictionary(s => s.Key, s => (double)s.Value.Amount / (double)s.Value.Units, StringComparer.Ordinal),
+            Means = sums.ToImmutableSortedDictionary(
+                s => s.Key, s => (double)s.Value.Amount / (double)s.Value.Units, StringComparer.Ordinal),
         };
     }
 

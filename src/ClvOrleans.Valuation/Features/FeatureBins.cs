@@ -23,7 +23,8 @@ public sealed record FeatureBins(string Feature, ImmutableArray<double> Edges, I
     }
 
     /// <summary>Compares the buyers as of a day with those of these bins.</summary>
-    public static ImmutableArray<FeatureDrift> Compare(ImmutableArray<FeatureBins> then, IEnumerable<CustomerSummary> customers, DateOnly day)
+    public static ImmutableArray<FeatureDrift> Compare(
+        ImmutableArray<FeatureBins> then, IEnumerable<CustomerSummary> customers, DateOnly day)
     {
         var tally = new FeatureTally(then, day);
         foreach (var customer in customers)
@@ -38,7 +39,9 @@ public sealed record FeatureBins(string Feature, ImmutableArray<double> Edges, I
     internal static FeatureBins Of(string feature, double[] values)
     {
         var sorted = values.Order().ToArray();
-        double[] edges = [.. Enumerable.Range(1, Most - 1).Select(i => sorted[((sorted.Length * i) - 1) / Most]).Distinct().Where(e => e < sorted[^1])];
+        double[] edges = [
+            .. Enumerable.Range(1, Most - 1).Select(i => sorted[((sorted.Length * i) - 1) / Most]).Distinct().Where(e => e < sorted[^1])
+        ];
         return new FeatureBins(feature, [.. edges], Count(edges, sorted));
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ClvOrleans.Valuation.Features;
 
 /// <summary>
-/// Every feature, in the order of the columns that models read. Money is in minor units. A new one comes last: what was trained before reads
-/// the columns that it knows, at the places that it knows.
+/// Every feature, in the order of the columns that models read. Money is in minor units. A new one comes last: what was trained before
+/// reads the columns that it knows, at the places that it knows.
 /// </summary>
 public static class FeatureCatalogue
 {

@@ -18,11 +18,13 @@ public sealed class FeatureInput
     /// <param name="prices">What the categories of the store cost; unknown by default.</param>
     /// <exception cref="ArgumentException">The customer has bought nothing up to that day, or the summary reaches beyond it.</exception>
     public FeatureInput(
-        CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, ValueForecast forecast, CategoryPrices? prices = null)
+        CustomerSummary customer, DateOnly asOf, Horizon horizon, MarketFeatures market, ValueForecast forecast,
+        CategoryPrices? prices = null)
     {
         if (customer.PurchaseDays.IsEmpty || customer.LastSeen > asOf)
         {
-            throw new ArgumentException($"Features are of a buyer as of {asOf:O}; this one was last seen on {customer.LastSeen:O}.", nameof(customer));
+            throw new ArgumentException(
+                $"Features are of a buyer as of {asOf:O}; this one was last seen on {customer.LastSeen:O}.", nameof(customer));
         }
 
         (Customer, AsOf, Horizon, Market, Forecast, Prices) = (customer, asOf, horizon, market, forecast, prices ?? CategoryPrices.Empty);

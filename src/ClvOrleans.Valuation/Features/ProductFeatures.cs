@@ -10,7 +10,9 @@ internal static class ProductFeatures
         Of("products", "", Tail, "Different products bought", i => i.Customer.Products),
         Of("productsPerOrder", "", Tail, "Breadth: different products per order", i => (double)i.Customer.Products / i.Customer.Orders),
         Of("categories", "", Tail, "Different categories seen or bought", i => i.Customer.Categories),
-        Of("valuePerProduct", "money", Tail, "Value of all purchases over the different products bought", i => i.Customer.Products == 0 ? double.NaN : i.Purchases.Value / i.Customer.Products),
+        Of(
+            "valuePerProduct", "money", Tail, "Value of all purchases over the different products bought",
+            i => i.Customer.Products == 0 ? double.NaN : i.Purchases.Value / i.Customer.Products),
         Of("priceLevel", "", Level, "Prices paid over the mean prices of the same units' categories", i => i.Prices.LevelOf(i.Customer)),
     ];
 

@@ -12,5 +12,6 @@ public sealed record MarketEffects(double Promotion, double Season, double Compe
     public static MarketEffects None { get; } = new(0, 0, 0);
 
     /// <summary>The factor of a day.</summary>
-    public double Factor(MarketFeatures day) => Math.Exp((Promotion * day.Promotion) + (Season * day.Season) + (Competitor * day.Competitor));
+    public double Factor(MarketFeatures day) =>
+        Math.Exp((Promotion * day.Promotion) + (Season * day.Season) + (Competitor * day.Competitor));
 }

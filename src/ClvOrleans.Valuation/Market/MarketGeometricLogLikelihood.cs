@@ -9,7 +9,8 @@ internal sealed class MarketGeometricLogLikelihood(bool dropsAtFirst) : IMarketL
     private readonly BetaGeometricLogLikelihood _plain = new(1, dropsAtFirst);
 
     /// <inheritdoc />
-    public double Gradient(ReadOnlySpan<double> parameters, MarketClock clock, int repeats, int first, int last, int end, Span<double> gradient)
+    public double Gradient(
+        ReadOnlySpan<double> parameters, MarketClock clock, int repeats, int first, int last, int end, Span<double> gradient)
     {
         var h = new PurchaseHistory(repeats, clock.Weeks(first, last, 0), clock.Weeks(first, end, 0));
         Span<double> sums = stackalloc double[5];

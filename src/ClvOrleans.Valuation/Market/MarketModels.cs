@@ -56,7 +56,8 @@ public static class MarketModels
             PossibleGain = top.Gain,
         };
         return new MarketFit(
-            new MarketModel(LifetimeModels.Create(family, names.Zip(parameters).ToDictionary(p => p.First, p => p.Second)), effects), report);
+            new MarketModel(LifetimeModels.Create(family, names.Zip(parameters).ToDictionary(p => p.First, p => p.Second)), effects),
+            report);
     }
 
     // The baseline's prior is that of the plain fit, whose top is near: here only the effects are held.

@@ -21,7 +21,8 @@ internal sealed class MarketParetoLogLikelihood : IMarketLogLikelihood
     }
 
     /// <inheritdoc />
-    public double Gradient(ReadOnlySpan<double> parameters, MarketClock clock, int repeats, int first, int last, int end, Span<double> gradient)
+    public double Gradient(
+        ReadOnlySpan<double> parameters, MarketClock clock, int repeats, int first, int last, int end, Span<double> gradient)
     {
         var (r, alpha, s, beta) = (parameters[0], parameters[1], parameters[2], parameters[3]);
         var (log, _) = Sum(parameters, clock, repeats, first, last, end, gradient);

@@ -26,11 +26,11 @@ public static class CustomerRules
     // Without an event they stay.
     private static readonly HashSet<string> Still = new(StringComparer.Ordinal)
     {
-        "purchaseDays", "ordersPerDay", "spend", "meanValue", "firstValue", "lastValue", "largestValue", "meanGap", "gapVariation", "lastGap",
-        "longestGap", "refundedOrders", "refundedShare", "couponShare", "discountShare", "sessions", "daysSeenBeforeBuying",
+        "purchaseDays", "ordersPerDay", "spend", "meanValue", "firstValue", "lastValue", "largestValue", "meanGap", "gapVariation",
+        "lastGap", "longestGap", "refundedOrders", "refundedShare", "couponShare", "discountShare", "sessions", "daysSeenBeforeBuying",
         "minutesPerSession", "viewsPerSession", "productViews", "searches", "ordersPerSession", "cartsLeft", "checkoutsLeft", "wishes",
-        "promotionClicks", "products", "productsPerOrder", "valuePerProduct", "priceLevel", "reviews", "meanRating", "shares", "messages", "messageOpens",
-        "messageClicks", "clickShare", "purchaseDaysSinceMessage", "refusedPurposes",
+        "promotionClicks", "products", "productsPerOrder", "valuePerProduct", "priceLevel", "reviews", "meanRating", "shares", "messages",
+        "messageOpens", "messageClicks", "clickShare", "purchaseDaysSinceMessage", "refusedPurposes",
     };
 
     // Silence grows, and what happened within the last weeks ages out of them.

@@ -159,7 +159,8 @@ internal sealed class RuleCompiler<T>(string text, RuleSchema<T> schema)
         {
             throw Error(
                 node.At,
-                $"'in' asks whether a text is in a set, such as 'shoes' in categories; here are {element.Type.Named()} and {set.Type.Named()}.");
+                $"'in' asks whether a text is in a set, such as 'shoes' in categories; here "
+                    + $"are {element.Type.Named()} and {set.Type.Named()}.");
         }
 
         var (find, among) = (element.Text, set.Set);

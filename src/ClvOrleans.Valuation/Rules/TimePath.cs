@@ -9,7 +9,8 @@ public enum TimePath
     /// <summary>It only ever grows, or only ever falls; or it is not known, and stays so.</summary>
     OneWay,
 
-    /// <summary>So does P(alive) of models that never raise it in silence, and what follows from it; of other models it may go both ways.</summary>
+    /// <summary>So does P(alive) of models that never raise it in silence, and what follows from it; of other models it may go both
+    /// ways.</summary>
     WithAlive,
 
     /// <summary>It may go both ways.</summary>

@@ -8,6 +8,7 @@ namespace ClvOrleans.Valuation.Rules;
 /// How the operands approach each other: with <see cref="TimePath.OneWay"/> a side that is left is never returned to.
 /// </param>
 /// <param name="Side">
-/// On which side of each other the operands are: another number is another side. Texts have a side for each text, conditions for each truth.
+/// On which side of each other the operands are: another number is another side. Texts have a side for each text, conditions for each
+/// truth.
 /// </param>
 public sealed record TurningPoint<T>(TimePath Path, Func<T, double> Side);

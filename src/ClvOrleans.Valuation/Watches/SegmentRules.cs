@@ -54,7 +54,8 @@ public static class SegmentRules
             if (PathTo(currency, rest, segment, definition.Id) is { } path)
             {
                 var circle = string.Join(", which asks for ", path);
-                throw new RuleException($"Segments cannot ask for each other in a circle: {definition.Id} asks for {circle}.", definition.Rule, at);
+                throw new RuleException(
+                    $"Segments cannot ask for each other in a circle: {definition.Id} asks for {circle}.", definition.Rule, at);
             }
         }
 
@@ -74,7 +75,8 @@ public static class SegmentRules
         }
     }
 
-    /// <summary>The watches of segments; <paramref name="unusable"/> is told of a definition that this version of clv cannot read.</summary>
+    /// <summary>The watches of segments; <paramref name="unusable"/> is told of a definition that this version of clv cannot
+    /// read.</summary>
     public static IEnumerable<Watch> WatchesOf(
         Currency currency, SegmentDefinitions segments, Action<SegmentDefinition, FormatException>? unusable = null)
     {
@@ -129,5 +131,7 @@ public static class SegmentRules
     }
 
     private static string NamesOf(IEnumerable<SegmentId> ids) =>
-        ids.Order().Select(id => id.Value).ToArray() is { Length: > 0 } names ? $"There are {string.Join(", ", names)}." : "There is none yet.";
+        ids.Order().Select(id => id.Value).ToArray() is { Length: > 0 } names
+            ? $"There are {string.Join(", ", names)}."
+            : "There is none yet.";
 }

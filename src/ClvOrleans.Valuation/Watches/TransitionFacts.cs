@@ -13,7 +13,8 @@ namespace ClvOrleans.Valuation.Watches;
 /// <param name="Model">The model version of the estimate; empty where it is not known.</param>
 /// <param name="Generation">Counts the champions of the store.</param>
 public sealed record TransitionFacts(
-    DateOnly Day, long Sequence, Money? PredictedBefore, Money Predicted, long? ProbabilityAlive, Lifecycle? Lifecycle, string Model, int Generation)
+    DateOnly Day, long Sequence, Money? PredictedBefore, Money Predicted, long? ProbabilityAlive, Lifecycle? Lifecycle, string Model,
+    int Generation)
 {
     /// <summary>The lower end of the central 80 % of the predicted value; null where only the value was asked for.</summary>
     public Money? Lower { get; init; }

@@ -17,7 +17,8 @@ public sealed record WatchReading
     /// <summary>The watches.</summary>
     public required WatchList List { get; init; }
 
-    /// <summary>Whether the rule of each watch holds, in the order of <see cref="WatchList.Watches"/>; true for a watch without one.</summary>
+    /// <summary>Whether the rule of each watch holds, in the order of <see cref="WatchList.Watches"/>; true for a watch without
+    /// one.</summary>
     public required ImmutableArray<bool> Holds { get; init; }
 
     /// <summary>When the customer was looked at, in whole milliseconds.</summary>

@@ -160,7 +160,9 @@ public sealed class WatchStep
         }
         else
         {
-            Look(watch.Subject, watch.Revision, _reading.Holds[place], old, joined, IsNewTo(watch) ? WatchCause.Definition : _reading.Cause);
+            Look(watch.Subject, watch.Revision, _reading.Holds[place], old, joined, IsNewTo(watch)
+                ? WatchCause.Definition
+                : _reading.Cause);
         }
     }
 
@@ -214,7 +216,8 @@ public sealed class WatchStep
         if (hasMoved)
         {
             var cause = _reading.Cause;
-            Notice(watch.Subject, watch.Revision, TransitionKind.Moved, ++entries, _reading.At, cause, _facts with { PredictedBefore = from });
+            Notice(
+                watch.Subject, watch.Revision, TransitionKind.Moved, ++entries, _reading.At, cause, _facts with { PredictedBefore = from });
         }
 
         _standings.Add(new WatchStanding(watch.Subject, entries, null, hasMoved ? now : watch.AnchorAfter(from, now)));

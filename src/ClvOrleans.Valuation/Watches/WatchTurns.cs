@@ -55,7 +55,8 @@ public static class WatchTurns
         }
 
         // Another model may solve farther: the day on which it is looked at again comes first.
-        bool IsOneWay(TurningPoint<CustomerFacts> turn) => turn.Path == TimePath.OneWay || (turn.Path == TimePath.WithAlive && fallsInSilence);
+        bool IsOneWay(TurningPoint<CustomerFacts> turn) =>
+            turn.Path == TimePath.OneWay || (turn.Path == TimePath.WithAlive && fallsInSilence);
 
         CustomerFacts On(DateOnly day) => days.TryGetValue(day, out var known) ? known : days[day] = on(day);
 

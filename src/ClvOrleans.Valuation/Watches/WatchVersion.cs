@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ClvOrleans.Valuation.Watches;
 
-/// <summary>Which definitions a list of watches holds: the revisions of the store's own segments and of its policies. Both only grow.</summary>
+/// <summary>Which definitions a list of watches holds: the revisions of the store's own segments and of its policies. Both only
+/// grow.</summary>
 /// <param name="Segments">Revision of the segments; 0 where there never was one.</param>
 /// <param name="Policies">Revision of the policies; 0 where there never was one.</param>
 public readonly record struct WatchVersion(long Segments, long Policies)

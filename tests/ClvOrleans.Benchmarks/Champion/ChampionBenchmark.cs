@@ -26,7 +26,8 @@ internal static class ChampionBenchmark
             Customers = customers,
         });
         var end = DateOnly.FromDateTime(simulated.Options.End.UtcDateTime).AddDays(-1);
-        var past = StoreHistory.Of(simulated.Events().TakeWhile(e => e.At < simulated.Options.End).Where(e => e.UserId is not null).Select(Read), Store, end);
+        var past = StoreHistory.Of(
+            simulated.Events().TakeWhile(e => e.At < simulated.Options.End).Where(e => e.UserId is not null).Select(Read), Store, end);
         Console.WriteLine($"a simulated store of {past.Buyers.Length:N0} buyers with {past.Buyers.Sum(c => c.Events.Length):N0} events");
         var trainer = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { });
         var (versions, clock) = Clock.Time(() => trainer.Train(past));
@@ -40,7 +41,8 @@ internal static class ChampionBenchmark
         }
 
         CustomerSummary Of(int i) => past.Buyers[i % past.Buyers.Length].Summary;
-        Estimate Live(Valuation.Explanations.IExplainedModel model, int i) => model.Estimate(Of(i), MarketCalendar.Empty, Store, end, Store.Horizon);
+        Estimate Live(Valuation.Explanations.IExplainedModel model, int i) =>
+            model.Estimate(Of(i), MarketCalendar.Empty, Store, end, Store.Horizon);
     }
 
     // As the intake does.
@@ -48,7 +50,8 @@ internal static class ChampionBenchmark
     {
         using var document = JsonDocument.Parse(e.ToJson());
         var batch = ReceivedBatch.Alone(document.RootElement);
-        var read = EventReader.Read(document.RootElement, batch, Store, "web", e.At, () => throw new InvalidOperationException("No message id."));
+        var read = EventReader.Read(
+            document.RootElement, batch, Store, "web", e.At, () => throw new InvalidOperationException("No message id."));
         return (CustomerId.OfUser(Store.Id, e.UserId!), read.Event);
     }
 }

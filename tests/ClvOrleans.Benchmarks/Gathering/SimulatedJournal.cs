@@ -89,6 +89,8 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
     {
         using var document = JsonDocument.Parse(e.ToJson());
         var batch = ReceivedBatch.Alone(document.RootElement);
-        return EventReader.Read(document.RootElement, batch, Settings, "web", Start.AddYears(3), () => throw new InvalidOperationException("No message id.")).Event;
+        return EventReader.Read(
+            document.RootElement, batch, Settings, "web", Start.AddYears(3),
+            () => throw new InvalidOperationException("No message id.")).Event;
     }
 }

@@ -25,7 +25,8 @@ internal static class Batches
     });
 
     /// <summary>All customers consent to a channel.</summary>
-    public static IEnumerable<byte[]> Consents(string channel) => Consents(channel, Enumerable.Range(0, Customers).Select(i => Text($"c{i}")));
+    public static IEnumerable<byte[]> Consents(string channel) =>
+        Consents(channel, Enumerable.Range(0, Customers).Select(i => Text($"c{i}")));
 
     /// <summary>Some customers consent to a channel.</summary>
     public static IEnumerable<byte[]> Consents(string channel, IEnumerable<string> customers) => customers.Chunk(Size).Select(some =>

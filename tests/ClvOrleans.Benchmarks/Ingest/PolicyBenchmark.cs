@@ -32,7 +32,8 @@ internal static class PolicyBenchmark
     // customers do something worth a decision in more than every tenth event.
     private static readonly (string Id, string Seldom, string Often)[] Policies =
     [
-        ("welcome", """{"event":"OrderCompleted","where":"orders = 1 and bucket('a') < 10"}""", """{"event":"OrderCompleted","where":"orders <= 2"}"""),
+        ("welcome", """{"event":"OrderCompleted","where":"orders = 1 and bucket('a') < 10"}""",
+            """{"event":"OrderCompleted","where":"orders <= 2"}"""),
         ("second-purchase", """{"rule":"orders >= 2 and bucket('b') < 10"}""", """{"rule":"orders >= 2"}"""),
         ("thank-the-best", """{"rule":"historicValue > 100 and bucket('c') < 10"}""", """{"rule":"historicValue > 100 and orders >= 4"}"""),
         ("rising", """{"valueRisesBy":"400%"}""", """{"valueRisesBy":"50%"}"""),

@@ -62,7 +62,8 @@ internal static class PostgresBenchmark
         var seconds = ways.Select(_ => new List<double>()).ToArray();
         for (var (from, turn) = (first, 0); from < first + batches; from += Turn, turn++)
         {
-            var read = Enumerable.Range(from, Math.Min(Turn, first + batches - from)).Select(n => Batches.Of(n, batches * Batches.Size)).ToArray();
+            var read = Enumerable.Range(from, Math.Min(Turn, first + batches - from)).Select(n => Batches.Of(n, batches * Batches.Size))
+                .ToArray();
             for (var way = 0; way < ways.Length; way++)
             {
                 var now = (way + turn) % ways.Length;

@@ -56,6 +56,8 @@ internal static class WatchBenchmark
         IngestBenchmark.Report("without own segments", plain);
         IngestBenchmark.Report("with ten own segments", watched);
         var ratios = watched.Zip(plain, (w, p) => w / p).Order().ToArray();
-        Console.WriteLine(FormattableString.Invariant($"  with ten it takes {ratios[ratios.Length / 2]:f3} times as long (median of {ratios.Length} pairs)"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"  with ten it takes {ratios[ratios.Length / 2]:f3} times as long (median of {ratios.Length} pairs)"));
     }
 }

@@ -73,7 +73,8 @@ internal static class NetworkValueBenchmark
 
     private static LearningRows Store(int customers)
     {
-        var (features, values, summaries) = (new double[customers * Width], new double[customers], new (CustomerSummary, DateOnly)[customers]);
+        var (features, values, summaries) =
+            (new double[customers * Width], new double[customers], new (CustomerSummary, DateOnly)[customers]);
         var activities = Enumerable.Range(0, 100).Select(Activity).ToArray();
         Parallel.For(0, customers, i =>
         {

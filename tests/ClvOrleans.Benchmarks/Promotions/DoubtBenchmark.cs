@@ -19,7 +19,8 @@ internal static class DoubtBenchmark
     /// <param name="data">Folder of the public data.</param>
     public static void Run(string data)
     {
-        Console.WriteLine("| data set | cut | gone | bought | expected | would if alive | share | ε of the cuts before | expected with it |");
+        Console.WriteLine(
+            "| data set | cut | gone | bought | expected | would if alive | share | ε of the cuts before | expected with it |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var (name, read, from, to) in SmallStoreBenchmark.Stores(data))
         {

@@ -52,7 +52,8 @@ internal static class SmallStoreBenchmark
         }
     }
 
-    private static void Print(string name, int size, int weeks, string method, (double Expected, double Low, double High, double Bought)?[] all)
+    private static void Print(
+        string name, int size, int weeks, string method, (double Expected, double Low, double High, double Bought)?[] all)
     {
         var answered = all.OfType<(double Expected, double Low, double High, double Bought)>().ToArray();
         var figures = "0% | - | - | - | -";
@@ -161,7 +162,8 @@ internal static class SmallStoreBenchmark
 
         // Who buys in the first months of the file may be an old customer.
         yield return (
-            "online-retail", () => Imported(data, "online-retail", "online_retail_II/online_retail_II.csv.gz"), Day(2010, 4, 1), Day(2011, 12, 9));
+            "online-retail", () => Imported(data, "online-retail", "online_retail_II/online_retail_II.csv.gz"), Day(2010, 4, 1),
+            Day(2011, 12, 9));
         yield return ("donors", () => Donors(Path.Combine(data, "donors/purchases.txt.gz")), Day(2006, 1, 1), Day(2015, 12, 31));
         foreach (var known in KnownStores.All.Where(k => k.Name is "groceries" or "apparel" or "simulated"))
         {
@@ -176,7 +178,8 @@ internal static class SmallStoreBenchmark
         using var file = HistoryFile.Open(Path.Combine(data, path));
         var store = new StoreSettings { Id = new StoreId("store") };
         var context = new HistoryContext { Store = store, Source = "import", Now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) };
-        var events = HistoryReaders.Find(format)!.Read(file.Lines, context).Where(r => r.Event is not null).Select(r => (r.Customer, r.Event!));
+        var events = HistoryReaders.Find(format)!.Read(file.Lines, context).Where(r => r.Event is not null)
+            .Select(r => (r.Customer, r.Event!));
         return
         [
             .. StoreHistory.Of(events, store, new DateOnly(2020, 1, 1)).Buyers

@@ -23,7 +23,8 @@ internal static class TrainingBenchmark
         var random = new Random(1);
         var events = Enumerable.Range(0, customers).SelectMany(i => Orders(i, random));
         var past = StoreHistory.Of(events, Store, Start.AddDays(Days - 1));
-        Console.WriteLine($"{past.Buyers.Length:N0} buyers, {past.Buyers.Sum(b => b.Summary.PurchaseDays.Length):N0} purchase days of three years");
+        Console.WriteLine(
+            $"{past.Buyers.Length:N0} buyers, {past.Buyers.Sum(b => b.Summary.PurchaseDays.Length):N0} purchase days of three years");
         var (stage, clock, spent) = ("Beginning", Stopwatch.StartNew(), new List<(string Stage, TimeSpan Time)>());
         var versions = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, Enter, _ => { }).Train(past);
         Enter("");
@@ -35,7 +36,8 @@ internal static class TrainingBenchmark
         var level = spent.Where(s => s.Stage == Stacking.LevelStage).Sum(s => s.Time.TotalSeconds);
         var compared = spent.Where(s => s.Stage.StartsWith("Comparing", StringComparison.Ordinal)).Sum(s => s.Time.TotalSeconds);
         var rest = spent.Sum(s => s.Time.TotalSeconds) - level - compared;
-        Console.WriteLine($"level and intervals {level:0.0} s, the rest but for comparing {rest:0.0} s: {level / rest:0.0%} more; {versions[0].Id}");
+        Console.WriteLine(
+            $"level and intervals {level:0.0} s, the rest but for comparing {rest:0.0} s: {level / rest:0.0%} more; {versions[0].Id}");
 
         void Enter(string next)
         {

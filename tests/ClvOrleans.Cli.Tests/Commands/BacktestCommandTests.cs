@@ -6,7 +6,9 @@ namespace ClvOrleans.Cli.Tests.Commands;
 public sealed class BacktestCommandTests
 {
     private static readonly string[] Days = ["--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30"];
-    private static readonly string[] Learned = ["linear", "ridge", "rfm", "corrected-btyd", "boosted-two-part", "boosted-tweedie", "mlp", "mlp-ziln", "cnn", "gru"];
+    private static readonly string[] Learned = [
+        "linear", "ridge", "rfm", "corrected-btyd", "boosted-two-part", "boosted-tweedie", "mlp", "mlp-ziln", "cnn", "gru"
+    ];
     private static readonly string[] Naive = ["naive: spend of the last window", "naive: mean rate", "all zero"];
 
     [Fact]
@@ -14,11 +16,13 @@ public sealed class BacktestCommandTests
     {
         var (folder, file) = (ClvProcess.NewFolder(), SharedData.Find("cdnow/CDNOW_sample.txt"));
         var (csv, html) = (Path.Combine(folder, "p.csv"), Path.Combine(folder, "r.html"));
-        var run = await ClvProcess.RunAsync(["backtest", file, "--format", "cdnow", .. Days, "--predictions", csv, "--report", html, "--json"]);
+        var run = await ClvProcess.RunAsync(
+            ["backtest", file, "--format", "cdnow", .. Days, "--predictions", csv, "--report", html, "--json"]);
         var view = Read(run);
 
         Assert.Equal((2_349, 1_882, 70_976.39m), (
-            view.GetProperty("customers").GetInt32(), view.GetProperty("actualOrders").GetInt32(), view.GetProperty("actualValue").GetDecimal()));
+            view.GetProperty("customers").GetInt32(), view.GetProperty("actualOrders").GetInt32(),
+            view.GetProperty("actualValue").GetDecimal()));
         var models = view.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).ToList();
         Assert.Equal(
             ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "classical", .. Learned, "champion", .. Naive],
@@ -29,7 +33,8 @@ public sealed class BacktestCommandTests
         Assert.Contains("champion ...", run.Error, StringComparison.Ordinal);
 
         var lines = await File.ReadAllLinesAsync(csv);
-        Assert.Equal("customer_id,model,predicted_value,predicted_orders,p_buys,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
+        Assert.Equal(
+            "customer_id,model,predicted_value,predicted_orders,p_buys,p_alive,lower80,upper80,actual_value,actual_orders", lines[0]);
         Assert.Equal(2_349 * view.GetProperty("models").GetArrayLength(), lines.Length - 1);
         Assert.Equal(2_349, lines.Count(l => l.Split(',')[1] == "champion"));
         Assert.Equal("1.226", lines[1].Split(',')[3][..5]); // Customer 00004: Fader, Hardie and Lee 2005.
@@ -62,7 +67,8 @@ public sealed class BacktestCommandTests
 
         // 684 of the 2,349 bought again.
         Assert.Equal((3, .4, 684 / 2_349.0), (
-            ofFile.GetProperty("folds").GetInt32(), ofFile.GetProperty("threshold").GetDouble(), ofFile.GetProperty("baseRate").GetDouble()));
+            ofFile.GetProperty("folds").GetInt32(), ofFile.GetProperty("threshold").GetDouble(),
+            ofFile.GetProperty("baseRate").GetDouble()));
         Assert.Equal(Figures(ofFile), Figures(ofStore));
         var (model, zero) = (ofFile.GetProperty("models")[0], ofFile.GetProperty("models")[4]);
         var score = model.GetProperty("score");
@@ -94,7 +100,8 @@ public sealed class BacktestCommandTests
         var ofFile = Read(await ClvProcess.RunAsync(["backtest", events, .. days, "--market", truth, "--json"]));
 
         Assert.Equal(
-            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "bg-nbd-market", "mbg-nbd-market", "classical", .. Learned, "champion", .. Naive],
+            ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "bg-nbd-market", "mbg-nbd-market", "classical",
+                .. Learned, "champion", .. Naive],
             Models(ofFile).Select(m => m.GetProperty("model").GetString()));
         Assert.StartsWith("promotion +", Models(ofFile)[6].GetProperty("description").GetString(), StringComparison.Ordinal);
 
@@ -107,7 +114,8 @@ public sealed class BacktestCommandTests
             (await clv.Http.PostAsync(new Uri("api/v1/market", UriKind.Relative), body)).EnsureSuccessStatusCode();
         }
 
-        var ofStore = Read(await ClvProcess.RunAsync(["backtest", "--store", "--data", data, .. days, "--models", "mbg-nbd-market", "--json"]));
+        var ofStore = Read(
+            await ClvProcess.RunAsync(["backtest", "--store", "--data", data, .. days, "--models", "mbg-nbd-market", "--json"]));
         Assert.Equal(Models(ofFile)[6].GetProperty("score").GetRawText(), Models(ofStore)[0].GetProperty("score").GetRawText());
 
         static JsonElement[] Models(JsonElement view) => [.. view.GetProperty("models").EnumerateArray()];
@@ -121,7 +129,8 @@ public sealed class BacktestCommandTests
         var view = Read(await ClvProcess.RunAsync(["backtest", file, .. asked, "--json"]));
 
         Assert.Equal(["1997-11-30", "1997-12-31"], view.GetProperty("origins").EnumerateArray().Select(o => o.GetString()));
-        var rows = view.GetProperty("rows").EnumerateArray().Select(r => (r.GetProperty("model").GetString(), r.GetProperty("months").GetInt32()));
+        var rows = view.GetProperty("rows").EnumerateArray()
+            .Select(r => (r.GetProperty("model").GetString(), r.GetProperty("months").GetInt32()));
         string[] models = ["mbg-nbd", "level", Naive[0], "naive: same days a year ago"];
         Assert.Equal(models.SelectMany(m => new[] { ((string?)m, 3), (m, 6) }), rows);
         Assert.Contains("Level by origin", await File.ReadAllTextAsync(html), StringComparison.Ordinal);
@@ -154,12 +163,15 @@ public sealed class BacktestCommandTests
     [Theory]
     [InlineData(2, "1998-06-30 must be before --holdout-end 1998-06-30", "--calibration-end", "1998-06-30", "--holdout-end", "1998-06-30")]
     [InlineData(2, "there is no model 'bg-ndb'", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--models", "bg-ndb")]
-    [InlineData(2, "'grss' is not gross, net or margin", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--value", "grss")]
+    [InlineData(
+        2, "'grss' is not gross, net or margin", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--value", "grss")]
     [InlineData(2, "'30.9.1997' is not a date", "--calibration-end", "30.9.1997", "--holdout-end", "1998-06-30")]
     [InlineData(2, "--holdout-end is needed", "--calibration-end", "1997-09-30")]
     [InlineData(2, "there is no format 'xls'", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--format", "xls")]
     [InlineData(2, "--folds: 1 is not 2 to 20", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--folds", "1")]
-    [InlineData(2, "--threshold: 1.5 is not between 0 and 1", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--threshold", "1.5")]
+    [InlineData(
+        2, "--threshold: 1.5 is not between 0 and 1", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--threshold",
+        "1.5")]
     [InlineData(2, "--origins: 201 is not 1 to 200", "--origins", "201")]
     [InlineData(2, "--step needs --origins", "--calibration-end", "1997-09-30", "--holdout-end", "1998-06-30", "--step", "3")]
     [InlineData(2, "--horizons: 'year' is not a number of months", "--origins", "2", "--horizons", "3,year")]

@@ -13,7 +13,9 @@ public sealed class CommandTests
         await clv.SendAsync(Tracked.Order("anna", "1", 1_234.5m), Tracked.Order("ben", "2", 10m));
 
         var card = await SuccessAsync("customer", "anna", "--data", folder);
-        Assert.All(["anna", "USD 1,234.50", "in 1 order ", "80 % interval", "prior"], text => Assert.Contains(text, card, StringComparison.Ordinal));
+        Assert.All(
+            ["anna", "USD 1,234.50", "in 1 order ", "80 % interval", "prior"],
+            text => Assert.Contains(text, card, StringComparison.Ordinal));
         var segments = await SuccessAsync("--data", folder, "segments");
         Assert.Matches(@"All buyers\s+2\s+1,24[45]", segments);
 
@@ -21,9 +23,14 @@ public sealed class CommandTests
         Assert.Equal(1_234.5m, json.RootElement.GetProperty("historic").GetProperty("net").GetDecimal());
 
         var why = await SuccessAsync("customer", "anna", "--why", "--data", folder);
-        Assert.All(["anna: why", "bought today", "Order 1 of 1,234.50: +", "it is the first purchase"], text => Assert.Contains(text, why, StringComparison.Ordinal));
-        using var reasons = JsonDocument.Parse(await SuccessAsync("--json", "customer", "anna", "--why", "--horizon", "90d", "--data", folder));
-        Assert.Equal((90, "shapley"), (reasons.RootElement.GetProperty("horizonDays").GetInt32(), reasons.RootElement.GetProperty("method").GetString()));
+        Assert.All(
+            ["anna: why", "bought today", "Order 1 of 1,234.50: +", "it is the first purchase"],
+            text => Assert.Contains(text, why, StringComparison.Ordinal));
+        using var reasons = JsonDocument.Parse(
+            await SuccessAsync("--json", "customer", "anna", "--why", "--horizon", "90d", "--data", folder));
+        Assert.Equal(
+            (90, "shapley"),
+            (reasons.RootElement.GetProperty("horizonDays").GetInt32(), reasons.RootElement.GetProperty("method").GetString()));
 
         var nobody = await ClvProcess.RunAsync("customer", "nobody", "--data", folder);
         Assert.Equal((1, "", "There is no customer 'nobody'."), (nobody.ExitCode, nobody.Output, nobody.Error.Trim()));
@@ -40,13 +47,17 @@ public sealed class CommandTests
         Assert.Equal("Policy win-back, revision 1: Shadow.", (await SuccessAsync("policies", "add", "win-back", "--data", folder)).Trim());
         Assert.Equal("Policy win-back is live.", (await SuccessAsync("policies", "live", "win-back", "--data", folder)).Trim());
         Assert.Matches(@"win-back\s+Live\s+0\s+0", await SuccessAsync("policies", "--data", folder));
-        Assert.Contains("The log cannot tell", await SuccessAsync("policies", "evaluate", "win-back", "second-purchase", "--data", folder), StringComparison.Ordinal);
+        Assert.Contains(
+            "The log cannot tell", await SuccessAsync("policies", "evaluate", "win-back", "second-purchase", "--data", folder),
+            StringComparison.Ordinal);
         await SuccessAsync("policies", "kill", "--data", folder);
         Assert.Contains("stopped by the kill switch", await SuccessAsync("policies", "--data", folder), StringComparison.Ordinal);
         Assert.Contains("There is no such decision.", await SuccessAsync("decisions", "--data", folder), StringComparison.Ordinal);
         var nothing = await ClvProcess.RunAsync("policies", "add", "nothing", "--data", folder);
         Assert.Equal(1, nothing.ExitCode);
-        Assert.StartsWith("There is no file nothing and no ready-made policy of that name; there are personal-service,", nothing.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no file nothing and no ready-made policy of that name; there are personal-service,", nothing.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +70,9 @@ public sealed class CommandTests
         var samePort = await ClvProcess.RunAsync("serve", "--data", ClvProcess.NewFolder(), "--urls", clv.Http.BaseAddress!.ToString());
 
         Assert.Equal((1, ""), (sameFolder.ExitCode, sameFolder.Output));
-        Assert.StartsWith($"Another clv process has the folder {folder} and answers at {clv.Http.BaseAddress}", sameFolder.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Another clv process has the folder {folder} and answers at {clv.Http.BaseAddress}", sameFolder.Error,
+            StringComparison.Ordinal);
         Assert.Single(sameFolder.Error.Trim().Split('\n'));
         Assert.Equal((1, ""), (samePort.ExitCode, samePort.Output));
         Assert.StartsWith("The address http://127.0.0.1:", samePort.Error, StringComparison.Ordinal);
@@ -70,7 +83,9 @@ public sealed class CommandTests
     [Fact]
     public async Task Wrong_usage_is_told_with_the_way_to_help()
     {
-        foreach (var arguments in (string[][])[["serve", "--currency", "XXZ"], ["serve", "--urls", "here"], [], ["impart"], ["customer"], ["serve", "--colour"]])
+        foreach (var arguments in (string[][])[
+            ["serve", "--currency", "XXZ"], ["serve", "--urls", "here"], [], ["impart"], ["customer"], ["serve", "--colour"]
+        ])
         {
             var run = await ClvProcess.RunAsync(arguments);
             Assert.Equal((2, ""), (run.ExitCode, run.Output));
@@ -78,7 +93,9 @@ public sealed class CommandTests
         }
 
         var help = await SuccessAsync("import", "--help");
-        Assert.All(["--format", "--map", "--currency", "--rejects", "--data", "[default: ./clv-data]"], text => Assert.Contains(text, help, StringComparison.Ordinal));
+        Assert.All(
+            ["--format", "--map", "--currency", "--rejects", "--data", "[default: ./clv-data]"],
+            text => Assert.Contains(text, help, StringComparison.Ordinal));
     }
 
     private static async Task<string> SuccessAsync(params string[] arguments)

@@ -8,16 +8,25 @@ namespace ClvOrleans.Cli.Tests.Commands;
 public sealed class FirstDayTests
 {
     [Theory]
-    [InlineData("--report: there is no folder", "backtest", "FILE", "--calibration-end", "2024-01-31", "--holdout-end", "2024-03-31", "--report", "/nowhere/x.html")]
-    [InlineData("--predictions: there is no folder", "backtest", "FILE", "--calibration-end", "2024-01-31", "--holdout-end", "2024-03-31", "--predictions", "/nowhere/x.csv")]
-    [InlineData("--holdout-end 2031-01-01 is after the last event of", "backtest", "FILE", "--calibration-end", "2024-01-31", "--holdout-end", "2031-01-01")]
+    [InlineData(
+        "--report: there is no folder", "backtest", "FILE", "--calibration-end", "2024-01-31", "--holdout-end", "2024-03-31", "--report",
+        "/nowhere/x.html")]
+    [InlineData(
+        "--predictions: there is no folder", "backtest", "FILE", "--calibration-end", "2024-01-31", "--holdout-end", "2024-03-31",
+        "--predictions", "/nowhere/x.csv")]
+    [InlineData(
+        "--holdout-end 2031-01-01 is after the last event of", "backtest", "FILE", "--calibration-end", "2024-01-31", "--holdout-end",
+        "2031-01-01")]
     [InlineData("--rejects: there is no folder", "import", "FILE", "--rejects", "/nowhere/x.csv")]
     [InlineData("--out: there is no folder", "simulate", "--out", "/nowhere/x.jsonl")]
     [InlineData("--truth: /tmp is a folder.", "simulate", "--truth", "/tmp")]
     public async Task What_cannot_be_done_is_said_in_one_sentence_before_the_work(string sentence, params string[] arguments)
     {
         var file = await OrdersAsync("anna,1,2024-01-02,5\nanna,2,2024-03-03,5\nben,3,2024-04-03,5\n");
-        var run = await ClvProcess.RunAsync([.. arguments.Select(a => a == "FILE" ? file : a), .. arguments.Contains("--data") ? [] : (string[])["--data", file + "-data"]]);
+        var run = await ClvProcess.RunAsync(
+            [.. arguments.Select(a => a == "FILE" ? file : a), .. arguments.Contains("--data")
+                ? []
+                : (string[])["--data", file + "-data"]]);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains(sentence, run.Error.Trim().Split('\n')[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
@@ -63,7 +72,8 @@ public sealed class FirstDayTests
         var file = await OrdersAsync("anna,1,02/03/2024,5\n");
         var refused = await ClvProcess.RunAsync("import", file, "--data", folder);
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("is 2 March 2024 with the day first and 3 February 2024 with the month first", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 2 March 2024 with the day first and 3 February 2024 with the month first", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await ClvProcess.RunAsync("import", file, "--data", folder, "--dates", "dmy")).ExitCode);
         using var profile = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/customers/anna"));
         Assert.Equal("2024-03-02", profile.RootElement.GetProperty("firstSeen").GetString());
@@ -82,25 +92,39 @@ public sealed class FirstDayTests
         var listed = await SuccessAsync("refused", "--data", folder);
         Assert.Matches(@"missing_order_id\s+web\s+1", listed);
         Assert.Contains("properties.order_id is missing.", listed, StringComparison.Ordinal);
-        Assert.Contains("1 event was refused and does not count: clv refused lists it.", await SuccessAsync("segments", "--data", folder), StringComparison.Ordinal);
-        Assert.DoesNotContain("missing_order_id: properties", await SuccessAsync("refused", "--code", "invalid_time", "--data", folder), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 event was refused and does not count: clv refused lists it.", await SuccessAsync("segments", "--data", folder),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "missing_order_id: properties", await SuccessAsync("refused", "--code", "invalid_time", "--data", folder),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Segments_of_old_data_offer_the_day_of_their_last_event_and_show_the_buyers_of_that_day()
     {
         var store = ClvProcess.NewFolder();
-        Assert.Equal(0, (await ClvProcess.RunAsync("import", await OrdersAsync("anna,1,1998-06-28,5\nben,2,1998-06-30,7\ncarl,3,1998-01-01,3\n"), "--data", store)).ExitCode);
+        Assert.Equal(
+            0,
+            (await ClvProcess.RunAsync(
+                "import", await OrdersAsync("anna,1,1998-06-28,5\nben,2,1998-06-30,7\ncarl,3,1998-01-01,3\n"), "--data", store)).ExitCode);
         var today = await SuccessAsync("segments", "--data", store);
         Assert.Contains("The last event is of 1998-06-30: clv segments --as-of 1998-06-30", today, StringComparison.Ordinal);
         Assert.DoesNotContain("new.", today, StringComparison.Ordinal);
 
         var then = JsonDocument.Parse(await SuccessAsync("segments", "--as-of", "1998-06-29", "--data", store, "--json")).RootElement;
         Assert.Equal("1998-06-29", then.GetProperty("asOf").GetString());
-        Assert.Equal((2, 8m), (then.GetProperty("total").GetProperty("customers").GetInt32(), then.GetProperty("total").GetProperty("historicValue").GetDecimal()));
-        Assert.Equal(1, then.GetProperty("segments").EnumerateArray().Where(s => s.GetProperty("lifecycle").GetString() == "new").Sum(s => s.GetProperty("customers").GetInt32()));
-        var one = JsonDocument.Parse(await SuccessAsync("customer", "anna", "--as-of", "1998-06-29", "--data", store, "--json")).RootElement;
-        var other = JsonDocument.Parse(await SuccessAsync("customer", "carl", "--as-of", "1998-06-29", "--data", store, "--json")).RootElement;
+        Assert.Equal(
+            (2, 8m),
+            (then.GetProperty("total").GetProperty("customers").GetInt32(), then.GetProperty("total").GetProperty("historicValue")
+                .GetDecimal()));
+        Assert.Equal(
+            1, then.GetProperty("segments").EnumerateArray().Where(s => s.GetProperty("lifecycle").GetString() == "new")
+                .Sum(s => s.GetProperty("customers").GetInt32()));
+        var one = JsonDocument.Parse(
+            await SuccessAsync("customer", "anna", "--as-of", "1998-06-29", "--data", store, "--json")).RootElement;
+        var other = JsonDocument.Parse(
+            await SuccessAsync("customer", "carl", "--as-of", "1998-06-29", "--data", store, "--json")).RootElement;
         Assert.Equal(then.GetProperty("total").GetProperty("predictedValue").GetDecimal(), Predicted(one) + Predicted(other));
     }
 
@@ -123,11 +147,13 @@ public sealed class FirstDayTests
     {
         var folder = ClvProcess.NewFolder();
         await using var clv = await ClvProcess.ServeAsync(folder);
-        await clv.SendAsync(new { type = "track", @event = "Product Added", userId = "mia", properties = new { product_id = "p", price = 5 } });
+        await clv.SendAsync(
+            new { type = "track", @event = "Product Added", userId = "mia", properties = new { product_id = "p", price = 5 } });
         var predicted = (await clv.ClvAsync("mia")).GetProperty("predicted");
         Assert.Equal(JsonValueKind.Null, predicted.GetProperty("probabilityAlive").ValueKind);
         Assert.Equal(JsonValueKind.Null, predicted.GetProperty("churnProbability").ValueKind);
-        Assert.Contains("not one yet: nothing was bought", await SuccessAsync("customer", "mia", "--data", folder), StringComparison.Ordinal);
+        Assert.Contains(
+            "not one yet: nothing was bought", await SuccessAsync("customer", "mia", "--data", folder), StringComparison.Ordinal);
         Assert.Contains("prospect", await SuccessAsync("segments", "--data", folder), StringComparison.Ordinal);
         using var list = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/customers?segment=prospect"));
         Assert.Equal(JsonValueKind.Null, list.RootElement.GetProperty("customers")[0].GetProperty("probabilityAlive").ValueKind);

@@ -12,7 +12,8 @@ public sealed class FitCommandTests
     public async Task Bg_nbd_of_CDNOW_has_the_published_parameters_and_errors()
     {
         var fit = Read(await ClvProcess.RunAsync(
-            "fit", SharedData.Find("fixtures/cdnow_summary_quickstart.csv"), "--model", "bg-nbd", "--prior", "0", "--horizon", "39", "--json"));
+            "fit", SharedData.Find("fixtures/cdnow_summary_quickstart.csv"), "--model", "bg-nbd", "--prior", "0", "--horizon", "39",
+            "--json"));
 
         // lifetimes, docs/Quickstart.md, of the same file; Fader, Hardie and Lee 2005.
         Same(fit, ["r", "alpha", "a", "b"], [.2426, 4.4136, .7929, 2.4259], 2e-3);
@@ -27,7 +28,8 @@ public sealed class FitCommandTests
     public async Task The_file_of_events_gives_the_same_to_those_who_paid()
     {
         var fit = Read(await ClvProcess.RunAsync(
-            "fit", SharedData.Find("cdnow/CDNOW_sample.txt"), "--format", "cdnow", "--model", "pareto-nbd", "--until", "1997-09-30", "--prior", "0", "--json"));
+            "fit", SharedData.Find("cdnow/CDNOW_sample.txt"), "--format", "cdnow", "--model", "pareto-nbd", "--until", "1997-09-30",
+            "--prior", "0", "--json"));
 
         // CLVTools, test_correctness_pnbd; the 8 customers without a paid purchase move the second digit of the last.
         Same(fit, ["r", "alpha", "s", "beta"], [.553, 10.58, .606, 11.67], .02);
@@ -123,7 +125,8 @@ public sealed class FitCommandTests
         await File.WriteAllTextAsync(covariates, "from,spring,summer\n1996-12-01,0,0\n1997-03-01,1,0\n1997-06-01,0,1\n1997-09-01,0,0\n");
         var file = SharedData.Find("cdnow/CDNOW_sample.txt");
         string[] common = ["fit", file, "--format", "cdnow", "--model", "pareto-nbd", "--until", "1997-09-30", "--json"];
-        var (with, without) = (Read(await ClvProcess.RunAsync([.. common, "--covariates", covariates])), Read(await ClvProcess.RunAsync(common)));
+        var (with, without) =
+            (Read(await ClvProcess.RunAsync([.. common, "--covariates", covariates])), Read(await ClvProcess.RunAsync(common)));
         Assert.Equal(
             ["r", "alpha", "s", "beta", "purchases:spring", "purchases:summer", "dropout:spring", "dropout:summer"],
             with.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));

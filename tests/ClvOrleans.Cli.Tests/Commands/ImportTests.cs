@@ -18,7 +18,9 @@ public sealed class ImportTests
         var folder = ClvProcess.NewFolder();
         await using var clv = await ClvProcess.ServeAsync(folder);
         var (file, rejects) = (Path.Combine(folder, "orders.csv"), Path.Combine(folder, "rejects.csv"));
-        await File.WriteAllTextAsync(file, Header + "anna,1,2025-01-02,10.50\nben,2,2025-01-02,-1\n\nguest,3,2025-01-02,5\nben,1,2025-01-03,7\nben,4,2025-01-03,7\ncut,5");
+        await File.WriteAllTextAsync(
+            file,
+            Header + "anna,1,2025-01-02,10.50\nben,2,2025-01-02,-1\n\nguest,3,2025-01-02,5\nben,1,2025-01-03,7\nben,4,2025-01-03,7\ncut,5");
 
         var first = Result(await ClvProcess.RunAsync("import", file, "--data", folder, "--rejects", rejects, "--json"));
         var again = Result(await ClvProcess.RunAsync("--json", "--data", folder, "import", file));
@@ -32,7 +34,8 @@ public sealed class ImportTests
         Assert.Equal("""{"recorded":0,"known":2,"refused":4,"passed":2}""", again.GetProperty("lineCounts").GetRawText());
         Assert.Equal(
             ["line,code", "3,invalid_money", "5,placeholder_user_id", "6,order_of_another_customer", "8,wrong_column_count"],
-            (await File.ReadAllLinesAsync(rejects)).Select(l => string.Join(',', l.Split(',')[..2])).Order(StringComparer.Ordinal).OrderBy(l => l[0] != 'l'));
+            (await File.ReadAllLinesAsync(rejects)).Select(l => string.Join(',', l.Split(',')[..2])).Order(StringComparer.Ordinal)
+                .OrderBy(l => l[0] != 'l'));
         Assert.Equal(10.50m, (await clv.ClvAsync("anna")).GetProperty("historic").GetProperty("net").GetDecimal());
         Assert.Equal(7m, (await clv.ClvAsync("ben")).GetProperty("historic").GetProperty("net").GetDecimal());
     }
@@ -68,7 +71,9 @@ public sealed class ImportTests
         var (whole, parts) = (ClvProcess.NewFolder(), ClvProcess.NewFolder());
         var file = Path.Combine(whole, "orders.csv");
         await File.WriteAllTextAsync(file, Header + string.Concat(Enumerable.Range(0, 6_000).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"c{i % 1_500},{i},2025-{1 + (i % 12):00}-{1 + (i % 28):00},{1 + (i * 7919 % 10_000)}.{i % 100:00}\n"))));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"c{i % 1_500},{i},2025-{1 + (i % 12):00}-{1 + (i % 28):00},{1 + (i * 7919 % 10_000)}.{i % 100:00}\n"))));
 
         using (var cut = ClvProcess.Start("import", file, "--data", parts))
         {
@@ -165,7 +170,8 @@ public sealed class ImportTests
         var folder = ClvProcess.NewFolder();
         var (file, store) = (Path.Combine(folder, "orders.csv"), Path.Combine(folder, "store"));
         await File.WriteAllTextAsync(file, "Client;order_id;timestamp;total;status;refund_amount;note\na;1;31/01/2024;1.250;completed;250\n"
-            .Replace("250\n", "250;x\n", StringComparison.Ordinal) + "b;2;02/02/2024;12,50;cancelled;0;x\nguest;3;02/02/2024;1,00;paid;0;x\n");
+            .Replace("250\n", "250;x\n", StringComparison.Ordinal)
+            + "b;2;02/02/2024;12,50;cancelled;0;x\nguest;3;02/02/2024;1,00;paid;0;x\n");
 
         var look = Result(await ClvProcess.RunAsync("import", file, "--map", "customer_id=Client", "--dry-run", "--data", store, "--json"));
         Assert.False(Directory.Exists(store));
@@ -182,7 +188,8 @@ public sealed class ImportTests
         await using var clv = await ClvProcess.ServeAsync(store);
         var posted = await PostAsync(clv.Http, "?map=customer_id%3DClient&dryRun=true", await File.ReadAllBytesAsync(file));
         Assert.Equal(understood.GetRawText(), posted.GetProperty("understood").GetRawText());
-        Assert.Equal((4, 2, 0), Counts(Result(await ClvProcess.RunAsync("import", file, "--map", "customer_id=Client", "--data", store, "--json"))));
+        Assert.Equal(
+            (4, 2, 0), Counts(Result(await ClvProcess.RunAsync("import", file, "--map", "customer_id=Client", "--data", store, "--json"))));
         Assert.Equal(1_000m, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("net").GetDecimal());
 
         string? Text(string name) => understood.GetProperty(name).GetString();

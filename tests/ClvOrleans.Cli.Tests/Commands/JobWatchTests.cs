@@ -54,13 +54,19 @@ public sealed class JobWatchTests
             {
                 interrupt();
                 return isBusy
-                    ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.Conflict) { Content = JsonContent.Create(new { detail = "backtest-1 is under way." }) })
+                    ? Task.FromResult(
+                        new HttpResponseMessage(HttpStatusCode.Conflict)
+                        {
+                            Content = JsonContent.Create(new { detail = "backtest-1 is under way." }),
+                        })
                     : ReplyAsync(HttpStatusCode.Accepted, _job);
             }
 
             return request.Method == HttpMethod.Delete && cancelled == HttpStatusCode.Conflict
                 ? ReplyAsync(cancelled, _job)
-                : ReplyAsync(HttpStatusCode.OK, _job with { State = end, Message = end == JobState.Cancelled ? "Cancelled; nothing changed." : null });
+                : ReplyAsync(
+                    HttpStatusCode.OK,
+                    _job with { State = end, Message = end == JobState.Cancelled ? "Cancelled; nothing changed." : null });
         }
 
         private static Task<HttpResponseMessage> ReplyAsync(HttpStatusCode status, JobRecord job) =>

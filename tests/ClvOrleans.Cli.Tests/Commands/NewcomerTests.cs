@@ -44,20 +44,24 @@ public sealed class NewcomerTests : IAsyncLifetime
         Assert.Contains("clv rule \"'friends' in lists\"", shown, StringComparison.Ordinal);
         Assert.Equal("Nobody is on a list 'foes'.", await RunAsync(0, "list", "foes"));
         Assert.Equal("1 customer is taken off list friends.", await RunAsync(0, "list", "remove", "friends", "anna"));
-        Assert.Equal("clv list add needs NAME CUSTOMER; CUSTOMER is missing.\nSee clv list add --help.", await RunAsync(2, "list", "add", "friends"));
+        Assert.Equal(
+            "clv list add needs NAME CUSTOMER; CUSTOMER is missing.\nSee clv list add --help.",
+            await RunAsync(2, "list", "add", "friends"));
     }
 
     [Fact]
     public async Task A_policy_is_shown_by_its_name_and_none_says_how_to_make_one()
     {
-        Assert.StartsWith("There is no policy. clv policies add NAME makes one of", await RunAsync(0, "policies"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no policy. clv policies add NAME makes one of", await RunAsync(0, "policies"), StringComparison.Ordinal);
         await RunAsync(0, "policies", "add", "win-back");
         var shown = await RunAsync(0, "policies", "win-back");
         Assert.StartsWith("Policy win-back, revision 1: Shadow since ", shown, StringComparison.Ordinal);
         Assert.Contains("\"budget\"", shown, StringComparison.Ordinal);
         Assert.Equal("There is no policy 'list'.", await RunAsync(1, "policies", "list"));
         Assert.EndsWith("See clv policies kill --help.", await RunAsync(2, "policies", "kill", "win-back"), StringComparison.Ordinal);
-        Assert.Equal("clv policies add needs POLICY; POLICY is missing.\nSee clv policies add --help.", await RunAsync(2, "policies", "add"));
+        Assert.Equal(
+            "clv policies add needs POLICY; POLICY is missing.\nSee clv policies add --help.", await RunAsync(2, "policies", "add"));
     }
 
     [Fact]
@@ -74,7 +78,8 @@ public sealed class NewcomerTests : IAsyncLifetime
         Assert.Equal("--limit: 'x' is not a whole number.\nSee clv deliveries --help.", await RunAsync(2, "deliveries", "--limit", "x"));
         Assert.Equal("There is no experiment. clv experiments define FILE makes one.", await RunAsync(0, "experiments"));
         Assert.Equal("No policy has been measured yet.", await RunAsync(0, "experiments", "policies"));
-        Assert.Equal("clv experiments read needs ID; ID is missing.\nSee clv experiments read --help.", await RunAsync(2, "experiments", "read"));
+        Assert.Equal(
+            "clv experiments read needs ID; ID is missing.\nSee clv experiments read --help.", await RunAsync(2, "experiments", "read"));
     }
 
     private async Task<string> RunAsync(int status, params string[] arguments)

@@ -15,7 +15,9 @@ public sealed partial class DemoTests
     {
         using var impatience = new CancellationTokenSource(Patience);
         var folder = Path.Combine(ClvProcess.NewFolder(), "demo");
-        string[] arguments = ["demo", "--customers", "50", "--seed", "7", "--pace", "86400", "--data", folder, "--urls", "http://127.0.0.1:0"];
+        string[] arguments = [
+            "demo", "--customers", "50", "--seed", "7", "--pace", "86400", "--data", folder, "--urls", "http://127.0.0.1:0"
+        ];
         await using (var demo = await RunningDemo.StartAsync(arguments, impatience.Token))
         {
             var (http, examples) = (demo.Http, demo.Examples);
@@ -27,7 +29,8 @@ public sealed partial class DemoTests
             Assert.True(Spent(after) >= Spent(before) + 80);
             Assert.True(segments.GetProperty("segments").EnumerateArray().Sum(s => s.GetProperty("customers").GetInt32()) >= 50);
 
-            // Segments with members, policies that act and look on, decisions with reasons, and an experiment, all of which can be asked for.
+            // Segments with members, policies that act and look on, decisions with reasons, and an experiment, all of which can be asked
+            // for.
             var policies = await GetAsync(http, "policies", impatience.Token);
             Assert.Equal(
                 [("Live", 5), ("Shadow", 2)],
@@ -36,13 +39,15 @@ public sealed partial class DemoTests
             Assert.Equal(3, (await GetAsync(http, "own-segments", impatience.Token)).GetProperty("segments").GetArrayLength());
             while ((await AskAsync(http, examples[3])).GetProperty("decisions").GetArrayLength() == 0
                 || (await GetAsync(http, "deliveries?state=sent", impatience.Token)).GetProperty("deliveries").GetArrayLength() == 0
-                || (await AskAsync(http, examples[4])).GetProperty("arms").EnumerateArray().Sum(a => a.GetProperty("exposed").GetInt64()) == 0)
+                || (await AskAsync(http, examples[4])).GetProperty("arms").EnumerateArray()
+                    .Sum(a => a.GetProperty("exposed").GetInt64()) == 0)
             {
                 await Task.Yield();
             }
 
             var decided = (await AskAsync(http, examples[3])).GetProperty("decisions")[0];
-            Assert.Matches(@"^(Done|Held out|Not done|Would have been done|Put off|Under way)\b.+\.$", decided.GetProperty("sentence").GetString());
+            Assert.Matches(
+                @"^(Done|Held out|Not done|Would have been done|Put off|Under way)\b.+\.$", decided.GetProperty("sentence").GetString());
             Assert.Equal("Running", (await AskAsync(http, examples[4])).GetProperty("state").GetString());
             Assert.NotEmpty((await AskAsync(http, examples[5])).GetProperty("products").EnumerateArray());
             Assert.NotEmpty((await AskAsync(http, examples[6])).GetProperty("categories").EnumerateArray());
@@ -80,7 +85,8 @@ public sealed partial class DemoTests
         var (file, truth) = (Path.Combine(folder, "events.jsonl.gz"), Path.Combine(folder, "truth.json"));
         var simulated = Read(await ClvProcess.RunAsync(
             "simulate", "--customers", "20", "--days", "200", "--until", "2026-06-30", "--out", file, "--truth", truth, "--json"));
-        var imported = Read(await ClvProcess.RunAsync("import", file, "--format", "events", "--data", Path.Combine(folder, "store"), "--json"));
+        var imported = Read(
+            await ClvProcess.RunAsync("import", file, "--format", "events", "--data", Path.Combine(folder, "store"), "--json"));
         Assert.Equal(simulated.GetProperty("events").GetInt64(), imported.GetProperty("events").GetInt64());
         Assert.Empty(imported.GetProperty("refused").EnumerateObject());
         using var told = JsonDocument.Parse(await File.ReadAllTextAsync(truth));
@@ -103,11 +109,13 @@ public sealed partial class DemoTests
     {
         var parts = Curl().Match(line);
         Assert.True(parts.Success, line);
-        using var request = new HttpRequestMessage(parts.Groups["body"].Success ? HttpMethod.Post : HttpMethod.Get, parts.Groups["url"].Value);
+        using var request = new HttpRequestMessage(
+            parts.Groups["body"].Success ? HttpMethod.Post : HttpMethod.Get, parts.Groups["url"].Value);
         if (parts.Groups["body"].Success)
         {
             request.Content = new StringContent(parts.Groups["body"].Value);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(parts.Groups["user"].Value)));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(parts.Groups["user"].Value)));
         }
 
         using var reply = await http.SendAsync(request);

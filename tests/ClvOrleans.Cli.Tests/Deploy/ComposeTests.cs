@@ -13,7 +13,8 @@ namespace ClvOrleans.Cli.Tests.Deploy;
 public sealed partial class ComposeTests
 {
     private static readonly YamlMappingNode Root = Read();
-    private static readonly Dockerfile Dockerfile = Dockerfile.Read(Path.Combine(SharedData.Root(), Text(Of("silo-1", "build")["dockerfile"])));
+    private static readonly Dockerfile Dockerfile = Dockerfile.Read(
+        Path.Combine(SharedData.Root(), Text(Of("silo-1", "build")["dockerfile"])));
 
     public static TheoryData<string> Silos => ["silo-1", "silo-2"];
 
@@ -42,7 +43,8 @@ public sealed partial class ComposeTests
         Assert.Contains("--web.enable-otlp-receiver", Texts(Of("prometheus", "command")));
         Assert.All(Silos, s => Assert.Equal(
             ("http://prometheus:9090/api/v1/otlp/v1/metrics", "http/protobuf"),
-            (Text(Of(s.Data, "environment")["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"]), Text(Of(s.Data, "environment")["OTEL_EXPORTER_OTLP_PROTOCOL"]))));
+            (Text(Of(s.Data, "environment")["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"]),
+                Text(Of(s.Data, "environment")["OTEL_EXPORTER_OTLP_PROTOCOL"]))));
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed partial class ComposeTests
         Assert.Equal(("store", $"{Dockerfile.Of("VOLUME")}/{StoreFile.Name}"), (Text(config["source"]), Text(config["target"])));
         var content = Text(Root["configs"]["store"]["content"]);
         Assert.Contains("${CLV_WRITE_KEY:?", content, StringComparison.Ordinal);
-        var file = StoreFileReader.Read(Variables().Replace(content, v => v.Groups["rest"].Value is ['-', .. var usual] ? usual : "wk_given"));
+        var file = StoreFileReader.Read(
+            Variables().Replace(content, v => v.Groups["rest"].Value is ['-', .. var usual] ? usual : "wk_given"));
         Assert.Equal(("USD", "wk_given"), (file.ToSettings().Currency.Code, file.WriteKeys.Keys.Single()));
     }
 
@@ -119,7 +122,8 @@ public sealed partial class ComposeTests
         var services = new ServiceCollection();
         Configured.Add(services);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(options.Select(o => KeyValuePair.Create(o.Key.Replace("__", ":", StringComparison.Ordinal), (string?)o.Value)));
+            .AddInMemoryCollection(
+                options.Select(o => KeyValuePair.Create(o.Key.Replace("__", ":", StringComparison.Ordinal), (string?)o.Value)));
         return Configured.FindMistakes(services, configuration.Build());
     }
 

@@ -37,7 +37,13 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
             Assert.False(await first.IsHealthyAsync());
             await first.UntilHealthyAsync();
             using var http = new HttpClient { BaseAddress = first.Address };
-            var order = new { writeKey = "wk_own", userId = "anna", @event = "Order Completed", properties = new { order_id = "1", revenue = 25 } };
+            var order = new
+            {
+                writeKey = "wk_own",
+                userId = "anna",
+                @event = "Order Completed",
+                properties = new { order_id = "1", revenue = 25 },
+            };
             using var reply = await http.PostAsJsonAsync("v1/track", order);
             Assert.Equal(1, (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32());
             first.Terminate();
@@ -60,7 +66,9 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
         await client.ConnectAsync(container.Address.Host, container.Address.Port);
         var stream = client.GetStream();
         var body = """{"writeKey":"wk_own","anonymousId":"a1"}""";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/page HTTP/1.1\r\nHost: shop\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /v1/page HTTP/1.1\r\nHost: shop\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"));
         using var reader = new StreamReader(stream);
 
         // Said when the service begins to read the body: from here on it is under way.

@@ -39,7 +39,9 @@ public sealed class LocalClusterTests
 
             Assert.False(script.HasExited, script.HasExited ? await script.StandardError.ReadToEndAsync() : "");
             Assert.Equal(3, said.Count(line => line.StartsWith("silo ", StringComparison.Ordinal)));
-            HttpClient[] silos = [.. Enumerable.Range(port, 3).Select(p => new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{p}") })];
+            HttpClient[] silos = [
+                .. Enumerable.Range(port, 3).Select(p => new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{p}") })
+            ];
             for (var i = 0; i < Customers; i++)
             {
                 using var reply = await silos[i % 3].PostAsJsonAsync(

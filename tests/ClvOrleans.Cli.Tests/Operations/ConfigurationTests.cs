@@ -37,7 +37,8 @@ public sealed class ConfigurationTests
     [Fact]
     public async Task The_doctor_names_them_too()
     {
-        var (status, output, _) = await ClvProcess.RunWithAsync(Mistaken, "doctor", "--data", ClvProcess.NewFolder(), "--urls", "http://127.0.0.1:1");
+        var (status, output, _) = await ClvProcess.RunWithAsync(
+            Mistaken, "doctor", "--data", ClvProcess.NewFolder(), "--urls", "http://127.0.0.1:1");
         Assert.Equal(1, status);
         Assert.Equal(7, output.Split('\n').Count(line => line.StartsWith("WRONG  configuration: ", StringComparison.Ordinal)));
     }

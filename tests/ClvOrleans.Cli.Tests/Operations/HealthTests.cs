@@ -21,7 +21,8 @@ public sealed class HealthTests
         await UntilReadyIsAsync(service, HttpStatusCode.ServiceUnavailable);
         using var reply = await service.Http.GetAsync("health/ready");
         var problem = await reply.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.StartsWith($"PostgreSQL at 127.0.0.1:{server.Port}/postgres ", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"PostgreSQL at 127.0.0.1:{server.Port}/postgres ", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("5", Assert.Single(reply.Headers.GetValues("Retry-After")));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "health/live"));
 

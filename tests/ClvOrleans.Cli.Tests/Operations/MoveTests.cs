@@ -10,14 +10,17 @@ public sealed class MoveTests
     public async Task A_move_that_was_killed_goes_on_where_it_broke_off()
     {
         var (files, database) = await KilledAsync();
-        var (status, _, error) = await ClvProcess.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", files.Folder, "--postgres", database.Postgres!]);
+        var (status, _, error) = await ClvProcess.RunAsync(
+            ["serve", "--urls", "http://127.0.0.1:0", "--data", files.Folder, "--postgres", database.Postgres!]);
         Assert.Equal(1, status);
         Assert.Contains("has not ended: run the same clv restore or clv move again", error, StringComparison.Ordinal);
 
-        Assert.StartsWith("Moved: ", (await files.RunAsync("move", "--postgres", database.Postgres!)).Split('\n')[^3], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Moved: ", (await files.RunAsync("move", "--postgres", database.Postgres!)).Split('\n')[^3], StringComparison.Ordinal);
         await using var service = await (files with { Postgres = database.Postgres }).ServeAsync();
         Assert.EndsWith(
-            "The store has no errors.", (await (files with { Postgres = database.Postgres }).RunAsync("check")).TrimEnd(), StringComparison.Ordinal);
+            "The store has no errors.", (await (files with { Postgres = database.Postgres }).RunAsync("check")).TrimEnd(),
+            StringComparison.Ordinal);
         var report = await service.Http.GetFromJsonAsync<JsonElement>("api/v1/segments");
         Assert.Equal(600, report.GetProperty("total").GetProperty("orders").GetInt64());
     }

@@ -52,7 +52,8 @@ internal static class OtlpMetrics
 
     private static IEnumerable<string> Names(byte[] metric)
     {
-        var (name, unit) = (Encoding.UTF8.GetString(Fields(metric, 1).First()), Encoding.UTF8.GetString(Fields(metric, 3).FirstOrDefault([])));
+        var (name, unit) =
+            (Encoding.UTF8.GetString(Fields(metric, 1).First()), Encoding.UTF8.GetString(Fields(metric, 3).FirstOrDefault([])));
         var kind = Kinds.FirstOrDefault(k => Fields(metric, k).Any());
         var isCounter = kind == 7 && Varints(Fields(metric, 7).First(), 3).FirstOrDefault() == 1;
         return Series(name, unit, kind, isCounter);

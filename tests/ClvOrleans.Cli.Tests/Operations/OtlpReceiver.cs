@@ -20,7 +20,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public HashSet<string> PrometheusNames => [.. Bodies("metrics").SelectMany(OtlpMetrics.PrometheusNames)];
 
     /// <summary>Whether a text is in what was sent of a signal.</summary>
-    public bool Has(string signal, string text) => Bodies(signal).Any(b => b.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0);
+    public bool Has(string signal, string text) =>
+        Bodies(signal).Any(b => b.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0);
 
     public static async Task<OtlpReceiver> StartAsync()
     {

@@ -32,7 +32,8 @@ public sealed partial class TelemetryTests
     [Fact]
     public void Each_alert_is_explained_in_the_runbook() => Assert.Equal(
         Alerts().Select(a => a.Name).Order(),
-        Heading().Matches(File.ReadAllText(Path.Combine(SharedData.Root(), "docs", "operations.md"))).Select(m => m.Groups[1].Value).Order());
+        Heading().Matches(File.ReadAllText(Path.Combine(SharedData.Root(), "docs", "operations.md"))).Select(m => m.Groups[1].Value)
+            .Order());
 
     // The names in all queries of the dashboard and of the alerts.
     private static HashSet<string> Asked()

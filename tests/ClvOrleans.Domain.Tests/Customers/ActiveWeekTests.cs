@@ -18,8 +18,12 @@ public sealed class ActiveWeekTests
             On(9, EventKind.OrderCancelled) with { Order = new OrderFacts("o2") }).Weeks;
 
         Assert.Equal(2, weeks.Length);
-        Assert.Equal((Day(0), 0b100_0001, 3, 0, 42_000L), (weeks[0].Monday, weeks[0].Days, weeks[0].Sessions, weeks[0].Orders, weeks[0].Duration));
-        Assert.Equal((2, 1, 3), (weeks[0].Counts.Sum(EventKind.PageViewed), weeks[0].Counts.Sum(EventKind.ProductsSearched), weeks[0].Counts.Sum(EventKind.ProductsSearched, EventKind.PageViewed)));
+        Assert.Equal(
+            (Day(0), 0b100_0001, 3, 0, 42_000L), (weeks[0].Monday, weeks[0].Days, weeks[0].Sessions, weeks[0].Orders, weeks[0].Duration));
+        Assert.Equal(
+            (2, 1, 3),
+            (weeks[0].Counts.Sum(EventKind.PageViewed), weeks[0].Counts.Sum(EventKind.ProductsSearched), weeks[0].Counts.Sum(
+                EventKind.ProductsSearched, EventKind.PageViewed)));
         Assert.Equal((Day(7), 0b110, 2, 2), (weeks[1].Monday, weeks[1].Days, weeks[1].Sessions, weeks[1].Orders));
     }
 
@@ -39,7 +43,8 @@ public sealed class ActiveWeekTests
         Assert.Equal(summary.Sessions, summary.Weeks.Sum(w => w.Sessions));
         Assert.Equal(summary.Duration, summary.Weeks.Sum(w => w.Duration));
         Assert.Equal(summary.Orders, summary.Weeks.Sum(w => w.Orders));
-        Assert.All(KindCounts.Kinds.ToArray(), k => Assert.Equal(summary.Counts.GetValueOrDefault(k), summary.Weeks.Sum(w => w.Counts.Sum(k))));
+        Assert.All(
+            KindCounts.Kinds.ToArray(), k => Assert.Equal(summary.Counts.GetValueOrDefault(k), summary.Weeks.Sum(w => w.Counts.Sum(k))));
     });
 
     [Fact]
@@ -94,9 +99,10 @@ public sealed class ActiveWeekTests
     [Fact]
     public void Kinds_keep_their_places_in_stored_weeks() => Assert.Equal(
         [
-            EventKind.PageViewed, EventKind.ProductViewed, EventKind.ProductListViewed, EventKind.ProductClicked, EventKind.ProductsSearched,
-            EventKind.ProductAdded, EventKind.CheckoutStarted, EventKind.PromotionClicked, EventKind.WishlistAdded, EventKind.ProductReviewed,
-            EventKind.ProductShared, EventKind.CartShared, EventKind.ScreenViewed, EventKind.WishlistMovedToCart,
+            EventKind.PageViewed, EventKind.ProductViewed, EventKind.ProductListViewed, EventKind.ProductClicked,
+            EventKind.ProductsSearched,
+            EventKind.ProductAdded, EventKind.CheckoutStarted, EventKind.PromotionClicked, EventKind.WishlistAdded,
+            EventKind.ProductReviewed, EventKind.ProductShared, EventKind.CartShared, EventKind.ScreenViewed, EventKind.WishlistMovedToCart,
         ],
         KindCounts.Kinds.ToArray());
 

@@ -57,7 +57,8 @@ public sealed class AsOfSnapshotsTests
         Assert.Throws<JsonException>(() => (packed with { Packed = packed.Packed[..^4] }).At(First.AddDays(9)));
     }
 
-    private static CustomerTimeline Timeline(IEnumerable<CustomerEvent> events) => CustomerTimeline.Of(Ada, events, CustomerStateTests.Store);
+    private static CustomerTimeline Timeline(IEnumerable<CustomerEvent> events) =>
+        CustomerTimeline.Of(Ada, events, CustomerStateTests.Store);
 
     private static AsOfSnapshots? Pack(IEnumerable<CustomerEvent> events, params DateOnly[] days) => Timeline(events).Pack([.. days]);
 
@@ -67,7 +68,8 @@ public sealed class AsOfSnapshotsTests
         return known.Length == 0 ? null : CustomerSummary.Of(CustomerState.Fold(known, CustomerStateTests.Store), CustomerStateTests.Store);
     }
 
-    private static string Written(CustomerSummary? summary) => summary is null ? "" : JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
+    private static string Written(CustomerSummary? summary) =>
+        summary is null ? "" : JsonSerializer.Serialize(summary, DomainJson.Default.CustomerSummary);
 
     private static CustomerEvent Order(string order, int day) => new()
     {

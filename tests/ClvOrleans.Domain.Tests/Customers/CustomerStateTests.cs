@@ -9,7 +9,8 @@ namespace ClvOrleans.Domain.Tests.Customers;
 
 public sealed class CustomerStateTests
 {
-    internal static readonly StoreSettings Store = new() { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+    internal static readonly StoreSettings Store =
+        new() { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
     internal static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     internal static readonly Gen<CustomerEvent> AnyEvent =
@@ -31,7 +32,9 @@ public sealed class CustomerStateTests
                 ? new OrderFacts($"o{order}", new Money(minor), full ? new Money(minor / 2) : null)
                 : null,
             Statement = stated && kind is EventKind.OrderCompleted or EventKind.OrderUpdated
-                ? new OrderStatement(Start.AddMinutes(number % 3), full ? OrderStanding.Paid : (OrderStanding)(number % 4), new Money(number), Start.AddMinutes(minor))
+                ? new OrderStatement(Start.AddMinutes(number % 3), full
+                    ? OrderStanding.Paid
+                    : (OrderStanding)(number % 4), new Money(number), Start.AddMinutes(minor))
                 : null,
             IsStatement = stated && kind != EventKind.OrderCompleted,
             Refund = kind == EventKind.OrderRefunded ? new RefundFacts($"o{order}", full ? null : new Money(minor)) : null,
@@ -126,7 +129,8 @@ public sealed class CustomerStateTests
     {
         var review = Order("r", "1", 1, 0) with { Kind = EventKind.ProductReviewed, Order = null, Rating = 300 };
         Assert.Equal(
-            CustomerState.Fold([review], Store).ToBytes(), CustomerState.Fold([review with { ReviewText = "Good enough." }], Store).ToBytes());
+            CustomerState.Fold([review], Store).ToBytes(),
+            CustomerState.Fold([review with { ReviewText = "Good enough." }], Store).ToBytes());
     }
 
     private static CustomerSummary Summarise(params CustomerEvent[] events) => CustomerSummary.Of(CustomerState.Fold(events, Store), Store);

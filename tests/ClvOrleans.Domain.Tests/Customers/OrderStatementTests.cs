@@ -51,8 +51,8 @@ public sealed class OrderStatementTests
     {
         CustomerEvent[] events =
         [
-            State("a", 100, OrderStanding.Unpaid, 0, 5), State("b", 100, OrderStanding.Paid, 10, 1), State("c", 120, OrderStanding.Paid, 10, 3),
-            State("d", 110, OrderStanding.Paid, 10, 3), Refund("r", 5, 4),
+            State("a", 100, OrderStanding.Unpaid, 0, 5), State("b", 100, OrderStanding.Paid, 10, 1),
+            State("c", 120, OrderStanding.Paid, 10, 3), State("d", 110, OrderStanding.Paid, 10, 3), Refund("r", 5, 4),
         ];
         var states = Permutations(events).Select(p => Convert.ToBase64String(CustomerState.Fold(p, Store).ToBytes())).Distinct().ToList();
         Assert.Single(states);
@@ -74,7 +74,13 @@ public sealed class OrderStatementTests
         Completed(id, value) with { Statement = new OrderStatement(Day, standing, new Money(refunded), Day.AddDays(importedOn)) };
 
     private static CustomerEvent Refund(string id, int amount, int on) =>
-        Completed(id, 0) with { Kind = EventKind.OrderRefunded, Order = null, At = Day.AddDays(on), Refund = new RefundFacts("1", new Money(amount)) };
+        Completed(id, 0) with
+        {
+            Kind = EventKind.OrderRefunded,
+            Order = null,
+            At = Day.AddDays(on),
+            Refund = new RefundFacts("1", new Money(amount)),
+        };
 
     private static IEnumerable<CustomerEvent[]> Permutations(CustomerEvent[] events) => events.Length == 0
         ? [[]]

@@ -48,7 +48,13 @@ public sealed class ShopStatementTests
     [Fact]
     public void An_update_after_the_statement_gives_the_value()
     {
-        var updated = Placed with { MessageId = "u", Kind = EventKind.OrderUpdated, At = Placed.At.AddHours(3), Order = new OrderFacts("1", new Money(1_200)) };
+        var updated = Placed with
+        {
+            MessageId = "u",
+            Kind = EventKind.OrderUpdated,
+            At = Placed.At.AddHours(3),
+            Order = new OrderFacts("1", new Money(1_200)),
+        };
         Assert.Equal(new Money(1_000), Summarise(Placed, updated, Stated("s", 2, 1_200, 200)).Net);
         Assert.Equal(new Money(1_200), Summarise(Placed, updated, Stated("s", 2, 1_000, 0)).Net);
     }
@@ -78,15 +84,16 @@ public sealed class ShopStatementTests
     private static CustomerSummary Summarise(params CustomerEvent[] events) =>
         CustomerSummary.Of(CustomerState.Fold(events, CustomerStateTests.Store), CustomerStateTests.Store);
 
-    private static CustomerEvent Stated(string message, int hour, long value, long refunded, OrderStanding standing = OrderStanding.Paid) => Placed with
-    {
-        MessageId = message,
-        Kind = EventKind.OrderUpdated,
-        At = Placed.At.AddHours(hour),
-        IsStatement = true,
-        Order = new OrderFacts("1", new Money(value)),
-        Statement = new OrderStatement(Placed.At.AddHours(hour), standing, new Money(refunded), Placed.At.AddHours(hour)),
-    };
+    private static CustomerEvent Stated(string message, int hour, long value, long refunded, OrderStanding standing = OrderStanding.Paid) =>
+        Placed with
+        {
+            MessageId = message,
+            Kind = EventKind.OrderUpdated,
+            At = Placed.At.AddHours(hour),
+            IsStatement = true,
+            Order = new OrderFacts("1", new Money(value)),
+            Statement = new OrderStatement(Placed.At.AddHours(hour), standing, new Money(refunded), Placed.At.AddHours(hour)),
+        };
 
     private static CustomerEvent Refund(string message, int hour, long minor) => Placed with
     {

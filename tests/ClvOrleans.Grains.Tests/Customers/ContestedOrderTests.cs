@@ -112,15 +112,19 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
     {
         var chain = string.Concat(links);
         await RecordAsync(
-            Sent.Order(User($"d{chain}"), chain, 400, day: 4, message: "d" + chain), Sent.Order(User($"c{chain}"), chain, 300, day: 3, message: "c" + chain),
-            Sent.Order(User($"b{chain}"), chain, 200, day: 2, message: "b" + chain), Sent.Order(User($"a{chain}"), chain, 100, day: 1, message: "a" + chain));
+            Sent.Order(User($"d{chain}"), chain, 400, day: 4, message: "d" + chain),
+            Sent.Order(User($"c{chain}"), chain, 300, day: 3, message: "c" + chain),
+            Sent.Order(User($"b{chain}"), chain, 200, day: 2, message: "b" + chain),
+            Sent.Order(User($"a{chain}"), chain, 100, day: 1, message: "a" + chain));
         foreach (var link in links)
         {
             await RecordAsync(Sent.Alias(User($"{"abcd"[link]}{chain}"), $"{"abcd"[link - 1]}{chain}", $"alias{link}{chain}"));
         }
 
         Assert.Equal((7, 100L, 100L), await ViewAsync(User("d" + chain)));
-        Assert.All(await RecordAsync(Sent.Order(User("b" + chain), chain, 200, day: 2, message: "b" + chain)), o => Assert.Equal(OutcomeKind.Duplicate, o.Kind));
+        Assert.All(
+            await RecordAsync(Sent.Order(User("b" + chain), chain, 200, day: 2, message: "b" + chain)),
+            o => Assert.Equal(OutcomeKind.Duplicate, o.Kind));
     }
 
     [Fact]
@@ -135,7 +139,8 @@ public sealed class ContestedOrderTests(StoreCluster cluster) : IClassFixture<St
 
     private static IEnumerable<string> Permutations(string names) => names.Length < 2
         ? [names]
-        : names.SelectMany(first => Permutations(names.Replace(first.ToString(), "", StringComparison.Ordinal)).Select(rest => first + rest));
+        : names.SelectMany(
+            first => Permutations(names.Replace(first.ToString(), "", StringComparison.Ordinal)).Select(rest => first + rest));
 
     private Task<EventOutcome[]> RecordAsync(params RoutedEvent[] events) => cluster.Router().RecordAsync(events);
 

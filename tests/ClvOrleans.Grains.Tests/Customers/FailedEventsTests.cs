@@ -27,8 +27,8 @@ public sealed class FailedEventsTests(StoreCluster cluster) : IClassFixture<Stor
         await cluster.DeactivateAsync(broken);
         RoutedEvent[] batch =
         [
-            Sent.Order(broken, "b1", 10), Sent.Order(good, "g1", 30), Sent.Refund(good, "g1", 12, "refund"), Sent.Refund(broken, "b1", 1, "refund2"),
-            Sent.Identify(good, CustomerId.OfVisitor(_store, "browser"), "identify"),
+            Sent.Order(broken, "b1", 10), Sent.Order(good, "g1", 30), Sent.Refund(good, "g1", 12, "refund"),
+            Sent.Refund(broken, "b1", 1, "refund2"), Sent.Identify(good, CustomerId.OfVisitor(_store, "browser"), "identify"),
         ];
         var outcomes = await RecordAsync(batch);
 
@@ -105,7 +105,9 @@ public sealed class FailedEventsTests(StoreCluster cluster) : IClassFixture<Stor
         foreach (var error in errors)
         {
             var read = serializer.Deserialize<Exception>(serializer.SerializeToArray(error))!;
-            Assert.Equal((error.GetType(), error.Message, error.InnerException?.Message), (read.GetType(), read.Message, read.InnerException?.Message));
+            Assert.Equal(
+                (error.GetType(), error.Message, error.InnerException?.Message),
+                (read.GetType(), read.Message, read.InnerException?.Message));
         }
     }
 

@@ -16,16 +16,20 @@ internal sealed class ForgetfulDirectory : IGrainDirectory, IGrainDirectoryResol
 
     public void Forget(GrainId grain) => _addresses.TryRemove(grain, out _);
 
-    public bool TryResolveGrainDirectory(GrainType grainType, GrainProperties? properties, [NotNullWhen(true)] out IGrainDirectory? grainDirectory)
+    public bool TryResolveGrainDirectory(
+        GrainType grainType, GrainProperties? properties, [NotNullWhen(true)] out IGrainDirectory? grainDirectory)
     {
         grainDirectory = this;
         return properties?.Properties.GetValueOrDefault(WellKnownGrainTypeProperties.TypeName) == nameof(CustomerGrain);
     }
 
-    public Task<GrainAddress?> Register(GrainAddress address) => Task.FromResult<GrainAddress?>(_addresses.GetOrAdd(address.GrainId, address));
+    public Task<GrainAddress?> Register(GrainAddress address) =>
+        Task.FromResult<GrainAddress?>(_addresses.GetOrAdd(address.GrainId, address));
 
     public Task<GrainAddress?> Register(GrainAddress address, GrainAddress? previousAddress) => Task.FromResult<GrainAddress?>(
-        _addresses.AddOrUpdate(address.GrainId, address, (_, known) => previousAddress is not null && known.ActivationId == previousAddress.ActivationId ? address : known));
+        _addresses.AddOrUpdate(
+            address.GrainId, address,
+            (_, known) => previousAddress is not null && known.ActivationId == previousAddress.ActivationId ? address : known));
 
     public Task Unregister(GrainAddress address)
     {

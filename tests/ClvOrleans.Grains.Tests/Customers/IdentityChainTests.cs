@@ -26,7 +26,8 @@ public sealed class IdentityChainTests(IdentityChainTests.ManyIdentities cluster
             Assert.Equal(User(Links), (await cluster.Grains.GetCustomer(User(i)).ViewAsync(null)).MovedTo);
         }
 
-        var outcomes = await RecordAsync(Sent.Order(User(0), "late", 50), Sent.Order(CustomerId.OfUser(_store, "innocent"), "innocent", 70));
+        var outcomes =
+            await RecordAsync(Sent.Order(User(0), "late", 50), Sent.Order(CustomerId.OfUser(_store, "innocent"), "innocent", 70));
         Assert.All(outcomes, o => Assert.Equal(OutcomeKind.Recorded, o.Kind));
         Assert.Equal(150, await NetAsync(User(Links)));
     }
@@ -53,7 +54,8 @@ public sealed class IdentityChainTests(IdentityChainTests.ManyIdentities cluster
         foreach (var side in (int[])[1, 2])
         {
             var joined = await RecordAsync(
-                [.. Enumerable.Range(0, Half).Select(i => Sent.Identify(User(side), CustomerId.OfVisitor(_store, $"v{side}-{i}"), $"i{side}-{i}"))]);
+                [.. Enumerable.Range(0, Half)
+                    .Select(i => Sent.Identify(User(side), CustomerId.OfVisitor(_store, $"v{side}-{i}"), $"i{side}-{i}"))]);
             Assert.All(joined, o => Assert.Equal(OutcomeKind.Recorded, o.Kind));
         }
 
@@ -66,7 +68,8 @@ public sealed class IdentityChainTests(IdentityChainTests.ManyIdentities cluster
     public async Task Many_who_would_become_one_at_once_do_not_pass_the_limit()
     {
         var batches = await Task.WhenAll(Enumerable.Range(0, 8).Select(b => cluster.Router(b % 2).RecordAsync(
-            [.. Enumerable.Range(0, Limit / 4).Select(i => Sent.Identify(User(3), CustomerId.OfVisitor(_store, $"star{b}-{i}"), $"star{b}-{i}"))])));
+            [.. Enumerable.Range(0, Limit / 4)
+                .Select(i => Sent.Identify(User(3), CustomerId.OfVisitor(_store, $"star{b}-{i}"), $"star{b}-{i}"))])));
 
         var outcomes = batches.SelectMany(o => o).ToList();
         Assert.Equal(Limit, (await cluster.Journal.FindIdentitiesAsync(User(3))).Count);
@@ -78,7 +81,9 @@ public sealed class IdentityChainTests(IdentityChainTests.ManyIdentities cluster
 
     private CustomerId User(int i) => CustomerId.OfUser(_store, $"k{i}");
 
-    private async Task<long> NetAsync(CustomerId customer) => (long)(await cluster.Grains.GetCustomer(customer).ViewAsync(null)).Summary.Net.Minor;
+    private async Task<long> NetAsync(CustomerId customer) =>
+        (long)(await cluster.Grains.GetCustomer(customer).ViewAsync(null)).Summary.Net.Minor;
 
-    public sealed class ManyIdentities() : StoreCluster(new SqliteOptions { Path = "", FullySynchronous = false }, new CustomerOptions { MostIdentities = Limit });
+    public sealed class ManyIdentities() : StoreCluster(
+        new SqliteOptions { Path = "", FullySynchronous = false }, new CustomerOptions { MostIdentities = Limit });
 }

@@ -70,7 +70,8 @@ public sealed class IdentityTests(StoreCluster cluster) : IClassFixture<StoreClu
     {
         var crowd = User("crowd");
         var outcomes = await RecordAsync(
-            [.. Enumerable.Range(0, MostIdentities + 1).Select(i => Sent.Identify(crowd, CustomerId.OfVisitor(_store, $"crowd{i}"), $"i{i}"))]);
+            [.. Enumerable.Range(0, MostIdentities + 1)
+                .Select(i => Sent.Identify(crowd, CustomerId.OfVisitor(_store, $"crowd{i}"), $"i{i}"))]);
         var late = CustomerId.OfVisitor(_store, "late");
         var beyond = await RecordAsync(Sent.Identify(crowd, late, "late"), Sent.Order(crowd, "crowd", 100) with { Visitor = late });
 

@@ -14,7 +14,8 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
     public async Task An_order_of_two_customers_at_once_counts_for_one_of_them()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            cluster.Router(i % 2).RecordAsync([Sent.Order(User($"u{i}"), "contested", 100, message: $"m{i}"), Sent.Page(User($"u{i}"), $"p{i}")])));
+            cluster.Router(i % 2)
+                .RecordAsync([Sent.Order(User($"u{i}"), "contested", 100, message: $"m{i}"), Sent.Page(User($"u{i}"), $"p{i}")])));
 
         Assert.Single(outcomes, o => o[0].Kind == OutcomeKind.Recorded);
         Assert.Equal(19, outcomes.Count(o => o[0] is { Kind: OutcomeKind.Duplicate, Code: "order_of_another_customer" }));
@@ -27,7 +28,8 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
     public async Task Of_two_customers_with_one_order_in_a_batch_the_first_has_it()
     {
         var sent = Enumerable.Range(0, 50).SelectMany(i => (RoutedEvent[])[
-            Sent.Order(User($"first{i}"), $"batch{i}", 100, message: $"first{i}"), Sent.Order(User($"second{i}"), $"batch{i}", 100, message: $"second{i}")]);
+            Sent.Order(User($"first{i}"), $"batch{i}", 100, message: $"first{i}"),
+            Sent.Order(User($"second{i}"), $"batch{i}", 100, message: $"second{i}")]);
         var outcomes = await RecordAsync([.. sent]);
 
         Assert.All(outcomes.Where((_, i) => i % 2 == 0), o => Assert.Equal(OutcomeKind.Recorded, o.Kind));
@@ -41,7 +43,9 @@ public sealed class OrderOwnershipTests(StoreCluster cluster) : IClassFixture<St
     {
         var (visitor, user) = (CustomerId.OfVisitor(_store, $"v{visitorFirst}"), User($"c{visitorFirst}"));
         var order = $"both{visitorFirst}";
-        RoutedEvent[] sent = [Sent.Order(visitor, order, 100, message: order + "browser"), Sent.Order(user, order, 100, message: order + "server")];
+        RoutedEvent[] sent = [
+            Sent.Order(visitor, order, 100, message: order + "browser"), Sent.Order(user, order, 100, message: order + "server")
+        ];
         await RecordAsync(Sent.Page(visitor, "page" + order));
         await RecordAsync(sent[visitorFirst ? 0 : 1]);
         await RecordAsync(sent[visitorFirst ? 1 : 0]);

@@ -17,7 +17,8 @@ public sealed class OverloadTests(OverloadTests.SlowJournal cluster) : IClassFix
         {
             while (true)
             {
-                var outcome = Assert.Single(await cluster.Router(i % 2).RecordAsync([Sent.Order(CustomerId.OfUser(store, $"u{i}"), $"o{i}", 100)]));
+                var outcome = Assert.Single(
+                    await cluster.Router(i % 2).RecordAsync([Sent.Order(CustomerId.OfUser(store, $"u{i}"), $"o{i}", 100)]));
                 if (outcome.Kind != OutcomeKind.Failed)
                 {
                     return;
@@ -37,5 +38,6 @@ public sealed class OverloadTests(OverloadTests.SlowJournal cluster) : IClassFix
         }
     }
 
-    public sealed class SlowJournal() : StoreCluster(new SqliteOptions { Path = "", FullySynchronous = true, QueueLimit = 2, MostInTransaction = 1 });
+    public sealed class SlowJournal() : StoreCluster(
+        new SqliteOptions { Path = "", FullySynchronous = true, QueueLimit = 2, MostInTransaction = 1 });
 }

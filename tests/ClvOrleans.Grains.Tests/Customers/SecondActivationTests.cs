@@ -69,7 +69,8 @@ public sealed class SecondActivationTests(SecondActivationTests.SplitCluster clu
             for (var round = 0; round < 2; round++)
             {
                 await Task.WhenAll(
-                    SendUntilDoneAsync(cluster.Router(), Orders(customer, $"one{round}")), SendUntilDoneAsync(second.Router(), Orders(customer, $"two{round}")));
+                    SendUntilDoneAsync(cluster.Router(), Orders(customer, $"one{round}")),
+                    SendUntilDoneAsync(second.Router(), Orders(customer, $"two{round}")));
             }
 
             await second.DeactivateAsync(customer);

@@ -76,7 +76,8 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
             2 => Sent.Order(buyer, $"o{order}", minor, day, message),
             3 => Sent.Order(window, $"o{order}", minor, day, message),
             4 => Sent.Refund(customer, $"o{order}", minor, message, day),
-            5 => new RoutedEvent(customer, Sent.Event(message, EventKind.OrderUpdated, day) with { Order = new OrderFacts($"o{order}", new Money(minor)) }),
+            5 => new RoutedEvent(
+                customer, Sent.Event(message, EventKind.OrderUpdated, day) with { Order = new OrderFacts($"o{order}", new Money(minor)) }),
             _ => new RoutedEvent(customer, Sent.Event(message, EventKind.OrderCancelled, day) with { Order = new OrderFacts($"o{order}") }),
         };
     }
@@ -88,7 +89,9 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
     private async Task<string> StateAsync(StoreId store, int c)
     {
         var states = new List<string>();
-        foreach (var id in (CustomerId[])[CustomerId.OfUser(store, $"c{c}"), CustomerId.OfVisitor(store, $"b{c}"), CustomerId.OfVisitor(store, $"b{c + Customers}")])
+        foreach (var id in (CustomerId[])[
+            CustomerId.OfUser(store, $"c{c}"), CustomerId.OfVisitor(store, $"b{c}"), CustomerId.OfVisitor(store, $"b{c + Customers}")
+        ])
         {
             var view = await cluster.Grains.GetCustomer(id).ViewAsync(null);
             var events = (await cluster.Journal.ReadAsync(id, 0)).Select(e => e.Event);

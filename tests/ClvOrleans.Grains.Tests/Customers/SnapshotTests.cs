@@ -96,7 +96,8 @@ public sealed class SnapshotTests(SnapshotTests.OftenCluster cluster) : IClassFi
         Assert.Equal(before, Asked());
 
         // A repetition of an event that is no longer among the latest is asked for: all of a batch at once.
-        var again = await cluster.Router().RecordAsync([.. Enumerable.Range(0, 10).Select(i => Sent.Order(customer, $"{customer.Id}{i}", 1))]);
+        var again = await cluster.Router()
+            .RecordAsync([.. Enumerable.Range(0, 10).Select(i => Sent.Order(customer, $"{customer.Id}{i}", 1))]);
         Assert.All(again, o => Assert.Equal(OutcomeKind.Duplicate, o.Kind));
         Assert.Equal(before + 1, Asked());
         await cluster.AreAsync(customer, 20);
@@ -109,7 +110,8 @@ public sealed class SnapshotTests(SnapshotTests.OftenCluster cluster) : IClassFi
         await SendAsync(customer, 0, Fingerprints + 10);
         await cluster.DeactivateAsync(customer);
         var before = Asked();
-        await cluster.Router().RecordAsync([.. Enumerable.Range(0, Fingerprints + 30).Select(i => Sent.Order(customer, $"{customer.Id}{i}", 1))]);
+        await cluster.Router()
+            .RecordAsync([.. Enumerable.Range(0, Fingerprints + 30).Select(i => Sent.Order(customer, $"{customer.Id}{i}", 1))]);
         Assert.Equal(before + 1, Asked());
         await cluster.AreAsync(customer, Fingerprints + 30);
     }
@@ -120,7 +122,9 @@ public sealed class SnapshotTests(SnapshotTests.OftenCluster cluster) : IClassFi
     {
         for (var i = from; i < to; i++)
         {
-            Assert.Equal(OutcomeKind.Recorded, Assert.Single(await cluster.Router(i % 2).RecordAsync([Sent.Order(customer, $"{customer.Id}{i}", 1)])).Kind);
+            Assert.Equal(
+                OutcomeKind.Recorded,
+                Assert.Single(await cluster.Router(i % 2).RecordAsync([Sent.Order(customer, $"{customer.Id}{i}", 1)])).Kind);
         }
     }
 
@@ -142,5 +146,6 @@ public sealed class SnapshotTests(SnapshotTests.OftenCluster cluster) : IClassFi
     private CustomerId User(string id) => CustomerId.OfUser(_store, id);
 
     public sealed class OftenCluster() : StoreCluster(
-        new SqliteOptions { Path = "", FullySynchronous = false }, new CustomerOptions { SnapshotEvery = Every, Window = 3, Fingerprints = Fingerprints });
+        new SqliteOptions { Path = "", FullySynchronous = false },
+        new CustomerOptions { SnapshotEvery = Every, Window = 3, Fingerprints = Fingerprints });
 }

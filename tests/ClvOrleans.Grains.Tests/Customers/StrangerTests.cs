@@ -36,7 +36,8 @@ public sealed class StrangerTests : IAsyncLifetime
         CustomerId[] customers = [.. Enumerable.Range(0, 8).Select(i => CustomerId.OfUser(new StoreId($"s{i}"), "anna"))];
         foreach (var round in new[] { "a", "b", "c" })
         {
-            await Task.WhenAll(customers.SelectMany(c => new[] { SendAsync(_one, c, $"one-{round}"), SendAsync(_other, c, $"other-{round}") }));
+            await Task.WhenAll(
+                customers.SelectMany(c => new[] { SendAsync(_one, c, $"one-{round}"), SendAsync(_other, c, $"other-{round}") }));
         }
 
         var contested = 0;

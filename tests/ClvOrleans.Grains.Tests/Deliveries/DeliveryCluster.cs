@@ -41,16 +41,18 @@ public class DeliveryCluster : StoreCluster
     };
 
     /// <summary>Records a consent, as of now.</summary>
-    public Task ConsentAsync(CustomerId customer, bool isGranted, string purpose = Consents.Marketing) => RecordAsync(ConsentOf(customer, isGranted, purpose));
+    public Task ConsentAsync(CustomerId customer, bool isGranted, string purpose = Consents.Marketing) =>
+        RecordAsync(ConsentOf(customer, isGranted, purpose));
 
-    public RoutedEvent ConsentOf(CustomerId customer, bool isGranted, string purpose = Consents.Marketing) => new(customer, new CustomerEvent
-    {
-        MessageId = $"consent-{Interlocked.Increment(ref _messages)}",
-        Source = "web",
-        Kind = EventKind.ConsentChanged,
-        At = Time.GetUtcNow(),
-        Consents = System.Collections.Immutable.ImmutableSortedDictionary<string, bool>.Empty.Add(purpose, isGranted),
-    });
+    public RoutedEvent ConsentOf(CustomerId customer, bool isGranted, string purpose = Consents.Marketing) =>
+        new(customer, new CustomerEvent
+        {
+            MessageId = $"consent-{Interlocked.Increment(ref _messages)}",
+            Source = "web",
+            Kind = EventKind.ConsentChanged,
+            At = Time.GetUtcNow(),
+            Consents = System.Collections.Immutable.ImmutableSortedDictionary<string, bool>.Empty.Add(purpose, isGranted),
+        });
 
     public async Task RecordAsync(params RoutedEvent[] events) =>
         Assert.All(await Router().RecordAsync(events), o => Assert.Equal(OutcomeKind.Recorded, o.Kind));
@@ -60,7 +62,8 @@ public class DeliveryCluster : StoreCluster
     {
         while (await Deliveries.FindDueShardsAsync(store, Time.GetUtcNow()) is { Count: > 0 } shards)
         {
-            await Task.WhenAll(shards.SelectMany(shard => Enumerable.Range(0, Silos.Count).Select(silo => SettleAsync(silo, store, shard))));
+            await Task.WhenAll(
+                shards.SelectMany(shard => Enumerable.Range(0, Silos.Count).Select(silo => SettleAsync(silo, store, shard))));
         }
     }
 
@@ -106,7 +109,8 @@ public class DeliveryCluster : StoreCluster
     private Task WatchAsync(int silo, StoreId store, int shard) => AskAsync(silo, store, shard, d => d.WatchAsync());
 
     // A run that a test holds up is left alone.
-    private Task SettleAsync(int silo, StoreId store, int shard) => AskAsync(silo, store, shard, d => d.SettleAsync().WaitAsync(LongestRun));
+    private Task SettleAsync(int silo, StoreId store, int shard) =>
+        AskAsync(silo, store, shard, d => d.SettleAsync().WaitAsync(LongestRun));
 
     // A silo that has just ended answers nobody.
     private async Task AskAsync(int silo, StoreId store, int shard, Func<IDeliveryGrain, Task> ask)

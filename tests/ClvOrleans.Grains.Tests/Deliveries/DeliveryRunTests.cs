@@ -19,14 +19,15 @@ public sealed class DeliveryRunTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
-    // listmonk #3022, #2313, #2070. One in ten has not consented, one in a hundred is refused for good. Calls of the storage fail before and
-    // after their work, attempts fail before and after they arrive, and a silo is killed in the middle.
+    // listmonk #3022, #2313, #2070. One in ten has not consented, one in a hundred is refused for good. Calls of the storage fail before
+    // and after their work, attempts fail before and after they arrive, and a silo is killed in the middle.
     [Fact]
     public async Task Ten_thousand_recipients_and_none_is_missing_whatever_fails_on_the_way()
     {
         const int Recipients = 10_000;
         var all = await AddAsync(Recipients, isWithConsent: i => i % 10 != 0);
-        var (refused, inFlight) = (all.Where((_, i) => i % 100 == 1).Select(d => d.Id).ToHashSet(), new ConcurrentDictionary<DeliveryId, bool>());
+        var (refused, inFlight) =
+            (all.Where((_, i) => i % 100 == 1).Select(d => d.Id).ToHashSet(), new ConcurrentDictionary<DeliveryId, bool>());
         var (random, attempts) = (new Random(7), 0);
         var isHalfway = new TaskCompletionSource();
         _cluster.Mailbox.Answer = d =>
@@ -60,15 +61,16 @@ public sealed class DeliveryRunTests : IAsyncLifetime
 
         var counts = await _cluster.Deliveries.CountAsync(_store);
         Assert.Equal(
-            [(DeliveryState.Sent, 8_900L), (DeliveryState.Dead, 100L), (DeliveryState.Cancelled, 1_000L)], counts.Select(c => (c.State, c.Count)));
+            [(DeliveryState.Sent, 8_900L), (DeliveryState.Dead, 100L), (DeliveryState.Cancelled, 1_000L)],
+            counts.Select(c => (c.State, c.Count)));
         foreach (var delivery in all)
         {
             var ended = await _cluster.FindAsync(delivery);
             Assert.Equal(ended.State != DeliveryState.Cancelled, _cluster.Mailbox.Arrived.ContainsKey(delivery.Id));
         }
 
-        // Repeats are of those whose end was not known: broken connections, failed calls of the storage, and what was under way at the kill,
-        // at most eight of each shard for each time that a writer lost it.
+        // Repeats are of those whose end was not known: broken connections, failed calls of the storage, and what was under way at the
+        // kill, at most eight of each shard for each time that a writer lost it.
         var repeats = _cluster.Mailbox.Arrived.Where(a => a.Value > 1 && !inFlight[a.Key]).Select(a => a.Key).ToList();
         Assert.InRange(repeats.Count, 0, (_cluster.Faults.Injected + CustomerId.Shards) * 8);
         Assert.NotEmpty(before);
@@ -96,7 +98,8 @@ public sealed class DeliveryRunTests : IAsyncLifetime
     {
         var all = await AddAsync(300);
         var poisoned = all[17];
-        _cluster.Mailbox.Answer = d => d.Id == poisoned.Id ? throw new InvalidOperationException("poison") : Task.FromResult<SendResult?>(null);
+        _cluster.Mailbox.Answer = d =>
+            d.Id == poisoned.Id ? throw new InvalidOperationException("poison") : Task.FromResult<SendResult?>(null);
         await _cluster.FinishAsync(_store);
         Assert.All(_cluster.Mailbox.Arrived.Where(a => a.Key != poisoned.Id), a => Assert.Equal(1, a.Value));
         var dead = await _cluster.FindAsync(poisoned);
@@ -117,7 +120,8 @@ public sealed class DeliveryRunTests : IAsyncLifetime
     [InlineData("IDeliveries.HandOverAsync", 1, FaultKind.FailAfter, 1)]
     [InlineData("IDeliveries.TryPutAsync", 1, FaultKind.Fail, 2)]
     [InlineData("IDeliveries.TryPutAsync", 1, FaultKind.FailAfter, 1)]
-    public async Task A_failure_at_any_call_costs_at_most_a_repetition_under_the_same_id(string call, int number, FaultKind kind, int arrivals)
+    public async Task A_failure_at_any_call_costs_at_most_a_repetition_under_the_same_id(
+        string call, int number, FaultKind kind, int arrivals)
     {
         var delivery = Assert.Single(await AddAsync(1));
         _cluster.Faults.Next(call, number, new Fault(kind));

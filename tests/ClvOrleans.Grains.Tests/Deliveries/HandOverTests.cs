@@ -181,10 +181,11 @@ public abstract class HandOverTests(DeliveryCluster cluster)
         return cluster.NewStore();
     }
 
-    private RoutedEvent Address(string address, string message) => new(Anna, Sent.Event(message, EventKind.Identified, message == "t1" ? 0 : 1) with
-    {
-        Traits = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("email", address),
-    });
+    private RoutedEvent Address(string address, string message) =>
+        new(Anna, Sent.Event(message, EventKind.Identified, message == "t1" ? 0 : 1) with
+        {
+            Traits = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("email", address),
+        });
 
     private async Task<Delivery> DeliverAsync(Delivery delivery)
     {

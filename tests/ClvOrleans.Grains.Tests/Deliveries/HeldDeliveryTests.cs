@@ -113,7 +113,8 @@ public sealed class HeldDeliveryTests : IAsyncLifetime
     {
         var delivery = Assert.Single(await AddAsync(1));
         var lost = await _cluster.Deliveries.TakeAsync(_store, delivery.Customer.Shard);
-        await _cluster.Deliveries.TryPutAsync(_store, delivery.Customer.Shard, lost, [delivery with { State = DeliveryState.Handed, Attempts = 1 }]);
+        await _cluster.Deliveries.TryPutAsync(
+            _store, delivery.Customer.Shard, lost, [delivery with { State = DeliveryState.Handed, Attempts = 1 }]);
         await CommandAsync("kill");
         await WatchEverythingAsync();
         Assert.Empty(_cluster.Mailbox.Arrived);
@@ -176,8 +177,9 @@ public sealed class HeldDeliveryTests : IAsyncLifetime
     }
 
     // Every shard on both silos, due or not.
-    private Task WatchEverythingAsync() => Task.WhenAll(Enumerable.Range(0, CustomerId.Shards).SelectMany(shard => Enumerable.Range(0, 2).Select(
-        silo => _cluster.Service<IGrainFactory>(silo).GetDeliveries(_store, shard).WatchAsync())));
+    private Task WatchEverythingAsync() =>
+        Task.WhenAll(Enumerable.Range(0, CustomerId.Shards).SelectMany(shard => Enumerable.Range(0, 2).Select(
+            silo => _cluster.Service<IGrainFactory>(silo).GetDeliveries(_store, shard).WatchAsync())));
 
     // Until nothing is on its way, and what a stop leaves is cancelled.
     private async Task EverySilosRunEndsAsync(Delivery[] all)

@@ -70,15 +70,16 @@ public sealed class SubscriptionFollowerTests(DeliveryCluster cluster) : IClassF
             told.Select(d => (d.Payload.GetProperty("type").GetString()!, d.State, d.Reason)));
     }
 
-    private Task<bool> SubscribeAsync(string id, bool isAudience, params string[] topics) => Subscriptions.TryPutAsync(_store, new Subscription
-    {
-        Id = id,
-        Url = new Uri("https://crm.example/hook"),
-        Topics = [.. topics],
-        IsAudience = isAudience,
-        Secrets = [WebhookSignature.NewSecret()],
-        Since = cluster.Time.GetUtcNow(),
-    });
+    private Task<bool> SubscribeAsync(string id, bool isAudience, params string[] topics) =>
+        Subscriptions.TryPutAsync(_store, new Subscription
+        {
+            Id = id,
+            Url = new Uri("https://crm.example/hook"),
+            Topics = [.. topics],
+            IsAudience = isAudience,
+            Secrets = [WebhookSignature.NewSecret()],
+            Since = cluster.Time.GetUtcNow(),
+        });
 
     private void Notice(long commit, string segment, TransitionKind kind, int minutes = 0) => _noticed.Add(new Transition
     {
@@ -112,13 +113,15 @@ public sealed class SubscriptionFollowerTests(DeliveryCluster cluster) : IClassF
     // Transitions as a shard keeps them.
     private sealed class Noticed(IReadOnlyList<Transition> all) : ITransitions
     {
-        public Task<IReadOnlyList<Transition>> ReadAsync(StoreId store, int shard, long after, int limit, CancellationToken cancellation = default) =>
+        public Task<IReadOnlyList<Transition>> ReadAsync(
+            StoreId store, int shard, long after, int limit, CancellationToken cancellation = default) =>
             Task.FromResult<IReadOnlyList<Transition>>([.. all.Where(t => t.Customer.Shard == shard && t.Commit > after).Take(limit)]);
 
         public Task<IReadOnlyList<Transition>> QueryAsync(TransitionQuery query, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<TransitionCount>> CountAsync(StoreId store, DateTimeOffset since, CancellationToken cancellation = default) =>
+        public Task<IReadOnlyList<TransitionCount>> CountAsync(
+            StoreId store, DateTimeOffset since, CancellationToken cancellation = default) =>
             throw new NotSupportedException();
 
         public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>

@@ -28,9 +28,11 @@ public sealed class HistoriesTests
         {
             var runs = Enumerable.Range(first, Math.Min(BetweenRestarts, from + count - first))
                 .Select(seed => new History(seed, cluster.NewStore())).Select(h => (History: h, Run: new HistoryRun(h, cluster))).ToArray();
-            await cluster.RestartAsync(new CustomerOptions { SnapshotEvery = 2, Window = 2, Fingerprints = 8, SnapshotPause = TimeSpan.Zero });
+            await cluster.RestartAsync(
+                new CustomerOptions { SnapshotEvery = 2, Window = 2, Fingerprints = 8, SnapshotPause = TimeSpan.Zero });
             await ForEachAsync((history, run) => run.PlayAsync(history.Steps.Take(history.Steps.Count / 2), mayFail: false));
-            await cluster.RestartAsync(new CustomerOptions { SnapshotEvery = 3, Window = 8, Fingerprints = 2, SnapshotPause = TimeSpan.Zero });
+            await cluster.RestartAsync(
+                new CustomerOptions { SnapshotEvery = 3, Window = 8, Fingerprints = 2, SnapshotPause = TimeSpan.Zero });
             cluster.Faults.Randomly(first, FaultRate);
             await ForEachAsync((history, run) => run.PlayAsync(history.Steps.Skip(history.Steps.Count / 2), mayFail: true));
             cluster.Faults.Stop();
@@ -60,7 +62,8 @@ public sealed class HistoriesTests
 
         Assert.NotEqual(0, cluster.Faults.Injected);
         Assert.True(
-            failed.IsEmpty, string.Join('\n', failed.OrderBy(f => f.Key).Take(3).Select(f => $"CLV_HISTORIES=1 CLV_HISTORIES_FROM={f.Key}: {f.Value}")));
+            failed.IsEmpty,
+            string.Join('\n', failed.OrderBy(f => f.Key).Take(3).Select(f => $"CLV_HISTORIES=1 CLV_HISTORIES_FROM={f.Key}: {f.Value}")));
     }
 
     private static int Setting(string name, int otherwise) =>

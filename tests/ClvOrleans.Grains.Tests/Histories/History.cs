@@ -31,7 +31,8 @@ internal sealed class History
         for (var at = 0; at < sent.Length;)
         {
             var size = _random.Next(1, 7);
-            steps.Add(new Step([.. sent.Skip(at).Take(size)], _random.Next(2), _random.Next(4) == 0, _random.Next(3) == 0 ? Any(Ids) : null));
+            steps.Add(
+                new Step([.. sent.Skip(at).Take(size)], _random.Next(2), _random.Next(4) == 0, _random.Next(3) == 0 ? Any(Ids) : null));
             at += size;
         }
 
@@ -50,7 +51,8 @@ internal sealed class History
 
     /// <summary>Everyone who can be in the store.</summary>
     public IEnumerable<CustomerId> Ids => Customers.SelectMany(c => (CustomerId[])[
-        CustomerId.OfUser(Store, c), CustomerId.OfVisitor(Store, c), CustomerId.OfVisitor(Store, c + "a"), CustomerId.OfVisitor(Store, c + "b")]);
+        CustomerId.OfUser(Store, c), CustomerId.OfVisitor(Store, c), CustomerId.OfVisitor(Store, c + "a"),
+        CustomerId.OfVisitor(Store, c + "b")]);
 
     private RoutedEvent Draw(int number)
     {

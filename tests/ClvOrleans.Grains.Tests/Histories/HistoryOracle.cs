@@ -71,12 +71,14 @@ internal sealed class HistoryOracle
     // A browser and a customer who have completed the same order are one.
     private bool JoinByOrders()
     {
-        var known = _events.SelectMany(e => (CustomerId?[])[e.Subject, e.Visitor, e.Previous is { } p ? CustomerId.OfUser(e.Subject.Store, p) : null])
+        var known = _events.SelectMany(
+            e => (CustomerId?[])[e.Subject, e.Visitor, e.Previous is { } p ? CustomerId.OfUser(e.Subject.Store, p) : null])
             .OfType<CustomerId>().Where(id => id.Kind == CustomerKind.Customer).Select(PersonOf).ToHashSet();
         foreach (var order in Orders)
         {
             var buyers = BuyersOf(order);
-            if (buyers.FirstOrDefault(known.Contains) is { Id: not null } customer && buyers.FirstOrDefault(b => !known.Contains(b)) is { Id: not null } browser)
+            if (buyers.FirstOrDefault(known.Contains) is { Id: not null } customer
+                && buyers.FirstOrDefault(b => !known.Contains(b)) is { Id: not null } browser)
             {
                 Join(browser, customer);
                 return true;

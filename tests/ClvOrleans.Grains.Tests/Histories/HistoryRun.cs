@@ -61,8 +61,12 @@ internal sealed class HistoryRun(History history, StoreCluster cluster)
         {
             var buyers = oracle.BuyersOf(order);
             Assert.Equal(buyers.Count > 0, owners.ContainsKey(order));
-            Assert.True(buyers.Count == 0 || buyers.Contains(oracle.PersonOf(owners[order])), $"{order} is owned by somebody who has not bought it.");
-            Assert.Equal(oracle.WaitingFor(order).Order(), (await cluster.Journal.HeldAsync(history.Store, [order])).Select(h => h.Event.Key).Order());
+            Assert.True(
+                buyers.Count == 0 || buyers.Contains(oracle.PersonOf(owners[order])),
+                $"{order} is owned by somebody who has not bought it.");
+            Assert.Equal(
+                oracle.WaitingFor(order).Order(),
+                (await cluster.Journal.HeldAsync(history.Store, [order])).Select(h => h.Event.Key).Order());
         }
 
         var sums = default(SegmentSums);
@@ -74,7 +78,8 @@ internal sealed class HistoryRun(History history, StoreCluster cluster)
         await AssertReportAsync(sums);
     }
 
-    private async Task<SegmentSums> AssertPersonAsync(List<CustomerId> identities, CustomerEvent[] expected, IReadOnlyDictionary<string, CustomerId> owners)
+    private async Task<SegmentSums> AssertPersonAsync(
+        List<CustomerId> identities, CustomerEvent[] expected, IReadOnlyDictionary<string, CustomerId> owners)
     {
         var ends = new HashSet<CustomerId>();
         foreach (var identity in identities)

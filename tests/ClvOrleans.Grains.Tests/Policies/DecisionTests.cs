@@ -27,10 +27,15 @@ public abstract class DecisionTests(DecisionCluster cluster)
         await _store.SettleAsync();
 
         var record = Assert.Single(await _store.DecidedAsync());
-        Assert.Equal((DecisionOutcome.Acted, DecisionReason.Worthwhile, anna), (record.Decision.Outcome, record.Decision.Reason, record.Decision.Customer));
-        Assert.Equal(("web/m2", 2L, "America/New_York"), (record.Decision.Inputs.HappenedBy, record.Decision.Inputs.Facts.Sequence, record.Decision.Inputs.Zone));
+        Assert.Equal(
+            (DecisionOutcome.Acted, DecisionReason.Worthwhile, anna),
+            (record.Decision.Outcome, record.Decision.Reason, record.Decision.Customer));
+        Assert.Equal(
+            ("web/m2", 2L, "America/New_York"),
+            (record.Decision.Inputs.HappenedBy, record.Decision.Inputs.Facts.Sequence, record.Decision.Inputs.Zone));
         Assert.NotNull(record.Decision.Inputs.Facts.Upper);
-        Assert.NotNull(await cluster.Service<IDeliveries>(0).FindAsync(_store.Id, ClvOrleans.Policies.Deliveries.DeliveryId.Of(record.Decision.Id)));
+        Assert.NotNull(
+            await cluster.Service<IDeliveries>(0).FindAsync(_store.Id, ClvOrleans.Policies.Deliveries.DeliveryId.Of(record.Decision.Id)));
 
         var definition = (await cluster.Service<IPolicies>(0).HistoryAsync(_store.Id, new PolicyId("news")))
             .Single(p => p.Revision == record.Decision.Inputs.Revision).Definition;
@@ -82,7 +87,8 @@ public abstract class DecisionTests(DecisionCluster cluster)
         var decided = await _store.DecidedAsync();
         Assert.Equal(100, decided.Count);
         Assert.Equal(acted, decided.Count(d => d.Decision.Outcome == DecisionOutcome.Acted));
-        Assert.All(decided.Where(d => d.Decision.Outcome != DecisionOutcome.Acted), d => Assert.Equal(DecisionReason.Reentry, d.Decision.Reason));
+        Assert.All(
+            decided.Where(d => d.Decision.Outcome != DecisionOutcome.Acted), d => Assert.Equal(DecisionReason.Reentry, d.Decision.Reason));
     }
 
     [Fact]
@@ -119,7 +125,8 @@ public abstract class DecisionTests(DecisionCluster cluster)
         };
         foreach (var id in (string[])["a", "b", "c"])
         {
-            await _store.DefineAsync(id, PolicyStore.Offer(more: """ "reentry": "always", "holdout": 0, "exploration": 0 """), terms: terms);
+            await _store.DefineAsync(
+                id, PolicyStore.Offer(more: """ "reentry": "always", "holdout": 0, "exploration": 0 """), terms: terms);
         }
 
         await _store.ConsentAsync(_store.Customer("anna"));
@@ -159,8 +166,8 @@ public abstract class DecisionTests(DecisionCluster cluster)
         await _store.DefineAsync("news", PolicyStore.Offer());
         string[] calls =
         [
-            "IDecisions.TakeAsync", "IDecisions.AppendAsync", "IDecisions.DueAsync", "IDecisions.FindPastAsync", "IDecisions.FindSpendingAsync",
-            "ITransitions.ReadAsync", "ICustomerRows.FindAsync", "IJournal.FindTipAsync",
+            "IDecisions.TakeAsync", "IDecisions.AppendAsync", "IDecisions.DueAsync", "IDecisions.FindPastAsync",
+            "IDecisions.FindSpendingAsync", "ITransitions.ReadAsync", "ICustomerRows.FindAsync", "IJournal.FindTipAsync",
         ];
         foreach (var call in calls)
         {
@@ -184,7 +191,9 @@ public abstract class DecisionTests(DecisionCluster cluster)
             await _store.SettleAsync();
             cluster.Faults.Stop();
             var decided = (await _store.DecidedAsync()).Where(d => customers.Contains(d.Decision.Customer)).ToList();
-            Assert.Equal(customers.Order(Comparer<CustomerId>.Create((a, b) => string.CompareOrdinal(a.Id, b.Id))), decided.Select(d => d.Decision.Customer).OrderBy(c => c.Id, StringComparer.Ordinal));
+            Assert.Equal(
+                customers.Order(Comparer<CustomerId>.Create((a, b) => string.CompareOrdinal(a.Id, b.Id))),
+                decided.Select(d => d.Decision.Customer).OrderBy(c => c.Id, StringComparer.Ordinal));
             Assert.All(decided, d => Assert.Equal(DecisionOutcome.Acted, d.Decision.Outcome));
             Assert.True(call.StartsWith('I') && cluster.Faults.Injected >= injected);
         }
@@ -250,7 +259,8 @@ public abstract class DecisionTests(DecisionCluster cluster)
         cluster.Time.Move(TimeSpan.FromDays(3));
         await _store.SettleAsync();
 
-        var decided = (await _store.DecidedAsync()).ToLookup(d => d.Decision.Customer.Id, d => (d.Decision.Inputs.Occasion.Step, d.Decision.Reason));
+        var decided = (await _store.DecidedAsync()).ToLookup(
+            d => d.Decision.Customer.Id, d => (d.Decision.Inputs.Occasion.Step, d.Decision.Reason));
         Assert.Equal([("0", DecisionReason.Worthwhile), ("1", DecisionReason.Step), ("2", DecisionReason.Goal)], decided["anna"]);
         Assert.Equal(
             [("0", DecisionReason.Worthwhile), ("1", DecisionReason.Step), ("0", DecisionReason.Pending), ("2", DecisionReason.Worthwhile)],
@@ -271,7 +281,8 @@ public abstract class DecisionTests(DecisionCluster cluster)
         await _store.PageAsync(_store.Customer("bea"));
         await _store.SettleAsync();
         Assert.Equal(
-            [(DecisionOutcome.Shadow, DecisionReason.Worthwhile), (DecisionOutcome.Acted, DecisionReason.Worthwhile), (DecisionOutcome.Suppressed, DecisionReason.Paused)],
+            [(DecisionOutcome.Shadow, DecisionReason.Worthwhile), (DecisionOutcome.Acted, DecisionReason.Worthwhile),
+                (DecisionOutcome.Suppressed, DecisionReason.Paused)],
             (await _store.DecidedAsync()).Select(d => (d.Decision.Outcome, d.Decision.Reason)));
     }
 

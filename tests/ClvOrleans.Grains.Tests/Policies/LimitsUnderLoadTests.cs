@@ -144,7 +144,8 @@ public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifet
             RoutedEvent[] events = [.. chunk.Select(make)];
             var turn = Interlocked.Increment(ref number);
             var silos = turn % 3 == 0 ? (int[])[0, 1] : [turn % 2];
-            foreach (var outcome in (await Task.WhenAll(silos.Select(silo => _cluster.Router(silo).RecordAsync(events)))).SelectMany(o => o))
+            foreach (var outcome in (await Task.WhenAll(silos.Select(silo => _cluster.Router(silo).RecordAsync(events)))).SelectMany(
+                o => o))
             {
                 Assert.Contains(outcome.Kind, new[] { OutcomeKind.Recorded, OutcomeKind.Duplicate });
             }
@@ -166,7 +167,8 @@ public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifet
 
     private Task<SendResult?> AnswerAsync(Delivery delivery)
     {
-        var draw = (Convert.ToUInt32(delivery.Id.Value[..7], 16) + ((uint)_attempts.AddOrUpdate(delivery.Id, 1, (_, n) => n + 1) * 7)) % 100;
+        var draw =
+            (Convert.ToUInt32(delivery.Id.Value[..7], 16) + ((uint)_attempts.AddOrUpdate(delivery.Id, 1, (_, n) => n + 1) * 7)) % 100;
         if (draw < 5)
         {
             return Task.FromResult<SendResult?>(SendResult.Again("busy"));
@@ -191,7 +193,8 @@ public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifet
         {
             foreach (var later in person)
             {
-                var before = person.Where(a => a.Day < later.Day && PersonOn(a.Customer, later.Day) == PersonOn(later.Customer, later.Day)).ToList();
+                var before = person.Where(a => a.Day < later.Day && PersonOn(a.Customer, later.Day) == PersonOn(later.Customer, later.Day))
+                    .ToList();
                 found += before.Count > 1 || before.Any(a => later.Day - a.Day < CoolDown) ? 1 : 0;
             }
         }
@@ -202,7 +205,8 @@ public sealed class LimitsUnderLoadTests(ITestOutputHelper output) : IAsyncLifet
     private string DayOf(DeliveryId id) => DecidedOn[id.Value];
 
     private Dictionary<string, string> DecidedOn => field ??= Read(
-        "SELECT id, json_extract(CAST(charge AS TEXT), '$.day') FROM decisions WHERE charge IS NOT NULL").ToDictionary(r => r.Name, r => r.Value);
+        "SELECT id, json_extract(CAST(charge AS TEXT), '$.day') FROM decisions WHERE charge IS NOT NULL")
+        .ToDictionary(r => r.Name, r => r.Value);
 
     private List<string> Reasons() =>
     [

@@ -42,7 +42,8 @@ public sealed class MergedDecisionTests(DecisionCluster cluster) : IClassFixture
             when: """{ "event": "CartViewed" }""");
         var today = AnyStore.SettingsOf(_store.Id).DayOf(cluster.Time.GetUtcNow());
         var decided = await BecomeAsync(control.SaltOn(today));
-        Assert.Equal([(DecisionOutcome.HeldOut, DecisionReason.ControlGroup), (DecisionOutcome.HeldOut, DecisionReason.ControlGroup)], decided);
+        Assert.Equal(
+            [(DecisionOutcome.HeldOut, DecisionReason.ControlGroup), (DecisionOutcome.HeldOut, DecisionReason.ControlGroup)], decided);
 
         // Also from what other policies would do.
         await _store.RecordAsync(new RoutedEvent(Anna, _store.Event(EventKind.CartViewed)));
@@ -101,7 +102,8 @@ public sealed class MergedDecisionTests(DecisionCluster cluster) : IClassFixture
     // A visitor who is drawn, of a customer who is not.
     private async Task<List<(DecisionOutcome, DecisionReason)>> BecomeAsync(string salt)
     {
-        var visitor = Enumerable.Range(0, 1_000).Select(i => CustomerId.OfVisitor(_store.Id, $"v{i}")).First(v => Assignment.IsHeldOut(salt, v, .5));
+        var visitor = Enumerable.Range(0, 1_000).Select(i => CustomerId.OfVisitor(_store.Id, $"v{i}"))
+            .First(v => Assignment.IsHeldOut(salt, v, .5));
         Anna = Enumerable.Range(0, 1_000).Select(i => _store.Customer($"anna{i}")).First(c => !Assignment.IsHeldOut(salt, c, .5));
         await _store.ConsentAsync(visitor);
         await _store.PageAsync(visitor);

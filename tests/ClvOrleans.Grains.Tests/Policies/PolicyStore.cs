@@ -27,13 +27,15 @@ internal sealed class PolicyStore(StoreCluster cluster)
     public CustomerId Customer(string id) => CustomerId.OfUser(Id, id);
 
     /// <summary>Defines a policy that looks at page views, and has it act.</summary>
-    public async Task DefineAsync(string id, string rest, PolicyMode mode = PolicyMode.Live, PolicyTerms? terms = null, string when = """{ "event": "PageViewed" }""")
+    public async Task DefineAsync(
+        string id, string rest, PolicyMode mode = PolicyMode.Live, PolicyTerms? terms = null, string when = """{ "event": "PageViewed" }""")
     {
         var now = cluster.Time.GetUtcNow();
         var definition = $$"""{ "id": "{{id}}", "when": {{when}}, {{rest}} }""";
         var book = await Policies.ReadAsync(Id);
         Assert.True(await Policies.TryPutAsync(
-            Id, new PolicyRecord { Id = new PolicyId(id), Definition = definition, At = now, Mode = mode, ModeSince = now }, book.Revision));
+            Id, new PolicyRecord { Id = new PolicyId(id), Definition = definition, At = now, Mode = mode, ModeSince = now },
+            book.Revision));
         if (book.Terms.Revision == 0 || terms is not null)
         {
             Assert.True(await Policies.TryPutTermsAsync(
@@ -50,14 +52,16 @@ internal sealed class PolicyStore(StoreCluster cluster)
     }
 
     /// <summary>An offer in a slot that costs 2.00 and is expected to bring 10.00.</summary>
-    public static string Offer(string budget = """{ "amount": 1000 }""", string more = "\"holdout\": 0, \"exploration\": 0", string topic = "news") => $$"""
+    public static string Offer(
+        string budget = """{ "amount": 1000 }""", string more = "\"holdout\": 0, \"exploration\": 0", string topic = "news") => $$"""
         "do": { "channel": "slot", "topic": "{{topic}}", "cost": 2, "effect": { "amount": 10 } }, "budget": {{budget}}, {{more}}
         """;
 
-    public Task ConsentAsync(CustomerId customer, bool isGranted = true) => RecordAsync(new RoutedEvent(customer, Event(EventKind.ConsentChanged) with
-    {
-        Consents = ImmutableSortedDictionary<string, bool>.Empty.Add("marketing", isGranted),
-    }));
+    public Task ConsentAsync(CustomerId customer, bool isGranted = true) =>
+        RecordAsync(new RoutedEvent(customer, Event(EventKind.ConsentChanged) with
+        {
+            Consents = ImmutableSortedDictionary<string, bool>.Empty.Add("marketing", isGranted),
+        }));
 
     public Task PageAsync(CustomerId customer) => RecordAsync(new RoutedEvent(customer, Event(EventKind.PageViewed)));
 
@@ -86,7 +90,8 @@ internal sealed class PolicyStore(StoreCluster cluster)
                     return;
                 }
 
-                await Task.WhenAll(due.Select(shard => cluster.Grains.GetDecisions(Id, shard).SettleAsync())).WaitAsync(StoreCluster.LongestRun);
+                await Task.WhenAll(due.Select(shard => cluster.Grains.GetDecisions(Id, shard).SettleAsync()))
+                    .WaitAsync(StoreCluster.LongestRun);
             }
             catch (Exception e) when (e is IOException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
             {

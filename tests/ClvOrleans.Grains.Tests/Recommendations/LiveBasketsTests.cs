@@ -128,5 +128,6 @@ public sealed class LiveBasketsTests(LiveBasketsTests.OftenCluster cluster) : IC
         e with { Subject = e.Subject with { Store = store }, Visitor = e.Visitor is { } v ? v with { Store = store } : null };
 
     public sealed class OftenCluster() : StoreCluster(
-        new SqliteOptions { Path = "", FullySynchronous = false }, new CustomerOptions { SnapshotEvery = 4, Window = 3, Fingerprints = 30 });
+        new SqliteOptions { Path = "", FullySynchronous = false },
+        new CustomerOptions { SnapshotEvery = 4, Window = 3, Fingerprints = 30 });
 }

@@ -30,7 +30,8 @@ public sealed class ReviewTests(StoreCluster cluster) : IClassFixture<StoreClust
         // Nothing is in force that could score it, now or later.
         await RecordAsync(0, Review(anna, "early", now.AddDays(-2), "Love it, excellent quality"));
         var rated = SimulatedReviews.Draw(300, 1, .9, now.AddDays(-320));
-        await RecordAsync(1, [.. rated.Select((r, i) => Review(CustomerId.OfUser(_store, $"r{i % 20}"), $"rated-{i}", r.At, r.Text, r.Rating))]);
+        await RecordAsync(
+            1, [.. rated.Select((r, i) => Review(CustomerId.OfUser(_store, $"r{i % 20}"), $"rated-{i}", r.At, r.Text, r.Rating))]);
         await TrainAsync();
 
         await RecordAsync(0, Review(anna, "bad", now.AddHours(-2), "Awful! A waste of money, broke after a day."));
@@ -56,14 +57,16 @@ public sealed class ReviewTests(StoreCluster cluster) : IClassFixture<StoreClust
         await PruneAsync(texts);
         Assert.Equal(before[1], (await StateAsync(CustomerId.OfUser(_store, "r7")))[0]);
         Assert.Equal(before[0], CustomerState.Fold(
-            (await cluster.Journal.ReadAsync(anna, 0)).Select(e => e.Event).Where(e => e.MessageId != "old"), AnyStore.SettingsOf(_store)).ToBytes());
+            (await cluster.Journal.ReadAsync(anna, 0)).Select(e => e.Event).Where(e => e.MessageId != "old"),
+            AnyStore.SettingsOf(_store)).ToBytes());
     }
 
     private static RoutedEvent Review(CustomerId who, string message, DateTimeOffset at, string words, int? rating = null) =>
         new(who, Sent.Event(message, EventKind.ProductReviewed, 0) with { At = at, ReviewText = words, Rating = rating });
 
     private async Task RecordAsync(int silo, params RoutedEvent[] events) =>
-        Assert.All(await cluster.Router(silo).RecordAsync(events), o => Assert.True(o.Kind is OutcomeKind.Recorded or OutcomeKind.Duplicate));
+        Assert.All(
+            await cluster.Router(silo).RecordAsync(events), o => Assert.True(o.Kind is OutcomeKind.Recorded or OutcomeKind.Duplicate));
 
     private void Keep(int days)
     {
@@ -76,7 +79,8 @@ public sealed class ReviewTests(StoreCluster cluster) : IClassFixture<StoreClust
     private async Task TrainAsync()
     {
         var jobs = cluster.Service<StoreJobs>(0);
-        await jobs.WaitAsync(_store, (await jobs.BeginAsync(_store, JobKind.Training, "", new TrainingRequest(null, TrainingCause.Asked))).Job);
+        await jobs.WaitAsync(
+            _store, (await jobs.BeginAsync(_store, JobKind.Training, "", new TrainingRequest(null, TrainingCause.Asked))).Job);
         var training = Assert.Single(await cluster.Registry.TrainingsAsync(_store, 10));
         Assert.True(training.Reviews!.IsUsed);
         Assert.Contains(training.Log, l => l.Text.StartsWith("300 reviews with words and a rating: ", StringComparison.Ordinal));

@@ -19,7 +19,8 @@ public sealed class CoalescedRunsTests
         {
             var before = Volatile.Read(ref runs);
             work.Ask();
-            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref runs) > before, TimeSpan.FromSeconds(10)), $"Nothing ran for call {asked}.");
+            Assert.True(
+                SpinWait.SpinUntil(() => Volatile.Read(ref runs) > before, TimeSpan.FromSeconds(10)), $"Nothing ran for call {asked}.");
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed record NaiveFold(
     CustomerId Customer, IReadOnlyList<NaiveFold.Bought> Orders, IReadOnlyList<(DateOnly Day, long Amount)> Credits, string? Campaign)
 {
     /// <summary>An order that counts.</summary>
-    public sealed record Bought(DateOnly Day, long Net, long Margin, string? Discount, IReadOnlyList<(string? Product, int Units, long Weight)> Lines);
+    public sealed record Bought(
+        DateOnly Day, long Net, long Margin, string? Discount, IReadOnlyList<(string? Product, int Units, long Weight)> Lines);
 
     /// <summary>Folds a journal; customers without a purchase are left out.</summary>
     public static List<NaiveFold> Of(IEnumerable<(CustomerId Customer, CustomerEvent Event)> journal, StoreSettings store) =>
@@ -49,7 +50,8 @@ internal sealed record NaiveFold(
 
         var bought = orders.OrderBy(o => o.At).ThenBy(o => o.Key).Select(o => o.Order).ToList();
         var (left, credits) = (bought.Sum(o => o.Net), new List<(DateOnly, long)>());
-        foreach (var note in events.Where(e => e is { Kind: EventKind.OrderRefunded, Refund.OrderId: null }).OrderBy(e => e.At).ThenBy(e => e.Key))
+        foreach (var note in events.Where(e => e is { Kind: EventKind.OrderRefunded, Refund.OrderId: null }).OrderBy(e => e.At)
+            .ThenBy(e => e.Key))
         {
             var taken = Math.Min(left, (long)note.Refund!.Amount!.Value.Minor);
             credits.Add((store.DayOf(note.At), taken));

@@ -74,7 +74,8 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
                 naive.Select(c => c.Customer.ToText()).Order(StringComparer.Ordinal), buyers.Select(b => b.Id.ToText()));
             CheckCohorts(buyers, naive, "month", c => $"{c.Orders[0].Day:yyyy-MM}", today);
             CheckCohorts(
-                buyers, naive, "channel", c => c.Campaign is { } campaign ? string.Join(" / ", campaign.Split(" / ")[..2]) : "(none)", today);
+                buyers, naive, "channel", c => c.Campaign is { } campaign ? string.Join(" / ", campaign.Split(" / ")[..2]) : "(none)",
+                today);
             CheckCohorts(buyers, naive, "product", c => c.FirstProduct ?? "(none)", today);
             CheckCohorts(buyers, naive, "discount", c => c.Orders[0].Discount ?? "(none)", today);
             await CheckRiskAsync(buyers, today);
@@ -122,7 +123,8 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
             .GroupBy(s => s.Key.Lifecycle.ToString()).ToDictionary(g => g.Key, g => g.Select(s => s.Value).Aggregate((a, b) => a + b));
         Assert.Equal(sums.Keys.Order(), rows.Select(r => (string)r[0]!).Order());
         Assert.All(rows, row => Assert.Equal(
-            (sums[(string)row[0]!].Customers, (decimal)sums[(string)row[0]!].AtRisk.Minor / 100, (decimal)sums[(string)row[0]!].Historic.Minor / 100),
+            (sums[(string)row[0]!].Customers, (decimal)sums[(string)row[0]!].AtRisk.Minor / 100,
+                (decimal)sums[(string)row[0]!].Historic.Minor / 100),
             ((long)row[1]!, (decimal)row[5]!, (decimal)row[3]!)));
     }
 
@@ -176,10 +178,12 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
         }
 
         var collected = await cluster.Service<ShardCollector>(silo).CollectAsync(
-            _store, [.. days], c => (IReadOnlyList<(Lifecycle, Money)?>)[.. days.Select(d => c.At(d) is { } at ? PlaceOf(at.Summary, d) : null)],
+            _store, [.. days],
+            c => (IReadOnlyList<(Lifecycle, Money)?>)[.. days.Select(d => c.At(d) is { } at ? PlaceOf(at.Summary, d) : null)],
             null, Cancelled);
         Assert.Equal(
-            moves.Select(m => ($"{days[m.Key.Item1]:yyyy-MM}", m.Key.Item2, m.Key.Item3, m.Value.Item1, (decimal)m.Value.Item2 / 100)).Order(),
+            moves.Select(m => ($"{days[m.Key.Item1]:yyyy-MM}", m.Key.Item2, m.Key.Item3, m.Value.Item1, (decimal)m.Value.Item2 / 100))
+                .Order(),
             MovementReport.Of(collected, days, Settings).Rows
                 .Select(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!, (long)r[3]!, (decimal)r[4]!)).Order());
 
@@ -201,7 +205,8 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
         var end = today.AddDays(-1);
         var weeks = SalesWeeks.Of([.. buyers.Select(b => b.Sales)], end);
         var lines = naive.SelectMany(c => c.Orders).Where(o => o.Day <= end)
-            .SelectMany(o => o.Lines.Select(l => (Product: l.Product ?? "(not stated)", Week: (end.DayNumber - o.Day.DayNumber) / 7, l.Units)))
+            .SelectMany(
+                o => o.Lines.Select(l => (Product: l.Product ?? "(not stated)", Week: (end.DayNumber - o.Day.DayNumber) / 7, l.Units)))
             .ToLookup(l => (l.Product, l.Week), l => l.Units);
         Assert.Equal(lines.Select(l => l.Key.Product).Distinct().Order(StringComparer.Ordinal), weeks.Products);
         for (var product = 0; product < weeks.Products.Length; product++)
@@ -281,6 +286,7 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
     private static ImmutableArray<ProductLine> Lines(Random random) =>
     [
         .. Enumerable.Range(0, random.Next(4)).Select(_ => new ProductLine(
-            random.Next(10) == 0 ? null : $"p{random.Next(30)}", null, random.Next(5) == 0 ? null : new Money(random.Next(900)), random.Next(5))),
+            random.Next(10) == 0 ? null : $"p{random.Next(30)}", null, random.Next(5) == 0 ? null : new Money(random.Next(900)),
+            random.Next(5))),
     ];
 }

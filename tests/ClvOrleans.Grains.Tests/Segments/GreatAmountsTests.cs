@@ -28,9 +28,11 @@ public sealed class GreatAmountsTests(StoreCluster cluster) : IClassFixture<Stor
         Assert.Equal((Int128)long.MaxValue * 6 + 5_000, report.Rows.Aggregate(Int128.Zero, (sum, r) => sum + r.Sums.Historic.Minor));
         Assert.Equal(7, report.Rows.Sum(r => r.Sums.Orders));
 
-        var list = await cluster.Rows.QueryAsync(new CustomerRowQuery(_store, null, 0, int.MaxValue, CustomerRowSort.Historic, 2, null, true));
+        var list = await cluster.Rows.QueryAsync(
+            new CustomerRowQuery(_store, null, 0, int.MaxValue, CustomerRowSort.Historic, 2, null, true));
         Assert.Equal([(Int128)long.MaxValue * 3, (Int128)long.MaxValue * 3], list.Rows.Select(h => h.Contribution.Sums.Gross.Minor));
-        var next = await cluster.Rows.QueryAsync(new CustomerRowQuery(_store, null, 0, int.MaxValue, CustomerRowSort.Historic, 2, list.Next, true));
+        var next = await cluster.Rows.QueryAsync(
+            new CustomerRowQuery(_store, null, 0, int.MaxValue, CustomerRowSort.Historic, 2, list.Next, true));
         Assert.Equal("anna", Assert.Single(next.Rows).Id.Id);
 
         // Their grains go on: a further order, and one that takes the rest back.

@@ -40,7 +40,9 @@ public sealed class HardCases : StoreCluster
         public ModelVersion Version => model.Version;
 
         public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
-            customer.Gross.Minor == 13 ? throw new ArithmeticException("Thirteen.") : model.Estimate(customer, market, store, asOf, horizon);
+            customer.Gross.Minor == 13
+                ? throw new ArithmeticException("Thirteen.")
+                : model.Estimate(customer, market, store, asOf, horizon);
 
         public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
             model.Forecast(customer, market, store, asOf, horizon);

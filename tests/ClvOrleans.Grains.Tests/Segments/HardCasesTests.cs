@@ -44,7 +44,8 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
     [Fact]
     public async Task A_shard_that_comes_back_renews_nothing_that_is_not_late()
     {
-        await cluster.Grains.GetMarket(_store).PutAsync(new PutMarket([new MarketEntry("sale", MarketKind.Promotion, new(2026, 1, 1), new(2026, 1, 9))]));
+        await cluster.Grains.GetMarket(_store)
+            .PutAsync(new PutMarket([new MarketEntry("sale", MarketKind.Promotion, new(2026, 1, 1), new(2026, 1, 9))]));
         cluster.Time.Advance(TimeSpan.FromMinutes(2));
         await cluster.Router().RecordAsync([.. OfShard(1).Take(5).Select(c => Sent.Order(c, c.Id, 1_000, 160))]);
         var shard = cluster.Grains.GetShard(_store, 1);
@@ -91,7 +92,8 @@ public sealed class HardCasesTests(HardCases cluster) : IClassFixture<HardCases>
                     Step.Join => cluster.Router().RecordAsync([Sent.Identify(customer, CustomerId.OfVisitor(store, $"v{i}"), $"i{i}")]),
                     Step.Day => Task.Run(() => cluster.Time.Advance(TimeSpan.FromDays(1))),
                     Step.Market => cluster.Grains.GetMarket(store).PutAsync(
-                        new PutMarket([new MarketEntry($"m{i}", MarketKind.Promotion, new(2026, 6, 1), new DateOnly(2026, 6, 2).AddDays(i))])),
+                        new PutMarket(
+                            [new MarketEntry($"m{i}", MarketKind.Promotion, new(2026, 6, 1), new DateOnly(2026, 6, 2).AddDays(i))])),
                     Step.Sum => cluster.Grains.GetShard(store, shard).SumAsync(),
                     Step.Renew => cluster.Grains.GetShard(store, shard).RefreshAsync(),
                     _ => cluster.Cluster.DeactivateAsync((IAddressable)cluster.Grains.GetShard(store, shard)),

@@ -75,7 +75,8 @@ public sealed class RefreshTests(StoreCluster cluster) : IClassFixture<StoreClus
 
     private async Task<IShardGrain> FillShardAsync(int customers)
     {
-        var ids = Enumerable.Range(0, int.MaxValue).Select(c => CustomerId.OfUser(_store, $"c{c}")).Where(c => c.Shard == 0).Take(customers);
+        var ids = Enumerable.Range(0, int.MaxValue).Select(c => CustomerId.OfUser(_store, $"c{c}")).Where(c => c.Shard == 0)
+            .Take(customers);
         await Task.WhenAll(ids.Select(c => cluster.Journal.AppendAsync(CommitOf(c))));
         return cluster.Grains.GetShard(_store, 0);
     }
@@ -107,7 +108,8 @@ public sealed class RefreshTests(StoreCluster cluster) : IClassFixture<StoreClus
         foreach (var customer in customers)
         {
             var summary = (await cluster.Grains.GetCustomer(customer).ViewAsync(null)).Summary;
-            sum += (long)Math.Round(model.Estimate(summary, MarketCalendar.Empty, settings, Today, settings.Horizon).ProbabilityAlive * 1e6);
+            sum += (long)Math.Round(
+                model.Estimate(summary, MarketCalendar.Empty, settings, Today, settings.Horizon).ProbabilityAlive * 1e6);
         }
 
         return sum;

@@ -16,9 +16,12 @@ public sealed class AdoNetTrapsTests(StoreCluster cluster) : IClassFixture<Store
 {
     private static readonly string[] Ids =
     [
-        "020235", "20235", "0x20235", "1a", "1A", "1e5", "-1", "+1", "1+1", "1 1", "1%201", "a/b", "a%2Fb", "a:b", "it's", "\"quoted\"", "ß", "ss",
-        "İstanbul", "i̇stanbul", "istanbul", "é", "e\u0301", "😀", "11111111-2222-3333-4444-555555555555", "{11111111-2222-3333-4444-555555555555}",
-        "11111111222233334444555555555555", new('x', 255), new('ü', 255), new('x', 254), "c:20235", "v:20235", "'; DROP TABLE OrleansStorage; --", "\r\n", "null",
+        "020235", "20235", "0x20235", "1a", "1A", "1e5", "-1", "+1", "1+1", "1 1", "1%201", "a/b", "a%2Fb", "a:b", "it's", "\"quoted\"",
+        "ß", "ss",
+        "İstanbul", "i̇stanbul", "istanbul", "é", "e\u0301", "😀", "11111111-2222-3333-4444-555555555555",
+        "{11111111-2222-3333-4444-555555555555}",
+        "11111111222233334444555555555555", new('x', 255), new('ü', 255), new('x', 254), "c:20235", "v:20235",
+        "'; DROP TABLE OrleansStorage; --", "\r\n", "null",
     ];
 
     private readonly StoreId _store = cluster.NewStore();
@@ -52,7 +55,8 @@ public sealed class AdoNetTrapsTests(StoreCluster cluster) : IClassFixture<Store
             .Select(id => GrainId.Create("customer", GrainKeys.Of(id)))];
         for (var i = 0; i < grains.Length; i++)
         {
-            await storage.WriteStateAsync("customer", grains[i], new GrainState<CustomerSnapshot>(new CustomerSnapshot { Sequence = i + 1 }));
+            await storage.WriteStateAsync(
+                "customer", grains[i], new GrainState<CustomerSnapshot>(new CustomerSnapshot { Sequence = i + 1 }));
         }
 
         for (var i = 0; i < grains.Length; i++)

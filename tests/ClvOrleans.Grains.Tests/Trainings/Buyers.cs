@@ -44,7 +44,8 @@ internal sealed class Buyers(IJournal journal, StoreId store, DateOnly today)
                 Sequence = events.Length,
                 Summary = summary,
                 Contribution = new Contribution(
-                    events.Length, today, 0, new SegmentCell(Lifecycle.Active, 1), new SegmentSums { Customers = 1, Orders = summary.Orders }),
+                    events.Length, today, 0, new SegmentCell(Lifecycle.Active, 1),
+                    new SegmentSums { Customers = 1, Orders = summary.Orders }),
             },
         });
     }
@@ -53,7 +54,8 @@ internal sealed class Buyers(IJournal journal, StoreId store, DateOnly today)
     {
         var rate = .08 * Math.Pow(random.NextDouble(), 2);
         var days = new List<(DateOnly, Money)>();
-        for (var day = from.AddDays(random.Next(90)); day <= until; day = day.AddDays(1 + (int)Math.Min(10_000, -Math.Log(1 - random.NextDouble()) / rate)))
+        for (var day = from.AddDays(random.Next(90)); day <= until; day = day.AddDays(
+            1 + (int)Math.Min(10_000, -Math.Log(1 - random.NextDouble()) / rate)))
         {
             days.Add((day, new Money(random.Next(spend / 5, spend * 9 / 5))));
             if (random.NextDouble() < .1)

@@ -42,7 +42,8 @@ public sealed class DriftMemoryTests(StoreCluster cluster) : IClassFixture<Store
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
         {
             nameof(ICustomerRows.SummariesAsync) => ReadAsync(),
-            nameof(ICustomerRows.SumAsync) => Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(new Dictionary<SegmentCell, SegmentSums>()),
+            nameof(ICustomerRows.SumAsync) =>
+                Task.FromResult<IReadOnlyDictionary<SegmentCell, SegmentSums>>(new Dictionary<SegmentCell, SegmentSums>()),
             _ => throw new NotSupportedException(),
         };
 

@@ -24,7 +24,9 @@ public sealed class LostSiloTests : IAsyncLifetime
         await RecordAsync();
         var (shard, collecting) = await LoseMidwayAsync(new CollectionOptions { Batch = 2 });
 
-        Assert.Equal(Customers.Select(c => c.Id).Order(StringComparer.Ordinal), (await collecting).Select(c => c.Id.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Customers.Select(c => c.Id).Order(StringComparer.Ordinal),
+            (await collecting).Select(c => c.Id.Id).Order(StringComparer.Ordinal));
         Assert.Equal(3, _cluster.History.ReadingsOf(_store, shard));
     }
 
@@ -56,7 +58,8 @@ public sealed class LostSiloTests : IAsyncLifetime
             _cluster.Cluster.GetSiloServiceProvider(first.SiloAddress), Options.Create(options));
         await collector.CollectAsync(_store, Days);
         var hosts = await _cluster.HostsOfTrainingAsync(_store);
-        var shard = Enumerable.Range(0, CustomerId.Shards).First(s => hosts[s]!.Equals(second.SiloAddress) && Customers.Count(c => c.Shard == s) > 5);
+        var shard = Enumerable.Range(0, CustomerId.Shards)
+            .First(s => hosts[s]!.Equals(second.SiloAddress) && Customers.Count(c => c.Shard == s) > 5);
         var hold = _cluster.History.HoldAt(_store, shard, 5);
         var collecting = collector.CollectAsync(_store, Days);
         await hold.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));

@@ -169,7 +169,8 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
     {
         await _buyers.AddAsync(300, YearAgo, Today);
         _cluster.Time.Advance(TimeSpan.FromDays(1));
-        var nights = new[] { _cluster.Service<IGrainFactory>(0).GetRetraining(_store), _cluster.Service<IGrainFactory>(1).GetRetraining(_store) };
+        var nights =
+            new[] { _cluster.Service<IGrainFactory>(0).GetRetraining(_store), _cluster.Service<IGrainFactory>(1).GetRetraining(_store) };
         await Task.WhenAll(nights.Concat(nights).Select(n => n.WatchAsync(_since)));
         await IdleAsync();
         await _cluster.Cluster.DeactivateAsync((IAddressable)nights[0]);

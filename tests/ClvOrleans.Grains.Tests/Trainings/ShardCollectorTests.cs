@@ -12,7 +12,9 @@ namespace ClvOrleans.Grains.Tests.Trainings;
 /// <summary>What is collected from two silos is what the journal holds, each customer once, whatever happens meanwhile.</summary>
 public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<StoreCluster>
 {
-    private static readonly ImmutableArray<DateOnly> Days = [.. Enumerable.Range(0, 8).Select(i => new DateOnly(2026, 1, 10).AddDays(10 * i))];
+    private static readonly ImmutableArray<DateOnly> Days = [
+        .. Enumerable.Range(0, 8).Select(i => new DateOnly(2026, 1, 10).AddDays(10 * i))
+    ];
     private readonly StoreId _store = cluster.NewStore();
 
     private ShardCollector Collector => cluster.Service<ShardCollector>(0);
@@ -43,7 +45,8 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
     public async Task A_shard_of_more_customers_than_a_message_holds_comes_whole_and_is_read_as_it_is_asked_for()
     {
         // One shard's worth of customers, three messages and more.
-        var customers = Enumerable.Range(0, 100_000).Select(i => CustomerId.OfUser(_store, $"u{i}")).Where(c => c.Shard == 7).Take(350).ToArray();
+        var customers = Enumerable.Range(0, 100_000).Select(i => CustomerId.OfUser(_store, $"u{i}")).Where(c => c.Shard == 7).Take(350)
+            .ToArray();
         foreach (var chunk in customers.Chunk(50))
         {
             await cluster.Router().RecordAsync([.. chunk.Select(c => Sent.Order(c, $"o{c.Id}", 100))]);
@@ -116,7 +119,8 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
         Assert.Equal(await JournalAsync(40), Written(collected));
         Assert.DoesNotContain(collected, c => c.Id == early || c.Id == late);
 
-        CustomerId VisitorIn(int shard) => Enumerable.Range(0, 100_000).Select(i => CustomerId.OfVisitor(_store, $"b{i}")).First(v => v.Shard == shard);
+        CustomerId VisitorIn(int shard) =>
+            Enumerable.Range(0, 100_000).Select(i => CustomerId.OfVisitor(_store, $"b{i}")).First(v => v.Shard == shard);
     }
 
     private async Task RecordAsync(int customers)
@@ -132,7 +136,8 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
         var customer = CustomerId.OfUser(_store, $"c{i}");
         return
         [
-            Sent.Order(customer, $"a{i}", 100 + i, i % 40), Sent.Page(customer, $"p{i}", 41 + (i % 20)), Sent.Order(customer, $"b{i}", 200 + i, 20 + (i % 60)),
+            Sent.Order(customer, $"a{i}", 100 + i, i % 40), Sent.Page(customer, $"p{i}", 41 + (i % 20)),
+            Sent.Order(customer, $"b{i}", 200 + i, 20 + (i % 60)),
             Sent.Refund(customer, $"a{i}", i % 3 == 0 ? null : 10, $"r{i}", 50 + (i % 40)),
         ];
     }
@@ -153,6 +158,8 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
     internal static string[] Written(IEnumerable<AsOfSnapshots> customers) =>
     [
         .. customers.OrderBy(c => c.Id.Id, StringComparer.Ordinal)
-            .Select(c => $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)?.Summary!, DomainJson.Default.CustomerSummary)))}"),
+            .Select(
+                c =>
+                    $"{c.Id}: {string.Join(' ', Days.Select(d => JsonSerializer.Serialize(c.At(d)?.Summary!, DomainJson.Default.CustomerSummary)))}"),
     ];
 }

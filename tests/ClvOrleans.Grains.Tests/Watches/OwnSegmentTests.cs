@@ -33,8 +33,12 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
         await SendAsync(Sent.Order(Anna, "1", 1_000, 0), Sent.Order(Anna, "2", 1_000, 1));
         await SendAsync(Sent.Refund(Anna, "2", null, "r1", 2));
         var transitions = await _audit.TransitionsAsync();
-        Assert.Equal(["Entered vip 1 order:2", "Left vip 1 r1"], transitions.Select(t => $"{t.Kind} {t.Subject.Id} {t.Entry} {t.Cause.Event!.Value.MessageId}"));
-        Assert.True(transitions[0].Facts is { Sequence: 2, PredictedBefore: null, Lifecycle: not null, Model.Length: > 0 }, $"{transitions[0].Facts}");
+        Assert.Equal(
+            ["Entered vip 1 order:2", "Left vip 1 r1"],
+            transitions.Select(t => $"{t.Kind} {t.Subject.Id} {t.Entry} {t.Cause.Event!.Value.MessageId}"));
+        Assert.True(
+            transitions[0].Facts is { Sequence: 2, PredictedBefore: null, Lifecycle: not null, Model.Length: > 0 },
+            $"{transitions[0].Facts}");
         Assert.Equal(transitions[0].Facts.Predicted, transitions[1].Facts.PredictedBefore);
         await _audit.AssertAsync();
     }
@@ -56,7 +60,9 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
         await _audit.RefreshAsync();
         var after = await CommitsAsync();
         Assert.Equal([customers[7]], after.Where(a => before[a.Key] != a.Value).Select(a => a.Key));
-        Assert.All((await _audit.TransitionsAsync()).GroupBy(t => t.Customer), g => Assert.True(g.Key == customers[7] || g.All(t => t.Facts.Sequence == 1)));
+        Assert.All(
+            (await _audit.TransitionsAsync()).GroupBy(t => t.Customer),
+            g => Assert.True(g.Key == customers[7] || g.All(t => t.Facts.Sequence == 1)));
         Assert.True((await _audit.TransitionsAsync()).Count > told);
     }
 
@@ -105,7 +111,8 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
         await _audit.DefineAsync("big", "historicValue >= 30");
         await _audit.RefreshAsync();
         await _audit.AssertAsync();
-        Assert.Equal(30, (await _audit.TransitionsAsync()).Count(t => t is { Kind: TransitionKind.Entered, Cause.Kind: WatchCauseKind.Definition }));
+        Assert.Equal(
+            30, (await _audit.TransitionsAsync()).Count(t => t is { Kind: TransitionKind.Entered, Cause.Kind: WatchCauseKind.Definition }));
 
         await _audit.DefineAsync("big", "historicValue >= 40");
         await _audit.RefreshAsync();
@@ -144,7 +151,8 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
         var transitions = await _audit.TransitionsAsync();
         Assert.Equal(
             ["Entered v1 1 False", "Left v1 1 False", "Entered anna 1 True"],
-            transitions.OrderBy(t => t.At).ThenBy(t => t.Customer == Anna).ThenBy(t => t.Kind).Select(t => $"{t.Kind} {t.Customer.Id} {t.Entry} {t.IsCarriedOver}"));
+            transitions.OrderBy(t => t.At).ThenBy(t => t.Customer == Anna).ThenBy(t => t.Kind)
+                .Select(t => $"{t.Kind} {t.Customer.Id} {t.Entry} {t.IsCarriedOver}"));
     }
 
     [Theory]
@@ -153,7 +161,9 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
     public async Task Wherever_a_call_fails_and_is_repeated_each_change_is_told_once(FaultKind kind)
     {
         await _audit.DefineAsync("vip", "orders >= 2");
-        foreach (var call in (string[])["IJournal.AppendAsync", "IJournal.FindTipAsync", "IJournal.ReadAsync", "ICustomerRows.UpdateAsync", "ICustomerRows.LateAsync"])
+        foreach (var call in (string[])[
+            "IJournal.AppendAsync", "IJournal.FindTipAsync", "IJournal.ReadAsync", "ICustomerRows.UpdateAsync", "ICustomerRows.LateAsync"
+        ])
         {
             var customer = CustomerId.OfUser(_store, $"{kind}-{call}");
             for (var order = 0; order < 3; order++)

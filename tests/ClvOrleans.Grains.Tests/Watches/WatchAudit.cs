@@ -83,7 +83,8 @@ internal sealed class WatchAudit(StoreCluster cluster, StoreId store)
         foreach (var definition in definitions.All)
         {
             var members = await cluster.Rows.MembersAsync(store, definition.Id, null, 1_000);
-            Assert.Equal(sums.GetValueOrDefault(definition.Id.Value), members.Aggregate(default(SegmentSums), (s, m) => s + m.Contribution.Sums));
+            Assert.Equal(
+                sums.GetValueOrDefault(definition.Id.Value), members.Aggregate(default(SegmentSums), (s, m) => s + m.Contribution.Sums));
         }
     }
 
@@ -92,7 +93,8 @@ internal sealed class WatchAudit(StoreCluster cluster, StoreId store)
     {
         var champion = cluster.Service<IChampions>(0).Find(store);
         var today = Settings.DayOf(cluster.Time.GetUtcNow());
-        var estimate = champion.Model.Estimate(row.Summary, MarketCalendar.Empty, Settings, row.Summary.DayToEstimate(today), Settings.Horizon);
+        var estimate = champion.Model.Estimate(
+            row.Summary, MarketCalendar.Empty, Settings, row.Summary.DayToEstimate(today), Settings.Horizon);
         var contribution = Contribution.Of(
             row.Sequence, champion.Generation, row.Summary, estimate, Settings.MarginBasisPoints, null,
             champion.Model.Version.Segmentation);

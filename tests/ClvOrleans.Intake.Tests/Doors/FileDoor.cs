@@ -15,11 +15,13 @@ internal sealed class FileDoor(string format, Func<SentOrder, string> text, Func
     public string Name => "a file of " + format;
 
     public static FileDoor Events { get; } = new(
-        "events", order => JsonOrder.Of(order), v => v is { Field: OrderField.Time, Text: "" } ? "an event without a time happened when it came" : null);
+        "events", order => JsonOrder.Of(order),
+        v => v is { Field: OrderField.Time, Text: "" } ? "an event without a time happened when it came" : null);
 
     public static FileDoor Orders { get; } = new(
         "orders",
-        o => $"customer_id,order_id,timestamp,total,currency,product_id,quantity\n{Csv(o.Customer, o.Order, o.Time, o.Amount, o.Currency, "p", o.Quantity)}\n",
+        o =>
+            $"customer_id,order_id,timestamp,total,currency,product_id,quantity\n{Csv(o.Customer, o.Order, o.Time, o.Amount, o.Currency, "p", o.Quantity)}\n",
         v => v.ColumnDecides ? "the whole column decides"
             : v is { Field: OrderField.Order, Text.Length: 0 } ? "an order without an id is known by its line"
             : null);
@@ -40,7 +42,9 @@ internal sealed class FileDoor(string format, Func<SentOrder, string> text, Func
         using var file = HistoryFile.Read(new MemoryStream(bytes), bytes.Length);
         var context = new HistoryContext { Store = SameVerdictTests.Store, Source = "import", Now = SameVerdictTests.Now };
         var row = Assert.Single(HistoryReaders.Find(format)!.Read(file.Lines, context));
-        return row.Refusal is { } refusal ? throw new RefusedException(refusal.Code, refusal.Message) : (row.Customer, row.Event!, row.Notes);
+        return row.Refusal is { } refusal
+            ? throw new RefusedException(refusal.Code, refusal.Message)
+            : (row.Customer, row.Event!, row.Notes);
     }
 
     private static string Csv(params string[] fields) =>

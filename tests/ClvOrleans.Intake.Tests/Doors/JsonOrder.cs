@@ -30,7 +30,9 @@ internal static partial class JsonOrder
         var json = new StringBuilder("\"");
         foreach (var c in text)
         {
-            json.Append(c is >= ' ' and <= '~' and not ('"' or '\\') ? c.ToString() : "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            json.Append(c is >= ' ' and <= '~' and not ('"' or '\\')
+                ? c.ToString()
+                : "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture));
         }
 
         return json.Append('"').ToString();

@@ -44,7 +44,9 @@ public sealed class ReportedCasesTests
         foreach (var (format, file) in new[] { ("events", "day.jsonl"), ("orders", "day.csv") })
         {
             using var opened = HistoryFile.Open(Data.Path("fixtures", "exports", "track-date-only", file));
-            var row = Assert.Single(HistoryReaders.Find(format)!.Read(opened.Lines, new HistoryContext { Store = SameVerdictTests.Store, Source = "import", Now = Now }));
+            var row = Assert.Single(
+                HistoryReaders.Find(format)!.Read(
+                    opened.Lines, new HistoryContext { Store = SameVerdictTests.Store, Source = "import", Now = Now }));
             Assert.Equal(noon, row.Event!.At);
         }
     }

@@ -31,7 +31,10 @@ public sealed class ColumnFormTests
 
         var text = string.Join(delimiter, "customer_id", "order_id", "timestamp", "total") + "\n"
             + string.Concat(parts.Select((t, i) => string.Join(delimiter, "a", $"{i + 1}", "2024-01-02", t) + "\n"));
-        Assert.Equal(values.Split(' '), Fold.Rows(text).Select(r => Data.Context.Store.Currency.ToMajor(r.Event!.Order!.Value!.Value).ToString("0.####", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            values.Split(' '),
+            Fold.Rows(text).Select(
+                r => Data.Context.Store.Currency.ToMajor(r.Event!.Order!.Value!.Value).ToString("0.####", CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -41,7 +44,9 @@ public sealed class ColumnFormTests
     {
         var text = $"customer_id,order_id,timestamp,total\na,1,2024-01-02,7\na,2,2024-01-02,{total}\n";
         var message = Assert.Throws<HistoryFormatException>(() => Fold.Rows(text)).Message;
-        Assert.All(["total", "line 3", readings, "--decimal point", "--decimal comma"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.All(
+            ["total", "line 3", readings, "--decimal point", "--decimal comma"],
+            part => Assert.Contains(part, message, StringComparison.Ordinal));
         Assert.Equal(2, Fold.Rows(text, Data.Context with { DecimalSign = DecimalSign.Comma }).Count(r => r.Event is not null));
     }
 
@@ -49,7 +54,8 @@ public sealed class ColumnFormTests
     public void What_tells_may_come_far_below_and_lines_keep_their_numbers()
     {
         const int Lines = 150_000;
-        var text = "customer_id;order_id;timestamp;total\n" + string.Concat(Enumerable.Range(1, Lines).Select(i => $"a;{i};02/03/2024 10:00;1,250\n")) + "a;x;31/03/2024;1,5\n";
+        var text = "customer_id;order_id;timestamp;total\n"
+            + string.Concat(Enumerable.Range(1, Lines).Select(i => $"a;{i};02/03/2024 10:00;1,250\n")) + "a;x;31/03/2024;1,5\n";
         var rows = Fold.Rows(text);
         Assert.Equal(Enumerable.Range(2, Lines + 1).Select(i => (long)i), rows.SelectMany(r => r.Lines));
         Assert.All(rows[..^1], r => Assert.Equal(new DateTime(2024, 3, 2), r.Event!.At.Date));
@@ -58,7 +64,8 @@ public sealed class ColumnFormTests
     [Fact]
     public void An_amount_that_needs_a_sign_which_no_line_before_has_told_is_refused()
     {
-        var text = "customer_id,order_id,timestamp,total\n" + string.Concat(Enumerable.Range(1, 1_200).Select(i => $"a,{i},2024-01-02,7\n")) + "a,x,2024-01-02,1.250\n";
+        var text = "customer_id,order_id,timestamp,total\n" + string.Concat(Enumerable.Range(1, 1_200).Select(i => $"a,{i},2024-01-02,7\n"))
+            + "a,x,2024-01-02,1.250\n";
         var refusal = Assert.Single(Fold.Rows(text), r => r.Refusal is not null).Refusal!;
         Assert.Contains("--decimal point", refusal.Message, StringComparison.Ordinal);
     }
@@ -75,7 +82,9 @@ public sealed class ColumnFormTests
         var lines = ids.Split(' ');
         var customers = "customer_id;order_id;timestamp;total\n" + string.Concat(lines.Select((id, i) => $"{id};{i + 1};2024-01-02;5\n"));
         var orders = "customer_id;order_id;timestamp;total\n" + string.Concat(lines.Select((id, i) => $"a{i};{id};2024-01-02;5\n"));
-        Assert.All([customers, orders], text => Assert.Equal(refused, Fold.Refusals(Fold.Rows(text)).Count(r => r.EndsWith(":rounded_id", StringComparison.Ordinal))));
+        Assert.All(
+            [customers, orders],
+            text => Assert.Equal(refused, Fold.Refusals(Fold.Rows(text)).Count(r => r.EndsWith(":rounded_id", StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -113,7 +122,8 @@ public sealed class ColumnFormTests
     public void An_amount_in_another_currency_than_its_line_is_refused()
     {
         var store = Data.Context.Store with { Currency = Currency.Of("EUR") };
-        var rows = Fold.Rows("customer_id,timestamp,total,currency\na,2024-01-02,€ 5.00,EUR\nb,2024-01-02,£5.00,EUR\n", Data.Context with { Store = store });
+        var rows = Fold.Rows(
+            "customer_id,timestamp,total,currency\na,2024-01-02,€ 5.00,EUR\nb,2024-01-02,£5.00,EUR\n", Data.Context with { Store = store });
         Assert.Equal(["3:unknown_currency"], Fold.Refusals(rows));
     }
 }

@@ -69,7 +69,8 @@ public sealed class DateOrderTests
     }
 
     private static string Orders(string dates) =>
-        Header + string.Join('\n', dates.Split(dates.Contains('|', StringComparison.Ordinal) ? '|' : ' ').Select((date, i) => $"a,{i},{date},5"));
+        Header + string.Join(
+            '\n', dates.Split(dates.Contains('|', StringComparison.Ordinal) ? '|' : ' ').Select((date, i) => $"a,{i},{date},5"));
 
     private static string[] Days(IEnumerable<HistoryRow> rows) =>
         [.. rows.Where(r => r.Event is not null).Select(r => r.Event!.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];

@@ -48,6 +48,8 @@ public sealed class EncodingTests
     public void A_mark_that_contradicts_what_was_said_is_told()
     {
         var bytes = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Header)).ToArray();
-        Assert.Contains("utf-16", Assert.Throws<HistoryFormatException>(() => Fold.Rows(bytes, encoding: Encoding.UTF8)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "utf-16", Assert.Throws<HistoryFormatException>(() => Fold.Rows(bytes, encoding: Encoding.UTF8)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -20,13 +20,16 @@ public sealed class ExportTests
     public void Times_of_databases_count_and_those_that_can_be_read_both_ways_are_refused_line_by_line()
     {
         var rows = Read("csv-database-times", "orders.csv");
-        var times = rows.Where(r => r.Event is not null).ToDictionary(r => r.Customer.Id, r => r.Event!.At.ToString("MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture));
+        var times = rows.Where(r => r.Event is not null)
+            .ToDictionary(r => r.Customer.Id, r => r.Event!.At.ToString("MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture));
         Assert.Equal(
             [
-                "ts1 04-03 10:00:00.123", "ts2 04-03 10:00:00.123", "ts3 04-03 10:00:00.000", "ts4 04-03 08:00:00.123", "ts5 04-03 10:00:00.000",
-                "ts7 04-03 10:00:00.000", "ts8 04-03 12:00:00.000", "ts9 04-03 10:00:00.000", "ts10 04-03 10:00:00.000", "ts11 04-03 10:00:00.000", "ts12 04-03 10:00:00.000",
-                "ts13 04-03 10:00:00.000", "ts14 04-03 08:00:00.000", "ts15 04-03 08:00:00.123", "ts16 04-03 10:00:00.123", "ts17 04-03 08:00:00.000",
-                "ts18 04-04 00:00:00.000", "ts20 04-03 17:00:00.000",
+                "ts1 04-03 10:00:00.123", "ts2 04-03 10:00:00.123", "ts3 04-03 10:00:00.000", "ts4 04-03 08:00:00.123",
+                "ts5 04-03 10:00:00.000",
+                "ts7 04-03 10:00:00.000", "ts8 04-03 12:00:00.000", "ts9 04-03 10:00:00.000", "ts10 04-03 10:00:00.000",
+                "ts11 04-03 10:00:00.000", "ts12 04-03 10:00:00.000",
+                "ts13 04-03 10:00:00.000", "ts14 04-03 08:00:00.000", "ts15 04-03 08:00:00.123", "ts16 04-03 10:00:00.123",
+                "ts17 04-03 08:00:00.000", "ts18 04-04 00:00:00.000", "ts20 04-03 17:00:00.000",
             ],
             times.Select(t => $"{t.Key} {t.Value}"));
         Assert.Equal(["7:invalid_time", "20:invalid_time"], Fold.Refusals(rows));
@@ -65,7 +68,8 @@ public sealed class ExportTests
         var rows = Read("csv-line-totals", "orders.csv");
         var refusal = Assert.Single(rows);
         Assert.Equal((RefusalCodes.ConflictingLines, 3), (refusal.Refusal!.Code, refusal.Lines.Count));
-        Assert.All(["10, 20, 30", "'LI-1'", "--totals line"], text => Assert.Contains(text, refusal.Refusal.Message, StringComparison.Ordinal));
+        Assert.All(
+            ["10, 20, 30", "'LI-1'", "--totals line"], text => Assert.Contains(text, refusal.Refusal.Message, StringComparison.Ordinal));
 
         Assert.Equal((60m, 1), Fold.Of("li1", Read("csv-line-totals", "orders.csv", Data.Context with { Totals = LineTotals.Line })));
     }
@@ -85,8 +89,15 @@ public sealed class ExportTests
     [Fact]
     public void A_later_export_updates_its_orders_whichever_is_imported_first()
     {
-        var (may, june) = (Read("shopify-refund-grows", "may.csv"), Read("shopify-refund-grows", "june.csv", Data.Context with { Now = Data.Context.Now.AddDays(30) }));
-        foreach (var (customer, before, after) in new[] { ("shop-j", (90m, 1), (40m, 1)), ("shop-k", (100m, 1), (40m, 1)), ("shop-l", (90m, 1), (0m, 0)) })
+        var (may, june) =
+            (Read("shopify-refund-grows", "may.csv"), Read(
+                "shopify-refund-grows", "june.csv", Data.Context with { Now = Data.Context.Now.AddDays(30) }));
+        foreach (var (customer, before, after) in new[]
+        {
+            ("shop-j", (90m, 1), (40m, 1)),
+            ("shop-k", (100m, 1), (40m, 1)),
+            ("shop-l", (90m, 1), (0m, 0)),
+        })
         {
             var mail = customer + "@example.com";
             Assert.Equal(before, Fold.Of(mail, may));
@@ -95,7 +106,9 @@ public sealed class ExportTests
             Assert.Equal(after, Fold.Of(mail, may, june, may));
         }
 
-        Assert.Equal(may.Select(r => r.Event!.Key), Read("shopify-refund-grows", "may.csv", Data.Context with { Now = Data.Context.Now.AddDays(60) }).Select(r => r.Event!.Key));
+        Assert.Equal(
+            may.Select(r => r.Event!.Key),
+            Read("shopify-refund-grows", "may.csv", Data.Context with { Now = Data.Context.Now.AddDays(60) }).Select(r => r.Event!.Key));
     }
 
     [Fact]
@@ -107,7 +120,8 @@ public sealed class ExportTests
         Assert.Equal((10m, 1), Fold.Of("shop-m@example.com", rows));
     }
 
-    private static decimal Value(HistoryRow row, StoreSettings? store = null) => (store ?? Data.Context.Store).Currency.ToMajor(row.Event!.Order!.Value!.Value);
+    private static decimal Value(HistoryRow row, StoreSettings? store = null) =>
+        (store ?? Data.Context.Store).Currency.ToMajor(row.Event!.Order!.Value!.Value);
 
     private static List<HistoryRow> Read(string folder, string file, HistoryContext? context = null) =>
         Fold.Rows(File.ReadAllBytes(Data.Path("fixtures", "exports", folder, file)), context);

@@ -23,7 +23,8 @@ internal static class Fold
     public static (decimal Net, int Orders) Of(string customer, params ReadOnlySpan<List<HistoryRow>> files)
     {
         var store = Data.Context.Store;
-        var events = files.ToArray().SelectMany(f => f).Where(r => r.Event is not null && r.Customer.Id == customer).Select(r => r.Event!).DistinctBy(e => e.Key);
+        var events = files.ToArray().SelectMany(f => f).Where(r => r.Event is not null && r.Customer.Id == customer).Select(r => r.Event!)
+            .DistinctBy(e => e.Key);
         return Of(CustomerState.Fold(events, store), store);
     }
 

@@ -9,7 +9,9 @@ public sealed class GreatestOrderTests
 {
     [Theory]
     [InlineData("orders", "customer_id,order_id,timestamp,total\na,1,2024-01-02,{0}\n")]
-    [InlineData("online-retail", "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n1,x,x,1,2010-12-01 08:26:00,{0},7,UK\n")]
+    [InlineData(
+        "online-retail",
+        "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n1,x,x,1,2010-12-01 08:26:00,{0},7,UK\n")]
     [InlineData("shopify", "Name,Email,Financial Status,Subtotal,Created at\n#1,a@example.com,paid,{0},2024-01-02 10:00:00 +0000\n")]
     public void An_order_above_it_is_refused_with_the_limit(string format, string file)
     {

@@ -10,7 +10,9 @@ namespace ClvOrleans.Intake.Tests.Files;
 /// </summary>
 public sealed class HostileFileTests
 {
-    private static readonly string[] Columns = ["customer_id", "order_id", "timestamp", "total", "currency", "status", "refund_amount", "product_id", "quantity", "price"];
+    private static readonly string[] Columns = [
+        "customer_id", "order_id", "timestamp", "total", "currency", "status", "refund_amount", "product_id", "quantity", "price"
+    ];
     private static readonly string[] Good = ["anna", "1", "2024-01-02", "5.50", "USD", "paid", "0", "p", "1", "5.50"];
 
     [Fact]
@@ -22,12 +24,14 @@ public sealed class HostileFileTests
             var text = new StringBuilder(string.Join(',', Columns)).Append('\n');
             foreach (var (naughty, i) in strings.Select((s, i) => (s, i)))
             {
-                var fields = Good.Select((g, c) => c == column ? naughty : c == 1 ? $"{i}" : g).Select(f => $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+                var fields = Good.Select((g, c) => c == column ? naughty : c == 1 ? $"{i}" : g)
+                    .Select(f => $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
                 text.Append(string.Join(',', fields)).Append('\n');
             }
 
             var lines = text.ToString().Split('\n', '\r').Count(l => l.Trim().Length > 0) - 1;
-            var rows = Data.Read("orders", text.ToString(), Data.Context with { DecimalSign = DecimalSign.Point, Dates = Rules.DateOrder.Dmy });
+            var rows = Data.Read(
+                "orders", text.ToString(), Data.Context with { DecimalSign = DecimalSign.Point, Dates = Rules.DateOrder.Dmy });
             Assert.InRange(rows.Sum(r => r.Lines.Count), strings.Length, lines);
             Assert.Equal(rows.Sum(r => r.Lines.Count), rows.SelectMany(r => r.Lines).Distinct().Count());
         }
@@ -73,7 +77,8 @@ public sealed class HostileFileTests
             {
                 using var opened = HistoryFile.Read(new MemoryStream([.. mutated]), mutated.Count);
                 var first = opened.Lines.Peek() ?? "";
-                var reader = HistoryReaders.Recognise(first, Data.Context.Columns, opened.Lines.Separator) ?? HistoryReaders.Find("orders")!;
+                var reader = HistoryReaders.Recognise(first, Data.Context.Columns, opened.Lines.Separator)
+                    ?? HistoryReaders.Find("orders")!;
                 var rows = reader.Read(opened.Lines, Data.Context).ToList();
                 Assert.Equal(rows.Sum(r => r.Lines.Count), rows.SelectMany(r => r.Lines).Distinct().Count());
             }

@@ -22,16 +22,27 @@ public sealed class OddFileTests
     [InlineData("\"a,1,2024-01-02,5\nb,2,2024-01-02,6\nc,3,2024-01-02,7\n", new[] { "b:2:600", "c:3:700" }, new[] { "2:bad_quotes" })]
     [InlineData("a\"x,1,2024-01-02,5\nb,2,2024-01-02,6\n", new[] { "b:2:600" }, new[] { "2:bad_quotes" })]
     [InlineData("\"a\"x,1,2024-01-02,5\n\"b\",2,2024-01-02,6\n", new[] { "b:2:600" }, new[] { "2:bad_quotes" })]
-    [InlineData("a,1,2024-01-02,5,6\n,2,2024-01-02,6\nc,3,2024-01-02,7", new[] { "c:3:700" }, new[] { "2:wrong_column_count", "3:missing_user_id" })]
-    [InlineData("a\0,1,2024-01-02,5\na,1\0,2024-01-02,5\n\uFFFD,1,2024-01-02,5", new string[0], new[] { "2:invalid_id", "3:invalid_order_id", "4:invalid_id" })]
-    [InlineData("undefined,1,2024-01-02,5\nGUEST,2,2024-01-02,5", new string[0], new[] { "2:placeholder_user_id", "3:placeholder_user_id" })]
-    [InlineData("a,1,0000-01-01,5\na,2,9999-12-31,5\na,3,2026-11-26,5\na,4,2024-02-30,5\na,5,,5", new string[0], new[] { "2:invalid_time", "3:time_in_future", "4:time_in_future", "5:invalid_time", "6:invalid_time" })]
-    [InlineData("a,1,2024-01-02,NaN\na,2,2024-01-02,1e308\na,3,2024-01-02,-1\na,4,2024-01-02,\na,5,2024-01-02,Infinity", new string[0], new[] { "2:invalid_money", "3:invalid_money", "4:invalid_money", "5:missing_order_value", "6:invalid_money" })]
+    [InlineData(
+        "a,1,2024-01-02,5,6\n,2,2024-01-02,6\nc,3,2024-01-02,7", new[] { "c:3:700" },
+        new[] { "2:wrong_column_count", "3:missing_user_id" })]
+    [InlineData(
+        "a\0,1,2024-01-02,5\na,1\0,2024-01-02,5\n\uFFFD,1,2024-01-02,5", new string[0],
+        new[] { "2:invalid_id", "3:invalid_order_id", "4:invalid_id" })]
+    [InlineData(
+        "undefined,1,2024-01-02,5\nGUEST,2,2024-01-02,5", new string[0], new[] { "2:placeholder_user_id", "3:placeholder_user_id" })]
+    [InlineData(
+        "a,1,0000-01-01,5\na,2,9999-12-31,5\na,3,2026-11-26,5\na,4,2024-02-30,5\na,5,,5", new string[0],
+        new[] { "2:invalid_time", "3:time_in_future", "4:time_in_future", "5:invalid_time", "6:invalid_time" })]
+    [InlineData(
+        "a,1,2024-01-02,NaN\na,2,2024-01-02,1e308\na,3,2024-01-02,-1\na,4,2024-01-02,\na,5,2024-01-02,Infinity", new string[0],
+        new[] { "2:invalid_money", "3:invalid_money", "4:invalid_money", "5:missing_order_value", "6:invalid_money" })]
     public void Good_lines_count_and_bad_ones_are_refused_by_number(string body, string[] orders, string[] refused)
     {
         var rows = Data.Read("orders", Header + body);
 
-        Assert.Equal(orders, rows.Where(r => r.Event is not null).Select(r => $"{r.Customer.Id}:{r.Event!.OrderId}:{r.Event.Order!.Value!.Value.Minor}"));
+        Assert.Equal(
+            orders,
+            rows.Where(r => r.Event is not null).Select(r => $"{r.Customer.Id}:{r.Event!.OrderId}:{r.Event.Order!.Value!.Value.Minor}"));
         Assert.Equal(refused, rows.Where(r => r.Refusal is not null).Select(r => $"{r.Refusal!.Line}:{r.Refusal.Code}"));
         Assert.Equal(Lines(body), rows.SelectMany(r => r.Lines).Order().Distinct().Count());
         Assert.Equal(Lines(body), rows.Sum(r => r.Lines.Count));
@@ -49,7 +60,9 @@ public sealed class OddFileTests
     {
         Assert.Empty(Data.Read("orders", Header));
         Assert.All(HistoryReaders.All, r => Assert.Throws<HistoryFormatException>(() => Data.Read(r.Format, "")));
-        Assert.Contains("header", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "{\"type\":\"track\"}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "header", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "{\"type\":\"track\"}")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("twice", Assert.Throws<HistoryFormatException>(
             () => Data.Read("orders", "customer_id,total,timestamp,total\n")).Message, StringComparison.Ordinal);
     }
@@ -84,9 +97,11 @@ public sealed class OddFileTests
     public void A_megabyte_in_a_field_is_read_and_a_line_beyond_the_most_is_passed_over()
     {
         var note = new string('x', 1 << 20);
-        var rows = Data.Read("orders", "note," + Header + $"\"{note}\",a,1,2024-01-02,5\n" + new string('y', TextLines.Longest + 1) + "\n,b,2,2024-01-02,6");
+        var rows = Data.Read(
+            "orders", "note," + Header + $"\"{note}\",a,1,2024-01-02,5\n" + new string('y', TextLines.Longest + 1) + "\n,b,2,2024-01-02,6");
         Assert.Equal(["a", "b"], rows.Where(r => r.Event is not null).Select(r => r.Customer.Id));
-        Assert.Equal((3L, RefusalCodes.LineTooLong), rows.Where(r => r.Refusal is not null).Select(r => (r.Refusal!.Line, r.Refusal.Code)).Single());
+        Assert.Equal(
+            (3L, RefusalCodes.LineTooLong), rows.Where(r => r.Refusal is not null).Select(r => (r.Refusal!.Line, r.Refusal.Code)).Single());
     }
 
     [Theory]
@@ -98,7 +113,8 @@ public sealed class OddFileTests
         string Line(int i) => format switch
         {
             "orders" => $"c{i},{i},2024-01-02,{i}",
-            "events" => $$"""{"type":"track","event":"Order Completed","userId":"c{{i}}","properties":{"revenue":{{i}}, "order_id":"{{i}}" } }""",
+            "events" =>
+                $$"""{"type":"track","event":"Order Completed","userId":"c{{i}}","properties":{"revenue":{{i}}, "order_id":"{{i}}" } }""",
             _ => $"{i:00000} 19970101 1 {i}.00",
         };
         var text = string.Join('\n', Enumerable.Range(1, 20_000).Select(Line));
@@ -121,18 +137,26 @@ public sealed class OddFileTests
 
     [Fact]
     public void Several_gzip_files_in_a_row_are_one() =>
-        Assert.Equal(2, Read("orders", [.. Zip(Encoding.UTF8.GetBytes(Header + "a,1,2024-01-02,5\n")), .. Zip(Encoding.UTF8.GetBytes("b,2,2024-01-02,5\n"))]).Count);
+        Assert.Equal(
+            2,
+            Read(
+                "orders",
+                [.. Zip(Encoding.UTF8.GetBytes(Header + "a,1,2024-01-02,5\n")),
+                    .. Zip(Encoding.UTF8.GetBytes("b,2,2024-01-02,5\n"))]).Count);
 
     [Fact]
     public void An_order_without_end_is_bounded_and_what_goes_beyond_is_reported()
     {
         var line = "a,1,2024-01-02,5,p\n";
-        var rows = Data.Read("orders", "customer_id,order_id,timestamp,total,product_id\n" + string.Concat(Enumerable.Repeat(line, 10_002)));
-        Assert.Equal([RefusalCodes.OrderTooLong, RefusalCodes.OrderTooLong], rows.Where(r => r.Refusal is not null).Select(r => r.Refusal!.Code));
+        var rows = Data.Read(
+            "orders", "customer_id,order_id,timestamp,total,product_id\n" + string.Concat(Enumerable.Repeat(line, 10_002)));
+        Assert.Equal(
+            [RefusalCodes.OrderTooLong, RefusalCodes.OrderTooLong], rows.Where(r => r.Refusal is not null).Select(r => r.Refusal!.Code));
         Assert.Equal(10_000, rows.Single(r => r.Event is not null).Event!.Products.Length);
     }
 
-    private static int Lines(string body) => body.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r').Count(l => l.Trim().Length > 0);
+    private static int Lines(string body) =>
+        body.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r').Count(l => l.Trim().Length > 0);
 
     private static List<HistoryRow> Read(string format, byte[] bytes, Encoding? encoding = null)
     {

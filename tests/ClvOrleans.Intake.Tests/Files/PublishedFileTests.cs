@@ -42,7 +42,8 @@ public sealed class PublishedFileTests
         var events = rows.Where(r => r.Event is not null).ToList();
         var orders = events.Where(r => r.Event!.Kind == EventKind.OrderCompleted).ToList();
         var credits = events.Where(r => r.Event!.Kind == EventKind.OrderRefunded).ToList();
-        var refused = rows.Where(r => r.Refusal is not null).GroupBy(r => r.Refusal!.Code).ToDictionary(g => g.Key, g => g.Sum(r => r.Lines.Count));
+        var refused = rows.Where(r => r.Refusal is not null).GroupBy(r => r.Refusal!.Code)
+            .ToDictionary(g => g.Key, g => g.Sum(r => r.Lines.Count));
 
         Assert.Equal(1_044_844, rows.Sum(r => r.Lines.Count));
         Assert.Equal(5_942, events.Select(r => r.Customer).Distinct().Count());

@@ -14,7 +14,9 @@ public sealed class ReaderTests
     {
         var rows = Data.Read(
             "online-retail",
-            Retail + "1,A,x,3,12/1/2010 8:26,0.335,7.0,UK\n2,B,x,1,12/1/2010 8:26,2,8,UK\n1,C,x,2,12/1/2010 8:26,0,7,UK\nC3,A,x,-1,2010-12-02 07:45:00,0.5,7,UK\n");
+            Retail
+                + "1,A,x,3,12/1/2010 8:26,0.335,7.0,UK\n2,B,x,1,12/1/2010 8:26,2,8,UK\n1,C,x,2,12/1/2010 "
+                + "8:26,0,7,UK\nC3,A,x,-1,2010-12-02 07:45:00,0.5,7,UK\n");
 
         Assert.Equal([("7", 101L, 2, 2L), ("8", 200L, 1, 3L), ("7", 50L, 1, 5L)], rows.Select(r => (
             r.Customer.Id, (long)(r.Event!.Order?.Value ?? r.Event.Refund!.Amount)!.Value.Minor, r.Lines.Count, r.Lines[0])));
@@ -32,7 +34,8 @@ public sealed class ReaderTests
     [InlineData("1,A,\"x", "bad_quotes", "quoted")]
     public void A_bad_line_is_refused_with_its_number_and_column(string line, string code, string named)
     {
-        var refusal = Data.Read("online-retail", Retail + "1,A,x,1,12/1/2010 8:26,1,7,UK\n" + line).Single(r => r.Refusal is not null).Refusal!;
+        var refusal =
+            Data.Read("online-retail", Retail + "1,A,x,1,12/1/2010 8:26,1,7,UK\n" + line).Single(r => r.Refusal is not null).Refusal!;
 
         Assert.Equal((3L, code), (refusal.Line, refusal.Code));
         Assert.Contains(named.Replace("CustomerID", "Customer ID", StringComparison.Ordinal), refusal.Message, StringComparison.Ordinal);
@@ -44,9 +47,15 @@ public sealed class ReaderTests
         var mapped = Data.Context with { Columns = ImmutableDictionary<string, string>.Empty.Add("total", "Amount") };
         var wrong = Data.Context with { Columns = ImmutableDictionary<string, string>.Empty.Add("totl", "Amount") };
 
-        Assert.Contains("total", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "customer_id,timestamp\n")).Message, StringComparison.Ordinal);
-        Assert.Contains("Amount", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "customer_id,timestamp,total\n", mapped)).Message, StringComparison.Ordinal);
-        Assert.Contains("totl", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "customer_id,timestamp,total\n", wrong)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "total", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "customer_id,timestamp\n")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Amount", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "customer_id,timestamp,total\n", mapped)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "totl", Assert.Throws<HistoryFormatException>(() => Data.Read("orders", "customer_id,timestamp,total\n", wrong)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<HistoryFormatException>(() => Data.Read("shopify", ""));
         Assert.Null(HistoryReaders.Find("xlsx"));
     }
@@ -79,9 +88,11 @@ public sealed class ReaderTests
         Assert.Equal((2_250L, 3, 2), ((long)rows[0].Event!.Order!.Value!.Value.Minor, rows[0].Lines.Count, rows[0].Event!.Products.Length));
         Assert.Equal(["missing_user_id", "not_paid"], rows.Skip(1).Select(r => r.Refusal!.Code));
 
-        var text = File.ReadAllText(path).Replace("#1018,,", "#1018,POS@example.com,", StringComparison.Ordinal).Replace("voided", "paid", StringComparison.Ordinal);
+        var text = File.ReadAllText(path).Replace("#1018,,", "#1018,POS@example.com,", StringComparison.Ordinal)
+            .Replace("voided", "paid", StringComparison.Ordinal);
         Assert.Equal(
-            [(EventKind.OrderCompleted, OrderStanding.Paid, 0), (EventKind.OrderCompleted, OrderStanding.Paid, 2_000), (EventKind.OrderCompleted, OrderStanding.Cancelled, 0)],
+            [(EventKind.OrderCompleted, OrderStanding.Paid, 0), (EventKind.OrderCompleted, OrderStanding.Paid, 2_000),
+                (EventKind.OrderCompleted, OrderStanding.Cancelled, 0)],
             Data.Read("shopify", text).Select(r => (r.Event!.Kind, r.Event.Statement!.Standing, (int)r.Event.Statement.Refunded.Minor)));
     }
 }

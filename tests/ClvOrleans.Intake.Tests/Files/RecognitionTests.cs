@@ -39,8 +39,10 @@ public sealed class RecognitionTests
     {
         foreach (var (format, parts) in ((string, string[])[])[
             ("cdnow", ["cdnow", "CDNOW_master.txt"]), ("cdnow", ["fixtures", "samples", "cdnow-like.txt"]),
-            ("online-retail", ["online_retail_II", "online_retail_II.csv.gz"]), ("online-retail", ["fixtures", "samples", "uci-online-retail-sample.csv"]),
-            ("shopify", ["fixtures", "samples", "shopify-orders-export.csv"]), ("events", ["fixtures", "samples", "segment-ecommerce-v2-all-events.jsonl"])])
+            ("online-retail", ["online_retail_II", "online_retail_II.csv.gz"]),
+            ("online-retail", ["fixtures", "samples", "uci-online-retail-sample.csv"]),
+            ("shopify", ["fixtures", "samples", "shopify-orders-export.csv"]),
+            ("events", ["fixtures", "samples", "segment-ecommerce-v2-all-events.jsonl"])])
         {
             using var file = HistoryFile.Open(Data.Path(parts));
             Assert.Equal(format, HistoryReaders.Recognise(file.Lines.Peek()!, None)?.Format);

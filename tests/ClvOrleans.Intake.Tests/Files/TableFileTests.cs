@@ -31,9 +31,27 @@ public sealed class TableFileTests
         using var file = new MemoryStream();
         await ParquetSerializer.SerializeAsync(
             [
-                new Bought { customer_id = "anna", order_id = 1, timestamp = new DateTime(2024, 1, 2, 10, 0, 0, DateTimeKind.Utc), total = 12.5 },
-                new Bought { customer_id = "ben", order_id = 2, timestamp = new DateTime(2024, 1, 3, 0, 0, 0, DateTimeKind.Utc), total = 1.125 },
-                new Bought { customer_id = null, order_id = 3, timestamp = new DateTime(2024, 1, 3, 0, 0, 0, DateTimeKind.Utc), total = null },
+                new Bought
+                {
+                    customer_id = "anna",
+                    order_id = 1,
+                    timestamp = new DateTime(2024, 1, 2, 10, 0, 0, DateTimeKind.Utc),
+                    total = 12.5,
+                },
+                new Bought
+                {
+                    customer_id = "ben",
+                    order_id = 2,
+                    timestamp = new DateTime(2024, 1, 3, 0, 0, 0, DateTimeKind.Utc),
+                    total = 1.125,
+                },
+                new Bought
+                {
+                    customer_id = null,
+                    order_id = 3,
+                    timestamp = new DateTime(2024, 1, 3, 0, 0, 0, DateTimeKind.Utc),
+                    total = null,
+                },
             ],
             file,
             cancellationToken: TestContext.Current.CancellationToken);
@@ -73,9 +91,13 @@ public sealed class TableFileTests
     public void Broken_and_other_archives_are_told_as_such()
     {
         var book = Book(["customer_id", "timestamp", "total"], ["anna", "2024-01-02", 5]);
-        Assert.Contains("broken", Assert.Throws<HistoryFormatException>(() => ReadAll(book[..(book.Length / 2)])).Message, StringComparison.Ordinal);
-        Assert.Contains("unpack it", Assert.Throws<HistoryFormatException>(() => ReadAll(Zip(("orders.csv", "a,b")))).Message, StringComparison.Ordinal);
-        Assert.Contains(".xls", Assert.Throws<HistoryFormatException>(() => ReadAll([0xD0, 0xCF, 0x11, 0xE0, 0, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "broken", Assert.Throws<HistoryFormatException>(() => ReadAll(book[..(book.Length / 2)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "unpack it", Assert.Throws<HistoryFormatException>(() => ReadAll(Zip(("orders.csv", "a,b")))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            ".xls", Assert.Throws<HistoryFormatException>(() => ReadAll([0xD0, 0xCF, 0x11, 0xE0, 0, 0])).Message, StringComparison.Ordinal);
         Assert.Throws<HistoryFormatException>(() => ReadAll(Zip(("xl/workbook.xml", "<not xml"))));
     }
 
@@ -109,7 +131,8 @@ public sealed class TableFileTests
 
     private static byte[] Book(params object?[][] rows)
     {
-        var table = rows.Skip(1).Select(row => rows[0].Select((name, i) => (Name: (string)name!, Value: row[i])).ToDictionary(c => c.Name, c => c.Value!));
+        var table = rows.Skip(1)
+            .Select(row => rows[0].Select((name, i) => (Name: (string)name!, Value: row[i])).ToDictionary(c => c.Name, c => c.Value!));
         using var file = new MemoryStream();
         file.SaveAs(table);
         return file.ToArray();

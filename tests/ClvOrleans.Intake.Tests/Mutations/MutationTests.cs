@@ -20,7 +20,8 @@ public sealed class MutationTests
     {
         var corpus = Corpus.Read();
         var (count, from) = (Setting("CLV_MUTATIONS", 5_000), Setting("CLV_MUTATIONS_FROM", 1));
-        var (wrong, running) = (new ConcurrentDictionary<string, string>(), new ConcurrentDictionary<int, (long Since, string What, byte[] Mutant)>());
+        var (wrong, running) =
+            (new ConcurrentDictionary<string, string>(), new ConcurrentDictionary<int, (long Since, string What, byte[] Mutant)>());
         var (next, last) = (from - 1, from + ((count + OfOneSeed - 1) / OfOneSeed) - 1);
 
         // On threads of their own: what waits for the pool to give it a thread is not what a mutant takes.
@@ -38,7 +39,8 @@ public sealed class MutationTests
         while (await Task.WhenAny(all, Task.Delay(Longest)) != all)
         {
             var hanging = running.Values.Where(r => Stopwatch.GetElapsedTime(r.Since) > Hanging).ToArray();
-            Assert.True(hanging.Length == 0, string.Join('\n', hanging.Select(h => $"{h.What}: it hangs: {Convert.ToBase64String(h.Mutant)}")));
+            Assert.True(
+                hanging.Length == 0, string.Join('\n', hanging.Select(h => $"{h.What}: it hangs: {Convert.ToBase64String(h.Mutant)}")));
         }
 
         await all;
@@ -61,7 +63,8 @@ public sealed class MutationTests
 
     private static void Try(byte[] mutant, string name, Action<string> begin, ConcurrentDictionary<string, string> wrong)
     {
-        foreach (var (door, ordeal) in HistoryReaders.All.Select(r => (r.Format, (Func<byte[], string?>)(b => Ordeal.OfFile(r, b)))).Append(("body", Ordeal.OfBody)))
+        foreach (var (door, ordeal) in HistoryReaders.All.Select(r => (r.Format, (Func<byte[], string?>)(b => Ordeal.OfFile(r, b))))
+            .Append(("body", Ordeal.OfBody)))
         {
             begin($"{name}, {door}");
             if (Judge(ordeal, mutant) is { } flaw)

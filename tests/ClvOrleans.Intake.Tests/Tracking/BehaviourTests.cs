@@ -66,8 +66,11 @@ public sealed class BehaviourTests
         Assert.Equal(kind, Sent.Track(name, """{"order_id":"1","revenue":1}""").Event.Kind);
 
     [Theory]
-    [InlineData("purchase", "{\"transaction_id\":\"1\",\"value\":30,\"shipping\":5,\"items\":[{\"item_id\":\"p\",\"price\":10,\"quantity\":3}]}", EventKind.OrderCompleted, 3_000L)]
-    [InlineData("Purchase", "{\"order_id\":\"1\",\"items\":[{\"item_id\":\"p\",\"price\":10,\"quantity\":3}]}", EventKind.OrderCompleted, 3_000L)]
+    [InlineData(
+        "purchase", "{\"transaction_id\":\"1\",\"value\":30,\"shipping\":5,\"items\":[{\"item_id\":\"p\",\"price\":10,\"quantity\":3}]}",
+        EventKind.OrderCompleted, 3_000L)]
+    [InlineData(
+        "Purchase", "{\"order_id\":\"1\",\"items\":[{\"item_id\":\"p\",\"price\":10,\"quantity\":3}]}", EventKind.OrderCompleted, 3_000L)]
     [InlineData("Placed Order", "{\"OrderId\":\"1\",\"$value\":30}", EventKind.OrderCompleted, 3_000L)]
     [InlineData("Order Placed", "{\"order_id\":1,\"total\":32,\"tax\":2}", EventKind.OrderCompleted, 3_000L)]
     [InlineData("Checkout Completed", "{\"orderId\":\"1\",\"revenue\":30}", EventKind.OrderCompleted, 3_000L)]
@@ -75,7 +78,8 @@ public sealed class BehaviourTests
     [InlineData("OrderUpdated", "{\"order_id\":\"1\",\"revenue\":30}", EventKind.OrderUpdated, 3_000L)]
     [InlineData("refund", "{\"transaction_id\":\"1\",\"value\":30}", EventKind.OrderRefunded, 3_000L)]
     [InlineData("order-cancelled", "{\"order_id\":\"1\"}", EventKind.OrderCancelled, null)]
-    public void An_order_under_another_name_is_taken_for_one_where_the_name_is_known(string name, string properties, EventKind kind, long? minor)
+    public void An_order_under_another_name_is_taken_for_one_where_the_name_is_known(
+        string name, string properties, EventKind kind, long? minor)
     {
         var read = Sent.Track(name, properties);
         Assert.Equal((kind, "1", name), (read.Event.Kind, read.Event.OrderId, read.Event.Name));

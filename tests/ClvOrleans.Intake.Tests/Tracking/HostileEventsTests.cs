@@ -18,7 +18,8 @@ public sealed class HostileEventsTests
         foreach (var line in File.ReadLines(SharedData.Find("fixtures/hostile/hostile-events.jsonl")))
         {
             using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
-            var (name, expect) = (document.RootElement.GetProperty("name").GetString()!, document.RootElement.GetProperty("expect").GetString()!);
+            var (name, expect) =
+                (document.RootElement.GetProperty("name").GetString()!, document.RootElement.GetProperty("expect").GetString()!);
             if (OfHttp.Contains(name))
             {
                 continue;
@@ -28,7 +29,8 @@ public sealed class HostileEventsTests
             // is reached, strangers have been one customer.
             var expected = name.StartsWith("placeholder-id", StringComparison.Ordinal) ? "quarantine" : expect;
             var verdict = Judge(document.RootElement);
-            if (verdict != expected.Replace("-normalised", "", StringComparison.Ordinal).Replace("duplicate", "accept", StringComparison.Ordinal))
+            if (verdict != expected.Replace("-normalised", "", StringComparison.Ordinal)
+                .Replace("duplicate", "accept", StringComparison.Ordinal))
             {
                 wrong.Add($"{name}: {verdict} instead of {expected}");
             }
@@ -43,7 +45,8 @@ public sealed class HostileEventsTests
         var kinds = File.ReadLines(SharedData.Find("fixtures/samples/segment-ecommerce-v2-all-events.jsonl"))
             .Select(l => Sent.Read(l).Event.Kind).ToHashSet();
         Assert.DoesNotContain(EventKind.Activity, kinds);
-        Assert.Superset(Enum.GetValues<EventKind>().Where(k => k is >= EventKind.ProductsSearched and < EventKind.ConsentChanged).ToHashSet(), kinds);
+        Assert.Superset(
+            Enum.GetValues<EventKind>().Where(k => k is >= EventKind.ProductsSearched and < EventKind.ConsentChanged).ToHashSet(), kinds);
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class HostileEventsTests
         var naughty = JsonSerializer.Deserialize<string[]>(File.ReadAllText(SharedData.Find("fixtures/naughty-strings/blns.json")))!;
         foreach (var text in naughty)
         {
-            var json = JsonSerializer.Serialize(new { type = "track", userId = text, @event = text, anonymousId = "a", properties = new { name = text } });
+            var json = JsonSerializer.Serialize(
+                new { type = "track", userId = text, @event = text, anonymousId = "a", properties = new { name = text } });
             try
             {
                 Assert.NotEmpty(Sent.Read(json).Subject.Id);

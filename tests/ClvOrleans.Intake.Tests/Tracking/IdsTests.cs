@@ -61,7 +61,10 @@ public sealed class IdsTests
         const string Event = """{"type":"page","userId":"u","timestamp":"2026-11-01T00:00:00Z","sentAt":"2026-11-01T00:00:0SZ"}""";
         var first = Sent.Read(Event.Replace("S", "1", StringComparison.Ordinal)).Event.MessageId;
         Assert.Equal(first, Sent.Read(Event.Replace("S", "2", StringComparison.Ordinal)).Event.MessageId);
-        Assert.NotEqual(first, Sent.Read(Event.Replace("S", "1", StringComparison.Ordinal).Replace("\"u\"", "\"v\"", StringComparison.Ordinal)).Event.MessageId);
+        Assert.NotEqual(
+            first,
+            Sent.Read(Event.Replace("S", "1", StringComparison.Ordinal)
+                .Replace("\"u\"", "\"v\"", StringComparison.Ordinal)).Event.MessageId);
         Assert.Equal("made", Sent.Read("""{"type":"page","userId":"u"}""").Event.MessageId);
     }
 
@@ -73,7 +76,9 @@ public sealed class IdsTests
     public void Of_an_alias_without_a_former_id_the_anonymous_id_is_the_former_one()
     {
         var read = Sent.Read("""{"type":"alias","userId":"bruno","anonymousId":"dev-b"}""");
-        Assert.Equal((CustomerId.OfUser(Sent.Store.Id, "bruno"), CustomerId.OfVisitor(Sent.Store.Id, "dev-b"), null), (read.Subject, read.Visitor, read.Previous));
+        Assert.Equal(
+            (CustomerId.OfUser(Sent.Store.Id, "bruno"), CustomerId.OfVisitor(Sent.Store.Id, "dev-b"), null),
+            (read.Subject, read.Visitor, read.Previous));
         Assert.Equal("previous_id_assumed", Assert.Single(read.Notes).Code);
         Assert.Equal("missing_previous_id", Sent.Refused("""{"type":"alias","userId":"bruno"}""").Code);
     }
@@ -95,7 +100,8 @@ public sealed class IdsTests
     [InlineData("1E5")]
     [InlineData("3e8a")]
     [InlineData("SKU-1E+2")]
-    public void What_only_resembles_such_a_number_is_an_id(string id) => Assert.Equal(id, Sent.Read($$"""{"type":"page","userId":"{{id}}"}""").Subject.Id);
+    public void What_only_resembles_such_a_number_is_an_id(string id) =>
+        Assert.Equal(id, Sent.Read($$"""{"type":"page","userId":"{{id}}"}""").Subject.Id);
 
     [Theory]
     [InlineData("undefined")]

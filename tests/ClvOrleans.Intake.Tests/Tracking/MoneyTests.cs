@@ -14,7 +14,8 @@ public sealed class MoneyTests
     [InlineData("\"discount\":-2.5,\"products\":[{\"price\":12.5,\"quantity\":2},{\"name\":\"gift\"}]", 2_250)]
     [InlineData("\"products\":{\"price\":\"9.99\"}", 999)]
     [InlineData("\"products\":[{\"price\":9.99,\"quantity\":0.5}]", 500)]
-    [InlineData("\"products\":[{\"price\":0.333,\"quantity\":3},{\"price\":0.333,\"quantity\":3}]", 200)] // Rounded once: not 99 + 99 or 33 x 6.
+    [InlineData(
+        "\"products\":[{\"price\":0.333,\"quantity\":3},{\"price\":0.333,\"quantity\":3}]", 200)] // Rounded once: not 99 + 99 or 33 x 6.
     [InlineData("\"revenue\":0", 0)]
     [InlineData("\"revenue\":\"\",\"total\":5", 500)]
     [InlineData("\"revenue\":null,\"total\":5", 500)]
@@ -31,7 +32,8 @@ public sealed class MoneyTests
     [InlineData("\"revenue\":5,\"currency\":\"\"", 500)]
     [InlineData("\"revenue\":5,\"currency\":null", 500)]
     [InlineData("\"revenue\":5,\"currency\":\"usd\"", 500)]
-    public void The_value_of_an_order_is_revenue_else_subtotal_else_total_without_shipping_and_tax_else_its_products(string properties, long minor) =>
+    public void The_value_of_an_order_is_revenue_else_subtotal_else_total_without_shipping_and_tax_else_its_products(
+        string properties, long minor) =>
         Assert.Equal(minor, Order(properties).Minor);
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class MoneyTests
     [InlineData("BHD", "1.2345", 1_235)]
     [InlineData("EUR", "1.005", 101)]
     public void Minor_units_are_those_of_the_stores_currency(string currency, string revenue, long minor) =>
-        Assert.Equal(minor, Sent.Track("Order Completed", $$"""{"order_id":"1","revenue":{{revenue}}}""", currency).Event.Order!.Value!.Value.Minor);
+        Assert.Equal(
+            minor, Sent.Track("Order Completed", $$"""{"order_id":"1","revenue":{{revenue}}}""", currency).Event.Order!.Value!.Value.Minor);
 
     [Theory]
     [InlineData("\"revenue\":-25,\"total\":27.5", "invalid_money", "properties.revenue")]

@@ -7,7 +7,8 @@ namespace ClvOrleans.Intake.Tests.Tracking;
 
 public sealed class ReceivedBatchTests
 {
-    private const string Context = ""","context":{"campaign":{"source":"news"},"traits":{"email":"a@b.example","name":"A"}},"integrations":{"All":false},"sentAt":"2026-11-23T13:00:00Z" """;
+    private const string Context =
+        ""","context":{"campaign":{"source":"news"},"traits":{"email":"a@b.example","name":"A"}},"integrations":{"All":false},"sentAt":"2026-11-23T13:00:00Z" """;
 
     [Fact]
     public void What_the_batch_says_holds_for_every_event_that_does_not_say_otherwise()
@@ -104,7 +105,8 @@ public sealed class ReceivedBatchTests
     public void Of_equal_names_the_last_counts()
     {
         var batch = ReceivedBatch.Read(
-            """{"writeKey":"A","batch":[{}],"sentAt":null,"writeKey":"B","batch":[{"type":"page","userId":"u"}],"batch ":1}"""u8.ToArray(), null);
+            """{"writeKey":"A","batch":[{}],"sentAt":null,"writeKey":"B","batch":[{"type":"page","userId":"u"}],"batch ":1}"""u8.ToArray(),
+            null);
         Assert.Equal(("B", EventKind.PageViewed), (batch.WriteKey, Judge(batch, 0).Event.Kind));
         Assert.Null(ReceivedBatch.Read("""{"writeKey":"A","batch":[{}],"writeKey":3}"""u8.ToArray(), null).WriteKey);
         Assert.Equal("A", ReceivedBatch.Read("""{"\u0077riteKey":"A","batch":[{}]}"""u8.ToArray(), null).WriteKey);

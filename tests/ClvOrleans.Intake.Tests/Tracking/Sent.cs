@@ -30,5 +30,6 @@ internal static class Sent
 
     public static RefusedException Refused(string json) => Assert.Throws<RefusedException>(() => Read(json));
 
-    public static RefusedException RefusedTrack(string name, string properties) => Assert.Throws<RefusedException>(() => Track(name, properties));
+    public static RefusedException RefusedTrack(string name, string properties) =>
+        Assert.Throws<RefusedException>(() => Track(name, properties));
 }

@@ -21,27 +21,36 @@ public sealed class TextTests
     {
         var read = Sent.Read($$"""{"type":"identify","userId":"u","traits":{"name":"{{sent}}","{{sent}}":1} }""").Event;
         Assert.Equal(kept, read.Traits!["name"]);
-        Assert.Equal(kept, JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(read, DomainJson.Default.CustomerEvent), DomainJson.Default.CustomerEvent)!.Traits!["name"]);
+        Assert.Equal(
+            kept,
+            JsonSerializer.Deserialize(
+                JsonSerializer.SerializeToUtf8Bytes(read, DomainJson.Default.CustomerEvent),
+                DomainJson.Default.CustomerEvent)!.Traits!["name"]);
     }
 
     [Fact]
     public void Bytes_that_are_no_UTF8_spoil_their_text_only()
     {
-        var body = Encoding.UTF8.GetBytes("""{"batch":[{"type":"identify","userId":"u","traits":{"name":"M?ller"}},{"type":"page","userId":"M?"}]}""");
+        var body = Encoding.UTF8.GetBytes(
+            """{"batch":[{"type":"identify","userId":"u","traits":{"name":"M?ller"}},{"type":"page","userId":"M?"}]}""");
         for (var i = 0; i < body.Length; i++)
         {
             body[i] = body[i] == (byte)'?' ? (byte)0xFC : body[i]; // ü in Latin 1
         }
 
         var batch = ReceivedBatch.Read(body, null);
-        Assert.Equal("M\uFFFDller", EventReader.Read(batch.Events[0], batch, Sent.Store, "web", Sent.Noon, () => "m").Event.Traits!["name"]);
-        Assert.Equal("invalid_id", Assert.Throws<RefusedException>(() => EventReader.Read(batch.Events[1], batch, Sent.Store, "web", Sent.Noon, () => "m")).Code);
+        Assert.Equal(
+            "M\uFFFDller", EventReader.Read(batch.Events[0], batch, Sent.Store, "web", Sent.Noon, () => "m").Event.Traits!["name"]);
+        Assert.Equal(
+            "invalid_id",
+            Assert.Throws<RefusedException>(() => EventReader.Read(batch.Events[1], batch, Sent.Store, "web", Sent.Noon, () => "m")).Code);
     }
 
     [Fact]
     public void A_cut_text_is_not_cut_within_a_character()
     {
-        var name = Sent.Read($$"""{"type":"identify","userId":"u","traits":{"name":"{{new string('n', 199)}}😍"} }""").Event.Traits!["name"];
+        var name = Sent.Read(
+            $$"""{"type":"identify","userId":"u","traits":{"name":"{{new string('n', 199)}}😍"} }""").Event.Traits!["name"];
         Assert.Equal(new string('n', 199), name);
     }
 
@@ -53,7 +62,9 @@ public sealed class TextTests
     public void A_deep_event_is_refused_and_its_neighbour_is_not()
     {
         var deep = new string('[', 100_000) + new string(']', 100_000);
-        var batch = ReceivedBatch.Read(Encoding.UTF8.GetBytes($$"""{"batch":[{"type":"page","userId":"u","x":[[{{new string('[', 63)}}{{new string(']', 63)}}]]},{"type":"page","userId":"u"},{"x":{{deep}}}]}"""), null);
+        var batch = ReceivedBatch.Read(
+            Encoding.UTF8.GetBytes(
+                $$"""{"batch":[{"type":"page","userId":"u","x":[[{{new string('[', 63)}}{{new string(']', 63)}}]]},{"type":"page","userId":"u"},{"x":{{deep}}}]}"""), null);
         string[] codes = [.. batch.Events.Select(e =>
         {
             try

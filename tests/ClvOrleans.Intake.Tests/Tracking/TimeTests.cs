@@ -67,12 +67,15 @@ public sealed class TimeTests
 
     [Fact]
     public void An_age_beyond_the_calendar_is_refused() => Assert.Equal(
-        "invalid_time", Sent.Refused("""{"type":"page","userId":"u","originalTimestamp":"0001-01-01T00:00:00Z","sentAt":"9999-12-31T00:00:00Z"}""").Code);
+        "invalid_time",
+        Sent.Refused("""{"type":"page","userId":"u","originalTimestamp":"0001-01-01T00:00:00Z","sentAt":"9999-12-31T00:00:00Z"}""").Code);
 
     [Fact]
     public void The_batchs_sentAt_serves_events_that_have_none() => Assert.Equal(
         Sent.Noon.AddMinutes(-5),
-        Sent.Read("""{"type":"page","userId":"u","originalTimestamp":"2026-11-23T12:55:00Z"}""", ""","sentAt":"2026-11-23T13:00:00Z" """).Event.At);
+        Sent.Read(
+            """{"type":"page","userId":"u","originalTimestamp":"2026-11-23T12:55:00Z"}""",
+            ""","sentAt":"2026-11-23T13:00:00Z" """).Event.At);
 
     [Theory]
     [InlineData("2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z", "2026-11-23T11:59:00Z")] // A day ahead.
@@ -84,16 +87,22 @@ public sealed class TimeTests
         At($"\"timestamp\":\"{at}\""), At($"\"timestamp\":\"{timestamp}\",\"sentAt\":\"{sent}\""));
 
     [Theory]
-    [InlineData("2000-01-01T00:00:10Z", "2000-01-01T00:00:12Z", "2026-11-23T11:59:58Z", "clock_behind")] // Years behind: a clock that was never set.
+    [InlineData(
+        "2000-01-01T00:00:10Z", "2000-01-01T00:00:12Z", "2026-11-23T11:59:58Z",
+        "clock_behind")] // Years behind: a clock that was never set.
     [InlineData("1970-01-01T00:00:10Z", "1970-01-01T00:00:12Z", "2026-11-23T11:59:58Z", "clock_behind")]
-    [InlineData("2026-10-20T00:00:00Z", "2026-10-23T12:00:00Z", "2026-11-20T00:00:00Z", "clock_behind")] // 31 days behind, three days in the queue.
+    [InlineData(
+        "2026-10-20T00:00:00Z", "2026-10-23T12:00:00Z", "2026-11-20T00:00:00Z", "clock_behind")] // 31 days behind, three days in the queue.
     [InlineData("2026-10-24T12:00:00Z", "2026-10-24T12:00:00Z", "2026-10-24T12:00:00Z", null)] // 30 days: a late delivery.
     [InlineData("2026-11-01T12:00:00Z", "2026-11-23T12:00:00Z", "2026-11-01T12:00:00Z", null)] // 22 days in the queue of a right clock.
     [InlineData("2009-12-01T08:00:00Z", "2026-11-23T12:00:00Z", "2009-12-01T08:00:00Z", null)] // History with a right sentAt.
-    [InlineData("2009-12-01T08:00:00Z", "2020-01-01T00:00:00Z", "2009-12-01T08:00:00Z", "time_ignored")] // History from a machine whose clock is behind.
+    [InlineData(
+        "2009-12-01T08:00:00Z", "2020-01-01T00:00:00Z", "2009-12-01T08:00:00Z",
+        "time_ignored")] // History from a machine whose clock is behind.
     [InlineData("2026-11-23T11:00:00Z", "9999-05-28T13:13:23Z", "2026-11-23T11:00:00Z", "time_ignored")]
     [InlineData("2026-11-23T11:00:00Z", "2000-01-01T00:00:00Z", "2026-11-23T11:00:00Z", "time_ignored")]
-    public void A_clock_that_is_plainly_wrong_is_corrected_by_the_difference_or_noted(string timestamp, string sent, string at, string? note)
+    public void A_clock_that_is_plainly_wrong_is_corrected_by_the_difference_or_noted(
+        string timestamp, string sent, string at, string? note)
     {
         var read = Sent.Read($$"""{"type":"page","userId":"u","timestamp":"{{timestamp}}","sentAt":"{{sent}}"}""");
         Assert.Equal(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), read.Event.At);

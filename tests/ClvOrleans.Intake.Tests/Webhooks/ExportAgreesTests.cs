@@ -17,18 +17,41 @@ public sealed class ExportAgreesTests
     private static readonly Sold[] Orders =
     [
         new("5001", "paid", 100, 10, 20, Lines: [("CH", 50, 2)]) { Discount = 12.5m, Coupon = "HELLO" },
-        new("5002", "partially_refunded", 100, 10, 20, Lines: [("CH", 50, 1), ("LA", 50, 1)]) { PaidBack = 60, Refund = """ "refund_line_items":[{"subtotal":50,"total_tax":10}] """ },
-        new("5003", "partially_refunded", 100, 10, 20, Lines: [("CH", 100, 1)]) { PaidBack = 10, Refund = """ "order_adjustments":[{"kind":"shipping_refund","amount":"-10.00"}] """ },
+        new("5002", "partially_refunded", 100, 10, 20, Lines: [("CH", 50, 1), ("LA", 50, 1)])
+        {
+            PaidBack = 60,
+            Refund = """ "refund_line_items":[{"subtotal":50,"total_tax":10}] """,
+        },
+        new("5003", "partially_refunded", 100, 10, 20, Lines: [("CH", 100, 1)])
+        {
+            PaidBack = 10,
+            Refund = """ "order_adjustments":[{"kind":"shipping_refund","amount":"-10.00"}] """,
+        },
         new("5004", "partially_refunded", 20, 10, 4, Lines: [("MU", 10, 2)])
         {
             PaidBack = 22,
-            Refund = """ "refund_line_items":[{"subtotal":10,"total_tax":2}],"order_adjustments":[{"kind":"shipping_refund","amount":"-10.00"}] """,
+            Refund =
+                """ "refund_line_items":[{"subtotal":10,"total_tax":2}],"order_adjustments":[{"kind":"shipping_refund","amount":"-10.00"}] """,
         },
-        new("5005", "refunded", 100, 10, 20, Lines: [("CH", 100, 1)]) { PaidBack = 130, Refund = """ "refund_line_items":[{"subtotal":100,"total_tax":20}] """ },
-        new("5006", "refunded", 100, 0, 20, Lines: [("CH", 100, 1)]) { PaidBack = 120, Refund = """ "refund_line_items":[{"subtotal":100,"total_tax":20}] """, IsCancelled = true },
+        new("5005", "refunded", 100, 10, 20, Lines: [("CH", 100, 1)])
+        {
+            PaidBack = 130,
+            Refund = """ "refund_line_items":[{"subtotal":100,"total_tax":20}] """,
+        },
+        new("5006", "refunded", 100, 0, 20, Lines: [("CH", 100, 1)])
+        {
+            PaidBack = 120,
+            Refund = """ "refund_line_items":[{"subtotal":100,"total_tax":20}] """,
+            IsCancelled = true,
+        },
         new("5007", "paid", 40, 0, 0, Lines: [("CH", 40, 1)]) { IsCancelled = true },
         new("5008", "paid", 33.33m, 5, 6.65m, Lines: [("CH", 33.33m, 1)]) { Currency = "EUR" },
-        new("5009", "partially_refunded", 60, 5, 13, Lines: [("CH", 20, 3)]) { Currency = "EUR", PaidBack = 24, Refund = """ "refund_line_items":[{"subtotal":20,"total_tax":4}] """ },
+        new("5009", "partially_refunded", 60, 5, 13, Lines: [("CH", 20, 3)])
+        {
+            Currency = "EUR",
+            PaidBack = 24,
+            Refund = """ "refund_line_items":[{"subtotal":20,"total_tax":4}] """,
+        },
         new("5010", "paid", 0, 0, 0, Lines: [("GIFT", 0, 1)]),
         new("5011", "partially_paid", 70, 0, 0, Lines: [("CH", 70, 1)]),
     ];
@@ -52,8 +75,10 @@ public sealed class ExportAgreesTests
         Assert.Equal(Json(other.PurchaseDays), Json(one.PurchaseDays));
         Assert.Equal(Json(other.PurchaseDays), Json(both.PurchaseDays));
         Assert.Equal(
-            (other.Net, other.Orders, other.RefundedOrders, other.CouponOrders, other.Discounts, other.Products, other.FirstSeen, other.LastSeen, other.Sessions),
-            (one.Net, one.Orders, one.RefundedOrders, one.CouponOrders, one.Discounts, one.Products, one.FirstSeen, one.LastSeen, one.Sessions));
+            (other.Net, other.Orders, other.RefundedOrders, other.CouponOrders, other.Discounts, other.Products, other.FirstSeen,
+                other.LastSeen, other.Sessions),
+            (one.Net, one.Orders, one.RefundedOrders, one.CouponOrders, one.Discounts, one.Products, one.FirstSeen, one.LastSeen,
+                one.Sessions));
         Assert.Equal(Json(other.Bought), Json(one.Bought));
     }
 
@@ -66,14 +91,17 @@ public sealed class ExportAgreesTests
     }
 
     private static CustomerEvent[] Export(string id) =>
-        [.. Data.Read("shopify", Csv(Orders.Single(o => o.Id == id)), Data.Context with { Store = Store }).Select(r => r.Event ?? throw new InvalidDataException(r.Refusal!.Message))];
+        [.. Data.Read("shopify", Csv(Orders.Single(o => o.Id == id)), Data.Context with { Store = Store })
+            .Select(r => r.Event ?? throw new InvalidDataException(r.Refusal!.Message))];
 
     private static CustomerEvent[] Webhook(string id) => [.. Call(Orders.Single(o => o.Id == id))];
 
-    private static IEnumerable<CustomerEvent> Call(Sold order) => Called.Shopify("orders/updated", order.ToJson(), Store).Events.Select(e => e.Event);
+    private static IEnumerable<CustomerEvent> Call(Sold order) =>
+        Called.Shopify("orders/updated", order.ToJson(), Store).Events.Select(e => e.Event);
 
     private static string Csv(Sold order) =>
-        "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,"
+        "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem "
+            + "quantity,Lineitem name,"
         + "Lineitem price,Lineitem sku,Cancelled at,Refunded Amount,Id\n" + order.ToCsv();
 
     private static string MoneyOf(CustomerEvent[] events)
@@ -86,7 +114,8 @@ public sealed class ExportAgreesTests
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value);
 
-    private sealed record Sold(string Id, string Status, decimal Value, decimal Shipping, decimal Tax, (string Sku, decimal Price, int Quantity)[] Lines)
+    private sealed record Sold(
+        string Id, string Status, decimal Value, decimal Shipping, decimal Tax, (string Sku, decimal Price, int Quantity)[] Lines)
     {
         private const string Placed = "2026-05-01T10:00:00-04:00";
 
@@ -105,8 +134,10 @@ public sealed class ExportAgreesTests
         private decimal Total => Value + Shipping + Tax;
 
         public string ToCsv() => string.Concat(Lines.Select((l, i) => i == 0
-            ? FormattableString.Invariant($"#{Id},anna@example.com,{Status},{Csv(Placed)},{Currency},{Value},{Shipping},{Tax},{Total},{Coupon},{Discount ?? 0},")
-                + FormattableString.Invariant($"{Csv(Placed)},{l.Quantity},Name,{l.Price},{l.Sku},{(IsCancelled ? Csv(Placed) : "")},{PaidBack},{Id}\n")
+            ? FormattableString.Invariant(
+                $"#{Id},anna@example.com,{Status},{Csv(Placed)},{Currency},{Value},{Shipping},{Tax},{Total},{Coupon},{Discount ?? 0},")
+                + FormattableString.Invariant(
+                    $"{Csv(Placed)},{l.Quantity},Name,{l.Price},{l.Sku},{(IsCancelled ? Csv(Placed) : "")},{PaidBack},{Id}\n")
             : FormattableString.Invariant($"#{Id},anna@example.com,,,,,,,,,,{Csv(Placed)},{l.Quantity},Name,{l.Price},{l.Sku},,,\n")));
 
         // The buyer pays in Canadian dollars, and the shop counts in its own currency.

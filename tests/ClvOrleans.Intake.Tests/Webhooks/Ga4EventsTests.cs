@@ -42,7 +42,10 @@ public sealed class Ga4EventsTests
     [InlineData("page_view", EventKind.PageViewed)]
     [InlineData("session_start", EventKind.Activity)]
     public void Each_name_is_the_event_that_it_means(string name, EventKind kind) => Assert.Equal(
-        kind, Assert.Single(Read("""{"client_id":"1.2","events":[{"name":"NAME","params":{"transaction_id":"1","value":5}}]}""".Replace("NAME", name, StringComparison.Ordinal))).Event.Kind);
+        kind,
+        Assert.Single(
+            Read("""{"client_id":"1.2","events":[{"name":"NAME","params":{"transaction_id":"1","value":5}}]}""".Replace(
+                "NAME", name, StringComparison.Ordinal))).Event.Kind);
 
     [Fact]
     public void The_same_again_is_known_where_it_says_when_it_happened_or_which_transaction_it_is()

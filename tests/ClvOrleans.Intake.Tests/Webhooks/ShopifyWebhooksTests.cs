@@ -19,7 +19,10 @@ public sealed class ShopifyWebhooksTests
 
     [Fact]
     public void The_refund_of_the_sample_takes_off_its_lines() =>
-        Assert.Equal(10m, Called.Net(Called.Shopify("refunds/create", Sample("shopify-refunds-create.json")), Called.Shopify("orders/create", Sample("shopify-orders-create.json"))));
+        Assert.Equal(
+            10m,
+            Called.Net(Called.Shopify("refunds/create", Sample("shopify-refunds-create.json")), Called.Shopify(
+                "orders/create", Sample("shopify-orders-create.json"))));
 
     [Fact]
     public void All_orders_of_arrival_of_a_life_of_an_order_give_the_same_bytes()
@@ -48,16 +51,24 @@ public sealed class ShopifyWebhooksTests
     [Fact]
     public void A_later_statement_of_a_lower_subtotal_holds_over_an_earlier_one()
     {
-        var edited = Order("2026-02-04T10:00:00Z", "paid").Replace("\"subtotal_price\":\"100.00\"", "\"subtotal_price\":\"80.00\"", StringComparison.Ordinal);
-        Assert.Equal(80m, Called.Net(Called.Shopify("orders/updated", edited), Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid"))));
+        var edited = Order("2026-02-04T10:00:00Z", "paid")
+            .Replace("\"subtotal_price\":\"100.00\"", "\"subtotal_price\":\"80.00\"", StringComparison.Ordinal);
+        Assert.Equal(
+            80m,
+            Called.Net(Called.Shopify("orders/updated", edited), Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid"))));
     }
 
     [Theory]
-    [InlineData("""{"refund_line_items":[{"subtotal":50,"total_tax":10}],"transactions":[{"kind":"refund","status":"success","amount":"60.00"}]}""", 50)]
-    [InlineData("""{"order_adjustments":[{"kind":"shipping_refund","amount":"-10.00"}],"transactions":[{"kind":"refund","status":"success","amount":"10.00"}]}""", 100)]
-    [InlineData("""{"order_adjustments":[{"kind":"refund_discrepancy","amount":"-15.00"}],"transactions":[{"kind":"refund","status":"success","amount":"15.00"}]}""", 85)]
+    [InlineData(
+        """{"refund_line_items":[{"subtotal":50,"total_tax":10}],"transactions":[{"kind":"refund","status":"success","amount":"60.00"}]}""",
+        50)]
+    [InlineData(
+        """{"order_adjustments":[{"kind":"shipping_refund","amount":"-10.00"}],"transactions":[{"kind":"refund","status":"success","amount":"10.00"}]}""", 100)]
+    [InlineData(
+        """{"order_adjustments":[{"kind":"refund_discrepancy","amount":"-15.00"}],"transactions":[{"kind":"refund","status":"success","amount":"15.00"}]}""", 85)]
     [InlineData("""{"refund_line_items":[{"subtotal":50}],"order_adjustments":[{"kind":"refund_discrepancy","amount":"5.00"}]}""", 55)]
-    [InlineData("""{"refund_line_items":[{"subtotal":"50.00"}],"transactions":[{"kind":"refund","status":"failure","amount":"60.00"}]}""", 100)]
+    [InlineData(
+        """{"refund_line_items":[{"subtotal":"50.00"}],"transactions":[{"kind":"refund","status":"failure","amount":"60.00"}]}""", 100)]
     [InlineData("""{"refund_line_items":[{"subtotal":"30.00"}],"transactions":[]}""", 70)]
     [InlineData("""{"transactions":[{"kind":"refund","status":"success","amount":"65.00"}]}""", 50)]
     public void A_refund_takes_off_what_its_lines_and_the_merchant_gave_and_neither_tax_nor_shipping(string refund, int net)
@@ -85,7 +96,8 @@ public sealed class ShopifyWebhooksTests
 
     [Fact]
     public void An_order_that_was_paid_and_voided_counts_no_more() => Assert.Equal(0, Called.Summary(
-        Called.Shopify("orders/updated", Order("2026-02-04T10:00:00Z", "voided")), Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid"))).Orders);
+        Called.Shopify("orders/updated", Order("2026-02-04T10:00:00Z", "voided")),
+        Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid"))).Orders);
 
     [Fact]
     public void A_test_order_is_noted_and_does_not_count()
@@ -106,13 +118,16 @@ public sealed class ShopifyWebhooksTests
             "total_price_set":{"shop_money":{"amount":"130.00","currency_code":"USD"},"presentment_money":{"amount":"182.00","currency_code":"CAD"}},
             """);
         Assert.Equal(60m, Called.Net(Called.Shopify("orders/updated", order)));
-        var unitemised = order.Replace("\"refund_line_items\"", "\"_\"", StringComparison.Ordinal).Replace("\"60.00\"", "\"91.00\"", StringComparison.Ordinal);
+        var unitemised = order.Replace("\"refund_line_items\"", "\"_\"", StringComparison.Ordinal)
+            .Replace("\"60.00\"", "\"91.00\"", StringComparison.Ordinal);
         Assert.Equal(50m, Called.Net(Called.Shopify("orders/updated", unitemised)));
     }
 
     [Fact]
     public void A_currency_that_the_store_has_no_rate_for_is_refused() => Assert.Equal(
-        "no_rate", Called.Code(() => Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid").Replace("USD", "EUR", StringComparison.Ordinal))));
+        "no_rate",
+        Called.Code(
+            () => Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid").Replace("USD", "EUR", StringComparison.Ordinal))));
 
     [Theory]
     [InlineData("""{"email":"Anna@Example.COM "}""", "c:anna@example.com")]
@@ -120,14 +135,16 @@ public sealed class ShopifyWebhooksTests
     [InlineData("""{"email":null,"customer":{"id":77,"email":"C@example.com"}}""", "c:c@example.com")]
     [InlineData("""{"customer":{"id":77}}""", "c:shopify:77")]
     public void The_customer_is_the_e_mail_address_else_the_account(string members, string customer) =>
-        Assert.All(Called.Shopify("orders/create", Guest.Insert(1, members[1..^1] + ",")).Events, e => Assert.Equal(customer, e.Subject.Canonical().ToText()));
+        Assert.All(Called.Shopify(
+            "orders/create", Guest.Insert(1, members[1..^1] + ",")).Events, e => Assert.Equal(customer, e.Subject.Canonical().ToText()));
 
     [Theory]
     [InlineData("{}", "missing_user_id")]
     [InlineData("""{"email":"guest"}""", "placeholder_user_id")]
     [InlineData("""{"email":"test@test.com"}""", "placeholder_user_id")]
     public void An_order_of_nobody_is_refused(string members, string code) =>
-        Assert.Equal(code, Called.Code(() => Called.Shopify("orders/create", Guest.Insert(1, members[1..^1] is { Length: > 0 } m ? m + "," : ""))));
+        Assert.Equal(
+            code, Called.Code(() => Called.Shopify("orders/create", Guest.Insert(1, members[1..^1] is { Length: > 0 } m ? m + "," : ""))));
 
     [Theory]
     [InlineData("", "invalid_json")]
@@ -141,7 +158,8 @@ public sealed class ShopifyWebhooksTests
     [InlineData("""{"id":1,"processed_at":"2026-02-03T10:00:00Z","subtotal_price":"-1.00","email":"a@example.com"}""", "invalid_money")]
     [InlineData("""{"id":1,"processed_at":"2026-02-03T10:00:00Z","subtotal_price":"much","email":"a@example.com"}""", "invalid_money")]
     [InlineData("""{"id":"7.0123E+12","processed_at":"2026-02-03T10:00:00Z","subtotal_price":"1","email":"a@example.com"}""", "rounded_id")]
-    public void What_cannot_count_is_refused_by_name(string body, string code) => Assert.Equal(code, Called.Code(() => Called.Shopify("orders/create", body)));
+    public void What_cannot_count_is_refused_by_name(string body, string code) =>
+        Assert.Equal(code, Called.Code(() => Called.Shopify("orders/create", body)));
 
     [Fact]
     public void A_customer_is_described_and_their_account_becomes_their_address()
@@ -150,7 +168,8 @@ public sealed class ShopifyWebhooksTests
             {"id":77,"email":"Anna@Example.com","first_name":"Anna","last_name":"B","updated_at":"2026-02-03T10:00:00-05:00","created_at":"2025-02-03T10:00:00-05:00",
              "default_address":{"country_code":"US","city":"Boston","phone":"1"},"phone":"2"}
             """).Events);
-        Assert.Equal(("c:anna@example.com", "shopify:77", true), (read.Subject.Canonical().ToText(), read.Previous, read.Event.IsStatement));
+        Assert.Equal(
+            ("c:anna@example.com", "shopify:77", true), (read.Subject.Canonical().ToText(), read.Previous, read.Event.IsStatement));
         Assert.Equal(
             ["city=Boston", "country=US", "createdAt=2025-02-03T10:00:00-05:00", "email=Anna@Example.com", "firstName=Anna", "lastName=B"],
             read.Event.Traits!.Select(t => $"{t.Key}={t.Value}"));
@@ -160,7 +179,8 @@ public sealed class ShopifyWebhooksTests
     public void A_demand_for_erasure_is_never_refused()
     {
         Assert.Equal("buyer@example.com", Called.Shopify("customers/redact", Sample("shopify-customers-redact.json")).Privacy!.Customer);
-        Assert.Equal("buyer@example.com", Called.Shopify("customers/data_request", Sample("shopify-customers-data_request.json")).Privacy!.Customer);
+        Assert.Equal(
+            "buyer@example.com", Called.Shopify("customers/data_request", Sample("shopify-customers-data_request.json")).Privacy!.Customer);
         Assert.Null(Called.Shopify("customers/redact", "nonsense").Privacy!.Customer);
         Assert.Null(Called.Shopify("shop/redact", """{"shop_id":1}""").Privacy!.Customer);
     }
@@ -172,7 +192,9 @@ public sealed class ShopifyWebhooksTests
     [Fact]
     public void What_a_shop_says_later_is_no_activity()
     {
-        var (create, update) = (Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid")), Called.Shopify("orders/updated", Order("2026-09-03T10:00:00Z", "paid")));
+        var (create, update) =
+            (Called.Shopify("orders/create", Order("2026-02-03T10:00:00Z", "paid")), Called.Shopify(
+                "orders/updated", Order("2026-09-03T10:00:00Z", "paid")));
         Assert.Equal([EventKind.OrderCompleted, EventKind.OrderUpdated], Called.Kinds(create));
         var (before, after) = (Called.Summary(create), Called.Summary(create, update));
         Assert.Equal((before.LastSeen, before.Sessions), (after.LastSeen, after.Sessions));

@@ -7,7 +7,8 @@ public sealed class WooCommerceWebhooksTests
     [Fact]
     public void The_sample_counts_its_total_less_tax_and_shipping()
     {
-        var call = Called.Woo("order.created", File.ReadAllText(SharedData.Find(Path.Combine("fixtures", "samples", "woocommerce-order-created.json"))));
+        var call = Called.Woo(
+            "order.created", File.ReadAllText(SharedData.Find(Path.Combine("fixtures", "samples", "woocommerce-order-created.json"))));
         var summary = Called.Summary(call);
         Assert.Equal("c:buyer@example.com", call.Events[0].Subject.ToText());
         Assert.Equal((1, new Money(2_250), new Money(250), 1), (summary.Orders, summary.Net, summary.Discounts, summary.CouponOrders));
@@ -58,15 +59,22 @@ public sealed class WooCommerceWebhooksTests
     public void A_guest_is_known_by_the_address_and_an_account_without_one_by_its_number()
     {
         var order = Order("completed", "2026-02-03T10:00:00");
-        Assert.Equal("c:woocommerce:26", Called.Woo("order.created", order.Replace("anna@example.com", "", StringComparison.Ordinal)).Events[0].Subject.ToText());
+        Assert.Equal(
+            "c:woocommerce:26",
+            Called.Woo("order.created", order.Replace("anna@example.com", "", StringComparison.Ordinal)).Events[0].Subject.ToText());
         Assert.Equal("missing_user_id", Called.Code(() => Called.Woo(
-            "order.created", order.Replace("anna@example.com", "", StringComparison.Ordinal).Replace("26,\"billing", "0,\"billing", StringComparison.Ordinal))));
+            "order.created",
+            order.Replace("anna@example.com", "", StringComparison.Ordinal)
+                .Replace("26,\"billing", "0,\"billing", StringComparison.Ordinal))));
     }
 
     [Fact]
     public void A_customer_is_described_and_a_deleted_account_is_noted()
     {
-        var read = Assert.Single(Called.Woo("customer.updated", """{"id":26,"email":"Anna@example.com","first_name":"Anna","date_modified_gmt":"2026-02-03T10:00:00"}""").Events);
+        var read = Assert.Single(
+            Called.Woo(
+                "customer.updated",
+                """{"id":26,"email":"Anna@example.com","first_name":"Anna","date_modified_gmt":"2026-02-03T10:00:00"}""").Events);
         Assert.Equal(("c:anna@example.com", "woocommerce:26"), (read.Subject.Canonical().ToText(), read.Previous));
         Assert.Equal(["account_deleted"], Called.Woo("customer.deleted", """{"id":26}""").Notes.Select(n => n.Code));
     }

@@ -24,8 +24,11 @@ public sealed class PolicyEvaluatorTests
         Assert.Null(evaluation.Refusal);
 
         // A third is loyal: (8 - 2) / 3 = 2 against 8 / 3 - 2 = .67 beyond the 10.00 that all spend.
-        Assert.InRange(evaluation.Proposed!.DoublyRobust, 12 - (4 * evaluation.Proposed.StandardError), 12 + (4 * evaluation.Proposed.StandardError));
-        Assert.InRange(evaluation.Current!.DoublyRobust, 10.67 - (4 * evaluation.Current.StandardError), 10.67 + (4 * evaluation.Current.StandardError));
+        Assert.InRange(
+            evaluation.Proposed!.DoublyRobust, 12 - (4 * evaluation.Proposed.StandardError), 12 + (4 * evaluation.Proposed.StandardError));
+        Assert.InRange(
+            evaluation.Current!.DoublyRobust, 10.67 - (4 * evaluation.Current.StandardError),
+            10.67 + (4 * evaluation.Current.StandardError));
         Assert.True(evaluation.Difference!.Interval.Lower > 0);
         Assert.InRange(evaluation.Proposed.StandardError, .01, .2);
     }
@@ -42,7 +45,9 @@ public sealed class PolicyEvaluatorTests
     [Fact]
     public void Few_decisions_are_refused()
     {
-        Assert.Contains("at least 100", new PolicyEvaluator(Store, 14).Evaluate(TheLoyal, Everybody, Log(60, Everybody)).Refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "at least 100", new PolicyEvaluator(Store, 14).Evaluate(TheLoyal, Everybody, Log(60, Everybody)).Refusal,
+            StringComparison.Ordinal);
         Assert.Contains("at least 2", new PolicyEvaluator(Store, 14).Evaluate(TheLoyal, Everybody, []).Refusal, StringComparison.Ordinal);
     }
 

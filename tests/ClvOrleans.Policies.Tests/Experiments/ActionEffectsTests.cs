@@ -24,7 +24,8 @@ public sealed class ActionEffectsTests
     private static readonly Policy Flow = Decided.Policy() with
     {
         Steps =
-            [new ActStep(Decided.Action(gain: 1)), new WaitStep(TimeSpan.FromDays(5)), new ActStep(Decided.Action(gain: 1) with { Topic = "again" })],
+            [new ActStep(Decided.Action(gain: 1)), new WaitStep(TimeSpan.FromDays(5)),
+                new ActStep(Decided.Action(gain: 1) with { Topic = "again" })],
     };
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class ActionEffectsTests
         Assert.All(Enumerable.Range(0, 3), seed =>
         {
             var units = Customers(seed, 2_000);
-            var ghosts = units.Where(u => u.Exposure is { Action: "0 email/win-back", Arm: "held-out" }).Select(u => u.Exposure.Customer).ToHashSet();
+            var ghosts = units.Where(u => u.Exposure is { Action: "0 email/win-back", Arm: "held-out" }).Select(u => u.Exposure.Customer)
+                .ToHashSet();
             Assert.Equal(
                 units.Count(u => u.Exposure is { Action: "2 email/again", Arm: "held-out" } && !ghosts.Contains(u.Exposure.Customer)),
                 Read(Flow, units).Actions[1].HeldOut);
@@ -98,7 +100,8 @@ public sealed class ActionEffectsTests
             return Unit($"c{i}", "0 email/win-back", isHeld, 0, margin, 0) is var unit
                 ? unit with { Exposure = unit.Exposure with { AtRisk = Money.Rounded(risk * 100) } } : unit;
         }).ToArray();
-        var policy = Decided.Policy(Decided.Action() with { Effect = new PolicyEffect(.5, .5, EffectUnit.ShareOfValueAtRisk, EffectSource.Assumed) });
+        var policy = Decided.Policy(
+            Decided.Action() with { Effect = new PolicyEffect(.5, .5, EffectUnit.ShareOfValueAtRisk, EffectSource.Assumed) });
         var effect = Read(policy, units).Effect;
         Assert.Equal((EffectSource.Measured, EffectUnit.ShareOfValueAtRisk), (effect.Source, effect.Unit));
         Assert.Equal(.1, effect.Mean, 2);
@@ -112,7 +115,8 @@ public sealed class ActionEffectsTests
 
     private static double Margin(ExposedUnit unit) => (double)unit.Outcome!.Margin.Minor / 100;
 
-    private static double Covered(ImmutableArray<ActionEffectReading>[] readings, Func<ImmutableArray<ActionEffectReading>, bool> isCovered) =>
+    private static double Covered(
+        ImmutableArray<ActionEffectReading>[] readings, Func<ImmutableArray<ActionEffectReading>, bool> isCovered) =>
         readings.Count(isCovered) / (double)readings.Length;
 
     private static void Near(double truth, double[] estimates)

@@ -25,8 +25,9 @@ public sealed class ExperimentForecastTests
         var definition = Lab.Definition(Metric.Margin) with { LeastEffect = 2, StopRule = Reading.Once, PlannedDays = 28 };
         var forecast = ExperimentForecast.Of(definition, MetricHistory.Of(Metric.Margin, new AssumedMetric(30, 100, 1_000)));
         Assert.Equal((78_489, 79, 28_000, false), (forecast.Units, forecast.Days, forecast.PlannedUnits, forecast.HasPower));
-        Assert.Equal("plannedDays: an effect of 2 needs 78,489 units, and 28,000 come in 28 days. Plan 79 days, or look for an effect of 3.35.",
-            forecast.Problem(definition));
+        Assert.Equal(
+            "plannedDays: an effect of 2 needs 78,489 units, and 28,000 come in 28 days. Plan 79 days, or look for an effect of 3.35.",
+                forecast.Problem(definition));
 
         // Test & Roll with N 365,000, s 100, σ 2: √(N/4 · 2500 + 1875²) - 1875.
         Assert.Equal(Math.Sqrt((365_000 / 4.0 * 2_500) + (1_875.0 * 1_875)) - 1_875, forecast.ProfitableArm!.Value, 6);

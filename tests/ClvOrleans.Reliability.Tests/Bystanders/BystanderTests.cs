@@ -16,7 +16,8 @@ public sealed class BystanderTests(PreparedStore store, ITestOutputHelper output
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
         var folder = store.Copy();
         Damage.Run(
-            Path.Combine(folder, "snapshots.db"), "UPDATE OrleansStorage SET PayloadBinary = $garbage", ("$garbage", "{\"garbage"u8.ToArray()));
+            Path.Combine(folder, "snapshots.db"), "UPDATE OrleansStorage SET PayloadBinary = $garbage",
+            ("$garbage", "{\"garbage"u8.ToArray()));
         await using var service = await Service.ServeAsync(folder);
         await MeasureAsync(service, "warm", () => Task.Delay(2_000));
         var idle = await MeasureAsync(service, "idle", () => Task.Delay(Sizes.Of(4_000, 10_000)));

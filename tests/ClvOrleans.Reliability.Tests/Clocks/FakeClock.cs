@@ -26,7 +26,8 @@ internal sealed class FakeClock
 
     private static string? Library { get; } = !Directory.Exists("/usr/lib")
         ? null
-        : Directory.EnumerateDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
+        : Directory.EnumerateDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime", "libfaketimeMT.so.1"))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Puts the clock: <c>+2h</c> ahead of the machine's, <c>-10y</c> behind it, or a time at which it stands still.</summary>
     public void Set(string time)

@@ -24,7 +24,8 @@ internal static class FiguresOfService
         var list = new List<(string, long, decimal, decimal)>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var answer = await client.GetAsync($"api/v1/customers?limit=1000{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}");
+            var answer =
+                await client.GetAsync($"api/v1/customers?limit=1000{(cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "")}");
             Assert.True(answer.Status == 200, answer.ToString());
             list.AddRange(answer.Json.GetProperty("customers").EnumerateArray().Select(c => (
                 c.GetProperty("customer").GetString()!, c.GetProperty("orders").GetInt64(), c.GetProperty("historic").GetDecimal(),

@@ -56,7 +56,8 @@ internal sealed class KillDrill
         var (status, written, error) = await Executable.RunAsync("import", File.Path, "--data", Folder, "--json");
         Assert.True(status == 0, error);
         using var result = JsonDocument.Parse(written);
-        Assert.Equal(File.Lines, result.RootElement.GetProperty("events").GetInt32() + result.RootElement.GetProperty("duplicates").GetInt32());
+        Assert.Equal(
+            File.Lines, result.RootElement.GetProperty("events").GetInt32() + result.RootElement.GetProperty("duplicates").GetInt32());
     }
 
     public static async Task SendAgainAsync(Client client, IEnumerable<TestEvent> events)

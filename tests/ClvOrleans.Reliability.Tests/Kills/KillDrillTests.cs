@@ -62,14 +62,17 @@ public sealed class KillDrillTests(ITestOutputHelper output)
         var listed = await FiguresOfService.ListAsync(client);
         Assert.Equal(
             drill.File.Figures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value.Orders, f.Value.Net)),
-            listed.Where(l => l.Customer[0] == 'i').OrderBy(l => l.Customer, StringComparer.Ordinal).Select(l => (l.Customer, l.Orders, l.Historic)));
+            listed.Where(l => l.Customer[0] == 'i').OrderBy(l => l.Customer, StringComparer.Ordinal)
+                .Select(l => (l.Customer, l.Orders, l.Historic)));
         Assert.Equal(
             (listed.Count, listed.Sum(l => l.Orders), listed.Sum(l => l.Historic), listed.Sum(l => l.Predicted)),
-            (report.GetProperty("customers").GetInt32(), report.GetProperty("orders").GetInt64(), report.GetProperty("historicValue").GetDecimal(),
+            (report.GetProperty("customers").GetInt32(), report.GetProperty("orders").GetInt64(), report.GetProperty("historicValue")
+                .GetDecimal(),
                 report.GetProperty("predictedValue").GetDecimal()));
         Assert.Equal(
             expected.Values.Sum(f => (long)f.Orders) + drill.File.Lines, report.GetProperty("orders").GetInt64());
         Assert.Equal(
-            (expected.Values.Sum(f => f.Net) / 100m) + drill.File.Figures.Values.Sum(f => f.Net), report.GetProperty("historicValue").GetDecimal());
+            (expected.Values.Sum(f => f.Net) / 100m) + drill.File.Figures.Values.Sum(f => f.Net),
+            report.GetProperty("historicValue").GetDecimal());
     }
 }

@@ -10,7 +10,8 @@ internal static class Oracle
     {
         var orders = events.Where(e => e.Order is not null).GroupBy(e => e.Order!).Select(o => o.ToArray()).ToArray();
         var placed = orders.Where(o => o.Any(e => e.What == Happening.Completed)).ToArray();
-        var counted = events.Where(e => e.Order is null).Concat(placed.SelectMany(o => o)).GroupBy(e => e.Order is null ? e.Person : e.Buyer);
+        var counted = events.Where(e => e.Order is null).Concat(placed.SelectMany(o => o))
+            .GroupBy(e => e.Order is null ? e.Person : e.Buyer);
         return counted.ToDictionary(p => p.Key, p => Fold([.. p], [.. placed.Where(o => o[0].Buyer == p.Key)]));
     }
 

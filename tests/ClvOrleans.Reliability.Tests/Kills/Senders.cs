@@ -10,7 +10,9 @@ internal sealed class Senders(Story story, Uri address, int seed)
 {
     private const int Clients = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly string[] Questions = ["api/v1/segments", "api/v1/customers?limit=50", "api/v1/customers/u1/clv", "api/v1/customers/u2", "api/v1/models"];
+    private static readonly string[] Questions = [
+        "api/v1/segments", "api/v1/customers?limit=50", "api/v1/customers/u1/clv", "api/v1/customers/u2", "api/v1/models"
+    ];
     private readonly ConcurrentDictionary<int, TestEvent[]> _kept = new();
     private readonly ConcurrentQueue<TestEvent> _lately = new();
     private readonly ConcurrentDictionary<string, TestEvent> _acknowledged = new();
@@ -24,7 +26,8 @@ internal sealed class Senders(Story story, Uri address, int seed)
     /// <summary>Sends and reads until the service is gone and the drill says so.</summary>
     public Task LiveAsync(int life, CancellationToken end)
     {
-        var senders = Enumerable.Range(0, Clients).Select(i => SendAsync(i, new Random(unchecked((((seed * 1_009) + life) * 31) + i)), end));
+        var senders = Enumerable.Range(0, Clients)
+            .Select(i => SendAsync(i, new Random(unchecked((((seed * 1_009) + life) * 31) + i)), end));
         return Task.WhenAll(senders.Append(ReadAsync(new Random(life), end)));
     }
 

@@ -50,7 +50,8 @@ internal sealed class Story
     public IReadOnlyList<TestEvent> Joined() =>
     [
         .. from person in Enumerable.Range(0, Persons)
-           from id in Enumerable.Range(0, Visitors).Select(v => $"v{person}_{v}").Concat(Enumerable.Range(0, OlderIds).Select(o => $"old{person}_{o}"))
+           from id in Enumerable.Range(0, Visitors).Select(v => $"v{person}_{v}")
+               .Concat(Enumerable.Range(0, OlderIds).Select(o => $"old{person}_{o}"))
            let json = new JsonObject { ["userId"] = User(person), [id[0] == 'v' ? "anonymousId" : "previousId"] = id }
            select Tell(
                new TestEvent($"join-{id}", Start.AddDays(300), id[0] == 'v' ? Happening.Identified : Happening.Aliased, person, ""),
@@ -106,7 +107,13 @@ internal sealed class Story
                 break;
             case 2:
                 properties["products"] = new JsonArray(
-                    new JsonObject { ["product_id"] = "p1", ["price"] = Major(cents - (cents / 3 * 2)), ["quantity"] = 1, ["category"] = "c1" },
+                    new JsonObject
+                    {
+                        ["product_id"] = "p1",
+                        ["price"] = Major(cents - (cents / 3 * 2)),
+                        ["quantity"] = 1,
+                        ["category"] = "c1",
+                    },
                     new JsonObject { ["product_id"] = "p2", ["price"] = Major(cents / 3), ["quantity"] = 2, ["category"] = "c2" });
                 break;
             default:

@@ -6,10 +6,12 @@ namespace ClvOrleans.Reliability.Tests.Models;
 public sealed class UnreadableChampionTests(TrainedStore store) : IClassFixture<TrainedStore>
 {
     private static readonly TimeSpan SomeLooks = TimeSpan.FromSeconds(3);
-    private static readonly ServiceOptions Often = new() { Environment = new Dictionary<string, string> { ["Champions__Poll"] = "00:00:01" } };
+    private static readonly ServiceOptions Often =
+        new() { Environment = new Dictionary<string, string> { ["Champions__Poll"] = "00:00:01" } };
 
     public static TheoryData<string> Kinds => new(
-        "UPDATE models SET body = CAST(replace(replace(CAST(body AS TEXT), '\"kind\"', '\"knd\"'), '\"$type\"', '\"$tp\"') AS BLOB) WHERE body IS NOT NULL",
+        "UPDATE models SET body = CAST(replace(replace(CAST(body AS TEXT), '\"kind\"', '\"knd\"'), '\"$type\"', '\"$tp\"') AS BLOB) "
+            + "WHERE body IS NOT NULL",
         "UPDATE models SET body = x'00016761726261676500' WHERE body IS NOT NULL",
         "UPDATE models SET body = NULL",
         "UPDATE models SET payload = CAST('{\"id\":' AS BLOB)",

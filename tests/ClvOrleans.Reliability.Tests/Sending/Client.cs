@@ -39,7 +39,8 @@ internal sealed class Client(Uri address, TimeSpan? patience = null) : IDisposab
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         if (writeKey is not null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":")));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":")));
         }
 
         return await AnswerAsync(request);
@@ -52,7 +53,8 @@ internal sealed class Client(Uri address, TimeSpan? patience = null) : IDisposab
     }
 
     /// <summary>What a customer has brought.</summary>
-    public async Task<Historic> HistoricAsync(string customer) => Historic.Of(await GetAsync($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv"));
+    public async Task<Historic> HistoricAsync(string customer) =>
+        Historic.Of(await GetAsync($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv"));
 
     /// <summary>The report, when it holds all that was acknowledged before now.</summary>
     public async Task<JsonElement> ReportAsync()
@@ -88,6 +90,7 @@ internal sealed class Client(Uri address, TimeSpan? patience = null) : IDisposab
     private async Task<Answer> AnswerAsync(HttpRequestMessage request)
     {
         using var response = await _http.SendAsync(request);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.Delta?.TotalSeconds);
+        return new Answer(
+            (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.Delta?.TotalSeconds);
     }
 }

@@ -60,7 +60,8 @@ public sealed class JournalFileTests(PreparedStore store) : IClassFixture<Prepar
         var folder = store.Copy();
         Assert.Null(await Executable.TrySystemAsync("chmod", "-R", "a+rwX", folder));
         Assert.Null(await Executable.TrySystemAsync("chmod", "a-w", Path.Combine(folder, "clv.db")));
-        await using var service = Service.Start(folder, new ServiceOptions { Through = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] });
+        await using var service = Service.Start(
+            folder, new ServiceOptions { Through = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] });
         await Told.AtStartAsync(service, "clv.db");
     }
 

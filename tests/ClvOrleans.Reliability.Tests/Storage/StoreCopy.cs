@@ -23,9 +23,11 @@ internal sealed class StoreCopy : IDisposable
     public IReadOnlyDictionary<string, int> Messages()
     {
         var tables = Rows(
-            "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'message_id' WHERE m.type = 'table' AND m.name <> 'dead_letters'",
+            "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'message_id' WHERE m.type = 'table' AND "
+                + "m.name <> 'dead_letters'",
             r => r.GetString(0));
-        return tables.SelectMany(t => Rows($"SELECT message_id FROM {t}", r => r.GetString(0))).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count());
+        return tables.SelectMany(t => Rows($"SELECT message_id FROM {t}", r => r.GetString(0))).GroupBy(id => id)
+            .ToDictionary(g => g.Key, g => g.Count());
     }
 
     /// <summary>Customers whose events are not numbered 1, 2, 3, ...</summary>

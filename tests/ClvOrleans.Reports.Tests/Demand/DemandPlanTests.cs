@@ -25,7 +25,8 @@ public sealed class DemandPlanTests
         var plan = DemandPlan.Of([Customer((1, [("lamp", "light", 2, 4_000)]))], End)!;
         var table = plan.ByProduct(4, 10, Store);
         Assert.Equal(["(all)", "lamp"], Names(table));
-        Assert.All(table.Rows, r => Assert.True((double)r[4]! >= (double)0 && (double)r[5]! <= (double)r[4]! && (double)r[6]! > (double)r[4]!));
+        Assert.All(
+            table.Rows, r => Assert.True((double)r[4]! >= (double)0 && (double)r[5]! <= (double)r[4]! && (double)r[6]! > (double)r[4]!));
         Assert.Equal(End.AddDays(1), table.Rows[0][3]);
         Assert.Equal(20.0, (double)table.Rows[0][7]! / (double)table.Rows[0][4]!, 9);
     }
@@ -69,7 +70,8 @@ public sealed class DemandPlanTests
     {
         var plan = DemandPlan.Of(Shop(400, 20), End)!;
         ProductStock Stock(long? units, int? lead) => new("p3", DateTimeOffset.UnixEpoch, units, LeadDays: lead);
-        long Order(ProductStock stock, double service) => (long)ReorderAdvice.Of(plan, [stock], new ReorderTerms(service), Store, End).Rows[0][6]!;
+        long Order(ProductStock stock, double service) =>
+            (long)ReorderAdvice.Of(plan, [stock], new ReorderTerms(service), Store, End).Rows[0][6]!;
 
         var plain = Order(Stock(10, 7), .9);
         Assert.True(plain > 0);
@@ -82,7 +84,9 @@ public sealed class DemandPlanTests
     [Fact]
     public void Stock_of_what_was_never_sold_is_not_ordered_but_for_what_is_owed()
     {
-        ProductStock[] stock = [new("a", DateTimeOffset.UnixEpoch, 5), new("b", DateTimeOffset.UnixEpoch, -2), new("c", DateTimeOffset.UnixEpoch)];
+        ProductStock[] stock = [
+            new("a", DateTimeOffset.UnixEpoch, 5), new("b", DateTimeOffset.UnixEpoch, -2), new("c", DateTimeOffset.UnixEpoch)
+        ];
         var table = ReorderAdvice.Of(null, stock, new ReorderTerms(), Store, End);
         Assert.Equal([("a", 0L), ("b", 2L)], table.Rows.Select(r => ((string)r[0]!, (long)r[6]!)));
         Assert.Contains("Of 1 products the units in stock are not stated.", table.Notes);
@@ -98,21 +102,23 @@ public sealed class DemandPlanTests
             .. Enumerable.Range(0, 1 + (c % 7)).Select(i => ((c * 13 % 400) - (i * (5 + (c % 40))), i))
                 .Where(o => o.Item1 >= 0).DefaultIfEmpty((c % 400, 0))
                 .Select(o => (o.Item1, ((string, string?, int, long)[])
-                    [($"p{c % products}", $"k{c % 3}", 1 + (c % 4), 1_000), ($"p{(c + o.Item2) % products}", $"k{(c + o.Item2) % 3}", 1, 250)])),
+                    [($"p{c % products}", $"k{c % 3}", 1 + (c % 4), 1_000),
+                        ($"p{(c + o.Item2) % products}", $"k{(c + o.Item2) % 3}", 1, 250)])),
         ])),
     ];
 
-    private static CustomerSales Customer(params (int DaysAgo, (string Product, string? Category, int Units, long Net)[] Lines)[] orders) => new()
-    {
-        Sales =
-        [
-            .. orders.OrderByDescending(o => o.DaysAgo).Select(o => new Sale(
-                End.AddDays(-o.DaysAgo), new Money(o.Lines.Sum(l => l.Net)), new Money(o.Lines.Sum(l => l.Net)), Money.Zero, null,
-                [.. o.Lines.Select(l => new SaleLine(l.Product, l.Category, l.Units, new Money(l.Net)))])),
-        ],
-        Credits = [],
-        Campaign = null,
-        Channel = null,
-        FirstProduct = null,
-    };
+    private static CustomerSales Customer(params (int DaysAgo, (string Product, string? Category, int Units, long Net)[] Lines)[] orders) =>
+        new()
+        {
+            Sales =
+            [
+                .. orders.OrderByDescending(o => o.DaysAgo).Select(o => new Sale(
+                    End.AddDays(-o.DaysAgo), new Money(o.Lines.Sum(l => l.Net)), new Money(o.Lines.Sum(l => l.Net)), Money.Zero, null,
+                    [.. o.Lines.Select(l => new SaleLine(l.Product, l.Category, l.Units, new Money(l.Net)))])),
+            ],
+            Credits = [],
+            Campaign = null,
+            Channel = null,
+            FirstProduct = null,
+        };
 }

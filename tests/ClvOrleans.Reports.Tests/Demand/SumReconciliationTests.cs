@@ -8,7 +8,8 @@ public sealed class SumReconciliationTests
 {
     [Fact]
     public void It_is_the_least_squares_of_one_sum_which_a_matrix_gives() => Gen.Select(
-        Gen.Double[0, 500], Gen.Double[.1, 100], Gen.Select(Gen.Double[0, 50], Gen.Double[.1, 20]).Array[1, 12]).Sample((whole, variance, parts) =>
+        Gen.Double[0, 500], Gen.Double[.1, 100],
+        Gen.Select(Gen.Double[0, 50], Gen.Double[.1, 20]).Array[1, 12]).Sample((whole, variance, parts) =>
     {
         var hierarchy = new Hierarchy(parts.Length, [Enumerable.Range(0, parts.Length)]);
         var expected = Reconciliation.MinimumTrace(hierarchy, [variance, .. parts.Select(p => p.Item2)])

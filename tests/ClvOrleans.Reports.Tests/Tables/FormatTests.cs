@@ -14,7 +14,8 @@ public sealed class FormatTests
         Columns =
         [
             new("name", ColumnKind.Text, "A name."), new("day", ColumnKind.Day, "A day."), new("count", ColumnKind.Count, "A count."),
-            new("amount", ColumnKind.Amount, "An amount."), new("number", ColumnKind.Number, "A number."), new("flag", ColumnKind.Flag, "A flag."),
+            new("amount", ColumnKind.Amount, "An amount."), new("number", ColumnKind.Number, "A number."),
+            new("flag", ColumnKind.Flag, "A flag."),
         ],
         Rows =
         [
@@ -45,7 +46,8 @@ public sealed class FormatTests
         Assert.Equal("A count.", Text(root.GetProperty("columns")[2], "meaning"));
         Assert.Equal(Table.Rows[0][0], Text(rows[0], "name"));
         Assert.Equal("2026-02-28", Text(rows[0], "day"));
-        Assert.Equal((long.MaxValue, 12_345_678_901.25m), (rows[0].GetProperty("count").GetInt64(), rows[0].GetProperty("amount").GetDecimal()));
+        Assert.Equal(
+            (long.MaxValue, 12_345_678_901.25m), (rows[0].GetProperty("count").GetInt64(), rows[0].GetProperty("amount").GetDecimal()));
         Assert.All(rows[1].EnumerateObject(), cell => Assert.Equal(JsonValueKind.Null, cell.Value.ValueKind));
         Assert.Equal(-1e-300, rows[2].GetProperty("number").GetDouble());
         Assert.Equal("Nothing is left out.", root.GetProperty("notes")[0].GetString());

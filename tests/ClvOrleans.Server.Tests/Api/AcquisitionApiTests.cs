@@ -14,12 +14,16 @@ public sealed class AcquisitionApiTests(ClvFixture fixture) : IClassFixture<ClvF
 
         await fixture.Clv.SendAsync(ClvFixture.Order("walker", "w1", 100m));
         var channels = await fixture.GetAsync("api/v1/acquisition?by=channel");
-        Assert.Equal(["google / cpc", "newsletter / email", null], channels.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["google / cpc", "newsletter / email", null],
+            channels.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("name").GetString()));
         Assert.Equal([6, 6, 1], channels.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("customers").GetInt32()));
         Assert.Equal(13, channels.GetProperty("all").GetProperty("customers").GetInt32());
 
         var products = (await fixture.GetAsync("api/v1/acquisition?by=product")).GetProperty("groups").EnumerateArray().ToList();
-        var (lamp, rug) = (products.Single(p => p.GetProperty("name").GetString() == "lamp"), products.Single(p => p.GetProperty("name").GetString() == "rug"));
+        var (lamp, rug) =
+            (products.Single(p => p.GetProperty("name").GetString() == "lamp"),
+                products.Single(p => p.GetProperty("name").GetString() == "rug"));
         Assert.True(lamp.GetProperty("firstPurchase").GetDecimal() < rug.GetProperty("firstPurchase").GetDecimal());
         Assert.All((System.Text.Json.JsonElement[])[lamp, rug], row =>
         {
@@ -44,7 +48,11 @@ public sealed class AcquisitionApiTests(ClvFixture fixture) : IClassFixture<ClvF
         {
             order_id = $"o-{user}",
             total,
-            products = new[] { new { product_id = product, price = total - 5, quantity = 1 }, new { product_id = "bag", price = 5m, quantity = 1 } },
+            products = new[]
+            {
+                new { product_id = product, price = total - 5, quantity = 1 },
+                new { product_id = "bag", price = 5m, quantity = 1 },
+            },
         },
     };
 }

@@ -22,12 +22,17 @@ public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixt
             Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
             if (operation.TryGetProperty("parameters", out var parameters))
             {
-                Assert.All(parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query"), p => Assert.NotEmpty(p.GetProperty("description").GetString()!));
+                Assert.All(
+                    parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query"),
+                    p => Assert.NotEmpty(p.GetProperty("description").GetString()!));
             }
 
             var responses = operation.GetProperty("responses");
-            var answer = responses.TryGetProperty("202", out var accepted) ? accepted : responses.TryGetProperty("200", out var ok) ? ok : default;
-            Assert.True(responses.TryGetProperty("204", out _) || Properties(document, answer.GetProperty("content").GetProperty("application/json").GetProperty("schema")).Any());
+            var answer = responses.TryGetProperty("202", out var accepted)
+                ? accepted
+                : responses.TryGetProperty("200", out var ok) ? ok : default;
+            Assert.True(responses.TryGetProperty("204", out _)
+                || Properties(document, answer.GetProperty("content").GetProperty("application/json").GetProperty("schema")).Any());
             Assert.True(responses.GetProperty("400").GetProperty("content").TryGetProperty("application/problem+json", out var problem));
             Assert.Contains("code", Properties(document, problem.GetProperty("schema")).Select(p => p.Name));
         });
@@ -93,6 +98,8 @@ public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixt
         }
 
         var own = schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().AsEnumerable() : [];
-        return schema.TryGetProperty("oneOf", out var alternatives) ? own.Concat(alternatives.EnumerateArray().SelectMany(a => Properties(document, a))) : own;
+        return schema.TryGetProperty("oneOf", out var alternatives)
+            ? own.Concat(alternatives.EnumerateArray().SelectMany(a => Properties(document, a)))
+            : own;
     }
 }

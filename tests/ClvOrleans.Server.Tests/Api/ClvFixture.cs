@@ -32,14 +32,17 @@ public sealed class ClvFixture : IAsyncLifetime
     /// <summary>The status, and the body that must be JSON; undefined where there is none.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
         using var reply = await Clv.Http.SendAsync(request);
         if ((int)reply.StatusCode >= 400)
         {
             Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);
         }
 
-        return (reply.StatusCode, reply.StatusCode == HttpStatusCode.NoContent ? default : await reply.Content.ReadFromJsonAsync<JsonElement>());
+        return (reply.StatusCode, reply.StatusCode == HttpStatusCode.NoContent
+            ? default
+            : await reply.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     /// <summary>Asserts that a request is refused with a status and a code; gives the message.</summary>

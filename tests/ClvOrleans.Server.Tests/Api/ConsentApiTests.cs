@@ -15,10 +15,15 @@ public sealed class ConsentApiTests(ClvFixture fixture) : IClassFixture<ClvFixtu
 
     [Fact]
     public async Task A_person_is_the_same_by_any_writing_of_the_address() => Assert.Equal(
-        "email-", await PutAsync("NORA@shop.example", """{"email":true}""") is "email+" ? await PutAsync("nora@shop.example", """{"email":false}""") : "");
+        "email-", await PutAsync("NORA@shop.example", """{"email":true}""") is "email+"
+            ? await PutAsync("nora@shop.example", """{"email":false}""")
+            : "");
 
     [Theory]
-    [InlineData("""{"E-Mail":true}""", "'E-Mail' is not a purpose: a channel such as email, a topic on it such as email/news, marketing, or a use of data such as profiling; a-z, 0-9, '_' and '-', a letter first.")]
+    [InlineData(
+        """{"E-Mail":true}""",
+        "'E-Mail' is not a purpose: a channel such as email, a topic on it such as email/news, marketing, or a use of data such as "
+            + "profiling; a-z, 0-9, '_' and '-', a letter first.")]
     [InlineData("""{"email":"true"}""", "email \"true\" is not true or false.")]
     [InlineData("""{"email":null}""", "email null is not true or false.")]
     [InlineData("{}", "An object of 1 to 100 purposes was expected, such as {\"email\": true}.")]
@@ -42,5 +47,6 @@ public sealed class ConsentApiTests(ClvFixture fixture) : IClassFixture<ClvFixtu
 
     private static string Shown(JsonElement reply) => string.Join(
         ' ',
-        reply.GetProperty("consents").EnumerateObject().Select(c => c.Name + (c.Value.GetProperty("granted").GetBoolean() ? '+' : '-')).Order(StringComparer.Ordinal));
+        reply.GetProperty("consents").EnumerateObject().Select(c => c.Name + (c.Value.GetProperty("granted").GetBoolean() ? '+' : '-'))
+            .Order(StringComparer.Ordinal));
 }

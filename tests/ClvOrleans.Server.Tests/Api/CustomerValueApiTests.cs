@@ -7,15 +7,18 @@ public sealed class CustomerValueApiTests(ClvFixture fixture) : IClassFixture<Cl
     [Fact]
     public async Task A_value_names_its_parts_and_what_it_rests_on()
     {
-        await fixture.Clv.SendAsync(ClvFixture.Order("whole", "w1", 40m, "2025-01-10T12:00:00Z"), ClvFixture.Order("whole", "w2", 20m, "2025-03-01T12:00:00Z"));
-        await fixture.Clv.SendAsync(new { type = "track", @event = "Order Refunded", userId = "whole", properties = new { order_id = "w2", total = 5 } });
+        await fixture.Clv.SendAsync(
+            ClvFixture.Order("whole", "w1", 40m, "2025-01-10T12:00:00Z"), ClvFixture.Order("whole", "w2", 20m, "2025-03-01T12:00:00Z"));
+        await fixture.Clv.SendAsync(
+            new { type = "track", @event = "Order Refunded", userId = "whole", properties = new { order_id = "w2", total = 5 } });
         var value = await fixture.GetAsync("api/v1/customers/whole/clv?horizon=90d&asOf=2025-03-01");
         Assert.Equal(("USD", 60m, 60m, 2), (
             value.GetProperty("currency").GetString(), value.GetProperty("historic").GetProperty("gross").GetDecimal(),
             value.GetProperty("historic").GetProperty("net").GetDecimal(), value.GetProperty("historic").GetProperty("orders").GetInt32()));
         var (predicted, next) = (value.GetProperty("predicted"), value.GetProperty("predicted").GetProperty("nextOrderOn"));
         Assert.Equal(60m + predicted.GetProperty("value").GetDecimal(), value.GetProperty("totalValue").GetDecimal());
-        Assert.Equal(1, predicted.GetProperty("probabilityAlive").GetDouble() + predicted.GetProperty("churnProbability").GetDouble(), 1e-12);
+        Assert.Equal(
+            1, predicted.GetProperty("probabilityAlive").GetDouble() + predicted.GetProperty("churnProbability").GetDouble(), 1e-12);
         Assert.Equal(
             new DateOnly(2025, 3, 1).AddDays((int)Math.Ceiling(predicted.GetProperty("nextOrderInDays").GetProperty("early").GetDouble())),
             DateOnly.Parse(next.GetProperty("early").GetString()!));
@@ -42,14 +45,17 @@ public sealed class CustomerValueApiTests(ClvFixture fixture) : IClassFixture<Cl
         Assert.Equal(predicted, await PredictedAsync());
 
         // Today's tier is cut from a report of all customers, which may be a second old.
-        async Task<string> PredictedAsync() => (await fixture.GetAsync("api/v1/customers/same/clv?horizon=90d")).GetProperty("predicted").GetRawText();
+        async Task<string> PredictedAsync() =>
+            (await fixture.GetAsync("api/v1/customers/same/clv?horizon=90d")).GetProperty("predicted").GetRawText();
     }
 
     [Fact]
     public async Task Days_to_come_and_days_before_the_first_event_have_answers_of_their_own()
     {
         await fixture.Clv.SendAsync(ClvFixture.Order("days", "d1", 10m, "2025-01-10T12:00:00Z"));
-        Assert.StartsWith("asOf: 2199-01-01 is after today", await fixture.RefusedAsync(400, "invalid_as_of", "api/v1/customers/days/clv?asOf=2199-01-01"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "asOf: 2199-01-01 is after today",
+            await fixture.RefusedAsync(400, "invalid_as_of", "api/v1/customers/days/clv?asOf=2199-01-01"), StringComparison.Ordinal);
         await fixture.RefusedAsync(404, "unknown_then", "api/v1/customers/days/clv?asOf=2025-01-09");
         Assert.Equal("new", (await fixture.GetAsync("api/v1/customers/days/clv?asOf=2025-01-10")).GetProperty("segment").GetString());
         await fixture.RefusedAsync(404, "unknown_customer", "api/v1/customers/nobody/clv");
@@ -80,7 +86,8 @@ public sealed class CustomerValueApiTests(ClvFixture fixture) : IClassFixture<Cl
     [InlineData("asOf=2025-02-30", "invalid_as_of")]
     [InlineData("asOf=01/02/2025", "invalid_as_of")]
     [InlineData("horizont=90d", "unknown_parameter")]
-    public async Task A_wrong_parameter_is_named(string query, string code) => await fixture.RefusedAsync(400, code, $"api/v1/customers/someone/clv?{query}");
+    public async Task A_wrong_parameter_is_named(string query, string code) =>
+        await fixture.RefusedAsync(400, code, $"api/v1/customers/someone/clv?{query}");
 
     [Theory]
     [InlineData("a/b")]
@@ -109,7 +116,11 @@ public sealed class CustomerValueApiTests(ClvFixture fixture) : IClassFixture<Cl
     {
         await fixture.Clv.SendAsync(
             new { type = "page", userId = "pia", messageId = "p1" },
-            new { type = "track", @event = "Product Reviewed", userId = "pia", messageId = "p2", properties = new { product_id = "1", rating = "4.5" } },
+            new { type = "track", @event = "Product Reviewed", userId = "pia", messageId = "p2", properties = new
+            {
+                product_id = "1",
+                rating = "4.5",
+            } },
             ClvFixture.Order("pia", "p3", 30m));
         var features = (await fixture.GetAsync("api/v1/customers/pia")).GetProperty("features");
         Assert.Equal((30m, "USD"), Feature(features, "transaction", "netValue"));

@@ -12,8 +12,13 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
         """;
 
     [Theory]
-    [InlineData("\"leastEffect\":0.05", "\"leastEffect\":0", "leastEffect: it must not be 0, in units of the metric, such as 0.01 for one point of a rate.")]
-    [InlineData("\"Purchased\"", "\"Opened\"", "primary: there are Purchased, Orders, Spend, Margin, ExpectedMargin, Visited, Clicked, Unsubscribed; an opened message is no outcome.")]
+    [InlineData(
+        "\"leastEffect\":0.05", "\"leastEffect\":0",
+        "leastEffect: it must not be 0, in units of the metric, such as 0.01 for one point of a rate.")]
+    [InlineData(
+        "\"Purchased\"", "\"Opened\"",
+        "primary: there are Purchased, Orders, Spend, Margin, ExpectedMargin, Visited, Clicked, Unsubscribed; an opened message is no "
+            + "outcome.")]
     [InlineData("\"share\":0.5}]", "\"share\":0.4}]", "arms: the shares add up to 0.9; they must add up to 1.")]
     [InlineData("\"hypothesis\"", "\"hypotheses\"", "hypotheses")]
     [InlineData("\"id\":\"ID\"", "\"id\":\"Mail\"", "Experiment 'Mail': a small letter, then up to 62 of a-z, 0-9 and '-' are allowed.")]
@@ -32,7 +37,9 @@ public sealed class ExperimentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
     {
         var weak = Of("weak").Replace("1000", "10", StringComparison.Ordinal);
         var message = await fixture.RefusedAsync(409, "no_power", "api/v1/experiments", HttpMethod.Post, weak);
-        Assert.Matches("^plannedDays: an effect of 0.05 needs [0-9,]+ units, and 280 come in 28 days. Plan [0-9]+ days, or look for an effect of 0.[0-9]+.$", message);
+        Assert.Matches(
+            "^plannedDays: an effect of 0.05 needs [0-9,]+ units, and 280 come in 28 days. Plan [0-9]+ days, or look for an effect of "
+                + "0.[0-9]+.$", message);
         var (_, preview) = await fixture.SendAsync(HttpMethod.Post, "api/v1/experiments?preview=true", weak);
         Assert.Equal(message, preview.GetProperty("problem").GetString());
         await fixture.RefusedAsync(404, "unknown_experiment", "api/v1/experiments/weak");

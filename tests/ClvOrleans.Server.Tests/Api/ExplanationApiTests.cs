@@ -11,18 +11,24 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
             ClvFixture.Order("sums", "e1", 12.34m, "2025-01-10T12:00:00Z"),
             new { type = "page", userId = "sums", messageId = "e2", timestamp = "2025-02-01T12:00:00Z" },
             ClvFixture.Order("sums", "e3", 56.78m, "2025-04-01T12:00:00Z"),
-            new { type = "track", @event = "Order Refunded", userId = "sums", timestamp = "2025-04-05T12:00:00Z", properties = new { order_id = "e3", total = 5 } });
+            new { type = "track", @event = "Order Refunded", userId = "sums", timestamp = "2025-04-05T12:00:00Z", properties = new
+            {
+                order_id = "e3",
+                total = 5,
+            } });
         foreach (var query in (string[])["", "?asOf=2025-04-03&horizon=90d", "?events=1", "?events=0", "?model=prior"])
         {
             var why = await fixture.GetAsync($"api/v1/customers/sums/explanation{query}");
             var value = why.GetProperty("value").GetDecimal();
-            Assert.Equal(value, why.GetProperty("baseline").GetProperty("value").GetDecimal() + Sum(why.GetProperty("contributions"), "amount"));
+            Assert.Equal(
+                value, why.GetProperty("baseline").GetProperty("value").GetDecimal() + Sum(why.GetProperty("contributions"), "amount"));
             if (query != "?events=0")
             {
                 Assert.Equal(value, why.GetProperty("movedFrom").GetDecimal() + Sum(why.GetProperty("moves"), "change"));
             }
 
-            var clv = await fixture.GetAsync("api/v1/customers/sums/clv" + (query.Contains("events", StringComparison.Ordinal) ? "" : query));
+            var clv = await fixture.GetAsync(
+                "api/v1/customers/sums/clv" + (query.Contains("events", StringComparison.Ordinal) ? "" : query));
             Assert.Equal(clv.GetProperty("predicted").GetProperty("value").GetDecimal(), value);
             Assert.All(
                 ["currency", "asOf", "horizonDays", "modelVersion", "marketVersion", "revision"],
@@ -37,12 +43,17 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
             ClvFixture.Order("moved", "m1", 25m, "2025-01-10T12:00:00Z"), ClvFixture.Order("moved", "m2", 25m, "2025-02-09T12:00:00Z"),
             new { type = "page", userId = "moved", messageId = "m3", timestamp = "2025-02-20T12:00:00Z" },
             new { type = "page", userId = "moved", messageId = "m4", timestamp = "2025-02-21T12:00:00Z" });
-        var moves = (await fixture.GetAsync("api/v1/customers/moved/explanation?asOf=2025-03-01&events=1")).GetProperty("moves").EnumerateArray().ToArray();
+        var moves = (await fixture.GetAsync("api/v1/customers/moved/explanation?asOf=2025-03-01&events=1")).GetProperty("moves")
+            .EnumerateArray().ToArray();
         Assert.Equal(["Event", "Unread", "Time"], moves.Select(m => m.GetProperty("kind").GetString()));
         Assert.Equal(("m2", "OrderCompleted", "2025-02-09"), (
-            moves[0].GetProperty("orderId").GetString(), moves[0].GetProperty("event").GetString(), moves[0].GetProperty("to").GetString()));
-        Assert.Matches(@"^Order m2 of 25\.00: \+\d+\.\d\d, because a second purchase makes a next one more likely$", moves[0].GetProperty("sentence").GetString());
-        Assert.Equal((2, "2 page views: no effect"), (moves[1].GetProperty("events").GetInt32(), moves[1].GetProperty("sentence").GetString()));
+            moves[0].GetProperty("orderId").GetString(), moves[0].GetProperty("event").GetString(),
+            moves[0].GetProperty("to").GetString()));
+        Assert.Matches(
+            @"^Order m2 of 25\.00: \+\d+\.\d\d, because a second purchase makes a next one more likely$",
+            moves[0].GetProperty("sentence").GetString());
+        Assert.Equal(
+            (2, "2 page views: no effect"), (moves[1].GetProperty("events").GetInt32(), moves[1].GetProperty("sentence").GetString()));
         Assert.Matches(@"^20 days passed: -\d+\.\d\d$", moves[2].GetProperty("sentence").GetString());
     }
 
@@ -50,7 +61,8 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
     public async Task The_same_question_gives_the_same_bytes_before_and_after_a_restart_and_whatever_arrives_late_has_its_place()
     {
         const string Question = "api/v1/customers/again/explanation?asOf=2025-06-01&horizon=2y";
-        await fixture.Clv.SendAsync(ClvFixture.Order("again", "g1", 10m, "2025-01-10T12:00:00Z"), ClvFixture.Order("again", "g3", 30m, "2025-05-01T12:00:00Z"));
+        await fixture.Clv.SendAsync(
+            ClvFixture.Order("again", "g1", 10m, "2025-01-10T12:00:00Z"), ClvFixture.Order("again", "g3", 30m, "2025-05-01T12:00:00Z"));
         await fixture.Clv.SendAsync(ClvFixture.Order("again", "g2", 20m, "2025-03-01T12:00:00Z"));
         var before = await fixture.Clv.Http.GetStringAsync(Question);
         Assert.Equal(before, await fixture.Clv.Http.GetStringAsync(Question));
@@ -87,7 +99,9 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
         await fixture.Clv.SendAsync(new { type = "page", userId = "looks", messageId = "l1" });
         var why = await fixture.GetAsync("api/v1/customers/looks/explanation");
         Assert.Equal(0, why.GetProperty("value").GetDecimal());
-        Assert.StartsWith("nothing bought yet", Assert.Single(why.GetProperty("contributions").EnumerateArray()).GetProperty("phrase").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "nothing bought yet", Assert.Single(why.GetProperty("contributions").EnumerateArray()).GetProperty("phrase").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,9 +114,11 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
     public async Task Any_customer_and_any_order_is_named_exactly_as_it_was_sent(string id)
     {
         await fixture.Clv.SendAsync(ClvFixture.Order(id, $"<b>{id}</b>", 10m));
-        var why = await fixture.GetAsync((await fixture.GetAsync($"api/v1/customers/{Uri.EscapeDataString(id)}")).GetProperty("links").GetProperty("explanation").GetString()!);
+        var why = await fixture.GetAsync((await fixture.GetAsync($"api/v1/customers/{Uri.EscapeDataString(id)}")).GetProperty("links")
+            .GetProperty("explanation").GetString()!);
         Assert.Equal(id, why.GetProperty("customer").GetString());
-        Assert.StartsWith($"Order <b>{id}</b> of 10.00: +", why.GetProperty("moves")[0].GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Order <b>{id}</b> of 10.00: +", why.GetProperty("moves")[0].GetProperty("sentence").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

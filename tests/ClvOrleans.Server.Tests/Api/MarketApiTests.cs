@@ -7,21 +7,38 @@ public sealed class MarketApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
 {
     [Theory]
     [InlineData("""[{"id":"a","kind":"Promotion","from":"2026-01-02","to":"2026-01-01"}]""", "[0].to is before from.")]
-    [InlineData("""[{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02"},{"id":"b","kind":"Season","from":"2026-02-30","to":"2026-03-01"}]""", "[1].from '2026-02-30' is not a date such as 2026-01-31, of the years 1970 to 2199.")]
-    [InlineData("""{"id":"a","kind":"Season","from":"0001-01-01","to":"2026-01-02"}""", "from '0001-01-01' is not a date such as 2026-01-31, of the years 1970 to 2199.")]
+    [InlineData(
+        """[{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02"},{"id":"b","kind":"Season","from":"2026-02-30","to":"2026-03-01"}]""", "[1].from '2026-02-30' is not a date such as 2026-01-31, of the years 1970 to 2199.")]
+    [InlineData(
+        """{"id":"a","kind":"Season","from":"0001-01-01","to":"2026-01-02"}""",
+        "from '0001-01-01' is not a date such as 2026-01-31, of the years 1970 to 2199.")]
     [InlineData("""{"id":"a","kind":"Season","from":20260101,"to":"2026-01-02"}""", "from is not text.")]
-    [InlineData("""{"id":"a","kind":"Sale","from":"2026-01-01","to":"2026-01-02"}""", "kind 'Sale' is not Promotion, Season or Competitor.")]
+    [InlineData(
+        """{"id":"a","kind":"Sale","from":"2026-01-01","to":"2026-01-02"}""", "kind 'Sale' is not Promotion, Season or Competitor.")]
     [InlineData("""{"id":"a","kind":"1","from":"2026-01-01","to":"2026-01-02"}""", "kind '1' is not Promotion, Season or Competitor.")]
     [InlineData("""{"id":"a","from":"2026-01-01","to":"2026-01-02"}""", "kind is missing.")]
     [InlineData("""{"kind":"Season","from":"2026-01-01","to":"2026-01-02"}""", "id is missing.")]
-    [InlineData("""{"id":"a/b","kind":"Season","from":"2026-01-01","to":"2026-01-02"}""", "id 'a/b' is not 1 to 100 letters, digits and . _ : - that begin with a letter or digit.")]
-    [InlineData("""{"id":"..","kind":"Season","from":"2026-01-01","to":"2026-01-02"}""", "id '..' is not 1 to 100 letters, digits and . _ : - that begin with a letter or digit.")]
-    [InlineData("""{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","strength":1.01}""", "strength 1.01 is not a number from 0 to 1.")]
-    [InlineData("""{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","strength":"1"}""", "strength \"1\" is not a number from 0 to 1.")]
-    [InlineData("""{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","strenght":1}""", "strenght is unknown; there are id, kind, from, to, strength, category.")]
-    [InlineData("""{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","category":""}""", "category is not 1 to 255 characters.")]
-    [InlineData("""{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","category":"\ud800"}""", "category is not valid Unicode.")]
-    [InlineData("""[{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02"},{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02"}]""", "[1].id 'a' is given twice.")]
+    [InlineData(
+        """{"id":"a/b","kind":"Season","from":"2026-01-01","to":"2026-01-02"}""",
+        "id 'a/b' is not 1 to 100 letters, digits and . _ : - that begin with a letter or digit.")]
+    [InlineData(
+        """{"id":"..","kind":"Season","from":"2026-01-01","to":"2026-01-02"}""",
+        "id '..' is not 1 to 100 letters, digits and . _ : - that begin with a letter or digit.")]
+    [InlineData(
+        """{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","strength":1.01}""",
+        "strength 1.01 is not a number from 0 to 1.")]
+    [InlineData(
+        """{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","strength":"1"}""",
+        "strength \"1\" is not a number from 0 to 1.")]
+    [InlineData(
+        """{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","strenght":1}""",
+        "strenght is unknown; there are id, kind, from, to, strength, category.")]
+    [InlineData(
+        """{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","category":""}""", "category is not 1 to 255 characters.")]
+    [InlineData(
+        """{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","category":"\ud800"}""", "category is not valid Unicode.")]
+    [InlineData(
+        """[{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02"},{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02"}]""", "[1].id 'a' is given twice.")]
     [InlineData("[1]", "[0] is not an object.")]
     [InlineData("3", "An entry or an array of entries was expected.")]
     public async Task A_wrong_entry_is_named_with_its_field_and_nothing_is_kept(string body, string message)

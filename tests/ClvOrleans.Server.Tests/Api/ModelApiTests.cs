@@ -19,14 +19,17 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.Equal("Refused", (await fixture.GetAsync("api/v1/models/training")).GetProperty("outcome").GetString());
         await fixture.RefusedAsync(404, "unknown_model", "api/v1/models/bg-nbd-0/drift");
         await fixture.RefusedAsync(404, "no_result", "api/v1/models/prior/drift");
-        Assert.False((await fixture.JobAsync("api/v1/models/prior/drift")).GetProperty("result").GetProperty("asksForTraining").GetBoolean());
+        Assert.False(
+            (await fixture.JobAsync("api/v1/models/prior/drift")).GetProperty("result").GetProperty("asksForTraining").GetBoolean());
         Assert.False((await fixture.GetAsync("api/v1/models/prior/drift")).GetProperty("asksForTraining").GetBoolean());
-        Assert.Equal("Nobody has a paid order yet.", (await fixture.JobAsync("api/v1/models/all/backtest")).GetProperty("message").GetString());
+        Assert.Equal(
+            "Nobody has a paid order yet.", (await fixture.JobAsync("api/v1/models/all/backtest")).GetProperty("message").GetString());
         await fixture.RefusedAsync(404, "no_result", "api/v1/models/all/backtest");
         await fixture.RefusedAsync(404, "unknown_job", "api/v1/jobs/training-9");
         await fixture.RefusedAsync(404, "unknown_job", "api/v1/jobs/training-9", HttpMethod.Delete);
         await fixture.RefusedAsync(409, "job_ended", "api/v1/jobs/training-1", HttpMethod.Delete);
-        var jobs = (await fixture.GetAsync("api/v1/jobs?limit=2")).GetProperty("jobs").EnumerateArray().Select(j => j.GetProperty("kind").GetString());
+        var jobs = (await fixture.GetAsync("api/v1/jobs?limit=2")).GetProperty("jobs").EnumerateArray()
+            .Select(j => j.GetProperty("kind").GetString());
         Assert.Equal(["Backtest", "Drift"], jobs);
         Assert.Equal("prior", (await fixture.GetAsync("api/v1/models/history")).GetProperty("champion").GetString());
         await fixture.RefusedAsync(400, "invalid_until", "api/v1/models/train?until=2199-01-01", HttpMethod.Post);
@@ -58,7 +61,9 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         Assert.Equal("ensemble-1", champion);
         var models = (await store.GetAsync("api/v1/models")).GetProperty("models").EnumerateArray().ToArray();
         Assert.Equal(trained.GetProperty("models").GetArrayLength(), models.Length);
-        Assert.Equal(-9582.4292, models.Single(m => m.GetProperty("family").GetString() == "bg-nbd").GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools
+        Assert.Equal(
+            // CLVTools
+            -9582.4292, models.Single(m => m.GetProperty("family").GetString() == "bg-nbd").GetProperty("logLikelihood").GetDouble(), 1e-3);
         Assert.True((await store.GetAsync($"api/v1/models/{champion}")).GetProperty("isChampion").GetBoolean());
         await AssertReportIsOfAsync(store, champion);
         await AssertExplainsAsync(store, until);
@@ -66,7 +71,8 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var other = models.Select(m => m.GetProperty("id").GetString()!).First(id => id != champion);
         var (_, promoted) = await store.SendAsync(HttpMethod.Post, $"api/v1/models/{other}/promote");
         Assert.Equal((other, 2), (promoted.GetProperty("champion").GetString(), promoted.GetProperty("generation").GetInt32()));
-        Assert.Equal(2, (await store.SendAsync(HttpMethod.Post, $"api/v1/models/{other}/promote")).Body.GetProperty("generation").GetInt32());
+        Assert.Equal(
+            2, (await store.SendAsync(HttpMethod.Post, $"api/v1/models/{other}/promote")).Body.GetProperty("generation").GetInt32());
         await AssertReportIsOfAsync(store, other);
 
         Assert.Equal((champion, 3), await RollBackAsync(store));
@@ -76,7 +82,8 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var history = (await store.GetAsync("api/v1/models/history")).GetProperty("promotions").EnumerateArray();
         Assert.Equal(["prior", champion, other, champion], history.Select(p => p.GetProperty("model").GetString()));
         await AssertLogTellsAsync(store, champion, models.Length);
-        Assert.Equal(9, (await store.JobAsync($"api/v1/models/{champion}/drift")).GetProperty("result").GetProperty("features").GetArrayLength());
+        Assert.Equal(
+            9, (await store.JobAsync($"api/v1/models/{champion}/drift")).GetProperty("result").GetProperty("features").GetArrayLength());
     }
 
     // By features, of which the greatest comes first, to the cent; and the live value is the one that is explained.
@@ -84,14 +91,16 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
     {
         var customer = (await store.GetAsync("api/v1/customers?limit=1")).GetProperty("customers")[0].GetProperty("customer").GetString();
         var why = await store.GetAsync($"api/v1/customers/{customer}/explanation?asOf={until:yyyy-MM-dd}");
-        var value = (await store.GetAsync($"api/v1/customers/{customer}/clv?asOf={until:yyyy-MM-dd}")).GetProperty("predicted").GetProperty("value").GetDecimal();
+        var value = (await store.GetAsync($"api/v1/customers/{customer}/clv?asOf={until:yyyy-MM-dd}")).GetProperty("predicted")
+            .GetProperty("value").GetDecimal();
         var amounts = why.GetProperty("contributions").EnumerateArray().Select(c => c.GetProperty("amount").GetDecimal()).ToArray();
 
         Assert.Equal(("propagated", value), (why.GetProperty("method").GetString(), why.GetProperty("value").GetDecimal()));
         Assert.Equal(value - why.GetProperty("baseline").GetProperty("value").GetDecimal(), amounts.Sum());
         Assert.Equal(amounts.OrderByDescending(Math.Abs), amounts);
         Assert.All(
-            why.GetProperty("contributions").EnumerateArray().Select(c => c.GetProperty("name").GetString()!), n => Assert.Contains(n, FeatureCatalogue.Names));
+            why.GetProperty("contributions").EnumerateArray().Select(c => c.GetProperty("name").GetString()!),
+            n => Assert.Contains(n, FeatureCatalogue.Names));
         Assert.NotEmpty(why.GetProperty("moves").EnumerateArray());
     }
 
@@ -117,7 +126,8 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
     // CDNOW, moved so that its last day is a month ago: the day that was 1997-09-30 is returned.
     private static async Task<DateOnly> SendCdnowAsync(ClvFixture store)
     {
-        var shift = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-30).DayNumber - new DateOnly(1998, 6, 30).DayNumber;
+        var shift = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-30).DayNumber
+            - new DateOnly(1998, 6, 30).DayNumber;
         var orders = File.ReadLines(SharedData.Find("cdnow/CDNOW_sample.txt"))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select((f, i) => ClvFixture.Order(
@@ -141,7 +151,8 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
             report = await store.GetAsync("api/v1/segments");
         }
 
-        Assert.Equal((model, 0), (report.GetProperty("modelVersion").GetString(), report.GetProperty("age").GetProperty("waiting").GetInt32()));
+        Assert.Equal(
+            (model, 0), (report.GetProperty("modelVersion").GetString(), report.GetProperty("age").GetProperty("waiting").GetInt32()));
         var customers = new List<JsonElement>();
         for (string? next = "", query = ""; next is not null; query = $"&cursor={next}")
         {
@@ -151,7 +162,9 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         }
 
         Assert.Equal(2_357, customers.Count);
-        Assert.Equal(report.GetProperty("total").GetProperty("predictedValue").GetDecimal(), customers.Sum(c => c.GetProperty("predicted").GetDecimal()));
+        Assert.Equal(
+            report.GetProperty("total").GetProperty("predictedValue").GetDecimal(),
+            customers.Sum(c => c.GetProperty("predicted").GetDecimal()));
         foreach (var customer in customers.Where((_, i) => i % 100 == 0))
         {
             var value = await store.GetAsync($"api/v1/customers/{customer.GetProperty("customer").GetString()}/clv");

@@ -12,21 +12,28 @@ public sealed class OddBodyTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 {
     private static readonly string[] Texts =
     [
-        "", " ", "null", "true", "0", "-", "1e9999", "1E+400", "NaN", "\"", "\"\\", "\"\\u", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "[", "]", "{",
-        "[[]", "{\"a\"", "{\"a\":", "{\"a\":1,}", "{\"a\":1 \"b\":2}", "{1:1}", "{\"\":0}", "[,]", "[1,]", "[\"a\"b]", "// x", "/**/{}", "\uFEFF{}", "{}x",
-        """{"\ud800":1}""", """{"id":"\udfff"}""", """[{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","category":"\ud83d"}]""",
+        "", " ", "null", "true", "0", "-", "1e9999", "1E+400", "NaN", "\"", "\"\\", "\"\\u", "\"\\ud800\"", "\"\\udc00\\ud800\"",
+        "\"\\u0000\"", "[", "]", "{",
+        "[[]", "{\"a\"", "{\"a\":", "{\"a\":1,}", "{\"a\":1 \"b\":2}", "{1:1}", "{\"\":0}", "[,]", "[1,]", "[\"a\"b]", "// x", "/**/{}",
+        "\uFEFF{}", "{}x",
+        """{"\ud800":1}""", """{"id":"\udfff"}""",
+        """[{"id":"a","kind":"Season","from":"2026-01-01","to":"2026-01-02","category":"\ud83d"}]""",
         """{"batch":[{"\ud800":1,"type":"page","userId":"\ud800"}]}""", """{"batch":[[],{},3,"x",null,{"type":["track"]}]}""",
         """{"batch":[{"type":"track","event":"Order Completed","userId":"u","properties":{"order_id":"o","revenue":1e400}}]}""",
         """{"writeKey":"\ud800","batch":[{}]}""", """{"a":1,"a":{"a":[{"a":null}]}}""",
     ];
 
-    private static readonly string[] QueryTexts = ["", "%00", "%ED%A0%80", "%FF", "%F0%9F%98%80", "'", "-1", "1e9", "NaN", "2026-02-30", "9999999999999999999999", "%E2%80%AE"];
+    private static readonly string[] QueryTexts = [
+        "", "%00", "%ED%A0%80", "%FF", "%F0%9F%98%80", "'", "-1", "1e9", "NaN", "2026-02-30", "9999999999999999999999", "%E2%80%AE"
+    ];
 
     private static readonly string[] OfTheFramework =
         ["System.", "Microsoft.", "Exception", "   at ", "Parameter '", "LineNumber", "BytePosition", "was not provided"];
 
     // What is long, stops the service or begins a job.
-    private static readonly string[] Left = ["/api/v1/models/train", "/api/v1/models/{id}/backtest", "/api/v1/models/{id}/drift", "/api/v1/models/rollback", "/v1/m"];
+    private static readonly string[] Left = [
+        "/api/v1/models/train", "/api/v1/models/{id}/backtest", "/api/v1/models/{id}/drift", "/api/v1/models/rollback", "/v1/m"
+    ];
 
     public static TheoryData<string> Methods => ["get", "post", "delete"];
 
@@ -44,9 +51,13 @@ public sealed class OddBodyTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 
             foreach (var text in QueryTexts)
             {
-                var names = path.Contains("dead-letters", StringComparison.Ordinal) ? "code,source,since,open,cursor,limit" : "horizon,asOf,model,events,limit,cursor,segment,sort,minValue,writeKey";
+                var names = path.Contains("dead-letters", StringComparison.Ordinal)
+                    ? "code,source,since,open,cursor,limit"
+                    : "horizon,asOf,model,events,limit,cursor,segment,sort,minValue,writeKey";
                 var query = string.Join('&', names.Split(',').Select(n => $"{n}={text}"));
-                await CheckAsync(new HttpMethod(method), $"{path.Replace("{id}", text.Length == 0 ? "odd" : text, StringComparison.Ordinal)}?{query}", "{}"u8.ToArray(), wrong);
+                await CheckAsync(
+                    new HttpMethod(method), $"{path.Replace("{id}", text.Length == 0 ? "odd" : text, StringComparison.Ordinal)}?{query}",
+                    "{}"u8.ToArray(), wrong);
             }
         }
 
@@ -62,7 +73,8 @@ public sealed class OddBodyTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 
     private static IEnumerable<byte[]> Bodies() =>
     [
-        .. Texts.Select(Encoding.UTF8.GetBytes), [0xFF], [0xC0, 0x80], [.. "[\""u8, 0xED, 0xA0, 0x80, .. "\"]"u8], [.. "{\"id\":\""u8, 0xFC, .. "\"}"u8], [0x1F, 0x8B],
+        .. Texts.Select(Encoding.UTF8.GetBytes), [0xFF], [0xC0, 0x80], [.. "[\""u8, 0xED, 0xA0, 0x80, .. "\"]"u8],
+        [.. "{\"id\":\""u8, 0xFC, .. "\"}"u8], [0x1F, 0x8B],
         [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], Encoding.Unicode.GetBytes("{}"), Encoding.UTF8.GetBytes(new string('[', 100_000)),
         Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 5_000))),
     ];

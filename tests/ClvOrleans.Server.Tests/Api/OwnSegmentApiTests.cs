@@ -50,19 +50,28 @@ public sealed class OwnSegmentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
     }
 
     [Theory]
-    [InlineData("a", """{"rule":"predictdValue > 3"}""", "invalid_rule", "rule, line 1, column 1: There is no field predictdValue. Did you mean predictedValue?\npredictdValue > 3\n^")]
-    [InlineData("a", """{"rule":"'b' in segments"}""", "invalid_rule", "rule, line 1, column 1: There is no own segment b. There is none yet.\n'b' in segments\n^")]
-    [InlineData("A", """{"rule":"true"}""", "invalid_segment", "Segment 'A': a name begins with a letter of a-z and goes on with up to 62 of a-z, 0-9 and '-'.")]
+    [InlineData(
+        "a", """{"rule":"predictdValue > 3"}""", "invalid_rule",
+        "rule, line 1, column 1: There is no field predictdValue. Did you mean predictedValue?\npredictdValue > 3\n^")]
+    [InlineData(
+        "a", """{"rule":"'b' in segments"}""", "invalid_rule",
+        "rule, line 1, column 1: There is no own segment b. There is none yet.\n'b' in segments\n^")]
+    [InlineData(
+        "A", """{"rule":"true"}""", "invalid_segment",
+        "Segment 'A': a name begins with a letter of a-z and goes on with up to 62 of a-z, 0-9 and '-'.")]
     [InlineData("a", """{"rule":1}""", "invalid_segment", "rule must be a text.")]
     [InlineData("a", """{"description":"x"}""", "invalid_segment", "rule is missing.")]
-    [InlineData("a", """{"rule":"true","size":1}""", "invalid_segment", "size is not a member of this body; it takes rule and description.")]
-    public async Task A_definition_that_cannot_be_used_is_refused_with_the_place_and_a_way_out(string id, string body, string code, string message) =>
+    [InlineData(
+        "a", """{"rule":"true","size":1}""", "invalid_segment", "size is not a member of this body; it takes rule and description.")]
+    public async Task A_definition_that_cannot_be_used_is_refused_with_the_place_and_a_way_out(
+        string id, string body, string code, string message) =>
         Assert.Equal(message, await fixture.RefusedAsync(400, code, $"api/v1/own-segments/{id}", HttpMethod.Put, body));
 
     [Theory]
     [InlineData("a", "{}", "1 to 1,000 ids were expected in add and remove.")]
     [InlineData("a", """{"add":"ada"}""", "add must be an array of user ids.")]
-    [InlineData("Fair", """{"add":["ada"]}""", "List 'Fair': a name begins with a letter of a-z and goes on with up to 62 of a-z, 0-9 and '-'.")]
+    [InlineData(
+        "Fair", """{"add":["ada"]}""", "List 'Fair': a name begins with a letter of a-z and goes on with up to 62 of a-z, 0-9 and '-'.")]
     public async Task A_change_of_a_list_that_cannot_be_read_is_refused(string list, string body, string message) =>
         Assert.Equal(message, await fixture.RefusedAsync(400, "invalid_list", $"api/v1/lists/{list}/customers", HttpMethod.Post, body));
 
@@ -79,12 +88,15 @@ public sealed class OwnSegmentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
     }
 
     private static int CountOf(JsonElement list, string segment) => list.GetProperty("segments").EnumerateArray()
-        .Single(s => s.GetProperty("definition").GetProperty("segment").GetString() == segment).GetProperty("total").GetProperty("customers").GetInt32();
+        .Single(s => s.GetProperty("definition").GetProperty("segment").GetString() == segment).GetProperty("total")
+        .GetProperty("customers").GetInt32();
 
-    private static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("customers").EnumerateArray().Select(c => c.GetProperty("customer").GetString());
+    private static IEnumerable<string?> Ids(JsonElement page) =>
+        page.GetProperty("customers").EnumerateArray().Select(c => c.GetProperty("customer").GetString());
 
-    private async Task<(HttpStatusCode Status, JsonElement Reply)> PutAsync(string id, string rule, string description = "") => await fixture.SendAsync(
-        HttpMethod.Put, $"api/v1/own-segments/{id}", JsonSerializer.Serialize(new { rule, description }));
+    private async Task<(HttpStatusCode Status, JsonElement Reply)> PutAsync(string id, string rule, string description = "") =>
+        await fixture.SendAsync(
+            HttpMethod.Put, $"api/v1/own-segments/{id}", JsonSerializer.Serialize(new { rule, description }));
 
     private async Task ListAsync(string list, string body)
     {
@@ -98,7 +110,8 @@ public sealed class OwnSegmentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
         while (true)
         {
             var list = await fixture.GetAsync("api/v1/own-segments");
-            var last = list.GetProperty("segments").EnumerateArray().Max(s => s.GetProperty("definition").GetProperty("revision").GetInt64());
+            var last = list.GetProperty("segments").EnumerateArray()
+                .Max(s => s.GetProperty("definition").GetProperty("revision").GetInt64());
             if (list.GetProperty("revision").GetInt64() >= last && list.GetProperty("progress").GetDouble() == 1)
             {
                 return list;

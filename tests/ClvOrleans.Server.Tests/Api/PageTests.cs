@@ -16,8 +16,11 @@ public sealed class PageTests(ClvFixture fixture) : IClassFixture<ClvFixture>
     {
         using var reply = await fixture.Clv.Http.GetAsync(path);
         Assert.Equal(type, reply.Content.Headers.ContentType?.MediaType);
-        Assert.StartsWith("default-src 'self';", Assert.Single(reply.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
-        Assert.DoesNotContain("//", (await reply.Content.ReadAsStringAsync()).Replace("\n//", "\n", StringComparison.Ordinal).Replace(" // ", " ", StringComparison.Ordinal)[3..], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'self';", Assert.Single(reply.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "//", (await reply.Content.ReadAsStringAsync()).Replace("\n//", "\n", StringComparison.Ordinal)
+                .Replace(" // ", " ", StringComparison.Ordinal)[3..], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,7 +38,8 @@ public sealed class PastSegmentApiTests(ClvFixture fixture) : IClassFixture<ClvF
     private static (int Customers, int Orders, decimal Historic) Total(JsonElement report)
     {
         var total = report.GetProperty("total");
-        return (total.GetProperty("customers").GetInt32(), total.GetProperty("orders").GetInt32(), total.GetProperty("historicValue").GetDecimal());
+        return (total.GetProperty("customers").GetInt32(), total.GetProperty("orders").GetInt32(), total.GetProperty("historicValue")
+            .GetDecimal());
     }
 
     private static object Change(string @event, string customer, string order, string at) => new

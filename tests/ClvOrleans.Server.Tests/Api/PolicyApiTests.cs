@@ -6,12 +6,14 @@ namespace ClvOrleans.Server.Tests.Api;
 /// <summary>Policies over HTTP: from the definition to the decision with its reason.</summary>
 public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 {
-    private const string Action = """ "do": { "channel": "slot", "topic": "home", "cost": 0, "effect": { "amount": 1 }, "transactional": true } """;
+    private const string Action =
+        """ "do": { "channel": "slot", "topic": "home", "cost": 0, "effect": { "amount": 1 }, "transactional": true } """;
 
     [Fact]
     public async Task What_happens_is_decided_and_can_be_read_with_all_that_it_rests_on()
     {
-        var policy = await PutAsync("greet", $$"""{ "id": "greet", "when": { "event": "OrderCompleted" }, "budget": { "amount": 0 }, {{Action}} }""");
+        var policy = await PutAsync(
+            "greet", $$"""{ "id": "greet", "when": { "event": "OrderCompleted" }, "budget": { "amount": 0 }, {{Action}} }""");
         Assert.Equal("Shadow", policy.GetProperty("mode").GetString());
         var (status, _) = await fixture.SendAsync(HttpMethod.Post, "api/v1/policies/greet/mode", """{ "mode": "live" }""");
         Assert.Equal(HttpStatusCode.OK, status);
@@ -20,14 +22,16 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         var decision = await FirstAsync("api/v1/decisions?policy=greet&customer=c:anna");
         Assert.Equal(
             ("Acted", "Worthwhile", "c:anna"),
-            (decision.GetProperty("outcome").GetString(), decision.GetProperty("reason").GetString(), decision.GetProperty("customer").GetString()));
+            (decision.GetProperty("outcome").GetString(), decision.GetProperty("reason").GetString(), decision.GetProperty("customer")
+                .GetString()));
         var one = await fixture.GetAsync($"api/v1/decisions/{decision.GetProperty("decision").GetString()}");
         Assert.Equal("Assumed", one.GetProperty("inputs").GetProperty("effect").GetProperty("source").GetString());
 
         var detail = (await fixture.GetAsync("api/v1/policies/greet")).GetProperty("policy");
         Assert.Equal(1, detail.GetProperty("decisions")[0].GetProperty("decisions").GetInt64());
         Assert.Contains("at least 2", (await fixture.SendAsync(
-            HttpMethod.Post, "api/v1/policies/greet/evaluation", detail.GetProperty("definition").GetRawText())).Body.GetProperty("refusal").GetString(), StringComparison.Ordinal);
+            HttpMethod.Post, "api/v1/policies/greet/evaluation",
+            detail.GetProperty("definition").GetRawText())).Body.GetProperty("refusal").GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, (await fixture.SendAsync(HttpMethod.Delete, "api/v1/policies/greet")).Status);
         await fixture.RefusedAsync(404, "unknown_policy", "api/v1/policies/greet");
     }
@@ -73,7 +77,8 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         async Task<int> ShownAsync() => (await fixture.GetAsync("api/v1/customers/sid/slots")).GetArrayLength();
 
         async Task ModeAsync(string mode) => Assert.Equal(
-            HttpStatusCode.OK, (await fixture.SendAsync(HttpMethod.Post, "api/v1/policies/shelf/mode", $$"""{ "mode": "{{mode}}" }""")).Status);
+            HttpStatusCode.OK,
+            (await fixture.SendAsync(HttpMethod.Post, "api/v1/policies/shelf/mode", $$"""{ "mode": "{{mode}}" }""")).Status);
     }
 
     [Fact]
@@ -82,7 +87,8 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         Assert.Equal(
             "budget: It is missing: what the policy may spend, such as { \"amount\": 5000, \"days\": 30 }.",
             await fixture.RefusedAsync(
-                400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put, $$"""{ "id": "a", "when": { "pAliveBelow": 0.4 }, {{Action}} }"""));
+                400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put,
+                $$"""{ "id": "a", "when": { "pAliveBelow": 0.4 }, {{Action}} }"""));
         Assert.Equal("id: It is 'b', and the address says 'a'.", await fixture.RefusedAsync(
             400, "invalid_policy", "api/v1/policies/a", HttpMethod.Put,
             $$"""{ "id": "b", "when": { "pAliveBelow": 0.4 }, "budget": { "amount": 1 }, {{Action}} }"""));
@@ -99,7 +105,10 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     {
         var (_, terms) = await fixture.SendAsync(
             HttpMethod.Put, "api/v1/policies/terms", """{ "channelCaps": { "email": 1 }, "controlShare": 0.05, "controlDays": 30 }""");
-        Assert.Equal((1, .05, false), (terms.GetProperty("channelCaps").GetProperty("email").GetInt32(), terms.GetProperty("controlShare").GetDouble(), terms.GetProperty("isStopped").GetBoolean()));
+        Assert.Equal(
+            (1, .05, false),
+            (terms.GetProperty("channelCaps").GetProperty("email").GetInt32(), terms.GetProperty("controlShare")
+                .GetDouble(), terms.GetProperty("isStopped").GetBoolean()));
         Assert.Equal("channelCaps.fax: there are webhook, email, audience and slot.", await fixture.RefusedAsync(
             400, "invalid_policy", "api/v1/policies/terms", HttpMethod.Put, """{ "channelCaps": { "fax": 1 } }"""));
         Assert.Equal("controlDays: a whole number from 28 to 3650 was expected.", await fixture.RefusedAsync(
@@ -116,7 +125,9 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
 
         Assert.True((await fixture.GetAsync("api/v1/policies")).GetProperty("policies").GetArrayLength() >= 7);
         await fixture.RefusedAsync(404, "unknown_decision", "api/v1/decisions/0123");
-        Assert.StartsWith("outcome: 'done' is not Acted, HeldOut", await fixture.RefusedAsync(400, "invalid_outcome", "api/v1/decisions?outcome=done"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "outcome: 'done' is not Acted, HeldOut", await fixture.RefusedAsync(400, "invalid_outcome", "api/v1/decisions?outcome=done"),
+            StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> PutAsync(string id, string definition)

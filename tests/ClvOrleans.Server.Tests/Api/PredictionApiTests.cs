@@ -47,7 +47,8 @@ public sealed class PredictionApiTests(ClvFixture fixture) : IClassFixture<ClvFi
             ("at-risk", 30, 1, 0.0, 10L, .5, .1, .4),
             (record.Group, record.Days, record.Predictions, record.Held, record.Customers, record.CustomersWithin!.Value,
                 record.CustomersBelow!.Value, record.CustomersAbove!.Value));
-        Assert.Equal((Math.Log(2), 2.0, 25.0), (record.LevelError!.Value, record.WorstFactor!.Value, Math.Round(record.CustomerIntervalScore, 9)));
+        Assert.Equal(
+            (Math.Log(2), 2.0, 25.0), (record.LevelError!.Value, record.WorstFactor!.Value, Math.Round(record.CustomerIntervalScore, 9)));
 
         // A width of 500, and ten times the 700 above it, over the 2,000 that came.
         Assert.Equal(3.75, record.IntervalScore!.Value, 1e-9);

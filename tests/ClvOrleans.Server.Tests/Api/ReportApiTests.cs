@@ -33,7 +33,9 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         var channels = await RowsAsync("api/v1/reports/cohorts?by=channel");
         Assert.Equal(["google / cpc", "newsletter / email"], channels.Select(r => r.GetProperty("cohort").GetString()).Distinct());
         Assert.Equal(4, channels[0].GetProperty("customers").GetInt32());
-        Assert.Equal(160m, channels.Where(r => r.GetProperty("cohort").GetString() == "google / cpc").Sum(r => r.GetProperty("revenue").GetDecimal()));
+        Assert.Equal(
+            160m,
+            channels.Where(r => r.GetProperty("cohort").GetString() == "google / cpc").Sum(r => r.GetProperty("revenue").GetDecimal()));
 
         // Half of one order back: it is in the next answer.
         await fixture.Clv.SendAsync(new
@@ -42,7 +44,9 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
             properties = new { order_id = "o-search-0", total = 20 },
         });
         channels = await RowsAsync("api/v1/reports/cohorts?by=channel");
-        Assert.Equal(140m, channels.Where(r => r.GetProperty("cohort").GetString() == "google / cpc").Sum(r => r.GetProperty("revenue").GetDecimal()));
+        Assert.Equal(
+            140m,
+            channels.Where(r => r.GetProperty("cohort").GetString() == "google / cpc").Sum(r => r.GetProperty("revenue").GetDecimal()));
 
         var acquisition = await RowsAsync("api/v1/reports/acquisition");
         var google = acquisition.Single(r => r.GetProperty("group").GetString() == "google / cpc");
@@ -57,7 +61,9 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         Assert.Equal("PAR1", Encoding.ASCII.GetString(parquet[..4]));
 
         var demand = await RowsAsync("api/v1/demand?weeks=2");
-        Assert.Equal(["(all)", "lamp", "rug"], demand.Select(r => r.GetProperty("product").GetString()).Where(n => n != "(large orders)").Distinct());
+        Assert.Equal(
+            ["(all)", "lamp", "rug"],
+            demand.Select(r => r.GetProperty("product").GetString()).Where(n => n != "(large orders)").Distinct());
         foreach (var week in demand.GroupBy(r => r.GetProperty("week").GetInt32()))
         {
             var units = week.ToDictionary(r => r.GetProperty("product").GetString()!, r => r.GetProperty("units").GetDouble());
@@ -76,7 +82,8 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     [InlineData("api/v1/reports/budget?amount=10&elasticity=1", "invalid_elasticity")]
     [InlineData("api/v1/reports/acquisition?from=2026-02-01&until=2026-01-01", "invalid_until")]
     [InlineData("api/v1/demand/reorder?service=2", "invalid_service")]
-    public async Task What_cannot_be_is_named(string address, string code) => Assert.NotEmpty(await fixture.RefusedAsync(400, code, address));
+    public async Task What_cannot_be_is_named(string address, string code) =>
+        Assert.NotEmpty(await fixture.RefusedAsync(400, code, address));
 
     [Theory]
     [InlineData("""{"channel":"google / cpc","from":"2026-01-02","to":"2026-01-01","amount":1}""", "to is before from")]
@@ -92,7 +99,8 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         Assert.Contains(message, await reply.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
-    private async Task<JsonElement[]> RowsAsync(string address) => [.. (await fixture.GetAsync(address)).GetProperty("rows").EnumerateArray()];
+    private async Task<JsonElement[]> RowsAsync(string address) =>
+        [.. (await fixture.GetAsync(address)).GetProperty("rows").EnumerateArray()];
 
     private static object Order(string user, string source, string medium, string product, decimal total, int daysAgo) => new
     {

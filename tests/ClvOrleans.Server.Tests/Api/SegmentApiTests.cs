@@ -16,7 +16,9 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         Assert.Equal(10, segments[0].GetProperty("customers").GetInt32());
         var total = report.GetProperty("total");
         Assert.Equal(Buyers, total.GetProperty("customers").GetInt32());
-        foreach (var figure in (string[])["customers", "orders", "historicValue", "historicMargin", "predictedValue", "expectedPurchaseDays", "revenueAtRisk"])
+        foreach (var figure in (string[])[
+            "customers", "orders", "historicValue", "historicMargin", "predictedValue", "expectedPurchaseDays", "revenueAtRisk"
+        ])
         {
             Assert.Equal(total.GetProperty(figure).GetDecimal(), segments.Skip(1).Sum(s => s.GetProperty(figure).GetDecimal()));
         }
@@ -64,8 +66,10 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
             var customers = await AllAsync($"segment={name}&limit=7");
             Assert.All(customers, c => Assert.Equal(name, c.GetProperty("segment").GetString()));
             Assert.Equal(
-                (segment.GetProperty("customers").GetInt32(), segment.GetProperty("historicValue").GetDecimal(), segment.GetProperty("predictedValue").GetDecimal()),
-                (customers.Count, customers.Sum(c => c.GetProperty("historic").GetDecimal()), customers.Sum(c => c.GetProperty("predicted").GetDecimal())));
+                (segment.GetProperty("customers").GetInt32(), segment.GetProperty("historicValue")
+                    .GetDecimal(), segment.GetProperty("predictedValue").GetDecimal()),
+                (customers.Count, customers.Sum(c => c.GetProperty("historic").GetDecimal()),
+                    customers.Sum(c => c.GetProperty("predicted").GetDecimal())));
         }
     }
 
@@ -75,7 +79,8 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         var lifecycle = await fixture.Service.GetAsync("api/v1/segments/new");
         Assert.Equal(6, lifecycle.GetProperty("segments").GetArrayLength());
         var customers = await fixture.Service.GetAsync(lifecycle.GetProperty("customers").GetString() + "&limit=1000");
-        Assert.Equal(lifecycle.GetProperty("total").GetProperty("customers").GetInt32(), customers.GetProperty("customers").GetArrayLength());
+        Assert.Equal(
+            lifecycle.GetProperty("total").GetProperty("customers").GetInt32(), customers.GetProperty("customers").GetArrayLength());
         Assert.Equal(1, (await fixture.Service.GetAsync("api/v1/segments/lost.rest")).GetProperty("segments").GetArrayLength());
         foreach (var unknown in (string[])["gold", "new.top-2", "prospect.rest", "new."])
         {
@@ -172,7 +177,9 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
 
         await fixture.Service.RefusedAsync(400, "invalid_cursor", "api/v1/customers?cursor=AAAA");
         await fixture.Service.RefusedAsync(400, "invalid_cursor", "api/v1/customers?cursor=%00");
-        Assert.Equal(3, (await fixture.Service.GetAsync($"api/v1/customers?sort=Predicted&limit=3&cursor={cursor}")).GetProperty("customers").GetArrayLength());
+        Assert.Equal(
+            3, (await fixture.Service.GetAsync($"api/v1/customers?sort=Predicted&limit=3&cursor={cursor}")).GetProperty("customers")
+                .GetArrayLength());
     }
 
     [Fact]
@@ -213,7 +220,8 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     [InlineData("minValue=1e99", "invalid_min_value")]
     [InlineData("minValue=a%0Ab", "invalid_min_value")]
     [InlineData("page=2", "unknown_parameter")]
-    public async Task A_wrong_parameter_is_named(string query, string code) => await fixture.Service.RefusedAsync(400, code, $"api/v1/customers?{query}");
+    public async Task A_wrong_parameter_is_named(string query, string code) =>
+        await fixture.Service.RefusedAsync(400, code, $"api/v1/customers?{query}");
 
     private async Task<List<JsonElement>> AllAsync(string query)
     {
@@ -230,7 +238,9 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     }
 
     private static (decimal Lower, decimal Upper)? Ends(JsonElement values) =>
-        values.GetProperty("predictedInterval") is { ValueKind: JsonValueKind.Object } interval ? (interval.GetProperty("lower").GetDecimal(), interval.GetProperty("upper").GetDecimal()) : null;
+        values.GetProperty("predictedInterval") is { ValueKind: JsonValueKind.Object } interval
+            ? (interval.GetProperty("lower").GetDecimal(), interval.GetProperty("upper").GetDecimal())
+            : null;
 
     /// <summary>A store with buyers of two years, many of them alike, and ten visitors.</summary>
     public sealed class Store : IAsyncLifetime
@@ -243,7 +253,8 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
             var today = TimeProvider.System.GetUtcNow();
             await Service.Clv.SendAsync([.. Enumerable.Range(0, Buyers).SelectMany(c => Enumerable.Range(0, 1 + (c % 5)).Select(o =>
                 ClvFixture.Order($"b{c}", $"b{c}:{o}", 10 + (c % 40), today.AddDays(-(c % 24 * 30) - (o * 9)).ToString("O"))))]);
-            await Service.Clv.SendAsync([.. Enumerable.Range(0, 10).Select(v => (object)new { type = "page", anonymousId = $"v{v}", messageId = $"v{v}" })]);
+            await Service.Clv.SendAsync(
+                [.. Enumerable.Range(0, 10).Select(v => (object)new { type = "page", anonymousId = $"v{v}", messageId = $"v{v}" })]);
         }
 
         public ValueTask DisposeAsync() => Service.Clv.DisposeAsync();

@@ -6,13 +6,20 @@ namespace ClvOrleans.Server.Tests.Api;
 public sealed class StockApiTests(ClvFixture fixture) : IClassFixture<ClvFixture>
 {
     [Theory]
-    [InlineData("""[{"product":"wrong","units":1},{"product":"b","units":"many"}]""", "[1].units is 'many', which is not a number of units, below zero or above, up to 10^12.")]
+    [InlineData(
+        """[{"product":"wrong","units":1},{"product":"b","units":"many"}]""",
+        "[1].units is 'many', which is not a number of units, below zero or above, up to 10^12.")]
     [InlineData("""{"units":1}""", "product is missing.")]
     [InlineData("""{"product":"wrong","units":true}""", "units must be a string.")]
     [InlineData("""{"product":"wrong","leadDays":-1}""", "leadDays is '-1', which is not 0 to 1000 whole days.")]
     [InlineData("""{"product":"wrong","promoted":"perhaps"}""", "promoted is 'perhaps', which is not true or false.")]
-    [InlineData("""{"product":"wrong","stock":1}""", "stock is unknown; there are product, units, price, currency, promoted, category, leadDays, at.")]
-    [InlineData("""{"product":"1.5E+12","units":1}""", "product '1.5E+12' is a number that a spreadsheet or a program has rounded: different ids may have become the same. Export it as text.")]
+    [InlineData(
+        """{"product":"wrong","stock":1}""",
+        "stock is unknown; there are product, units, price, currency, promoted, category, leadDays, at.")]
+    [InlineData(
+        """{"product":"1.5E+12","units":1}""",
+        "product '1.5E+12' is a number that a spreadsheet or a program has rounded: different ids may have become the same. Export it as "
+            + "text.")]
     [InlineData("[1]", "[0] is not an object.")]
     [InlineData("product_id,units\nwrong,1\nb,zz", "Line 3: units is 'zz', which is not a plain number, or is too large.")]
     [InlineData("product_id,promoted\nwrong,maybe", "Line 2: promoted is 'maybe', which is not true or false.")]
@@ -26,8 +33,10 @@ public sealed class StockApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
     [Fact]
     public async Task Json_and_tables_of_either_decimal_sign_state_the_same()
     {
-        await PutAsync("""{"product":"json","units":-3,"price":12.50,"promoted":true,"category":"Süßes","leadDays":5,"at":"2026-01-02T03:04:05Z"}""");
-        await PutAsync("product_id;units;price;promoted;category;lead_days;at\njson-2;-3;12,50;true;Süßes;5;2026-01-02T03:04:05Z\nother;1;9,95;;;;");
+        await PutAsync(
+            """{"product":"json","units":-3,"price":12.50,"promoted":true,"category":"Süßes","leadDays":5,"at":"2026-01-02T03:04:05Z"}""");
+        await PutAsync(
+            "product_id;units;price;promoted;category;lead_days;at\njson-2;-3;12,50;true;Süßes;5;2026-01-02T03:04:05Z\nother;1;9,95;;;;");
         var (json, table) = (await FindAsync("json"), await FindAsync("json-2"));
         Assert.Equal(json.ToString().Replace("\"json\"", "\"json-2\"", StringComparison.Ordinal), table.ToString());
         Assert.Equal((-3, 12.5m), (json.GetProperty("units").GetInt64(), json.GetProperty("price").GetDecimal()));
@@ -58,7 +67,8 @@ public sealed class StockApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
     [Fact]
     public async Task Pages_give_each_product_once_and_a_product_can_be_forgotten()
     {
-        await PutAsync("[" + string.Join(',', Enumerable.Range(0, 25).Select(i => $$"""{"product":"page-{{i:00}}","units":{{i}}}""")) + "]");
+        await PutAsync(
+            "[" + string.Join(',', Enumerable.Range(0, 25).Select(i => $$"""{"product":"page-{{i:00}}","units":{{i}}}""")) + "]");
         var (ids, after) = (new List<string>(), "page-");
         while (after is not null && ids.Count < 25)
         {

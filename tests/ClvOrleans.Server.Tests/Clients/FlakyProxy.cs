@@ -55,7 +55,8 @@ internal sealed class FlakyProxy : IAsyncDisposable
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer);
         var (request, body) = (context.Request, buffer.ToArray());
-        Requests.AddOrUpdate($"{request.Method} {request.Path} {request.ContentType} {request.Headers.ContentEncoding}".TrimEnd(), 1, (_, n) => n + 1);
+        Requests.AddOrUpdate(
+            $"{request.Method} {request.Path} {request.ContentType} {request.Headers.ContentEncoding}".TrimEnd(), 1, (_, n) => n + 1);
         if (!HttpMethods.IsPost(request.Method))
         {
             await AnswerAsync(context.Response, await ForwardAsync(request, body));

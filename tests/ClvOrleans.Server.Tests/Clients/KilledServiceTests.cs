@@ -25,10 +25,12 @@ public sealed class KilledServiceTests
         {
             var expected = (sold + 9 - customer) / 10;
             var historic = (await second.ClvAsync($"c{customer}")).GetProperty("historic");
-            Assert.Equal((expected, (decimal)expected), (historic.GetProperty("orders").GetInt32(), historic.GetProperty("net").GetDecimal()));
+            Assert.Equal(
+                (expected, (decimal)expected), (historic.GetProperty("orders").GetInt32(), historic.GetProperty("net").GetDecimal()));
             using var profile = JsonDocument.Parse(await second.Http.GetStringAsync($"api/v1/customers/c{customer}"));
             Assert.Equal(2 * expected, profile.RootElement.GetProperty("revision").GetInt32());
-            Assert.Equal(expected, profile.RootElement.GetProperty("features").GetProperty("counts").GetProperty("ProductViewed").GetInt32());
+            Assert.Equal(
+                expected, profile.RootElement.GetProperty("features").GetProperty("counts").GetProperty("ProductViewed").GetInt32());
         }
     }
 

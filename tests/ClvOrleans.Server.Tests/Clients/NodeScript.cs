@@ -22,7 +22,8 @@ internal sealed class NodeScript : IDisposable
     {
         var node = Find("node");
         Assert.SkipUnless(
-            Directory.Exists(Path.Combine(Folder, "node_modules")), "The clients are not there: npm install --no-save --prefix tests/clients.");
+            Directory.Exists(Path.Combine(Folder, "node_modules")),
+            "The clients are not there: npm install --no-save --prefix tests/clients.");
         return new(Process.Start(new ProcessStartInfo(node, [script, .. arguments])
         {
             WorkingDirectory = Folder,

@@ -15,7 +15,8 @@ public sealed class PageOfActingTests(ClvFixture fixture) : IClassFixture<ClvFix
         var chromium = NodeScript.Find("chromium");
         var nothing = await ShownAsync(chromium, "begin", "clv policies add");
         Assert.Contains("clv policies add win-back", nothing.GetProperty("begin").GetString(), StringComparison.Ordinal);
-        Assert.All(["own", "policies", "experiments", "decisions"], t => Assert.Equal(JsonValueKind.Null, nothing.GetProperty(t).ValueKind));
+        Assert.All(
+            ["own", "policies", "experiments", "decisions"], t => Assert.Equal(JsonValueKind.Null, nothing.GetProperty(t).ValueKind));
 
         await PutAsync("own-segments/buyers", $$"""{ "rule": "orders >= 1", "description": "{{Hostile}}" }""");
         await PutAsync("policies/greet", $$"""

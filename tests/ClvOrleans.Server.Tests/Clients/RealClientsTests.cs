@@ -53,7 +53,9 @@ public sealed class RealClientsTests
         foreach (var id in (string[])["dora", visitor])
         {
             using var profile = JsonDocument.Parse(await clv.Http.GetStringAsync($"api/v1/customers/{id}"));
-            Assert.Equal(("dora", 10), (profile.RootElement.GetProperty("customer").GetString(), profile.RootElement.GetProperty("revision").GetInt32()));
+            Assert.Equal(
+                ("dora", 10),
+                (profile.RootElement.GetProperty("customer").GetString(), profile.RootElement.GetProperty("revision").GetInt32()));
             var counts = profile.RootElement.GetProperty("features").GetProperty("counts").EnumerateObject()
                 .ToDictionary(c => c.Name, c => c.Value.GetInt32());
             Assert.Equal(

@@ -66,7 +66,8 @@ public sealed class EmailTests : IAsyncLifetime
     [InlineData(552, SendResultKind.Again, BounceKind.Soft)]
     [InlineData(450, SendResultKind.Again, BounceKind.Soft)]
     [InlineData(452, SendResultKind.Again, BounceKind.Soft)]
-    public async Task A_refused_recipient_is_a_bounce_for_good_or_for_now_and_others_are_not_touched(int code, SendResultKind kind, BounceKind bounce)
+    public async Task A_refused_recipient_is_a_bounce_for_good_or_for_now_and_others_are_not_touched(
+        int code, SendResultKind kind, BounceKind bounce)
     {
         _server.Refused["anna@b.example"] = (SmtpReplyCode)code;
         var result = await SendAsync(Delivery());
@@ -98,7 +99,8 @@ public sealed class EmailTests : IAsyncLifetime
     public async Task Many_at_once_share_connections_and_arrive_once_each()
     {
         var all = Enumerable.Range(0, 200).Select(i => Delivery(name: $"d{i}")).ToArray();
-        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (d, _) => Assert.Equal(SendResult.Sent, await SendAsync(d)));
+        await Parallel.ForEachAsync(
+            all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (d, _) => Assert.Equal(SendResult.Sent, await SendAsync(d)));
         var ids = new HashSet<string>();
         while (_server.Received.Reader.TryRead(out var mail))
         {

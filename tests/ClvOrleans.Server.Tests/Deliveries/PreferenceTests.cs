@@ -23,7 +23,10 @@ public sealed class PreferenceTests : IAsyncLifetime
         {
             await first.SendAsync(
                 new { type = "identify", userId = "anna", traits = new { email = "anna@b.example", name = "Anna" } },
-                new { type = "track", @event = "Consent Changed", userId = "anna", properties = new { consents = new { email = true, slot = true } } });
+                new { type = "track", @event = "Consent Changed", userId = "anna", properties = new
+                {
+                    consents = new { email = true, slot = true },
+                } });
             await first.StopAsync();
         }
 
@@ -74,7 +77,8 @@ public sealed class PreferenceTests : IAsyncLifetime
         using var left = await _clv.Http.PostAsync(unsubscribe, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
         Assert.Equal((HttpStatusCode.OK, "email+ email/win-back- slot+"), (left.StatusCode, await ConsentsAsync()));
 
-        using var chosen = await _clv.Http.PostAsync(preferences, new FormUrlEncodedContent([new("wanted", "email"), new("wanted", "email/win-back")]));
+        using var chosen =
+            await _clv.Http.PostAsync(preferences, new FormUrlEncodedContent([new("wanted", "email"), new("wanted", "email/win-back")]));
         Assert.Contains("Your choice is saved.", await chosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("email+ email/news- email/win-back+ slot+", await ConsentsAsync());
 
@@ -95,10 +99,14 @@ public sealed class PreferenceTests : IAsyncLifetime
 
         Assert.Equal(
             ["email Sent 2", "email Cancelled 1 unknown_customer", "audience Sent 1", "slot Sent 1"],
-            counts.EnumerateArray().Select(c => $"{c.GetProperty("channel")} {c.GetProperty("state")} {c.GetProperty("count")} {c.GetProperty("reason")}".Trim()));
+            counts.EnumerateArray().Select(
+                c => $"{c.GetProperty("channel")} {c.GetProperty("state")} {c.GetProperty("count")} {c.GetProperty("reason")}".Trim()));
         var slot = Assert.Single((await _clv.Http.GetFromJsonAsync<JsonElement>("api/v1/customers/anna/slots")).EnumerateArray());
-        Assert.Equal(("home", "shoes"), (slot.GetProperty("slot").GetString(), slot.GetProperty("content").GetProperty("show").GetString()));
-        Assert.StartsWith("customer,kind,since,expires,delivery\r\nanna,customer,20", await _clv.Http.GetStringAsync("api/v1/audiences/best"), StringComparison.Ordinal);
+        Assert.Equal(
+            ("home", "shoes"), (slot.GetProperty("slot").GetString(), slot.GetProperty("content").GetProperty("show").GetString()));
+        Assert.StartsWith(
+            "customer,kind,since,expires,delivery\r\nanna,customer,20", await _clv.Http.GetStringAsync("api/v1/audiences/best"),
+            StringComparison.Ordinal);
 
         var one = await _clv.Http.GetFromJsonAsync<JsonElement>($"api/v1/deliveries/{DeliveryId.Of("nobody")}");
         Assert.Equal("unknown_customer", one.GetProperty("reason").GetString());
@@ -106,10 +114,13 @@ public sealed class PreferenceTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Conflict, retried.StatusCode);
 
         Assert.Matches(@"email\s+Cancelled\s+unknown_customer\s+1", (await ClvProcess.RunAsync("deliveries", "--data", _folder)).Output);
-        Assert.Contains("=nobody", (await ClvProcess.RunAsync("deliveries", "--state", "cancelled", "--data", _folder)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "=nobody", (await ClvProcess.RunAsync("deliveries", "--state", "cancelled", "--data", _folder)).Output,
+            StringComparison.Ordinal);
         Assert.Equal("There is no dead delivery.", (await ClvProcess.RunAsync("deliveries", "--retry", "--data", _folder)).Output.Trim());
 
-        await _clv.SendAsync(new { type = "track", @event = "Consent Changed", userId = "anna", properties = new { consents = new { slot = false } } });
+        await _clv.SendAsync(
+            new { type = "track", @event = "Consent Changed", userId = "anna", properties = new { consents = new { slot = false } } });
         Assert.Empty((await _clv.Http.GetFromJsonAsync<JsonElement>("api/v1/customers/anna/slots")).EnumerateArray());
     }
 

@@ -35,7 +35,8 @@ public sealed class WebhookClientTests : IAsyncLifetime
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
             _calls.Add((
-                context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+                context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                body.ToArray()));
             await _answer(context);
         });
         await _receiver.StartAsync();
@@ -138,7 +139,8 @@ public sealed class WebhookClientTests : IAsyncLifetime
 
     private async Task<SendResult> CallAsync(Uri url, bool allowPrivate, CancellationToken cancellation = default)
     {
-        using var client = new WebhookClient(Options.Create(new WebhookOptions { AllowPrivate = allowPrivate, MostAnswerBytes = 1_000 }), Time);
+        using var client = new WebhookClient(
+            Options.Create(new WebhookOptions { AllowPrivate = allowPrivate, MostAnswerBytes = 1_000 }), Time);
         return await client.CallAsync(url, _id, """{"a":1}"""u8.ToArray(), [Secret], cancellation);
     }
 }

@@ -15,7 +15,8 @@ public sealed class LineFormatterTests
         var formatter = new LineFormatter(new FakeTimeProvider(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)));
         using var written = new StringWriter();
         formatter.Write(
-            new LogEntry<string>(LogLevel.Error, "ClvOrleans.Server.Hosting.StorageWatch", id, "Not ready:\nit is gone.", null, (s, _) => s), null, written);
+            new LogEntry<string>(
+                LogLevel.Error, "ClvOrleans.Server.Hosting.StorageWatch", id, "Not ready:\nit is gone.", null, (s, _) => s), null, written);
         Assert.Equal(line + Environment.NewLine, written.ToString());
     }
 }

@@ -71,7 +71,8 @@ public sealed class StartTests
     public async Task It_ends_with_0_only_where_it_was_asked_to()
     {
         Assert.Equal(0, await EndAsync((_, stop) => stop.Cancel()));
-        Assert.Equal(1, await EndAsync((app, _) => app.Lifetime.StopApplication())); // As the host does where a background service has failed.
+        // As the host does where a background service has failed.
+        Assert.Equal(1, await EndAsync((app, _) => app.Lifetime.StopApplication()));
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class StartTests
         Assert.Equal(100, ConnectionLimits.MostConnections(100, 1_024));
         var error = Assert.Throws<InvalidOperationException>(() => ConnectionLimits.MostConnections(600, 1_024));
         Assert.Equal(
-            "Http:MostConnections is 600, but the process may open 1024 files, half of them for connections: set at most 512, or raise the limit (ulimit -n).",
+            "Http:MostConnections is 600, but the process may open 1024 files, half of them for connections: set at most 512, or raise "
+                + "the limit (ulimit -n).",
             error.Message);
     }
 

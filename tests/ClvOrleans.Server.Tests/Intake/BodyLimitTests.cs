@@ -43,8 +43,10 @@ public sealed class BodyLimitTests(IntakeServer server)
         }
 
         first.Dispose();
-        await Assert.ThrowsAsync<BadHttpRequestException>(() => bodies.ReadAsync(Request(Zip(new byte[100 * Megabyte])), CancellationToken.None));
-        await Assert.ThrowsAsync<UnreadableBodyException>(() => bodies.ReadAsync(Request(Zip(new byte[Megabyte])[..^9]), CancellationToken.None));
+        await Assert.ThrowsAsync<BadHttpRequestException>(
+            () => bodies.ReadAsync(Request(Zip(new byte[100 * Megabyte])), CancellationToken.None));
+        await Assert.ThrowsAsync<UnreadableBodyException>(
+            () => bodies.ReadAsync(Request(Zip(new byte[Megabyte])[..^9]), CancellationToken.None));
         Assert.Equal(0, limits.Held);
     }
 

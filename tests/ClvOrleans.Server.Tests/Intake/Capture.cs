@@ -29,6 +29,7 @@ internal sealed record Capture(string Method, string Path, IReadOnlyList<(string
     public static Capture Read(JsonElement json) => new(
         json.GetProperty("method").GetString()!,
         json.GetProperty("url").GetString()!.TrimStart('/'),
-        [.. json.GetProperty("headers").EnumerateObject().Where(h => !OfConnection.Contains(h.Name)).Select(h => (h.Name, h.Value.GetString()!))],
+        [.. json.GetProperty("headers").EnumerateObject().Where(h => !OfConnection.Contains(h.Name))
+            .Select(h => (h.Name, h.Value.GetString()!))],
         Encoding.UTF8.GetBytes(json.GetProperty("body").GetString()!));
 }

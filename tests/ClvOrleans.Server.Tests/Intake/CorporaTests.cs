@@ -42,7 +42,8 @@ public sealed class CorporaTests(IntakeServer server)
     [Fact]
     public async Task Naughty_strings_are_kept_exactly_or_refused_by_name()
     {
-        var naughty = JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(SharedData.Find("fixtures/naughty-strings/blns.json")))!;
+        var naughty =
+            JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(SharedData.Find("fixtures/naughty-strings/blns.json")))!;
         var events = naughty.SelectMany((text, i) => new object[]
         {
             new { type = "identify", userId = text, messageId = $"naughty-{i}-user", traits = new { name = text } },
@@ -52,10 +53,15 @@ public sealed class CorporaTests(IntakeServer server)
                 type = "track", @event = text, userId = $"naughty-{i}", messageId = $"naughty-{i}-event",
                 properties = new { query = text, order_id = text, products = new[] { new { product_id = text, category = text } } },
             },
-            new { type = "track", @event = "Order Completed", userId = $"naughty-{i}", messageId = $"naughty-{i}-order", properties = new { order_id = text, revenue = 1 } },
+            new { type = "track", @event = "Order Completed", userId = $"naughty-{i}", messageId = $"naughty-{i}-order", properties = new
+            {
+                order_id = text,
+                revenue = 1,
+            } },
         }).ToArray();
         var reply = await server.SendAsync(events);
-        var refused = reply.GetProperty("quarantined").EnumerateArray().ToDictionary(q => q.GetProperty("index").GetInt32(), q => q.GetProperty("code").GetString()!);
+        var refused = reply.GetProperty("quarantined").EnumerateArray()
+            .ToDictionary(q => q.GetProperty("index").GetInt32(), q => q.GetProperty("code").GetString()!);
         Assert.Subset(
             new HashSet<string>(
             [
@@ -119,13 +125,18 @@ public sealed class CorporaTests(IntakeServer server)
     public async Task All_ecommerce_events_of_a_shop_count_as_what_they_are()
     {
         var events = File.ReadLines(SharedData.Find("fixtures/samples/segment-ecommerce-v2-all-events.jsonl"))
-            .Select(l => JsonNode.Parse(l.Replace("cust-1", "shopper", StringComparison.Ordinal).Replace("anon-1", "shopper-a", StringComparison.Ordinal)
-                .Replace("\"1001\"", "\"shopper-1\"", StringComparison.Ordinal).Replace("\"1002\"", "\"shopper-2\"", StringComparison.Ordinal))!).ToArray<object>();
+            .Select(
+                l => JsonNode.Parse(
+                    l.Replace("cust-1", "shopper", StringComparison.Ordinal).Replace("anon-1", "shopper-a", StringComparison.Ordinal)
+                        .Replace("\"1001\"", "\"shopper-1\"", StringComparison.Ordinal)
+                        .Replace("\"1002\"", "\"shopper-2\"", StringComparison.Ordinal))!).ToArray<object>();
         await server.SendAsync(events);
         var profile = await server.ProfileAsync("shopper");
         var counts = profile.GetProperty("features").GetProperty("counts").EnumerateObject().Select(c => c.Name).ToHashSet();
         Assert.DoesNotContain("Activity", counts);
-        Assert.Superset(new HashSet<string>(["ProductsSearched", "PromotionClicked", "CouponDenied", "CartShared", "ProductReviewed", "OrderCompleted"]), counts);
+        Assert.Superset(
+            new HashSet<string>(
+                ["ProductsSearched", "PromotionClicked", "CouponDenied", "CartShared", "ProductReviewed", "OrderCompleted"]), counts);
         var social = profile.GetProperty("features").GetProperty("social").EnumerateArray();
         Assert.Equal(5m, social.Single(f => f.GetProperty("name").GetString() == "meanRating").GetProperty("value").GetDecimal());
         Assert.Equal(22.5m - 12.5m, await server.NetAsync("shopper"));
@@ -135,14 +146,18 @@ public sealed class CorporaTests(IntakeServer server)
     public async Task Mutations_of_what_clients_send_never_break_anything()
     {
         await using var clv = await KeyedServerAsync();
-        string[] files = ["cap-segment-node.json", "cap-segment-browser-cdnurl.json", "cap-rudder-node-plain.json", "cap-rudder-browser.json"];
+        string[] files = [
+            "cap-segment-node.json", "cap-segment-browser-cdnurl.json", "cap-rudder-node-plain.json", "cap-rudder-browser.json"
+        ];
         var captures = files.SelectMany(Captures).Where(c => c.Body.Length > 0).ToArray();
         var random = new Random(4711);
         for (var i = 0; i < 600; i++)
         {
             var capture = captures[random.Next(captures.Length)];
             using var reply = await SendAsync(clv.Http, capture with { Body = Mutation.Of(capture.Body, random) });
-            Assert.True((int)reply.StatusCode is 200 or 400 or 401 or 413, $"{(int)reply.StatusCode} at mutation {i}: {await reply.Content.ReadAsStringAsync()}");
+            Assert.True(
+                (int)reply.StatusCode is 200 or 400 or 401 or 413,
+                $"{(int)reply.StatusCode} at mutation {i}: {await reply.Content.ReadAsStringAsync()}");
         }
 
         await clv.SendAsync(Tracked.Order("after", "after", 7m));
@@ -209,7 +224,9 @@ public sealed class CorporaTests(IntakeServer server)
         using var reply = await SendAsync(http, capture);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         using var json = JsonDocument.Parse(await reply.Content.ReadAsByteArrayAsync());
-        return capture.Events == 0 ? (0, 0) : (json.RootElement.GetProperty("accepted").GetInt32(), json.RootElement.GetProperty("duplicates").GetInt32());
+        return capture.Events == 0
+            ? (0, 0)
+            : (json.RootElement.GetProperty("accepted").GetInt32(), json.RootElement.GetProperty("duplicates").GetInt32());
     }
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient http, Capture capture)
@@ -243,7 +260,8 @@ public sealed class CorporaTests(IntakeServer server)
         var sum = 0m;
         foreach (var customer in page.RootElement.GetProperty("customers").EnumerateArray())
         {
-            using var value = JsonDocument.Parse(await http.GetStringAsync($"api/v1/customers/{Uri.EscapeDataString(customer.GetProperty("customer").GetString()!)}/clv"));
+            using var value = JsonDocument.Parse(
+                await http.GetStringAsync($"api/v1/customers/{Uri.EscapeDataString(customer.GetProperty("customer").GetString()!)}/clv"));
             sum += value.RootElement.GetProperty("historic").GetProperty("net").GetDecimal();
         }
 

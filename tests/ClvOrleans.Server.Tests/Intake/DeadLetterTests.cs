@@ -26,16 +26,29 @@ public sealed class DeadLetterTests(IntakeServer server)
                 }
             });
         var verdict = Assert.Single(reply.GetProperty("quarantined").EnumerateArray().ToArray());
-        Assert.Equal((1, "names-2", "invalid_money"), (verdict.GetProperty("index").GetInt32(), verdict.GetProperty("messageId").GetString(), verdict.GetProperty("code").GetString()));
+        Assert.Equal(
+            (1, "names-2", "invalid_money"),
+            (verdict.GetProperty("index").GetInt32(), verdict.GetProperty("messageId").GetString(), verdict.GetProperty("code")
+                .GetString()));
         Assert.StartsWith("properties.products[2].price ", verdict.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_was_read_otherwise_than_it_was_sent_is_noted()
     {
-        var reply = await server.SendAsync(new { type = "page", userId = "guest", anonymousId = "noted", messageId = "noted-1", timestamp = "2999-01-01", sentAt = "2999-01-01" });
+        var reply = await server.SendAsync(
+            new
+            {
+                type = "page",
+                userId = "guest",
+                anonymousId = "noted",
+                messageId = "noted-1",
+                timestamp = "2999-01-01",
+                sentAt = "2999-01-01",
+            });
         Assert.Equal(
-            ["placeholder_user_id", "clock_ahead"], reply.GetProperty("notes").EnumerateArray().Select(n => n.GetProperty("code").GetString()));
+            ["placeholder_user_id", "clock_ahead"],
+            reply.GetProperty("notes").EnumerateArray().Select(n => n.GetProperty("code").GetString()));
     }
 
     [Fact]
@@ -70,12 +83,17 @@ public sealed class DeadLetterTests(IntakeServer server)
         var corrected = letter.GetProperty("event").GetString()!.Replace("12,50", "12.50", StringComparison.Ordinal)
             .Replace("\"messageId\":\"mended-1\"", "\"messageId\":\"other\"", StringComparison.Ordinal);
         Assert.Equal(1, (await ReplayAsync(id, corrected)).GetProperty("accepted").GetInt32());
-        Assert.Equal(1, (await ReplayAsync(id, corrected.Replace("order_id\":\"mended-1", "order_id\":\"mended-2", StringComparison.Ordinal))).GetProperty("duplicates").GetInt32());
+        Assert.Equal(
+            1,
+            (await ReplayAsync(
+                id, corrected.Replace(
+                    "order_id\":\"mended-1", "order_id\":\"mended-2", StringComparison.Ordinal))).GetProperty("duplicates").GetInt32());
 
         Assert.Equal(12.5m, await server.NetAsync("mended"));
         var profile = await server.ProfileAsync("mended");
         Assert.Equal("spring", profile.GetProperty("campaign").GetString());
-        Assert.Equal(happened, Assert.Single(profile.GetProperty("lastEvents").EnumerateArray().ToArray()).GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(
+            happened, Assert.Single(profile.GetProperty("lastEvents").EnumerateArray().ToArray()).GetProperty("at").GetDateTimeOffset());
         Assert.NotEqual(JsonValueKind.Null, (await server.GetAsync($"api/v1/dead-letters/{id}")).GetProperty("replayedAt").ValueKind);
     }
 
@@ -84,7 +102,8 @@ public sealed class DeadLetterTests(IntakeServer server)
     {
         await server.SendAsync(Order("arrival", "arrival-1", -1));
         var letter = Assert.Single(await LettersAsync("arrival-1"));
-        await ReplayAsync(letter.GetProperty("id").GetInt64(), letter.GetProperty("event").GetString()!.Replace("-1}", "1}", StringComparison.Ordinal));
+        await ReplayAsync(
+            letter.GetProperty("id").GetInt64(), letter.GetProperty("event").GetString()!.Replace("-1}", "1}", StringComparison.Ordinal));
         Assert.Equal(
             letter.GetProperty("receivedAt").GetDateTimeOffset(),
             (await server.ProfileAsync("arrival")).GetProperty("lastEvents")[0].GetProperty("at").GetDateTimeOffset());
@@ -99,12 +118,14 @@ public sealed class DeadLetterTests(IntakeServer server)
         }
 
         var first = await server.GetAsync("api/v1/dead-letters?code=invalid_type&open=true&limit=3");
-        var second = await server.GetAsync($"api/v1/dead-letters?code=invalid_type&open=true&limit=3&cursor={first.GetProperty("next").GetString()}");
+        var second = await server.GetAsync(
+            $"api/v1/dead-letters?code=invalid_type&open=true&limit=3&cursor={first.GetProperty("next").GetString()}");
         Assert.Equal((3, 2), (first.GetProperty("letters").GetArrayLength(), second.GetProperty("letters").GetArrayLength()));
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
         var open = first.GetProperty("open").EnumerateArray().Single(o => o.GetProperty("code").GetString() == "invalid_type");
         Assert.Equal(("web", 5), (open.GetProperty("source").GetString(), open.GetProperty("letters").GetInt32()));
-        Assert.Empty((await server.GetAsync("api/v1/dead-letters?code=invalid_type&since=2999-01-01")).GetProperty("letters").EnumerateArray());
+        Assert.Empty(
+            (await server.GetAsync("api/v1/dead-letters?code=invalid_type&since=2999-01-01")).GetProperty("letters").EnumerateArray());
         Assert.Empty((await server.GetAsync("api/v1/dead-letters?code=invalid_type&source=node")).GetProperty("letters").EnumerateArray());
 
         using var many = await server.PostAsync("api/v1/dead-letters/replay?code=invalid_type", "");
@@ -115,13 +136,16 @@ public sealed class DeadLetterTests(IntakeServer server)
         using var discarded = await server.Http.DeleteAsync($"api/v1/dead-letters/{id}");
         using var gone = await server.Http.GetAsync($"api/v1/dead-letters/{id}");
         using var again = await server.Http.DeleteAsync($"api/v1/dead-letters/{id}");
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (discarded.StatusCode, gone.StatusCode, again.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NotFound),
+            (discarded.StatusCode, gone.StatusCode, again.StatusCode));
     }
 
     [Fact]
     public async Task Letters_of_a_code_are_discarded_together_and_never_all_by_mistake()
     {
-        await server.SendAsync(Enumerable.Range(0, 70).Select(i => (object)new { type = "group", userId = "many", messageId = $"many-{i}" }).ToArray());
+        await server.SendAsync(
+            Enumerable.Range(0, 70).Select(i => (object)new { type = "group", userId = "many", messageId = $"many-{i}" }).ToArray());
         await server.SendAsync(new { type = "identify", messageId = "many-kept" });
         using var unfiltered = await server.Http.DeleteAsync("api/v1/dead-letters");
         using var discarded = await server.Http.DeleteAsync("api/v1/dead-letters?code=missing_user_id&source=web&since=2999-01-01");
@@ -159,10 +183,15 @@ public sealed class DeadLetterTests(IntakeServer server)
     }
 
     private static object Order(string customer, string order, decimal revenue) =>
-        new { type = "track", @event = "Order Completed", userId = customer, messageId = order, properties = new { order_id = order, revenue } };
+        new { type = "track", @event = "Order Completed", userId = customer, messageId = order, properties = new
+        {
+            order_id = order,
+            revenue,
+        } };
 
     private async Task<JsonElement[]> LettersAsync(string messageId) =>
-        [.. (await server.GetAsync("api/v1/dead-letters?limit=1000")).GetProperty("letters").EnumerateArray().Where(l => l.GetProperty("messageId").GetString() == messageId)];
+        [.. (await server.GetAsync("api/v1/dead-letters?limit=1000")).GetProperty("letters").EnumerateArray()
+            .Where(l => l.GetProperty("messageId").GetString() == messageId)];
 
     private async Task<JsonElement> ReplayAsync(long id, string corrected = "")
     {

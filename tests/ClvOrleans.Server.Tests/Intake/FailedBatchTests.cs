@@ -38,14 +38,20 @@ public sealed class FailedBatchTests : IAsyncLifetime
         object[] batch =
         [
             Order("broken", "b1", 10), Order("good", "g1", 30), new { type = "nonsense", userId = "good" },
-            new { type = "track", @event = "Order Refunded", userId = "good", messageId = "refund", properties = new { order_id = "g1", amount = 12 } },
+            new { type = "track", @event = "Order Refunded", userId = "good", messageId = "refund", properties = new
+            {
+                order_id = "g1",
+                amount = 12,
+            } },
         ];
         var (status, retryAfter, reply) = await PostAsync(batch);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (status, retryAfter));
         Assert.Equal((false, 2, 0), (reply.GetProperty("success").GetBoolean(), Number(reply, "accepted"), Number(reply, "duplicates")));
         var failed = Assert.Single(reply.GetProperty("failed").EnumerateArray().ToArray());
-        Assert.Equal((0, "b1", "failed"), (Number(failed, "index"), failed.GetProperty("messageId").GetString(), failed.GetProperty("code").GetString()));
+        Assert.Equal(
+            (0, "b1", "failed"),
+            (Number(failed, "index"), failed.GetProperty("messageId").GetString(), failed.GetProperty("code").GetString()));
         Assert.Equal(2, Number(Assert.Single(reply.GetProperty("quarantined").EnumerateArray().ToArray()), "index"));
         Assert.Equal(18, (await _clv.ClvAsync("good")).GetProperty("historic").GetProperty("net").GetDecimal());
 

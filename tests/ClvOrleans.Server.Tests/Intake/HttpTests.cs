@@ -73,14 +73,19 @@ public sealed class HttpTests(IntakeServer server)
         request.Headers.Add("Access-Control-Request-Headers", "x-new-header,authorization");
         using var reply = await server.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.NoContent, reply.StatusCode);
-        var allowed = Assert.Single(reply.Headers.GetValues("Access-Control-Allow-Headers")).Split(", ").SelectMany(h => h.Split(',')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var allowed = Assert.Single(reply.Headers.GetValues("Access-Control-Allow-Headers")).Split(", ").SelectMany(h => h.Split(','))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.Superset(
             new HashSet<string>(
                 ["authorization", "content-type", "x-retry-count", "anonymousid", "sentat", "rsa-recovered", "rsa-retry-attempt",
                     "rsa-since-last-attempt", "rsa-since-first-attempt", "rsa-retry-reason", "x-new-header"],
                 StringComparer.OrdinalIgnoreCase),
             allowed);
-        Assert.Equal(TimeSpan.FromDays(1), TimeSpan.FromSeconds(int.Parse(Assert.Single(reply.Headers.GetValues("Access-Control-Max-Age")), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            TimeSpan.FromDays(1),
+            TimeSpan.FromSeconds(
+                int.Parse(
+                    Assert.Single(reply.Headers.GetValues("Access-Control-Max-Age")), System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -149,9 +154,12 @@ public sealed class HttpTests(IntakeServer server)
     {
         var segment = await server.GetAsync("v1/projects/WK_B/settings");
         var io = segment.GetProperty("integrations").GetProperty("Segment.io");
-        Assert.Equal(("WK_B", $"{server.Address.Authority}/v1", "http"), (io.GetProperty("apiKey").GetString(), io.GetProperty("apiHost").GetString(), io.GetProperty("protocol").GetString()));
+        Assert.Equal(
+            ("WK_B", $"{server.Address.Authority}/v1", "http"),
+            (io.GetProperty("apiKey").GetString(), io.GetProperty("apiHost").GetString(), io.GetProperty("protocol").GetString()));
         Assert.Equal(0, segment.GetProperty("metrics").GetProperty("sampleRate").GetInt32());
-        Assert.Equal("WK_R", (await server.GetAsync("sourceConfig/?writeKey=WK_R")).GetProperty("source").GetProperty("writeKey").GetString());
+        Assert.Equal(
+            "WK_R", (await server.GetAsync("sourceConfig/?writeKey=WK_R")).GetProperty("source").GetProperty("writeKey").GetString());
         using var wrong = await server.Http.GetAsync("v1/projects/nobodys/settings");
         using var wrongToo = await server.Http.GetAsync("sourceConfig/?writeKey=nobodys");
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Unauthorized), (wrong.StatusCode, wrongToo.StatusCode));
@@ -189,7 +197,10 @@ public sealed class HttpTests(IntakeServer server)
 
     private async Task<int> PostAsync(byte[] body, string encoding)
     {
-        using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } };
+        using var content = new ByteArrayContent(body)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") },
+        };
         content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         using var reply = await server.Http.PostAsync("v1/batch", content);
         return (int)reply.StatusCode;

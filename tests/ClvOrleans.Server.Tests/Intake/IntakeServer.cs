@@ -48,7 +48,8 @@ public sealed class IntakeServer : IAsyncLifetime
         return await reply.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    internal Task<HttpResponseMessage> PostAsync(string path, string body) => Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "text/plain"));
+    internal Task<HttpResponseMessage> PostAsync(string path, string body) =>
+        Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "text/plain"));
 
     internal Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 

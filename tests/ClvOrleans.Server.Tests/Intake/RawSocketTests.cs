@@ -78,7 +78,9 @@ public sealed class RawSocketTests(IntakeServer server)
     {
         using (var client = new RawClient(server.Address))
         {
-            client.Send($"POST /v1/p HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n{Page.Replace("\"u\"", "\"breaks-off\"", StringComparison.Ordinal)}");
+            client.Send(
+                $"POST /v1/p HTTP/1.1\r\nHost: h\r\nContent-Length: "
+                    + $"1000\r\n\r\n{Page.Replace("\"u\"", "\"breaks-off\"", StringComparison.Ordinal)}");
             client.HalfClose();
             Assert.Contains(client.Receive().Status, (int[])[0, 400]);
         }
@@ -102,7 +104,8 @@ public sealed class RawSocketTests(IntakeServer server)
     public void Browsers_may_send_64_KB_of_cookies()
     {
         using var client = new RawClient(server.Address);
-        client.Send($"POST /v1/p HTTP/1.1\r\nHost: h\r\nCookie: {new string('c', 64 * 1024)}\r\nContent-Length: {Page.Length}\r\n\r\n{Page}");
+        client.Send(
+            $"POST /v1/p HTTP/1.1\r\nHost: h\r\nCookie: {new string('c', 64 * 1024)}\r\nContent-Length: {Page.Length}\r\n\r\n{Page}");
         Assert.Equal(200, client.Receive().Status);
     }
 
@@ -111,7 +114,9 @@ public sealed class RawSocketTests(IntakeServer server)
     {
         using var client = new RawClient(server.Address);
         var zipped = IntakeServer.Zip(Encoding.UTF8.GetBytes(Page));
-        client.Send($"POST /v1/p HTTP/1.1\r\nHost: h\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\nContent-Length: {zipped.Length}\r\n\r\n");
+        client.Send(
+            $"POST /v1/p HTTP/1.1\r\nHost: h\r\nContent-Encoding: gzip\r\nContent-Encoding: "
+                + $"gzip\r\nContent-Length: {zipped.Length}\r\n\r\n");
         client.Send(zipped);
         Assert.Equal(200, client.Receive().Status);
     }

@@ -16,7 +16,10 @@ public sealed class ReadinessTests
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "clv.dll"), "serve", "--data", ClvProcess.NewFolder(), "--urls", address.ToString(), "--write-key", "WK"];
+        string[] arguments = [
+            Path.Combine(AppContext.BaseDirectory, "clv.dll"), "serve", "--data", ClvProcess.NewFolder(), "--urls", address.ToString(),
+            "--write-key", "WK"
+        ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         using var process = Process.Start(start)!;
         try
@@ -68,7 +71,8 @@ public sealed class ReadinessTests
         try
         {
             using var reply = await http.PostAsync("v1/page", new StringContent("""{"userId":"u","writeKey":"WK"}""", Encoding.UTF8));
-            Assert.Equal(reply.StatusCode == HttpStatusCode.ServiceUnavailable ? TimeSpan.FromSeconds(1) : null, reply.Headers.RetryAfter?.Delta);
+            Assert.Equal(
+                reply.StatusCode == HttpStatusCode.ServiceUnavailable ? TimeSpan.FromSeconds(1) : null, reply.Headers.RetryAfter?.Delta);
             return reply.StatusCode;
         }
         catch (HttpRequestException)

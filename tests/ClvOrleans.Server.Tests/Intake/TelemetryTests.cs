@@ -20,7 +20,8 @@ public sealed class TelemetryTests
         using var measured = new Measured(telemetry);
         using var log = new RefusedEventsLog(TimeProvider.System, NullLogger<RefusedEventsLog>.Instance);
         var store = new OneStore(new StoreSettings { Id = new StoreId("shop") }, new Dictionary<string, string>(), []);
-        var router = new EventRouter(null!, null!, Options.Create(new CustomerOptions()), null!, telemetry, NullLogger<EventRouter>.Instance);
+        var router = new EventRouter(
+            null!, null!, Options.Create(new CustomerOptions()), null!, telemetry, NullLogger<EventRouter>.Instance);
         var intake = new TrackingIntake(
             store, router, null!, log, new SourceLedger(store, null!, TimeProvider.System), null!, telemetry, TimeProvider.System);
         var batch = ReceivedBatch.Read(

@@ -42,13 +42,17 @@ public sealed class SourceTests
     {
         var folder = ClvProcess.NewFolder();
         var file = Path.Combine(folder, "orders.csv");
-        await File.WriteAllTextAsync(file, "customer_id,order_id,timestamp,total\nanna,1,2024-01-31 14:05,10\nanna,2,2024-02-31 14:05,10\n");
+        await File.WriteAllTextAsync(
+            file, "customer_id,order_id,timestamp,total\nanna,1,2024-01-31 14:05,10\nanna,2,2024-02-31 14:05,10\n");
         await ClvProcess.RunAsync("import", file, "--data", Path.Combine(folder, "store"));
         var (status, output, error) = await ClvProcess.RunAsync("sources", "--data", Path.Combine(folder, "store"), "--json");
         Assert.True(status == 0, error);
         using var list = JsonDocument.Parse(output);
         var import = list.RootElement.GetProperty("sources").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "import");
-        Assert.Equal((1, 1), (import.GetProperty("accepted").GetInt32(), import.GetProperty("refused")[0].GetProperty("events").GetInt32()));
-        Assert.Contains("invalid_time 1", (await ClvProcess.RunAsync("sources", "--data", Path.Combine(folder, "store"))).Output, StringComparison.Ordinal);
+        Assert.Equal(
+            (1, 1), (import.GetProperty("accepted").GetInt32(), import.GetProperty("refused")[0].GetProperty("events").GetInt32()));
+        Assert.Contains(
+            "invalid_time 1", (await ClvProcess.RunAsync("sources", "--data", Path.Combine(folder, "store"))).Output,
+            StringComparison.Ordinal);
     }
 }

@@ -31,14 +31,22 @@ public sealed class CheckCommandTests
     [InlineData("UPDATE events SET message_id = 'other'", "another one than its columns say")]
     [InlineData("INSERT INTO orders (store, order_id, owner) VALUES ('shop', 'o9', 'c:anna')", "owns order o9, but no event places it")]
     [InlineData("DELETE FROM orders", "an event places order 1, which is not theirs")]
-    [InlineData("INSERT INTO identity_links (store, customer, target) VALUES ('shop', 'v:x', 'v:y'), ('shop', 'v:y', 'v:x')", "leads back to itself")]
-    [InlineData("INSERT INTO identity_links (store, customer, target) VALUES ('shop', 'v:x', 'v:y'), ('shop', 'v:y', 'c:anna')", "leads to v:y, which has become c:anna")]
+    [InlineData(
+        "INSERT INTO identity_links (store, customer, target) VALUES ('shop', 'v:x', 'v:y'), ('shop', 'v:y', 'v:x')",
+        "leads back to itself")]
+    [InlineData(
+        "INSERT INTO identity_links (store, customer, target) VALUES ('shop', 'v:x', 'v:y'), ('shop', 'v:y', 'c:anna')",
+        "leads to v:y, which has become c:anna")]
     [InlineData("INSERT INTO identity_links (store, customer, target) VALUES ('shop', 'c:anna', 'c:b')", "has events of its own")]
-    [InlineData("INSERT INTO held_events (store, order_id, source, message_id, sender, payload) VALUES ('shop', '1', 'web', 'm', 'c:b', x'7b')", "waits for order 1, which is placed")]
+    [InlineData(
+        "INSERT INTO held_events (store, order_id, source, message_id, sender, payload) VALUES ('shop', '1', 'web', 'm', 'c:b', x'7b')",
+        "waits for order 1, which is placed")]
     [InlineData("INSERT INTO models (store, id, payload) VALUES ('shop', 'm-1', x'7b')", "model m-1 cannot be opened")]
     [InlineData("INSERT INTO champions (store, generation, model, promoted_at) VALUES ('shop', 1, 'm-2', 0)", "is m-2, which is not there")]
     [InlineData("INSERT INTO market_entries (store, id, payload) VALUES ('shop', 'e', x'7b')", "market entry e cannot be read")]
-    [InlineData("INSERT INTO dead_letter_usage (store, source, letters, bytes) VALUES ('shop', 'web', 3, 9)", "has 0 letters of 0 bytes, counted are 3 of 9")]
+    [InlineData(
+        "INSERT INTO dead_letter_usage (store, source, letters, bytes) VALUES ('shop', 'web', 3, 9)",
+        "has 0 letters of 0 bytes, counted are 3 of 9")]
     [InlineData("UPDATE journal_stamp SET commits = 0", "lacks the last")]
     [InlineData("UPDATE journal_stamp SET id = 'x'", "is another journal")]
     public async Task What_is_wrong_is_told_in_a_sentence(string act, string expected)
@@ -57,7 +65,8 @@ public sealed class CheckCommandTests
         var run = await ClvProcess.RunAsync("check", "--data", folder, "--json");
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal((1, false), (run.ExitCode, json.RootElement.GetProperty("ok").GetBoolean()));
-        var wrong = Assert.Single(json.RootElement.GetProperty("checks").EnumerateArray().ToArray(), c => c.GetProperty("found").GetArrayLength() > 0);
+        var wrong = Assert.Single(
+            json.RootElement.GetProperty("checks").EnumerateArray().ToArray(), c => c.GetProperty("found").GetArrayLength() > 0);
         Assert.Equal("snapshots", wrong.GetProperty("name").GetString());
         Assert.Contains("may be deleted", wrong.GetProperty("found")[0].GetString(), StringComparison.Ordinal);
     }

@@ -16,17 +16,26 @@ public sealed class PolicyCheckTests
 
     [Theory]
     [InlineData("DELETE FROM memberships WHERE customer = 'c:anna'", "c:anna: the row names segment vip, whose list does not")]
-    [InlineData("INSERT INTO memberships (store, segment, customer) VALUES ('shop', 'vip', 'c:ben')", "c:ben: is listed in segment vip, which the row does not name")]
+    [InlineData(
+        "INSERT INTO memberships (store, segment, customer) VALUES ('shop', 'vip', 'c:ben')",
+        "c:ben: is listed in segment vip, which the row does not name")]
     [InlineData("UPDATE customers SET segments = ''; DELETE FROM memberships", "its watches remember the segments 'vip', the row names ''")]
     [InlineData("UPDATE customers SET watches = x'7b'", "what its watches remember cannot be read")]
     [InlineData("DELETE FROM policies", "it was looked at by definitions 1.1, and the last are 1.0")]
     [InlineData("UPDATE decision_shards SET up_to = up_to + 99", "its last is")]
     [InlineData("UPDATE decisions SET payload = x'7b'", "it cannot be read")]
     [InlineData("UPDATE decisions SET reason = 'Budget'", "it is another one than its columns say")]
-    [InlineData("INSERT INTO decisions (store, id, customer, policy, outcome, reason, at, due_at, is_entry, is_shadow, cost, charge, payload) SELECT store, 'ffffffffffffffffffffffffffffffff', customer, policy, outcome, reason, at, due_at, is_entry, is_shadow, cost, NULL, payload FROM decisions", "whose decision has another id")]
-    [InlineData("UPDATE policies SET definition = replace(definition, '\"cost\": 2', '\"cost\": 3')", "its policy takes another decision of the same inputs")]
+    [InlineData(
+        "INSERT INTO decisions (store, id, customer, policy, outcome, reason, at, due_at, is_entry, is_shadow, cost, charge, payload) "
+            + "SELECT store, 'ffffffffffffffffffffffffffffffff', customer, policy, outcome, reason, at, due_at, is_entry, is_shadow, "
+            + "cost, NULL, payload FROM decisions", "whose decision has another id")]
+    [InlineData(
+        "UPDATE policies SET definition = replace(definition, '\"cost\": 2', '\"cost\": 3')",
+        "its policy takes another decision of the same inputs")]
     [InlineData("UPDATE policies SET definition = '{}'", "is not there or cannot be read")]
-    [InlineData("INSERT INTO identity_links (store, customer, target) VALUES ('shop', 'c:anna', 'c:zoe')", "c:anna has become c:zoe, and the decision has not followed")]
+    [InlineData(
+        "INSERT INTO identity_links (store, customer, target) VALUES ('shop', 'c:anna', 'c:zoe')",
+        "c:anna has become c:zoe, and the decision has not followed")]
     [InlineData("UPDATE policy_spending SET spent = 0", "budget of news in period 0: counted are 0, its decisions have 200")]
     [InlineData("DELETE FROM policy_days", "counted are 0, its decisions have 1")]
     [InlineData("UPDATE contact_days SET contacts = 7", "counted are 7, its decisions have 1")]
@@ -60,7 +69,8 @@ public sealed class PolicyCheckTests
             Tracked.Order("anna", "1", 500m), Tracked.Order("ben", "2", 7m),
             new { type = "track", @event = "Consent Changed", userId = "anna", properties = new { consents = new { marketing = true } } },
             new { type = "page", name = "Home", userId = "anna" });
-        while ((await clv.Http.GetStringAsync("api/v1/deliveries?state=sent")) is var sent && !sent.Contains("home", StringComparison.Ordinal))
+        while ((await clv.Http.GetStringAsync("api/v1/deliveries?state=sent")) is var sent
+            && !sent.Contains("home", StringComparison.Ordinal))
         {
             await Task.Yield();
         }

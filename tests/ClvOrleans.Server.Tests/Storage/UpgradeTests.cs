@@ -9,7 +9,8 @@ namespace ClvOrleans.Server.Tests.Storage;
 public sealed class UpgradeTests
 {
     // Names that have changed on purpose since.
-    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal) { ["expectedOrders"] = "expectedPurchaseDays" };
+    private static readonly Dictionary<string, string> Renamed =
+        new(StringComparer.Ordinal) { ["expectedOrders"] = "expectedPurchaseDays" };
 
     [Fact]
     public async Task A_folder_of_an_older_version_answers_as_it_did()
@@ -71,7 +72,9 @@ public sealed class UpgradeTests
         }
         else
         {
-            Assert.True(JsonNode.DeepEquals(expected, actual), $"{path}: {expected?.ToJsonString()} was expected, and is {actual?.ToJsonString()}.");
+            Assert.True(
+                JsonNode.DeepEquals(expected, actual),
+                $"{path}: {expected?.ToJsonString()} was expected, and is {actual?.ToJsonString()}.");
         }
     }
 }

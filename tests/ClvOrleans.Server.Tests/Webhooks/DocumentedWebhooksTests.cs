@@ -19,7 +19,8 @@ public sealed partial class DocumentedWebhooksTests
         Assert.Equal(3, calls.Count);
         foreach (var call in calls)
         {
-            await PasteAsync(call.Replace("http://127.0.0.1:5080", clv.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal));
+            await PasteAsync(
+                call.Replace("http://127.0.0.1:5080", clv.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal));
         }
 
         foreach (var customer in (string[])["hana@example.com", "ida@example.com", "jo@example.com"])
@@ -33,7 +34,10 @@ public sealed partial class DocumentedWebhooksTests
 
     private static async Task PasteAsync(string script)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", "command -v curl openssl > /dev/null || exit 99\n" + script]) { RedirectStandardError = true })!;
+        using var bash =
+            Process.Start(
+                new ProcessStartInfo(
+                    "bash", ["-c", "command -v curl openssl > /dev/null || exit 99\n" + script]) { RedirectStandardError = true })!;
         var error = await bash.StandardError.ReadToEndAsync();
         await bash.WaitForExitAsync();
         Assert.SkipWhen(bash.ExitCode == 99, "curl or openssl is not there.");

@@ -29,14 +29,17 @@ public sealed class ShopServer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? default;
 
-    internal static string Sign(byte[] body, string secret = "hush") => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
+    internal static string Sign(byte[] body, string secret = "hush") =>
+        Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
     internal Task<HttpResponseMessage> ShopifyAsync(string topic, string body, string secret = "hush") =>
-        PostAsync("webhooks/shopify", Encoding.UTF8.GetBytes(body), ("X-Shopify-Topic", topic), ("X-Shopify-Hmac-Sha256", Sign(Encoding.UTF8.GetBytes(body), secret)));
+        PostAsync(
+            "webhooks/shopify", Encoding.UTF8.GetBytes(body), ("X-Shopify-Topic", topic),
+            ("X-Shopify-Hmac-Sha256", Sign(Encoding.UTF8.GetBytes(body), secret)));
 
     internal Task<HttpResponseMessage> WooAsync(string topic, string body, string delivery = "d1") => PostAsync(
-        "webhooks/woo", Encoding.UTF8.GetBytes(body), ("X-WC-Webhook-Topic", topic), ("X-WC-Webhook-Signature", Sign(Encoding.UTF8.GetBytes(body))),
-        ("X-WC-Webhook-Delivery-ID", delivery));
+        "webhooks/woo", Encoding.UTF8.GetBytes(body), ("X-WC-Webhook-Topic", topic),
+        ("X-WC-Webhook-Signature", Sign(Encoding.UTF8.GetBytes(body))), ("X-WC-Webhook-Delivery-ID", delivery));
 
     internal async Task<HttpResponseMessage> PostAsync(string path, byte[] body, params (string Name, string Value)[] headers)
     {

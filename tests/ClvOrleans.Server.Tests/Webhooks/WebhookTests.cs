@@ -15,7 +15,9 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
     {
         var body = await File.ReadAllBytesAsync(Sample($"{sample}.json"));
         using var headers = JsonDocument.Parse(await File.ReadAllTextAsync(Sample($"{sample}.headers.json")));
-        (string, string)[] sent = [.. headers.RootElement.EnumerateObject().Where(h => h.Name[0] != '_').Select(h => (h.Name, h.Value.GetString()!))];
+        (string, string)[] sent = [
+            .. headers.RootElement.EnumerateObject().Where(h => h.Name[0] != '_').Select(h => (h.Name, h.Value.GetString()!))
+        ];
         using var first = await server.PostAsync(path, body, sent);
         Assert.Equal((200, 1, 0), await VerdictAsync(first));
         using var again = await server.PostAsync(path, body, sent);
@@ -103,7 +105,8 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
             Assert.Equal((200, 0, 0), await VerdictAsync(refused));
         }
 
-        var letter = (await LettersAsync("shopify")).Single(l => l.GetProperty("event").GetString()!.Contains("mended@", StringComparison.Ordinal));
+        var letter = (await LettersAsync("shopify")).Single(
+            l => l.GetProperty("event").GetString()!.Contains("mended@", StringComparison.Ordinal));
         Assert.Equal("invalid_money", letter.GetProperty("code").GetString());
         Assert.Contains("subtotal_price", letter.GetProperty("message").GetString(), StringComparison.Ordinal);
         var path = $"api/v1/dead-letters/{letter.GetProperty("id").GetInt64()}/replay";
@@ -125,7 +128,9 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
     {
         using var reply = await server.ShopifyAsync(topic, body);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
-        Assert.Equal(code, Assert.Single((await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("quarantined").EnumerateArray()).GetProperty("code").GetString());
+        Assert.Equal(
+            code, Assert.Single((await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("quarantined").EnumerateArray())
+                .GetProperty("code").GetString());
     }
 
     [Fact]
@@ -134,7 +139,8 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
         var large = Order("large", 61).Insert(1, $"\"note\":\"{new string('x', 3_000_000)}\",");
         using var judged = await server.ShopifyAsync("orders/create", large);
         Assert.Equal((200, 1, 0), await VerdictAsync(judged));
-        using var refused = await server.ShopifyAsync("orders/create", Order("larger", 62).Insert(1, $"\"note\":\"{new string('x', 5_000_000)}\","));
+        using var refused =
+            await server.ShopifyAsync("orders/create", Order("larger", 62).Insert(1, $"\"note\":\"{new string('x', 5_000_000)}\","));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
         using var deep = await server.ShopifyAsync("orders/create", new string('[', 100_000));
         Assert.Equal(HttpStatusCode.OK, deep.StatusCode);
@@ -171,8 +177,10 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
     public async Task A_changed_address_stays_one_person()
     {
         using var order = await server.ShopifyAsync("orders/create", Order("before", 81));
-        using var known = await server.ShopifyAsync("customers/update", """{"id":881,"email":"before@example.com","updated_at":"2026-02-01T10:00:00Z"}""");
-        using var changed = await server.ShopifyAsync("customers/update", """{"id":881,"email":"after@example.com","updated_at":"2026-03-01T10:00:00Z"}""");
+        using var known = await server.ShopifyAsync(
+            "customers/update", """{"id":881,"email":"before@example.com","updated_at":"2026-02-01T10:00:00Z"}""");
+        using var changed =
+            await server.ShopifyAsync("customers/update", """{"id":881,"email":"after@example.com","updated_at":"2026-03-01T10:00:00Z"}""");
         using var next = await server.ShopifyAsync("orders/create", Order("after", 82));
         Assert.Equal((200m, 200m), (await server.NetAsync("before@example.com"), await server.NetAsync("after@example.com")));
     }
@@ -196,7 +204,8 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
         Assert.Equal("unknown_source", (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
     }
 
-    internal static string Order(string customer, long id, string updatedAt = "2026-02-03T10:00:01Z", string status = "paid", string? refund = null) => $$"""
+    internal static string Order(
+        string customer, long id, string updatedAt = "2026-02-03T10:00:01Z", string status = "paid", string? refund = null) => $$"""
         {"id":{{id}},"email":"{{customer}}@example.com","processed_at":"2026-02-03T10:00:00Z","updated_at":"{{updatedAt}}","currency":"USD",
          "financial_status":"{{status}}","subtotal_price":"100.00","total_price":"130.00","line_items":[{"sku":"CH","price":"50.00","quantity":2}],
          "refunds":[{{refund}}]}

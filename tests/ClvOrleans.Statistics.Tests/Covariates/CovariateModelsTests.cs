@@ -69,7 +69,8 @@ public sealed class CovariateModelsTests
         var histories = SimulatedCustomers.Of(new BetaGeometricNbd(.8, 6, .8, 2.5), 8_000, 2);
         var noise = histories.Select((_, i) => (IReadOnlyList<double>)[i % 2]).ToArray();
         var report = CovariateModels.Fit("bg-nbd", histories, noise, ["coin"], FitOptions.MaximumLikelihood).Report;
-        Assert.True(Math.Abs(report.Parameters[4]) < 3 * report.StandardErrors[4] && Math.Abs(report.Parameters[5]) < 3 * report.StandardErrors[5]);
+        Assert.True(
+            Math.Abs(report.Parameters[4]) < 3 * report.StandardErrors[4] && Math.Abs(report.Parameters[5]) < 3 * report.StandardErrors[5]);
     }
 
     [Fact]

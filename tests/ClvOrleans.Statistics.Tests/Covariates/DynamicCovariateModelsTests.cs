@@ -26,7 +26,9 @@ public sealed class DynamicCovariateModelsTests
             Assert.Equal(Baseline.LogLikelihood(h.Static), none.LogLikelihood(h));
             Assert.Equal(Baseline.ProbabilityAlive(h.Static), none.ProbabilityAlive(h));
             Assert.Equal(Baseline.ExpectedPurchases(h.Static, 26), none.ExpectedPurchases(h, 26));
-            Assert.Equal(Baseline.DiscountedPurchases(h.Static, double.PositiveInfinity, .002), none.DiscountedPurchases(h, double.PositiveInfinity, .002));
+            Assert.Equal(
+                Baseline.DiscountedPurchases(h.Static, double.PositiveInfinity, .002),
+                none.DiscountedPurchases(h, double.PositiveInfinity, .002));
         }
     }
 
@@ -41,7 +43,8 @@ public sealed class DynamicCovariateModelsTests
             Assert.Equal(Baseline.ProbabilityAlive(h.Static), tiny.ProbabilityAlive(h), 1e-9);
             Assert.Equal(Baseline.ExpectedPurchases(h.Static, 26), tiny.ExpectedPurchases(h, 26), 1e-9);
             Assert.Equal(
-                Baseline.DiscountedPurchases(h.Static, double.PositiveInfinity, .002), tiny.DiscountedPurchases(h, double.PositiveInfinity, .002), 1e-6);
+                Baseline.DiscountedPurchases(h.Static, double.PositiveInfinity, .002),
+                tiny.DiscountedPurchases(h, double.PositiveInfinity, .002), 1e-6);
         }
     }
 
@@ -117,7 +120,8 @@ public sealed class DynamicCovariateModelsTests
         Assert.Throws<ArgumentException>(() => Model.LogLikelihood(Histories[3] with { Steps = [] }));
 
         static void Refused(string why, DynamicHistory[] customers) => Assert.Contains(
-            why, Assert.Throws<FitException>(() => DynamicCovariateModels.Fit(customers, ["season", "mail"])).Message, StringComparison.Ordinal);
+            why, Assert.Throws<FitException>(() => DynamicCovariateModels.Fit(customers, ["season", "mail"])).Message,
+            StringComparison.Ordinal);
     }
 
     private static ImmutableArray<CovariateStep> Steps(double from, double length) =>
@@ -130,7 +134,10 @@ public sealed class DynamicCovariateModelsTests
     {
         var x = h.Repeats.Length;
         var factors = h.Repeats.Aggregate(1.0, (product, t) => product * Factor(Model.OnPurchases, h, t));
-        double[] ends = [.. h.Steps.Select(s => s.From).Where(t => t > h.Static.LastPurchase && t < h.Observed + horizon), h.Observed, h.Observed + horizon];
+        double[] ends = [
+            .. h.Steps.Select(s => s.From).Where(t => t > h.Static.LastPurchase && t < h.Observed + horizon), h.Observed,
+            h.Observed + horizon
+        ];
         var (time, dead, ahead) = (h.Static.LastPurchase, 0.0, 0.0);
         foreach (var end in ends.Order())
         {

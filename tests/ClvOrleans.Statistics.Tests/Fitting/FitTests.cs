@@ -110,7 +110,8 @@ public sealed class FitTests
     public void Too_few_customers_are_refused() => Refused("fewer than 30", Enumerable.Repeat(new PurchaseHistory(1, 2, 3), 29));
 
     [Fact]
-    public void Customers_without_repeat_purchases_are_refused() => Refused("bought twice", Enumerable.Repeat(new PurchaseHistory(0, 0, 3), 50));
+    public void Customers_without_repeat_purchases_are_refused() =>
+        Refused("bought twice", Enumerable.Repeat(new PurchaseHistory(0, 0, 3), 50));
 
     [Fact]
     public void An_impossible_history_is_refused_by_its_number() =>
@@ -128,7 +129,8 @@ public sealed class FitTests
     {
         foreach (var family in LifetimeModels.Families)
         {
-            Assert.Contains(reason, Assert.Throws<FitException>(() => LifetimeModels.Fit(family, histories)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                reason, Assert.Throws<FitException>(() => LifetimeModels.Fit(family, histories)).Message, StringComparison.Ordinal);
         }
     }
 }

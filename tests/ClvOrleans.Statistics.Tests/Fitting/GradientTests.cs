@@ -9,8 +9,8 @@ public sealed class GradientTests
 {
     private static readonly PurchaseHistory[] Histories =
     [
-        new(0, 0, 38.86), new(0, 0, .5), new(1, 1.71, 38.86), new(1, 38, 38), new(2, 30.43, 38.86), new(7, 29.43, 38.86), new(26, 30.857, 31),
-        new(132, 200, 200), new(40, 10, 400), new(3, 2, 900), new(254, 97.14286, 97.28571),
+        new(0, 0, 38.86), new(0, 0, .5), new(1, 1.71, 38.86), new(1, 38, 38), new(2, 30.43, 38.86), new(7, 29.43, 38.86),
+        new(26, 30.857, 31), new(132, 200, 200), new(40, 10, 400), new(3, 2, 900), new(254, 97.14286, 97.28571),
     ];
 
     public static TheoryData<string, double[]> Models() => new()

@@ -63,7 +63,12 @@ public sealed class IntervalTests
         for (var seed = 0; seed < 60; seed++)
         {
             var histories = SimulatedCustomers.Of(Bg, 600, 1_000 + seed);
-            var options = new FitOptions { PriorStrength = .01, Threads = 1, Intervals = new IntervalOptions { Level = .8, Resamples = 40, Seed = seed } };
+            var options = new FitOptions
+            {
+                PriorStrength = .01,
+                Threads = 1,
+                Intervals = new IntervalOptions { Level = .8, Resamples = 40, Seed = seed },
+            };
             foreach (var (interval, value) in LifetimeModels.Fit("bg-nbd", histories, options).Report.Intervals.Zip(truth))
             {
                 delta += Holds(interval.Delta, value);

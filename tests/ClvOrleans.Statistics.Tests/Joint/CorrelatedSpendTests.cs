@@ -20,7 +20,8 @@ public sealed class CorrelatedSpendTests
         var model = new CorrelatedSpend(Purchases, Spend, 0);
         foreach (var (h, paid, mean) in Customers)
         {
-            Assert.Equal(Purchases.LogLikelihood(h) + (paid > 0 ? Spend.LogLikelihood(paid, mean) : 0), model.LogLikelihood(h, paid, mean), 1e-12);
+            Assert.Equal(
+                Purchases.LogLikelihood(h) + (paid > 0 ? Spend.LogLikelihood(paid, mean) : 0), model.LogLikelihood(h, paid, mean), 1e-12);
             var (purchases, spend) = model.Expected(h, paid, mean, 26);
             Assert.Equal(Purchases.ExpectedPurchases(h, 26), purchases, 1e-12);
             Assert.Equal(purchases * Spend.ExpectedSpend(paid, mean), spend, 1e-9);
@@ -74,7 +75,9 @@ public sealed class CorrelatedSpendTests
         var spendsAhead = new double[2];
         for (var power = 0; power < 2; power++)
         {
-            buys[power] = OverRates(power, l => Math.Pow(l, h.Repeats) * (Given(l, h.Observed) + Mixtures.Integral(h.LastPurchase, h.Observed, t => Gone(l, t))));
+            buys[power] = OverRates(
+                power,
+                l => Math.Pow(l, h.Repeats) * (Given(l, h.Observed) + Mixtures.Integral(h.LastPurchase, h.Observed, t => Gone(l, t))));
             buysAhead[power] = OverRates(power, l => Math.Pow(l, h.Repeats + 1) * Math.Exp(-l * h.Observed))
                 * Mixtures.Integral(h.Observed, h.Observed + 26, Stays);
             spends[power] = OverScales(power, Density);

@@ -14,7 +14,8 @@ public class BetaGeometricNbdTests
     public void Expected_purchases_of_the_first_CDNOW_customer_in_39_weeks_are_1_226() // lifetimes tests/test_estimation.py
         => Assert.Equal(1.226, Cdnow.ExpectedPurchases(new PurchaseHistory(2, 30.43, 38.86), 39), .001);
 
-    [Theory] // lifetimes tests/test_estimation.py, from Hardie's note; its own fit is not printed, and the last digit of the 78 weeks moves with it
+    // lifetimes tests/test_estimation.py, from Hardie's note; its own fit is not printed, and the last digit of the 78 weeks moves with it
+    [Theory]
     [InlineData(.1429, .0078)]
     [InlineData(1, .0532)]
     [InlineData(3, .1506)]
@@ -35,7 +36,8 @@ public class BetaGeometricNbdTests
     [InlineData(0, 0, 40, -.59947382)]
     [InlineData(200, 38, 40, 100.7957)]
     public void Log_likelihood_is_the_published_one(double x, double lastPurchase, double observed, double expected)
-        => Assert.Equal(expected, new BetaGeometricNbd(.25, 4, .8, 2.5).LogLikelihood(new PurchaseHistory(x, lastPurchase, observed)), 1e-4);
+        => Assert.Equal(
+            expected, new BetaGeometricNbd(.25, 4, .8, 2.5).LogLikelihood(new PurchaseHistory(x, lastPurchase, observed)), 1e-4);
 
     [Fact]
     public void A_customer_without_repeat_purchase_is_alive()
@@ -59,7 +61,8 @@ public class BetaGeometricNbdTests
         Assert.Equal(.57378635, Rounded.PurchaseProbabilities(default, 39, 1)[0], 1e-8);
         double[] expected =
         [
-            .0019995214, .0015170236, .0011633150, .0009003148, .0007023638, .0005517902, .0004361913, .0003467171, .0002769613, .0002222260,
+            .0019995214, .0015170236, .0011633150, .0009003148, .0007023638, .0005517902, .0004361913, .0003467171, .0002769613,
+            .0002222260,
         ];
         var counts = Rounded.PurchaseProbabilities(default, 30, 21);
         Assert.All(expected, (value, i) => Assert.Equal(value, counts[i + 11], 1e-10));
@@ -99,7 +102,8 @@ public class BetaGeometricNbdTests
     [InlineData(3, .15086328860664794)]
     [InlineData(6, .28136022398301175)]
     public void New_customers_of_MBG_agree_with_pymc_marketing(double weeks, double expected)
-        => Assert.Equal(expected, new BetaGeometricNbd(.525, 6.183, .891, 1.614, 1, true).ExpectedPurchasesOfNewCustomer(weeks), expected * 1e-6);
+        => Assert.Equal(
+            expected, new BetaGeometricNbd(.525, 6.183, .891, 1.614, 1, true).ExpectedPurchasesOfNewCustomer(weeks), expected * 1e-6);
 
     [Theory] // pymc-marketing, and the last two by Fader, Hardie and Lee's parameters
     [InlineData(.55, 10.58, .61, 11.67, 1, 1.5, 12, -4.11031673)]
@@ -109,8 +113,10 @@ public class BetaGeometricNbdTests
     [InlineData(.55, 11.67, .61, 10.58, 4, 5.3, 10, -10.72053738)]
     [InlineData(.55, 11.67, .61, 10.58, 2, 6, 8, -6.49786493)]
     [InlineData(.25, 4, .8, 2.5, 0, 0, 40, -.41792826)]
-    public void Log_likelihood_of_MBG_is_the_published_one(double r, double alpha, double a, double b, double x, double last, double observed, double expected)
-        => Assert.Equal(expected, new BetaGeometricNbd(r, alpha, a, b, 1, true).LogLikelihood(new PurchaseHistory(x, last, observed)), 1e-7);
+    public void Log_likelihood_of_MBG_is_the_published_one(
+        double r, double alpha, double a, double b, double x, double last, double observed, double expected)
+        => Assert.Equal(
+            expected, new BetaGeometricNbd(r, alpha, a, b, 1, true).LogLikelihood(new PurchaseHistory(x, last, observed)), 1e-7);
 
     [Fact]
     public void Log_likelihood_of_MBG_with_two_hundred_purchases_is_the_published_one() // Fader, Hardie and Lee via pymc-marketing
@@ -123,7 +129,9 @@ public class BetaGeometricNbdTests
     [InlineData(0, 0, 147, .031686)]
     [InlineData(2, 9, 183, .001607)]
     public void Predictions_of_the_example_transactions_are_the_published_ones(double x, double last, double observed, double expected)
-        => Assert.Equal(expected, new BetaGeometricNbd(.16, 1.86, 1.85, 3.18).ExpectedPurchases(new PurchaseHistory(x, last, observed), 30), .05 * expected);
+        => Assert.Equal(
+            expected, new BetaGeometricNbd(.16, 1.86, 1.85, 3.18).ExpectedPurchases(new PurchaseHistory(x, last, observed), 30),
+            .05 * expected);
 
     [Theory] // The first purchases of a new customer hardly meet the dropout: E[X(t)] is r t / α for small t, whatever a and b.
     [InlineData(.1, .05)]

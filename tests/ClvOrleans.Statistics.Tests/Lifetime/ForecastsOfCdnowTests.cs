@@ -33,7 +33,8 @@ public sealed class ForecastsOfCdnowTests
         var weeks = Enumerable.Range(20, 6).ToArray();
         Same([1309, 1385, 1460, 1533, 1604, 1674], [.. weeks.Select(w => Tracked(Pareto, 7 * w))], 1);
         Same([1312.458, 1387.346, 1460.392, 1531.713, 1601.418, 1669.6], [.. weeks.Select(w => Tracked(Bg, 7 * w))], 1);
-        Same([78.31, 76.42, 74.65, 72.98, 71.41, 69.93], [.. weeks.Select(w => Tracked(Pareto, 7 * w) - Tracked(Pareto, 7 * (w - 1)))], .05);
+        Same(
+            [78.31, 76.42, 74.65, 72.98, 71.41, 69.93], [.. weeks.Select(w => Tracked(Pareto, 7 * w) - Tracked(Pareto, 7 * (w - 1)))], .05);
     }
 
     [Fact]

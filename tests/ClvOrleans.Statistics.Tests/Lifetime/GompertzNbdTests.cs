@@ -7,8 +7,8 @@ public sealed class GompertzNbdTests
 {
     private static readonly PurchaseHistory[] Histories =
     [
-        new(0, 0, 38.86), new(0, 0, .5), new(1, 1.71, 38.86), new(1, 38, 38), new(2, 30.43, 38.86), new(7, 29.43, 38.86), new(26, 30.857, 31),
-        new(40, 10, 200), new(3, 2, 400),
+        new(0, 0, 38.86), new(0, 0, .5), new(1, 1.71, 38.86), new(1, 38, 38), new(2, 30.43, 38.86), new(7, 29.43, 38.86),
+        new(26, 30.857, 31), new(40, 10, 200), new(3, 2, 400),
     ];
 
     public static TheoryData<double[]> Models() => new(
@@ -33,7 +33,8 @@ public sealed class GompertzNbdTests
 
     [Fact]
     public void Without_a_prior_a_hazard_that_does_not_grow_is_refused() => Assert.Contains(
-        "no optimum at finite parameters", Assert.Throws<FitException>(() => LifetimeModels.Fit("ggom-nbd", Cdnow.Histories, FitOptions.MaximumLikelihood)).Message,
+        "no optimum at finite parameters",
+        Assert.Throws<FitException>(() => LifetimeModels.Fit("ggom-nbd", Cdnow.Histories, FitOptions.MaximumLikelihood)).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -116,7 +117,8 @@ public sealed class GompertzNbdTests
         var (r, alpha, s, beta, b) = (p[0], p[1], p[2], p[3], p[4]);
         var x = h.Repeats;
         var alive = Mixtures.MeanOver(r, alpha, l => Math.Pow(l, x) * Math.Exp(-l * h.Observed)) * Stays(h.Observed);
-        var dead = Mixtures.Integral(h.LastPurchase, h.Observed, t => Mixtures.MeanOver(r, alpha, l => Math.Pow(l, x) * Math.Exp(-l * t)) * Leaves(t));
+        var dead = Mixtures.Integral(
+            h.LastPurchase, h.Observed, t => Mixtures.MeanOver(r, alpha, l => Math.Pow(l, x) * Math.Exp(-l * t)) * Leaves(t));
         var ahead = Mixtures.MeanOver(r, alpha, l => Math.Pow(l, x + 1) * Math.Exp(-l * h.Observed))
             * Mixtures.Integral(h.Observed, h.Observed + horizon, Stays);
         return (alive + dead, alive / (alive + dead), ahead / (alive + dead));

@@ -67,7 +67,8 @@ public sealed class ParetoNbdTests
     [InlineData(500, 1, 37, 2594.40445)]
     [InlineData(500, 4, 37, 1888.82125)]
     public void A_burst_of_purchases_has_a_finite_likelihood(double x, double last, double observed, double expected)
-        => Assert.Equal(expected, new ParetoNbd(10.465, .00798565181, 3.0516, 2.820).LogLikelihood(new PurchaseHistory(x, last, observed)), 1e-4);
+        => Assert.Equal(
+            expected, new ParetoNbd(10.465, .00798565181, 3.0516, 2.820).LogLikelihood(new PurchaseHistory(x, last, observed)), 1e-4);
 
     [Theory]
     [InlineData(40, 5, 6, .001885)]
@@ -75,7 +76,8 @@ public sealed class ParetoNbdTests
     [InlineData(50, 4, 37, 6.7e-60)]
     public void A_silence_after_a_burst_is_death(double x, double last, double observed, double expected)
         => Assert.Equal(
-            expected, new ParetoNbd(10.465, .00798565181, 3.0516, 2.820).ProbabilityAlive(new PurchaseHistory(x, last, observed)), .05 * expected);
+            expected, new ParetoNbd(10.465, .00798565181, 3.0516, 2.820).ProbabilityAlive(new PurchaseHistory(x, last, observed)),
+            .05 * expected);
 
     [Theory] // CLVTools, stability test
     [InlineData(221, 103.42857, 103.57143, .999596)]
@@ -83,7 +85,8 @@ public sealed class ParetoNbdTests
     [InlineData(161, 94.71429, 98, .749488)]
     [InlineData(204, 98.57143, 99.42857, .994255)]
     public void Hundreds_of_purchases_leave_a_probability(double x, double last, double observed, double expected)
-        => Assert.Equal(expected, new ParetoNbd(.5143, 2.8845, .2856, 14.1087).ProbabilityAlive(new PurchaseHistory(x, last, observed)), 1e-5);
+        => Assert.Equal(
+            expected, new ParetoNbd(.5143, 2.8845, .2856, 14.1087).ProbabilityAlive(new PurchaseHistory(x, last, observed)), 1e-5);
 
     [Theory] // pymc-marketing
     [InlineData(.55, 10.58, .61, 11.67, 1, 1.5, 12, -4.00694866)]
@@ -92,7 +95,8 @@ public sealed class ParetoNbdTests
     [InlineData(.55, 11.67, .61, 10.58, 1, 1.5, 12, -4.03618538)]
     [InlineData(.55, 11.67, .61, 10.58, 4, 5.3, 10, -10.72932589)]
     [InlineData(.55, 11.67, .61, 10.58, 2, 6, 8, -6.66878882)]
-    public void Log_likelihood_is_the_published_one(double r, double alpha, double s, double beta, double x, double last, double observed, double expected)
+    public void Log_likelihood_is_the_published_one(
+        double r, double alpha, double s, double beta, double x, double last, double observed, double expected)
         => Assert.Equal(expected, new ParetoNbd(r, alpha, s, beta).LogLikelihood(new PurchaseHistory(x, last, observed)), 1e-8);
 
     [Theory]

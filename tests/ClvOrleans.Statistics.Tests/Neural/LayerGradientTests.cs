@@ -22,7 +22,8 @@ public sealed class LayerGradientTests
         ["max-pool over everything"] = new MaxPool<double>(5, 2, 5),
         ["beside"] = new Concatenate<double>(new Dense<double>(3, 4), 2),
         ["beside nothing"] = new Concatenate<double>(new Dense<double>(3, 4), 0),
-        ["chain"] = new Sequential<double>(new Dense<double>(4, 6), new Relu<double>(6), new Dropout<double>(6, .3), new Dense<double>(6, 3)),
+        ["chain"] = new Sequential<double>(
+            new Dense<double>(4, 6), new Relu<double>(6), new Dropout<double>(6, .3), new Dense<double>(6, 3)),
         ["cnn"] = new Sequential<double>(
             new Concatenate<double>(
                 new Sequential<double>(new Convolution<double>(8, 2, 4, 3), new Relu<double>(24), new MaxPool<double>(6, 4, 3)), 2),
@@ -47,7 +48,8 @@ public sealed class LayerGradientTests
     public void A_recurrent_chain_agrees_with_finite_differences()
     {
         var gru = new Gru<double>(4, 2, 3);
-        var chain = new Sequential<double>(new Concatenate<double>(gru, 2), new Dense<double>(5, 4), new Relu<double>(4), new Dense<double>(4, 2));
+        var chain = new Sequential<double>(
+            new Concatenate<double>(gru, 2), new Dense<double>(5, 4), new Relu<double>(4), new Dense<double>(4, 2));
         var x = Numbers.Uniform<double>(Rows * chain.Inputs, 5);
         (x[0], x[chain.Inputs], x[2 * chain.Inputs]) = (3, 4, 1);
         Check(chain, x, i => i % chain.Inputs != 0);

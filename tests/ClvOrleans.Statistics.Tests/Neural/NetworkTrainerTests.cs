@@ -78,7 +78,9 @@ public sealed class NetworkTrainerTests
         var options = new TrainingOptions { LearningRate = .01, Epochs = 100, Patience = 30 };
 
         Assert.True(NetworkTrainer.Train(start, rows, options).BeatsConstant);
-        Assert.False(NetworkTrainer.Train(start, rows with { Of = Enumerable.Range(0, rows.Count).Select(i => i / 4).ToArray() }, options).BeatsConstant);
+        Assert.False(
+            NetworkTrainer.Train(
+                start, rows with { Of = Enumerable.Range(0, rows.Count).Select(i => i / 4).ToArray() }, options).BeatsConstant);
     }
 
     [Fact]

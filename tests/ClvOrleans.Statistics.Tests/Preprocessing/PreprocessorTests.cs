@@ -56,7 +56,8 @@ public sealed class PreprocessorTests
     [Fact]
     public void How_many_numbers_were_touched_is_told()
     {
-        var fitted = Fit(new ColumnRule { Outlier = OutlierRule.Winsorise, Outliers = .25, Missing = MissingRule.Mean }, 1, 3, 5, 6, 10, Unknown);
+        var fitted = Fit(
+            new ColumnRule { Outlier = OutlierRule.Winsorise, Outliers = .25, Missing = MissingRule.Mean }, 1, 3, 5, 6, 10, Unknown);
 
         Assert.Equal((1, 2), (fitted.Columns[0].Filled, fitted.Columns[0].Clipped));
     }

@@ -78,7 +78,8 @@ public class AudienceTests<TEngine> : StoreTests<TEngine>
         Assert.Empty(await UntoldAsync(minutes: 4));
         Assert.Equal([new AudienceNews(Ads, Anna, false, 2)], await UntoldAsync(minutes: 5));
         Assert.Single(await Store.Audiences.ReadUntoldAsync(Shop, Anna.Shard, Crm with { Since = Sample.Time.AddDays(1) }, Sample.Time, 9));
-        Assert.Single(await Store.Audiences.ReadUntoldAsync(Shop, Anna.Shard, Crm with { Id = "a", Topics = ["audience/*"] }, Sample.Time, 9));
+        Assert.Single(
+            await Store.Audiences.ReadUntoldAsync(Shop, Anna.Shard, Crm with { Id = "a", Topics = ["audience/*"] }, Sample.Time, 9));
         Assert.Empty(await Store.Audiences.ReadUntoldAsync(Shop, Anna.Shard, Crm with { Topics = ["audience/vip"] }, Sample.Time, 9));
         Assert.Empty(await Store.Audiences.ReadUntoldAsync(Other, Anna.Shard, Crm, Sample.Time, 9));
     }

@@ -49,7 +49,8 @@ public class DeliveryTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(Ids("now", "soon"), await DueAsync(writer, 1));
         Assert.Equal(Ids("now"), await DueAsync(writer, 9, limit: 1));
         Assert.Equal(
-            Ids("mail", "now"), (await Store.Deliveries.ReadDueAsync(Shop, Shard, writer, null, Sample.Time, 9)).Select(d => d.Id).ToArray());
+            Ids("mail", "now"),
+            (await Store.Deliveries.ReadDueAsync(Shop, Shard, writer, null, Sample.Time, 9)).Select(d => d.Id).ToArray());
         Assert.Equal([Shard], await Store.Deliveries.FindDueShardsAsync(Shop, Sample.Time));
         Assert.Empty(await Store.Deliveries.FindDueShardsAsync(Shop, Sample.Time.AddMinutes(-1)));
     }

@@ -105,7 +105,8 @@ public class HandOverTests<TEngine> : StoreTests<TEngine>
         await DecideAsync(null, "f");
         await Store.Deliveries.ReviveAsync(Shop, all[1].Id, Sample.Time);
         Assert.Equal(HandOverResult.Ended, await HandOverAsync(writer, all[1]));
-        Assert.Equal((DeliveryState.Cancelled, DeliveryReasons.Budget), ((await FindAsync(all[1])).State, (await FindAsync(all[1])).Reason));
+        Assert.Equal(
+            (DeliveryState.Cancelled, DeliveryReasons.Budget), ((await FindAsync(all[1])).State, (await FindAsync(all[1])).Reason));
         Assert.Equal(new Money(1_000), await SpentAsync());
     }
 

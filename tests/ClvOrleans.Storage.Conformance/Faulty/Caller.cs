@@ -84,12 +84,14 @@ internal sealed class Caller(Ports ports)
             Row = Sample.Row(dora, 1) with { Reading = Look.At(dora, list, ["a"], 0, null, "m5") },
         });
         var row = (await LookAsync(() => ports.Rows.FindAsync(dora)))!;
-        await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Reading = Look.At(dora, list, ["b"]) with { At = Sample.Time.AddDays(1) } }]));
+        await RepeatAsync(
+            () => ports.Rows.UpdateAsync([row with { Reading = Look.At(dora, list, ["b"]) with { At = Sample.Time.AddDays(1) } }]));
         var commit = await LookAsync(() => ports.Rows.FindCommitAsync(Sample.Shop, dora.Shard));
         await RepeatAsync(() => ports.Rows.SolveAsync([new CustomerTurn(dora, commit, new DateOnly(2026, 5, 1))]));
         var segment = new SegmentDefinition { Id = new SegmentId("a"), Rule = "true" };
         await OnceAsync(
-            () => ports.Segments.TryPutAsync(Sample.Shop, segment, 0), async () => (await ports.Segments.ReadAsync(Sample.Shop)).Revision == 1);
+            () => ports.Segments.TryPutAsync(Sample.Shop, segment, 0),
+            async () => (await ports.Segments.ReadAsync(Sample.Shop)).Revision == 1);
         await RepeatAsync(() => ports.Transitions.PruneAsync(Sample.Shop, Sample.Time.AddHours(1)));
     }
 

@@ -43,6 +43,7 @@ public class RepeatedCallTests<TEngine> : StoreTests<TEngine>
         await new Caller(new Ports(open.Services, faults)).RunAsync();
         faults.Stop();
         return await StoreText.OfAsync(
-            new Ports(open.Services), Shop, [Sample.Customer("anna"), Sample.Customer("bea"), Sample.Customer("cleo"), Sample.Customer("dora")], ["1", "2"], Keys);
+            new Ports(open.Services), Shop,
+            [Sample.Customer("anna"), Sample.Customer("bea"), Sample.Customer("cleo"), Sample.Customer("dora")], ["1", "2"], Keys);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class InMemoryAudiences(InMemoryStorage storage) : IAudiences
     public Task<IReadOnlyList<AudienceMark>> FindAsync(CustomerId customer, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<AudienceMark>>(state => Marks(state, k => k == customer, _ => true, int.MaxValue));
 
-    public Task<IReadOnlyList<AudienceMark>> ReadMarkedAsync(StoreId store, int shard, int limit, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<AudienceMark>> ReadMarkedAsync(
+        StoreId store, int shard, int limit, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<AudienceMark>>(
             state => Marks(state, c => c.Store == store && c.Shard == shard, m => m.Looked < m.Marks, limit));
 

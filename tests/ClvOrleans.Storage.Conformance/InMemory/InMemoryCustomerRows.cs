@@ -21,7 +21,8 @@ internal sealed class InMemoryCustomerRows(InMemoryStorage storage) : ICustomerR
             .Select(r => new ShardChange(r.Commit, r.Row.Id, r.Row.Contribution)).ToAsyncEnumerable();
 
     public IAsyncEnumerable<(long Commit, CustomerRow Row)> LateAsync(
-        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false, CancellationToken cancellation = default) =>
+        StoreId store, int shard, EstimateTerms due, long after, int limit, bool turning = false,
+        CancellationToken cancellation = default) =>
         storage.Read(state => state.ShardOf(store, shard)).Where(r => r.Commit > after && r.Row.Contribution.IsLate(due))
             .Where(r => !turning || !(r.Row.TurnsOn > due.Day)).Take(limit).ToAsyncEnumerable();
 
@@ -31,10 +32,11 @@ internal sealed class InMemoryCustomerRows(InMemoryStorage storage) : ICustomerR
             .Where(r => r.Commit > after && r.Row.Contribution.Cell is not null && r.Row.TurnsOn is null).Take(limit).ToAsyncEnumerable();
 
     public Task SolveAsync(IReadOnlyCollection<CustomerTurn> turns, CancellationToken cancellation = default) =>
-        storage.ChangeAsync(state => turns.Aggregate(state, (s, turn) => s.Rows.GetValueOrDefault(turn.Customer) is var (commit, row) && row is not null
-            && commit == turn.Commit
-                ? s with { Rows = s.Rows.SetItem(turn.Customer, (commit, row with { TurnsOn = turn.On })) }
-                : s));
+        storage.ChangeAsync(
+            state => turns.Aggregate(state, (s, turn) => s.Rows.GetValueOrDefault(turn.Customer) is var (commit, row) && row is not null
+                && commit == turn.Commit
+                    ? s with { Rows = s.Rows.SetItem(turn.Customer, (commit, row with { TurnsOn = turn.On })) }
+                    : s));
 
     public Task<IReadOnlyList<CustomerRow>> MembersAsync(
         StoreId store, SegmentId segment, CustomerId? after, int limit, CancellationToken cancellation = default) =>

@@ -45,7 +45,8 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
         storage.ReadAsync<IReadOnlyList<Enrollment>>(state =>
         [
             .. state.Enrollments.Values.Where(e => e.Customer.Store == store && e.Customer.Shard == shard && e.DueAt <= now)
-                .OrderBy(e => e.DueAt).ThenBy(e => e.Customer.ToText(), StringComparer.Ordinal).ThenBy(e => e.Policy.Value, StringComparer.Ordinal)
+                .OrderBy(e => e.DueAt).ThenBy(e => e.Customer.ToText(), StringComparer.Ordinal)
+                .ThenBy(e => e.Policy.Value, StringComparer.Ordinal)
                 .Take(limit),
         ]);
 
@@ -71,7 +72,8 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
         storage.ReadAsync(state => new StoreSpending(
             state.BudgetPrices.GetValueOrDefault(store),
             Charged(state, store).GroupBy(d => (d.Decision.Policy, d.Charge!.Period)).ToImmutableDictionary(g => g.Key, g => Sum(g)),
-            Charged(state, store).Where(d => d.Charge!.Day == day).GroupBy(d => d.Decision.Policy).ToImmutableDictionary(g => g.Key, g => g.Count()),
+            Charged(state, store).Where(d => d.Charge!.Day == day).GroupBy(d => d.Decision.Policy)
+                .ToImmutableDictionary(g => g.Key, g => g.Count()),
             [
                 .. state.Candidates.Where(c => c.Key.Store == store && c.Key.Day < day).OrderByDescending(c => c.Key.Day).Take(7)
                     .Select(c => c.Value),
@@ -104,12 +106,13 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
                 .ThenBy(c => c.Reason.ToString(), StringComparer.Ordinal),
         ]);
 
-    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
-    {
-        var kept = state.Decisions.RemoveAll(d => d.Decision.Customer.Store == store
-            && d.Decision is { Outcome: DecisionOutcome.Suppressed, Inputs.At: var at } && at < before);
-        return (state with { Decisions = kept }, state.Decisions.Count - kept.Count);
-    });
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+        {
+            var kept = state.Decisions.RemoveAll(d => d.Decision.Customer.Store == store
+                && d.Decision is { Outcome: DecisionOutcome.Suppressed, Inputs.At: var at } && at < before);
+            return (state with { Decisions = kept }, state.Decisions.Count - kept.Count);
+        });
 
     public Task<bool> GiveBackAsync(StoreId store, DecisionId id, DateTimeOffset at, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => GiveBack(state, store, id, at));
@@ -149,7 +152,8 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
             && LeftAt(d) is { } at && at > delivery.HandedAt!.Value.AddDays(-days));
 
         DateTimeOffset? LeftAt(DecisionRecord other) =>
-            state.Deliveries.Find(d => d.Delivery.Customer.Store == delivery.Customer.Store && d.Delivery.Id.Value == other.Decision.Id.Value)
+            state.Deliveries.Find(
+                d => d.Delivery.Customer.Store == delivery.Customer.Store && d.Delivery.Id.Value == other.Decision.Id.Value)
                 .Delivery is not { } of ? other.Decision.DueAt
             : of is { State: DeliveryState.Waiting, MayHaveArrived: false } ? null
             : of.HandedAt ?? other.Decision.DueAt;
@@ -232,7 +236,8 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
         return Sum(own.Where(d => d.Charge!.Period == charge.Period)) + charge.Amount <= charge.Budget
             && own.Count(d => d.Charge!.Day == charge.Day) < (charge.DayCap ?? int.MaxValue)
             && (charge.Channel is null || charge.ChannelCap is not { } cap || charged.Count(d =>
-                d.Decision.Customer == decision.Customer && d.Charge!.Channel == charge.Channel && d.Charge.ContactDay == charge.ContactDay) < cap);
+                d.Decision.Customer == decision.Customer && d.Charge!.Channel == charge.Channel
+                    && d.Charge.ContactDay == charge.ContactDay) < cap);
     }
 
     private static IEnumerable<DecisionRecord> Of(InMemoryState state, StoreId store) =>

@@ -105,13 +105,15 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
                 .Select(d => d.HandedAt).OfType<DateTimeOffset>().Where(at => at >= from).Order(),
         ]);
 
-    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
-    {
-        var kept = state.Deliveries.RemoveAll(d => d.Delivery.Customer.Store == store && !d.Delivery.IsOpen && d.Delivery.EndedAt < before
-            && (d.Delivery.State != DeliveryState.Sent || d.Delivery.Channel is not (ActionChannel.Audience or ActionChannel.Slot)
-                || d.Delivery.ExpiresAt < before));
-        return (state with { Deliveries = kept }, state.Deliveries.Count - kept.Count);
-    });
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+        {
+            var kept = state.Deliveries.RemoveAll(
+                d => d.Delivery.Customer.Store == store && !d.Delivery.IsOpen && d.Delivery.EndedAt < before
+                    && (d.Delivery.State != DeliveryState.Sent || d.Delivery.Channel is not (ActionChannel.Audience or ActionChannel.Slot)
+                        || d.Delivery.ExpiresAt < before));
+            return (state with { Deliveries = kept }, state.Deliveries.Count - kept.Count);
+        });
 
     public Task<int> ReviveAsync(DeliveryQuery query, DateTimeOffset now, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => Revive(state, d => IsMeant(d, query with { State = null }), now));

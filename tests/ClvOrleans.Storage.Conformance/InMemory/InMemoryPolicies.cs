@@ -40,15 +40,17 @@ internal sealed class InMemoryPolicies(InMemoryStorage storage) : IPolicies
             state => [.. Of(state, store).Where(p => p.Id == policy).Reverse().Select(p => Moded(state, store, p))]);
 
     public Task<bool> SetModeAsync(
-        StoreId store, PolicyId policy, PolicyMode mode, DateTimeOffset at, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+        StoreId store, PolicyId policy, PolicyMode mode, DateTimeOffset at,
+        CancellationToken cancellation = default) => storage.ChangeAsync(state =>
         !state.PolicyModes.TryGetValue((store, policy), out var before) ? (state, false)
         : before.Mode == mode ? (state, true)
         : (state with { PolicyModes = state.PolicyModes.SetItem((store, policy), (mode, at)) }, true));
 
-    public Task<bool> TryPutTermsAsync(StoreId store, PolicyTerms terms, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
-        state.PolicyTerms.GetValueOrDefault(store, PolicyTerms.Default).Revision != terms.Revision
-            ? (state, false)
-            : (state with { PolicyTerms = state.PolicyTerms.SetItem(store, terms with { Revision = terms.Revision + 1 }) }, true));
+    public Task<bool> TryPutTermsAsync(StoreId store, PolicyTerms terms, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+            state.PolicyTerms.GetValueOrDefault(store, PolicyTerms.Default).Revision != terms.Revision
+                ? (state, false)
+                : (state with { PolicyTerms = state.PolicyTerms.SetItem(store, terms with { Revision = terms.Revision + 1 }) }, true));
 
     private static IEnumerable<PolicyRecord> Of(InMemoryState state, StoreId store) =>
         state.Policies.Where(p => p.Store == store).Select(p => p.Policy);

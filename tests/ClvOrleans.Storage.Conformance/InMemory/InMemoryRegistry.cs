@@ -59,7 +59,8 @@ internal sealed class InMemoryRegistry(InMemoryStorage storage) : IModelRegistry
 
     public Task<IReadOnlyList<TrainingRecord>> TrainingsAsync(StoreId store, int limit, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<TrainingRecord>>(state =>
-            [.. state.Trainings.Where(t => t.Store == store).Select(t => t.Training with { ReviewScorer = default, RecommendationModel = default })
+            [.. state.Trainings.Where(t => t.Store == store)
+                .Select(t => t.Training with { ReviewScorer = default, RecommendationModel = default })
                 .OrderByDescending(t => t.Number).Take(limit)]);
 
     public Task<ReadOnlyMemory<byte>> FindReviewScorerAsync(StoreId store, int training, CancellationToken cancellation = default) =>

@@ -16,9 +16,10 @@ internal sealed class InMemoryReviewTexts(InMemoryStorage storage) : IReviewText
                 .Select(r => r.Value).TakeLast(limit),
         ]);
 
-    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
-    {
-        var old = state.Reviews.Where(r => r.Key.Customer.Store == store && r.Value.At < before).Select(r => r.Key).ToArray();
-        return (state with { Reviews = state.Reviews.RemoveRange(old) }, old.Length);
-    });
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+        {
+            var old = state.Reviews.Where(r => r.Key.Customer.Store == store && r.Value.At < before).Select(r => r.Key).ToArray();
+            return (state with { Reviews = state.Reviews.RemoveRange(old) }, old.Length);
+        });
 }

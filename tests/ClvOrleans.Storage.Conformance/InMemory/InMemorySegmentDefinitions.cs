@@ -20,7 +20,8 @@ internal sealed class InMemorySegmentDefinitions(InMemoryStorage storage) : ISeg
             ? (state with { Definitions = state.Definitions.Add((store, definition with { Revision = expected + 1 })) }, true)
             : (state, false));
 
-    public Task<IReadOnlyList<SegmentDefinition>> HistoryAsync(StoreId store, SegmentId segment, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<SegmentDefinition>> HistoryAsync(
+        StoreId store, SegmentId segment, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<SegmentDefinition>>(state => [.. Of(state, store).Where(d => d.Id == segment).Reverse()]);
 
     private static SegmentDefinition[] Of(InMemoryState state, StoreId store) =>

@@ -30,13 +30,16 @@ internal sealed class InMemoryTransitions(InMemoryStorage storage) : ITransition
     public Task<IReadOnlyList<TransitionCount>> CountAsync(StoreId store, DateTimeOffset since, CancellationToken cancellation = default) =>
         storage.ReadAsync(state => TransitionCount.Of(Of(state, store).Where(t => t.At >= since)));
 
-    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
-    {
-        var left = state.Transitions.RemoveAll(t => t.Customer.Store == store && t.At < before);
-        return (state with { Transitions = left }, state.Transitions.Count - left.Count);
-    });
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+        {
+            var left = state.Transitions.RemoveAll(t => t.Customer.Store == store && t.At < before);
+            return (state with { Transitions = left }, state.Transitions.Count - left.Count);
+        });
 
-    private static (DateTimeOffset At, int Shard, long Commit, int Index) PlaceOf(Transition t) => (t.At, t.Customer.Shard, t.Commit, t.Index);
+    private static (DateTimeOffset At, int Shard, long Commit, int Index) PlaceOf(Transition t) =>
+        (t.At, t.Customer.Shard, t.Commit, t.Index);
 
-    private static IEnumerable<Transition> Of(InMemoryState state, StoreId store) => state.Transitions.Where(t => t.Customer.Store == store);
+    private static IEnumerable<Transition> Of(InMemoryState state, StoreId store) =>
+        state.Transitions.Where(t => t.Customer.Store == store);
 }

@@ -190,7 +190,8 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
         Assert.Equal("b/2.1.0/3", (await DueAsync(soon)).Single(e => e.Policy == SamplePolicies.Id).Occasion.ToString());
 
         var taken = await Store.Decisions.TakeAsync(Shop, Anna.Shard);
-        await Store.Decisions.AppendAsync(SamplePolicies.Batch(taken.Writer, "anna") with { After = taken.UpTo, UpTo = taken.UpTo, Ended = [(Anna, SamplePolicies.Id)] });
+        await Store.Decisions.AppendAsync(
+            SamplePolicies.Batch(taken.Writer, "anna") with { After = taken.UpTo, UpTo = taken.UpTo, Ended = [(Anna, SamplePolicies.Id)] });
         Assert.Equal("thanks", Assert.Single((await Store.Decisions.FindPastAsync(Anna, Day)).Enrolled).Value);
     }
 
@@ -217,7 +218,8 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(Text(CustomerPast.None), Text(await Store.Decisions.FindPastAsync(Anna, Day)));
         var due = await Store.Decisions.DueAsync(Shop, Sample.Customer("bea").Shard, Sample.Time, 10);
         Assert.Equal([Sample.Customer("bea"), Sample.Customer("bea")], due.Select(e => e.Customer));
-        Assert.All(await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10)), d => Assert.Equal(Sample.Customer("bea"), d.Decision.Customer));
+        Assert.All(
+            await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10)), d => Assert.Equal(Sample.Customer("bea"), d.Decision.Customer));
     }
 
     [Fact]
@@ -230,8 +232,12 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
 
         var all = await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10));
         Assert.Equal(["z/0/0", "b/0/0", "a/0/0"], all.Select(d => d.Decision.Inputs.Occasion.ToString()));
-        Assert.Equal(all.Skip(1).Select(d => d.Number), (await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10, Before: all[0].Number))).Select(d => d.Number));
-        Assert.Equal(refused.Id, Assert.Single(await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10, Reason: DecisionReason.Consent))).Decision.Id);
+        Assert.Equal(
+            all.Skip(1).Select(d => d.Number),
+            (await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10, Before: all[0].Number))).Select(d => d.Number));
+        Assert.Equal(
+            refused.Id,
+            Assert.Single(await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10, Reason: DecisionReason.Consent))).Decision.Id);
         Assert.Equal(2, (await Store.Decisions.QueryAsync(
             new DecisionQuery(Shop, 10, SamplePolicies.Id, Anna, DecisionOutcome.Acted, DecisionReason.Worthwhile))).Count);
         Assert.Empty(await Store.Decisions.QueryAsync(new DecisionQuery(Shop, 10, Customer: Sample.Customer("bea"))));
@@ -249,13 +255,15 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
     {
         await StartAsync("anna");
         Decision Refused(string cause, int days) => DecisionRule.Decide(
-            SamplePolicies.Policy, SamplePolicies.Inputs(Anna, 1, cause, Sample.Time.AddDays(days)) with { Consent = ConsentStanding.Denied });
+            SamplePolicies.Policy,
+            SamplePolicies.Inputs(Anna, 1, cause, Sample.Time.AddDays(days)) with { Consent = ConsentStanding.Denied });
         await AppendAsync(SamplePolicies.Decision("anna", 1), Refused("x", 0), Refused("y", 5), SamplePolicies.Decision("anna", 1, "b"));
         var (past, spending) = (await Store.Decisions.FindPastAsync(Anna, Day), await Store.Decisions.FindSpendingAsync(Shop, Day));
         Assert.Equal(0, await Store.Decisions.PruneAsync(Other, Sample.Time.AddDays(9)));
         Assert.Equal(1, await Store.Decisions.PruneAsync(Shop, Sample.Time.AddDays(1)));
         Assert.Equal(0, await Store.Decisions.PruneAsync(Shop, Sample.Time.AddDays(1)));
-        Assert.Equal(["a/0/0", "y/0/0", "b/0/0"], (await Store.Decisions.ReadAsync(Shop, 0, 9)).Select(d => d.Decision.Inputs.Occasion.ToString()));
+        Assert.Equal(
+            ["a/0/0", "y/0/0", "b/0/0"], (await Store.Decisions.ReadAsync(Shop, 0, 9)).Select(d => d.Decision.Inputs.Occasion.ToString()));
         Assert.Equal(past.Decisions, (await Store.Decisions.FindPastAsync(Anna, Day)).Decisions);
         Assert.Equal(spending.Spent, (await Store.Decisions.FindSpendingAsync(Shop, Day)).Spent);
     }

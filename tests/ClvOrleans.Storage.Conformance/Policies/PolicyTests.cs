@@ -22,13 +22,15 @@ public class PolicyTests<TEngine> : StoreTests<TEngine>
         var book = await Store.Policies.ReadAsync(Shop);
         Assert.Equal(3, book.Revision);
         Assert.Equal([("a", "2", 2), ("b", "4", 3)], book.All.Select(p => (p.Id.Value, p.Definition, p.Revision)));
-        Assert.Equal([("4", 3), ("1", 1)], (await Store.Policies.HistoryAsync(Shop, new PolicyId("b"))).Select(p => (p.Definition, p.Revision)));
+        Assert.Equal(
+            [("4", 3), ("1", 1)], (await Store.Policies.HistoryAsync(Shop, new PolicyId("b"))).Select(p => (p.Definition, p.Revision)));
         Assert.Empty(await Store.Policies.HistoryAsync(Shop, new PolicyId("c")));
     }
 
     [Fact]
     public async Task Of_changes_that_come_at_once_one_is_kept() => Assert.Single(
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Store.Policies.TryPutAsync(Shop, SamplePolicies.Record(), 0)))), true);
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Task.Run(() => Store.Policies.TryPutAsync(Shop, SamplePolicies.Record(), 0)))), true);
 
     [Fact]
     public async Task A_mode_outlives_the_definition_and_ends_with_the_policy()
@@ -61,7 +63,8 @@ public class PolicyTests<TEngine> : StoreTests<TEngine>
         Assert.False(await Store.Policies.TryPutTermsAsync(Shop, terms));
         await ReopenAsync();
         var kept = (await Store.Policies.ReadAsync(Shop)).Terms;
-        Assert.Equal((1, .1, 30, 2), (kept.Revision, kept.Control.Share, kept.Control.RenewedEveryDays, kept.ChannelCaps[ActionChannel.Email]));
+        Assert.Equal(
+            (1, .1, 30, 2), (kept.Revision, kept.Control.Share, kept.Control.RenewedEveryDays, kept.ChannelCaps[ActionChannel.Email]));
         Assert.True(await Store.Policies.TryPutTermsAsync(Shop, kept with { IsStopped = true }));
         Assert.True((await Store.Policies.ReadAsync(Shop)).Terms.IsStopped);
         Assert.Equal(0, (await Store.Policies.ReadAsync(Other)).Terms.Revision);

@@ -177,7 +177,8 @@ internal sealed class RandomOperations(Random random, Ports model)
             IsRemoved = random.Next(3) == 0,
         };
         var expected = random.Next(4);
-        return Operation.Of($"define {definition.Id} after {expected}", ports => ports.Segments.TryPutAsync(Sample.Shop, definition, expected));
+        return Operation.Of(
+            $"define {definition.Id} after {expected}", ports => ports.Segments.TryPutAsync(Sample.Shop, definition, expected));
     }
 
     private async Task<Operation> LettersAsync()

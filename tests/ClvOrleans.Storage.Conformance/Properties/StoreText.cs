@@ -102,7 +102,8 @@ internal sealed class StoreText(Ports ports, StoreId store)
             Add($"shard {shard} {string.Join(' ', changes.Select(c => $"{c.Customer} {c.Contribution}"))}");
             Add($"  ends there {await ports.Rows.FindCommitAsync(store, shard) == (changes.LastOrDefault()?.Commit ?? 0)}");
             Add($"  late {string.Join(' ', (await ports.Rows.LateAsync(store, shard, due, 0, 2).ToListAsync()).Select(l => l.Row.Id))}");
-            Add($"  turning {string.Join(' ', (await ports.Rows.LateAsync(store, shard, due, 0, 9, true).ToListAsync()).Select(l => l.Row.Id))}");
+            Add(
+                $"  turning {string.Join(' ', (await ports.Rows.LateAsync(store, shard, due, 0, 9, true).ToListAsync()).Select(l => l.Row.Id))}");
             Add($"  unsolved {string.Join(' ', (await ports.Rows.UnsolvedAsync(store, shard, 0, 9).ToListAsync()).Select(l => l.Row.Id))}");
             Add($"  transitions {string.Join(' ', (await ports.Transitions.ReadAsync(store, shard, 0, 5)).Select(Text))}");
             var history = await ports.History.ReadAsync(store, shard).ToListAsync();
@@ -188,12 +189,14 @@ internal sealed class StoreText(Ports ports, StoreId store)
         Add($"policies {book.Revision} {string.Join(' ', book.All)} {book.Terms.Revision} {book.Terms.IsStopped}");
         foreach (var record in await ports.Decisions.ReadAsync(store, 0, 1_000))
         {
-            Add($"decision {JsonSerializer.Serialize(record.Decision, PoliciesJson.Default.Decision)} {record.Charge} {record.GivenBackAt:O}");
+            Add(
+                $"decision {JsonSerializer.Serialize(record.Decision, PoliciesJson.Default.Decision)} {record.Charge} {record.GivenBackAt:O}");
         }
 
         Add($"decided {string.Join(' ', await ports.Decisions.CountAsync(store))}");
         var spending = await ports.Decisions.FindSpendingAsync(store, new DateOnly(2026, 3, 2));
-        Add($"spent {spending.Price} {Lines(spending.Spent.Where(s => s.Value > Money.Zero), s => s.ToString())} {string.Join(' ', spending.Candidates)}");
+        Add(
+            $"spent {spending.Price} {Lines(spending.Spent.Where(s => s.Value > Money.Zero), s => s.ToString())} {string.Join(' ', spending.Candidates)}");
         foreach (var kept in (await ports.Deliveries.ListAsync(new DeliveryQuery(store), long.MaxValue, 1_000)).Reverse())
         {
             Add($"delivery {JsonSerializer.Serialize(kept.Delivery, DeliveryJson.Default.Delivery)}");

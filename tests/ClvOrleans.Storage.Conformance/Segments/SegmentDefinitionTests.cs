@@ -8,7 +8,8 @@ namespace ClvOrleans.Storage.Conformance.Segments;
 public class SegmentDefinitionTests<TEngine> : StoreTests<TEngine>
     where TEngine : IStorageEngine, new()
 {
-    private static readonly SegmentDefinition Vip = new() { Id = new SegmentId("vip"), Rule = "orders > 5", Description = "The best", At = Sample.Time };
+    private static readonly SegmentDefinition Vip =
+        new() { Id = new SegmentId("vip"), Rule = "orders > 5", Description = "The best", At = Sample.Time };
 
     [Fact]
     public async Task Definitions_are_read_as_put_by_name_under_the_revision_of_the_last_change()

@@ -25,7 +25,8 @@ internal static class Look
 
     /// <summary>A look at a customer who is in some of the segments.</summary>
     public static WatchReading At(
-        CustomerId customer, WatchList list, IEnumerable<string> holds, long predicted = 0, WatchCause? cause = null, params string[] messages) => new()
+        CustomerId customer, WatchList list, IEnumerable<string> holds, long predicted = 0, WatchCause? cause = null,
+        params string[] messages) => new()
         {
             Customer = customer,
             List = list,

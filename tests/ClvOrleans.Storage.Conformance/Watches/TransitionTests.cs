@@ -74,7 +74,8 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
             .. (await Store.Journal.AppendAsync(Sample.Commit(customer, sequence, $"m{sequence}") with
             {
                 Merged = merged,
-                Row = Sample.Row(Sample.Customer(customer), sequence + 1) with { Reading = Look.At(Sample.Customer(customer), List, holds) },
+                Row = Sample.Row(
+                    Sample.Customer(customer), sequence + 1) with { Reading = Look.At(Sample.Customer(customer), List, holds) },
             })).Select(t => $"{t.Customer.Id} {Text(t)}").Order(StringComparer.Ordinal),
         ];
 
@@ -115,7 +116,8 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
         await Store.Journal.AppendAsync(Sample.Commit("anna", 0, "m1") with
         {
             Merged = new IdentityMerge(Sample.Customer("a1"), 1),
-            Row = Sample.Row(Anna, 1) with { Reading = Look.At(Anna, List, ["a", "b"], cause: WatchCause.Merge) with { At = Sample.Time.AddDays(1) } },
+            Row = Sample.Row(
+                Anna, 1) with { Reading = Look.At(Anna, List, ["a", "b"], cause: WatchCause.Merge) with { At = Sample.Time.AddDays(1) } },
         });
 
         Assert.Equal(["anna"], await MembersAsync("a"));
@@ -152,7 +154,9 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
         Assert.Equal("c4", seen[0]);
         Assert.Empty(await Store.Transitions.QueryAsync(new TransitionQuery(Shop, 9, WatchSubject.Of(new SegmentId("b")))));
         Assert.Empty(await Store.Transitions.QueryAsync(new TransitionQuery(Other, 9)));
-        Assert.Equal(["c2"], (await Store.Transitions.QueryAsync(new TransitionQuery(Shop, 9, null, Sample.Customer("c2")))).Select(t => t.Customer.Id));
+        Assert.Equal(
+            ["c2"],
+            (await Store.Transitions.QueryAsync(new TransitionQuery(Shop, 9, null, Sample.Customer("c2")))).Select(t => t.Customer.Id));
         Assert.Equal(2, await Store.Transitions.PruneAsync(Shop, Sample.Time.AddHours(1)));
         Assert.Equal(0, await Store.Transitions.PruneAsync(Shop, Sample.Time.AddHours(1)));
         Assert.Equal(3, (await Store.Transitions.QueryAsync(new TransitionQuery(Shop, 9))).Count);
@@ -168,7 +172,8 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
             Lower = new Money(1),
             Upper = new Money(2_000),
         };
-        await Store.Rows.UpdateAsync([row with { Reading = Look.At(Anna, List, ["a"]) with { Facts = facts, Cause = new(WatchCauseKind.Model) } }]);
+        await Store.Rows.UpdateAsync(
+            [row with { Reading = Look.At(Anna, List, ["a"]) with { Facts = facts, Cause = new(WatchCauseKind.Model) } }]);
         var expected = new Transition
         {
             Customer = Anna,
@@ -209,7 +214,10 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
         foreach (var (name, predicted) in ((string, int)[])[("c", 1), ("a", 2), ("b", 3), ("d", 4)])
         {
             var row = Sample.Row(Sample.Customer(name), 1);
-            row = row with { Contribution = row.Contribution with { Sums = row.Contribution.Sums with { Predicted = new Money(predicted) } } };
+            row = row with
+            {
+                Contribution = row.Contribution with { Sums = row.Contribution.Sums with { Predicted = new Money(predicted) } },
+            };
             await Store.Journal.AppendAsync(Sample.Commit(name, 0, "m1") with
             {
                 Row = row with { Reading = Look.At(row.Id, List, name == "d" ? ["b"] : ["a"]) },

@@ -171,7 +171,8 @@ public sealed class StoredFormatTests : IAsyncLifetime
         Customer = null,
     };
 
-    private static readonly SegmentDefinition Vip = new() { Id = new SegmentId("vip"), Rule = "orders > 1", Description = "Küche", At = At };
+    private static readonly SegmentDefinition Vip =
+        new() { Id = new SegmentId("vip"), Rule = "orders > 1", Description = "Küche", At = At };
 
     private ServiceProvider _ports = null!;
     private SqliteStore _files = null!;

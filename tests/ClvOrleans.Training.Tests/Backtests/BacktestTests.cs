@@ -133,7 +133,8 @@ public sealed class BacktestTests
     public void A_model_whose_forecast_is_no_number_is_not_judged_and_harms_no_other()
     {
         var whole = new Shop().Order("a", 1, 1_000).Order("b", 2, 500).Order("a", 7, 1_000).Until(10);
-        var rows = Backtest.Run(whole, CalibrationEnd, [new Fixed(c => new Forecast(c.Id.Id == "b" ? double.NaN : 1, 1)), .. ForecastModels.Naive]).Rows;
+        var rows = Backtest.Run(
+            whole, CalibrationEnd, [new Fixed(c => new Forecast(c.Id.Id == "b" ? double.NaN : 1, 1)), .. ForecastModels.Naive]).Rows;
 
         Assert.Equal(
             ("not scored: the forecast of customer b is not a number or not a probability", null), (rows[0].Description, rows[0].Score));
@@ -226,6 +227,9 @@ public sealed class BacktestTests
         }
 
         public IReadOnlyList<Forecast> Forecast(IReadOnlyList<AsOfSnapshot> customers) =>
-            [.. customers.Select(c => new Forecast(c.Events.Sum(e => (double)(e.Refund?.Amount?.Minor ?? 0)) + (double)c.Summary.Credits.Minor, 0))];
+            [
+                .. customers.Select(
+                    c => new Forecast(c.Events.Sum(e => (double)(e.Refund?.Amount?.Minor ?? 0)) + (double)c.Summary.Credits.Minor, 0))
+            ];
     }
 }

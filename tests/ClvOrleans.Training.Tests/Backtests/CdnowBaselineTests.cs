@@ -24,7 +24,9 @@ public sealed class CdnowBaselineTests
     {
         _past = _whole.Until(new DateOnly(1997, 9, 30));
         _histories = [.. _past.Customers.Select(c => c.Summary.HistoryAt(_past.End)!.Value)];
-        _perOrder = [.. _past.Customers.Select(c => c.Summary.RepeatSpendAt(_past.End)).Select(s => PerOrder.ExpectedSpend(s.Count, s.Mean / 100))];
+        _perOrder = [
+            .. _past.Customers.Select(c => c.Summary.RepeatSpendAt(_past.End)).Select(s => PerOrder.ExpectedSpend(s.Count, s.Mean / 100))
+        ];
         var later = _whole.Customers.ToDictionary(c => c.Id);
         var holdout = _past.Customers.Select(c => later[c.Id].Summary.PurchaseDays.Where(d => d.Day > _past.End).ToList()).ToList();
         _orders = [.. holdout.Select(days => (double)days.Count)];
@@ -47,7 +49,8 @@ public sealed class CdnowBaselineTests
     /// <summary>Section b8 of the reference on models: computed independently in Python from the same closed forms.</summary>
     [Theory]
     [MemberData(nameof(Table), DisableDiscoveryEnumeration = true)]
-    public void Counts_and_spend_have_the_measures_that_an_independent_computation_found(ILifetimeModel model, double[] count, double[] spend)
+    public void Counts_and_spend_have_the_measures_that_an_independent_computation_found(
+        ILifetimeModel model, double[] count, double[] spend)
     {
         var orders = _histories.Select(h => model.ExpectedPurchases(h, 39)).ToArray();
         var value = orders.Zip(_perOrder, (expected, perOrder) => expected * perOrder).ToArray();
@@ -89,7 +92,8 @@ public sealed class CdnowBaselineTests
     {
         var groups = _histories.Select(h => Groups.ByFrequency(h.Repeats)).ToList();
         Equal([.237, .697, 1.393, 1.560, 2.532, 2.947, 3.862, 6.359], Groups.Means(groups, _orders, 8), 6e-4);
-        Equal([.138, .600, 1.196, 1.714, 2.399, 2.907, 3.819, 6.403], Groups.Means(groups, [.. _histories.Select(h => Pareto.ExpectedPurchases(h, 39))], 8), 2e-3);
+        Equal([.138, .600, 1.196, 1.714, 2.399, 2.907, 3.819, 6.403], Groups.Means(
+            groups, [.. _histories.Select(h => Pareto.ExpectedPurchases(h, 39))], 8), 2e-3);
         Equal(
             [.2250893, .5231364, 1.044126, 1.520256, 2.163824, 2.653789, 3.503957, 6.157036],
             Groups.Means(groups, [.. _histories.Select(h => BgNbd.ExpectedPurchases(h, 39))], 8),
@@ -121,7 +125,9 @@ public sealed class CdnowBaselineTests
         var pareto = TrackingPlot.Weekly(Expected(Pareto));
         Equal([1309, 1385, 1460, 1533, 1604, 1674], TrackingPlot.Cumulative(pareto)[19..25], 1);
         Equal([78.31, 76.42, 74.65, 72.98, 71.41, 69.93], pareto[19..25], .05);
-        Equal([1312.458, 1387.346, 1460.392, 1531.713, 1601.418, 1669.6], TrackingPlot.Cumulative(TrackingPlot.Weekly(Expected(BgNbd)))[19..25], .05);
+        Equal(
+            [1312.458, 1387.346, 1460.392, 1531.713, 1601.418, 1669.6],
+            TrackingPlot.Cumulative(TrackingPlot.Weekly(Expected(BgNbd)))[19..25], .05);
         Equal([11, 12, 15, 19], TrackingPlot.Cumulative(daily)[10..14], 0);
         Equal([10.67, 12.67, 14.87, 17.24], TrackingPlot.Cumulative(Expected(BgNbd))[10..14], .05);
 

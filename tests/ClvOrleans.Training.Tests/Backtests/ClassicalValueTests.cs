@@ -64,7 +64,8 @@ public sealed class ClassicalValueTests
     {
         // 28 days at least are counted so far.
         Assert.Equal([1_000 / 28.0 * 365], Values(Ask(new Shop().Order("a", 0, 1_000).Until(0), 365).Forecasts), Near);
-        Assert.Equal([1_000 / 200.0 * 365], Values(Ask(new Shop().Order("a", 0, 0).Order("a", 190, 1_000).Until(200), 365).Forecasts), Near);
+        Assert.Equal(
+            [1_000 / 200.0 * 365], Values(Ask(new Shop().Order("a", 0, 0).Order("a", 190, 1_000).Until(200), 365).Forecasts), Near);
     }
 
     private static readonly Func<double, double, bool> Near = (a, b) => Math.Abs(a - b) < 1e-9;

@@ -56,13 +56,15 @@ public sealed class CollectedHistoryTests
         Assert.True(expected.Rows.Count > 2_000);
         Assert.Equal(expected.Windows, actual.Windows);
         Assert.Equal(expected.Rows.Values, actual.Rows.Values);
-        Assert.All(Enumerable.Range(0, expected.Rows.Count), i => Assert.True(expected.Rows.FeaturesOf(i).SequenceEqual(actual.Rows.FeaturesOf(i))));
+        Assert.All(Enumerable.Range(
+            0, expected.Rows.Count), i => Assert.True(expected.Rows.FeaturesOf(i).SequenceEqual(actual.Rows.FeaturesOf(i))));
     }
 
     [Fact]
     public void A_training_asks_for_the_days_that_it_names_and_for_no_other()
     {
-        var collected = Collect(Events.Value, ChampionTrainer.AsOfDays(InMemory.Value.Span, Simulated.Settings.Horizon, MarketCalendar.Empty));
+        var collected = Collect(
+            Events.Value, ChampionTrainer.AsOfDays(InMemory.Value.Span, Simulated.Settings.Horizon, MarketCalendar.Empty));
         var (expected, actual) = (Train(InMemory.Value), Train(collected));
 
         Assert.Equal(expected.Select(v => (v.Id, v.Holdout, v.Bic)), actual.Select(v => (v.Id, v.Holdout, v.Bic)));
@@ -70,7 +72,8 @@ public sealed class CollectedHistoryTests
 
         static ModelVersion EnsembleOf(IReadOnlyList<ModelVersion> versions) => versions.Single(v => v.Family == StackedModel.Family);
 
-        static IReadOnlyList<ModelVersion> Train(StoreHistory past) => new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(past);
+        static IReadOnlyList<ModelVersion> Train(StoreHistory past) =>
+            new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(past);
     }
 
     [Fact]
@@ -79,14 +82,16 @@ public sealed class CollectedHistoryTests
         var champion = ForecastModels.Find([ForecastModels.Champion])[0];
         var cutoff = WindowRule.Holdout.In(InMemory.Value.Span, Task.Horizon)[0].Cutoff;
         var collected = Collect(
-            Events.Value, [cutoff, .. champion.AsOfDays(InMemory.Value.Span, Task), .. champion.AsOfDays(InMemory.Value.Span.Until(cutoff), Task)]);
+            Events.Value,
+            [cutoff, .. champion.AsOfDays(InMemory.Value.Span, Task), .. champion.AsOfDays(InMemory.Value.Span.Until(cutoff), Task)]);
 
         foreach (var day in new[] { End, cutoff })
         {
             var (expected, actual) = (champion.Fit(InMemory.Value.Until(day), Task), champion.Fit(collected.Until(day), Task));
             Assert.Contains("windows of 90 days", actual.Description, StringComparison.Ordinal);
             Assert.Equal(
-                expected.Forecast(InMemory.Value.Until(day).Buyers).Select(f => f.Value), actual.Forecast(collected.Until(day).Buyers).Select(f => f.Value));
+                expected.Forecast(InMemory.Value.Until(day).Buyers).Select(f => f.Value),
+                actual.Forecast(collected.Until(day).Buyers).Select(f => f.Value));
         }
     }
 
@@ -102,7 +107,9 @@ public sealed class CollectedHistoryTests
         Assert.Contains(expected.Rows, r => r.Model == "mbg-nbd-covariates" && r.Score is not null);
         Assert.Equal(expected.Rows.Select(r => (r.Model, r.Description)), actual.Rows.Select(r => (r.Model, r.Description)));
         Assert.Equal(expected.Outcomes, actual.Outcomes);
-        Assert.All(expected.Rows.Zip(actual.Rows), r => Assert.Equal(r.First.Forecasts.Select(f => f.Value), r.Second.Forecasts.Select(f => f.Value)));
+        Assert.All(
+            expected.Rows.Zip(actual.Rows),
+            r => Assert.Equal(r.First.Forecasts.Select(f => f.Value), r.Second.Forecasts.Select(f => f.Value)));
     }
 
     [Fact]
@@ -111,7 +118,8 @@ public sealed class CollectedHistoryTests
         // Whoever buys in the latest window looks at things a hundred times and rates them as it begins: the best of signals, known too
         // late.
         var latest = WindowRule.Learning.In(InMemory.Value.Span, Task.Horizon)[0];
-        var buying = InMemory.Value.Buyers.Where(c => c.Summary.PurchaseDays.Any(d => d.Day > latest.Cutoff && d.Day <= latest.End)).Select(c => c.Id);
+        var buying = InMemory.Value.Buyers.Where(c => c.Summary.PurchaseDays.Any(d => d.Day > latest.Cutoff && d.Day <= latest.End))
+            .Select(c => c.Id);
         var at = new DateTimeOffset(latest.Cutoff.AddDays(1).ToDateTime(new TimeOnly(0, 0)), TimeSpan.Zero);
         var signal = buying.SelectMany(id => Enumerable.Range(0, 100).Select(i => (id, new CustomerEvent
         {
@@ -150,9 +158,11 @@ public sealed class CollectedHistoryTests
     public void A_customer_who_comes_twice_is_refused()
     {
         var shop = new Shop().Order("a", 1, 1_000).Until(10);
-        var snapshots = SnapshotsOf(shop.Customers.SelectMany(c => c.Events.Select(e => (c.Id, e))), [Shop.Day(5)], Shop.Settings).ToArray();
+        var snapshots = SnapshotsOf(shop.Customers.SelectMany(c => c.Events.Select(e => (c.Id, e))), [Shop.Day(5)], Shop.Settings)
+            .ToArray();
 
-        var refusal = Assert.Throws<ArgumentException>(() => StoreHistory.Collected([.. snapshots, .. snapshots], [Shop.Day(5)], Shop.Settings));
+        var refusal = Assert.Throws<ArgumentException>(
+            () => StoreHistory.Collected([.. snapshots, .. snapshots], [Shop.Day(5)], Shop.Settings));
         Assert.StartsWith($"{Shop.Settings.Id}/c:a was collected twice.", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -160,7 +170,8 @@ public sealed class CollectedHistoryTests
     public void Who_has_never_bought_is_left_out_and_who_has_bought_once_stays()
     {
         var collected = Collect(
-            new Shop().Order("a", 1, 1_000, "x").Cancel("a", 6, "x").View("b", 2).Order("c", 8, 0).Order("d", 9, 100).Until(10), Shop.Day(5), Shop.Day(9));
+            new Shop().Order("a", 1, 1_000, "x").Cancel("a", 6, "x").View("b", 2).Order("c", 8, 0).Order("d", 9, 100).Until(10),
+            Shop.Day(5), Shop.Day(9));
 
         Assert.Equal(["a", "c", "d"], collected.Customers.Select(c => c.Id.Id));
         Assert.Equal(["d"], collected.Buyers.Select(c => c.Id.Id));
@@ -180,7 +191,8 @@ public sealed class CollectedHistoryTests
         Assert.Equal(needed, Asked(Collect(whole, [.. guessed.Union(needed).Order()]).Span));
         Assert.Equal((Shop.Day(100), Shop.Day(0)), (whole.Span.Begin, whole.Span.Until(Shop.Day(300)).Begin));
 
-        static SortedSet<DateOnly> Asked(HistorySpan span) => [.. ChampionTrainer.AsOfDays(span, new Horizon(100), MarketCalendar.Empty), span.End];
+        static SortedSet<DateOnly> Asked(HistorySpan span) =>
+            [.. ChampionTrainer.AsOfDays(span, new Horizon(100), MarketCalendar.Empty), span.End];
     }
 
     [Fact]
@@ -189,7 +201,8 @@ public sealed class CollectedHistoryTests
         var span = HistorySpan.Assumed(Shop.Day(8), Shop.Day(7));
 
         Assert.All(
-            (WindowRule[])[WindowRule.Learning, WindowRule.Choosing, WindowRule.Holdout, WindowRule.Backtest], r => Assert.Empty(r.In(span, Task.Horizon)));
+            (WindowRule[])[WindowRule.Learning, WindowRule.Choosing, WindowRule.Holdout, WindowRule.Backtest],
+            r => Assert.Empty(r.In(span, Task.Horizon)));
         Assert.Empty(ChampionTrainer.AsOfDays(span, Task.Horizon, MarketCalendar.Empty));
     }
 

@@ -127,7 +127,8 @@ public sealed class CrossValidationTests
 
         // One customer with nearly all of the revenue is more than a network learns anything beside, and it says so.
         Assert.All(rows, r => Assert.True(
-            r.Score is not null || r.Description.StartsWith("not fitted: no network was better", StringComparison.Ordinal), $"{r.Model}: {r.Description}"));
+            r.Score is not null || r.Description.StartsWith("not fitted: no network was better", StringComparison.Ordinal),
+            $"{r.Model}: {r.Description}"));
         Assert.All(rows.SelectMany(r => r.Forecasts), f => Assert.True(f.Value >= 0 && f.Buys is >= 0 and <= 1));
     }
 

@@ -63,7 +63,8 @@ public sealed class MarketFollowerTests
         Assert.All(known.Zip(promoted), f => Assert.True(f.Second > f.First));
         Assert.Equal(known, attacked);
         Assert.DoesNotContain(
-            Read(Calendar.With(new MarketEntry("rival", MarketKind.Competitor, new(2025, 10, 1), new(2025, 12, 20)))).Until(Cutoff).Market.Entries,
+            Read(Calendar.With(new MarketEntry("rival", MarketKind.Competitor, new(2025, 10, 1), new(2025, 12, 20))))
+                .Until(Cutoff).Market.Entries,
             e => e.Key == "rival");
 
         static double[] Orders(MarketCalendar calendar)
@@ -91,7 +92,8 @@ public sealed class MarketFollowerTests
     [Fact]
     public void The_choice_by_cuts_takes_one_where_the_market_moves_purchases()
     {
-        var champion = new WalkForwardChampion([.. ForecastModels.Find(["mbg-nbd", "mbg-nbd-market"], Calendar).Take(2)]).Fit(Store.Value.Until(Cutoff), Task);
+        var champion = new WalkForwardChampion([.. ForecastModels.Find(["mbg-nbd", "mbg-nbd-market"], Calendar).Take(2)])
+            .Fit(Store.Value.Until(Cutoff), Task);
 
         Assert.StartsWith("promotion +", champion.Description, StringComparison.Ordinal);
     }

@@ -63,7 +63,8 @@ public sealed class RollingOriginTests
 
         Assert.All(rows, r => Assert.Equal(0, r.LevelError!.Value, 1e-12));
         var spring = RollingOrigin.Run(
-            Spring(), Day(2025, 2, 28), [new LastWindowSpend(), new SameSeasonSpend()], new OriginRules { Origins = 1, Horizons = [1] }).Rows;
+            Spring(), Day(2025, 2, 28), [new LastWindowSpend(), new SameSeasonSpend()],
+            new OriginRules { Origins = 1, Horizons = [1] }).Rows;
         Assert.Equal(Math.Log(3), spring[0].LevelError!.Value, 1e-12);
         Assert.Equal(0, spring[1].LevelError!.Value, 1e-12);
     }
@@ -75,7 +76,8 @@ public sealed class RollingOriginTests
             Monthly.Until(730), Day(2025, 12, 1), [new AllZero()], new OriginRules { Origins = 1, Horizons = [1] }));
 
         Assert.Contains("2025-11-30", e.Message, StringComparison.Ordinal);
-        Assert.Throws<BacktestException>(() => RollingOrigin.Run(Monthly.Until(730), null, [new AllZero()], new OriginRules { Origins = 40 }));
+        Assert.Throws<BacktestException>(
+            () => RollingOrigin.Run(Monthly.Until(730), null, [new AllZero()], new OriginRules { Origins = 40 }));
     }
 
     [Fact]

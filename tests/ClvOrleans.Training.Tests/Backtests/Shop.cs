@@ -46,7 +46,8 @@ internal sealed class Shop
 
     /// <summary>The CDNOW 1/10 sample up to the end of its 78 weeks.</summary>
     public static StoreHistory CdnowSample() => StoreHistory.Of(
-        Data.ReadFile("cdnow", Data.Path("cdnow", "CDNOW_sample.txt")).Select(r => (r.Customer, r.Event!)), Settings, new DateOnly(1998, 6, 30));
+        Data.ReadFile("cdnow", Data.Path("cdnow", "CDNOW_sample.txt")).Select(r => (r.Customer, r.Event!)), Settings,
+        new DateOnly(1998, 6, 30));
 
     private Shop Add(string customer, int day, EventKind kind, OrderFacts? order, RefundFacts? refund = null)
     {

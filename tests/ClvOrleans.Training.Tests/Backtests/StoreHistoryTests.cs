@@ -11,7 +11,8 @@ public sealed class StoreHistoryTests
     [Fact]
     public void An_earlier_history_is_as_if_nothing_had_come_after_it()
     {
-        var shop = new Shop().Order("a", 1, 1_000).Order("a", 5, 2_000).View("b", 2).Order("b", 9, 500).Credit("a", 7, 300).Order("c", 8, 100);
+        var shop = new Shop().Order("a", 1, 1_000).Order("a", 5, 2_000).View("b", 2).Order("b", 9, 500).Credit("a", 7, 300)
+            .Order("c", 8, 100);
         var earlier = shop.Until(10).Until(Shop.Day(5));
         var known = shop.Until(5);
 

@@ -67,7 +67,8 @@ public sealed partial class WithCovariatesTests
 
         Assert.Equal(["value"], new FirstPurchases(one).Names);
         Assert.Equal(
-            one.Buyers.Select(new FirstPurchases(one).Of).Select(z => z[0]), other.Buyers.Select(new FirstPurchases(other).Of).Select(z => z[0]));
+            one.Buyers.Select(new FirstPurchases(one).Of).Select(z => z[0]),
+            other.Buyers.Select(new FirstPurchases(other).Of).Select(z => z[0]));
     }
 
     [Fact]

@@ -28,7 +28,10 @@ public sealed class ShapeFitTests
         var fresh = Enumerable.Range(0, 40_000).Select(_ => Draw(random, 0, 1)).ToArray();
         var level = fresh.Sum(r => r.Came) / fresh.Sum(r => r.Expected);
         var judged = fresh.Select(r => r with { Expected = r.Expected * level })
-            .Select(r => (Row: r, Group: shape.GroupOf(r.Repeats, r.None), Of: new ValueDistribution(r.Expected, r.Repeats, r.None, shape, LevelDraws.Known)))
+            .Select(
+                r =>
+                    (Row: r, Group: shape.GroupOf(r.Repeats, r.None), Of: new ValueDistribution(
+                        r.Expected, r.Repeats, r.None, shape, LevelDraws.Known)))
             .GroupBy(r => r.Group).ToArray();
         Assert.Equal(12, judged.Length);
         Assert.All(judged, group =>
@@ -49,7 +52,8 @@ public sealed class ShapeFitTests
         var random = new MersenneTwister(5);
         var rows = Enumerable.Range(0, 6_000).Select(i => Draw(random, i % 2, 1)).ToArray();
         var shape = ShapeFit.Of(rows, 90)!;
-        var scaled = ShapeFit.Of(rows.Select(r => r.Window == 0 ? r with { Came = r.Came * 8 } : r with { Expected = r.Expected / 4 }), 90)!;
+        var scaled =
+            ShapeFit.Of(rows.Select(r => r.Window == 0 ? r with { Came = r.Came * 8 } : r with { Expected = r.Expected / 4 }), 90)!;
         Assert.Equal(shape.Groups.Length, scaled.Groups.Length);
         for (var g = 0; g < shape.Groups.Length; g++)
         {

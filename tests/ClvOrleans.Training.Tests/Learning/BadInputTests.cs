@@ -89,7 +89,8 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(LearnedAndChampion))]
-    public void Customers_of_two_kinds_alone_hinder_nobody(string model) => AssertSane(model, Equal(i => i % 2 == 0 ? [0, 100, 200, 300] : [0]));
+    public void Customers_of_two_kinds_alone_hinder_nobody(string model) =>
+        AssertSane(model, Equal(i => i % 2 == 0 ? [0, 100, 200, 300] : [0]));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -112,7 +113,8 @@ public sealed class BadInputTests
     public void Absurd_amounts_are_forecast_as_finite_numbers(string model)
     {
         AssertSane(model, Shop.Made(400).Order("c001", 1, long.MaxValue / 1_000_000).Until(400));
-        AssertSane(model, Shop.Made(400).Order("c001", 200, long.MaxValue / 1_000_000).Order("c001", 350, long.MaxValue / 1_000_000).Until(400));
+        AssertSane(
+            model, Shop.Made(400).Order("c001", 200, long.MaxValue / 1_000_000).Order("c001", 350, long.MaxValue / 1_000_000).Until(400));
     }
 
     [Theory]
@@ -157,7 +159,8 @@ public sealed class BadInputTests
                 StringComparison.Ordinal);
     }
 
-    private static (string Description, IReadOnlyList<Forecast> Forecasts) AssertSane(string model, StoreHistory past, ForecastTask? task = null)
+    private static (string Description, IReadOnlyList<Forecast> Forecasts) AssertSane(
+        string model, StoreHistory past, ForecastTask? task = null)
     {
         var forecaster = Fit(model, past, task);
         var forecasts = forecaster.Forecast(past.Buyers);

@@ -9,7 +9,8 @@ public sealed class DistinctColumnsTests
     public void Of_columns_that_repeat_each_other_the_first_stays_and_constant_ones_go()
     {
         // A count, a constant, twice the count, the count in other words for one row in a hundred, and something else.
-        var rows = Enumerable.Range(0, 1_000).Select(i => Row(i % 17, 5, 2 * (i % 17), (i % 17) + (i % 100 == 0 ? 1 : 0), i * 7 % 13)).ToList();
+        var rows = Enumerable.Range(0, 1_000).Select(i => Row(i % 17, 5, 2 * (i % 17), (i % 17) + (i % 100 == 0 ? 1 : 0), i * 7 % 13))
+            .ToList();
 
         Assert.Equal([0, 4], DistinctColumns.Of(rows));
     }

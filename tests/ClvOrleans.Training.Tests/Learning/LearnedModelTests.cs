@@ -73,7 +73,8 @@ public sealed class LearnedModelTests
 
         Assert.Equal(
             [(480, 600), (450, 570), (420, 540), (390, 510), (360, 480), (330, 450), (300, 420), (270, 390), (235, 355)],
-            WindowRule.Learning.In(past.Span, new Horizon(120)).Select(w => (w.Cutoff.DayNumber - Shop.Day(0).DayNumber, w.End.DayNumber - Shop.Day(0).DayNumber)));
+            WindowRule.Learning.In(past.Span, new Horizon(120))
+                .Select(w => (w.Cutoff.DayNumber - Shop.Day(0).DayNumber, w.End.DayNumber - Shop.Day(0).DayNumber)));
     }
 
     [Fact]
@@ -100,7 +101,9 @@ public sealed class LearnedModelTests
         var curve = IsotonicFit.Of(scores, [.. scores.Select(s => s <= 100 ? 0 : s <= 200 ? 30.0 : s <= 300 ? 20 : 100)]);
 
         // The parts of 0 and 30 become one of 15 a row; those of 20 and 100 stay.
-        Assert.Equal([15, 20, 200], new[] { Middle(1, 200), Middle(201, 100), 2 * Middle(301, 100) }.Select(curve.At), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            [15, 20, 200], new[] { Middle(1, 200), Middle(201, 100), 2 * Middle(301, 100) }.Select(curve.At),
+            (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.All(scores.Zip(scores.Skip(1)), s => Assert.True(curve.At(s.First) < curve.At(s.Second)));
 
         static double Middle(int from, int count) => Math.Exp(Enumerable.Range(from, count).Average(i => Math.Log(i)));
@@ -110,10 +113,21 @@ public sealed class LearnedModelTests
     public void A_curve_between_two_is_their_geometric_mean_everywhere()
     {
         var scores = Enumerable.Range(1, 400).Select(i => (double)i).ToList();
-        var (low, high) = (IsotonicFit.Of(scores, [.. scores.Select(s => s)]), IsotonicFit.Of([.. scores.Select(s => s + 30)], [.. scores.Select(s => s * s)]));
+        var (low, high) =
+            (IsotonicFit.Of(scores, [.. scores.Select(s => s)]), IsotonicFit.Of(
+                [.. scores.Select(s => s + 30)], [.. scores.Select(s => s * s)]));
         var between = IsotonicCalibration.Between(low, high);
 
-        Assert.All(new[] { .5, 20, 77, 130, 260, 388, 1_000 }, s => Assert.Equal(Math.Sqrt(low.At(s) * high.At(s)), between.At(s), 1e-9 * between.At(s)));
+        Assert.All(new[]
+        {
+            .5,
+            20,
+            77,
+            130,
+            260,
+            388,
+            1_000,
+        }, s => Assert.Equal(Math.Sqrt(low.At(s) * high.At(s)), between.At(s), 1e-9 * between.At(s)));
     }
 
     [Fact]

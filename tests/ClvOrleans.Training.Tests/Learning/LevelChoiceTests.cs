@@ -46,7 +46,9 @@ public sealed class LevelChoiceTests
         var body = new LearnedBody(reconciled, Valuation.Models.PriorModel.Version);
         var again = LearnedBody.FromBytes(body.ToBytes()).Value;
 
-        Assert.Matches(@"level of the (store's own past|seasonal clock).* \(off by \d\.\d\d in \d windows; the seasonal clock by \d\.\d\d\)", description);
+        Assert.Matches(
+            @"level of the (store's own past|seasonal clock).* \(off by \d\.\d\d in \d windows; the seasonal clock by \d\.\d\d\)",
+            description);
         Assert.Equal(ValuesOf(reconciled, past, past.Buyers), ValuesOf(again, past, past.Buyers));
         Assert.Equal(reconciled.Cohorts!.Store.Error(Task.Horizon), again.Cohorts!.Store.Error(Task.Horizon));
     }
@@ -65,7 +67,8 @@ public sealed class LevelChoiceTests
             cohorts.Of(clock, past.FirstPurchase, later) / cohorts.Of(clock, past.FirstPurchase, past.End),
             1e-12);
         Assert.Equal(
-            cohorts.Store.Index(later, Task.Horizon), cohorts.Season(clock, later) * clock.Weeks(later, later.AddDays(180)) * 7 / 180, 1e-12);
+            cohorts.Store.Index(later, Task.Horizon), cohorts.Season(clock, later) * clock.Weeks(later, later.AddDays(180)) * 7 / 180,
+            1e-12);
     }
 
     private static double[] ValuesOf(StackedValue value, StoreHistory past, IEnumerable<Domain.Customers.AsOfSnapshot> customers) =>

@@ -84,7 +84,8 @@ public sealed class NetworkRegressionTests
         var rows = Rows(1, (i, x) => i == 77 ? 1e12 : EitherOr(i, x));
         for (var i = 0; i < rows.Count; i++)
         {
-            (rows.Features[i * Width], rows.Features[(i * Width) + 1], rows.Features[(i * Width) + 2]) = (double.NaN, 5, i % 2 == 0 ? double.NaN : i);
+            (rows.Features[i * Width], rows.Features[(i * Width) + 1], rows.Features[(i * Width) + 2]) =
+                (double.NaN, 5, i % 2 == 0 ? double.NaN : i);
         }
 
         ILearned learned;
@@ -98,7 +99,10 @@ public sealed class NetworkRegressionTests
             return;
         }
 
-        double[] strange = [.. Enumerable.Range(0, Width).Select(j => (j % 4) switch { 0 => double.NaN, 1 => 1e300, 2 => -1e300, _ => double.PositiveInfinity })];
+        double[] strange = [
+            .. Enumerable.Range(0, Width)
+                .Select(j => (j % 4) switch { 0 => double.NaN, 1 => 1e300, 2 => -1e300, _ => double.PositiveInfinity })
+        ];
         Assert.All(Enumerable.Range(0, rows.Count), i => Assert.InRange(learned.Predict(rows[i]), 0, 1e12));
         Assert.InRange(learned.Predict(new FeatureRow(strange, rows.Customers[0].Customer, Monday)), 0, 1e12);
     }
@@ -130,7 +134,8 @@ public sealed class NetworkRegressionTests
 
     private static bool SearchesFirst(int i) => new Noise(5).Symmetric<double>(i) > 0;
 
-    private static LearningRows Rows(int seed, Func<int, double[], double> value, Func<int, CustomerSummary>? customer = null, double luck = .5)
+    private static LearningRows Rows(
+        int seed, Func<int, double[], double> value, Func<int, CustomerSummary>? customer = null, double luck = .5)
     {
         var (features, customers, values) = (new double[Count * Width], new (CustomerSummary, DateOnly)[Count], new double[Count]);
         for (var i = 0; i < Count; i++)

@@ -25,7 +25,8 @@ public sealed class OneDistributionTests
         ["one price"] = new(() => Trained(Pasts.Exported("value-over-price", new DateOnly(2025, 6, 24)))),
         ["simulated"] = new(() => Trained(Pasts.OfSimulation(600, 3))),
         ["cdnow"] = new(() => Trained(Shop.CdnowSample().Until(new DateOnly(1997, 9, 30)))),
-        ["retail"] = new(() => Trained(Pasts.Read("online-retail", new DateOnly(2010, 11, 30), "online_retail_II", "online_retail_II.csv.gz"))),
+        ["retail"] = new(
+            () => Trained(Pasts.Read("online-retail", new DateOnly(2010, 11, 30), "online_retail_II", "online_retail_II.csv.gz"))),
     };
 
     public static TheoryData<string> Names => [.. Stores.Keys];
@@ -69,7 +70,9 @@ public sealed class OneDistributionTests
                 Assert.True(estimate.ExpectedOrders >= buys - Tolerance(model), $"{model.Version.Id}: {estimate}");
                 Assert.True(estimate.ProbabilityAlive >= buys - Tolerance(model), $"{model.Version.Id}: {estimate}");
                 Assert.Equal(shorter?.ProbabilityAlive ?? estimate.ProbabilityAlive, estimate.ProbabilityAlive, Rounded);
-                Assert.True(buys >= 1 - (shorter?.ProbabilityOfNoOrder ?? 1) - Tolerance(model), $"{model.Version.Id}: {shorter} and then {estimate}");
+                Assert.True(
+                    buys >= 1 - (shorter?.ProbabilityOfNoOrder ?? 1) - Tolerance(model),
+                    $"{model.Version.Id}: {shorter} and then {estimate}");
                 shorter = estimate;
             }
 
@@ -80,7 +83,9 @@ public sealed class OneDistributionTests
                 if (days is { } day and > 1 and < 3_000)
                 {
                     var (before, after) = (Buys((int)Math.Floor(day)), Buys((int)Math.Ceiling(day)));
-                    Assert.True(after >= probability - near && before <= probability + near, $"{model.Version.Id}: {before} to {after} by {day} for {probability}");
+                    Assert.True(
+                        after >= probability - near && before <= probability + near,
+                        $"{model.Version.Id}: {before} to {after} by {day} for {probability}");
                 }
                 else if (days is null)
                 {
@@ -103,7 +108,8 @@ public sealed class OneDistributionTests
             var last = 1.0;
             for (var silent = 0; silent < 800; silent += 37)
             {
-                var alive = model.Estimate(customer, MarketCalendar.Empty, past.Store, past.End.AddDays(silent), past.Store.Horizon).ProbabilityAlive;
+                var alive = model.Estimate(
+                    customer, MarketCalendar.Empty, past.Store, past.End.AddDays(silent), past.Store.Horizon).ProbabilityAlive;
                 Assert.True(alive <= last + Rounded, $"{model.Version.Id}: {last} and then {alive}");
                 last = alive;
             }
@@ -155,7 +161,8 @@ public sealed class OneDistributionTests
                 var most = Oftener(model) * MostOfTheLiving(model, customer, past.End, horizon);
                 Assert.True(
                     estimate.ExpectedOrders >= buys - Tolerance(model) && estimate.ExpectedOrders <= (most * buys) + Tolerance(model),
-                    $"{model.Version.Id}: {estimate.ExpectedOrders / buys} orders of who buys, where at most {most} are plausible: {estimate}");
+                    $"{model.Version.Id}: {estimate.ExpectedOrders / buys} orders of who buys, where at most {most} are "
+                        + $"plausible: {estimate}");
                 Assert.True(
                     estimate.ExpectedOrders <= (most * estimate.ProbabilityAlive) + Tolerance(model),
                     $"{model.Version.Id}: {estimate}");
@@ -184,7 +191,8 @@ public sealed class OneDistributionTests
     {
         if (!StackedModel.Is(model.Version.Family))
         {
-            return Most(LifetimeModels.Create(model.Version.Family, model.Version.Parameters), customer.HistoryAt(asOf)!.Value, horizon.Weeks);
+            return Most(
+                LifetimeModels.Create(model.Version.Family, model.Version.Parameters), customer.HistoryAt(asOf)!.Value, horizon.Weeks);
         }
 
         // The two populations of the seasonal clock, each of which may be the customer's.
@@ -215,7 +223,8 @@ public sealed class OneDistributionTests
         Money.Rounded(customer.PurchaseDays.Average(d => (double)d.Net.Minor));
 
     // Moment-matched counts of the closed forms are exact to so much (docs/model.md).
-    private static double Tolerance(IValueModel model) => model.Version.Family.StartsWith("mbg-cnbd", StringComparison.Ordinal) ? 3e-4 : 1e-5;
+    private static double Tolerance(IValueModel model) =>
+        model.Version.Family.StartsWith("mbg-cnbd", StringComparison.Ordinal) ? 3e-4 : 1e-5;
 
     private static (double Least, double Most) PaidBy(StoreHistory past, CustomerSummary customer)
     {
@@ -243,5 +252,6 @@ public sealed class OneDistributionTests
     };
 
     private static (StoreHistory, IValueModel[]) Trained(StoreHistory past) =>
-        (past, [.. new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(past).Select(ValueModels.Open), ValueModels.Open(PriorModel.Version)]);
+        (past, [.. new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(past)
+            .Select(ValueModels.Open), ValueModels.Open(PriorModel.Version)]);
 }

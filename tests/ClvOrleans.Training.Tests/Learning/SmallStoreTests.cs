@@ -40,7 +40,8 @@ public sealed class SmallStoreTests
         var first = ModelTrainer.First(once, End, Now);
         Assert.Equal(("first-100", true, 0), (first.Id, first.IsFirst, first.Training));
         Assert.Equal(Total(ModelTrainer.Train(once, End, Now, 1)[0], once), Total(first, once), 1e-9);
-        Assert.Contains("100 buyers before the first training: with what 6 other stores are like", first.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            "100 buyers before the first training: with what 6 other stores are like", first.Description, StringComparison.Ordinal);
 
         // Who all came back within a month: the other way round, the same. 30 customers are fewer than 100, and the prior weighs more.
         CustomerSummary[] again = [.. once.Select(c => Customer(c.PurchaseDays[0].Day.AddDays(-30), c.PurchaseDays[0].Day))];
@@ -90,7 +91,8 @@ public sealed class SmallStoreTests
     {
         var customer = Customer(End.AddDays(-60), End.AddDays(-40), End.AddDays(-21), End.AddDays(-3));
         var known = ValueModels.Open(PriorModel.Version).Forecast(customer, MarketCalendar.Empty, Store, End, new Horizon(365));
-        var certain = ValueModels.Open(PriorModel.Version with { Covariance = [] }).Forecast(customer, MarketCalendar.Empty, Store, End, new Horizon(365));
+        var certain = ValueModels.Open(PriorModel.Version with { Covariance = [] })
+            .Forecast(customer, MarketCalendar.Empty, Store, End, new Horizon(365));
         Assert.Equal((EstimateBasis.Prior, certain.Value), (known.Basis, known.Value));
         Assert.True(known.Interval.Upper - known.Interval.Lower > certain.Interval.Upper - certain.Interval.Lower);
     }

@@ -50,7 +50,8 @@ public sealed class StackedModelTests
     {
         var stages = new List<string>();
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => new ChampionTrainer(1, DateTimeOffset.UnixEpoch, Enter, _ => { }, stop.Token).Train(Past));
+        Assert.Throws<OperationCanceledException>(
+            () => new ChampionTrainer(1, DateTimeOffset.UnixEpoch, Enter, _ => { }, stop.Token).Train(Past));
 
         Assert.StartsWith("Learning boosted-two-part from ", stages[^1], StringComparison.Ordinal);
         Assert.Contains(stages, s => s.StartsWith("Learning corrected-btyd from ", StringComparison.Ordinal));
@@ -70,7 +71,8 @@ public sealed class StackedModelTests
     {
         // Money is whole minor units: the forecast of the backtest is rounded once, as the live value is.
         var (value, _) = ForecastModels.Stacked.Learn(Past, Task);
-        var forecasts = new LearnedForecaster(value, Past, Task.Horizon, ForecastModels.Find(["bg-nbd"])[0].Fit(Past, Task), "").Forecast(Past.Buyers);
+        var forecasts = new LearnedForecaster(value, Past, Task.Horizon, ForecastModels.Find(["bg-nbd"])[0].Fit(Past, Task), "")
+            .Forecast(Past.Buyers);
         var live = ValueModels.Open(Ensemble);
 
         Assert.All(Past.Buyers.Zip(forecasts), c => Assert.Equal(
@@ -89,7 +91,8 @@ public sealed class StackedModelTests
         for (var i = 0; i < before.Buyers.Length; i++)
         {
             maker.Write(before.Buyers[i].Summary, window.Cutoff, set.Horizon, MarketCalendar.Empty.At(window.Cutoff), one);
-            Assert.Equal(set.Rows.FeaturesOf(i).ToArray().Select(BitConverter.DoubleToInt64Bits), one.Select(BitConverter.DoubleToInt64Bits));
+            Assert.Equal(
+                set.Rows.FeaturesOf(i).ToArray().Select(BitConverter.DoubleToInt64Bits), one.Select(BitConverter.DoubleToInt64Bits));
         }
     }
 
@@ -150,7 +153,8 @@ public sealed class StackedModelTests
         {
             var ahead = days.Select(d => live.Estimate(c.Summary, MarketCalendar.Empty, Past.Store, Past.End, new Horizon(d))).ToArray();
             Assert.All(ahead.Zip(ahead.Skip(1)), p => Assert.True(
-                p.First.ExpectedOrders <= p.Second.ExpectedOrders && p.First.ProbabilityOfNoOrder >= p.Second.ProbabilityOfNoOrder, $"{p}"));
+                p.First.ExpectedOrders <= p.Second.ExpectedOrders && p.First.ProbabilityOfNoOrder >= p.Second.ProbabilityOfNoOrder,
+                $"{p}"));
             Assert.All(ahead, e => Assert.InRange(e.ProbabilityAlive, 0, 1));
         });
         Assert.All(days.Select(d => new Horizon(d)), horizon => Assert.InRange(
@@ -205,7 +209,8 @@ public sealed class StackedModelTests
             var most = 2 * living.ExpectedOrders / (1 - living.ProbabilityOfNoOrder) * c.Summary.PurchaseDays.Max(d => (double)d.Net.Minor);
 
             Assert.Equal(maker.ProbabilityAlive(c.Summary, asOf), estimate.ProbabilityAlive);
-            Assert.InRange((double)estimate.RevenueAtRisk.Minor, 0, Math.Max(most, 2 * living.Value / (1 - living.ProbabilityOfNoOrder)) + 1);
+            Assert.InRange(
+                (double)estimate.RevenueAtRisk.Minor, 0, Math.Max(most, 2 * living.Value / (1 - living.ProbabilityOfNoOrder)) + 1);
         });
     }
 
@@ -267,7 +272,8 @@ public sealed class StackedModelTests
         var live = ValueModels.Open(Ensemble with { Body = (body with { Lifetime = lifetime }).ToBytes() });
         var plain = ValueModels.Open(Ensemble);
         var week = lifetime.DataFrom!.Value;
-        var usual = Enumerable.Range(0, 200).Select(i => new MarketEntry($"p{i}", MarketKind.Promotion, week.AddDays(7 * i), week.AddDays(7 * i)))
+        var usual = Enumerable.Range(0, 200)
+            .Select(i => new MarketEntry($"p{i}", MarketKind.Promotion, week.AddDays(7 * i), week.AddDays(7 * i)))
             .Aggregate(MarketCalendar.Empty, (calendar, entry) => calendar.With(entry));
         var more = usual.With(new MarketEntry("more", MarketKind.Promotion, Past.End.AddDays(10), Past.End.AddDays(60)));
 
@@ -280,9 +286,12 @@ public sealed class StackedModelTests
         {
             var (value, why) = (On(live, c, more).Value, live.Explain(c.Summary, more, Past.Store, Past.End, Task.Horizon));
             Assert.True((double)value.Minor >= (.99 * (double)On(plain, c, more).Value.Minor) - 1);
-            Assert.Equal((value, value - why.Baseline), (why.Value, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount)));
+            Assert.Equal(
+                (value, value - why.Baseline), (why.Value, why.Contributions.Aggregate(Money.Zero, (sum, part) => sum + part.Amount)));
         });
-        Assert.True(Past.Buyers.Sum(c => (double)On(live, c, more).Value.Minor) > 1.02 * Past.Buyers.Sum(c => (double)On(live, c, usual).Value.Minor));
+        Assert.True(
+            Past.Buyers.Sum(c => (double)On(live, c, more).Value.Minor) > 1.02 * Past.Buyers.Sum(
+                c => (double)On(live, c, usual).Value.Minor));
 
         static Estimate On(IValueModel model, AsOfSnapshot c, MarketCalendar market) =>
             model.Estimate(c.Summary, market, Past.Store, Past.End, Task.Horizon);
@@ -294,8 +303,8 @@ public sealed class StackedModelTests
         var set = TrainingSet.Of(Past, Task, SeasonFit.Of(Past));
         ILearner[] learners =
         [
-            LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores(), new CorrectedRegression(), new TwoPartBoosting(), new TweedieBoosting(),
-            NetworkRegression.PerceptronLognormal,
+            LinearRegression.Ordinary, LinearRegression.Penalised, new RfmScores(), new CorrectedRegression(), new TwoPartBoosting(),
+            new TweedieBoosting(), NetworkRegression.PerceptronLognormal,
         ];
         var middle = set.Rows.FeaturesOf(7).ToArray();
         foreach (var learned in learners.Select(l => l.Fit(set.Rows, 1)))
@@ -335,7 +344,9 @@ public sealed class StackedModelTests
         var body = LearnedBody.FromBytes(Ensemble.Body.Span);
         var other = (body with { Columns = body.Columns.SetItem(3, "height") }).ToBytes();
 
-        Assert.Contains("other features", Assert.Throws<System.Text.Json.JsonException>(() => LearnedBody.FromBytes(other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other features", Assert.Throws<System.Text.Json.JsonException>(() => LearnedBody.FromBytes(other)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class LevelFitTests
         Assert.Equal((1, 1), (cells.CustomersOf(cells.First), cells.CustomersOf(cells.First + 1)));
         var (january, february, other) = (cells.All[0], cells.All[1], cells.All[2]);
         Assert.Equal((0.0, 700.0, 0.0), (january.Spent, february.Spent, other.Spent));
-        Assert.Equal([20, 20, 10], ((double[])[january.Exposure, february.Exposure, other.Exposure]).Select(e => Math.Round(e * CalendarMonth.MeanDays)));
+        Assert.Equal(
+            [20, 20, 10],
+            ((double[])[january.Exposure, february.Exposure, other.Exposure]).Select(e => Math.Round(e * CalendarMonth.MeanDays)));
         Assert.Equal(700, cells.SpentAfter(cells.First, 1));
     }
 
@@ -31,7 +33,9 @@ public sealed class LevelFitTests
         var shop = Shop.Made(120);
         var all = LevelCells.Of(shop.Until(399), ValueKind.Gross);
         var month = all.First + 5;
-        var (earlier, known) = (all.AsOf(month), LevelCells.Of(shop.Until(CalendarMonth.Start(month + 1).DayNumber - 1 - Shop.Day(0).DayNumber), ValueKind.Gross));
+        var (earlier, known) =
+            (all.AsOf(month), LevelCells.Of(
+                shop.Until(CalendarMonth.Start(month + 1).DayNumber - 1 - Shop.Day(0).DayNumber), ValueKind.Gross));
 
         Assert.Equal(known.Until, earlier.Until);
         Assert.Equal(known.All, earlier.All);

@@ -49,7 +49,9 @@ public sealed class ReviewTrainingTests
     {
         Assert.Null(ReviewTraining.Of([], 1).Trial);
         Assert.Equal("100 reviews with words and a rating are needed", ReasonOf(SimulatedReviews.Draw(99, 1, 1, Start)));
-        Assert.Equal("all reviews have the same rating", ReasonOf([.. SimulatedReviews.Draw(200, 1, 1, Start).Select(r => r with { Rating = 480 })]));
+        Assert.Equal(
+            "all reviews have the same rating",
+            ReasonOf([.. SimulatedReviews.Draw(200, 1, 1, Start).Select(r => r with { Rating = 480 })]));
         Assert.Equal("all reviews but the latest have the same rating", ReasonOf(
             [.. SimulatedReviews.Draw(200, 1, 1, Start).Select((r, i) => r with { Rating = i < 160 ? 100 : 500 })]));
         Assert.Equal("100 different ratings are more than 11", ReasonOf(

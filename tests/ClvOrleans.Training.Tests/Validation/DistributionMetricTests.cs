@@ -36,7 +36,9 @@ public sealed class DistributionMetricTests
         // Nothing with .6, else exponential; the forecast has quantiles of both, as customers' forecasts do.
         const double None = .6;
         var random = new Random(7);
-        double[] quantiles = [.. Enumerable.Range(0, 20).Select(i => (i + .5) / 20).Select(p => p <= None ? 0 : -Math.Log((1 - p) / (1 - None)))];
+        double[] quantiles = [
+            .. Enumerable.Range(0, 20).Select(i => (i + .5) / 20).Select(p => p <= None ? 0 : -Math.Log((1 - p) / (1 - None)))
+        ];
         double[] transforms =
         [
             .. Enumerable.Range(0, 20_000).Select(_ => random.NextDouble() < None ? 0 : -Math.Log(1 - random.NextDouble()))

@@ -50,7 +50,8 @@ public sealed class HoldoutTests
         Assert.Null(HoldoutTrials.Of(shop, new ForecastTask(ValueKind.Net, Store.Horizon)));
     }
 
-    private static IReadOnlyList<ModelVersion> Train(StoreHistory shop) => ModelTrainer.Train(ModelTrainer.CustomersOf(shop), shop.End, Now, 1);
+    private static IReadOnlyList<ModelVersion> Train(StoreHistory shop) =>
+        ModelTrainer.Train(ModelTrainer.CustomersOf(shop), shop.End, Now, 1);
 
     private static IReadOnlyList<ModelVersion> Score(IReadOnlyList<ModelVersion> versions, StoreHistory shop) =>
         HoldoutTrials.Of(shop, new ForecastTask(ValueKind.Net, Store.Horizon))!.Score(versions, TestContext.Current.CancellationToken);
@@ -59,18 +60,20 @@ public sealed class HoldoutTests
     private static StoreHistory Shop(DateOnly end, DateOnly last)
     {
         var random = new Random(3);
-        var orders = Enumerable.Range(0, 500).SelectMany(i => Orders(random, end).Where(o => o.Day <= last).Select(o => Sent($"c{i}", o.Day, o.Net)));
+        var orders = Enumerable.Range(0, 500)
+            .SelectMany(i => Orders(random, end).Where(o => o.Day <= last).Select(o => Sent($"c{i}", o.Day, o.Net)));
         return StoreHistory.Of([.. orders], Store, end);
     }
 
-    private static (CustomerId, CustomerEvent) Sent(string customer, DateOnly day, Money net) => (CustomerId.OfUser(Store.Id, customer), new CustomerEvent
-    {
-        MessageId = $"{customer} {day:O}",
-        Source = "test",
-        Kind = EventKind.OrderCompleted,
-        At = new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
-        Order = new OrderFacts($"{customer} {day:O}", net),
-    });
+    private static (CustomerId, CustomerEvent) Sent(string customer, DateOnly day, Money net) =>
+        (CustomerId.OfUser(Store.Id, customer), new CustomerEvent
+        {
+            MessageId = $"{customer} {day:O}",
+            Source = "test",
+            Kind = EventKind.OrderCompleted,
+            At = new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
+            Order = new OrderFacts($"{customer} {day:O}", net),
+        });
 
     private static IEnumerable<(DateOnly Day, Money Net)> Orders(Random random, DateOnly end)
     {

@@ -19,7 +19,8 @@ public sealed class PairedComparisonTests
         var comparison = new PairedComparison();
         comparison.Add(Ids, a, b, actual);
 
-        var expected = Ranking.NormalisedGini(a, actual) - Ranking.NormalisedGini(b, actual) + Ranking.Spearman(a, actual) - Ranking.Spearman(b, actual);
+        var expected = Ranking.NormalisedGini(a, actual) - Ranking.NormalisedGini(b, actual) + Ranking.Spearman(a, actual)
+            - Ranking.Spearman(b, actual);
         Assert.Equal(expected!.Value, comparison.Gain, 1e-9);
     }
 
@@ -100,5 +101,6 @@ public sealed class PairedComparisonTests
 
     private static double[] Seen(double[] truth, Random random) => [.. truth.Select(v => v * Math.Exp(Normal(random)))];
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -100,16 +100,17 @@ public sealed class TrackRecordTests
     {
         public ModelVersion Version { get; } = PriorModel.Version with { Id = "m-1" };
 
-        public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) => new()
-        {
-            ModelVersion = Version.Id,
-            AsOf = asOf,
-            HorizonDays = horizon.Days,
-            ProbabilityAlive = .9,
-            Value = new Money((Int128)(1_000 * (1 - store.AnnualDiscountRate))),
-            Variance = 1,
-            Hazard = 3,
-        };
+        public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
+            new()
+            {
+                ModelVersion = Version.Id,
+                AsOf = asOf,
+                HorizonDays = horizon.Days,
+                ProbabilityAlive = .9,
+                Value = new Money((Int128)(1_000 * (1 - store.AnnualDiscountRate))),
+                Variance = 1,
+                Hazard = 3,
+            };
 
         public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
             Estimate(customer, market, store, asOf, horizon) with

@@ -48,7 +48,8 @@ public sealed class NewCustomersTests
         // Everybody of two years ago or before has had a year: what they spent in it is the value, but for the discount.
         var random = new Random(8);
         var customers = Enumerable.Range(0, 8_000).Select(_ => Customer(random, 730 + random.Next(100), .015)).ToArray();
-        var spent = customers.Average(c => c.PurchaseDays.Where(d => d.Day <= c.PurchaseDays[0].Day.AddDays(365)).Sum(d => (double)d.Net.Minor));
+        var spent = customers.Average(
+            c => c.PurchaseDays.Where(d => d.Day <= c.PurchaseDays[0].Day.AddDays(365)).Sum(d => (double)d.Net.Minor));
         var report = new NewCustomers(Today);
         foreach (var customer in customers)
         {
@@ -80,7 +81,10 @@ public sealed class NewCustomersTests
     public void A_store_of_one_customer_has_an_answer_with_a_wide_interval()
     {
         var report = new NewCustomers(Today);
-        report.Add("x", new CustomerSummary { PurchaseDays = [new PurchaseDay(Today.AddDays(-3), 1, new Money(5_000), new Money(5_000), Money.Zero)] });
+        report.Add("x", new CustomerSummary
+        {
+            PurchaseDays = [new PurchaseDay(Today.AddDays(-3), 1, new Money(5_000), new Money(5_000), Money.Zero)],
+        });
         var all = report.Expect(Store)!.Value.All;
         Assert.True(all.Upper > 2 * all.Lower && all.Value >= 5_000);
     }
@@ -113,7 +117,10 @@ public sealed class NewCustomersTests
 
         return new CustomerSummary
         {
-            PurchaseDays = [.. days.Select(d => new PurchaseDay(d, 1, new Money(random.Next(2_000, 4_000)), new Money(random.Next(2_000, 4_000)), Money.Zero))],
+            PurchaseDays = [
+                .. days.Select(
+                    d => new PurchaseDay(d, 1, new Money(random.Next(2_000, 4_000)), new Money(random.Next(2_000, 4_000)), Money.Zero))
+            ],
         };
 
         double Gap() => -Math.Log(1 - random.NextDouble()) / own;

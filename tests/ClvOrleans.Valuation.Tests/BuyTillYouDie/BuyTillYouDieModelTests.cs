@@ -38,7 +38,8 @@ public sealed class BuyTillYouDieModelTests
         var estimate = new BuyTillYouDieModel(Plain).Forecast(customer, MarketCalendar.Empty, Store, Day, new Horizon(365));
         Assert.Equal([.5, .8, .95], estimate.Intervals!.Select(i => i.Level));
         Assert.Equal(estimate.Interval, estimate.Intervals![1]);
-        Assert.True(estimate.Intervals![2].Lower <= estimate.Intervals[1].Lower && estimate.Intervals[1].Lower <= estimate.Intervals[0].Lower);
+        Assert.True(
+            estimate.Intervals![2].Lower <= estimate.Intervals[1].Lower && estimate.Intervals[1].Lower <= estimate.Intervals[0].Lower);
         Assert.True(estimate.Intervals[0].Upper < estimate.Intervals[1].Upper && estimate.Intervals[1].Upper < estimate.Intervals[2].Upper);
         Assert.True(estimate.NextOrder!.Early < estimate.NextOrder.Median);
     }
@@ -90,7 +91,8 @@ public sealed class BuyTillYouDieModelTests
     }
 
     private static ModelVersion Again(ModelVersion version) =>
-        JsonSerializer.Deserialize(JsonSerializer.Serialize(version, ValuationJson.Default.ModelVersion), ValuationJson.Default.ModelVersion)!;
+        JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(version, ValuationJson.Default.ModelVersion), ValuationJson.Default.ModelVersion)!;
 
     private static void Same(Estimate expected, Estimate actual)
     {
@@ -102,7 +104,8 @@ public sealed class BuyTillYouDieModelTests
     {
         PurchaseDays =
         [
-            .. days.Select(d => new PurchaseDay(new DateOnly(year, month, 1).AddDays(d), 1, new Money(4_000), new Money(4_000), new Money(1_200))),
+            .. days.Select(
+                d => new PurchaseDay(new DateOnly(year, month, 1).AddDays(d), 1, new Money(4_000), new Money(4_000), new Money(1_200))),
         ],
     };
 }

@@ -12,7 +12,9 @@ public sealed class MoneyTests
     {
         var sum = Enumerable.Repeat(new Money(long.MaxValue), 1_000_000).Aggregate(Money.Zero, (all, one) => all + one);
         Assert.Equal((Int128)long.MaxValue * 1_000_000, sum.Minor);
-        Assert.Equal(new Money(long.MaxValue), sum - Enumerable.Repeat(new Money(long.MaxValue), 999_999).Aggregate(Money.Zero, (all, one) => all + one));
+        Assert.Equal(
+            new Money(long.MaxValue),
+            sum - Enumerable.Repeat(new Money(long.MaxValue), 999_999).Aggregate(Money.Zero, (all, one) => all + one));
     }
 
     [Fact]
@@ -38,16 +40,21 @@ public sealed class MoneyTests
     [InlineData(double.NegativeInfinity, -Money.GreatestEstimate)]
     [InlineData(double.NaN, 0)]
     [InlineData(2.5, 2)]
-    public void Estimates_are_rounded_and_have_a_greatest_amount(double minor, long rounded) => Assert.Equal(rounded, Money.Rounded(minor).Minor);
+    public void Estimates_are_rounded_and_have_a_greatest_amount(double minor, long rounded) =>
+        Assert.Equal(rounded, Money.Rounded(minor).Minor);
 
     [Fact]
-    public void Shares_round_half_a_unit_away_from_zero() => Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Int[0, 10_000]).Sample((minor, points) =>
-        Assert.Equal((Int128)decimal.Round(minor * (decimal)points / 10_000m, MidpointRounding.AwayFromZero), new Money(minor).Share(points).Minor));
+    public void Shares_round_half_a_unit_away_from_zero() =>
+        Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Int[0, 10_000]).Sample((minor, points) =>
+            Assert.Equal(
+                (Int128)decimal.Round(minor * (decimal)points / 10_000m, MidpointRounding.AwayFromZero),
+                new Money(minor).Share(points).Minor));
 
     [Fact]
     public void Sums_are_exact_in_major_units_up_to_28_digits_and_finite_beyond()
     {
-        Assert.Equal(79228162514264337593543950.33m, Currency.Of("USD").ToMajor(new Money(Int128.Parse("7922816251426433759354395033", null))));
+        Assert.Equal(
+            79228162514264337593543950.33m, Currency.Of("USD").ToMajor(new Money(Int128.Parse("7922816251426433759354395033", null))));
         Assert.Equal(decimal.MaxValue / 100m, Currency.Of("USD").ToMajor(new Money(Int128.MaxValue)));
     }
 
@@ -64,7 +71,9 @@ public sealed class MoneyTests
     [Fact]
     public void Sums_of_segments_and_buckets_of_values_hold_what_64_bits_do_not()
     {
-        var one = new SegmentSums(1, 1, new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), long.MaxValue, 1, long.MaxValue, 1);
+        var one = new SegmentSums(
+            1, 1, new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), new(long.MaxValue), long.MaxValue, 1,
+            long.MaxValue, 1);
         Assert.Equal(((Int128)long.MaxValue) * 2, (one + one).Variance);
         Assert.Equal(((Int128)long.MaxValue) * 2, (one + one).ExpectedOrders);
         Assert.Equal(one, one + one - one);

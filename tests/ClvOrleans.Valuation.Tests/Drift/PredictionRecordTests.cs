@@ -45,18 +45,21 @@ public sealed class PredictionRecordTests
     [Fact]
     public void A_level_off_by_more_than_a_fifth_asks_for_training_unless_chance_explains_it()
     {
-        var half = Record().Compare(new AsBefore(), Buyers.Select((c, i) => i % 2 == 0 ? c : With(c, (3, i + 1))), MarketCalendar.Empty, Store);
+        var half = Record()
+            .Compare(new AsBefore(), Buyers.Select((c, i) => i % 2 == 0 ? c : With(c, (3, i + 1))), MarketCalendar.Empty, Store);
         Assert.Equal((100.0, .5), (half.Orders.Actual, half.Orders.Ratio));
         Assert.Equal(Math.Sqrt(100), half.Orders.Error, 1e-9); // one too few of a hundred customers
         Assert.Equal(2, new DriftReport("m", Day, [], [half]).Reasons.Length);
 
         // All of it from one customer: two thirds too much, but one customer's chance.
-        var one = Record().Compare(new AsBefore(), Buyers.Select((c, i) => With(c, (3, i == 0 ? 15_000 : i + 1))), MarketCalendar.Empty, Store);
+        var one = Record()
+            .Compare(new AsBefore(), Buyers.Select((c, i) => With(c, (3, i == 0 ? 15_000 : i + 1))), MarketCalendar.Empty, Store);
         Assert.Equal(1.75, one.Value.Ratio!.Value, .01);
         Assert.False(one.Value.IsOff);
 
         // Certain, but no more than a fifth.
-        var tenth = Record().Compare(new AsBefore(), Buyers.Select((c, i) => i % 10 == 0 ? c : With(c, (3, i + 1))), MarketCalendar.Empty, Store);
+        var tenth = Record()
+            .Compare(new AsBefore(), Buyers.Select((c, i) => i % 10 == 0 ? c : With(c, (3, i + 1))), MarketCalendar.Empty, Store);
         Assert.Equal((.9, false), (tenth.Orders.Ratio, tenth.Orders.IsOff));
     }
 
@@ -65,7 +68,9 @@ public sealed class PredictionRecordTests
     {
         // Intervals are half to one and a half of what is expected: half spend just that, a quarter twice as much, a quarter nothing,
         // of whom one, expected to spend a single minor unit, may.
-        CustomerSummary[] later = [.. Buyers.Select((c, i) => (i % 4) switch { 0 => c, 1 => With(c, (3, 2 * (i + 1))), _ => With(c, (3, i + 1)) })];
+        CustomerSummary[] later = [
+            .. Buyers.Select((c, i) => (i % 4) switch { 0 => c, 1 => With(c, (3, 2 * (i + 1))), _ => With(c, (3, i + 1)) })
+        ];
         var tally = new CalibrationTally(Record(), new AsBefore(), MarketCalendar.Empty, Store, withIntervals: true);
         Array.ForEach(later, tally.Add);
         var month = tally.Compare();
@@ -79,17 +84,21 @@ public sealed class PredictionRecordTests
     public void The_level_error_of_a_report_is_that_of_its_months()
     {
         var twice = Record().Compare(new AsBefore(), Buyers.Select((c, i) => With(c, (3, 2 * (i + 1)))), MarketCalendar.Empty, Store);
-        var half = Record().Compare(new AsBefore(), Buyers.Select((c, i) => i % 2 == 0 ? c : With(c, (3, i + 1))), MarketCalendar.Empty, Store);
+        var half = Record()
+            .Compare(new AsBefore(), Buyers.Select((c, i) => i % 2 == 0 ? c : With(c, (3, i + 1))), MarketCalendar.Empty, Store);
         var halved = Math.Log(half.Value.Ratio!.Value);
 
         Assert.Equal(Math.Log(2), twice.Value.LogRatio!.Value, 1e-12);
-        Assert.Equal(Math.Sqrt(((Math.Log(2) * Math.Log(2)) + (halved * halved)) / 2), new DriftReport("m", Day, [], [twice, half]).LevelError!.Value, 1e-12);
+        Assert.Equal(
+            Math.Sqrt(((Math.Log(2) * Math.Log(2)) + (halved * halved)) / 2),
+            new DriftReport("m", Day, [], [twice, half]).LevelError!.Value, 1e-12);
         Assert.Null(new DriftReport("m", Day, [], []).LevelError);
     }
 
     private static PredictionRecord Record() => PredictionRecord.Of(new AsBefore(), Buyers, MarketCalendar.Empty, Store, Day)!;
 
-    private static CustomerSummary Buyer(long spent, DateOnly? day = null) => With(new CustomerSummary(), ((day ?? Day).DayNumber - Day.DayNumber, spent));
+    private static CustomerSummary Buyer(long spent, DateOnly? day = null) =>
+        With(new CustomerSummary(), ((day ?? Day).DayNumber - Day.DayNumber, spent));
 
     private static CustomerSummary With(CustomerSummary customer, params (int Day, long Net)[] purchases) => customer with
     {
@@ -105,14 +114,15 @@ public sealed class PredictionRecordTests
     {
         public ModelVersion Version => PriorModel.Version;
 
-        public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) => new()
-        {
-            ModelVersion = Version.Id,
-            AsOf = asOf,
-            HorizonDays = horizon.Days,
-            ExpectedOrders = 1,
-            Value = customer.PurchaseDays.Last(d => d.Day <= asOf).Net,
-        };
+        public Estimate Estimate(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
+            new()
+            {
+                ModelVersion = Version.Id,
+                AsOf = asOf,
+                HorizonDays = horizon.Days,
+                ExpectedOrders = 1,
+                Value = customer.PurchaseDays.Last(d => d.Day <= asOf).Net,
+            };
 
         public Estimate Forecast(CustomerSummary customer, MarketCalendar market, StoreSettings store, DateOnly asOf, Horizon horizon) =>
             WithInterval(Estimate(customer, market, store, asOf, horizon));

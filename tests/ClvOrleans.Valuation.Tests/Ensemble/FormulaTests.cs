@@ -16,7 +16,8 @@ public sealed class FormulaTests
 
     [Fact]
     public void A_row_of_another_length_is_refused() =>
-        Assert.Contains("2 numbers", Assert.Throws<ArgumentException>(() => new LinearModel(0, [1, 2]).Predict([1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 numbers", Assert.Throws<ArgumentException>(() => new LinearModel(0, [1, 2]).Predict([1])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_classical_formula_is_order_value_times_frequency_times_lifetime_times_margin_less_acquisition() =>
@@ -28,8 +29,10 @@ public sealed class FormulaTests
     [InlineData(50, 4, double.PositiveInfinity, .3, 40, "years")]
     [InlineData(50, 4, 3, 1.3, 40, "margin")]
     [InlineData(50, 4, 3, .3, -1, "acquisitionCost")]
-    public void The_classical_formula_names_what_is_out_of_range(double value, double orders, double years, double margin, double cost, string name) =>
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => ClassicalFormula.Value(value, orders, years, margin, cost)).ParamName);
+    public void The_classical_formula_names_what_is_out_of_range(
+        double value, double orders, double years, double margin, double cost, string name) =>
+        Assert.Equal(
+            name, Assert.Throws<ArgumentOutOfRangeException>(() => ClassicalFormula.Value(value, orders, years, margin, cost)).ParamName);
 
     [Fact]
     public void A_tree_sends_at_most_the_threshold_to_the_left_and_the_unknown_to_the_right()

@@ -51,7 +51,8 @@ public sealed class NetworkValueTests
         var bytes = json["Bytes"]!.GetValue<string>();
         json["Bytes"] = bytes[..400] + (bytes[400] == 'A' ? 'B' : 'A') + bytes[401..];
 
-        Assert.Contains("checksum", Assert.Throws<InvalidDataException>(() => json.Deserialize<ILearned>()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "checksum", Assert.Throws<InvalidDataException>(() => json.Deserialize<ILearned>()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class RecurrentTraceTests
 
     [Fact]
     public void In_any_order_of_events_a_trace_changes_no_bit() =>
-        (from events in Happened.History from order in Gen.Shuffle(Enumerable.Range(0, events.Length).ToArray()) select (events, order)).Sample(t =>
+        (from events in Happened.History from order in Gen.Shuffle(Enumerable.Range(0, events.Length).ToArray())
+            select (events, order)).Sample(t =>
         {
             var trace = new RecurrentTrace();
             for (var known = 0; known <= t.events.Length; known++)

@@ -87,7 +87,8 @@ public sealed class TreeShapleyTests
             [.. Enumerable.Range(0, depth)], new float[depth], [.. Enumerable.Range(0, depth).Select(i => ~i)],
             [.. Enumerable.Range(1, depth).Select(i => i < depth ? i : ~depth)], [.. new double[depth], 600]);
 
-        Assert.All(Shares(new TreeEnsemble([chain], [1], 0), Enumerable.Repeat(1f, depth).ToArray(), new float[depth]), s => Assert.Equal(2, s, 1e-10));
+        Assert.All(Shares(
+            new TreeEnsemble([chain], [1], 0), Enumerable.Repeat(1f, depth).ToArray(), new float[depth]), s => Assert.Equal(2, s, 1e-10));
     }
 
     [Fact]

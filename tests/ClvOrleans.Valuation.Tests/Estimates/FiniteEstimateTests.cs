@@ -41,7 +41,9 @@ public sealed class FiniteEstimateTests
         var money = new Money((Int128)long.MaxValue * 1_000_000);
         var customer = new CustomerSummary
         {
-            PurchaseDays = [.. Enumerable.Range(0, 40).Select(i => new PurchaseDay(Day.AddDays(-i), 1_000_000, money, money, money)).Reverse()],
+            PurchaseDays = [
+                .. Enumerable.Range(0, 40).Select(i => new PurchaseDay(Day.AddDays(-i), 1_000_000, money, money, money)).Reverse()
+            ],
             LastSeen = Day,
         };
         Assert.Equal(money.Minor * 40, customer.Gross.Minor);

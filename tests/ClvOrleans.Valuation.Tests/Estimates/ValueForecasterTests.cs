@@ -41,7 +41,9 @@ public sealed class ValueForecasterTests
                 var forecast = forecaster.Forecast(h, (int)h.Repeats, 30, [], []);
                 Same(model.ProbabilityAlive(h), forecast.ProbabilityAlive, 1e-8);
                 Same(model.ExpectedPurchases(h, horizon), forecast.ExpectedOrders, 2e-6);
-                Same(model.DiscountedPurchases(h, horizon, Rate), forecast.DiscountedOrders, model is BetaGeometricNbd { K: > 1 } ? 3e-4 : 2e-5);
+                Same(model.DiscountedPurchases(h, horizon, Rate), forecast.DiscountedOrders, model is BetaGeometricNbd { K: > 1 }
+                    ? 3e-4
+                    : 2e-5);
                 Same(model.PurchaseProbabilities(h, horizon, 1)[0], forecast.ProbabilityOfNoOrder, 1e-6);
                 Same(model.ExpectedPurchases(h, horizon), ConditionalExpectations.Of(model, horizon, Rate).Orders(h), 1e-5);
                 Same(Spend.ExpectedSpend(h.Repeats, 30), forecast.SpendPerOrder, 1e-12);
@@ -179,7 +181,8 @@ public sealed class ValueForecasterTests
         // The variance of ln E over draws of the parameters is what the steps along the axes give to first order.
         var fit = LifetimeModels.Fit("pareto-nbd", SimulatedCustomers.Of(new ParetoNbd(.8, 8, .7, 15), 10_000, 3));
         var outlooks = ConditionalExpectations.Of(fit.Model, 52, 0);
-        var steps = ParameterSteps.Of(fit.Model, fit.Report.Names, fit.Report.Covariance, outlooks, m => ConditionalExpectations.Of(m, 52, 0));
+        var steps = ParameterSteps.Of(
+            fit.Model, fit.Report.Names, fit.Report.Covariance, outlooks, m => ConditionalExpectations.Of(m, 52, 0));
         var lower = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(4, 4, fit.Report.Covariance).Cholesky().Factor;
         var random = new Random(7);
         foreach (var h in new PurchaseHistory[] { new(2, 20, 26), new(9, 50, 52) })

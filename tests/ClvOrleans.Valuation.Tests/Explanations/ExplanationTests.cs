@@ -68,7 +68,8 @@ public sealed class ExplanationTests
     [Fact]
     public void Purchases_and_higher_spend_add_and_silence_takes_away()
     {
-        var customer = Shop.Summarise([Shop.Order("1", 4_000, 100), .. Enumerable.Range(2, 3).Select(i => Shop.Order($"{i}", 9_000, 100 * i))]);
+        var customer = Shop.Summarise(
+            [Shop.Order("1", 4_000, 100), .. Enumerable.Range(2, 3).Select(i => Shop.Order($"{i}", 9_000, 100 * i))]);
         var why = Shop.Models[1].Explain(customer, Shop.Summer, Shop.Store, Shop.Day, Shop.Year);
         var days = Of(why, "purchaseDays");
         Assert.Equal((4.0, 1.0, "4 days with purchases instead of one"), (days.Input.Value, days.Input.Baseline, days.Input.Phrase));

@@ -18,7 +18,8 @@ internal static class Shop
     public static readonly DateOnly Day = new(2024, 6, 1);
     public static readonly Horizon Year = new(365);
 
-    public static readonly StoreSettings Store = new() { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+    public static readonly StoreSettings Store =
+        new() { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
 
     public static readonly MarketCalendar Summer = MarketCalendar.Empty
         .With(new MarketEntry("past", MarketKind.Competitor, new(2024, 2, 1), new(2024, 3, 1)))
@@ -32,7 +33,8 @@ internal static class Shop
         SpendParameters = ImmutableSortedDictionary<string, double>.Empty.Add("p", 6.25).Add("q", 3.74).Add("v", 1544),
     };
 
-    public static readonly ModelVersion Following = Geometric with { Id = "mbg-nbd-market-1", MarketEffects = new MarketEffects(.8, .3, -.5) };
+    public static readonly ModelVersion Following =
+        Geometric with { Id = "mbg-nbd-market-1", MarketEffects = new MarketEffects(.8, .3, -.5) };
 
     public static readonly ModelVersion Regular = Geometric with
     {
@@ -60,7 +62,9 @@ internal static class Shop
              Order = kind is EventKind.OrderCompleted or EventKind.OrderUpdated or EventKind.OrderCancelled
                  ? new OrderFacts($"{order}", new Money(minor))
                  : null,
-             Refund = kind == EventKind.OrderRefunded ? new RefundFacts(minor < 500 ? null : $"{order}", whole ? null : new Money(minor)) : null,
+             Refund = kind == EventKind.OrderRefunded
+                 ? new RefundFacts(minor < 500 ? null : $"{order}", whole ? null : new Money(minor))
+                 : null,
          }).List[0, 40].Select(l => l.DistinctBy(e => e.Key).ToArray());
 
     public static CustomerEvent Event(string message, EventKind kind, int hour) =>
@@ -69,10 +73,11 @@ internal static class Shop
     public static CustomerEvent Order(string order, long minor, int day) =>
         Event("order:" + order, EventKind.OrderCompleted, (day * 24) + 12) with { Order = new OrderFacts(order, new Money(minor)) };
 
-    public static CustomerEvent Refund(string order, long? minor, int day) => Event("refund:" + order, EventKind.OrderRefunded, (day * 24) + 13) with
-    {
-        Refund = new RefundFacts(order, minor is { } m ? new Money(m) : null),
-    };
+    public static CustomerEvent Refund(string order, long? minor, int day) =>
+        Event("refund:" + order, EventKind.OrderRefunded, (day * 24) + 13) with
+        {
+            Refund = new RefundFacts(order, minor is { } m ? new Money(m) : null),
+        };
 
     public static CustomerSummary Summarise(params CustomerEvent[] events) => CustomerSummary.Of(CustomerState.Fold(events, Store), Store);
 }

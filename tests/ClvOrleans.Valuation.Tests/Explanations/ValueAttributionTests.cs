@@ -124,10 +124,13 @@ public sealed class ValueAttributionTests
             s => Assert.Matches(@"^Order 2 updated to 50\.00: \+\d+\.\d\d, because purchases are now expected to be worth more$", s),
             s => Assert.Matches(@"^Refund of 10\.00 on order 2: -\d+\.\d\d, because purchases are now expected to be worth less$", s),
             s => Assert.Matches(@"^Order 1 cancelled: -\d+\.\d\d, because it no longer counts as a purchase$", s));
-        Assert.Matches(@"^Order 2 of 25\.00: -\d+\.\d\d, because a second purchase may have been the last$", EventsOf(Of(leaving, 1, first, second)).Single());
+        Assert.Matches(
+            @"^Order 2 of 25\.00: -\d+\.\d\d, because a second purchase may have been the last$",
+            EventsOf(Of(leaving, 1, first, second)).Single());
     }
 
-    private static IEnumerable<string> EventsOf(ValueAttribution moves) => moves.Moves.Where(m => m.Kind == ValueStepKind.Event).Select(m => m.Sentence);
+    private static IEnumerable<string> EventsOf(ValueAttribution moves) =>
+        moves.Moves.Where(m => m.Kind == ValueStepKind.Event).Select(m => m.Sentence);
 
     private static ValueAttribution Of(BuyTillYouDieModel model, int count, params CustomerEvent[] events) =>
         ValueAttribution.Of(model, events, Shop.Summer, Shop.Store, Shop.Day, Shop.Year, count);

@@ -41,7 +41,9 @@ public sealed class CategoryPricesTests
         Assert.Equal(1.6, Prices.LevelOf(Summarise(Order(0, "c", 1, Line("shoes", 8_000), Line("hats", 1)))));
         Assert.Equal(double.NaN, Prices.LevelOf(Summarise(Order(0, "d", 1, Line("hats", 100)))));
         Assert.Equal(double.NaN, CategoryPrices.Empty.LevelOf(Lavish));
-        Assert.Equal(double.NaN, CategoryPrices.Of([Summarise(Order(0, "e", 1, Line("gifts", 0)))]).LevelOf(Summarise(Order(0, "e", 1, Line("gifts", 0)))));
+        Assert.Equal(
+            double.NaN,
+            CategoryPrices.Of([Summarise(Order(0, "e", 1, Line("gifts", 0)))]).LevelOf(Summarise(Order(0, "e", 1, Line("gifts", 0)))));
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class CategoryPricesTests
     [Fact]
     public void Prices_read_back_as_they_were_written()
     {
-        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(Prices, ValuationJson.Default.CategoryPrices), ValuationJson.Default.CategoryPrices)!;
+        var read = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(Prices, ValuationJson.Default.CategoryPrices), ValuationJson.Default.CategoryPrices)!;
         Assert.Equal(Prices.Means, read.Means);
         Assert.Equal(1.6, read.LevelOf(Lavish));
         Assert.True(JsonSerializer.Deserialize("{}", ValuationJson.Default.CategoryPrices)!.IsEmpty);

@@ -54,7 +54,9 @@ public sealed class FeatureBinsTests
     public void Purchases_after_the_day_are_not_seen()
     {
         CustomerSummary[] before = [.. Enumerable.Range(1, 50).Select(i => Buyer(Day.AddDays(-i)))];
-        CustomerSummary[] after = [.. before.Select(c => c with { PurchaseDays = c.PurchaseDays.Add(Purchase(Day.AddDays(9))) }), Buyer(Day.AddDays(1))];
+        CustomerSummary[] after = [
+            .. before.Select(c => c with { PurchaseDays = c.PurchaseDays.Add(Purchase(Day.AddDays(9))) }), Buyer(Day.AddDays(1))
+        ];
         Assert.All(FeatureBins.Compare(FeatureBins.Of(before, Day), after, Day), f => Assert.Equal(0, f.Stability, 1e-12));
         Assert.Empty(FeatureBins.Of(before, Day.AddDays(-51)));
 

@@ -62,13 +62,17 @@ public sealed class FeatureCatalogueTests
     private static double[] Row(CustomerSummary customer, int day)
     {
         var row = new double[FeatureCatalogue.All.Length];
-        FeatureCatalogue.Write(new FeatureInput(customer, Start.AddDays(day), new Horizon(90), MarketCalendar.Empty.At(Start), new ValueForecast(1, 2, 2, .1, 3)), row);
+        FeatureCatalogue.Write(
+            new FeatureInput(
+                customer, Start.AddDays(day), new Horizon(90), MarketCalendar.Empty.At(Start), new ValueForecast(1, 2, 2, .1, 3)), row);
         return row;
     }
 
     private static CustomerSummary Buyer(params (int Day, long Minor)[] purchases) => new()
     {
-        PurchaseDays = [.. purchases.Select(p => new PurchaseDay(Start.AddDays(p.Day), 1, new Money(p.Minor), new Money(p.Minor), new Money(p.Minor)))],
+        PurchaseDays = [
+            .. purchases.Select(p => new PurchaseDay(Start.AddDays(p.Day), 1, new Money(p.Minor), new Money(p.Minor), new Money(p.Minor)))
+        ],
         FirstSeen = Start,
         LastSeen = Start.AddDays(purchases[^1].Day),
     };

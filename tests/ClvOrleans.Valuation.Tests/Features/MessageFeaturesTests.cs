@@ -59,7 +59,10 @@ public sealed class MessageFeaturesTests
     public void A_row_of_an_earlier_version_knows_when_and_not_how_often()
     {
         var row = CustomerSummary.Of(CustomerState.Fold(Events, Store), Store);
-        var old = row with { Messages = row.Messages!.SetItem("email", row.Messages["email"] with { Sent = null, Opened = null, Clicked = null }) };
+        var old = row with
+        {
+            Messages = row.Messages!.SetItem("email", row.Messages["email"] with { Sent = null, Opened = null, Clicked = null }),
+        };
         Assert.Equal(double.NaN, Value(old, 49, "messages"));
         Assert.Equal(2, Value(old, 49, "weeksSinceMessage"));
     }

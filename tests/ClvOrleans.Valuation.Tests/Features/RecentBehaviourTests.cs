@@ -15,7 +15,8 @@ public sealed class RecentBehaviourTests
     // Weeks 0, 9 and 13; seen on the Wednesday of week 13.
     private static readonly CustomerSummary Busy = Summarise(
         Order(0, "o", 1_000), On(0, EventKind.WishlistAdded),
-        On(63, EventKind.ProductAdded), On(63, EventKind.CheckoutStarted), On(64, EventKind.ProductsSearched), On(65, EventKind.ProductReviewed),
+        On(63, EventKind.ProductAdded), On(63, EventKind.CheckoutStarted), On(64, EventKind.ProductsSearched),
+        On(65, EventKind.ProductReviewed),
         On(91, EventKind.ProductViewed), On(92, EventKind.PageViewed), On(93, EventKind.WishlistMovedToCart), On(93, EventKind.CartShared));
 
     [Theory]
@@ -34,7 +35,8 @@ public sealed class RecentBehaviourTests
     [InlineData("weeksSinceCheckout", 4)]
     [InlineData("weeksSinceWish", 13)]
     [InlineData("weeksSinceSocial", 0)]
-    public void Windows_and_recency_are_counted_in_calendar_weeks(string feature, double expected) => Assert.Equal(expected, Value(Busy, 93, feature));
+    public void Windows_and_recency_are_counted_in_calendar_weeks(string feature, double expected) =>
+        Assert.Equal(expected, Value(Busy, 93, feature));
 
     [Fact]
     public void A_cart_is_abandoned_where_no_order_comes_in_its_week_or_the_next()
@@ -53,7 +55,8 @@ public sealed class RecentBehaviourTests
     public void An_order_that_was_cancelled_did_not_leave_its_cart()
     {
         var summary = Summarise(
-            Order(0, "kept", 1), On(7, EventKind.CheckoutStarted), Order(7, "cancelled", 1), On(8, EventKind.OrderCancelled) with { Order = new OrderFacts("cancelled") });
+            Order(0, "kept", 1), On(7, EventKind.CheckoutStarted), Order(7, "cancelled", 1),
+            On(8, EventKind.OrderCancelled) with { Order = new OrderFacts("cancelled") });
         Assert.Equal(0, Value(summary, 8, "abandonedCheckouts"));
     }
 
@@ -63,7 +66,8 @@ public sealed class RecentBehaviourTests
         var summary = Summarise(Order(0, "o", 1_000));
         Assert.Equal((1, 0, 0), (Value(summary, 0, "sessions4w"), Value(summary, 0, "views52w"), Value(summary, 0, "social52w")));
         Assert.All(
-            ["weeksSinceView", "weeksSinceSearch", "weeksSinceCart", "weeksSinceCheckout", "weeksSinceWish", "weeksSinceSocial", "abandonedCarts", "searchToOrder", "priceLevel"],
+            ["weeksSinceView", "weeksSinceSearch", "weeksSinceCart", "weeksSinceCheckout", "weeksSinceWish", "weeksSinceSocial",
+                "abandonedCarts", "searchToOrder", "priceLevel"],
             name => Assert.Equal(double.NaN, Value(summary, 0, name)));
     }
 
@@ -79,7 +83,9 @@ public sealed class RecentBehaviourTests
     private static double[] Row(CustomerSummary summary, int day)
     {
         var row = new double[FeatureCatalogue.All.Length];
-        FeatureCatalogue.Write(new FeatureInput(summary, Day(day), new Horizon(90), MarketCalendar.Empty.At(Day(day)), new ValueForecast(1, 2, 2, .1, 3)), row);
+        FeatureCatalogue.Write(
+            new FeatureInput(summary, Day(day), new Horizon(90), MarketCalendar.Empty.At(Day(day)), new ValueForecast(1, 2, 2, .1, 3)),
+            row);
         return row;
     }
 }

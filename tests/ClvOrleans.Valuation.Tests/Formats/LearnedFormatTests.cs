@@ -47,7 +47,8 @@ public sealed class LearnedFormatTests
         var body = Read("learned-body.json");
         Assert.Null(body.Value.Intervals);
         var calibration = new IntervalCalibration(
-            new ValueShape([Shapes.GroupOf(0, 0, 1.1, .7), Shapes.GroupOf(2, .3, .9, 1 / 3.0)], 5, 183), [new HorizonError(91, new LevelError(4.5, .1 + .2))]);
+            new ValueShape([Shapes.GroupOf(0, 0, 1.1, .7), Shapes.GroupOf(2, .3, .9, 1 / 3.0)], 5, 183),
+            [new HorizonError(91, new LevelError(4.5, .1 + .2))]);
 
         var with = body with { Value = body.Value with { Intervals = calibration } };
         Golden.Matches("learned-intervals.json", JsonSerializer.Serialize(LearnedBody.FromBytes(with.ToBytes()).Value.Intervals, Web));
@@ -58,7 +59,9 @@ public sealed class LearnedFormatTests
         // A version of one family keeps them itself.
         var version = body.Lifetime with { Intervals = calibration };
         var json = JsonSerializer.Serialize(version, ValuationJson.Default.ModelVersion);
-        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, ValuationJson.Default.ModelVersion), ValuationJson.Default.ModelVersion));
+        Assert.Equal(
+            json, JsonSerializer.Serialize(
+                JsonSerializer.Deserialize(json, ValuationJson.Default.ModelVersion), ValuationJson.Default.ModelVersion));
         Assert.True(new BuyTillYouDieModel(JsonSerializer.Deserialize(json, ValuationJson.Default.ModelVersion)!).Intervals.HasShape);
         Assert.False(new BuyTillYouDieModel(body.Lifetime).Intervals.HasShape);
     }

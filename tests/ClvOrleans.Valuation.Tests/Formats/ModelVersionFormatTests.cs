@@ -31,7 +31,8 @@ public sealed class ModelVersionFormatTests
     {
         Assert.Equal(LifetimeModels.Families.Order(StringComparer.Ordinal), Versions.Select(v => v.Family).Order(StringComparer.Ordinal));
         Golden.Matches(
-            "model-versions.jsonl", string.Concat(Versions.Select(v => JsonSerializer.Serialize(v, ValuationJson.Default.ModelVersion) + "\n")));
+            "model-versions.jsonl",
+            string.Concat(Versions.Select(v => JsonSerializer.Serialize(v, ValuationJson.Default.ModelVersion) + "\n")));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class ModelVersionFormatTests
         var model = ValueModels.Open(Versions.Single(v => v.Family == family));
         var market = MarketCalendar.Empty.With(
             new MarketEntry("sale", MarketKind.Promotion, Happened.Day(660), Happened.Day(690), .5));
-        var estimate = model.Estimate(Nets.Busy, market, new StoreSettings { Id = new StoreId("shop") }, Happened.Day(640), new Horizon(90));
+        var estimate = model.Estimate(
+            Nets.Busy, market, new StoreSettings { Id = new StoreId("shop") }, Happened.Day(640), new Horizon(90));
         Assert.Equal(expected, estimate.ExpectedOrders, 1e-9);
     }
 }

@@ -22,7 +22,8 @@ public sealed class TotalDistributionTests
         for (var seed = 1; seed <= sets; seed++)
         {
             var random = new MersenneTwister(seed);
-            var all = Enumerable.Range(0, customers).Select(_ => (Expected: 100 * Math.Exp(Normal.Sample(random, 0, .7)), None: .1 + (.8 * random.NextDouble()))).ToArray();
+            var all = Enumerable.Range(0, customers)
+                .Select(_ => (Expected: 100 * Math.Exp(Normal.Sample(random, 0, .7)), None: .1 + (.8 * random.NextDouble()))).ToArray();
             var parts = all.Select(c => new ValueDistribution(c.Expected, 1, c.None, Shapes.Lognormal, LevelDraws.Known)).ToArray();
             var total = new TotalDistribution(
                 all.Sum(c => c.Expected), parts.Sum(p => p.Variance), parts.Sum(p => p.Hazard), LevelDraws.ForTotals(Error));
@@ -63,7 +64,8 @@ public sealed class TotalDistributionTests
             {
                 var nothing = Math.Pow(none, level);
                 totals[i] += random.NextDouble() < nothing ? 0
-                    : expected * level / (1 - nothing) * Math.Exp((Shapes.Sigma * Normal.Sample(random, 0, 1)) - (Shapes.Sigma * Shapes.Sigma / 2));
+                    : expected * level / (1 - nothing) * Math.Exp(
+                        (Shapes.Sigma * Normal.Sample(random, 0, 1)) - (Shapes.Sigma * Shapes.Sigma / 2));
             }
         }
 

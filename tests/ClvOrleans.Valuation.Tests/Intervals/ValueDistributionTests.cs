@@ -22,7 +22,9 @@ public sealed class ValueDistributionTests
         foreach (var probability in Probabilities)
         {
             var quantile = value.Quantile(probability);
-            Assert.InRange(drawn.Count(d => d <= quantile) / (double)drawn.Length, Math.Min(probability, none) - .004, Math.Max(probability, none + .01) + .004);
+            Assert.InRange(
+                drawn.Count(d => d <= quantile) / (double)drawn.Length, Math.Min(probability, none) - .004,
+                Math.Max(probability, none + .01) + .004);
             if (quantile > 0)
             {
                 Assert.Equal(probability, value.Cumulative(quantile), 4);
@@ -68,7 +70,9 @@ public sealed class ValueDistributionTests
     {
         var shape = new ValueShape(
             [Shapes.GroupOf(0, 0, 1, 1), Shapes.GroupOf(0, .6, 1, 1), Shapes.GroupOf(2, 0, 1, 1), Shapes.GroupOf(2, .3, 1, 1)], 3, 90);
-        (int Repeats, double None, int Group)[] expected = [(0, .1, 0), (0, .6, 1), (1, .59, 0), (1, 1, 1), (2, .1, 2), (2, .3, 3), (50, .9, 3)];
+        (int Repeats, double None, int Group)[] expected = [
+            (0, .1, 0), (0, .6, 1), (1, .59, 0), (1, 1, 1), (2, .1, 2), (2, .3, 3), (50, .9, 3)
+        ];
         Assert.All(expected, e => Assert.Same(shape.Groups[e.Group], shape.GroupOf(e.Repeats, e.None)));
     }
 
@@ -120,7 +124,8 @@ public sealed class ValueDistributionTests
             var level = Math.Exp(Error.Scale * StudentT.Sample(random, 0, 1, Error.DegreesOfFreedom));
             var nothing = Math.Pow(none, level);
             return random.NextDouble() < nothing ? 0
-                : expected * level / (1 - nothing) * Math.Exp((Shapes.Sigma * Normal.Sample(random, 0, 1)) - (Shapes.Sigma * Shapes.Sigma / 2));
+                : expected * level / (1 - nothing) * Math.Exp(
+                    (Shapes.Sigma * Normal.Sample(random, 0, 1)) - (Shapes.Sigma * Shapes.Sigma / 2));
         })];
     }
 }

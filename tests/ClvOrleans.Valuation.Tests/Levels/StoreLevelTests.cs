@@ -18,7 +18,9 @@ public sealed class StoreLevelTests
 
         Assert.Equal(.2 * expected, error.LogRatio(probability), 2e-4);
         Assert.Equal(probability, error.Probability(error.LogRatio(probability)), 1e-9);
-        Assert.Equal((0.0, 0.0, 1.0), (new LevelError(4, 0).LogRatio(.9), new LevelError(4, 0).Probability(-.1), new LevelError(4, 0).Probability(0)));
+        Assert.Equal(
+            (0.0, 0.0, 1.0),
+            (new LevelError(4, 0).LogRatio(.9), new LevelError(4, 0).Probability(-.1), new LevelError(4, 0).Probability(0)));
     }
 
     [Fact]
@@ -73,7 +75,10 @@ public sealed class StoreLevelTests
     [Fact]
     public void Errors_between_horizons_lie_between_theirs_and_beyond_them_are_the_nearest()
     {
-        var level = Store(_ => 1) with { Errors = [new HorizonError(30, new LevelError(10, .3)), new HorizonError(365, new LevelError(4, .1))] };
+        var level = Store(_ => 1) with
+        {
+            Errors = [new HorizonError(30, new LevelError(10, .3)), new HorizonError(365, new LevelError(4, .1))],
+        };
 
         Assert.Equal(level.Errors[0].Error, level.Error(new Horizon(7)));
         Assert.Equal(level.Errors[1].Error, level.Error(new Horizon(1_000)));
@@ -100,7 +105,8 @@ public sealed class StoreLevelTests
         Cohorts = [new LevelCohort(Month(2023), 10, 1), new LevelCohort(Month(2023) + 6, 30, .5)],
         Ages = [.. CustomerAge.Starts.Select(_ => CalendarMonth.MeanDays)],
         Season = [.. Enumerable.Repeat(1.0, 12)],
-        Months = [.. Enumerable.Range(Month(2023), 36).Select(m => new LevelMonth(1e9 * CalendarMonth.Days(m) * factor(m), 1e9 * CalendarMonth.Days(m)))],
+        Months = [.. Enumerable.Range(Month(2023), 36)
+            .Select(m => new LevelMonth(1e9 * CalendarMonth.Days(m) * factor(m), 1e9 * CalendarMonth.Days(m)))],
         MeanPurchase = 1,
         Dispersion = 1,
     };

@@ -84,7 +84,9 @@ public sealed class MarketModelsTests
     [MemberData(nameof(Baselines), DisableDiscoveryEnumeration = true)]
     public void Gradient_is_the_slope_of_the_likelihood(ILifetimeModel baseline)
     {
-        IMarketLogLikelihood kernel = baseline is BetaGeometricNbd g ? new MarketGeometricLogLikelihood(g.DropsAtFirst) : new MarketParetoLogLikelihood();
+        IMarketLogLikelihood kernel = baseline is BetaGeometricNbd g
+            ? new MarketGeometricLogLikelihood(g.DropsAtFirst)
+            : new MarketParetoLogLikelihood();
         var likelihood = new MarketLikelihood(kernel, Simulate(baseline, 200), End, Calendar, 1);
         double[] at = [.7, 15, 1.1, 25, .9, .5, -.6];
         var (gradient, other) = (new double[7], new double[7]);
@@ -111,7 +113,8 @@ public sealed class MarketModelsTests
         DateOnly[] customer = [new(2024, 2, 1), new(2024, 4, 1), new(2024, 6, 20)];
         var without = model.ExpectedPurchases(customer, Calendar, End, End.AddDays(14));
         var with = model.ExpectedPurchases(
-            customer, Calendar.With(new MarketEntry("summer", MarketKind.Promotion, End.AddDays(1), End.AddDays(14))), End, End.AddDays(14));
+            customer, Calendar.With(new MarketEntry("summer", MarketKind.Promotion, End.AddDays(1), End.AddDays(14))), End,
+            End.AddDays(14));
         // By less than e^.9 where purchases bring dropout with them.
         Assert.InRange(with / without, baseline is ParetoNbd ? (Math.Exp(.9) * .999) : 2, Math.Exp(.9) * 1.001);
     }
@@ -158,7 +161,8 @@ public sealed class MarketModelsTests
 
     private static (double Rate, double Lifetime, double Drops) Draw(ILifetimeModel model, Random random) => model switch
     {
-        ParetoNbd p => (Gamma.Sample(random, p.R, p.Alpha), Exponential.Sample(random, Math.Max(1e-300, Gamma.Sample(random, p.S, p.Beta))), 0),
+        ParetoNbd p =>
+            (Gamma.Sample(random, p.R, p.Alpha), Exponential.Sample(random, Math.Max(1e-300, Gamma.Sample(random, p.S, p.Beta))), 0),
         BetaGeometricNbd g => (Gamma.Sample(random, g.R, g.Alpha), double.PositiveInfinity, Beta.Sample(random, g.A, g.B)),
         _ => throw new ArgumentException(model.Family),
     };

@@ -25,7 +25,8 @@ public sealed class ReviewScorerTests
     }
 
     [Fact]
-    public void Nothing_is_said_of_words_that_are_not_known() => Assert.All(["", "  ", "???", "\uD83D"], text => Assert.Null(Scorer.Score(text)));
+    public void Nothing_is_said_of_words_that_are_not_known() =>
+        Assert.All(["", "  ", "???", "\uD83D"], text => Assert.Null(Scorer.Score(text)));
 
     [Fact]
     public void Text_is_made_small_its_spaces_single_and_cut()

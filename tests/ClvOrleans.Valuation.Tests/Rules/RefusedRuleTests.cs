@@ -39,8 +39,10 @@ public sealed class RefusedRuleTests
     [InlineData("isMember < true", 10, "'<' does not compare a condition; only = and != do.")]
     [InlineData("categories = 'shoes'", 12, "'=' cannot compare a set with a text.")]
     [InlineData("categories = ['shoes']", 12, "'=' does not compare sets; ask for one text: 'shoes' in categories.")]
-    [InlineData("orders in [ 'a' ]", 8, "'in' asks whether a text is in a set, such as 'shoes' in categories; here are a number and a set.")]
-    [InlineData("spend > orders", 9, "orders is a number and the other side is money: only an amount can be compared with or added to money.")]
+    [InlineData(
+        "orders in [ 'a' ]", 8, "'in' asks whether a text is in a set, such as 'shoes' in categories; here are a number and a set.")]
+    [InlineData(
+        "spend > orders", 9, "orders is a number and the other side is money: only an amount can be compared with or added to money.")]
     [InlineData("spend * spend > 1", 7, "'*' cannot combine money with money.")]
     [InlineData("lastSeen * 2 > today", 10, "'*' cannot combine a day with a number.")]
     [InlineData("lastSeen > 4", 10, "'>' cannot compare a day with a number.")]

@@ -50,8 +50,8 @@ public sealed class RuleLanguageTests
     {
         string[] parts =
         [
-            "orders", "spend", "country", "categories", "today", "isMember", "trait", "number", "(", ")", "[", "]", ",", "'", "\"", "'x'", "1", "2.5",
-            "2026-01-31",
+            "orders", "spend", "country", "categories", "today", "isMember", "trait", "number", "(", ")", "[", "]", ",", "'", "\"", "'x'",
+            "1", "2.5", "2026-01-31",
             "2026-13-01", "and", "or", "not", "in", "is", "known", "=", "<", ">=", "!=", "+", "-", "*", "/", "true",
             "\0", "\uD800", "é", "%", ".", "_", "\n", "0",
         ];

@@ -68,6 +68,8 @@ public sealed class LifecycleRuleTests
 
     private static CustomerSummary BuyerOn(params int[] days) => new()
     {
-        PurchaseDays = [.. days.Distinct().Order().Select(d => new PurchaseDay(First.AddDays(d), 1, new Money(1_000), new Money(1_000), new Money(300)))],
+        PurchaseDays = [
+            .. days.Distinct().Order().Select(d => new PurchaseDay(First.AddDays(d), 1, new Money(1_000), new Money(1_000), new Money(300)))
+        ],
     };
 }

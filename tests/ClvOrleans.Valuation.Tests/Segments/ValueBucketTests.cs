@@ -16,7 +16,8 @@ public sealed class ValueBucketTests
 
     [Fact]
     public void Buckets_grow_with_the_amount() => Gen.Select(Gen.Long[-10, 1_000_000_000], Gen.Long[-10, 1_000_000_000]).Sample((a, b) =>
-        (a <= b) == (ValueBucket.Of(new Money(a)) <= ValueBucket.Of(new Money(b))) || ValueBucket.Of(new Money(a)) == ValueBucket.Of(new Money(b)));
+        (a <= b) == (ValueBucket.Of(new Money(a)) <= ValueBucket.Of(new Money(b)))
+            || ValueBucket.Of(new Money(a)) == ValueBucket.Of(new Money(b)));
 
     [Fact]
     public void Tiers_hold_the_shares_that_they_are_named_for()

@@ -54,8 +54,9 @@ internal static class Futures
         .Append((Name: "networks", Model: Ensemble("base-learners.json")))
         .ToDictionary(m => m.Name, m => m.Model);
 
-    private static IEnumerable<ModelVersion> Versions => Golden.Read("model-versions.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(l => JsonSerializer.Deserialize(l, ValuationJson.Default.ModelVersion)!);
+    private static IEnumerable<ModelVersion> Versions =>
+        Golden.Read("model-versions.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonSerializer.Deserialize(l, ValuationJson.Default.ModelVersion)!);
 
     /// <summary>Someone who bought and looked around until the day.</summary>
     public static CustomerSummary Customer(Random random)

@@ -20,7 +20,9 @@ public sealed class SegmentRulesTests
 
     [Theory]
     [InlineData("mine", "'vp' in segments", "There is no own segment vp. There are big, lost, vip.", 1)]
-    [InlineData("big", "orders > 3 and 'vip' in segments", "Segments cannot ask for each other in a circle: big asks for vip, which asks for big.", 16)]
+    [InlineData(
+        "big", "orders > 3 and 'vip' in segments", "Segments cannot ask for each other in a circle: big asks for vip, which asks for big.",
+        16)]
     [InlineData("mine", "'mine' not in segments", "Segments cannot ask for each other in a circle: mine asks for mine.", 1)]
     [InlineData("mine", "lifecycle in segments", "Ask for one segment by its name: 'vip' in segments.", 1)]
     [InlineData("mine", "segments is known", "Ask for one segment by name: 'vip' in segments.", 1)]
@@ -28,7 +30,8 @@ public sealed class SegmentRulesTests
     [InlineData("mine", "orders / 0 > 1", "This divides by zero.", 8)]
     [InlineData("mine", "ordersWithin('a month') > 1", "'a month' is not a number of days: write '30d', from '1d' to '3650d'.", 14)]
     [InlineData("mine", "trait('shoeSize') = '9'",
-        "There is no trait 'shoeSize'. There are email, name, firstName, lastName, phone, company, plan, gender, birthday, createdAt, country, "
+        "There is no trait 'shoeSize'. There are email, name, firstName, lastName, phone, company, plan, gender, birthday, createdAt, "
+            + "country, "
             + "city, language, timezone, contextTimezone.", 7)]
     [InlineData("mine", "bucket('') < 10", "A bucket needs a name, such as bucket('a'): customers are dealt anew for each name.", 8)]
     public void A_rule_that_cannot_be_used_is_refused_with_its_column(string segment, string rule, string message, int column)
@@ -52,7 +55,8 @@ public sealed class SegmentRulesTests
         var e = Assert.Throws<FormatException>(() => SegmentRules.Check(Usd, full, Definition("one-more", "true")));
         Assert.Equal("A store has at most 200 own segments. Remove one that is not needed.", e.Message);
         Assert.Equal("false", SegmentRules.Check(Usd, full, Definition("s7", "false")));
-        Assert.Throws<FormatException>(() => SegmentRules.Check(Usd, All, Definition("mine", "true") with { Description = new string('x', 1_001) }));
+        Assert.Throws<FormatException>(
+            () => SegmentRules.Check(Usd, All, Definition("mine", "true") with { Description = new string('x', 1_001) }));
     }
 
     [Theory]
@@ -101,7 +105,8 @@ public sealed class SegmentRulesTests
     public void Buckets_deal_customers_evenly_and_independently_of_each_other()
     {
         var customers = Enumerable.Range(0, 20_000).Select(i => CustomerId.OfUser(new StoreId("shop"), $"c{i}")).ToArray();
-        var cells = customers.GroupBy(c => ((int)(RandomBucket.Of("a", c) / 10), (int)(RandomBucket.Of("b", c) / 10))).Select(g => g.Count()).ToArray();
+        var cells = customers.GroupBy(c => ((int)(RandomBucket.Of("a", c) / 10), (int)(RandomBucket.Of("b", c) / 10)))
+            .Select(g => g.Count()).ToArray();
 
         // χ² of 100 cells: mean 99, standard deviation √198; the bound is four of them above.
         Assert.Equal(100, cells.Length);

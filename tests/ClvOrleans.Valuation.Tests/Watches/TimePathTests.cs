@@ -13,7 +13,8 @@ public sealed class TimePathTests
     {
         var model = Futures.Models[family];
         var random = new Random(11);
-        var fields = CustomerRules.For(Futures.Store.Currency).Fields.Where(f => f.Expression.Type is RuleType.Number or RuleType.Money or RuleType.Time).ToArray();
+        var fields = CustomerRules.For(Futures.Store.Currency).Fields.Where(
+            f => f.Expression.Type is RuleType.Number or RuleType.Money or RuleType.Time).ToArray();
         var texts = CustomerRules.For(Futures.Store.Currency).Fields
             .Where(f => f is { Expression.Type: RuleType.Text, Path: TimePath.Still or TimePath.OneWay }).ToArray();
         Assert.Contains(fields, f => f.Path == TimePath.WithAlive);
@@ -21,11 +22,13 @@ public sealed class TimePathTests
         for (var i = 0; i < 12; i++)
         {
             var customer = Futures.Customer(random);
-            var days = Enumerable.Range(0, model.FallsInSilence ? 400 : 60).Select(d => Futures.On(Futures.Today.AddDays(d), customer, model)).ToArray();
+            var days = Enumerable.Range(0, model.FallsInSilence ? 400 : 60)
+                .Select(d => Futures.On(Futures.Today.AddDays(d), customer, model)).ToArray();
             foreach (var field in fields)
             {
                 var values = days.Select(field.Expression.Quantity).ToArray();
-                var steps = values.Zip(values.Skip(1), (a, b) => double.IsNaN(a) || double.IsNaN(b) ? a.Equals(b) ? 0 : double.NaN : Math.Sign(b - a))
+                var steps = values.Zip(
+                    values.Skip(1), (a, b) => double.IsNaN(a) || double.IsNaN(b) ? a.Equals(b) ? 0 : double.NaN : Math.Sign(b - a))
                     .Where(s => s != 0).Distinct().ToArray();
                 var most = field.Path switch
                 {

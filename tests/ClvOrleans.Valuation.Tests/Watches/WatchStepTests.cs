@@ -43,7 +43,9 @@ public sealed class WatchStepTests
         Assert.Equal(WatchCauseKind.Definition, left.Transitions[0].Cause.Kind);
 
         // The second look by the new definition is as any other.
-        Assert.Equal(WatchCauseKind.Event, WatchStep.Of(left.State, null, null, Look(List(2, "vip"), ["vip"], WatchCause.Of(Click))).Transitions[0].Cause.Kind);
+        Assert.Equal(
+            WatchCauseKind.Event,
+            WatchStep.Of(left.State, null, null, Look(List(2, "vip"), ["vip"], WatchCause.Of(Click))).Transitions[0].Cause.Kind);
     }
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class WatchStepTests
     public void A_look_by_older_definitions_than_another_silo_has_changes_no_membership_and_is_repeated()
     {
         var member = WatchStep.Of(null, null, null, Look(List(2, "new"), ["new"])).State;
-        var behind = WatchStep.Of(member, null, null, Look(List(1, "old"), ["old"], WatchCause.Of(Click)) with { Events = [(Click, EventKind.PageViewed)] });
+        var behind = WatchStep.Of(
+            member, null, null, Look(List(1, "old"), ["old"], WatchCause.Of(Click)) with { Events = [(Click, EventKind.PageViewed)] });
         Assert.Equal(["Happened views 1"], Text(behind));
         Assert.Equal(("new", true, "behind"), (behind.State.Segments.Text, behind.State.IsBehind, behind.State.Definitions));
         var again = WatchStep.Of(behind.State, null, null, Look(List(2, "new"), []));
@@ -158,7 +161,8 @@ public sealed class WatchStepTests
             {
                 revision += random.Next(8) == 0 ? 1 : 0;
                 string[] names = [.. "abc".Select(c => c.ToString()).Where(_ => random.Next(6) > 0)];
-                var reading = Look(List(random.Next(6) == 0 ? 1 : revision, names), names.Where(_ => random.Next(2) == 0), WatchCause.Time, i);
+                var reading = Look(
+                    List(random.Next(6) == 0 ? 1 : revision, names), names.Where(_ => random.Next(2) == 0), WatchCause.Time, i);
                 var who = merged ? 0 : random.Next(2);
                 var joins = !merged && i == 20 && states[1] is not null;
                 if (joins)

@@ -11,7 +11,8 @@ public sealed class WatchTurnsTests
 {
     private static readonly string[] Rules =
     [
-        "pAlive < 0.5", "pAlive >= 0.3 and pAlive < 0.8", "lifecycle = 'cooling'", "lifecycle in ['at-risk', 'lost']", "predictedValue > 20",
+        "pAlive < 0.5", "pAlive >= 0.3 and pAlive < 0.8", "lifecycle = 'cooling'", "lifecycle in ['at-risk', 'lost']",
+        "predictedValue > 20",
         "predictedValue < 5 or revenueAtRisk > 30", "expectedPurchaseDays > 1", "recency = 40", "today - lastPurchase > 90",
         "lastPurchase + 30 = today", "ordersWithin('30d') >= 2", "spendWithin('90d') > 100 and pAlive > 0.4", "purchaseDays13w >= 2",
         "spend26w / purchaseDays26w > 80", "1 / recency < 0.02", "recency * pAlive > 30", "views4w > 0", "weeksSinceView >= 3",
@@ -71,13 +72,15 @@ public sealed class WatchTurnsTests
             var state = new WatchState(list.Version, [new WatchStanding(watch.Subject, 0, null, anchor)]);
             var next = WatchTurns.Next(list, state, Futures.Today, true, d => Futures.On(d, customer, model));
             var expected = Enumerable.Range(1, WatchTurns.DaysAhead).Select(Futures.Today.AddDays)
-                .FirstOrDefault(d => watch.HasMoved(anchor, Futures.On(d, customer, model).Contribution.Sums.Predicted), Futures.Today.AddDays(WatchTurns.DaysAhead + 1));
+                .FirstOrDefault(
+                    d => watch.HasMoved(anchor, Futures.On(d, customer, model).Contribution.Sums.Predicted),
+                    Futures.Today.AddDays(WatchTurns.DaysAhead + 1));
             Assert.Equal(expected, next);
         }
     }
 
-    // BG/NBD with r .243, α 4.414, a .793, b 2.426 (Fader, Hardie and Lee 2005), x 2, t_x 30.43, T 38.86 weeks: P(alive) falls to .6 in week
-    // 51.42700, to .5 in week 62.49125 and to .4 in week 75.74776 after the first purchase.
+    // BG/NBD with r .243, α 4.414, a .793, b 2.426 (Fader, Hardie and Lee 2005), x 2, t_x 30.43, T 38.86 weeks: P(alive) falls to .6 in
+    // week 51.42700, to .5 in week 62.49125 and to .4 in week 75.74776 after the first purchase.
     [Theory]
     [InlineData(.6, 51.42700)]
     [InlineData(.5, 62.49125)]
@@ -113,8 +116,11 @@ public sealed class WatchTurnsTests
     [Fact]
     public void What_never_turns_is_not_looked_at_again()
     {
-        Assert.Equal(DateOnly.MaxValue, WatchTurns.Next(Futures.List("orders > 1 and bucket('a') < 50"), WatchState.None, Futures.Today, true, _ => null!));
-        var list = new WatchList(new WatchVersion(0, 1), [new EventWatch(new WatchSubject(WatchKind.Policy, "x"), 1, Domain.Events.EventKind.PageViewed)]);
+        Assert.Equal(
+            DateOnly.MaxValue,
+            WatchTurns.Next(Futures.List("orders > 1 and bucket('a') < 50"), WatchState.None, Futures.Today, true, _ => null!));
+        var list = new WatchList(
+            new WatchVersion(0, 1), [new EventWatch(new WatchSubject(WatchKind.Policy, "x"), 1, Domain.Events.EventKind.PageViewed)]);
         Assert.Equal(DateOnly.MaxValue, WatchTurns.Next(list, WatchState.None, Futures.Today, true, _ => null!));
     }
 

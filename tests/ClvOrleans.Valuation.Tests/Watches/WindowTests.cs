@@ -52,7 +52,8 @@ public sealed class WindowTests
                 new WatchVersion(1, 0), some.Select(i => new RuleWatch(WatchSubject.Of(new SegmentId($"s{i}")), 1, compiled[i])));
             var next = WatchTurns.Next(list, WatchState.None, today, false, d => On(d, summary));
             var expected = Enumerable.Range(1, 500).Select(today.AddDays)
-                .Where(d => some.Any(i => rules[i].Holds(orders, d) != rules[i].Holds(orders, today))).Select(d => (DateOnly?)d).FirstOrDefault();
+                .Where(d => some.Any(i => rules[i].Holds(orders, d) != rules[i].Holds(orders, today))).Select(d => (DateOnly?)d)
+                .FirstOrDefault();
             Assert.Equal(expected ?? today.AddDays(WatchTurns.MostDays + 1), next);
             turned += expected is null ? 0 : 1;
         }

@@ -51,8 +51,8 @@ internal sealed record CustomerExplanation
     public required string MarketVersion { get; init; }
 
     public static CustomerExplanation Of(
-        CustomerId customer, long revision, Explanation why, ValueAttribution moves, string model, string market, DateOnly asOf, Horizon horizon,
-        StoreSettings store) => new()
+        CustomerId customer, long revision, Explanation why, ValueAttribution moves, string model, string market, DateOnly asOf,
+        Horizon horizon, StoreSettings store) => new()
         {
             Customer = customer.Id,
             Currency = store.Currency.Code,

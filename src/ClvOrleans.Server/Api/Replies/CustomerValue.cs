@@ -66,8 +66,8 @@ internal sealed record CustomerValue
     public required EstimateBasis Basis { get; init; }
 
     /// <summary>
-    /// How much of what other stores are like the answer still rests on: the share of its variance that the store's own customers have left,
-    /// 0 to 1. 1 for the prior itself; null where a model does not rest on other stores.
+    /// How much of what other stores are like the answer still rests on: the share of its variance that the store's own customers have
+    /// left, 0 to 1. 1 for the prior itself; null where a model does not rest on other stores.
     /// </summary>
     public double? PriorShare { get; init; }
 

@@ -14,7 +14,8 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Outcome">What was decided.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="DueAt">When the action is due, or it is looked at again; null for neither.</param>
-/// <param name="GivenBackAt">When its delivery failed for good, and what it took of the limits was given back; null where it was not.</param>
+/// <param name="GivenBackAt">When its delivery failed for good, and what it took of the limits was given back; null where it was
+/// not.</param>
 /// <param name="Cost">What the action costs.</param>
 /// <param name="ExpectedMargin">The margin that it is expected to add.</param>
 /// <param name="Score">Margin - cost - λ cost.</param>
@@ -24,8 +25,8 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Inputs">All that it rests on.</param>
 internal sealed record DecisionReply(
     long Number, string Decision, string Policy, string Customer, DateTimeOffset At, DecisionOutcome Outcome, DecisionReason Reason,
-    DateTimeOffset? DueAt, DateTimeOffset? GivenBackAt, decimal Cost, decimal ExpectedMargin, double Score, double Propensity, string Currency,
-    string Sentence, JsonElement Inputs)
+    DateTimeOffset? DueAt, DateTimeOffset? GivenBackAt, decimal Cost, decimal ExpectedMargin, double Score, double Propensity,
+    string Currency, string Sentence, JsonElement Inputs)
 {
     public static DecisionReply Of(DecisionRecord record, Currency currency)
     {

@@ -76,7 +76,9 @@ internal sealed record FeatureGroups
                 Weeks("weeksSinceCart", "Weeks since something was put into the cart", lately.WeeksSince(Kinds.Carts)),
                 Weeks("weeksSinceCheckout", "Weeks since a checkout was started", lately.WeeksSince(EventKind.CheckoutStarted)),
                 Part("abandonedCarts", "Share of the weeks with a cart that ended without an order", lately.WithoutOrder(Kinds.Carts)),
-                Part("abandonedCheckouts", "Share of the weeks with a checkout that ended without an order", lately.WithoutOrder(EventKind.CheckoutStarted)),
+                Part(
+                    "abandonedCheckouts", "Share of the weeks with a checkout that ended without an order",
+                    lately.WithoutOrder(EventKind.CheckoutStarted)),
             ],
             Product =
             [

@@ -11,8 +11,9 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Customers">Where they are listed.</param>
 internal sealed record OwnSegmentReply(SegmentDefinitionReply Definition, SegmentValues Total, string Customers)
 {
-    public static OwnSegmentReply Of(SegmentDefinition definition, SegmentReport report, StoreSettings store, ValueIntervals intervals) => new(
-        SegmentDefinitionReply.Of(definition),
-        SegmentValues.Of(definition.Id.Value, report.OwnSegments?.GetValueOrDefault(definition.Id.Value) ?? default, store, intervals),
-        $"/api/v1/own-segments/{definition.Id}/customers");
+    public static OwnSegmentReply Of(SegmentDefinition definition, SegmentReport report, StoreSettings store, ValueIntervals intervals) =>
+        new(
+            SegmentDefinitionReply.Of(definition),
+            SegmentValues.Of(definition.Id.Value, report.OwnSegments?.GetValueOrDefault(definition.Id.Value) ?? default, store, intervals),
+            $"/api/v1/own-segments/{definition.Id}/customers");
 }

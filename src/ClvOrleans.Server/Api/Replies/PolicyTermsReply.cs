@@ -15,10 +15,11 @@ internal sealed record PolicyTermsReply(
     bool IsStopped, IReadOnlyDictionary<string, int> ChannelCaps, double ControlShare, int ControlDays, long Revision = 0)
 {
     public static PolicyTermsReply Of(PolicyTerms terms) => new(
-        terms.IsStopped, terms.ChannelCaps.ToDictionary(c => c.Key.Name(), c => c.Value), terms.Control.Share, terms.Control.RenewedEveryDays,
-        terms.Revision);
+        terms.IsStopped, terms.ChannelCaps.ToDictionary(c => c.Key.Name(), c => c.Value), terms.Control.Share,
+        terms.Control.RenewedEveryDays, terms.Revision);
 
-    /// <summary>Reads the body of a change. <exception cref="FormatException">It cannot be used; the message names the field.</exception></summary>
+    /// <summary>Reads the body of a change. <exception cref="FormatException">It cannot be used; the message names the
+    /// field.</exception></summary>
     public static PolicyTerms Read(string body)
     {
         var root = JsonElement.Parse(body);
@@ -66,5 +67,6 @@ internal sealed record PolicyTermsReply(
             && (most <= 1 || number == Math.Floor(number))
             ? number
             : throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"{member.Name}: a {(most <= 1 ? "" : "whole ")}number from {least} to {most} was expected."));
+                CultureInfo.InvariantCulture,
+                $"{member.Name}: a {(most <= 1 ? "" : "whole ")}number from {least} to {most} was expected."));
 }

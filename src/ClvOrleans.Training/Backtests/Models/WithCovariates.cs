@@ -28,7 +28,8 @@ internal sealed class WithCovariates(string family) : IForecastModel
 
         var fit = CovariateModels.Fit(family, histories, [.. past.Buyers.Select(first.Of)], first.Names);
         var spend = BuyTillYouDie.Spend(past, task);
-        var groups = past.Buyers.Select(first.Of).GroupBy(KeyOf).ToDictionary(g => g.Key, g => (Customers: g.Count(), Forecaster: Of(g.First())));
+        var groups = past.Buyers.Select(first.Of).GroupBy(KeyOf)
+            .ToDictionary(g => g.Key, g => (Customers: g.Count(), Forecaster: Of(g.First())));
         return new Fitted(first, groups, Of, past.Buyers.Length, Describe(fit, plain));
 
         BuyTillYouDieForecaster Of(IReadOnlyList<double> covariates) => new(
@@ -63,7 +64,8 @@ internal sealed class WithCovariates(string family) : IForecastModel
             [.. some.Select(c => OfGroup(first.Of(c)).Forecast([c])[0])];
 
         // Of a customer of unknown first purchase.
-        public double? ExpectedRepeats(double weeks) => groups.Values.Sum(g => g.Customers * g.Forecaster.ExpectedRepeats(weeks)!.Value) / customers;
+        public double? ExpectedRepeats(double weeks) =>
+            groups.Values.Sum(g => g.Customers * g.Forecaster.ExpectedRepeats(weeks)!.Value) / customers;
 
         // A customer who was not fitted to may have what nobody else has.
         private BuyTillYouDieForecaster OfGroup(IReadOnlyList<double> covariates) =>

@@ -60,5 +60,6 @@ public sealed record OriginRow
 
     private static double? Root(double[] values) => values.Length == 0 ? null : Math.Sqrt(values.Average(v => v * v));
 
-    private double? Mean(Func<OriginTotal, double?> of) => Totals.Select(of).OfType<double>().ToArray() is { Length: > 0 } all ? all.Average() : null;
+    private double? Mean(Func<OriginTotal, double?> of) =>
+        Totals.Select(of).OfType<double>().ToArray() is { Length: > 0 } all ? all.Average() : null;
 }

@@ -35,7 +35,8 @@ public static class RollingOrigin
         if (last > latest)
         {
             throw new BacktestException(
-                $"From the last origin {last:yyyy-MM-dd}, {rules.Horizons[^1]} months reach beyond the history's end {whole.End:yyyy-MM-dd}; "
+                $"From the last origin {last:yyyy-MM-dd}, {rules.Horizons[^1]} months reach beyond the history's "
+                    + $"end {whole.End:yyyy-MM-dd}; "
                 + $"the latest possible is {latest:yyyy-MM-dd}.");
         }
 

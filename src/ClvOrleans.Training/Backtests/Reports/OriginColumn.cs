@@ -18,19 +18,27 @@ public sealed record OriginColumn(string Name, string Meaning, string Format, Fu
     public static ImmutableArray<OriginColumn> Total { get; } =
     [
         new("level", "Root of the mean squared ln(actual / predicted) of the total.", "0.000", r => r.LevelError, v => v),
-        new("bias", "Mean ln(actual / predicted): above 0 where too little is forecast.", "+0.000;-0.000;0.000", r => r.LevelBias, Math.Abs),
+        new(
+            "bias", "Mean ln(actual / predicted): above 0 where too little is forecast.", "+0.000;-0.000;0.000", r => r.LevelBias,
+            Math.Abs),
         new("worst", "The factor by which the worst total was off.", "0.00", r => r.WorstFactor, v => v),
         new("cov80", "Share of origins whose total came within its 80 % interval.", "0.00", r => r.TotalCoverage, v => Math.Abs(v - Level)),
         new("score", "Mean interval score (Winkler) of the total over what came.", "0.000", r => r.TotalIntervalScore, v => v),
-        new("CRPS", "Mean continuous ranked probability score of the total over what came.", "0.000", r => r.TotalRankedProbability, v => v),
+        new(
+            "CRPS", "Mean continuous ranked probability score of the total over what came.", "0.000", r => r.TotalRankedProbability,
+            v => v),
     ];
 
     /// <summary>The figures of single customers.</summary>
     public static ImmutableArray<OriginColumn> Customers { get; } =
     [
-        new("cov80", "Share of customers within their 80 % interval; a chance of nothing makes it hold more.", "0.000", r => r.Customers?.Held, null),
+        new(
+            "cov80", "Share of customers within their 80 % interval; a chance of nothing makes it hold more.", "0.000",
+            r => r.Customers?.Held, null),
         new("below", "Share of customers below it.", "0.000", r => r.Customers?.Below, null),
-        new("above", "Share of customers above it: .1 if it is right.", "0.000", r => r.Customers?.Above, v => Math.Abs(v - ((1 - Level) / 2))),
+        new(
+            "above", "Share of customers above it: .1 if it is right.", "0.000", r => r.Customers?.Above,
+            v => Math.Abs(v - ((1 - Level) / 2))),
         new("score", "Mean interval score (Winkler), in the currency.", "0.00", r => r.Customers?.IntervalScore, v => v),
         new("CRPS", "Mean continuous ranked probability score, in the currency.", "0.00", r => r.RankedProbability, v => v),
         new("PIT", "Kolmogorov's distance of the randomised transforms from uniform.", "0.000", r => r.TransformDistance, v => v),

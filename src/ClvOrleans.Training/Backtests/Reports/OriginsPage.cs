@@ -77,9 +77,12 @@ public sealed class OriginsPage
     private string TransformChart(OriginRow[] rows)
     {
         OriginRow[] with = [.. rows.Where(r => !r.Transforms.IsEmpty)];
-        return with.Length == 0 ? "<p>No model gives distributions of customers.</p>" : new Chart("Randomised transforms", "transform", "share").Bars(
-            [.. Enumerable.Range(0, with[0].Transforms.Length).Select(i => ((double)i / with[0].Transforms.Length).ToString("0.##", CultureInfo.InvariantCulture))],
-            [.. with.Select(r => new Series(r.Model, ColourOf(r), r.Transforms))]);
+        return with.Length == 0
+            ? "<p>No model gives distributions of customers.</p>"
+            : new Chart("Randomised transforms", "transform", "share").Bars(
+                [.. Enumerable.Range(0, with[0].Transforms.Length)
+                    .Select(i => ((double)i / with[0].Transforms.Length).ToString("0.##", CultureInfo.InvariantCulture))],
+                [.. with.Select(r => new Series(r.Model, ColourOf(r), r.Transforms))]);
     }
 
     private string DecileChart(OriginRow[] rows)
@@ -112,7 +115,10 @@ public sealed class OriginsPage
 
     // By origin; a gap where the model was not fitted.
     private ImmutableArray<double> Of(OriginRow row, Func<OriginTotal, double?> figure) =>
-        [.. _result.Origins.Select(o => row.Totals.FirstOrDefault(t => t.Origin == o) is { } total ? figure(total) ?? double.NaN : double.NaN)];
+        [
+            .. _result.Origins.Select(
+                o => row.Totals.FirstOrDefault(t => t.Origin == o) is { } total ? figure(total) ?? double.NaN : double.NaN)
+        ];
 
     private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -10,7 +10,8 @@ namespace ClvOrleans.Training.Backtests.Reports;
 /// <param name="Rows">An entry for each model and horizon.</param>
 /// <param name="Seconds">How long it took.</param>
 public sealed record OriginsView(
-    IReadOnlyList<DateOnly> Origins, IReadOnlyList<int> Horizons, string Value, string Currency, IReadOnlyList<OriginRow> Rows, double Seconds)
+    IReadOnlyList<DateOnly> Origins, IReadOnlyList<int> Horizons, string Value, string Currency, IReadOnlyList<OriginRow> Rows,
+    double Seconds)
 {
     /// <summary>Makes it.</summary>
     public static OriginsView Of(OriginsResult result) => new(

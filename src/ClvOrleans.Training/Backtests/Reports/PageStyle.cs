@@ -40,6 +40,7 @@ internal static class PageStyle
         var (dashes, opacity) = style == 1 ? ("7 3", ".55") : ("2 3", ".25");
         return style == 0 ? colour : colour
             + $".line.c{number}{{stroke-dasharray:{dashes}}}.bar.c{number}{{fill-opacity:{opacity};stroke-width:1}}"
-            + $".key.c{number}{{background:repeating-linear-gradient(90deg,var(--c{hue}) 0 {dashes[0]}px,transparent 0 {dashes[0] - '0' + 3}px);width:1.6em}}\n";
+            + $".key.c{number}{{background:repeating-linear-gradient(90deg,var(--c{hue}) 0 {dashes[0]}px,transparent "
+            + $"0 {dashes[0] - '0' + 3}px);width:1.6em}}\n";
     }
 }

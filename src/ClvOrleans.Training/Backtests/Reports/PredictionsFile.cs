@@ -7,7 +7,8 @@ namespace ClvOrleans.Training.Backtests.Reports;
 public static class PredictionsFile
 {
     /// <summary>The header.</summary>
-    public const string Header = "customer_id,model,predicted_value,predicted_orders,p_buys,p_alive,lower80,upper80,actual_value,actual_orders";
+    public const string Header =
+        "customer_id,model,predicted_value,predicted_orders,p_buys,p_alive,lower80,upper80,actual_value,actual_orders";
 
     private const int Eighty = 1;
 

@@ -30,7 +30,8 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
         new("log", "Mean logarithm of the probability given to the actual number of purchase days.", "0.0000", s => s.LogScore, Falling),
         .. Forecast.Levels.Select((level, i) => new ScoreColumn(
             $"cov{level * 100:0}",
-            $"Share of customers whose value was within the {level * 100:0} % interval; a large chance of nothing makes intervals hold more.",
+            $"Share of customers whose value was within the {level * 100:0} % interval; a large chance of nothing makes intervals hold "
+                + $"more.",
             "0.000",
             s => s.Coverage.IsEmpty ? null : s.Coverage[i],
             null)), // Where most buy nothing, even the best intervals hold more than their level.

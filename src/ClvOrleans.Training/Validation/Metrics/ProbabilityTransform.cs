@@ -33,7 +33,9 @@ public static class ProbabilityTransform
         }
 
         // Equal quantiles are a probability on one value; what lies beyond the last is not told apart. In both it stands by chance.
-        var (low, high) = equal > next ? ((next + .5) / n, (equal - .5) / n) : next == quantiles.Length ? ((n - .5) / n, 1) : (double.NaN, 0);
+        var (low, high) = equal > next
+            ? ((next + .5) / n, (equal - .5) / n)
+            : next == quantiles.Length ? ((n - .5) / n, 1) : (double.NaN, 0);
         if (!double.IsNaN(low))
         {
             return Math.Max(low, none) + (chance * (Math.Max(high, none) - Math.Max(low, none)));
