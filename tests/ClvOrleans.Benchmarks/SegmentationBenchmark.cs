@@ -57,8 +57,7 @@ internal static class SegmentationBenchmark
 
             var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
             Console.WriteLine(FormattableString.Invariant(
-                $"{purchases} purchase days: a row {without:F2} us, with {Clusters} clusters {with:F2} us; these "
-                    + $"alone {alone:F3} us, {bytes / 1_000} bytes"));
+                $"{purchases} purchase days: a row {without:F2} us, with {Clusters} clusters {with:F2} us; these alone {alone:F3} us, {bytes / 1_000} bytes"));
         }
     }
 

@@ -43,8 +43,7 @@ internal static class CollectionBenchmark
         var set = TrainingSet.Of(history, Task, SeasonFit.Of(history));
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(FormattableString.Invariant(
-            $"{way}: {read:f1} s to read, {clock.Elapsed.TotalSeconds:f1} s to {set.Rows.Count:N0} rows, "
-                + $"peak {process.PeakWorkingSet64 / 1e6:N0} MB"));
+            $"{way}: {read:f1} s to read, {clock.Elapsed.TotalSeconds:f1} s to {set.Rows.Count:N0} rows, peak {process.PeakWorkingSet64 / 1e6:N0} MB"));
     }
 
     private static async Task CompareAsync(int customers)

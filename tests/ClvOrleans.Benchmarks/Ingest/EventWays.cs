@@ -24,8 +24,7 @@ internal static class EventWays
 
             var ratios = insert.Zip(copy, (i, c) => i / c).Order().ToArray();
             Console.WriteLine(FormattableString.Invariant(
-                $"{size} events: arrays take {ratios[Turns / 2]:f2} times as long as COPY "
-                    + $"(quartiles {ratios[Turns / 4]:f2}, {ratios[Turns * 3 / 4]:f2})"));
+                $"{size} events: arrays take {ratios[Turns / 2]:f2} times as long as COPY (quartiles {ratios[Turns / 4]:f2}, {ratios[Turns * 3 / 4]:f2})"));
 
             async Task<double> TimeAsync(bool isCopy)
             {
