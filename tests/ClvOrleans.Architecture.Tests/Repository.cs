@@ -7,10 +7,11 @@ internal static class Repository
     public static string Root { get; } = Find();
 
     /// <summary>Sources of the product.</summary>
-    public static IReadOnlyList<string> Sources() => In("src");
-
-    /// <summary>Sources of the product and of its tests.</summary>
-    public static IReadOnlyList<string> Code() => [.. Sources(), .. In("tests")];
+    public static IReadOnlyList<string> Sources() =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
+    ];
 
     /// <summary>Documents for people, by their paths from the root.</summary>
     public static IReadOnlyList<string> Documents() =>
@@ -18,12 +19,6 @@ internal static class Repository
         .. Directory.EnumerateFiles(Root, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal),
-    ];
-
-    private static IReadOnlyList<string> In(string folder) =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
     ];
 
     private static string Find()

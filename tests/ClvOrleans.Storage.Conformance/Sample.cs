@@ -13,6 +13,7 @@ using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
+using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
@@ -114,6 +115,20 @@ public static class Sample
         Topics = ["segment/vip"],
         Secrets = ["whsec_c2VjcmV0"],
         Since = Time,
+    };
+
+    /// <summary>A predicted total, and what came.</summary>
+    public static PredictedTotal Total { get; } = new()
+    {
+        Model = "a-1",
+        MadeOn = new DateOnly(2026, 1, 1),
+        Days = 30,
+        Group = PredictedTotal.Store,
+        Customers = 1,
+        Expected = 2,
+        Lower = 1,
+        Upper = 3,
+        Outcome = new TotalOutcome(2, .5, new IntervalHits(1, 0, 0), 3),
     };
 
     /// <summary>Events of a source.</summary>

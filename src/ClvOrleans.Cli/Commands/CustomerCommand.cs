@@ -70,7 +70,8 @@ internal static class CustomerCommand
             $"{Money(historic, "net")} ({Money(historic, "margin")} margin) in {orders} {(orders == 1 ? "order" : "orders")}");
         Row(
             $"Next {days} days",
-            $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), {Number(predicted, "expectedPurchaseDays", "0.##")} purchase days expected");
+            $"{Money(predicted, "value")} ({Money(predicted, "margin")} margin), "
+                + $"{Number(predicted, "expectedPurchaseDays", "0.##")} purchase days expected");
         Row($"{Number(interval, "level", "0 %")} interval", $"{Money(interval, "lower")} to {Money(interval, "upper")}");
         Row("Still a customer", predicted.GetProperty("probabilityAlive").ValueKind == JsonValueKind.Number
             ? $"{Number(predicted, "probabilityAlive", "0 %")} likely (has left for good: {Number(predicted, "churnProbability", "0 %")})"

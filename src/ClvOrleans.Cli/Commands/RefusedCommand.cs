@@ -74,7 +74,8 @@ internal static class RefusedCommand
         foreach (var letter in page.GetProperty("letters").EnumerateArray())
         {
             Console.WriteLine(
-                $"{letter.GetProperty("id").GetRawText(),6}  {Text(letter, "receivedAt")}  {Text(letter, "code")}: {Text(letter, "message")}");
+                $"{letter.GetProperty("id").GetRawText(),6}  {Text(letter, "receivedAt")}  "
+                    + $"{Text(letter, "code")}: {Text(letter, "message")}");
             Console.WriteLine($"        {Terminal.Plain(Shortened(letter.GetProperty("event").GetString()!))}");
         }
 

@@ -6,7 +6,7 @@ namespace ClvOrleans.Server.Api;
 
 /// <summary>
 /// The silo's plan of demand. It is made when it is first asked for, and anew when a day is over; what came later of the days before is in
-/// the plan that is made, while others use the one before, once that is a quarter of an hour old.
+/// the plan that is made, while others use the one before, once that is a quarter of an hour old. That there is none yet is not kept: the first order with a product is in the next answer.
 /// </summary>
 internal sealed class DemandPlans(OneStore store, StoreSales sales, TimeProvider time) : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class DemandPlans(OneStore store, StoreSales sales, TimeProvider
     {
         var now = time.GetUtcNow();
         var end = store.Settings.DayOf(now).AddDays(-1);
-        if (_last is not { } known || known.End != end)
+        if (_last is not { Plan: not null } known || known.End != end)
         {
             return (await WaitAsync(end, now, cancellation)).Plan;
         }
@@ -41,7 +41,7 @@ internal sealed class DemandPlans(OneStore store, StoreSales sales, TimeProvider
         await _turn.WaitAsync(cancellation);
         try
         {
-            if (_last is { } known && known.End == end && now - known.At <= Age)
+            if (_last is { Plan: not null } known && known.End == end && now - known.At <= Age)
             {
                 return known;
             }

@@ -2,7 +2,7 @@ using ClvOrleans.Domain.Customers;
 
 namespace ClvOrleans.Storage.Deliveries;
 
-/// <summary>Somebody of whom is to be looked whether they are in an audience.</summary>
+/// <summary>A customer whose place in an audience is to be looked at.</summary>
 /// <param name="Audience">Name of the audience.</param>
 /// <param name="Customer">The customer.</param>
 /// <param name="Marks">How often something has happened to it.</param>

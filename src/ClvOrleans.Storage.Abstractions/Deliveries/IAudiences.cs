@@ -42,7 +42,7 @@ public interface IAudiences
         StoreId store, int shard, Subscription subscription, DateTimeOffset now, int limit, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps that a subscription is told, with the deliveries that tell it, in one transaction; a telling of another number than the next
+    /// Keeps that a subscription was told, with the deliveries that tell it, in one transaction; a telling of another number than the next
     /// is left out. A telling before it that was given up is not sent again.
     /// </summary>
     /// <returns>False where another has taken the shard since: nothing is kept.</returns>

@@ -21,11 +21,12 @@ public sealed partial class DemoTests
         await using (var demo = await RunningDemo.StartAsync(arguments, impatience.Token))
         {
             var (http, examples) = (demo.Http, demo.Examples);
-            Assert.Equal(7, examples.Count);
-            var before = await AskAsync(http, examples[0]);
-            var segments = await AskAsync(http, examples[1]);
-            Assert.Equal(1, (await AskAsync(http, examples[2])).GetProperty("accepted").GetInt32());
-            var after = await AskAsync(http, examples[0]);
+            string Example(string of) => Assert.Single(examples, e => e.Contains(of, StringComparison.Ordinal));
+            Assert.Equal(10, examples.Count);
+            var before = await AskAsync(http, Example("/clv"));
+            var segments = await AskAsync(http, Example("/segments"));
+            Assert.Equal(1, (await AskAsync(http, Example("/v1/track"))).GetProperty("accepted").GetInt32());
+            var after = await AskAsync(http, Example("/clv"));
             Assert.True(Spent(after) >= Spent(before) + 80);
             Assert.True(segments.GetProperty("segments").EnumerateArray().Sum(s => s.GetProperty("customers").GetInt32()) >= 50);
 
@@ -37,20 +38,27 @@ public sealed partial class DemoTests
                 policies.GetProperty("policies").EnumerateArray()
                     .CountBy(p => p.GetProperty("mode").GetString()!).Select(c => (c.Key, c.Value)).Order());
             Assert.Equal(3, (await GetAsync(http, "own-segments", impatience.Token)).GetProperty("segments").GetArrayLength());
-            while ((await AskAsync(http, examples[3])).GetProperty("decisions").GetArrayLength() == 0
+            while ((await AskAsync(http, Example("/decisions"))).GetProperty("decisions").GetArrayLength() == 0
                 || (await GetAsync(http, "deliveries?state=sent", impatience.Token)).GetProperty("deliveries").GetArrayLength() == 0
-                || (await AskAsync(http, examples[4])).GetProperty("arms").EnumerateArray()
+                || (await AskAsync(http, Example("/reading"))).GetProperty("arms").EnumerateArray()
                     .Sum(a => a.GetProperty("exposed").GetInt64()) == 0)
             {
                 await Task.Yield();
             }
 
-            var decided = (await AskAsync(http, examples[3])).GetProperty("decisions")[0];
+            var decided = (await AskAsync(http, Example("/decisions"))).GetProperty("decisions")[0];
             Assert.Matches(
                 @"^(Done|Held out|Not done|Would have been done|Put off|Under way)\b.+\.$", decided.GetProperty("sentence").GetString());
-            Assert.Equal("Running", (await AskAsync(http, examples[4])).GetProperty("state").GetString());
-            Assert.NotEmpty((await AskAsync(http, examples[5])).GetProperty("products").EnumerateArray());
-            Assert.NotEmpty((await AskAsync(http, examples[6])).GetProperty("categories").EnumerateArray());
+            Assert.Equal("Running", (await AskAsync(http, Example("/reading"))).GetProperty("state").GetString());
+            Assert.NotEmpty((await AskAsync(http, Example("/recommendations"))).GetProperty("products").EnumerateArray());
+            Assert.NotEmpty((await AskAsync(http, Example("/experience"))).GetProperty("categories").EnumerateArray());
+            foreach (var (table, column) in new[]
+            {
+                ("/reports/cohorts", "cohort,"), ("/demand", "category,"), ("/reports/budget", "use,"),
+            })
+            {
+                Assert.StartsWith(column, await TextAsync(http, Example(table)), StringComparison.Ordinal);
+            }
 
             // A day in a second: customers keep ordering without anyone's doing.
             var worth = await HistoricAsync(http, impatience.Token);
@@ -105,7 +113,9 @@ public sealed partial class DemoTests
     }
 
     // Does what curl would do with the line.
-    private static async Task<JsonElement> AskAsync(HttpClient http, string line)
+    private static async Task<JsonElement> AskAsync(HttpClient http, string line) => JsonElement.Parse(await TextAsync(http, line));
+
+    private static async Task<string> TextAsync(HttpClient http, string line)
     {
         var parts = Curl().Match(line);
         Assert.True(parts.Success, line);
@@ -119,7 +129,7 @@ public sealed partial class DemoTests
         }
 
         using var reply = await http.SendAsync(request);
-        return JsonElement.Parse(await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        return await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
     private static async Task<decimal> HistoricAsync(HttpClient http, CancellationToken cancellation) =>
@@ -137,6 +147,6 @@ public sealed partial class DemoTests
         return JsonElement.Parse(run.Output);
     }
 
-    [GeneratedRegex(@"^curl (-u (?<user>\S+) )?(?<url>http\S+)( -d '(?<body>[^']+)')?$")]
+    [GeneratedRegex(@"^curl (-u (?<user>\S+) )?'?(?<url>http[^\s']+)'?( -d '(?<body>[^']+)')?$")]
     private static partial Regex Curl();
 }

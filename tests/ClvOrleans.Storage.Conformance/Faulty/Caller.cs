@@ -260,20 +260,8 @@ internal sealed class Caller(Ports ports)
             Groups = [new PredictedGroup(0, 1, 2, 3)],
         };
         await RepeatAsync(() => ports.Predictions.AddAsync(Sample.Shop, record));
-        var total = new PredictedTotal
-        {
-            Model = "a-1",
-            MadeOn = new DateOnly(2026, 1, 1),
-            Days = 30,
-            Group = PredictedTotal.Store,
-            Customers = 1,
-            Expected = 2,
-            Lower = 1,
-            Upper = 3,
-        };
-        await RepeatAsync(() => ports.Predictions.AddTotalsAsync(Sample.Shop, [total]));
-        await RepeatAsync(() => ports.Predictions.SettleAsync(
-            Sample.Shop, [total with { Outcome = new TotalOutcome(2, .5, new IntervalHits(1, 0, 0), 3) }]));
+        await RepeatAsync(() => ports.Predictions.AddTotalsAsync(Sample.Shop, [Sample.Total with { Outcome = null }]));
+        await RepeatAsync(() => ports.Predictions.SettleAsync(Sample.Shop, [Sample.Total]));
     }
 
     private async Task<bool> IsChampionAsync(string id) => (await ports.Registry.FindChampionAsync(Sample.Shop))?.Version.Id == id;

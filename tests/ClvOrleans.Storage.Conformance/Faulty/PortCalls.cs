@@ -20,6 +20,7 @@ using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Storage.Watches;
+using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
@@ -109,6 +110,7 @@ public static class PortCalls
         : type == typeof(DecisionQuery) ? new DecisionQuery(Sample.Shop, 10)
         : type == typeof(AcquisitionCost) ? new AcquisitionCost("x", "x", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), new Money(1))
         : type == typeof(StockStatement) ? new StockStatement("x", Sample.Time, 1)
+        : type == typeof(PredictedTotal) ? Sample.Total
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
         : type.IsValueType ? Activator.CreateInstance(type)

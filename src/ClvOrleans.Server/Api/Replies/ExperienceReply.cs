@@ -36,7 +36,7 @@ internal sealed record ExperienceReply
     /// <summary>The prices to sort by; null where no price of a purchase is known.</summary>
     public required PriceBandReply? PriceBand { get; init; }
 
-    /// <summary>What a decision has put into the slot; null where nothing is in force.</summary>
+    /// <summary>What a decision has put into the slot; null where none holds.</summary>
     public required SlotReply? Offer { get; init; }
 
     /// <summary>What the customer has done already, and need not do again.</summary>

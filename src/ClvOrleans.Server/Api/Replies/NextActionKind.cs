@@ -6,7 +6,7 @@ internal enum NextActionKind
     /// <summary>Take them to the cart.</summary>
     ResumeCart,
 
-    /// <summary>Show the offer in force.</summary>
+    /// <summary>Show the offer that a policy made.</summary>
     Offer,
 
     /// <summary>Offer to order again what is due.</summary>

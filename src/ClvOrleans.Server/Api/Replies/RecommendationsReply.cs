@@ -31,7 +31,7 @@ internal sealed record RecommendationsReply
     /// <summary>The slot that was asked for; null without.</summary>
     public string? Slot { get; init; }
 
-    /// <summary>What a decision has put into that slot; null where nothing is in force.</summary>
+    /// <summary>What a decision has put into that slot; null where none holds.</summary>
     public SlotReply? Offer { get; init; }
 
     /// <summary>Both kinds mixed, the best first.</summary>
