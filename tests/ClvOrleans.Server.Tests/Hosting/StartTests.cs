@@ -71,6 +71,7 @@ public sealed class StartTests
     public async Task It_ends_with_0_only_where_it_was_asked_to()
     {
         Assert.Equal(0, await EndAsync((_, stop) => stop.Cancel()));
+
         // As the host does where a background service has failed.
         Assert.Equal(1, await EndAsync((app, _) => app.Lifetime.StopApplication()));
     }
@@ -101,6 +102,7 @@ public sealed class StartTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<Readiness>();
         await using var app = builder.Build();
         using var stop = new CancellationTokenSource();
         await ClvHost.StartAsync(app, "http://127.0.0.1:0", stop.Token);
