@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using ClvOrleans.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Server.Tests.Hosting;
 
