@@ -20,7 +20,8 @@ internal static class Sent
 
     public static RoutedEvent Order(CustomerId who, string order, long minor, int day = 0, string? message = null) =>
         new(who, Event(
-            message ?? "order:" + order, EventKind.OrderCompleted, day) with { Order = new OrderFacts(order, new Money(minor)) });
+            message ?? "order:" + order, EventKind.OrderCompleted, day) with
+        { Order = new OrderFacts(order, new Money(minor)) });
 
     public static RoutedEvent Refund(CustomerId who, string order, long? minor, string message, int day = 0) => new(
         who, Event(message, EventKind.OrderRefunded, day) with { Refund = new RefundFacts(order, minor is { } m ? new Money(m) : null) });

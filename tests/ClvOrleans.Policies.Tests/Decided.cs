@@ -37,33 +37,33 @@ internal static class Decided
 
     public static DecisionInputs Inputs(
         string customer = "anna", string cause = "policy/win-back entered 1", PolicyEffect? effect = null) => new()
-    {
-        Customer = CustomerId.OfUser(Shop, customer),
-        Occasion = new Occasion(cause),
-        HappenedAt = Now,
-        HappenedBy = "time",
-        At = Now,
-        Revision = 1,
-        Mode = PolicyMode.Live,
-        Terms = PolicyTerms.Default with { Control = new ControlGroup(0) },
-        Day = new DateOnly(2026, 6, 15),
-        Currency = "EUR",
-        Facts = new DecisionFacts
         {
-            Sequence = 3,
+            Customer = CustomerId.OfUser(Shop, customer),
+            Occasion = new Occasion(cause),
+            HappenedAt = Now,
+            HappenedBy = "time",
+            At = Now,
+            Revision = 1,
+            Mode = PolicyMode.Live,
+            Terms = PolicyTerms.Default with { Control = new ControlGroup(0) },
             Day = new DateOnly(2026, 6, 15),
-            Value = new Money(20_000),
-            AtRisk = new Money(30_000),
-            Alive = .4,
-            Lifecycle = Lifecycle.AtRisk,
-        },
-        Condition = true,
-        Audience = true,
-        Consent = ConsentStanding.Granted,
-        Zone = "Europe/Berlin",
-        Effect = effect ?? Effect(10),
-        Draws = new DecisionDraws(500_000, 500_000, "control", .5),
-    };
+            Currency = "EUR",
+            Facts = new DecisionFacts
+            {
+                Sequence = 3,
+                Day = new DateOnly(2026, 6, 15),
+                Value = new Money(20_000),
+                AtRisk = new Money(30_000),
+                Alive = .4,
+                Lifecycle = Lifecycle.AtRisk,
+            },
+            Condition = true,
+            Audience = true,
+            Consent = ConsentStanding.Granted,
+            Zone = "Europe/Berlin",
+            Effect = effect ?? Effect(10),
+            Draws = new DecisionDraws(500_000, 500_000, "control", .5),
+        };
 
     public static string Text(Decision decision) => JsonSerializer.Serialize(decision, PoliciesJson.Default.Decision);
 }

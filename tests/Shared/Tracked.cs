@@ -9,6 +9,13 @@ internal static class Tracked
         Track(customer, "Order Completed", new { order_id = order, revenue }, "order:" + order);
 
     public static object Track(string customer, string name, object properties, string? message = null) =>
-        new { type = "track", @event = name, userId = customer, messageId = message
-            ?? $"{name}:{JsonSerializer.Serialize(properties)}", properties };
+        new
+        {
+            type = "track",
+            @event = name,
+            userId = customer,
+            messageId = message
+            ?? $"{name}:{JsonSerializer.Serialize(properties)}",
+            properties
+        };
 }

@@ -72,7 +72,8 @@ internal sealed class NetworkRegression(string name) : ILearner
         var numbers = new float[rows.Count * input.Width];
         Parallel.For(0, rows.Count, i => input.Write(rows[i], numbers.AsSpan(i * input.Width, input.Width)));
         var data = new TrainingRows<float>(
-            numbers, input.Width, Array.ConvertAll(rows.Values, v => (float)(Math.Min(v, bound) / scale))) { Of = Persons(rows) };
+            numbers, input.Width, Array.ConvertAll(rows.Values, v => (float)(Math.Min(v, bound) / scale)))
+        { Of = Persons(rows) };
         var trained = NetworkTrainer.Train(Start(input, (ulong)seed), data, Training with { Seed = (ulong)seed }, null, cancellation);
         if (!trained.BeatsConstant)
         {

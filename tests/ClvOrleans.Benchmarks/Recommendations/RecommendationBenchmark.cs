@@ -65,7 +65,11 @@ internal static class RecommendationBenchmark
                 var start = Stopwatch.GetTimestamp();
                 var request = new RecommendationRequest
                 {
-                    Baskets = own.History, Recent = own.Recent, Day = Day, Shelf = shelf, Appeal = (PriceAppeal)(i % 3),
+                    Baskets = own.History,
+                    Recent = own.Recent,
+                    Day = Day,
+                    Shelf = shelf,
+                    Appeal = (PriceAppeal)(i % 3),
                 };
                 Recommender.RecommendApart(model, request);
                 ReorderList.Of(model, request);

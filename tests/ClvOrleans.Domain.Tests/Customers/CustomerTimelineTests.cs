@@ -21,8 +21,7 @@ public sealed class CustomerTimelineTests
 
     [Fact]
     public void The_state_of_a_day_is_that_of_the_events_up_to_it() =>
-        (from events in CustomerStateTests.AnyEvent.List[0, 40] from day in Gen.Int[-2, 15]
-            select (events, day: First.AddDays(day))).Sample(t =>
+        Gen.Select(CustomerStateTests.AnyEvent.List[0, 40], Gen.Int[-2, 15], (events, day) => (events, day: First.AddDays(day))).Sample(t =>
         {
             var earlier = t.events.DistinctBy(e => e.Key).Where(e => CustomerStateTests.Store.DayOf(e.At) <= t.day);
             var expected = CustomerState.Fold(earlier, CustomerStateTests.Store).ToBytes();

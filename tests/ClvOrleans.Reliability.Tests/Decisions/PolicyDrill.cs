@@ -138,7 +138,8 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
     {
         using var http = new HttpClient { BaseAddress = service.Address };
         using var request = new HttpRequestMessage(
-            method, $"api/v1/{path}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            method, $"api/v1/{path}")
+        { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         using var answer = await http.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }

@@ -33,7 +33,8 @@ public sealed class ClvFixture : IAsyncLifetime
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(
-            method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+            method, path)
+        { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
         using var reply = await Clv.Http.SendAsync(request);
         if ((int)reply.StatusCode >= 400)
         {

@@ -116,11 +116,18 @@ public sealed class CustomerValueApiTests(ClvFixture fixture) : IClassFixture<Cl
     {
         await fixture.Clv.SendAsync(
             new { type = "page", userId = "pia", messageId = "p1" },
-            new { type = "track", @event = "Product Reviewed", userId = "pia", messageId = "p2", properties = new
+            new
             {
-                product_id = "1",
-                rating = "4.5",
-            } },
+                type = "track",
+                @event = "Product Reviewed",
+                userId = "pia",
+                messageId = "p2",
+                properties = new
+                {
+                    product_id = "1",
+                    rating = "4.5",
+                }
+            },
             ClvFixture.Order("pia", "p3", 30m));
         var features = (await fixture.GetAsync("api/v1/customers/pia")).GetProperty("features");
         Assert.Equal((30m, "USD"), Feature(features, "transaction", "netValue"));

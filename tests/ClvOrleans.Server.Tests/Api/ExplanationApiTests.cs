@@ -11,11 +11,18 @@ public sealed class ExplanationApiTests(ClvFixture fixture) : IClassFixture<ClvF
             ClvFixture.Order("sums", "e1", 12.34m, "2025-01-10T12:00:00Z"),
             new { type = "page", userId = "sums", messageId = "e2", timestamp = "2025-02-01T12:00:00Z" },
             ClvFixture.Order("sums", "e3", 56.78m, "2025-04-01T12:00:00Z"),
-            new { type = "track", @event = "Order Refunded", userId = "sums", timestamp = "2025-04-05T12:00:00Z", properties = new
+            new
             {
-                order_id = "e3",
-                total = 5,
-            } });
+                type = "track",
+                @event = "Order Refunded",
+                userId = "sums",
+                timestamp = "2025-04-05T12:00:00Z",
+                properties = new
+                {
+                    order_id = "e3",
+                    total = 5,
+                }
+            });
         foreach (var query in (string[])["", "?asOf=2025-04-03&horizon=90d", "?events=1", "?events=0", "?model=prior"])
         {
             var why = await fixture.GetAsync($"api/v1/customers/sums/explanation{query}");

@@ -40,7 +40,10 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         // Half of one order back: it is in the next answer.
         await fixture.Clv.SendAsync(new
         {
-            type = "track", @event = "Order Refunded", messageId = "r1", userId = "search-0",
+            type = "track",
+            @event = "Order Refunded",
+            messageId = "r1",
+            userId = "search-0",
             properties = new { order_id = "o-search-0", total = 20 },
         });
         channels = await RowsAsync("api/v1/reports/cohorts?by=channel");

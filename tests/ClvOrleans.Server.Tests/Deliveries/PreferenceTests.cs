@@ -23,10 +23,16 @@ public sealed class PreferenceTests : IAsyncLifetime
         {
             await first.SendAsync(
                 new { type = "identify", userId = "anna", traits = new { email = "anna@b.example", name = "Anna" } },
-                new { type = "track", @event = "Consent Changed", userId = "anna", properties = new
+                new
                 {
-                    consents = new { email = true, slot = true },
-                } });
+                    type = "track",
+                    @event = "Consent Changed",
+                    userId = "anna",
+                    properties = new
+                    {
+                        consents = new { email = true, slot = true },
+                    }
+                });
             await first.StopAsync();
         }
 

@@ -183,11 +183,18 @@ public sealed class DeadLetterTests(IntakeServer server)
     }
 
     private static object Order(string customer, string order, decimal revenue) =>
-        new { type = "track", @event = "Order Completed", userId = customer, messageId = order, properties = new
+        new
         {
-            order_id = order,
-            revenue,
-        } };
+            type = "track",
+            @event = "Order Completed",
+            userId = customer,
+            messageId = order,
+            properties = new
+            {
+                order_id = order,
+                revenue,
+            }
+        };
 
     private async Task<JsonElement[]> LettersAsync(string messageId) =>
         [.. (await server.GetAsync("api/v1/dead-letters?limit=1000")).GetProperty("letters").EnumerateArray()

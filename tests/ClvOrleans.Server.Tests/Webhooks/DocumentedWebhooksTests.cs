@@ -37,7 +37,8 @@ public sealed partial class DocumentedWebhooksTests
         using var bash =
             Process.Start(
                 new ProcessStartInfo(
-                    "bash", ["-c", "command -v curl openssl > /dev/null || exit 99\n" + script]) { RedirectStandardError = true })!;
+                    "bash", ["-c", "command -v curl openssl > /dev/null || exit 99\n" + script])
+                { RedirectStandardError = true })!;
         var error = await bash.StandardError.ReadToEndAsync();
         await bash.WaitForExitAsync();
         Assert.SkipWhen(bash.ExitCode == 99, "curl or openssl is not there.");

@@ -93,8 +93,14 @@ public sealed class PreprocessorTests
     public void It_is_kept_with_the_model_to_the_bit()
     {
         var fitted = Fit(
-            new ColumnRule { Logarithm = true, LogarithmUnit = 30, Outlier = OutlierRule.ZScore,
-            Missing = MissingRule.Median, Scale = ScaleRule.Standardise },
+            new ColumnRule
+            {
+                Logarithm = true,
+                LogarithmUnit = 30,
+                Outlier = OutlierRule.ZScore,
+                Missing = MissingRule.Median,
+                Scale = ScaleRule.Standardise
+            },
             1, 2, 7, 300, Unknown);
         var read = JsonSerializer.Deserialize<Preprocessor>(JsonSerializer.Serialize(fitted))!;
 

@@ -81,5 +81,6 @@ public class ReviewTextTests<TEngine> : StoreTests<TEngine>
 
     private async Task AppendAsync(string customer, long expected, params CustomerEvent[] events) => await Store.Journal.AppendAsync(
         Sample.Commit(
-            customer, expected) with { Events = [.. events], Row = Sample.Row(Sample.Customer(customer), expected + events.Length) });
+            customer, expected) with
+        { Events = [.. events], Row = Sample.Row(Sample.Customer(customer), expected + events.Length) });
 }

@@ -117,7 +117,8 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
         {
             Merged = new IdentityMerge(Sample.Customer("a1"), 1),
             Row = Sample.Row(
-                Anna, 1) with { Reading = Look.At(Anna, List, ["a", "b"], cause: WatchCause.Merge) with { At = Sample.Time.AddDays(1) } },
+                Anna, 1) with
+            { Reading = Look.At(Anna, List, ["a", "b"], cause: WatchCause.Merge) with { At = Sample.Time.AddDays(1) } },
         });
 
         Assert.Equal(["anna"], await MembersAsync("a"));

@@ -1,4 +1,3 @@
-using Xunit;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
@@ -7,6 +6,7 @@ using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Models;
+using Xunit;
 
 namespace ClvOrleans.Training.Tests.Validation;
 

@@ -12,18 +12,19 @@ public sealed class RecurrentTraceTests
 
     [Fact]
     public void In_any_order_of_events_a_trace_changes_no_bit() =>
-        (from events in Happened.History from order in Gen.Shuffle(Enumerable.Range(0, events.Length).ToArray())
-            select (events, order)).Sample(t =>
-        {
-            var trace = new RecurrentTrace();
-            for (var known = 0; known <= t.events.Length; known++)
-            {
-                // Late events among them: any order of arrival.
-                var customer = Happened.Summarise(t.order.Take(known).Select(i => t.events[i]));
-                var row = new FeatureRow(Features, customer, Happened.Day(401));
-                Assert.Equal(Value.Predict(row), Value.Follow(row, trace));
-            }
-        }, iter: 60);
+        (from events in Happened.History
+         from order in Gen.Shuffle(Enumerable.Range(0, events.Length).ToArray())
+         select (events, order)).Sample(t =>
+     {
+         var trace = new RecurrentTrace();
+         for (var known = 0; known <= t.events.Length; known++)
+         {
+             // Late events among them: any order of arrival.
+             var customer = Happened.Summarise(t.order.Take(known).Select(i => t.events[i]));
+             var row = new FeatureRow(Features, customer, Happened.Day(401));
+             Assert.Equal(Value.Predict(row), Value.Follow(row, trace));
+         }
+     }, iter: 60);
 
     [Fact]
     public void Only_new_steps_are_run_and_a_late_event_runs_all_again()

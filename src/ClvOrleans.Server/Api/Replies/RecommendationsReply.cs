@@ -45,18 +45,18 @@ internal sealed record RecommendationsReply
 
     public static RecommendationsReply Of(
         CustomerRecommendation found, string? slot, SlotReply? offer, Domain.Currencies.Currency currency) => new()
-    {
-        Customer = found.Customer.Id,
-        Kind = found.Customer.Kind,
-        Revision = found.Revision,
-        AsOf = found.Day,
-        ModelVersion = found.Version,
-        Appeal = found.Request.Appeal,
-        Currency = currency.Code,
-        Slot = slot,
-        Offer = offer,
-        Products = [.. found.Lists.Mix.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
-        Repeat = [.. found.Lists.Repeat.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
-        Explore = [.. found.Lists.Explore.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
-    };
+        {
+            Customer = found.Customer.Id,
+            Kind = found.Customer.Kind,
+            Revision = found.Revision,
+            AsOf = found.Day,
+            ModelVersion = found.Version,
+            Appeal = found.Request.Appeal,
+            Currency = currency.Code,
+            Slot = slot,
+            Offer = offer,
+            Products = [.. found.Lists.Mix.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
+            Repeat = [.. found.Lists.Repeat.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
+            Explore = [.. found.Lists.Explore.Select(r => RecommendedProduct.Of(r, found.Shelf, currency))],
+        };
 }
