@@ -14,7 +14,11 @@ internal static class ReportCommand
         HelpName = "FORMAT",
     };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Write to this file.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Write to this file, in the format that it is named after: .csv, .parquet or .json.",
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {
@@ -49,7 +53,12 @@ internal static class ReportCommand
         command.Add(Out);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var format = parsed.GetValue(Format) ?? "json";
+            var format = parsed.GetValue(Format) ?? Path.GetExtension(parsed.GetValue(Out))?.ToLowerInvariant() switch
+            {
+                ".csv" => "csv",
+                ".parquet" => "parquet",
+                _ => "json",
+            };
             var query = new QueryString().Add("format", format);
             foreach (var (parameter, option) in options)
             {
@@ -92,18 +101,9 @@ internal static class ReportCommand
             Description = "JSON, or a table with channel, from, amount and any of campaign, to, currency, id.",
         };
         var command = new Command("costs", "Take in what channels and campaigns cost, from a file.") { file };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            if (parsed.GetValue(file) is not { Exists: true } found)
-            {
-                throw new CommandException($"There is no file {parsed.GetValue(file)}.");
-            }
-
-            using var content = new ByteArrayContent(await File.ReadAllBytesAsync(found.FullName, cancellation));
-            return await Service.ShowAsync(
-                parsed, http => http.PostAsync("api/v1/acquisition/costs", content, cancellation), reply => Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{reply.GetProperty("costs").GetInt32():N0} costs were taken in.")), cancellation);
-        });
+        command.SetAction((parsed, cancellation) => SentFile.SendAsync(
+            parsed, file, (http, content) => http.PostAsync("api/v1/acquisition/costs", content, cancellation), "costs", "cost",
+            cancellation));
         return command;
     }
 

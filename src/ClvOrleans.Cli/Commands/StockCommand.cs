@@ -70,18 +70,8 @@ internal static class StockCommand
             Description = "JSON, or a table with product_id and any of units, price, promoted, category, lead_days.",
         };
         var command = new Command("import", "State what is in stock from a file.") { file };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            if (parsed.GetValue(file) is not { Exists: true } found)
-            {
-                throw new CommandException($"There is no file {parsed.GetValue(file)}.");
-            }
-
-            using var content = new ByteArrayContent(await File.ReadAllBytesAsync(found.FullName, cancellation));
-            return await Service.ShowAsync(
-                parsed, http => http.PutAsync("api/v1/stock", content, cancellation), reply => Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{reply.GetProperty("statements").GetInt32():N0} lines were taken in.")), cancellation);
-        });
+        command.SetAction((parsed, cancellation) => SentFile.SendAsync(
+            parsed, file, (http, content) => http.PutAsync("api/v1/stock", content, cancellation), "statements", "line", cancellation));
         return command;
     }
 
