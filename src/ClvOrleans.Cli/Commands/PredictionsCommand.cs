@@ -22,22 +22,8 @@ internal static class PredictionsCommand
         {
             days,
         };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            await using var service = await Service.ReachAsync(parsed, null, cancellation);
-            using var reply = await service.Http.GetAsync($"api/v1/predictions?days={parsed.GetValue(days)}", cancellation);
-            var body = await Service.ReadAsync(reply, cancellation);
-            if (parsed.GetValue(Shared.Json))
-            {
-                Console.WriteLine(body);
-            }
-            else
-            {
-                Print(JsonElement.Parse(body));
-            }
-
-            return 0;
-        });
+        command.SetAction((parsed, cancellation) => Service.ShowAsync(
+            parsed, http => http.GetAsync($"api/v1/predictions?days={parsed.GetValue(days)}", cancellation), Print, cancellation));
         return command;
     }
 

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Text.Json;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Intake.Costs;
-using ClvOrleans.Intake.Files;
-using ClvOrleans.Intake.Rules;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
@@ -15,7 +11,8 @@ namespace ClvOrleans.Server.Api;
 /// <summary>What the store paid to win customers.</summary>
 internal static class CostEndpoints
 {
-    private const int MostCosts = 100_000;
+    private static readonly StatementBody<AcquisitionCost> Body = new(
+        "costs", "invalid_cost", (json, context) => CostJson.Read(json, context.Store), CostFile.Read);
 
     public static void MapCosts(this IEndpointRouteBuilder api)
     {
@@ -25,43 +22,25 @@ internal static class CostEndpoints
             .WithTags("Reports").WithSummary("Add or replace costs of channels and campaigns")
             .WithDescription(
                 "A cost or an array of up to 100,000, as JSON or as a table (CSV, workbook, Parquet) with the columns channel, campaign, "
-                    + "from, "
-                + "to, amount, currency, id. A channel is source and medium, such as google / cpc. A cost without an id is named after its "
-                + "channel, campaign and days, so that the same again changes nothing. Either all are kept or none.");
+                    + "from, to, amount, currency, id. A channel is source and medium, such as google / cpc. A cost without an id is named "
+                    + "after its channel, campaign and days, so that the same again changes nothing. Either all are kept or none.");
         api.MapDelete("/acquisition/costs", RemoveAsync).AnswersNothing(400, 404).WithTags("Reports").WithSummary("Remove a cost");
     }
 
     private static async Task<IResult> ListAsync(OneStore store, IAcquisitionCosts costs, CancellationToken cancellation) => Results.Ok(
         (await costs.ReadAsync(store.Settings.Id, cancellation)).Select(c => CostReply.Of(c, store.Settings.Currency)));
 
-    private static async Task<IResult> PutAsync(
-        HttpRequest request, BodyReader bodies, OneStore store, IAcquisitionCosts costs, TimeProvider time, CancellationToken cancellation)
-    {
-        using var body = await bodies.ReadAsync(request, cancellation);
-        try
-        {
-            var read = Read(body.Bytes, store, time.GetUtcNow());
-            if (read.Length > MostCosts)
+    private static Task<IResult> PutAsync(
+        HttpRequest request, BodyReader bodies, OneStore store, IAcquisitionCosts costs, TimeProvider time,
+        CancellationToken cancellation) =>
+        Body.KeepAsync(
+            request, bodies, store, time.GetUtcNow(),
+            async read =>
             {
-                throw new FormatException($"{read.Length:#,##0} costs are more than {MostCosts:#,##0}; send them in parts.");
-            }
-
-            await costs.PutAsync(store.Settings.Id, read, CancellationToken.None);
-            return Results.Ok(new CostChangeReply(read.Length));
-        }
-        catch (JsonException e)
-        {
-            return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_json", e.Message);
-        }
-        catch (RefusedException e)
-        {
-            return ApiErrors.Problem(StatusCodes.Status400BadRequest, e.Code, e.Message);
-        }
-        catch (Exception e) when (e is FormatException or HistoryFormatException)
-        {
-            return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_cost", e.Message);
-        }
-    }
+                await costs.PutAsync(store.Settings.Id, read, CancellationToken.None);
+                return new CostChangeReply(read.Length);
+            },
+            cancellation);
 
     private static async Task<IResult> RemoveAsync(
         [Description("The cost's id.")]
@@ -70,16 +49,4 @@ internal static class CostEndpoints
         id is null ? ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_cost", "id is missing: say which, as ?id=ads-2026-03.")
         : await costs.RemoveAsync(store.Settings.Id, id, cancellation) ? Results.NoContent()
         : ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_cost", $"There is no cost '{id}'.");
-
-    private static ImmutableArray<AcquisitionCost> Read(ReadOnlyMemory<byte> body, OneStore store, DateTimeOffset now)
-    {
-        if (body.Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] or [])
-        {
-            using var document = JsonBody.Parse(body);
-            return CostJson.Read(document.RootElement, store.Settings);
-        }
-
-        using var file = HistoryFile.Read(new MemoryStream(body.ToArray()), body.Length);
-        return [.. CostFile.Read(file.Lines, new HistoryContext { Store = store.Settings, Source = ConsentEndpoints.Source, Now = now })];
-    }
 }

@@ -27,9 +27,8 @@ internal static class CustomerEndpoints
             .WithTags("Customers").WithSummary("The lifetime value of a customer")
             .WithDescription(
                 "Historic value, predicted value with its interval, P(alive), next order, segment. The id is a user id, or else an "
-                    + "anonymous id; "
-                + "escape it in full (a/b is a%2Fb). A day in the past is answered from the events up to it: the same question gives the "
-                + "same bytes.");
+                    + "anonymous id; escape it in full (a/b is a%2Fb). A day in the past is answered from the events up to it: the same "
+                    + "question gives the same bytes.");
         api.MapGet("/customers/{id}", ProfileAsync).Answers<CustomerProfile>(400, 404).WithCustomerId()
             .WithTags("Customers").WithSummary("What is known of a customer")
             .WithDescription("Traits, identities, features by group with their units, the store's market today, and the latest events.");
@@ -37,8 +36,7 @@ internal static class CustomerEndpoints
             .WithTags("Customers").WithSummary("Customers of a segment, the greatest first")
             .WithDescription(
                 "Those who have bought; prospects only with segment=prospect. Follow next until it is null: every customer whose figures "
-                    + "did not move "
-                + "meanwhile is given exactly once. A tier keeps the thresholds of the first page.");
+                    + "did not move meanwhile is given exactly once. A tier keeps the thresholds of the first page.");
     }
 
     private static async Task<IResult> ValueAsync(

@@ -22,8 +22,7 @@ internal static class DecisionEndpoints
             .WithSummary("Decisions with their reasons, the newest first")
             .WithDescription(
                 "By policy, customer (c:ID or v:ID), outcome (Acted, HeldOut, Suppressed, Shadow, Waiting) and reason. The next page is "
-                    + "that "
-                + "\"before\" the number of the last decision.");
+                    + "that \"before\" the number of the last decision.");
         api.MapGet("/decisions/{decision}", FindAsync).Answers<DecisionReply>(400, 404).WithTags(Tag)
             .WithSummary("One decision with all that it rests on");
     }

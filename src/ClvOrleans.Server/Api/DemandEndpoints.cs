@@ -19,8 +19,7 @@ internal static class DemandEndpoints
             .WithDescription(
                 "Known customers by their expected orders and own mix of products, those who are expected to come, last year's season, and "
                 + "each product's own past, in the mean that was best at earlier origins of this store; parts add up to the whole. Weeks "
-                + "begin "
-                + "today. The plan is made anew every day; the first answer after a start waits for it.");
+                + "begin today. The plan is made anew every day; the first answer after a start waits for it.");
         api.MapGet("/demand/reorder", ReorderAsync).AnswersTable(400).WithTags(Tag)
             .WithSummary("What to order, by stock, lead time and service level, with the reason")
             .WithDescription("Stock and lead times are stated to /stock.");

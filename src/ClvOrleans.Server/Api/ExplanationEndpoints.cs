@@ -20,8 +20,8 @@ internal static class ExplanationEndpoints
             .WithTags("Customers").WithSummary("Why a customer is worth what they are")
             .WithDescription(
                 "What each input of the model adds to the predicted value, compared with a new or a median customer of the store, and "
-                    + "how the latest events and the time "
-                + "between them moved it. Both add up exactly. Computed from the events: the same question gives the same bytes.");
+                    + "how the latest events and the time between them moved it. Both add up exactly. Computed from the events: the same "
+                    + "question gives the same bytes.");
 
     private static async Task<IResult> ExplainAsync(
         PathId customer,

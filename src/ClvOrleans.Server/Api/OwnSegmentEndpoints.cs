@@ -31,10 +31,8 @@ internal static class OwnSegmentEndpoints
             .Answers<SegmentDefinitionReply>(400, 413).WithTags(Tag).WithSummary("Define or change an own segment")
             .WithDescription(
                 "The rule decides who is in it, from now on at each event and each local midnight. All customers are looked at anew; the "
-                    + "list of "
-                + "segments tells how many still wait. Who was in it and still is neither leaves nor enters. POST /rules/preview tells "
-                + "the size "
-                + "before.");
+                    + "list of segments tells how many still wait. Who was in it and still is neither leaves nor enters. POST "
+                    + "/rules/preview tells the size before.");
         api.MapDelete("/own-segments/{segment}", RemoveAsync).AnswersNothing(400, 404, 409).WithTags(Tag)
             .WithSummary("Remove an own segment")
             .WithDescription("Its members leave it. Refused while rules of other segments ask for it.");

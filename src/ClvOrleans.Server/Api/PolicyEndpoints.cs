@@ -40,8 +40,7 @@ internal static class PolicyEndpoints
             .WithSummary("Define or change a policy")
             .WithDescription(
                 "A new policy begins with a shadow run: it decides, keeps what it would have done, and does nothing until its mode is "
-                    + "live. "
-                + "A definition that cannot be used is refused with everything that is wrong with it.");
+                    + "live. A definition that cannot be used is refused with everything that is wrong with it.");
         api.MapDelete("/policies/{policy}", RemoveAsync).AnswersNothing(400, 404).WithTags(Tag).WithSummary("Remove a policy")
             .WithDescription("What is under way ends. Its decisions stay.");
         api.MapPost("/policies/{policy}/mode", SetModeAsync).Accepts<PolicyModeBody>("application/json", "*/*")

@@ -31,10 +31,8 @@ internal static class ReportEndpoints
             .WithSummary("A budget split between channels and own segments by what the next unit of money returns")
             .WithDescription(
                 "Channels win customers as known spend did, with an elasticity that is measured from six months of different spend or "
-                    + "assumed. "
-                + "Customers of segments are contacted in the order of their margin at risk, with the effect of the segment's policy or "
-                + "the "
-                + "assumed one. The basis of each row says which.");
+                    + "assumed. Customers of segments are contacted in the order of their margin at risk, with the effect of the segment's "
+                    + "policy or the assumed one. The basis of each row says which.");
     }
 
     private static async Task<IResult> CohortsAsync(

@@ -18,8 +18,7 @@ internal static class TransitionEndpoints
             .WithSummary("Who entered and left own segments, the newest first, each with its cause")
             .WithDescription(
                 "Each change is told once: with the event, the day, the model or the definition that caused it. They are kept for the "
-                    + "days that "
-                + "Watches__KeepDays says.");
+                    + "days that Watches__KeepDays says.");
         api.MapGet("/transitions/today", CountAsync).Answers<TransitionTally[]>(400).WithTags("Own segments")
             .WithSummary("How many entered and left each own segment today, by the store's day");
     }
