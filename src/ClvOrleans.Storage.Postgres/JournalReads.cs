@@ -45,8 +45,8 @@ internal sealed class JournalReads(PostgresDatabase database)
         var entries = asked.Select(_ => new List<JournalEntry>()).ToArray();
         await session.ReadAsync(
             "SELECT a.place, e.sequence, e.payload FROM unnest($stores, $customers, $afters) WITH ORDINALITY AS a (store, customer, "
-                + "after, place) "
-                + "JOIN events e ON e.store = a.store AND e.customer = a.customer AND e.sequence > a.after ORDER BY a.place, e.sequence",
+                + "after, place) JOIN events e ON e.store = a.store AND e.customer = a.customer AND e.sequence > a.after ORDER BY a.place, "
+                + "e.sequence",
             row =>
             {
                 entries[row.GetInt32(0) - 1].Add(new JournalEntry(row.GetInt64(1), EventPayload.Read(row, 2)));

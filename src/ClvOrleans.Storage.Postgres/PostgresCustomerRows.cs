@@ -41,8 +41,7 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
         StreamAsync(
             $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
                 + "AND (estimated_on <> GREATEST($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> "
-                + "$definitions) "
-                + "AND ($turning = 0 OR COALESCE(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
+                + "$definitions) AND ($turning = 0 OR COALESCE(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
             row => (row.GetInt64(1), RowOf(store, row)),
             ("$store", store.Value), ("$shard", (long)shard), ("$after", after), ("$day", (long)due.Day.DayNumber),
             ("$generation", (long)due.Generation), ("$market", due.Market), ("$definitions", due.Definitions),

@@ -24,9 +24,8 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
     // Each row gets the last number of its shard less the rows behind it.
     private static readonly string Upsert =
         "WITH taken AS (INSERT INTO shard_commits AS s (store, shard, commit_number) SELECT * FROM unnest($countedstores, "
-            + "$countedshards, $counts) "
-        + "ON CONFLICT (store, shard) DO UPDATE SET commit_number = s.commit_number + excluded.commit_number "
-        + "RETURNING store, shard, commit_number) "
+            + "$countedshards, $counts) ON CONFLICT (store, shard) DO UPDATE SET commit_number = s.commit_number + excluded.commit_number "
+            + "RETURNING store, shard, commit_number) "
         + $"INSERT INTO customers (store, customer, shard, commit_number, {string.Join(", ", Columns)}) "
         + $"SELECT r.store, r.customer, r.shard, t.commit_number - r.behind, {string.Join(", ", Columns.Select(c => "r." + c))} "
         + $"FROM unnest($stores, $ids, $shards, $behind, {string.Join(", "
@@ -141,10 +140,9 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
 
         batch.Run(
             "INSERT INTO transitions (store, shard, commit_number, at, customer, subjects, count, payload) "
-                + "SELECT c.store, c.shard, c.commit_number, t.at, c.customer, t.subjects, t.count, t.payload "
-                + "FROM unnest($stores, $customers, $times, $subjects, $counts, $payloads) AS t (store, customer, at, subjects, count, "
-                + "payload) "
-                + "JOIN customers c ON c.store = t.store AND c.customer = t.customer",
+                + "SELECT c.store, c.shard, c.commit_number, t.at, c.customer, t.subjects, t.count, t.payload FROM unnest($stores, "
+                + "$customers, $times, $subjects, $counts, $payloads) AS t (store, customer, at, subjects, count, payload) JOIN customers "
+                + "c ON c.store = t.store AND c.customer = t.customer",
             ("$stores", noticed.Select(n => n.Id.Store.Value).ToArray()), ("$customers", noticed.Select(n => n.Id.ToText()).ToArray()),
             ("$times", noticed.Select(n => n.Transitions[0].At.ToUnixTimeMilliseconds()).ToArray()),
             ("$subjects", noticed.Select(n => WatchedRow.SubjectsOf(n.Transitions)).ToArray()),

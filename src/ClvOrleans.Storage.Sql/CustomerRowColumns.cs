@@ -19,10 +19,8 @@ public static class CustomerRowColumns
     /// <summary>The columns that are read, in order.</summary>
     public const string All =
         "customer, commit_number, sequence, estimated_on, generation, lifecycle, bucket, customers, orders, gross, historic, "
-            + "historic_margin, "
-        + "predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, definitions, watches, "
-        + "turns_on, "
-        + "variance, hazard, rfm, cluster";
+            + "historic_margin, predicted, at_risk, expected_orders, alive, summary, last_seen, market, margin, exact, segments, "
+            + "definitions, watches, turns_on, variance, hazard, rfm, cluster";
 
     /// <summary>How many they are.</summary>
     public static readonly int Count = All.Split(", ").Length;

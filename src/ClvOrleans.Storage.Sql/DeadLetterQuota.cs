@@ -52,8 +52,7 @@ internal sealed class DeadLetterQuota(DeadLetterOptions options)
 
     private static async Task<bool> IsOpenAsync(ISqlSession session, DeadLetter letter) => await session.ScalarAsync(
         "SELECT 1 FROM dead_letters WHERE store = $store AND message_id = $id AND source = $source AND code = $code AND replayed_at IS "
-            + "NULL "
-            + "LIMIT 1",
+            + "NULL LIMIT 1",
         ("$store", letter.Store.Value), ("$id", letter.MessageId), ("$source", letter.Source), ("$code", letter.Code)) is not null;
 
     // Letters that were replayed are events now: they make room, the oldest first.

@@ -47,10 +47,9 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
     {
         return await database.ReadAsync(
             "WITH RECURSIVE shards (shard) AS (SELECT 0 UNION ALL SELECT shard + 1 FROM shards WHERE shard < $last) "
-                + "SELECT s.shard FROM shards s LEFT JOIN decision_shards d ON d.store = $store AND d.shard = s.shard "
-                + "WHERE EXISTS (SELECT 1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > "
-                + "COALESCE(d.up_to, 0)) "
-                + "OR EXISTS (SELECT 1 FROM enrollments WHERE store = $store AND shard = s.shard AND due_at <= $now) ORDER BY s.shard",
+                + "SELECT s.shard FROM shards s LEFT JOIN decision_shards d ON d.store = $store AND d.shard = s.shard WHERE EXISTS (SELECT "
+                + "1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > COALESCE(d.up_to, 0)) OR EXISTS (SELECT "
+                + "1 FROM enrollments WHERE store = $store AND shard = s.shard AND due_at <= $now) ORDER BY s.shard",
             row => row.GetInt32(0),
             ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", CustomerId.Shards - 1));
     }
@@ -208,10 +207,9 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
         await session.RunAsync("DELETE FROM contact_days WHERE store = $store AND customer = $from", merged);
         await session.RunAsync(
             "INSERT INTO enrollments (store, customer, policy, shard, due_at, payload) "
-                + "SELECT store, $to, policy, CAST($shard AS BIGINT), due_at, payload FROM enrollments WHERE store = $store AND customer "
-                + "= $from "
-                + "ON CONFLICT (store, customer, policy) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload "
-                + "WHERE excluded.due_at < enrollments.due_at",
+                + "SELECT store, $to, policy, CAST($shard AS BIGINT), due_at, payload FROM enrollments WHERE store = $store AND customer = "
+                + "$from ON CONFLICT (store, customer, policy) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload WHERE "
+                + "excluded.due_at < enrollments.due_at",
             merged);
         await session.RunAsync("DELETE FROM enrollments WHERE store = $store AND customer = $from", merged);
     }

@@ -17,9 +17,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
 
     private const string Meant =
         "WHERE store = $store AND (CAST($state AS TEXT) IS NULL OR state = $state) AND (CAST($channel AS TEXT) IS NULL OR channel = "
-            + "$channel) "
-        + "AND (CAST($topic AS TEXT) IS NULL OR topic = $topic) "
-        + "AND (CAST($subscription AS TEXT) IS NULL OR subscription = $subscription) ";
+            + "$channel) AND (CAST($topic AS TEXT) IS NULL OR topic = $topic) AND (CAST($subscription AS TEXT) IS NULL OR subscription = "
+            + "$subscription) ";
 
     /// <summary>What the writer of a shard's deliveries holds.</summary>
     internal static string ScopeOf(StoreId store, int shard) => $"deliveries/{store}/{shard}";
@@ -28,9 +27,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     internal static async ValueTask InsertAsync(ISqlSession session, Delivery delivery) => await session.RunAsync(
         "INSERT INTO deliveries "
             + "(store, id, shard, customer, channel, topic, policy, subscription, state, next_at, expires_at, attempts, writer, body) "
-            + "VALUES "
-            + "($store, $id, $shard, $customer, $channel, $topic, $policy, $subscription, $state, $next, $expires, $attempts, 0, $body) "
-            + "ON CONFLICT (store, id) DO NOTHING",
+            + "VALUES ($store, $id, $shard, $customer, $channel, $topic, $policy, $subscription, $state, $next, $expires, $attempts, 0, "
+            + "$body) ON CONFLICT (store, id) DO NOTHING",
         ("$store", delivery.Customer.Store.Value), ("$id", delivery.Id.Value), ("$shard", delivery.Customer.Shard),
         ("$customer", delivery.Customer.ToText()), ("$channel", delivery.Channel.ToString()), ("$topic", delivery.Topic),
         ("$policy", delivery.Policy?.Value), ("$subscription", delivery.Subscription), ("$state", delivery.State.ToString()),

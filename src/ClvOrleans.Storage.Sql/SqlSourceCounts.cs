@@ -15,10 +15,8 @@ public sealed class SqlSourceCounts(ISqlDatabase database) : ISourceCounts
                 await session.RunAsync(
                     "INSERT INTO source_counts (store, source, outcome, code, events, last_at) "
                         + "VALUES ($store, $source, $outcome, $code, $events, $at) ON CONFLICT (store, source, outcome, code) DO UPDATE "
-                        + "SET "
-                        + "events = source_counts.events + excluded.events, "
-                        + "last_at = CASE WHEN source_counts.last_at > excluded.last_at THEN source_counts.last_at ELSE excluded.last_at "
-                        + "END",
+                        + "SET events = source_counts.events + excluded.events, last_at = CASE WHEN source_counts.last_at > "
+                        + "excluded.last_at THEN source_counts.last_at ELSE excluded.last_at END",
                     ("$store", store.Value), ("$source", count.Source), ("$outcome", count.Outcome.ToString()), ("$code", count.Code),
                     ("$events", count.Events), ("$at", count.LastAt.ToUnixTimeMilliseconds()));
             }

@@ -55,8 +55,7 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         Read(
             $"SELECT {Columns} FROM customers WHERE store = $store AND shard = $shard AND commit_number > $after AND lifecycle IS NOT NULL "
                 + "AND (estimated_on <> max($day, last_seen) OR generation < $generation OR market <> $market OR definitions <> "
-                + "$definitions) "
-                + "AND ($turning = 0 OR ifnull(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
+                + "$definitions) AND ($turning = 0 OR ifnull(turns_on, 0) <= $day) ORDER BY commit_number LIMIT $limit",
             row => (row.GetInt64(1), RowOf(store, row)),
             ("$store", store.Value), ("$shard", shard), ("$after", after), ("$day", due.Day.DayNumber), ("$generation", due.Generation),
             ("$market", due.Market), ("$definitions", due.Definitions), ("$turning", turning ? 1 : 0),
@@ -159,10 +158,9 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
         session.Run(
             $"INSERT OR REPLACE INTO customers (store, shard, {Columns}) VALUES ($store, $shard, $customer, "
                 + "(SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard), $sequence, $day, "
-                + "$generation, "
-                + "$lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, $summary, "
-                + "$seen, "
-                + "$market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard, $rfm, $cluster)",
+                + "$generation, $lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, "
+                + "$summary, $seen, $market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard, $rfm, "
+                + "$cluster)",
             ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", row.Id.Shard), ("$sequence", row.Sequence),
             ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle),
             ("$bucket", c.Cell?.Bucket),

@@ -76,8 +76,7 @@ internal static class SqliteWatches
 
         session.Run(
             "INSERT INTO transitions (store, shard, commit_number, at, customer, subjects, count, payload) SELECT store, shard, "
-                + "commit_number, "
-                + "$at, customer, $subjects, $count, $payload FROM customers WHERE store = $store AND customer = $customer",
+                + "commit_number, $at, customer, $subjects, $count, $payload FROM customers WHERE store = $store AND customer = $customer",
             ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$at", transitions[0].At.ToUnixTimeMilliseconds()),
             ("$subjects", WatchedRow.SubjectsOf(transitions)), ("$count", transitions.Length),
             ("$payload", JsonSerializer.SerializeToUtf8Bytes(transitions, ValuationJson.Default.ImmutableArrayTransition)));

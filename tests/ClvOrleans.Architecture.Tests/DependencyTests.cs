@@ -5,8 +5,7 @@ public sealed class DependencyTests
 {
     internal const string All =
         "Contracts Domain Grains Intake Policies Recommendations Reports Server Simulation Statistics Storage.Abstractions "
-            + "Storage.Postgres "
-            + "Storage.Sql Storage.Sqlite Training Valuation";
+            + "Storage.Postgres Storage.Sql Storage.Sqlite Training Valuation";
 
     // A project, and all that it may know.
     internal static readonly (string Project, string Known)[] Table =
@@ -29,8 +28,7 @@ public sealed class DependencyTests
         (
             "Server",
             "Contracts Domain Grains Intake Policies Recommendations Reports Statistics Storage.Abstractions Storage.Postgres "
-                + "Storage.Sqlite "
-                + "Training Valuation"),
+                + "Storage.Sqlite Training Valuation"),
         ("clv", All),
     ];
 

@@ -79,8 +79,7 @@ internal static class BacktestOptions
     public static Option<int?> Folds { get; } = new("--folds")
     {
         Description = $"Cross-validate over customers: {BacktestRules.LeastFolds} to {BacktestRules.MostFolds} folds, each forecast by a "
-            + "fit to the "
-            + "others. [default: none]",
+            + "fit to the others. [default: none]",
         HelpName = "K",
     };
 

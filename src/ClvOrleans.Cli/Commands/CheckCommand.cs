@@ -17,8 +17,8 @@ internal static class CheckCommand
         var command = new Command(
             "check",
             "Verify the files of a store: pages, events, customer rows, orders, identities, models. It only reads; the store may be served "
-                + "meanwhile. "
-                + "Of PostgreSQL, a copy in the folder for temporary files is checked. Exit status 0 where nothing is wrong, else 1.")
+                + "meanwhile. Of PostgreSQL, a copy in the folder for temporary files is checked. Exit status 0 where nothing is wrong, "
+                + "else 1.")
         {
             Shared.Postgres,
         };

@@ -66,8 +66,7 @@ internal static class Copying
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{events.Rows:N0} events of {customers.Sums["customers"]} customers with {customers.Sums["orders"]} orders, and all other "
-                + $"tables: read "
-                + $"again, and the same as was read.");
+                + $"tables: read again, and the same as was read.");
     }
 
     private sealed class Printed : IProgress<CopiedTable>

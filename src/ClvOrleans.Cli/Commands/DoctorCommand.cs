@@ -16,8 +16,7 @@ internal static class DoctorCommand
         var command = new Command(
             "doctor",
             "Look at the machine, the configuration, the database, its migrations and clock, the disk, the silos, the service, its model "
-                + "and "
-                + "its figures; say what to do. It changes nothing. Exit status 1 where something is bad.")
+                + "and its figures; say what to do. It changes nothing. Exit status 1 where something is bad.")
         {
             Shared.Postgres,
         };

@@ -36,9 +36,8 @@ internal static class ImportCommand
         var command = new Command(
             "import",
             "Import order history or events, also while the service runs. Running it again changes nothing; an interrupted import is "
-                + "continued "
-                + "by running it again; a later export of the same orders updates them. "
-                + "Refused lines are counted by reason; all others are imported. Exit status 1 where every line was refused.")
+                + "continued by running it again; a later export of the same orders updates them. Refused lines are counted by reason; all "
+                + "others are imported. Exit status 1 where every line was refused.")
         {
             Source, IsDry, Currency, Rejects,
         }.WithFileOptions();

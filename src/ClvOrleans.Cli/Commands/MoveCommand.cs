@@ -13,8 +13,7 @@ internal static class MoveCommand
         var command = new Command(
             "move",
             "Move the embedded store of --data into an empty PostgreSQL database. The store must not be served meanwhile. What was "
-                + "written is "
-                + "read again and compared by counts, sums and digests. One that broke off goes on when it is run again.")
+                + "written is read again and compared by counts, sums and digests. One that broke off goes on when it is run again.")
         {
             Shared.Postgres,
         };

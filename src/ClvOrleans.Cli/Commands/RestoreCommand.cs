@@ -13,9 +13,8 @@ internal static class RestoreCommand
         var command = new Command(
             "restore",
             "Make a store from a backup, in a folder without one (--data) or in an empty database (--postgres); the backup may be of "
-                + "either. "
-                + "What was written is read again and compared with the backup. Into PostgreSQL, one that broke off goes on when it is "
-                + "run again.")
+                + "either. What was written is read again and compared with the backup. Into PostgreSQL, one that broke off goes on when "
+                + "it is run again.")
         {
             from,
             Shared.Postgres,

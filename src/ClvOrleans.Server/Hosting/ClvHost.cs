@@ -263,8 +263,7 @@ internal static class ClvHost
         {
             throw new InvalidOperationException(
                 "The store has the default write key, which everyone knows: before serving on a public address, give a new store one of "
-                    + "your own"
-                + " by --write-key or CLV_WRITE_KEY, or change the writeKeys of its store.json.");
+                    + "your own by --write-key or CLV_WRITE_KEY, or change the writeKeys of its store.json.");
         }
     }
 }

@@ -54,10 +54,9 @@ internal static class TrackingEndpoints
         .WithTags("Tracking")
         .WithDescription(
             "Any content type; gzip, deflate or br; the write key as the user of Basic authorization, as writeKey in the body or in the "
-                + "query. "
-            + "200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send again after "
-            + "Retry-After seconds; "
-            + "with success and failed in the answer all events but the failed ones were judged, and are known when they are sent again.")
+                + "query. 200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send "
+                + "again after Retry-After seconds; with success and failed in the answer all events but the failed ones were judged, and "
+                + "are known when they are sent again.")
         .Produces<TrackingReply>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -137,10 +137,9 @@ public sealed class PostgresCopyTarget : ICopyTarget
         await CopyCatalog.RunAsync(
             _connection,
             "INSERT INTO shard_commits (store, shard, commit_number) SELECT store, shard, max(n) FROM (SELECT store, shard, "
-                + "commit_number AS n "
-                + "FROM customers UNION ALL SELECT store, shard, commit_number FROM transitions UNION ALL SELECT store, shard, up_to "
-                + "FROM decision_shards) all_numbers GROUP BY store, shard ON CONFLICT (store, shard) DO UPDATE SET commit_number = "
-                + "greatest(shard_commits.commit_number, excluded.commit_number)",
+                + "commit_number AS n FROM customers UNION ALL SELECT store, shard, commit_number FROM transitions UNION ALL SELECT store, "
+                + "shard, up_to FROM decision_shards) all_numbers GROUP BY store, shard ON CONFLICT (store, shard) DO UPDATE SET "
+                + "commit_number = greatest(shard_commits.commit_number, excluded.commit_number)",
             cancellation);
         await CopyCatalog.RunAsync(_connection, "DELETE FROM OrleansStorage", cancellation); // Snapshots of what was here before.
         await transaction.CommitAsync(cancellation);

@@ -30,8 +30,7 @@ internal sealed class HeldCheck : IStoreCheck
 
         foreach (var row in store.Rows(
             "SELECT c.store, c.order_id, c.sender, c.payload, c.sender = c.owner, c.owner IS (SELECT o.owner FROM orders o WHERE o.store "
-                + "= c.store AND o.order_id = c.order_id) "
-                + "FROM contested_completions c"))
+                + "= c.store AND o.order_id = c.order_id) FROM contested_completions c"))
         {
             if (!JournalEvents.TryRead(row, 3, out _, out var error))
             {

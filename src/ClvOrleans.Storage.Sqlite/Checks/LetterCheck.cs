@@ -16,8 +16,7 @@ internal sealed class LetterCheck : IStoreCheck
 
         foreach (var row in store.Rows(
             "SELECT u.store, u.source, u.letters, u.bytes, count(d.id), ifnull(sum(length(d.payload) + length(d.message) + 256), 0) FROM "
-                + "dead_letter_usage u "
-                + "LEFT JOIN dead_letters d ON d.store = u.store AND d.source = u.source GROUP BY u.store, u.source"))
+                + "dead_letter_usage u LEFT JOIN dead_letters d ON d.store = u.store AND d.source = u.source GROUP BY u.store, u.source"))
         {
             if ((row.GetInt64(2), row.GetInt64(3)) != (row.GetInt64(4), row.GetInt64(5)))
             {

@@ -24,8 +24,7 @@ internal sealed class RowCheck : IStoreCheck
 
         foreach (var row in store.Rows(
             "SELECT store, customer, sequence, (SELECT max(sequence) FROM events e WHERE e.store = c.store AND e.customer = c.customer) "
-                + "AS last "
-                + "FROM customers c WHERE lifecycle IS NOT NULL AND sequence IS NOT last"))
+                + "AS last FROM customers c WHERE lifecycle IS NOT NULL AND sequence IS NOT last"))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,

@@ -68,7 +68,6 @@ internal sealed record Challenge(bool IsWon, string Reason, HoldoutSummary? Hold
         : string.Create(
             CultureInfo.InvariantCulture,
             $"over {c.Windows} {(c.Windows == 1 ? "window" : "windows")} of the past its Gini and Spearman together "
-                + $"are {c.Gain:+0.000;-0.000} "
-                + $"± {c.Error:0.000} beside the simpler model's, and its total is off by {c.LevelLoss:+0.000;-0.000} more "
-                + $"(± {c.LevelError:0.000})");
+                + $"are {c.Gain:+0.000;-0.000} ± {c.Error:0.000} beside the simpler model's, and its total is off by "
+                + $"{c.LevelLoss:+0.000;-0.000} more (± {c.LevelError:0.000})");
 }

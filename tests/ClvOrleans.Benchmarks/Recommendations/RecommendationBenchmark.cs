@@ -53,8 +53,8 @@ internal static class RecommendationBenchmark
         var opened = clock.Elapsed;
         Console.WriteLine(
             $"{Products:N0} products, {events.Length:N0} customers: trained in {trained.TotalSeconds:0.0} s, "
-            + $"{bytes.Length / 1e6:0.0} MB kept, opened "
-            + $"in {opened.TotalMilliseconds:0} ms, {(GC.GetTotalMemory(true) - before) / 1e6:0.0} MB in memory");
+            + $"{bytes.Length / 1e6:0.0} MB kept, opened in {opened.TotalMilliseconds:0} ms, "
+            + $"{(GC.GetTotalMemory(true) - before) / 1e6:0.0} MB in memory");
         var shelf = Shelf.Of(model.Catalogue, ["p1"], ["p2"]);
         foreach (var round in Enumerable.Range(1, 3))
         {

@@ -137,7 +137,6 @@ public sealed class StatusTests
         (0m, 1),
         Fold.Of("anna@example.com", Fold.Rows(
             "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem "
-                + "name,Lineitem price,"
-                + "Refunded Amount,Id\n#1,anna@example.com,partially_refunded,2026-05-01 10:00:00 -0400,USD," + amounts
+                + "name,Lineitem price,Refunded Amount,Id\n#1,anna@example.com,partially_refunded,2026-05-01 10:00:00 -0400,USD," + amounts
                 + $",2026-05-01 10:00:00 -0400,1,Gift,10,{refunded},5001\n")));
 }

@@ -101,8 +101,7 @@ public sealed class ExportAgreesTests
 
     private static string Csv(Sold order) =>
         "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem "
-            + "quantity,Lineitem name,"
-        + "Lineitem price,Lineitem sku,Cancelled at,Refunded Amount,Id\n" + order.ToCsv();
+            + "quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at,Refunded Amount,Id\n" + order.ToCsv();
 
     private static string MoneyOf(CustomerEvent[] events)
     {

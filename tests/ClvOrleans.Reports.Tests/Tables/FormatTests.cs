@@ -29,9 +29,8 @@ public sealed class FormatTests
     [Fact]
     public void A_csv_quotes_what_would_break_it_and_leaves_nulls_empty() => Assert.Equal(
         "name,day,count,amount,number,flag\r\n"
-        + "\"Küche, \"\"groß\"\"\nund klein\",2026-02-28,9223372036854775807,12345678901.25,0.1,true\r\n"
-        + ",,,,,\r\n"
-        + ",1971-01-01,-3,-0.01,-1E-300,false\r\n",
+        + "\"Küche, \"\"groß\"\"\nund "
+        + "klein\",2026-02-28,9223372036854775807,12345678901.25,0.1,true\r\n,,,,,\r\n,1971-01-01,-3,-0.01,-1E-300,false\r\n",
         CsvFormat.Write(Table));
 
     [Fact]

@@ -31,8 +31,7 @@ public sealed class SegmentRulesTests
     [InlineData("mine", "ordersWithin('a month') > 1", "'a month' is not a number of days: write '30d', from '1d' to '3650d'.", 14)]
     [InlineData("mine", "trait('shoeSize') = '9'",
         "There is no trait 'shoeSize'. There are email, name, firstName, lastName, phone, company, plan, gender, birthday, createdAt, "
-            + "country, "
-            + "city, language, timezone, contextTimezone.", 7)]
+            + "country, city, language, timezone, contextTimezone.", 7)]
     [InlineData("mine", "bucket('') < 10", "A bucket needs a name, such as bucket('a'): customers are dealt anew for each name.", 8)]
     public void A_rule_that_cannot_be_used_is_refused_with_its_column(string segment, string rule, string message, int column)
     {

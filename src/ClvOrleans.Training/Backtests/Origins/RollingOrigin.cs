@@ -36,8 +36,7 @@ public static class RollingOrigin
         {
             throw new BacktestException(
                 $"From the last origin {last:yyyy-MM-dd}, {rules.Horizons[^1]} months reach beyond the history's "
-                    + $"end {whole.End:yyyy-MM-dd}; "
-                + $"the latest possible is {latest:yyyy-MM-dd}.");
+                    + $"end {whole.End:yyyy-MM-dd}; the latest possible is {latest:yyyy-MM-dd}.");
         }
 
         var origins = rules.Before(last ?? latest);
