@@ -88,7 +88,7 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public static Process Start(params string[] arguments) => Start([], arguments);
 
-    private static Process Start(string[] environment, string[] arguments)
+    public static Process Start(string[] environment, string[] arguments)
     {
         // A shell's background job ignores SIGINT, and so would all that is started from it.
         string[] launcher = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];

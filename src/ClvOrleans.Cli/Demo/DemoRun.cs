@@ -102,7 +102,8 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     private static async Task TrainAsync(HttpClient http, CancellationToken cancellation)
     {
         var models = await http.GetFromJsonAsync<JsonElement>("api/v1/models", cancellation);
-        if (models.GetProperty("champion").GetString() is { } champion && champion != PriorModel.Version.Id)
+        if (models.GetProperty("champion").GetString() is { } champion && champion != PriorModel.Version.Id
+            && !champion.StartsWith(ModelVersion.FirstName, StringComparison.Ordinal))
         {
             Say($"Model {champion} is in use.");
             return;

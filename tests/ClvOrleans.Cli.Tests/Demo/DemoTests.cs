@@ -24,6 +24,7 @@ public sealed partial class DemoTests
             string Example(string of) => Assert.Single(examples, e => e.Contains(of, StringComparison.Ordinal));
             Assert.Equal(10, examples.Count);
             var before = await AskAsync(http, Example("/clv"));
+            Assert.DoesNotMatch("^(prior|first-)", (await GetAsync(http, "models", impatience.Token)).GetProperty("champion").GetString()!);
             var segments = await AskAsync(http, Example("/segments"));
             Assert.Equal(1, (await AskAsync(http, Example("/v1/track"))).GetProperty("accepted").GetInt32());
             var after = await AskAsync(http, Example("/clv"));

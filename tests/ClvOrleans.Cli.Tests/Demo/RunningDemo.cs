@@ -21,7 +21,8 @@ internal sealed class RunningDemo : IAsyncDisposable
 
     public static async Task<RunningDemo> StartAsync(string[] arguments, CancellationToken cancellation)
     {
-        var process = ClvProcess.Start(arguments);
+        // As its users see it: the first buyers make a model before the training does.
+        var process = ClvProcess.Start(["Retraining__FirstAt=10"], arguments);
         await using var late = cancellation.Register(process.Kill);
         Uri? address = null;
         var examples = new List<string>();
