@@ -66,13 +66,6 @@ internal sealed class BaseForecasts
             ? Seasonal(_ => customers.Products[product], _yearly, season)
             : Seasonal(_ => Level(Math.Max(0, method - 1), product), _recent, season));
 
-    /// <summary>The products of which most units were sold in the last year, at most so many.</summary>
-    public int[] Best(int most) =>
-    [
-        .. Enumerable.Range(0, Sales.Products.Length).Select(p => (p, Units: Sales.Sold(p, 52)))
-            .Where(p => p.Units > 0).OrderByDescending(p => p.Units).ThenBy(p => p.p).Take(most).Select(p => p.p),
-    ];
-
     private double[] Mean(IReadOnlyList<int> methods, Func<int, double[]> forecast)
     {
         var mean = new double[Horizon];

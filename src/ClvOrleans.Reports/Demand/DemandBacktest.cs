@@ -44,8 +44,7 @@ public static class DemandBacktest
             var forecast = DemandForecaster.Forecast(past, Horizon);
             tell?.Invoke($"{day:yyyy-MM-dd}: {string.Join(' ', forecast.TotalMethods)} | {string.Join(' ', forecast.ProductMethods)} | "
                 + FormattableString.Invariant($"season {forecast.Season} | {forecast.Reconciliation}"));
-            var products = new BaseForecasts(past, Horizon).Best(DemandForecaster.Judged);
-            tally.Add(whole, origin, past, forecast, products, Baselines(past));
+            tally.Add(whole, origin, past, forecast, past.Best(DemandForecaster.Judged), Baselines(past));
         }
 
         return tally.ToResult(origins.Length, whole.Products.Length, DemandForecaster.Judged);

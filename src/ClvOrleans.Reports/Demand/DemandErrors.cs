@@ -1,3 +1,5 @@
+using ClvOrleans.Statistics.Numerics;
+
 namespace ClvOrleans.Reports.Demand;
 
 /// <summary>
@@ -42,7 +44,7 @@ internal sealed class DemandErrors
             }
         }
 
-        var judged = origins.Count == 0 ? [] : origins[0].Bases.Best(200);
+        var judged = origins.Count == 0 ? [] : origins[0].Bases.Sales.Best(DemandForecaster.Judged);
         var count = judged.Sum(p => _counts.Sum(c => c[p]));
         _pooled = count == 0 ? 1 : Math.Max(1e-9, judged.Sum(p => _squares.Sum(s => s[p])) / count);
         if (origins.Count > 1)
@@ -115,7 +117,7 @@ internal sealed class DemandErrors
 
     private (double Below, double Above) Ends() => _sorted.Length == 0
         ? (-PoissonQuantile * 2, PoissonQuantile * 2)
-        : (Quantile(_sorted, _tail), Quantile(_sorted, 1 - _tail));
+        : (SampleQuantile.Of(_sorted, _tail), SampleQuantile.Of(_sorted, 1 - _tail));
 
     private (double[] Sorted, double Tail) Calibrate(int[] judged)
     {
@@ -142,7 +144,7 @@ internal sealed class DemandErrors
         for (var i = 0; i < 30; i++)
         {
             var middle = (low + high) / 2;
-            var (below, above) = (Quantile(sorted, middle), Quantile(sorted, 1 - middle));
+            var (below, above) = (SampleQuantile.Of(sorted, middle), SampleQuantile.Of(sorted, 1 - middle));
             var held = all.Count(a => a.Actual >= Math.Max(0, a.Forecast + (below * a.Spread * Scale(a.Forecast)))
                 && a.Actual <= a.Forecast + Math.Max(0, above * a.Spread * Scale(a.Forecast)));
             (low, high) = held > Level * all.Count ? (middle, high) : (low, middle);
@@ -154,11 +156,4 @@ internal sealed class DemandErrors
     private static double Z(double actual, double forecast) => (actual - forecast) / Scale(forecast);
 
     private static double Scale(double forecast) => Math.Sqrt(forecast + 1);
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        return below + 1 < sorted.Length ? sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
-    }
 }

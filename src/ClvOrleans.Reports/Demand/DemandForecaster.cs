@@ -21,7 +21,7 @@ internal static class DemandForecaster
     public static DemandForecast Forecast(SalesWeeks sales, int horizon)
     {
         var origins = InnerOrigin.Of(sales, horizon);
-        var best = origins.Select(o => o.Bases.Best(Judged)).ToList();
+        var best = origins.Select(o => o.Bases.Sales.Best(Judged)).ToList();
         var totals = Choose(BaseForecasts.Totals, 3, "level-8", m => WapeOfTotal([m], HalfSeason, origins));
         var products = Choose(BaseForecasts.Products, 3, "tsb-.1", m => WapeOfProducts(i => p =>
             origins[i].Bases.Product([m], HalfSeason, p)));

@@ -108,6 +108,13 @@ internal sealed class SalesWeeks
         return sum;
     }
 
+    /// <summary>The products of which most units were sold in the last year, at most so many.</summary>
+    public int[] Best(int most) =>
+    [
+        .. Enumerable.Range(0, Products.Length).Select(p => (p, Units: Sold(p, 52)))
+            .Where(p => p.Units > 0).OrderByDescending(p => p.Units).ThenBy(p => p.p).Take(most).Select(p => p.p),
+    ];
+
     /// <summary>Rows added up, column by column.</summary>
     public static double[] Add(IEnumerable<double[]> rows, int length)
     {

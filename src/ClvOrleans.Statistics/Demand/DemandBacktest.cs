@@ -1,3 +1,5 @@
+using ClvOrleans.Statistics.Numerics;
+
 namespace ClvOrleans.Statistics.Demand;
 
 /// <summary>
@@ -53,8 +55,8 @@ public static class DemandBacktest
                     if (known.Length >= LeastErrors)
                     {
                         judged.Add(value);
-                        low.Add(Math.Max(0, expected + (Quantile(known, (1 - origins.Level) / 2) * Scale(expected))));
-                        high.Add(Math.Max(0, expected + (Quantile(known, (1 + origins.Level) / 2) * Scale(expected))));
+                        low.Add(Math.Max(0, expected + (SampleQuantile.Of(known, (1 - origins.Level) / 2) * Scale(expected))));
+                        high.Add(Math.Max(0, expected + (SampleQuantile.Of(known, (1 + origins.Level) / 2) * Scale(expected))));
                     }
 
                     errors[h].Add((value - expected) / Scale(expected));
@@ -85,14 +87,6 @@ public static class DemandBacktest
     }
 
     private static double Scale(double expected) => Math.Sqrt(Math.Max(1, expected));
-
-    // The value below which a share lies, between neighbours in proportion.
-    private static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        return below + 1 < sorted.Length ? sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
-    }
 
     private static ReadOnlySpan<double> Of(List<double> values) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClvOrleans.Statistics.Numerics;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -48,14 +49,7 @@ internal sealed class IntervalEstimation(
 
     private ParameterInterval Central(double[] sorted) => sorted.Length == 0
         ? new ParameterInterval(double.NegativeInfinity, double.PositiveInfinity)
-        : new ParameterInterval(Quantile(sorted, (1 - options.Level) / 2), Quantile(sorted, (1 + options.Level) / 2));
-
-    private static double Quantile(double[] sorted, double probability)
-    {
-        var at = probability * (sorted.Length - 1);
-        var below = (int)at;
-        return below + 1 == sorted.Length ? sorted[below] : sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below]));
-    }
+        : new ParameterInterval(SampleQuantile.Of(sorted, (1 - options.Level) / 2), SampleQuantile.Of(sorted, (1 + options.Level) / 2));
 
     private (List<double[]> Estimates, int Failed) Resampled(Matrix<double> curvature)
     {

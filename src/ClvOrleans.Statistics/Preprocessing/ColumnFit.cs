@@ -1,3 +1,5 @@
+using ClvOrleans.Statistics.Numerics;
+
 namespace ClvOrleans.Statistics.Preprocessing;
 
 /// <summary>Learns what a column needs.</summary>
@@ -23,7 +25,7 @@ internal static class ColumnFit
         var fill = rule.Missing switch
         {
             MissingRule.Keep => double.NaN,
-            MissingRule.Median => Quantile(known, .5),
+            MissingRule.Median => SampleQuantile.Of(known, .5),
             _ => mean,
         };
 
@@ -46,12 +48,12 @@ internal static class ColumnFit
                 var reach = (rule.Outliers ?? 3) * deviation;
                 return (mean - reach, mean + reach);
             case OutlierRule.Interquartile:
-                var (low, high) = (Quantile(sorted, .25), Quantile(sorted, .75));
+                var (low, high) = (SampleQuantile.Of(sorted, .25), SampleQuantile.Of(sorted, .75));
                 var fence = (rule.Outliers ?? 1.5) * (high - low);
                 return (low - fence, high + fence);
             case OutlierRule.Winsorise:
                 var part = rule.Outliers ?? .01;
-                return (Quantile(sorted, part), Quantile(sorted, 1 - part));
+                return (SampleQuantile.Of(sorted, part), SampleQuantile.Of(sorted, 1 - part));
             default:
                 return (double.MinValue, double.MaxValue);
         }
@@ -77,19 +79,5 @@ internal static class ColumnFit
         }
 
         return (mean, Math.Sqrt(squares / x.Length));
-    }
-
-    // Hyndman and Fan's type 7, as most programs draw box plots.
-    private static double Quantile(ReadOnlySpan<double> sorted, double p)
-    {
-        if (sorted.IsEmpty)
-        {
-            return 0;
-        }
-
-        var at = p * (sorted.Length - 1);
-        var below = (int)at;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((sorted[above] - sorted[below]) * (at - below));
     }
 }
