@@ -130,17 +130,7 @@ public static class Recommender
             scores[product] = day - taste.Last[i] < request.JustBoughtDays && !isReplenishable ? 0 : scores[product];
         }
 
-        foreach (var id in request.Baskets.Returned.Keys)
-        {
-            LeaveOut(id);
-        }
-
-        foreach (var id in OpenCart.Of(request))
-        {
-            LeaveOut(id);
-        }
-
-        void LeaveOut(string id)
+        foreach (var id in request.Baskets.Returned.Keys.Concat(OpenCart.Of(request)))
         {
             if (model.Catalogue.NumberOf(id) is >= 0 and var product)
             {

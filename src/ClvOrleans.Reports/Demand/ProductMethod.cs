@@ -7,9 +7,6 @@ namespace ClvOrleans.Reports.Demand;
 /// <param name="Level">Units a week, without season.</param>
 internal sealed record ProductMethod(string Name, LevelOf Level)
 {
-    /// <summary>For products that sell rarely.</summary>
-    public static ProductMethod Rare { get; } = new("tsb", units => new TsbMethod().Forecast(units, 1)[0]);
-
     /// <summary>Those that a backtest chooses from.</summary>
     public static IReadOnlyList<ProductMethod> All { get; } =
     [

@@ -67,7 +67,8 @@ public static class ReorderAdvice
     private static object?[] Row(ProductStock product, long stock, DemandPlan? plan, ReorderTerms terms)
     {
         var lead = product.LeadDays ?? terms.LeadDays;
-        if (plan?.Within(product.Product, lead + terms.ReviewDays) is not { } demand)
+        var days = lead + terms.ReviewDays;
+        if (plan?.Within(product.Product, days) is not { } demand)
         {
             var backlog = Math.Max(0, -stock);
             return
@@ -79,9 +80,8 @@ public static class ReorderAdvice
 
         var safety = demand.Mean > 0 ? Math.Max(0, Normal.InvCDF(0, 1, terms.Service) * demand.Deviation) : 0;
         var order = (long)Math.Max(0, Math.Ceiling(demand.Mean + safety - stock));
-        var perDay = demand.Mean / (lead + terms.ReviewDays);
+        var perDay = demand.Mean / days;
         var left = perDay > 1e-9 ? Math.Max(0, stock) / perDay : (double?)null;
-        var days = lead + terms.ReviewDays;
         return
         [
             product.Product, product.Category, stock, (long)lead, demand.Mean, safety, order, left,

@@ -115,11 +115,13 @@ public static class BudgetReport
 
         var mean = points.Count == 0 ? 0 : points.Average(p => p.X);
         var squares = points.Sum(p => (p.X - mean) * (p.X - mean));
-        return points.Count < LeastMonths || squares < .05 * points.Count
-            ? (terms.Elasticity, string.Create(CultureInfo.InvariantCulture, $"assumed elasticity {terms.Elasticity:0.##}"))
-            : Math.Clamp(points.Sum(p => (p.X - mean) * p.Y) / squares, Least, Greatest) is var slope
-                ? (slope, string.Create(CultureInfo.InvariantCulture, $"elasticity {slope:0.##} of {points.Count} months"))
-                : default;
+        if (points.Count < LeastMonths || squares < .05 * points.Count)
+        {
+            return (terms.Elasticity, string.Create(CultureInfo.InvariantCulture, $"assumed elasticity {terms.Elasticity:0.##}"));
+        }
+
+        var slope = Math.Clamp(points.Sum(p => (p.X - mean) * p.Y) / squares, Least, Greatest);
+        return (slope, string.Create(CultureInfo.InvariantCulture, $"elasticity {slope:0.##} of {points.Count} months"));
     }
 
     private static IEnumerable<SegmentUse> Segments(

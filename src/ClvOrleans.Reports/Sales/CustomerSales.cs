@@ -44,14 +44,15 @@ public sealed record CustomerSales
             return null;
         }
 
+        share ??= text => text;
         var summary = CustomerSummary.Of(state, store);
         return new CustomerSales
         {
-            Sales = [.. orders.Select(o => SaleOf(o, store, share ?? (text => text)))],
+            Sales = [.. orders.Select(o => SaleOf(o, store, share))],
             Credits = CreditsOf(all, orders, store),
-            Campaign = summary.FirstCampaign is { } campaign ? share?.Invoke(campaign) ?? campaign : null,
-            Channel = summary.AcquisitionChannel is { } channel ? share?.Invoke(channel) ?? channel : null,
-            FirstProduct = summary.FirstProduct is { } product ? share?.Invoke(product) ?? product : null,
+            Campaign = summary.FirstCampaign is { } campaign ? share(campaign) : null,
+            Channel = summary.AcquisitionChannel is { } channel ? share(channel) : null,
+            FirstProduct = summary.FirstProduct is { } product ? share(product) : null,
         };
     }
 
@@ -83,12 +84,12 @@ public sealed record CustomerSales
             weights = [.. lines.Select(_ => (Int128)1)];
         }
 
-        var (all, before, given) = ((double)Sum(weights), (Int128)0, (Int128)0);
+        var (all, before, given) = (Sum(weights), (Int128)0, (Int128)0);
         var sold = ImmutableArray.CreateBuilder<SaleLine>(lines.Length);
         for (var i = 0; i < lines.Length; i++)
         {
             before += weights[i];
-            var until = i == lines.Length - 1 ? net.Minor : Part(net.Minor, before, Sum(weights), all);
+            var until = i == lines.Length - 1 ? net.Minor : Part(net.Minor, before, all);
             var line = lines[i];
             sold.Add(new SaleLine(
                 line.ProductId is { } product ? share(product) : null, line.Category is { } category ? share(category) : null,
@@ -100,8 +101,8 @@ public sealed record CustomerSales
     }
 
     // Exact as long as the product fits 128 bits; beyond that no one has a line.
-    private static Int128 Part(Int128 whole, Int128 before, Int128 all, double wide) =>
-        (double)whole * wide < 1e37 ? whole * before / all : (Int128)((double)whole * ((double)before / wide));
+    private static Int128 Part(Int128 whole, Int128 before, Int128 all) =>
+        (double)whole * (double)all < 1e37 ? whole * before / all : (Int128)((double)whole * ((double)before / (double)all));
 
     private static Int128 Sum(Int128[] values)
     {
