@@ -11,6 +11,8 @@ namespace ClvOrleans.Storage.Sql;
 /// <inheritdoc cref="IModelRegistry" />
 public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
 {
+    private const string ReviewScorers = "review_scorers";
+    private const string RecommendationModels = "recommendation_models";
     private const string History =
         "SELECT generation, model, promoted_at, cause FROM champions WHERE store = $store ORDER BY generation DESC";
 
@@ -103,7 +105,7 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(training, ValuationJson.Default.TrainingRecord);
         (string Table, ReadOnlyMemory<byte> Body)[] beside =
-            [("review_scorers", training.ReviewScorer), ("recommendation_models", training.RecommendationModel)];
+            [(ReviewScorers, training.ReviewScorer), (RecommendationModels, training.RecommendationModel)];
         var rows = versions.Select(v => new ModelRow(v)).ToArray();
         return database.WriteAsync(ScopeOf(store), async session =>
         {
@@ -142,17 +144,17 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
         ("$store", store.Value), ("$limit", limit));
 
     /// <inheritdoc />
-    public async Task<ReadOnlyMemory<byte>> FindReviewScorerAsync(StoreId store, int training, CancellationToken cancellation = default) =>
-        (await database.ReadAsync(
-            "SELECT body FROM review_scorers WHERE store = $store AND training = $number", row => BodyOf(row, 0),
-            ("$store", store.Value), ("$number", training))).SingleOrDefault();
+    public Task<ReadOnlyMemory<byte>> FindReviewScorerAsync(StoreId store, int training, CancellationToken cancellation = default) =>
+        BesideAsync(ReviewScorers, store, training);
 
     /// <inheritdoc />
-    public async Task<ReadOnlyMemory<byte>> FindRecommendationModelAsync(
-        StoreId store, int training, CancellationToken cancellation = default) =>
-        (await database.ReadAsync(
-            "SELECT body FROM recommendation_models WHERE store = $store AND training = $number", row => BodyOf(row, 0),
-            ("$store", store.Value), ("$number", training))).SingleOrDefault();
+    public Task<ReadOnlyMemory<byte>> FindRecommendationModelAsync(
+        StoreId store, int training, CancellationToken cancellation = default) => BesideAsync(RecommendationModels, store, training);
+
+    // What a training learned, kept in a table of its own.
+    private async Task<ReadOnlyMemory<byte>> BesideAsync(string table, StoreId store, int training) => (await database.ReadAsync(
+        $"SELECT body FROM {table} WHERE store = $store AND training = $number", row => BodyOf(row, 0),
+        ("$store", store.Value), ("$number", training))).SingleOrDefault();
 
     private static string ScopeOf(StoreId store) => $"models/{store}";
 

@@ -101,10 +101,12 @@ public sealed partial class ChampionHost(
                     var model = await OpenAsync(store, promotion.Model, known, cancellation);
                     found = new ChampionModel(model, promotion.Generation)
                     {
-                        Reviews = model == known.Model ? known.Reviews : await OpenReviewsAsync(store, model.Version, cancellation),
-                        Recommendations = model == known.Model
-                            ? known.Recommendations
-                            : await OpenRecommendationsAsync(store, model.Version, cancellation),
+                        Reviews = model == known.Model ? known.Reviews : Open(
+                            await registry.FindReviewScorerAsync(store, model.Version.Training, cancellation), ReviewScorer.Open,
+                            store, model.Version),
+                        Recommendations = model == known.Model ? known.Recommendations : Open(
+                            await registry.FindRecommendationModelAsync(store, model.Version.Training, cancellation),
+                            bytes => ModelFormat.Read(bytes.ToArray()), store, model.Version),
                     };
                     break;
                 }
@@ -128,26 +130,13 @@ public sealed partial class ChampionHost(
         : id == PriorModel.Version.Id ? Prior.Model
         : await registry.OpenAsync(store, id, cancellation);
 
-    private async Task<ReviewScorer?> OpenReviewsAsync(StoreId store, ModelVersion version, CancellationToken cancellation)
+    // What a training learned beside the model; null where it learned nothing.
+    private static T? Open<T>(ReadOnlyMemory<byte> bytes, Func<ReadOnlyMemory<byte>, T> open, StoreId store, ModelVersion version)
+        where T : class
     {
-        var bytes = await registry.FindReviewScorerAsync(store, version.Training, cancellation);
         try
         {
-            return bytes.IsEmpty ? null : ReviewScorer.Open(bytes);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new UnreadableModelException(store, version.Id, e.Message.TrimEnd('.'), e);
-        }
-    }
-
-    private async Task<RecommendationModel?> OpenRecommendationsAsync(
-        StoreId store, ModelVersion version, CancellationToken cancellation)
-    {
-        var bytes = await registry.FindRecommendationModelAsync(store, version.Training, cancellation);
-        try
-        {
-            return bytes.IsEmpty ? null : ModelFormat.Read(bytes.ToArray());
+            return bytes.IsEmpty ? null : open(bytes);
         }
         catch (InvalidDataException e)
         {

@@ -49,9 +49,8 @@ internal sealed partial class DriftWork(
     private static void Tell(JobRun run, long read, long all) => run.Enter(
         string.Create(CultureInfo.InvariantCulture, $"Comparing the customers: {read:N0} of {all:N0}"), (double)read / Math.Max(all, read));
 
-    private async Task<ModelVersion> VersionAsync(StoreId store, string id) => id == PriorModel.Version.Id
-        ? PriorModel.Version
-        : await registry.FindAsync(store, id) ?? throw new KeyNotFoundException($"Store {store} has no model '{id}'.");
+    private async Task<ModelVersion> VersionAsync(StoreId store, string id) =>
+        await registry.FindAnyAsync(store, id) ?? throw new KeyNotFoundException($"Store {store} has no model '{id}'.");
 
     [LoggerMessage(3003, LogLevel.Warning, "Model {Model} should be trained again: {Reasons}.")]
     private partial void LogDrift(string model, string reasons);

@@ -71,7 +71,7 @@ internal sealed class NightlyTotals
     // A model of an earlier format tells nothing any more: what it predicted stays uncompared.
     private static async Task<IValueModel?> OpenAsync(IModelRegistry registry, StoreId store, string id, CancellationToken cancellation)
     {
-        var version = id == PriorModel.Version.Id ? PriorModel.Version : await registry.FindAsync(store, id, cancellation);
+        var version = await registry.FindAnyAsync(store, id, cancellation);
         try
         {
             return version is null ? null : await registry.OpenAsync(store, version, cancellation);

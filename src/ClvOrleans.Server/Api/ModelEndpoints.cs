@@ -39,9 +39,8 @@ internal static class ModelEndpoints
         api.MapPost("/models/{id}/drift", DriftAsync).AnswersJob(400, 404, 409).WithTags("Models").WithSummary("Drift of one model version")
             .WithDescription(
                 "Begins a job. Population stability of the features since its training, and its monthly predictions next to the actual "
-                    + "figures. A training is asked for "
-                + "when a feature's index is above its limit, or the last month's orders or value are off by more than a fifth and by more "
-                + "than chance explains.");
+                    + "figures. A training is asked for when a feature's index is above its limit, or the last month's orders or value are "
+                    + "off by more than a fifth and by more than chance explains.");
         api.MapPost("/models/{id}/promote", PromoteAsync)
             .Answers<ChampionReply>(400, 404, 409).WithTags("Models").WithSummary("Promote a model")
             .WithDescription("All estimates are recalculated with it. The id prior promotes the built-in prior. Promoting the current "
@@ -50,7 +49,7 @@ internal static class ModelEndpoints
 
     private static async Task<IResult> FindAsync(string id, OneStore store, IModelRegistry registry)
     {
-        if (await VersionAsync(id, store, registry) is not { } version)
+        if (await registry.FindAnyAsync(store.Settings.Id, id) is not { } version)
         {
             return Unknown(id);
         }
@@ -65,18 +64,14 @@ internal static class ModelEndpoints
 
     private static async Task<IResult> LastDriftAsync(
         string id, OneStore store, IModelRegistry registry, IJobRecords records, CancellationToken cancellation) =>
-        await VersionAsync(id, store, registry) is null
+        await registry.FindAnyAsync(store.Settings.Id, id, cancellation) is null
             ? Unknown(id)
             : JobEndpoints.Last(await records.FindLastAsync(store.Settings.Id, JobKind.Drift, id, cancellation), $"drift report of '{id}'");
 
     private static async Task<IResult> DriftAsync(string id, OneStore store, IModelRegistry registry, StoreJobs jobs) =>
-        await VersionAsync(id, store, registry) is null
+        await registry.FindAnyAsync(store.Settings.Id, id) is null
             ? Unknown(id)
             : JobEndpoints.Answer(await jobs.BeginAsync(store.Settings.Id, JobKind.Drift, id, new DriftRequest()));
-
-    private static async Task<ModelVersion?> VersionAsync(string id, OneStore store, IModelRegistry registry) => id == PriorModel.Version.Id
-        ? PriorModel.Version
-        : await registry.FindAsync(store.Settings.Id, id);
 
     private static IResult Unknown(string id) =>
         ApiErrors.Problem(StatusCodes.Status404NotFound, "unknown_model", $"There is no model '{id}'.");
@@ -110,7 +105,7 @@ internal static class ModelEndpoints
             var champion = await registry.FindChampionAsync(store.Settings.Id);
             if ((champion?.Version ?? PriorModel.Version).Id != id)
             {
-                if (await VersionAsync(id, store, registry) is not { } version)
+                if (await registry.FindAnyAsync(store.Settings.Id, id) is not { } version)
                 {
                     return Unknown(id);
                 }

@@ -8,6 +8,11 @@ namespace ClvOrleans.Storage.Models;
 /// <summary>Models of what a registry keeps.</summary>
 public static class ModelRegistryExtensions
 {
+    /// <summary>The version of an id, that of the prior too, which is always there; null where there is none.</summary>
+    public static async Task<ModelVersion?> FindAnyAsync(
+        this IModelRegistry registry, StoreId store, string id, CancellationToken cancellation = default) =>
+        id == PriorModel.Version.Id ? PriorModel.Version : await registry.FindAsync(store, id, cancellation);
+
     /// <summary>The model of a version that was found or listed.</summary>
     /// <exception cref="UnreadableModelException">It cannot be made of what is kept.</exception>
     public static async Task<IExplainedModel> OpenAsync(
@@ -19,10 +24,8 @@ public static class ModelRegistryExtensions
     public static async Task<IExplainedModel> OpenAsync(
         this IModelRegistry registry, StoreId store, string id, CancellationToken cancellation = default) => Open(
         store,
-        id == PriorModel.Version.Id
-            ? PriorModel.Version
-            : await registry.FindAsync(store, id, cancellation) ?? throw new UnreadableModelException(
-                store, id, "the store has no such model"));
+        await registry.FindAnyAsync(store, id, cancellation) ?? throw new UnreadableModelException(
+            store, id, "the store has no such model"));
 
     private static IExplainedModel Open(StoreId store, ModelVersion version)
     {

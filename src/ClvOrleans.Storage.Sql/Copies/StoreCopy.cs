@@ -112,8 +112,7 @@ public static class StoreCopy
             {
                 throw new StorageUnavailableException(
                     $"{source.Name} is of another version of clv: its table {table.Name} is not the one of this version. Use the version "
-                        + $"that made "
-                        + "it, and upgrade what it is copied to by serving it.");
+                        + "that made it, and upgrade what it is copied to by serving it.");
             }
         }
     }
