@@ -21,16 +21,7 @@ public static class CostJson
 
     private static AcquisitionCost One(JsonElement e, string path, StoreSettings store)
     {
-        if (e.ValueKind != JsonValueKind.Object)
-        {
-            throw new RefusedException(CostRules.Code, $"{(path.Length == 0 ? "The body" : path[..^1])} is not an object.");
-        }
-
-        if (e.EnumerateObject().FirstOrDefault(p => !Fields.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
-        {
-            throw new RefusedException(CostRules.Code, $"{path}{unknown.Name} is unknown; there are {string.Join(", ", Fields)}.");
-        }
-
+        Json.CheckMembers(e, Fields, path, CostRules.Code);
         return CostRules.Read(
             Text("id"), Text("channel"), Text("campaign"), Text("from"), Text("to"), Text("amount"), Text("currency"), NumberForm.Plain,
             store, path);

@@ -47,18 +47,7 @@ internal static class CostRules
             && day >= FirstDay && day <= LastDay ? day
         : throw new RefusedException(Code, $"{field} '{Refusal.Shown(text)}' is not a date such as 2026-01-31, of the years 1990 to 2199.");
 
-    private static Money Amount(string? text, string? currency, NumberForm form, StoreSettings store, string path)
-    {
-        if (text is null)
-        {
-            throw new RefusedException(Code, $"{path}amount is missing.");
-        }
-
-        var amount = AmountRules.Read(text, form, path + "amount", out var refusal);
-        var money = Money.Zero;
-        money = refusal is null
-            ? new CurrencyRules(store).Convert(amount, currency, path + "amount", path + "currency", out refusal)
-            : money;
-        return refusal is null ? money : throw refusal.ToException();
-    }
+    private static Money Amount(string? text, string? currency, NumberForm form, StoreSettings store, string path) => text is null
+        ? throw new RefusedException(Code, $"{path}amount is missing.")
+        : new CurrencyRules(store).Read(text, form, currency, path + "amount", path + "currency");
 }

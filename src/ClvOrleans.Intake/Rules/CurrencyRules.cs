@@ -9,10 +9,23 @@ namespace ClvOrleans.Intake.Rules;
 /// <param name="assumed">The currency of amounts that name none; null for the store's.</param>
 public sealed class CurrencyRules(StoreSettings store, Currency? assumed = null)
 {
+    /// <summary>Money of a text, such as 12.50.</summary>
+    /// <param name="text">The amount.</param>
+    /// <param name="form">How it is written.</param>
+    /// <param name="currency">ISO 4217, in any case; null or blank where none is named.</param>
+    /// <param name="field">The amount's field or column, for the message.</param>
+    /// <param name="currencyField">The currency's.</param>
+    /// <exception cref="RefusedException">It cannot be read or converted: the message names the field.</exception>
+    internal Money Read(string text, NumberForm form, string? currency, string field, string currencyField)
+    {
+        var amount = AmountRules.Read(text, form, field, out var refusal);
+        var money = refusal is null ? Convert(amount, currency, field, currencyField, out refusal) : Money.Zero;
+        return refusal is null ? money : throw refusal.ToException();
+    }
+
     /// <summary>
     /// Money of the store. On failure <paramref name="refusal"/> says why: the currency is none, the store has no rate for it, or the
-    /// amount
-    /// is above <see cref="Currency.GreatestOrder"/> in the store's currency.
+    /// amount is above <see cref="Currency.GreatestOrder"/> in the store's currency.
     /// </summary>
     /// <param name="amount">In major units of its currency.</param>
     /// <param name="currency">ISO 4217, in any case; null or blank where none is named.</param>

@@ -19,6 +19,25 @@ internal static class Json
             ? value
             : default;
 
+    /// <summary>Refuses what is not an object, and members that nobody would read.</summary>
+    /// <param name="e">The element.</param>
+    /// <param name="known">The names of members that there are.</param>
+    /// <param name="path">Where it stands, with what parts it from its members; empty for the whole body.</param>
+    /// <param name="code">The code of the refusal.</param>
+    /// <exception cref="RefusedException">It is something else: the message names the place.</exception>
+    public static void CheckMembers(JsonElement e, IReadOnlyCollection<string> known, string path, string code)
+    {
+        if (e.ValueKind != JsonValueKind.Object)
+        {
+            throw new RefusedException(code, $"{(path.Length == 0 ? "The body" : path[..^1])} is not an object.");
+        }
+
+        if (e.EnumerateObject().FirstOrDefault(p => !known.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        {
+            throw new RefusedException(code, $"{path}{unknown.Name} is unknown; there are {string.Join(", ", known)}.");
+        }
+    }
+
     /// <summary>
     /// Text of a string, trimmed, or of a number, written shortest (42.0 and "42" are the same); null where absent or blank. Other types
     /// are refused.

@@ -24,16 +24,7 @@ public static class StockJson
 
     private static StockStatement One(JsonElement e, string path, StoreSettings store, DateTimeOffset now)
     {
-        if (e.ValueKind != JsonValueKind.Object)
-        {
-            throw new RefusedException(StockRules.Code, $"{(path.Length == 0 ? "The body" : path[..^1])} is not an object.");
-        }
-
-        if (e.EnumerateObject().FirstOrDefault(p => !Fields.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
-        {
-            throw new RefusedException(StockRules.Code, $"{path}{unknown.Name} is unknown; there are {string.Join(", ", Fields)}.");
-        }
-
+        Json.CheckMembers(e, Fields, path, StockRules.Code);
         return new(
             StockRules.Product(Text(e, "product", path), path + "product"), StockRules.At(Text(e, "at", path), store, now, path + "at"),
             StockRules.Units(Text(e, "units", path), NumberForm.Plain, path + "units"), PriceOf(e, path, store),
@@ -63,20 +54,9 @@ public static class StockJson
         StockRules.Category(Text(e, "category", path), path + "category"),
         StockRules.LeadDays(Text(e, "lead_days", path), path + "lead_days"));
 
-    private static Money? PriceOf(JsonElement e, string path, StoreSettings store)
-    {
-        if (Text(e, "price", path) is not { } text)
-        {
-            return null;
-        }
-
-        var amount = AmountRules.Read(text, NumberForm.Plain, path + "price", out var refusal);
-        var money = Money.Zero;
-        money = refusal is null
-            ? new CurrencyRules(store).Convert(amount, Text(e, "currency", path), path + "price", path + "currency", out refusal)
-            : money;
-        return refusal is null ? money : throw refusal.ToException();
-    }
+    private static Money? PriceOf(JsonElement e, string path, StoreSettings store) => Text(e, "price", path) is { } text
+        ? new CurrencyRules(store).Read(text, NumberForm.Plain, Text(e, "currency", path), path + "price", path + "currency")
+        : null;
 
     private static string? Text(JsonElement e, string name, string path) => Json.Text(e, name, path + name, StockRules.Code);
 
