@@ -37,66 +37,45 @@ internal static class BacktestCommand
         {
             if (parsed.GetValue(RecommendationOptions.Recommendations))
             {
-                var judged = RecommendationView.Of(await Task.Run(() => RecommendationBacktestRun.Run(parsed), cancellation));
-                if (parsed.GetValue(Shared.Json))
-                {
-                    Console.WriteLine(JsonSerializer.Serialize(judged, BacktestView.Json));
-                }
-                else
-                {
-                    RecommendationTable.Print(judged);
-                }
-
-                return 0;
+                return Show(
+                    parsed, RecommendationView.Of(await Task.Run(() => RecommendationBacktestRun.Run(parsed), cancellation)),
+                    RecommendationTable.Print);
             }
 
             if (parsed.GetValue(DemandBacktestRun.Demand))
             {
-                var demand = await Task.Run(() => DemandBacktestRun.Run(parsed), cancellation);
-                if (parsed.GetValue(Shared.Json))
-                {
-                    Console.WriteLine(JsonSerializer.Serialize(demand, BacktestView.Json));
-                }
-                else
-                {
-                    DemandBacktestRun.Print(demand);
-                }
-
-                return 0;
+                return Show(parsed, await Task.Run(() => DemandBacktestRun.Run(parsed), cancellation), DemandBacktestRun.Print);
             }
 
             RecommendationOptions.CheckAbsent(parsed);
             Check(parsed);
             if (parsed.GetValue(Origins) is not null)
             {
-                var rolled = await Task.Run(() => Roll(parsed, cancellation), cancellation);
-                if (parsed.GetValue(Shared.Json))
-                {
-                    Console.WriteLine(JsonSerializer.Serialize(rolled, BacktestView.Json));
-                }
-                else
-                {
-                    OriginsTable.Print(rolled);
-                }
-
-                return 0;
+                return Show(parsed, await Task.Run(() => Roll(parsed, cancellation), cancellation), OriginsTable.Print);
             }
 
-            var view = parsed.GetValue(Store)
-                ? await AskAsync(parsed, cancellation)
-                : await Task.Run(() => Run(parsed, cancellation), cancellation);
-            if (parsed.GetValue(Shared.Json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(view, BacktestView.Json));
-            }
-            else
-            {
-                BacktestTable.Print(view);
-            }
-
-            return 0;
+            return Show(
+                parsed,
+                parsed.GetValue(Store)
+                    ? await AskAsync(parsed, cancellation)
+                    : await Task.Run(() => Run(parsed, cancellation), cancellation),
+                BacktestTable.Print);
         });
         return command;
+    }
+
+    private static int Show<TView>(ParseResult parsed, TView view, Action<TView> print)
+    {
+        if (parsed.GetValue(Shared.Json))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(view, BacktestView.Json));
+        }
+        else
+        {
+            print(view);
+        }
+
+        return 0;
     }
 
     private static BacktestView Run(ParseResult parsed, CancellationToken cancellation) => OfFile(parsed, (history, market) =>

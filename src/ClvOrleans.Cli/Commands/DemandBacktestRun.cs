@@ -30,25 +30,9 @@ internal static class DemandBacktestRun
         var isProduct = RecommendationOptions.IsProduct(parsed);
         try
         {
-            var request = HistoryFileOptions.Read(parsed, parsed.GetValue(BacktestOptions.Currency));
-            var currency = request.Currency ?? Domain.Currencies.Currency.Of("USD");
-            var store = new StoreSettings { Id = new StoreId("backtest"), Currency = currency };
-            using var file = FileEvents.Open(parsed.GetValue(BacktestOptions.File)!, request);
-            var events = new FileEvents(file, request, store);
-            var byCustomer = new Dictionary<CustomerId, List<CustomerEvent>>();
-            foreach (var (customer, e) in events.Read())
-            {
-                if (!byCustomer.TryGetValue(customer, out var own))
-                {
-                    byCustomer[customer] = own = [];
-                }
-
-                own.Add(e);
-            }
-
-            Console.Error.WriteLine($"{events.Lines} lines read, {events.Refused} refused");
+            var (store, customers) = FileEvents.ByCustomer(parsed);
             return DemandBacktest.Run(
-                [.. byCustomer.Select(c => (c.Key, (IReadOnlyList<CustomerEvent>)c.Value))], store, isProduct, Console.Error.WriteLine);
+                [.. customers.Select(c => (c.Key, (IReadOnlyList<CustomerEvent>)c.Value))], store, isProduct, Console.Error.WriteLine);
         }
         catch (ImportRequestException e)
         {

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
@@ -22,6 +24,28 @@ internal sealed class FileEvents(HistoryFile file, ImportRequest request, StoreS
     public static HistoryFile Open(string path, ImportRequest request) => System.IO.File.Exists(path)
         ? HistoryFile.Open(path, request.Encoding)
         : throw new CommandException($"There is no file {path}.");
+
+    /// <summary>The events of a file of orders that a backtest reads whole, by customer; says how many lines it had.</summary>
+    public static (StoreSettings Store, Dictionary<CustomerId, List<CustomerEvent>> Customers) ByCustomer(ParseResult parsed)
+    {
+        var request = HistoryFileOptions.Read(parsed, parsed.GetValue(BacktestOptions.Currency));
+        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = request.Currency ?? Currency.Of("USD") };
+        using var file = Open(parsed.GetValue(BacktestOptions.File)!, request);
+        var events = new FileEvents(file, request, store);
+        var customers = new Dictionary<CustomerId, List<CustomerEvent>>();
+        foreach (var (customer, e) in events.Read())
+        {
+            if (!customers.TryGetValue(customer, out var own))
+            {
+                customers[customer] = own = [];
+            }
+
+            own.Add(e);
+        }
+
+        Console.Error.WriteLine($"{events.Lines} lines read, {events.Refused} refused");
+        return (store, customers);
+    }
 
     /// <summary>Each event with its customer.</summary>
     public IEnumerable<(CustomerId Customer, CustomerEvent Event)> Read()

@@ -13,7 +13,7 @@ internal static class ImportText
         {
             Console.WriteLine(
                 $"Dry run, nothing was recorded. {result.Lines} lines ({result.Format}): {result.Events} events, {lines.Refused} lines "
-                    + $"refused");
+                    + "refused");
             Console.WriteLine($"  lines: {lines.Recorded} good + {lines.Refused} refused + {lines.Passed} header or blank");
         }
         else

@@ -36,8 +36,7 @@ internal static class MoveCommand
                 Console.WriteLine($"Moved: {Copying.Summary(tables)}");
                 Console.WriteLine(
                     $"Serve it with --postgres and the store.json of {folder}. Keep {source.Name} as a backup, and do not serve it "
-                        + $"again: events "
-                        + "that it takes would not be in PostgreSQL.");
+                        + "again: events that it takes would not be in PostgreSQL.");
             }
         }));
         return command;

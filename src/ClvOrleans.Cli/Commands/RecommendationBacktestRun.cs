@@ -37,27 +37,12 @@ internal static class RecommendationBacktestRun
 
     private static (Catalogue Catalogue, BacktestCustomer[] Customers) ReadOrders(ParseResult parsed, Func<string, bool> isProduct)
     {
-        var request = HistoryFileOptions.Read(parsed, parsed.GetValue(BacktestOptions.Currency));
-        var currency = request.Currency ?? Domain.Currencies.Currency.Of("USD");
-        var store = new StoreSettings { Id = new StoreId("backtest"), Currency = currency };
-        using var file = FileEvents.Open(parsed.GetValue(BacktestOptions.File)!, request);
-        var events = new FileEvents(file, request, store);
-        var byCustomer = new Dictionary<CustomerId, Dictionary<EventKey, CustomerEvent>>();
-        foreach (var (customer, e) in events.Read())
-        {
-            if (!byCustomer.TryGetValue(customer, out var own))
-            {
-                byCustomer[customer] = own = [];
-            }
-
-            own[e.Key] = e;
-        }
-
-        Console.Error.WriteLine($"{events.Lines} lines read, {events.Refused} refused");
+        var (store, customers) = FileEvents.ByCustomer(parsed);
         var split = new LastBasketSplit(store, isProduct);
-        foreach (var (customer, own) in byCustomer)
+        foreach (var (customer, own) in customers)
         {
-            split.Add(customer, CustomerState.Fold(own.Values, store).Orders.Values);
+            // Of an event that comes again the last one counts.
+            split.Add(customer, CustomerState.Fold(own.AsEnumerable().Reverse().DistinctBy(e => e.Key), store).Orders.Values);
         }
 
         return split.Split();

@@ -22,13 +22,7 @@ internal static class RecommendationCard
                     ' ', product.GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("text").GetString())))));
         }
 
-        if (table.Rows.Count == 0)
-        {
-            Console.WriteLine("There is nothing to recommend yet: no training has seen products, or none can be sold.");
-            return;
-        }
-
-        Terminal.Output.Write(table);
+        Terminal.List(table, "There is nothing to recommend yet: no training has seen products, or none can be sold.");
     }
 
     public static void PrintExperience(JsonElement reply)

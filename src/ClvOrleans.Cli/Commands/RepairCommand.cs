@@ -62,7 +62,7 @@ internal static class RepairCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{count:N0} {(count == 1 ? "order is" : "orders are")} {above}{(shown < count ? $" (the first {shown:N0} are "
-                + $"shown)" : "")}; {(isApplied ? $"{cancelled:N0} cancelled now." : "nothing was changed: --apply cancels them.")}"));
+                + "shown)" : "")}; {(isApplied ? $"{cancelled:N0} cancelled now." : "nothing was changed: --apply cancels them.")}"));
     }
 
     private static Text Text(JsonElement order, string name) => new(Terminal.Plain(order.GetProperty(name).GetString()!));

@@ -15,8 +15,8 @@ internal static class SentFile
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="CommandException">There is no such file.</exception>
     public static async Task<int> SendAsync(
-        ParseResult parsed, Argument<FileInfo> file, Func<HttpClient, HttpContent, Task<HttpResponseMessage>> send, string count, string word,
-        CancellationToken cancellation)
+        ParseResult parsed, Argument<FileInfo> file, Func<HttpClient, HttpContent, Task<HttpResponseMessage>> send, string count,
+        string word, CancellationToken cancellation)
     {
         if (parsed.GetValue(file) is not { Exists: true } found)
         {

@@ -92,10 +92,11 @@ internal static class SimulateCommand
         var (customers, seed, process) = (store.Options.Customers, store.Options.Seed, store.Options.Process);
         return json
             ? JsonSerializer.Serialize(new { events, orders, customers, seed, process }, JsonSerializerOptions.Web)
-            : string.Create(CultureInfo.InvariantCulture, $"""
-                {events} events with {orders} orders of {customers} customers, seed {seed}
-                Pareto/NBD r {process.R}, α {process.Alpha}, s {process.S}, β {process.Beta} (weeks); Gamma-Gamma p {process.P}, q {process.Q}, v {process.V}
-                """);
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{events} events with {orders} orders of {customers} customers, seed {seed}\n"
+                    + $"Pareto/NBD r {process.R}, α {process.Alpha}, s {process.S}, β {process.Beta} (weeks); "
+                    + $"Gamma-Gamma p {process.P}, q {process.Q}, v {process.V}");
     }
 
     private static string Truth(SimulatedStore store, DateOnly last)

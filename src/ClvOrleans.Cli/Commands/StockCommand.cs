@@ -106,14 +106,7 @@ internal static class StockCommand
                 new(product.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? Terminal.Plain(value.ToString()) : "");
         }
 
-        if (table.Rows.Count == 0)
-        {
-            Console.WriteLine(
-                "Nothing is said of what is in stock. clv stock set PRODUCT --units N says it, clv stock import FILE of many.");
-            return;
-        }
-
-        Terminal.Output.Write(table);
+        Terminal.List(table, "Nothing is said of what is in stock. clv stock set PRODUCT --units N says it, clv stock import FILE of many.");
         if (page.TryGetProperty("next", out var next) && next.GetString() is not null)
         {
             Console.WriteLine("There are more: raise --limit.");

@@ -78,8 +78,8 @@ internal static class PostgresDiagnosis
 
     private static IEnumerable<Finding> Silos(PostgresInspection found)
     {
-        var active = found.Silos.Where(s => s.Status == Active).ToList();
-        foreach (var silo in active.Where(s => s.Silent > MostSilence))
+        var active = found.Silos.Where(s => s.Status == Active).ToLookup(s => s.Silent <= MostSilence);
+        foreach (var silo in active[false])
         {
             yield return Doubtful(
                 "silos", string.Create(
@@ -89,7 +89,6 @@ internal static class PostgresDiagnosis
 
         yield return active.Count == 0
             ? Doubtful("silos", "None serves this database.", "Start one: clv serve --postgres.")
-            : Good("silos", $"{active.Count(s => s.Silent <= MostSilence)} serve this database: "
-                + $"{string.Join(", ", active.Where(s => s.Silent <= MostSilence).Select(s => s.Address))}.");
+            : Good("silos", $"{active[true].Count()} serve this database: {string.Join(", ", active[true].Select(s => s.Address))}.");
     }
 }
