@@ -28,30 +28,17 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
         from order in Gen.Int[0, 8]
         select EventOf(number, kind, day, minor, browser, order);
 
-    private static readonly Gen<(RoutedEvent[] Sent, int[] Batches)> Schedule =
-        from events in AnyEvent.List[1, 40]
-        let distinct = events.DistinctBy(e => e.Event.Key).ToArray()
-        from again in Gen.Int[0, distinct.Length - 1].List[0, 20]
-        from sent in Gen.Shuffle((RoutedEvent[])[.. distinct, .. again.Select(i => distinct[i])])
-        from batches in Gen.Int[1, 9].Array[60]
-        select (sent, batches);
+    private static readonly Gen<SendingSchedule> Schedule = SendingSchedule.Of(AnyEvent, 40);
 
     [Fact]
     public Task Any_order_any_batching_any_repetition_and_any_restart_give_the_same_bits() => Schedule.SampleAsync(
         async schedule =>
         {
-            var (sent, batches) = schedule;
             var (plain, wild) = (cluster.NewStore(), cluster.NewStore());
-            await cluster.Router().RecordAsync([.. sent.DistinctBy(e => e.Event.Key).OrderBy(e => e.Event.Key).Select(e => In(plain, e))]);
-            var at = 0;
-            foreach (var size in batches.TakeWhile(_ => at < sent.Length))
-            {
-                await cluster.Router(size % 2).RecordAsync([.. sent.Skip(at).Take(size).Select(e => In(wild, e))]);
-                at += size;
-                await cluster.DeactivateAsync(CustomerId.OfUser(wild, $"c{size % Customers}"));
-            }
-
-            Assert.True(at >= sent.Length);
+            await cluster.Router().RecordAsync([
+                .. schedule.Sent.DistinctBy(e => e.Event.Key).OrderBy(e => e.Event.Key).Select(e => SendingSchedule.In(plain, e)),
+            ]);
+            await schedule.SendAsync(cluster, wild, Customers);
             for (var c = 0; c < Customers; c++)
             {
                 Assert.Equal(await StateAsync(plain, c), await StateAsync(wild, c));
@@ -81,9 +68,6 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
             _ => new RoutedEvent(customer, Sent.Event(message, EventKind.OrderCancelled, day) with { Order = new OrderFacts($"o{order}") }),
         };
     }
-
-    private static RoutedEvent In(StoreId store, RoutedEvent e) =>
-        e with { Subject = e.Subject with { Store = store }, Visitor = e.Visitor is { } v ? v with { Store = store } : null };
 
     // The bytes of a customer and, while they are not known to be the same person, of their browsers.
     private async Task<string> StateAsync(StoreId store, int c)

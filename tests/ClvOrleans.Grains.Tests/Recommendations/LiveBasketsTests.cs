@@ -27,29 +27,14 @@ public sealed class LiveBasketsTests(LiveBasketsTests.OftenCluster cluster) : IC
         from products in Gen.Int[0, 9].Array[0, 3]
         select EventOf(number, kind, day, browser, order, products);
 
-    private static readonly Gen<(RoutedEvent[] Sent, int[] Batches)> Schedule =
-        from events in AnyEvent.List[1, 60]
-        let distinct = events.DistinctBy(e => e.Event.Key).ToArray()
-        from again in Gen.Int[0, distinct.Length - 1].List[0, 20]
-        from sent in Gen.Shuffle((RoutedEvent[])[.. distinct, .. again.Select(i => distinct[i])])
-        from batches in Gen.Int[1, 9].Array[80]
-        select (sent, batches);
+    private static readonly Gen<SendingSchedule> Schedule = SendingSchedule.Of(AnyEvent, 60);
 
     [Fact]
     public Task Any_order_duplicates_refunds_merges_and_restarts_give_what_a_fold_of_the_journal_gives() => Schedule.SampleAsync(
         async schedule =>
         {
-            var (sent, batches) = schedule;
             var store = cluster.NewStore();
-            var at = 0;
-            foreach (var size in batches.TakeWhile(_ => at < sent.Length))
-            {
-                await cluster.Router(size % 2).RecordAsync([.. sent.Skip(at).Take(size).Select(e => In(store, e))]);
-                at += size;
-                await cluster.DeactivateAsync(CustomerId.OfUser(store, $"c{size % Customers}"));
-            }
-
-            Assert.True(at >= sent.Length);
+            await schedule.SendAsync(cluster, store, Customers);
             for (var c = 0; c < Customers; c++)
             {
                 await AreAsFoldedAsync(CustomerId.OfUser(store, $"c{c}"));
@@ -123,9 +108,6 @@ public sealed class LiveBasketsTests(LiveBasketsTests.OftenCluster cluster) : IC
         };
 
     private static ImmutableArray<ProductLine> Lines(int[] products) => [.. products.Select(p => new ProductLine($"p{p}"))];
-
-    private static RoutedEvent In(StoreId store, RoutedEvent e) =>
-        e with { Subject = e.Subject with { Store = store }, Visitor = e.Visitor is { } v ? v with { Store = store } : null };
 
     public sealed class OftenCluster() : StoreCluster(
         new SqliteOptions { Path = "", FullySynchronous = false },
