@@ -137,7 +137,7 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     /// <summary>What is said of a database that a copy is being written to.</summary>
     internal static string HalfCopied(string location) =>
         $"A copy into PostgreSQL at {location} has not ended: run the same clv restore or clv move again, which goes on where it broke "
-            + $"off.";
+            + "off.";
 
     private async Task<bool> IsWholeAsync()
     {

@@ -24,8 +24,7 @@ internal static class PostgresTrouble
     {
         "42P01" or "42703" or "42883" or "3F000" or "3D000" => new(
             $"The database at {location} lacks a table or column of this version of clv ({error.MessageText}): put back a copy, or "
-                + $"restart the "
-                + "service to create what is missing.",
+                + "restart the service to create what is missing.",
             CanRead: false, Lasts: false),
         "53100" => new(
             $"The disk of PostgreSQL at {location} is full: make room; the service goes on by itself.", CanRead: true, Lasts: false),

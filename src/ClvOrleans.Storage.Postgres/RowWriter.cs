@@ -15,9 +15,8 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
     private static readonly string[] Columns =
     [
         "sequence", "estimated_on", "generation", "lifecycle", "bucket", "customers", "orders", "gross", "historic", "historic_margin",
-        "predicted",
-        "at_risk", "expected_orders", "alive", "last_seen", "market", "margin", "exact", "segments", "definitions", "watches", "turns_on",
-        "variance", "hazard", "rfm", "cluster", "summary",
+        "predicted", "at_risk", "expected_orders", "alive", "last_seen", "market", "margin", "exact", "segments", "definitions", "watches",
+        "turns_on", "variance", "hazard", "rfm", "cluster", "summary",
     ];
 
     // The numbers are taken in ascending order of the shards, so that no two transactions wait for each other, and kept until the commit.
@@ -28,8 +27,8 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
             + "RETURNING store, shard, commit_number) "
         + $"INSERT INTO customers (store, customer, shard, commit_number, {string.Join(", ", Columns)}) "
         + $"SELECT r.store, r.customer, r.shard, t.commit_number - r.behind, {string.Join(", ", Columns.Select(c => "r." + c))} "
-        + $"FROM unnest($stores, $ids, $shards, $behind, {string.Join(", "
-        + "", Columns.Select(c => "$" + c.Replace("_", "", StringComparison.Ordinal)))}) "
+        + "FROM unnest($stores, $ids, $shards, $behind, "
+        + $"{string.Join(", ", Columns.Select(c => "$" + c.Replace("_", "", StringComparison.Ordinal)))}) "
         + $"AS r (store, customer, shard, behind, {string.Join(", ", Columns)}) JOIN taken t ON t.store = r.store AND t.shard = r.shard "
         + "ON CONFLICT (store, customer) DO UPDATE SET commit_number = excluded.commit_number, "
         + string.Join(", ", Columns.Select(c => $"{c} = excluded.{c}"));

@@ -109,7 +109,7 @@ public sealed class JournalMark : IDisposable
         var name = Path.GetFileName(PathOf(path));
         return mark.Journal != id
             ? $"{path} is another journal than the one that was here: put the right one back, or delete {name} and snapshots.db to go on "
-                + $"with this one."
+                + "with this one."
             : commits < mark.Commits && (mark.Durable || !File.Exists(path + "-wal"))
             ? string.Create(
                 CultureInfo.InvariantCulture,

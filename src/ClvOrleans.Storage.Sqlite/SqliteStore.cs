@@ -54,7 +54,7 @@ public sealed class SqliteStore : IAsyncDisposable
         {
             throw new StorageUnavailableException(
                 $"{path} is missing or empty, but {left} shows that it was written: put it back, or empty the folder to begin a new "
-                    + $"store.");
+                    + "store.");
         }
 
         var journal = new SqliteDatabase(options);

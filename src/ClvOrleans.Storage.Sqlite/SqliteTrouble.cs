@@ -13,7 +13,7 @@ internal static class SqliteTrouble
     {
         1 when error.Message.Contains("no such ", StringComparison.Ordinal) => new(
             $"{path} lacks a table or column of this version of clv, so another program has changed it: stop the service and put back a "
-                + $"copy.",
+                + "copy.",
             CanRead: true, Lasts: false),
         3 or 14 or 23 => new(
             $"{path} cannot be opened: it and its folder must be there, and the user that clv runs as must be able to write to them.",

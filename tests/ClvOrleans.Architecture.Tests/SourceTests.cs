@@ -15,9 +15,11 @@ public sealed class SourceTests
 
     [Fact]
     public void No_line_is_wider_than_the_page() =>
-        Assert.DoesNotContain(
-            Repository.Sources().SelectMany(f => File.ReadLines(f).Select((line, i) => (Line: line, At: $"{f}:{i + 1}"))),
-            l => l.Line.Length > WidestLine && l.Line.Split('"').All(text => text.Length < LongText));
+        Assert.Empty(
+            from file in Repository.Sources()
+            from line in File.ReadLines(file).Select((text, i) => (Text: text, Number: i + 1))
+            where line.Text.Length > WidestLine && line.Text.Split('"').Where((_, i) => i % 2 == 1).All(text => text.Length < LongText)
+            select $"{file}:{line.Number}");
 
     [Fact]
     public void Files_are_named_after_the_type_they_hold_and_types_after_what_they_are()

@@ -19,7 +19,7 @@ public readonly record struct SegmentId : IComparable<SegmentId>
         {
             throw new FormatException(
                 $"Segment '{value}': a name begins with a letter of a-z and goes on with up to {ShortName.MaxLength - 1} of a-z, 0-9 and "
-                    + $"'-'.");
+                    + "'-'.");
         }
 
         _value = value;

@@ -6,7 +6,8 @@ namespace ClvOrleans.Server.Api;
 
 /// <summary>
 /// The silo's plan of demand. It is made when it is first asked for, and anew when a day is over; what came later of the days before is in
-/// the plan that is made, while others use the one before, once that is a quarter of an hour old. That there is none yet is not kept: the first order with a product is in the next answer.
+/// the plan that is made, while others use the one before, once that is a quarter of an hour old. That there is none yet is not kept: the
+/// first order with a product is in the next answer.
 /// </summary>
 internal sealed class DemandPlans(OneStore store, StoreSales sales, TimeProvider time) : IDisposable
 {

@@ -74,8 +74,7 @@ internal sealed class ExperimentChanges(OneStore store, IExperiments experiments
                 return (null, ApiErrors.Problem(
                     StatusCodes.Status409Conflict, "wrong_state",
                     $"Experiment '{id}' is {now.State.ToString().ToLowerInvariant()}: a draft is started once, and one that runs is "
-                        + $"stopped "
-                        + "once."));
+                        + "stopped once."));
             }
 
             if (ReferenceEquals(changed, now))

@@ -22,8 +22,7 @@ internal static class ListEndpoints
             .WithTags("Lists").WithSummary("Put customers on a list, or take them off")
             .WithDescription(
                 $"Up to {ListBody.Most:#,##0} user ids at once; of somebody in both, the removal counts. The list needs no definition: a "
-                    + $"segment of it "
-                + "has the rule 'NAME' in lists. Each change is recorded as an event of now.");
+                    + "segment of it has the rule 'NAME' in lists. Each change is recorded as an event of now.");
     }
 
     private static async Task<IResult> FindAsync(ListSizes sizes, CancellationToken cancellation) =>

@@ -29,14 +29,14 @@ internal sealed class FolderLock : IDisposable
         {
             throw new InvalidOperationException(
                 $"The folder {folder} cannot be written; give the user of this process the right to, make room, or name another folder "
-                    + $"with --data.", e);
+                    + "with --data.", e);
         }
         catch (IOException e)
         {
             var address = ReadAddress(folder);
             throw new InvalidOperationException(
                 $"Another clv process has the folder {folder}{(address is null ? "" : $" and answers at {address}")}; stop it, or name "
-                    + $"another folder with --data.", e);
+                    + "another folder with --data.", e);
         }
     }
 

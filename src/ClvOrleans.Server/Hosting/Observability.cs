@@ -97,10 +97,14 @@ internal static class Observability
     }
 
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
-    private static void Describe(ResourceBuilder resource) => resource
-        .AddService(
-            Service, serviceInstanceId: SiloName ?? $"{Environment.MachineName}:{Environment.ProcessId}",
-            serviceVersion: typeof(Observability).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
-        .AddTelemetrySdk()
-        .AddEnvironmentVariableDetector();
+    private static void Describe(ResourceBuilder resource)
+    {
+        var version = typeof(Observability).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+        resource
+            .AddService(
+                Service, serviceInstanceId: SiloName ?? $"{Environment.MachineName}:{Environment.ProcessId}",
+                serviceVersion: version?.InformationalVersion)
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector();
+    }
 }

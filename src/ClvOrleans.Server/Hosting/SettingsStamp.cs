@@ -29,7 +29,7 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
         {
             throw new InvalidOperationException(
                 $"{Path}: id is '{now.Store}', but the journal in this folder is of another store, '{other}': put id back, or name "
-                    + $"another folder with --data.");
+                    + "another folder with --data.");
         }
 
         // Before the first event nothing was folded by them.
@@ -59,7 +59,7 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
         {
             throw new InvalidOperationException(
                 $"{Path}: {field} is '{given}', but this store has events, and {meaning} '{stamped}': put it back, or name another "
-                    + $"folder with --data for a new store.");
+                    + "folder with --data for a new store.");
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
         {
             throw new InvalidOperationException(
                 $"{Path} is missing, though the folder holds the journal of a store, '{id}': put it back, with the currency and the time "
-                    + $"zone that its events are in.");
+                    + "zone that its events are in.");
         }
     }
 

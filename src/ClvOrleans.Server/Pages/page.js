@@ -184,7 +184,8 @@ async function showCustomer() {
       figure('P(alive)', percent(predicted.probabilityAlive), predicted.probabilityAlive == null ? 'nothing bought yet' : `has left for good: ${percent(predicted.churnProbability)}`),
       figure('Next order', next?.median ?? (next ? 'rather never' : null), next?.early && `${next.early} to ${next.late ?? 'never'}`),
     ], { class: 'figures' }), ...(why ? explain(why) : []),
-    make('p', make('a', 'The shop as this customer sees it', { href: `storefront#${encodeURIComponent(id)}` })), make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
+    make('p', make('a', 'The shop as this customer sees it', { href: `storefront#${encodeURIComponent(id)}` })),
+    make('p', `As of ${v.asOf} from ${some(v.revision, 'event')}, by model ${v.modelVersion}.`, { class: 'note' }));
   } catch (error) {
     card.replaceChildren(make('p', error.message, { class: 'error' }));
   }

@@ -45,7 +45,8 @@ internal readonly struct SilenceIntegral
     // A fit is over before the runtime would have found this worth optimising.
     /// <summary>ln of the sum of both ways, and its derivatives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public (Vector256<double> Log, Vector256<double> ByShape, Vector256<double> ByAlpha, Vector256<double> ByS, Vector256<double> ByBeta) Gradient(
+    public (Vector256<double> Log, Vector256<double> ByShape, Vector256<double> ByAlpha, Vector256<double> ByS,
+        Vector256<double> ByBeta) Gradient(
         Vector256<double> last, Vector256<double> observed, LegendreRule rule)
     {
         var (c, alpha, s, beta) = (Vector256.Create(_c), Vector256.Create(_alpha), Vector256.Create(_s), Vector256.Create(_beta));

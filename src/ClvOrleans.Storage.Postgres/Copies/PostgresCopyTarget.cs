@@ -77,8 +77,7 @@ public sealed class PostgresCopyTarget : ICopyTarget
                 {
                     throw new StorageUnavailableException(
                         $"PostgreSQL at {_location} holds part of a copy of something else ({rows.GetString(0)}), or its source was "
-                            + $"written since: "
-                            + "drop the schema and begin again.");
+                            + "written since: drop the schema and begin again.");
                 }
 
                 done.Add(rows.GetString(1), rows.GetInt64(2));

@@ -41,7 +41,7 @@ internal sealed class HeldCheck : IStoreCheck
             if (row.GetBoolean(4) || !row.GetBoolean(5))
             {
                 yield return $"{row.GetString(0)}/{row.GetString(2)}: a completion contests order {row.GetString(1)}, whose owner is not "
-                    + $"the one that it names.";
+                    + "the one that it names.";
             }
         }
     }

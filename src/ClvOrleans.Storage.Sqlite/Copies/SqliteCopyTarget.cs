@@ -64,8 +64,8 @@ public sealed class SqliteCopyTarget : ICopyTarget
         using var insert = _connection.CreateCommand();
 #pragma warning disable CA2100 // Names of this version's own tables.
         insert.CommandText =
-            $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", "
-                + "", table.Columns.Select((_, i) => $"$c{i}"))})";
+            $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) "
+                + $"VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$c{i}"))})";
 #pragma warning restore CA2100
         var values = table.Columns.Select((_, i) => insert.Parameters.Add(new SqliteParameter { ParameterName = $"$c{i}" })).ToArray();
         foreach (var row in rows)

@@ -24,7 +24,8 @@ public static class FitPage
                 ["parameter", "estimate", "standard error"],
                 fit.Parameters.Select(p => (string[])[p.Name, Number(p.Value), p.StandardError == 0 ? "chosen" : Number(p.StandardError)]))}
             <h2>What is to come</h2>
-            <p>Expected within {fit.Horizon} × {fit.Unit}; discounted for ever at {fit.Rate:0.####%} a {fit.Unit}; worth {Number(fit.Amount)} each.</p>
+            <p>Expected within {fit.Horizon} × {fit.Unit}; discounted for ever at {fit.Rate:0.####%} a {fit.Unit}; worth
+            {Number(fit.Amount)} each.</p>
             {Table(
                 ["so far", "customers", fit.ProbabilityOf, "expected", "discounted", "residual value"],
                 groups.Select(g => (string[])

@@ -69,7 +69,7 @@ internal sealed class RuleArithmetic<T>(string text, Currency currency)
             throw Error(
                 node.At,
                 $"{RulePrinter.Print(node)} is a number and the other side is money: only an amount can be compared with or added to "
-                    + $"money.");
+                    + "money.");
         }
 
         if (decimal.Abs(major) > Currency.GreatestOrder * 1_000_000m)

@@ -24,8 +24,9 @@ public sealed class OriginsPage
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{result.Origins.Length} origins up to {result.Origins[^1]:yyyy-MM-dd}</title><style>{PageStyle.Css}</style></head><body>
             <h1>Rolling origin</h1>
-            <p>As of each of {result.Origins.Length} days from {result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, models were fitted to
-            what was known and judged by the {result.Rules.Value.ToString().ToLowerInvariant()} value that came, in {result.Store.Currency.Code}.
+            <p>As of each of {result.Origins.Length} days from {result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, models
+            were fitted to what was known and judged by the {result.Rules.Value.ToString().ToLowerInvariant()} value that came, in
+            {result.Store.Currency.Code}.
             A hyphen stands where a model makes no such forecast.</p>
             {string.Concat(result.Rules.Horizons.Select(page.Section))}
             </body></html>
@@ -46,9 +47,11 @@ public sealed class OriginsPage
             <h2>{months} months: customers</h2>
             {Figures(OriginColumn.Customers, rows)}
             <div class="grid">
-            <section><h2>Randomised transforms</h2><p>Share in each twentieth: .05 if forecasts are right; hills at the ends are intervals too narrow.
+            <section><h2>Randomised transforms</h2>
+            <p>Share in each twentieth: .05 if forecasts are right; hills at the ends are intervals too narrow.
             </p>{TransformChart(rows)}</section>
-            <section><h2>Above the 80 % interval by decile</h2><p>Share of customers above it by predicted value, highest first: .1 if it is right.</p>
+            <section><h2>Above the 80 % interval by decile</h2>
+            <p>Share of customers above it by predicted value, highest first: .1 if it is right.</p>
             {DecileChart(rows)}</section>
             </div>
             {string.Concat(rows.Where(r => r.Customers is not null).Select(GroupTables))}

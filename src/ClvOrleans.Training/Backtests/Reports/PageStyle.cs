@@ -15,9 +15,11 @@ internal static class PageStyle
 
     private const string Page = """
         :root{color-scheme:light dark;--ink:#1d2433;--soft:#5b6475;--paper:#fff;--rule:#d9dde5;--best:#e3f1e6;
-        --c0:#1d2433;--c1:#2f6fde;--c2:#d9822b;--c3:#2b9a66;--c4:#b5459c;--c5:#c93c3c;--c6:#7a6ff0;--c7:#8a7a3c;--c8:#6b7686;--c9:#0f8ea0;--c10:#7b4f2c}
+        --c0:#1d2433;--c1:#2f6fde;--c2:#d9822b;--c3:#2b9a66;--c4:#b5459c;--c5:#c93c3c;--c6:#7a6ff0;--c7:#8a7a3c;--c8:#6b7686;
+        --c9:#0f8ea0;--c10:#7b4f2c}
         @media(prefers-color-scheme:dark){:root{--ink:#e6e9f0;--soft:#9aa4b5;--paper:#14181f;--rule:#2c3340;--best:#1d3a29;
-        --c0:#e6e9f0;--c1:#6fa0ff;--c2:#f0a95a;--c3:#5cc894;--c4:#dc84c8;--c5:#f07a7a;--c6:#a79ff8;--c7:#c2b26b;--c8:#98a3b3;--c9:#4fc3d4;--c10:#c09468}}
+        --c0:#e6e9f0;--c1:#6fa0ff;--c2:#f0a95a;--c3:#5cc894;--c4:#dc84c8;--c5:#f07a7a;--c6:#a79ff8;--c7:#c2b26b;--c8:#98a3b3;
+        --c9:#4fc3d4;--c10:#c09468}}
         body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:2rem auto;max-width:1360px;padding:0 1rem}
         h1,h2{line-height:1.2;margin:1.6rem 0 .4rem}p{margin:.3rem 0 .8rem;max-width:80ch}small{color:var(--soft)}
         .wide{overflow-x:auto}table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums}

@@ -31,7 +31,7 @@ public sealed record ScoreColumn(string Name, string Meaning, string Format, Fun
         .. Forecast.Levels.Select((level, i) => new ScoreColumn(
             $"cov{level * 100:0}",
             $"Share of customers whose value was within the {level * 100:0} % interval; a large chance of nothing makes intervals hold "
-                + $"more.",
+                + "more.",
             "0.000",
             s => s.Coverage.IsEmpty ? null : s.Coverage[i],
             null)), // Where most buy nothing, even the best intervals hold more than their level.
