@@ -36,7 +36,8 @@ public sealed class DecisionSupportTests
             "lamp", await SuccessAsync("customer", "anna", "--recommendations", "--data", folder), StringComparison.Ordinal);
         await SuccessAsync("stock", "remove", "lamp", "--data", folder);
         Assert.Contains("lamp", await SuccessAsync("customer", "anna", "--recommendations", "--data", folder), StringComparison.Ordinal);
-        Assert.Contains("Next best action", await SuccessAsync("customer", "anna", "--experience", "--data", folder), StringComparison.Ordinal);
+        Assert.Contains(
+            "Next best action", await SuccessAsync("customer", "anna", "--experience", "--data", folder), StringComparison.Ordinal);
     }
 
     // Anna ordered a lamp a month ago, by an advertisement.
