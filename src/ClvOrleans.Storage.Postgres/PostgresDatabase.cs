@@ -27,7 +27,15 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     public StorageTrouble? Trouble => _trouble;
 
     /// <summary>The connection string, for Orleans' own tables.</summary>
-    public string ConnectionString => _options.ConnectionString;
+    public string ConnectionString
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(_options.ConnectionString);
+            settings.TargetSessionAttributes = HasStandbys(settings) ? "primary" : null;
+            return settings.ConnectionString;
+        }
+    }
 
     /// <summary>Its connections.</summary>
     public NpgsqlDataSource Source { get; }
@@ -54,7 +62,7 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
         settings.Options =
             $"{settings.Options} -c lock_timeout={wait} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off".Trim();
         var location = $"{settings.Host}:{settings.Port}/{settings.Database}";
-        var database = new PostgresDatabase(options, new NpgsqlDataSourceBuilder(settings.ConnectionString).Build(), location);
+        var database = new PostgresDatabase(options, SourceOf(settings), location);
         try
         {
             await database.ToldAsync(async () =>
@@ -119,6 +127,20 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
 
     internal async ValueTask<PostgresSession> OpenSessionAsync(CancellationToken cancellation) =>
         new(this, await ToldAsync(() => Source.OpenConnectionAsync(cancellation).AsTask()));
+
+    // Of several hosts, the one that is written to is looked for: after a failover it is another one.
+    private static NpgsqlDataSource SourceOf(NpgsqlConnectionStringBuilder settings)
+    {
+        if (!HasStandbys(settings))
+        {
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        }
+
+        settings.TargetSessionAttributes = null;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+    }
+
+    private static bool HasStandbys(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',') == true;
 
     /// <summary>Notes the trouble of an error, and throws what callers understand.</summary>
     internal async Task<T> ToldAsync<T>(Func<Task<T>> call)

@@ -18,5 +18,9 @@ internal static class Sizes
         (int.Parse(Environment.GetEnvironmentVariable("CLV_DRILL_ENDS") ?? "6", CultureInfo.InvariantCulture) + Seeds.Count
             - 1) / Seeds.Count;
 
+    /// <summary>How often a silo of a cluster is killed in the full drill: <c>CLV_DRILL_CLUSTER_KILLS</c>, default 100.</summary>
+    public static int ClusterKills { get; } =
+        int.Parse(Environment.GetEnvironmentVariable("CLV_DRILL_CLUSTER_KILLS") ?? "100", CultureInfo.InvariantCulture);
+
     public static T Of<T>(T quick, T full) => AreFull ? full : quick;
 }

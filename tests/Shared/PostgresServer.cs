@@ -11,12 +11,16 @@ namespace ClvOrleans.Testing;
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
-    private readonly Func<Process> _start;
+    private readonly string _tools;
     private readonly string _folder;
+    private readonly string[] _settings;
     private Process _process;
 
-    private PostgresServer(Func<Process> start, string folder, int port) =>
-        (_start, _process, _folder, Port) = (start, start(), folder, port);
+    private PostgresServer(string tools, string folder, int port, string[] settings)
+    {
+        (_tools, _folder, Port, _settings) = (tools, folder, port, settings);
+        _process = Serve();
+    }
 
     /// <summary>The port.</summary>
     public int Port { get; }
@@ -27,50 +31,57 @@ internal sealed class PostgresServer : IDisposable
 
     /// <summary>Starts a server; null where PostgreSQL is not installed.</summary>
     /// <param name="isDurable">Whether commits wait for the disk.</param>
-    public static PostgresServer? Start(bool isDurable = false)
+    /// <param name="folder">An empty folder for its files; by default a new one.</param>
+    /// <param name="isReachable">Whether it listens on all addresses of this machine.</param>
+    public static PostgresServer? Start(bool isDurable = false, string? folder = null, bool isReachable = false)
     {
         if (FindTools() is not { } tools)
         {
             return null;
         }
 
-        var folder = Directory.CreateTempSubdirectory("clv-postgres-").FullName;
-        var (port, on) = (FreePort(), isDurable ? "on" : "off");
-        if (Environment.UserName == "root")
-        {
-            Run("chown", "postgres", folder);
-        }
-
+        folder = NewFolder(folder);
+        var on = isDurable ? "on" : "off";
         RunAsUser(
             Path.Combine(tools, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
             "--no-sync").WaitForExit();
-        return new PostgresServer(Serve, folder, port);
-
-        Process Serve()
+        string[] settings = [$"fsync={on}", $"synchronous_commit={on}", $"full_page_writes={on}"];
+        if (isReachable)
         {
-            var server = RunAsUser(
-                Path.Combine(tools, "postgres"), "-D", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c",
-                "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "log_min_messages=panic", "-c", $"fsync={on}", "-c",
-                $"synchronous_commit={on}", "-c", $"full_page_writes={on}");
-            for (var tries = 0; !IsOpen(port) && tries < 600; tries++)
-            {
-                Thread.Sleep(50);
-            }
-
-            return server;
+            File.AppendAllText(Path.Combine(folder, "pg_hba.conf"), "host all all all trust\n");
+            settings = [.. settings, "listen_addresses=*"];
         }
+
+        return new PostgresServer(tools, folder, FreePort(), settings);
+    }
+
+    /// <summary>Starts a second server that follows this one, as a copy of its files.</summary>
+    public PostgresServer StartStandby()
+    {
+        var folder = NewFolder(null);
+        var copying = RunAsUser(
+            Path.Combine(_tools, "pg_basebackup"), "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
+            "-D", folder, "-R", "-c", "fast");
+        copying.WaitForExit();
+        return copying.ExitCode == 0
+            ? new PostgresServer(_tools, folder, FreePort(), _settings)
+            : throw new InvalidOperationException("pg_basebackup has failed.");
     }
 
     /// <summary>Ends it: connections are cut off.</summary>
-    public void Stop()
-    {
-        Run("kill", "-INT", File.ReadLines(Path.Combine(_folder, "postmaster.pid")).First());
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    public void Stop() => End("INT");
+
+    /// <summary>Ends it without a checkpoint: the next start recovers from the log.</summary>
+    public void Kill() => End("QUIT");
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning => !_process.HasExited;
 
     /// <summary>Starts it again, at the same port over the same files.</summary>
-    public void Restart() => _process = _start();
+    public void Restart() => _process = Serve();
+
+    /// <summary>Makes a server that follows another one a primary.</summary>
+    public void Promote() => RunAsUser(Path.Combine(_tools, "pg_ctl"), "-D", _folder, "-w", "promote").WaitForExit();
 
     private static string? FindTools()
     {
@@ -82,12 +93,45 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Ends it, and removes its folder.</summary>
     public void Dispose()
     {
-        if (File.Exists(Path.Combine(_folder, "postmaster.pid")))
+        if (IsRunning)
         {
             Stop();
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private Process Serve()
+    {
+        string[] settings = [
+            "listen_addresses=127.0.0.1", "max_connections=300", "log_min_messages=panic", $"unix_socket_directories={_folder}", .. _settings
+        ];
+        var server = RunAsUser(
+            Path.Combine(_tools, "postgres"),
+            ["-D", _folder, "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(s => new[] { "-c", s })]);
+        for (var tries = 0; !IsOpen(Port) && tries < 600; tries++)
+        {
+            Thread.Sleep(50);
+        }
+
+        return server;
+    }
+
+    private void End(string signal)
+    {
+        Run("kill", "-" + signal, File.ReadLines(Path.Combine(_folder, "postmaster.pid")).First());
+        _process.WaitForExit();
+    }
+
+    private static string NewFolder(string? folder)
+    {
+        folder ??= Directory.CreateTempSubdirectory("clv-postgres-").FullName;
+        if (Environment.UserName == "root")
+        {
+            Run("chown", "postgres", folder);
+        }
+
+        return folder;
     }
 
     private static Process RunAsUser(string program, params string[] arguments) => Environment.UserName == "root"

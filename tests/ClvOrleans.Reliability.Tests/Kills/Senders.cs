@@ -6,7 +6,10 @@ namespace ClvOrleans.Reliability.Tests.Kills;
 /// Several clients that send the story at once for as long as the service lives, keep what was not acknowledged, and mix what was into
 /// later batches; and one that reads.
 /// </summary>
-internal sealed class Senders(Story story, Uri address, int seed)
+/// <param name="story">What happens.</param>
+/// <param name="addresses">Where it may be sent to: each request goes to any of them.</param>
+/// <param name="seed">What decides who sends what, and where to.</param>
+internal sealed class Senders(Story story, IReadOnlyList<Uri> addresses, int seed)
 {
     private const int Clients = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -33,9 +36,11 @@ internal sealed class Senders(Story story, Uri address, int seed)
 
     private async Task SendAsync(int client, Random random, CancellationToken end)
     {
-        using var http = new Client(address, Patience);
+        using var clients = new ClientPool(addresses, Patience);
         while (!end.IsCancellationRequested)
         {
+            var http = clients.Any(random);
+
             // In a long drill the service ends often, not after much: its first persons must not grow without end.
             await Task.Delay(random.Next(Sizes.Of(20, 200)), CancellationToken.None);
             var batch = _kept.TryRemove(client, out var kept) ? kept : Batch(random);
@@ -112,13 +117,13 @@ internal sealed class Senders(Story story, Uri address, int seed)
 
     private async Task ReadAsync(Random random, CancellationToken end)
     {
-        using var http = new Client(address, Patience);
+        using var clients = new ClientPool(addresses, Patience);
         while (!end.IsCancellationRequested)
         {
             try
             {
                 var question = Questions[random.Next(Questions.Length)];
-                if (await http.GetAsync(question) is { Status: not (200 or 404 or 503) } answer)
+                if (await clients.Any(random).GetAsync(question) is { Status: not (200 or 404 or 503) } answer)
                 {
                     Wrong.Enqueue($"GET {question}: {answer}");
                 }

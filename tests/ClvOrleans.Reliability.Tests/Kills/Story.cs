@@ -46,6 +46,18 @@ internal sealed class Story
             json);
     }
 
+    /// <summary>A look of each person at something, under their user id.</summary>
+    public IReadOnlyList<TestEvent> Looks()
+    {
+        var n = Interlocked.Increment(ref _count);
+        return
+        [
+            .. from person in Enumerable.Range(0, Persons)
+               let json = new JsonObject { ["userId"] = User(person) }
+               select Tell(View(new TestEvent($"look{n}-{person}", Start.AddDays(299), Happening.Viewed, person, ""), json, new Random(n)), json),
+        ];
+    }
+
     /// <summary>Events that join every person's ids, whatever was joined before.</summary>
     public IReadOnlyList<TestEvent> Joined() =>
     [

@@ -41,7 +41,7 @@ internal sealed class Service : IAsyncDisposable
     public static Service Start(string folder, ServiceOptions? options = null)
     {
         options ??= new ServiceOptions();
-        var address = $"http://127.0.0.1:{options.Port ?? LoopbackPort.Free()}";
+        var address = $"http://{options.Host}:{options.Port ?? LoopbackPort.Free()}";
         string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", WriteKey];
         return new Service(Executable.Start(["serve", "--data", folder, "--urls", address, .. key], options), new Uri(address));
     }

@@ -76,23 +76,18 @@ public sealed class CollectedHistoryTests
             new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(past);
     }
 
+    // As of the end, whole trainings are compared above: here once, as of a day before it, since each fit takes a minute.
     [Fact]
-    public void A_champion_forecasts_the_same_from_the_days_that_it_names_also_as_of_an_earlier_day()
+    public void A_champion_forecasts_the_same_as_of_an_earlier_day_from_the_days_that_it_names()
     {
         var champion = ForecastModels.Find([ForecastModels.Champion])[0];
         var cutoff = WindowRule.Holdout.In(InMemory.Value.Span, Task.Horizon)[0].Cutoff;
-        var collected = Collect(
-            Events.Value,
-            [cutoff, .. champion.AsOfDays(InMemory.Value.Span, Task), .. champion.AsOfDays(InMemory.Value.Span.Until(cutoff), Task)]);
+        var collected = Collect(Events.Value, [cutoff, .. champion.AsOfDays(InMemory.Value.Span.Until(cutoff), Task)]);
+        var (past, known) = (InMemory.Value.Until(cutoff), collected.Until(cutoff));
+        var (expected, actual) = (champion.Fit(past, Task), champion.Fit(known, Task));
 
-        foreach (var day in new[] { End, cutoff })
-        {
-            var (expected, actual) = (champion.Fit(InMemory.Value.Until(day), Task), champion.Fit(collected.Until(day), Task));
-            Assert.Contains("windows of 90 days", actual.Description, StringComparison.Ordinal);
-            Assert.Equal(
-                expected.Forecast(InMemory.Value.Until(day).Buyers).Select(f => f.Value),
-                actual.Forecast(collected.Until(day).Buyers).Select(f => f.Value));
-        }
+        Assert.Contains("windows of 90 days", actual.Description, StringComparison.Ordinal);
+        Assert.Equal(expected.Forecast(past.Buyers).Select(f => f.Value), actual.Forecast(known.Buyers).Select(f => f.Value));
     }
 
     [Fact]
