@@ -134,7 +134,7 @@ public static class DecisionRule
     }
 
     private static bool Waits(DecisionInputs inputs, ExpectedMargin margin, double cost) =>
-        inputs.Waiting is { } waiting && inputs.Facts.Alive is { } alive && inputs.Occasion.Look < MostLooks
+        inputs.Waiting is { Stays: not false } waiting && inputs.Facts.Alive is { } alive && inputs.Occasion.Look < MostLooks
         && new Waiting(waiting.BuysUnaided, waiting.AliveAfter).Pays(alive, margin.At, cost * (1 + inputs.Price), waiting.Discount);
 
     // What is drawn: near the border of the price whether to act at all, then whether the customer is held out.

@@ -58,16 +58,17 @@ internal sealed class SqlDecisionBatch(DecisionBatch batch)
 
     private async ValueTask FollowAsync(ISqlSession session)
     {
-        (string, object?)[] shard = [("$store", batch.Store.Value), ("$shard", batch.Shard), ("$upto", batch.UpTo)];
-        var found = await session.ReadAsync(
-            "SELECT writer, up_to FROM decision_shards WHERE store = $store AND shard = $shard",
-            row => (Writer: row.GetInt64(0), UpTo: row.GetInt64(1)), shard);
-        if (found is not [{ } last] || last != (batch.Writer, batch.After))
+        var followed = await session.RunAsync(
+            "UPDATE decision_shards SET up_to = $upto WHERE store = $store AND shard = $shard AND writer = $writer AND up_to = $after",
+            ("$store", batch.Store.Value), ("$shard", batch.Shard), ("$upto", batch.UpTo), ("$writer", batch.Writer),
+            ("$after", batch.After));
+        if (followed == 0)
         {
-            throw new RefusedException(found is [{ } now] && now.Writer == batch.Writer ? DecisionStatus.Stale : DecisionStatus.Fenced);
+            var writer = await session.ScalarAsync(
+                "SELECT writer FROM decision_shards WHERE store = $store AND shard = $shard", ("$store", batch.Store.Value),
+                ("$shard", batch.Shard));
+            throw new RefusedException(writer as long? == batch.Writer ? DecisionStatus.Stale : DecisionStatus.Fenced);
         }
-
-        await session.RunAsync("UPDATE decision_shards SET up_to = $upto WHERE store = $store AND shard = $shard", shard);
     }
 
     // Whom it is decided for is as they were read, and is still they.

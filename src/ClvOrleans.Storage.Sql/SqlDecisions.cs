@@ -15,6 +15,22 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
 {
     private const string Columns = "SELECT number, customer, given_back_at, charge, payload FROM decisions ";
 
+    // Each decision asks for both: one statement costs less than one for each table.
+    private const string Past =
+        "SELECT CAST(0 AS BIGINT), policy, outcome, reason, at, due_at, is_entry, is_shadow, "
+            + "CAST(CASE WHEN given_back_at IS NULL THEN 0 ELSE 1 END AS BIGINT), number FROM decisions "
+            + "WHERE store = $store AND customer = $customer AND outcome <> 'Suppressed' "
+            + "UNION ALL SELECT 1, channel, '', '', day, NULL, 0, 0, 0, contacts FROM contact_days "
+            + "WHERE store = $store AND customer = $customer AND day >= $since "
+            + "UNION ALL SELECT 2, policy, '', '', 0, NULL, 0, 0, 0, 0 FROM enrollments WHERE store = $store AND customer = $customer";
+
+    private const string Spending =
+        "SELECT CAST(0 AS BIGINT), '', CAST(0 AS BIGINT), CAST(0 AS BIGINT), price FROM budget_prices WHERE store = $store "
+            + "UNION ALL SELECT 1, policy, period, spent, 0.0 FROM policy_spending WHERE store = $store "
+            + "UNION ALL SELECT 2, policy, 0, actions, 0.0 FROM policy_days WHERE store = $store AND day = $day "
+            + "UNION ALL SELECT 3, '', day, candidates, 0.0 FROM (SELECT day, candidates FROM decision_days "
+            + "WHERE store = $store AND day < $day ORDER BY day DESC LIMIT 7) AS latest";
+
     /// <inheritdoc />
     public async Task<DecisionShard> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default)
     {
@@ -71,57 +87,38 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
     /// <inheritdoc />
     public async Task<CustomerPast> FindPastAsync(CustomerId customer, DateOnly since, CancellationToken cancellation = default)
     {
-        await using var session = await database.OpenAsync(cancellation);
-        var (store, id) = (customer.Store.Value, customer.ToText());
+        var rows = await database.ReadAsync(
+            Past,
+            row => (Kind: row.GetInt64(0), Of: row.GetString(1), Outcome: row.GetString(2), Reason: row.GetString(3),
+                At: row.GetInt64(4), Due: row.IsDBNull(5) ? default(long?) : row.GetInt64(5), IsEntry: row.GetInt64(6) == 1,
+                IsShadow: row.GetInt64(7) == 1, IsGivenBack: row.GetInt64(8) == 1, Number: row.GetInt64(9)),
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$since", since.DayNumber));
         return new CustomerPast(
             [
-                .. await session.ReadAsync(
-                    "SELECT policy, outcome, reason, at, due_at, is_entry, is_shadow, given_back_at FROM decisions "
-                        + "WHERE store = $store AND customer = $customer AND outcome <> 'Suppressed' ORDER BY number",
-                    row => new PastDecision(
-                        new PolicyId(row.GetString(0)), Enum.Parse<DecisionOutcome>(row.GetString(1)),
-                        Enum.Parse<DecisionReason>(row.GetString(2)),
-                        Instant(row.GetInt64(3)), row.IsDBNull(4) ? null : Instant(row.GetInt64(4)), row.GetInt64(5) == 1,
-                        row.GetInt64(6) == 1, !row.IsDBNull(7)),
-                    ("$store", store), ("$customer", id)),
+                .. rows.Where(r => r.Kind == 0).OrderBy(r => r.Number).Select(r => new PastDecision(
+                    new PolicyId(r.Of), Enum.Parse<DecisionOutcome>(r.Outcome), Enum.Parse<DecisionReason>(r.Reason), Instant(r.At),
+                    r.Due is { } due ? Instant(due) : null, r.IsEntry, r.IsShadow, r.IsGivenBack)),
             ],
             [
-                .. await session.ReadAsync(
-                    "SELECT channel, day, contacts FROM contact_days "
-                        + "WHERE store = $store AND customer = $customer AND day >= $since ORDER BY channel, day",
-                    row =>
-                        (Enum.Parse<ActionChannel>(row.GetString(0)), new ContactDay(
-                            DateOnly.FromDayNumber(row.GetInt32(1)), row.GetInt32(2))),
-                    ("$store", store), ("$customer", id), ("$since", since.DayNumber)),
+                .. rows.Where(r => r.Kind == 1).OrderBy(r => r.Of, StringComparer.Ordinal).ThenBy(r => r.At).Select(r => (
+                    Enum.Parse<ActionChannel>(r.Of), new ContactDay(DateOnly.FromDayNumber((int)r.At), (int)r.Number))),
             ],
-            [
-                .. await session.ReadAsync(
-                    "SELECT policy FROM enrollments WHERE store = $store AND customer = $customer ORDER BY policy",
-                    row => new PolicyId(row.GetString(0)),
-                    ("$store", store), ("$customer", id)),
-            ]);
+            [.. rows.Where(r => r.Kind == 2).Select(r => r.Of).Order(StringComparer.Ordinal).Select(p => new PolicyId(p))]);
     }
 
     /// <inheritdoc />
     public async Task<StoreSpending> FindSpendingAsync(StoreId store, DateOnly day, CancellationToken cancellation = default)
     {
-        await using var session = await database.OpenAsync(cancellation);
+        var rows = await database.ReadAsync(
+            Spending,
+            row => (Kind: row.GetInt64(0), Policy: row.GetString(1), Of: (int)row.GetInt64(2), Number: row.GetInt64(3),
+                Price: row.GetDouble(4)),
+            ("$store", store.Value), ("$day", day.DayNumber));
         return new StoreSpending(
-            await session.ScalarAsync("SELECT price FROM budget_prices WHERE store = $store", ("$store", store.Value)) as double? ?? 0,
-            (await session.ReadAsync(
-                "SELECT policy, period, spent FROM policy_spending WHERE store = $store",
-                row => KeyValuePair.Create((new PolicyId(row.GetString(0)), row.GetInt32(1)), new Money(row.GetInt64(2))),
-                ("$store", store.Value))).ToImmutableDictionary(),
-            (await session.ReadAsync(
-                "SELECT policy, actions FROM policy_days WHERE store = $store AND day = $day",
-                row => KeyValuePair.Create(new PolicyId(row.GetString(0)), row.GetInt32(1)),
-                ("$store", store.Value), ("$day", day.DayNumber))).ToImmutableDictionary(),
-            [
-                .. await session.ReadAsync(
-                    "SELECT candidates FROM decision_days WHERE store = $store AND day < $day ORDER BY day DESC LIMIT 7",
-                    row => row.GetInt32(0),
-                    ("$store", store.Value), ("$day", day.DayNumber)),
-            ]);
+            rows.SingleOrDefault(r => r.Kind == 0).Price,
+            rows.Where(r => r.Kind == 1).ToImmutableDictionary(r => (new PolicyId(r.Policy), r.Of), r => new Money(r.Number)),
+            rows.Where(r => r.Kind == 2).ToImmutableDictionary(r => new PolicyId(r.Policy), r => (int)r.Number),
+            [.. rows.Where(r => r.Kind == 3).OrderByDescending(r => r.Of).Select(r => (int)r.Number)]);
     }
 
     /// <inheritdoc />

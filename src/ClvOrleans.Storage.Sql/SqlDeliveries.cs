@@ -124,7 +124,7 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
         StoreId store, int shard, long writer, Delivery delivery, DateOnly day, CancellationToken cancellation = default)
     {
         var handOver = new SqlHandOver(store, shard, writer, delivery, day);
-        await database.WriteAsync(handOver.Scopes, handOver.WriteAsync);
+        await database.WriteFollowingAsync(handOver.Scopes, handOver.WriteAsync);
         return handOver.Result;
     }
 

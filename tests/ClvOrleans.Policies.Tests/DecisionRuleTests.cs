@@ -1,6 +1,9 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Policies;
+using ClvOrleans.Policies.Definitions;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Policies.ReadyMade;
+using ClvOrleans.Valuation.Rules;
 
 namespace ClvOrleans.Policies.Tests;
 
@@ -185,6 +188,23 @@ public sealed class DecisionRuleTests
         });
         Assert.Equal(waits ? DecisionOutcome.Waiting : DecisionOutcome.Acted, decision.Outcome);
         Assert.Equal(waits ? Decided.Now.AddDays(14) : Decided.Now, decision.DueAt);
+    }
+
+    // A customer of the demo's store, for whom waiting would bring a little more if they were still wanted then.
+    [Theory]
+    [InlineData(null, DecisionOutcome.Waiting)]
+    [InlineData(true, DecisionOutcome.Waiting)]
+    [InlineData(false, DecisionOutcome.Acted)]
+    public void Win_back_does_not_wait_until_the_customer_is_out_of_its_audience(bool? stays, DecisionOutcome outcome)
+    {
+        var policy = new PolicyReader(CustomerRules.For(Currency.Of("EUR"))).Read(ReadyMadePolicies.All["win-back"]);
+        var decision = Of(policy with { QuietHours = null }, i => i with
+        {
+            Effect = ((ActStep)policy.Steps[0]).Action.Effect,
+            Facts = i.Facts with { Alive = .100304, Value = new Money(1_112), AtRisk = new Money(9_976) },
+            Waiting = new WaitingFacts(7, .004206, .096238, .998084) { Stays = stays },
+        });
+        Assert.Equal((outcome, 798L), (decision.Outcome, (long)decision.ExpectedMargin.Minor));
     }
 
     [Theory]

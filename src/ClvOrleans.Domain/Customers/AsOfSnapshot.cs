@@ -48,7 +48,8 @@ public sealed class AsOfSnapshot
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, Day);
 
-        // Nothing has happened since: what was known then is what is known here.
-        return Summary.LastSeen <= day ? new AsOfSnapshot(_past, day, Summary, CouponDays) : _past.At(day);
+        // Nothing has become known since: what was known then is what is known here. Messages and consents, of which the customer need not
+        // have been seen, count too.
+        return _past.ChangedOn(Day) <= day ? new AsOfSnapshot(_past, day, Summary, CouponDays) : _past.At(day);
     }
 }

@@ -30,15 +30,12 @@ public sealed record AsOfSnapshots(
     ImmutableArray<CustomerEvent> ICustomerPast.Events =>
         throw new InvalidOperationException($"The history of {Id} was collected as as-of snapshots: its events are not here.");
 
+    DateOnly? ICustomerPast.ChangedOn(DateOnly day) => LastUntil(day) is >= 0 and var last ? Days[last].Day : null;
+
     /// <summary>The customer as of the end of a day, as the latest snapshot up to it knows; null where there is none.</summary>
     public AsOfSnapshot? At(DateOnly day)
     {
-        var last = Days.Length - 1;
-        while (last >= 0 && Days[last].Day > day)
-        {
-            last--;
-        }
-
+        var last = LastUntil(day);
         if (last < 0)
         {
             return null;
@@ -82,6 +79,17 @@ public sealed record AsOfSnapshots(
 
     private static CustomerSummary Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, DomainJson.Default.CustomerSummary) ?? throw new JsonException("An as-of snapshot is null.");
+
+    private int LastUntil(DateOnly day)
+    {
+        var last = Days.Length - 1;
+        while (last >= 0 && Days[last].Day > day)
+        {
+            last--;
+        }
+
+        return last;
+    }
 
     private ImmutableArray<DateOnly> CouponDaysUntil(DateOnly day) =>
         CouponDays.IsEmpty || CouponDays[^1] <= day ? CouponDays : [.. CouponDays.TakeWhile(d => d <= day)];

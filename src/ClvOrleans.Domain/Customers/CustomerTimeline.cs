@@ -69,6 +69,9 @@ public sealed class CustomerTimeline : ICustomerPast
     public CustomerState StateAt(DateOnly day) => StatesAt([day]).Select(s => s.State).FirstOrDefault() ?? new CustomerState();
 
     /// <inheritdoc />
+    public DateOnly? ChangedOn(DateOnly day) => CountUntil(day) is > 0 and var count ? _days[count - 1] : null;
+
+    /// <inheritdoc />
     public AsOfSnapshot? At(DateOnly day)
     {
         var known = Until(day);

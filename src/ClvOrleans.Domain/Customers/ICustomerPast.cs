@@ -13,6 +13,9 @@ internal interface ICustomerPast
     /// <exception cref="InvalidOperationException">They are not here.</exception>
     ImmutableArray<CustomerEvent> Events { get; }
 
+    /// <summary>The last day up to one of which anything new is known; null where there is none.</summary>
+    DateOnly? ChangedOn(DateOnly day);
+
     /// <summary>The customer at the end of a day; null where nothing has happened by then.</summary>
     AsOfSnapshot? At(DateOnly day);
 }

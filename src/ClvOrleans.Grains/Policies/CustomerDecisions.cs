@@ -4,6 +4,7 @@ using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Policies;
+using ClvOrleans.Valuation.Rules;
 
 namespace ClvOrleans.Grains.Policies;
 
@@ -89,7 +90,7 @@ internal sealed class CustomerDecisions(
             Effect = action is null
                 ? PolicyFlow.Actions(policy).First().Action.Effect
                 : policies.EffectOf(policy, candidate.Occasion.Step, action),
-            Waiting = action is null ? null : subject.Wait(policy.WaitingDays),
+            Waiting = action is null ? null : subject.Wait(policy.WaitingDays, f => Wants(candidate.Policy, f)),
             Past = _past.Of(policy, candidate.IsShadow, now) with { IsInControl = _past.IsInControl(candidate.IsShadow, IsOfDraw) },
             Contacts = action is null ? [] : [.. _past.Contacts.Where(c => c.Channel == action.Channel).Select(c => c.Day)],
             Spent = spending.Spent(policy.Id, DecisionCharge.PeriodOn(policy, _day)),
@@ -102,6 +103,9 @@ internal sealed class CustomerDecisions(
                 Assignment.DrawOf($"policy/{policy.Id}/exploration", $"{customer.ToText()} {candidate.Occasion}")),
         };
     }
+
+    private static bool Wants(CompiledPolicy policy, CustomerFacts facts) =>
+        policy.Ask(policy.Condition, facts) == true && policy.Ask(policy.Policy.Audience, facts) == true;
 
     private bool IsOfDraw(DateTimeOffset at) => policies.Terms.Control.SaltOn(store.DayOf(at)) == policies.Terms.Control.SaltOn(_day);
 

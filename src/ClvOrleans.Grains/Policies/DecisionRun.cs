@@ -113,14 +113,14 @@ internal sealed partial class DecisionRun(
         }
 
         var all = await policies.OfAsync(store);
-        var (noticed, upTo) = await MomentAsync(all, read, taken.UpTo);
+        var (noticed, upTo, known) = await MomentAsync(all, read, taken.UpTo);
         var day = store.DayOf(now);
         var round = new DecisionRound(await decisions.FindSpendingAsync(id, day));
         foreach (var customer in noticed.GroupBy(t => t.Current, t => t.Transition))
         {
             var candidates = customer.SelectMany(t => all.All.Values.Where(p => p.Follows(t)).Select(p => DecisionCandidate.Of(p, t)))
                 .OrderBy(c => c.Transition!.Index).ThenBy(c => c.Policy.Policy.Id.Value, StringComparer.Ordinal).ToList();
-            await DecideAsync(round, store, all, customer.Key, candidates, now);
+            await DecideAsync(round, store, all, customer.Key, known.GetValueOrDefault(customer.Key), candidates, now);
         }
 
         // Who has both is decided for what is due with the next batch.
@@ -128,7 +128,7 @@ internal sealed partial class DecisionRun(
             && !due.Any(e => round.Customers.Contains(e.Customer));
         foreach (var customer in due.Where(e => !round.Customers.Contains(e.Customer)).GroupBy(e => e.Customer).ToList())
         {
-            await DecideAsync(round, store, all, customer.Key, await UnderWayAsync(round, store, all, customer, now), now);
+            await DecideAsync(round, store, all, customer.Key, null, await UnderWayAsync(round, store, all, customer, now), now);
         }
 
         var batch = round.ToBatch() with
@@ -145,25 +145,33 @@ internal sealed partial class DecisionRun(
     }
 
     // What policies look at, as far as nobody, under any of their identities, has two commits: what the next one says is decided when this
-    // is kept.
-    private async Task<(List<(Transition Transition, CustomerId Current)> Noticed, long UpTo)> MomentAsync(
-        StorePolicies all, IReadOnlyList<Transition> read, long after)
+    // is kept. Nearly everybody is still who they were, which their row shows.
+    private async Task<(List<(Transition Transition, CustomerId Current)> Noticed, long UpTo, Dictionary<CustomerId, CustomerRow> Known)>
+        MomentAsync(StorePolicies all, IReadOnlyList<Transition> read, long after)
     {
-        var noticed = new List<(Transition, CustomerId)>();
+        var (noticed, known) = (new List<(Transition, CustomerId)>(), new Dictionary<CustomerId, CustomerRow>());
         var commits = new Dictionary<CustomerId, (CustomerId As, long Commit)>();
         foreach (var transition in read.Where(t => all.All.Values.Any(p => p.Follows(t))))
         {
-            var current = (await journal.FindTipAsync(transition.Customer)).MovedTo ?? transition.Customer;
+            if (!known.ContainsKey(transition.Customer)
+                && await rows.FindAsync(transition.Customer) is { Contribution.Cell: not null } row)
+            {
+                known[transition.Customer] = row;
+            }
+
+            var current = known.ContainsKey(transition.Customer)
+                ? transition.Customer
+                : (await journal.FindTipAsync(transition.Customer)).MovedTo ?? transition.Customer;
             var commit = (transition.Customer, transition.Commit);
             if (!commits.TryAdd(current, commit) && commits[current] != commit)
             {
-                return (noticed, transition.Commit - 1);
+                return (noticed, transition.Commit - 1, known);
             }
 
             noticed.Add((transition, current));
         }
 
-        return (noticed, read.Count == 0 ? after : read[^1].Commit);
+        return (noticed, read.Count == 0 ? after : read[^1].Commit, known);
     }
 
     private async Task<List<DecisionCandidate>> UnderWayAsync(
@@ -192,10 +200,10 @@ internal sealed partial class DecisionRun(
     }
 
     private async Task DecideAsync(
-        DecisionRound round, StoreSettings store, StorePolicies all, CustomerId customer, List<DecisionCandidate> candidates,
-        DateTimeOffset now)
+        DecisionRound round, StoreSettings store, StorePolicies all, CustomerId customer, CustomerRow? known,
+        List<DecisionCandidate> candidates, DateTimeOffset now)
     {
-        if (candidates.Count == 0 || await FindRowAsync(customer) is not { } row)
+        if (candidates.Count == 0 || (known ?? await FindRowAsync(customer)) is not { } row)
         {
             // Of somebody who was erased there is nothing left to decide.
             round.Ended.AddRange(candidates.Where(c => c.Enrollment is not null).Select(c => (customer, c.Policy.Policy.Id)));

@@ -60,7 +60,9 @@ internal sealed class DecisionSubject(
     }
 
     /// <summary>What a wait would show; null where nothing can be told of the customer.</summary>
-    public WaitingFacts? Wait(int days)
+    /// <param name="days">How long it is.</param>
+    /// <param name="stays">Whether the policy still wants a customer who is so.</param>
+    public WaitingFacts? Wait(int days, Func<CustomerFacts, bool> stays)
     {
         if (days == 0 || Alive is null)
         {
@@ -70,7 +72,13 @@ internal sealed class DecisionSubject(
         var day = row.Summary.DayToEstimate(_today);
         var meanwhile = champion.Model.Estimate(row.Summary, market, store, day, new Horizon(days));
         var after = champion.Model.Estimate(row.Summary, market, store, day.AddDays(days), store.Horizon);
+        var then = Contribution.Of(
+            row.Sequence, row.Contribution.Generation, row.Summary, after, store.MarginBasisPoints, market,
+            champion.Model.Version.Segmentation) with { Segments = row.Contribution.Segments };
         return new WaitingFacts(
-            days, 1 - meanwhile.ProbabilityOfNoOrder, after.ProbabilityAlive, Math.Exp(-store.AnnualDiscountRate * days / 365));
+            days, 1 - meanwhile.ProbabilityOfNoOrder, after.ProbabilityAlive, Math.Exp(-store.AnnualDiscountRate * days / 365))
+        {
+            Stays = stays(new CustomerFacts(row.Id, row.Summary, then, _today.AddDays(days), store)),
+        };
     }
 }

@@ -21,6 +21,7 @@ public sealed class AsOfSnapshotsTests
              var anew = t.days.Select(day => Anew(t.events, day)).ToArray();
              return t.days.Zip(anew).All(d => Written(packed?.At(d.First)?.Summary) == Written(d.Second))
                  && t.days.Zip(anew).All(d => Written(Timeline(t.events).At(d.First)?.Summary) == Written(d.Second))
+                 && t.days.Zip(anew).All(d => Written(packed?.At(t.days[^1])?.Until(d.First)?.Summary) == Written(d.Second))
                  && (packed?.HasBought ?? false) == anew.Any(s => s is { PurchaseDays.IsEmpty: false });
          });
 
@@ -32,6 +33,33 @@ public sealed class AsOfSnapshotsTests
         Assert.Equal([First.AddDays(1), First.AddDays(5)], packed.Days.Select(d => d.Day));
         Assert.Null(packed.At(First));
         Assert.Equal([1, 1, 1, 1, 2, 2, 2, 2, 2], Enumerable.Range(1, 9).Select(day => packed.At(First.AddDays(day))!.Summary.Orders));
+    }
+
+    // Of these the customer was not seen.
+    [Fact]
+    public void Messages_and_consents_of_later_days_are_not_known_as_of_an_earlier_one()
+    {
+        CustomerEvent[] events =
+        [
+            Order("a", 1),
+            Order("sent", 3) with { Kind = EventKind.MessageSent, Order = null, Message = new MessageFacts("email") },
+            Order("said", 5) with
+            {
+                Kind = EventKind.ConsentChanged,
+                Order = null,
+                Consents = System.Collections.Immutable.ImmutableSortedDictionary<string, bool>.Empty.Add("email", true),
+            },
+        ];
+        DateOnly[] days = [First.AddDays(2), First.AddDays(4), First.AddDays(9)];
+        var packed = Pack(events, days)!;
+        foreach (var last in (AsOfSnapshot[])[packed.At(First.AddDays(9))!, Timeline(events).At(First.AddDays(9))!])
+        {
+            Assert.Equal((1, 1), (last.Summary.Messages!["email"].Sent, last.Summary.Consents.Count));
+            Assert.Equal(
+                [("", 0), ("email", 0), ("email", 1)],
+                days.Select(day => last.Until(day)!.Summary)
+                    .Select(s => (string.Concat(s.Messages?.Keys ?? []), s.Consents.Count)));
+        }
     }
 
     [Fact]

@@ -268,6 +268,55 @@ public abstract class DecisionTests(DecisionCluster cluster)
     }
 
     [Fact]
+    public async Task A_redefinition_that_a_member_still_satisfies_is_no_entry_and_keeps_what_is_under_way()
+    {
+        const string Flow = """
+            "steps": [
+              { "do": { "channel": "slot", "topic": "news", "cost": 1, "effect": { "amount": 10 } } }, { "wait": "3 days" },
+              { "do": { "channel": "slot", "topic": "news", "cost": 2, "effect": { "amount": 10 } } } ],
+            "budget": { "amount": 100 }, "holdout": 0, "exploration": 0, "reentry": "always"
+            """;
+        await _store.DefineAsync("flow", Flow, when: """{ "rule": "orders >= 1" }""");
+        await _store.ConsentAsync(_store.Customer("anna"));
+        await _store.OrderAsync(_store.Customer("anna"), $"{_store.Id}-1");
+        await _store.SettleAsync();
+        await _store.DefineAsync("flow", Flow, when: """{ "rule": "orders >= 1 and historicValue > 1" }""");
+        await _store.PageAsync(_store.Customer("anna"));
+        await _store.SettleAsync();
+        cluster.Time.Move(TimeSpan.FromDays(3));
+        await _store.SettleAsync();
+        Assert.Equal(
+            [("0", DecisionReason.Worthwhile), ("1", DecisionReason.Step), ("2", DecisionReason.Worthwhile)],
+            (await _store.DecidedAsync()).Select(d => (d.Decision.Inputs.Occasion.Step, d.Decision.Reason)));
+    }
+
+    [Fact]
+    public async Task Who_would_be_out_of_the_audience_after_the_wait_is_not_made_to_wait()
+    {
+        await _store.DefineAsync("win-back", """
+            "audience": "today - lastPurchase < 40", "waitingDays": 7,
+            "do": { "channel": "slot", "topic": "news", "cost": 0.5, "effect": { "shareOfValueAtRisk": 0.5 } },
+            "budget": { "amount": 100 }, "holdout": 0, "exploration": 0
+            """);
+        var today = (int)(cluster.Time.GetUtcNow() - Sent.Start).TotalDays;
+        foreach (var (id, silence) in ((string, int)[])[("anna", 25), ("bea", 36)])
+        {
+            var orders = Enumerable.Range(0, 6).Select(i => Sent.Order(
+                _store.Customer(id), $"{_store.Id}-{id}-{i}", 5_000, today - silence - (5 * i)));
+            await _store.RecordAsync([.. orders]);
+            await _store.ConsentAsync(_store.Customer(id));
+        }
+
+        await _store.PageAsync(_store.Customer("anna"));
+        await _store.PageAsync(_store.Customer("bea"));
+        await _store.SettleAsync();
+        Assert.Equal(
+            [("anna", DecisionReason.WaitingPays, true), ("bea", DecisionReason.Worthwhile, false)],
+            (await _store.DecidedAsync()).OrderBy(d => d.Decision.Customer.Id, StringComparer.Ordinal)
+                .Select(d => (d.Decision.Customer.Id, d.Decision.Reason, d.Decision.Inputs.Waiting!.Stays!.Value)));
+    }
+
+    [Fact]
     public async Task A_shadow_run_does_nothing_and_what_it_kept_holds_nobody_up_once_it_is_live()
     {
         await _store.DefineAsync("news", PolicyStore.Offer(), PolicyMode.Shadow);

@@ -26,6 +26,8 @@ internal sealed class Shop
 
     public Shop View(string customer, int day) => Add(customer, day, EventKind.ProductViewed, null);
 
+    public Shop Message(string customer, int day, EventKind kind) => Add(customer, day, kind, null, message: new MessageFacts("email"));
+
     /// <summary>The history up to a day.</summary>
     public StoreHistory Until(int day, MarketCalendar? market = null) => StoreHistory.Of(_events, Settings, Day(day), market);
 
@@ -49,7 +51,8 @@ internal sealed class Shop
         Data.ReadFile("cdnow", Data.Path("cdnow", "CDNOW_sample.txt")).Select(r => (r.Customer, r.Event!)), Settings,
         new DateOnly(1998, 6, 30));
 
-    private Shop Add(string customer, int day, EventKind kind, OrderFacts? order, RefundFacts? refund = null)
+    private Shop Add(
+        string customer, int day, EventKind kind, OrderFacts? order, RefundFacts? refund = null, MessageFacts? message = null)
     {
         _events.Add((CustomerId.OfUser(Settings.Id, customer), new CustomerEvent
         {
@@ -59,6 +62,7 @@ internal sealed class Shop
             At = new DateTimeOffset(Day(day).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero),
             Order = order,
             Refund = refund,
+            Message = message,
         }));
         return this;
     }
