@@ -6,7 +6,7 @@ namespace ClvOrleans.Grains.Sales;
 internal static class SalesMemory
 {
     private const int Customer = 400;
-    private const int Order = 160;
+    private const int Order = 120;
     private const int Line = 48;
 
     /// <summary>Bytes, to a tenth or so; texts are shared, and do not count.</summary>
