@@ -59,6 +59,7 @@ public static class GrainServices
             .AddSingleton<IPruning, DecisionPruning>()
             .AddSingleton<IPruning, DeliveryPruning>()
             .AddSingleton<IPruning, ReviewPruning>()
+            .AddSingleton<IPruning, RecommendationPruning>()
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))
             .AddSingleton<SnapshotStorage>()

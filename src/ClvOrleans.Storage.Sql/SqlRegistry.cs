@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Models;
@@ -150,6 +151,23 @@ public sealed class SqlRegistry(ISqlDatabase database) : IModelRegistry
     /// <inheritdoc />
     public Task<ReadOnlyMemory<byte>> FindRecommendationModelAsync(
         StoreId store, int training, CancellationToken cancellation = default) => BesideAsync(RecommendationModels, store, training);
+
+    /// <inheritdoc />
+    public async Task<int> PruneRecommendationModelsAsync(
+        StoreId store, IReadOnlyCollection<int> kept, CancellationToken cancellation = default)
+    {
+        if (kept.Count == 0)
+        {
+            return 0;
+        }
+
+        var removed = 0;
+        var numbers = string.Join(", ", kept.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+        await database.WriteAsync(ScopeOf(store), async session => removed = await session.RunAsync(
+            $"DELETE FROM {RecommendationModels} WHERE store = $store AND training < $last AND training NOT IN ({numbers})",
+            ("$store", store.Value), ("$last", kept.Max())));
+        return removed;
+    }
 
     // What a training learned, kept in a table of its own.
     private async Task<ReadOnlyMemory<byte>> BesideAsync(string table, StoreId store, int training) => (await database.ReadAsync(

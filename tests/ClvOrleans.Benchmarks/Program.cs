@@ -2,9 +2,9 @@
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
 // "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
-// one; "recommendations", with the address of a service to ask it too; "promotion", with the number of random stores; "other-shops" for
-// shops of other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", and "small-stores", the number being
-// of random stores, with the name of a data set to look at it only, read the public data in CLV_DATA.
+// one; "sales", with that of orders; "recommendations", with the address of a service to ask it too; "promotion", with the number of random
+// stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", and
+// "small-stores", the number being of random stores, with the name of a data set to look at it only, read the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -14,6 +14,7 @@ using ClvOrleans.Benchmarks.Neural;
 using ClvOrleans.Benchmarks.OtherShops;
 using ClvOrleans.Benchmarks.Promotions;
 using ClvOrleans.Benchmarks.Recommendations;
+using ClvOrleans.Benchmarks.Reports;
 using ClvOrleans.Benchmarks.Reviews;
 using ClvOrleans.Benchmarks.SmallStores;
 using ClvOrleans.Benchmarks.Trainings;
@@ -31,6 +32,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["other-shops"] = () => Run(() => OtherShopBenchmark.Run(customers)),
     ["reviews"] = () => Run(() => ReviewBenchmark.Run(detail!)),
     ["recommendations"] = () => RecommendationBenchmark.RunAsync(customers, detail),
+    ["sales"] = () => Run(() => SalesBenchmark.Run(customers)),
     ["gathering"] = () => CollectionBenchmark.RunAsync(customers, detail, args.ElementAtOrDefault(3)),
     ["ingest"] = () => IngestBenchmark.RunAsync(customers),
     ["watches"] = () => WatchBenchmark.RunAsync(customers),

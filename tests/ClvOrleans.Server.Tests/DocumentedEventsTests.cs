@@ -14,7 +14,10 @@ public sealed partial class DocumentedEventsTests
     [Fact]
     public async Task Every_event_of_the_page_counts_without_a_note()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        var folder = ClvProcess.NewFolder();
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "server" }, "stockSources": ["server"] }""");
+        await using var clv = await ClvProcess.ServeAsync(folder);
         var events = Blocks("json event");
         Assert.True(events.Count >= 10);
         foreach (var text in events)

@@ -8,9 +8,15 @@ using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Sales;
 
-/// <summary>Follows the sales of one store. One look at a time; those who ask meanwhile wait for theirs.</summary>
-internal sealed class SalesFollower(StoreSettings store, IEventHistory history, IJournal journal, ICustomerRows rows) : IDisposable
+/// <summary>
+/// Follows the sales of one store. One look at a time; those who ask meanwhile wait for theirs. Sales that take too much memory are let
+/// go of at once, and nobody reads the journal for them again for a while.
+/// </summary>
+internal sealed class SalesFollower(
+    StoreSettings store, IEventHistory history, IJournal journal, ICustomerRows rows, int mostMegabytes, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
     // A merge moves a customer from one shard to another: a look that saw only half of it is repeated.
     private const int MostPasses = 5;
     private readonly SemaphoreSlim _turn = new(1);
@@ -19,13 +25,21 @@ internal sealed class SalesFollower(StoreSettings store, IEventHistory history, 
     private readonly long[] _commits = new long[CustomerId.Shards];
     private readonly bool[] _isFolded = new bool[CustomerId.Shards];
     private IReadOnlyList<Buyer>? _buyers;
+    private long _bytes;
+    private long? _tooManyAt;
 
     /// <summary>All who have bought, as of now.</summary>
+    /// <exception cref="TooManySalesException">They take more memory than they may.</exception>
     public async Task<IReadOnlyList<Buyer>> ReadAsync(CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
+            if (_tooManyAt is { } at && time.GetElapsedTime(at) < Pause)
+            {
+                throw new TooManySalesException(mostMegabytes);
+            }
+
             // Storage may answer without ever leaving the thread: the caller's is not to be kept for a whole journal.
             await Task.Run(() => FollowAsync(cancellation), cancellation);
             return _buyers ??=
@@ -33,6 +47,16 @@ internal sealed class SalesFollower(StoreSettings store, IEventHistory history, 
                 .. _known.Where(k => k.Value.Sales is not null).OrderBy(k => k.Key.ToText(), StringComparer.Ordinal)
                     .Select(k => new Buyer(k.Key, k.Value.Sales!, k.Value.Contribution)),
             ];
+        }
+        catch (TooManySalesException) when (_known.Count > 0)
+        {
+            (_tooManyAt, _bytes, _buyers) = (time.GetTimestamp(), 0, null);
+            _known.Clear();
+            _known.TrimExcess();
+            _texts.Clear();
+            Array.Clear(_commits);
+            Array.Clear(_isFolded);
+            throw;
         }
         finally
         {
@@ -97,7 +121,7 @@ internal sealed class SalesFollower(StoreSettings store, IEventHistory history, 
         {
             if (contribution.Cell is null)
             {
-                hasMoved |= _known.Remove(customer);
+                hasMoved |= Remove(customer);
             }
             else if (_known.TryGetValue(customer, out var known) && known.Contribution.Revision == contribution.Revision)
             {
@@ -106,7 +130,7 @@ internal sealed class SalesFollower(StoreSettings store, IEventHistory history, 
             else
             {
                 var events = await journal.ReadAsync(customer, 0, cancellation);
-                _known[customer] = new Known(CustomerSales.Of(events.Select(e => e.Event), store, Shared), contribution);
+                Set(customer, events.Select(e => e.Event), contribution);
                 hasMoved = true;
             }
 
@@ -121,8 +145,30 @@ internal sealed class SalesFollower(StoreSettings store, IEventHistory history, 
     {
         if (events.Count > 0 && contributions.TryGetValue(customer, out var contribution) && contribution.Cell is not null)
         {
-            _known[customer] = new Known(CustomerSales.Of(events, store, Shared), contribution);
+            Set(customer, events, contribution);
         }
+    }
+
+    private void Set(CustomerId customer, IEnumerable<CustomerEvent> events, Contribution contribution)
+    {
+        Remove(customer);
+        var known = _known[customer] = new Known(CustomerSales.Of(events, store, Shared), contribution);
+        _bytes += SalesMemory.BytesOf(known.Sales);
+        if (_bytes > mostMegabytes * 1_000_000L)
+        {
+            throw new TooManySalesException(mostMegabytes);
+        }
+    }
+
+    private bool Remove(CustomerId customer)
+    {
+        if (!_known.Remove(customer, out var known))
+        {
+            return false;
+        }
+
+        _bytes -= SalesMemory.BytesOf(known.Sales);
+        return true;
     }
 
     private string Shared(string text) => _texts.TryGetValue(text, out var known) ? known : _texts[text] = text;

@@ -4,6 +4,8 @@ using ClvOrleans.Grains.Stores;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Sales;
 
@@ -12,13 +14,28 @@ namespace ClvOrleans.Grains.Sales;
 /// for; after that each look follows the customer rows by commit number and folds those anew who have moved. What was acknowledged on any
 /// silo is in the next answer of every silo, whether it was a purchase, a refund, a merge or an erasure (ADR 35).
 /// </summary>
-public sealed class StoreSales(IEventHistory history, IJournal journal, ICustomerRows rows, IStores stores) : IDisposable
+public sealed partial class StoreSales(
+    IEventHistory history, IJournal journal, ICustomerRows rows, IStores stores, IOptions<SalesOptions> options, TimeProvider time,
+    ILogger<StoreSales> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<StoreId, SalesFollower> _followers = new();
 
     /// <summary>All who have bought, as of now, in order of id.</summary>
-    public Task<IReadOnlyList<Buyer>> OfAsync(StoreId store, CancellationToken cancellation = default) =>
-        _followers.GetOrAdd(store, id => new SalesFollower(stores.Find(id), history, journal, rows)).ReadAsync(cancellation);
+    /// <exception cref="TooManySalesException">They take more memory than this silo may give them.</exception>
+    public async Task<IReadOnlyList<Buyer>> OfAsync(StoreId store, CancellationToken cancellation = default)
+    {
+        var follower = _followers.GetOrAdd(
+            store, id => new SalesFollower(stores.Find(id), history, journal, rows, options.Value.MostMegabytes, time));
+        try
+        {
+            return await follower.ReadAsync(cancellation);
+        }
+        catch (TooManySalesException)
+        {
+            LogTooMany(store, options.Value.MostMegabytes);
+            throw;
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -28,4 +45,7 @@ public sealed class StoreSales(IEventHistory history, IJournal journal, ICustome
             follower.Dispose();
         }
     }
+
+    [LoggerMessage(4301, LogLevel.Warning, "The purchases of store {Store} take more than {Megabytes} MB: no reports and no demand.")]
+    private partial void LogTooMany(StoreId store, int megabytes);
 }

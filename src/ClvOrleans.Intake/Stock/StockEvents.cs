@@ -17,9 +17,10 @@ public static class StockEvents
     /// <param name="batch">The body that it came in.</param>
     /// <param name="store">The store.</param>
     /// <param name="receivedAt">When it came.</param>
+    /// <param name="mayState">Whether its source may state stock. The write key of a page is public: anybody could empty a shop.</param>
     /// <exception cref="RefusedException">It cannot count: the message names the field.</exception>
     public static ImmutableArray<StockStatement>? TryRead(
-        ReceivedEvent e, ReceivedBatch batch, StoreSettings store, DateTimeOffset receivedAt)
+        ReceivedEvent e, ReceivedBatch batch, StoreSettings store, DateTimeOffset receivedAt, bool mayState)
     {
         // Nearly all events are others, and are known by their bytes.
         if (e.IsTooLarge || e.Json.Span.IndexOf("tock"u8) < 0 || e.FindText("event"u8) is not { } name || !IsOne(name))
@@ -28,10 +29,17 @@ public static class StockEvents
         }
 
         var json = e.Parse();
-        return batch.TypeOf(json) != "track" ? null :
-        [
-            .. StockJson.OfEvent(Json.Find(json, "properties"), store, EventTime.Of(json, batch, receivedAt, store.TimeZone, [])),
-        ];
+        if (batch.TypeOf(json) != "track")
+        {
+            return null;
+        }
+
+        return mayState
+            ? [.. StockJson.OfEvent(Json.Find(json, "properties"), store, EventTime.Of(json, batch, receivedAt, store.TimeZone, []))]
+            : throw new RefusedException(
+                "stock_not_allowed",
+                "This write key may not state stock, since those of pages are public. State it by PUT /api/v1/stock, or add the key's "
+                    + "source to stockSources in store.json.");
     }
 
     private static bool IsOne(string name) =>

@@ -87,7 +87,7 @@ internal sealed record CustomerDemand(double[] Total, double[] Products)
             {
                 foreach (var line in sale.Lines)
                 {
-                    own[sales.NumberOf(line.Product)] += line.Units * weight * scale;
+                    own[sales.NumberOf(line.Product)] += sales.Winsorised(line) * weight * scale;
                 }
             }
         }
@@ -111,7 +111,18 @@ internal sealed record CustomerDemand(double[] Total, double[] Products)
     {
         var from = Math.Max(0, sales.Weeks - Recent);
         var orders = Math.Max(1, sales.Buyers().Sum(b => b.Sales.Count(s => s.WeeksAgo < sales.Weeks - from && !s.Sale.Lines.IsEmpty)));
-        return [.. Enumerable.Range(0, sales.Products.Length).Select(p => sales.Sold(p, Recent) / orders)];
+        return [.. Enumerable.Range(0, sales.Products.Length).Select(p => Sum(sales.Winsorised(p)[from..]) / orders)];
+    }
+
+    private static double Sum(ReadOnlySpan<double> units)
+    {
+        var sum = 0.0;
+        foreach (var week in units)
+        {
+            sum += week;
+        }
+
+        return sum;
     }
 
     private static double Arrivals(double[] first) => first.Length == 0 ? 0 : first[Math.Max(0, first.Length - Recent)..].Average();

@@ -42,7 +42,8 @@ public static class DemandBacktest
             var day = end.AddDays(-7 * (whole.Weeks - origin));
             var past = SalesWeeks.Of(Fold(events, store, day, isProduct), day);
             var forecast = DemandForecaster.Forecast(past, Horizon);
-            tell?.Invoke($"{day:yyyy-MM-dd}: {string.Join(' ', forecast.TotalMethods)} | {string.Join(' ', forecast.ProductMethods)} | "
+            var shares = forecast.TotalMethods.Select(m => FormattableString.Invariant($"{m.Name} {m.Share:.00}"));
+            tell?.Invoke($"{day:yyyy-MM-dd}: {string.Join(' ', shares)} | {string.Join(' ', forecast.ProductMethods)} | "
                 + FormattableString.Invariant($"season {forecast.Season} | {forecast.Reconciliation}"));
             tally.Add(whole, origin, past, forecast, past.Best(DemandForecaster.Judged), Baselines(past));
         }

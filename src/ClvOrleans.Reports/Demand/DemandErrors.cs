@@ -12,6 +12,9 @@ internal sealed class DemandErrors
     private const double Level = .8;
     private const double Prior = 4;
     private const int LeastShares = 4;
+
+    // A busy season half a year ago says little of how far the next weeks will be off.
+    private const int LatestOrigins = 3;
     private const double PoissonQuantile = 1.2816;
 
     // By product: the sum of squares and the number of errors; by origin the same, so that one can be left out.
@@ -94,11 +97,11 @@ internal sealed class DemandErrors
             [.. expected.Select(e => e + Math.Max(0, above * spread * Scale(e)))]);
     }
 
-    /// <summary>The interval of the whole: its errors are shares of it, and few.</summary>
+    /// <summary>The interval of the whole: its errors are shares of it, and those of the latest origins tell how wide it is.</summary>
     public UnitsRange AroundTotal(double[] expected)
     {
         var shares = new List<double>();
-        for (var o = 0; o < _origins.Count; o++)
+        for (var o = 0; o < Math.Min(LatestOrigins, _origins.Count); o++)
         {
             for (var h = 0; h < _origins[o].Known; h++)
             {
@@ -106,11 +109,9 @@ internal sealed class DemandErrors
             }
         }
 
-        // The share that holds 80 % of one more error that is like these; half to twice where there are too few.
+        // Half to twice where there are too few.
         shares.Sort();
-        var width = shares.Count < LeastShares
-            ? Math.Log(2)
-            : shares[Math.Min(shares.Count, (int)Math.Ceiling(Level * (shares.Count + 1))) - 1];
+        var width = shares.Count < LeastShares ? Math.Log(2) : SampleQuantile.Of([.. shares], Level);
         return new UnitsRange(
             expected, [.. expected.Select(e => e * Math.Exp(-width))], [.. expected.Select(e => (e + 1) * Math.Exp(width))]);
     }

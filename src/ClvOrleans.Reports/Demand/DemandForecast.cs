@@ -6,13 +6,13 @@ namespace ClvOrleans.Reports.Demand;
 /// <param name="Sales">What was sold.</param>
 /// <param name="Total">Of all products together.</param>
 /// <param name="Products">Of each product.</param>
-/// <param name="TotalMethods">The methods whose mean forecasts the whole.</param>
+/// <param name="TotalMethods">The methods of the whole, and their shares in its mean.</param>
 /// <param name="ProductMethods">The methods whose mean forecasts a product that does not sell rarely.</param>
-/// <param name="Season">How much of last year's season they have, 0 to 1.</param>
+/// <param name="Season">How much of last year's season products have, 0 to 1.</param>
 /// <param name="Reconciliation">How they were made to add up.</param>
 /// <param name="Origins">The earlier weeks from which these were chosen and intervals are made; 0 where there are too few.</param>
 internal sealed record DemandForecast(
-    SalesWeeks Sales, UnitsRange Total, ImmutableArray<UnitsRange> Products, ImmutableArray<string> TotalMethods,
+    SalesWeeks Sales, UnitsRange Total, ImmutableArray<UnitsRange> Products, ImmutableArray<(string Name, double Share)> TotalMethods,
     ImmutableArray<string> ProductMethods, double Season, string Reconciliation, int Origins)
 {
     /// <summary>

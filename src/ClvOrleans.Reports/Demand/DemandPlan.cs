@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Reports.Sales;
@@ -21,7 +22,19 @@ public sealed class DemandPlan
     private const string None = "(none)";
     private readonly DemandForecast _forecast;
 
-    private DemandPlan(DemandForecast forecast) => _forecast = forecast;
+    // Their intervals look at every product of every origin: once for all tables.
+    private readonly Lazy<(string Name, object? Detail, UnitsRange Units, double[] Revenue)[]> _categories;
+
+    private DemandPlan(DemandForecast forecast)
+    {
+        _forecast = forecast;
+        _categories = new(() =>
+        [
+            .. Enumerable.Range(0, Sales.Products.Length).GroupBy(p => Sales.Categories[p] ?? None, StringComparer.Ordinal)
+                .Select(g => (Name: g.Key, Products: g.ToArray()))
+                .Select(g => (g.Name, (object?)g.Products.LongLength, _forecast.Sum(g.Products), Revenue(g.Products))),
+        ]);
+    }
 
     /// <summary>The last day that it knows of; its first week begins on the next.</summary>
     public DateOnly End => _forecast.Sales.End;
@@ -55,10 +68,7 @@ public sealed class DemandPlan
     /// <inheritdoc cref="ByProduct" path="/param" />
     public ReportTable ByCategory(int weeks, StoreSettings store) => Table("category", weeks, store,
     [
-        .. Enumerable.Range(0, Sales.Products.Length).GroupBy(p => Sales.Categories[p] ?? None, StringComparer.Ordinal)
-            .Select(g => (Name: g.Key, Products: g.ToArray()))
-            .Select(g => (g.Name, Detail: (object?)g.Products.LongLength, Units: _forecast.Sum(g.Products), Revenue: Revenue(g.Products)))
-            .OrderByDescending(g => g.Units.Expected[..weeks].Sum()).ThenBy(g => g.Name, StringComparer.Ordinal),
+        .. _categories.Value.OrderByDescending(g => g.Units.Expected[..weeks].Sum()).ThenBy(g => g.Name, StringComparer.Ordinal),
     ]);
 
     /// <summary>
@@ -81,6 +91,9 @@ public sealed class DemandPlan
 
         return (mean, Math.Sqrt(variance));
     }
+
+    private string Shares => string.Join(
+        ", ", _forecast.TotalMethods.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name} ({100 * m.Share:0} %)")));
 
     private double MeanPrice()
     {
@@ -125,9 +138,14 @@ public sealed class DemandPlan
             Rows = [.. rows.Prepend(whole).SelectMany(r => Enumerable.Range(0, weeks).Select(w => Row(r, w, store.Currency)))],
             Notes =
             [
-                $"All together by the mean of {string.Join(", ", _forecast.TotalMethods)}; products by that of "
+                $"All together by a mean of {Shares}, the less a method was off the more; products by the mean of "
                     + $"{string.Join(", ", _forecast.ProductMethods)}, and by TSB where they sell in less than a quarter of weeks.",
-                _forecast.Season switch { 0 => "No season.", 1 => "Last year's season.", _ => "Half of last year's season." },
+                "Products have " + _forecast.Season switch
+                {
+                    0 => "no season.",
+                    1 => "last year's season.",
+                    _ => "half of last year's season.",
+                },
                 $"Added up by {_forecast.Reconciliation}. Chosen from {_forecast.Origins} earlier origins of this store.",
                 "Orders that name no product are not in it.",
             ],

@@ -33,6 +33,14 @@ internal sealed record ProductMethod(string Name, LevelOf Level)
         return sold * 4 < last.Length;
     }
 
+    /// <summary>The middle one; the mean of both where there are two.</summary>
+    public static double Median(ReadOnlySpan<double> units)
+    {
+        var sorted = units.ToArray();
+        Array.Sort(sorted);
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
     private static ReadOnlySpan<double> Last(ReadOnlySpan<double> units, int weeks) => units[Math.Max(0, units.Length - weeks)..];
 
     private static double Smoothed(ReadOnlySpan<double> units, double alpha)
@@ -44,13 +52,6 @@ internal sealed record ProductMethod(string Name, LevelOf Level)
         }
 
         return level;
-    }
-
-    private static double Median(ReadOnlySpan<double> units)
-    {
-        var sorted = units.ToArray();
-        Array.Sort(sorted);
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     // A wholesaler's order that is three times the median says little of the next weeks.

@@ -22,13 +22,16 @@ internal sealed class SalesWeeks
 
     // Of the whole time, also where only the first weeks of it are known.
     private readonly double[][] _units;
+    private readonly double[][] _winsorised;
+    private readonly double[] _bounds;
 
     private SalesWeeks(
         IReadOnlyList<CustomerSales> customers, Dictionary<string, int> numbers, string[] products, string?[] categories, DateOnly end,
-        double[][] units, double[] prices, int weeks, double[] total)
+        double[][] units, double[][] winsorised, double[] bounds, double[] prices, int weeks)
     {
         (_customers, _numbers, Products, Categories, End) = (customers, numbers, products, categories, end);
-        (_units, Prices, Weeks, Total) = (units, prices, weeks, total);
+        (_units, _winsorised, _bounds, Prices, Weeks) = (units, winsorised, bounds, prices, weeks);
+        (Total, WinsorisedTotal) = (Add(units, weeks), Add(winsorised, weeks));
     }
 
     /// <summary>The products, in order of id.</summary>
@@ -49,6 +52,9 @@ internal sealed class SalesWeeks
     /// <summary>Units of all products by week.</summary>
     public double[] Total { get; }
 
+    /// <summary>The same without what <see cref="OrderSizes"/> cuts from single orders.</summary>
+    public double[] WinsorisedTotal { get; }
+
     /// <summary>Adds up sales to the end of a day; later ones are left out. No products where there are none.</summary>
     public static SalesWeeks Of(IReadOnlyList<CustomerSales> customers, DateOnly end)
     {
@@ -58,6 +64,8 @@ internal sealed class SalesWeeks
         var numbers = names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.Ordinal);
         var weeks = known.Count == 0 ? 0 : Math.Min(Most, ((end.DayNumber - known.Min(s => s.Day).DayNumber) / 7) + 1);
         double[][] units = [.. names.Select(_ => new double[weeks])];
+        double[][] winsorised = [.. units];
+        var bounds = Bounds(known, numbers);
         var (recent, all) = (new (double Units, double Revenue)[names.Length], new (double Units, double Revenue)[names.Length]);
         var (categories, stated) = (new string?[names.Length], new DateOnly[names.Length]);
         foreach (var sale in known)
@@ -74,7 +82,7 @@ internal sealed class SalesWeeks
 
                 if (week >= 0)
                 {
-                    units[number][week] += line.Units;
+                    Add(units, winsorised, number, week, line.Units, bounds[number]);
                     Add(ref all[number], line);
                 }
 
@@ -86,15 +94,21 @@ internal sealed class SalesWeeks
         }
 
         double[] prices = [.. all.Select((sum, p) => Price(recent[p].Units > 0 ? recent[p] : sum))];
-        return new SalesWeeks(customers, numbers, names, categories, end, units, prices, weeks, Add(units, weeks));
+        return new SalesWeeks(customers, numbers, names, categories, end, units, winsorised, bounds, prices, weeks);
     }
 
     /// <summary>The table as it stood some weeks earlier.</summary>
     public SalesWeeks Before(int weeks) => new(
-        _customers, _numbers, Products, Categories, End.AddDays(-7 * weeks), _units, Prices, Weeks - weeks, Total[..(Weeks - weeks)]);
+        _customers, _numbers, Products, Categories, End.AddDays(-7 * weeks), _units, _winsorised, _bounds, Prices, Weeks - weeks);
 
     /// <summary>Units of a product by week.</summary>
     public ReadOnlySpan<double> Units(int product) => _units[product].AsSpan(0, Weeks);
+
+    /// <summary>The same without what <see cref="OrderSizes"/> cuts from single orders.</summary>
+    public ReadOnlySpan<double> Winsorised(int product) => _winsorised[product].AsSpan(0, Weeks);
+
+    /// <summary>Units of a line of an order without what is cut from single orders.</summary>
+    public double Winsorised(SaleLine line) => Math.Min(line.Units, _bounds[NumberOf(line.Product)]);
 
     /// <summary>Units of a product in the last weeks.</summary>
     public double Sold(int product, int weeks)
@@ -161,6 +175,17 @@ internal sealed class SalesWeeks
     /// <summary>The number of a product in <see cref="Products"/>.</summary>
     public int NumberOf(string? product) => _numbers[product ?? Unknown];
 
+    private static double[] Bounds(List<Sale> sales, Dictionary<string, int> numbers)
+    {
+        var lines = numbers.Select(_ => new List<double>()).ToArray();
+        foreach (var line in sales.SelectMany(s => s.Lines))
+        {
+            lines[numbers[line.Product ?? Unknown]].Add(line.Units);
+        }
+
+        return OrderSizes.Bounds(lines);
+    }
+
     private int WeeksAgo(DateOnly day) => (End.DayNumber - day.DayNumber) / 7;
 
     private PurchaseHistory HistoryOf(CustomerSales customer)
@@ -177,6 +202,18 @@ internal sealed class SalesWeeks
         }
 
         return new PurchaseHistory(repeats, (last - first) / 7.0, (End.DayNumber - first) / 7.0, gaps);
+    }
+
+    // A product of which nothing is cut, and nearly all are, has one row for both.
+    private static void Add(double[][] units, double[][] winsorised, int product, int week, double sold, double bound)
+    {
+        if (sold > bound && ReferenceEquals(winsorised[product], units[product]))
+        {
+            winsorised[product] = [.. units[product]];
+        }
+
+        units[product][week] += sold;
+        winsorised[product][week] += ReferenceEquals(winsorised[product], units[product]) ? 0 : Math.Min(sold, bound);
     }
 
     private static void Add(ref (double Units, double Revenue) sum, SaleLine line) =>

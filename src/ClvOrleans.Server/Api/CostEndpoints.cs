@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Intake.Costs;
 using ClvOrleans.Server.Api.Replies;
@@ -43,7 +44,7 @@ internal static class CostEndpoints
             cancellation);
 
     private static async Task<IResult> RemoveAsync(
-        [Description("The cost's id.")]
+        [Description("The cost's id."), StringLength(765)]
         string? id,
         OneStore store, IAcquisitionCosts costs, CancellationToken cancellation) =>
         id is null ? ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_cost", "id is missing: say which, as ?id=ads-2026-03.")

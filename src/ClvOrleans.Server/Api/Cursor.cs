@@ -15,6 +15,9 @@ namespace ClvOrleans.Server.Api;
 /// <param name="Position">The last row given.</param>
 internal sealed record Cursor(string List, int From, int Below, CustomerRowPosition Position)
 {
+    /// <summary>More characters no cursor has: an id of 255, in Base64 of its UTF-8, and what is before it.</summary>
+    public const int Longest = 2_048;
+
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{List} {From} {Below} {Position.Key} {Position.Customer}")));
 

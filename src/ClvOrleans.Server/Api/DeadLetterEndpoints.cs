@@ -15,7 +15,7 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this WebApplication app)
     {
-        var letters = app.MapGroup("/api/v1/dead-letters").WithTags("Dead letters");
+        var letters = app.MapGroup("/api/v1/dead-letters").WithTags("Dead letters").AddEndpointFilter(KnownParameters.Texts);
         letters.MapGet("", ListAsync).WithSummary("Lists refused events, oldest first; filters: code, source, since, open=true.")
             .Produces<DeadLetterPage>().ProducesProblem(400);
         letters.MapGet("{id:long}", async (long id, OneStore store, IDeadLetters kept) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Policies;
@@ -30,7 +31,7 @@ internal static class DecisionEndpoints
     private static async Task<IResult> ListAsync(
         OneStore store, IDecisions decisions,
         [Description("Only of this policy.")] string? policy,
-        [Description("Only of this customer: a user id, c:ID, or v:ID for a visitor.")] string? customer,
+        [Description("Only of this customer: a user id, c:ID, or v:ID for a visitor."), StringLength(257)] string? customer,
         [Description("Only of this outcome.")] string? outcome,
         [Description("Only for this reason.")] string? reason,
         [Description("How many, 1 to 1,000. Default 50.")] int? limit,

@@ -109,7 +109,7 @@ internal static class OwnSegmentEndpoints
         string segment,
         [Description("predicted, historic, atRisk or lastSeen; the greatest first. Default predicted.")]
         string? sort,
-        [Description("next of the page before, of the same segment and sort.")]
+        [Description("next of the page before, of the same segment and sort."), StringLength(Cursor.Longest)]
         string? cursor,
         [Description("Customers on a page, 1 to 1,000. Default 50."), Range(1, 1_000)]
         int? limit,

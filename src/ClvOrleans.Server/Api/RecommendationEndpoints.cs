@@ -13,8 +13,6 @@ namespace ClvOrleans.Server.Api;
 /// <summary>What to offer a customer.</summary>
 internal static class RecommendationEndpoints
 {
-    private const int LongestSlot = 255;
-
     public static void MapRecommendations(this IEndpointRouteBuilder api) =>
         api.MapGet("/customers/{id}/recommendations", RecommendAsync).Answers<RecommendationsReply>(400).WithCustomerId()
             .WithTags("Customers").WithSummary("What to recommend to a customer or visitor")
@@ -32,11 +30,6 @@ internal static class RecommendationEndpoints
         OneStore store, CustomerRecommendations recommendations, ShownSlots slots, CancellationToken cancellation)
     {
         var count = QueryText.Count("limit", limit, 10, 1, RecommendationRequest.MostCount);
-        if (slot?.Length > LongestSlot)
-        {
-            throw new QueryException("slot", $"it is longer than {LongestSlot} characters");
-        }
-
         if (customer.Value.Length > CustomerId.MaxLength)
         {
             return CustomerEndpoints.Unknown(customer);

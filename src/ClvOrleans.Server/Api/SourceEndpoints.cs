@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
 using ClvOrleans.Server.Api.Replies;
@@ -58,7 +59,7 @@ internal static class SourceEndpoints
     }
 
     private static async Task<IResult> RequestsAsync(
-        [Description("Where to go on: the answer's next.")] string? cursor,
+        [Description("Where to go on: the answer's next."), StringLength(Cursor.Longest)] string? cursor,
         [Description("Requests per page, 1 to 1,000; default 100.")] int? limit,
         OneStore store, IPrivacyRequests requests, CancellationToken cancellation)
     {

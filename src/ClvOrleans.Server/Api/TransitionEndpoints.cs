@@ -42,7 +42,7 @@ internal static class TransitionEndpoints
         string? segment,
         [Description("Only of the customer of this user id. Default all.")]
         string? customer,
-        [Description("next of the page before, of the same segment and customer.")]
+        [Description("next of the page before, of the same segment and customer."), StringLength(Cursor.Longest)]
         string? cursor,
         [Description("Transitions on a page, 1 to 1,000. Default 50."), Range(1, 1_000)]
         int? limit,

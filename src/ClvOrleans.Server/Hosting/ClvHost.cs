@@ -210,7 +210,7 @@ internal static class ClvHost
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddSingleton<FailureLog>();
-        services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys, file.Sources));
+        services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys, file.Sources, file.StockSources));
         services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
         services.AddHostedService<RefreshWatch>();
         services.AddSingleton<Readiness>();

@@ -5,6 +5,7 @@ using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Reviews;
+using ClvOrleans.Grains.Sales;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Grains.Watches;
@@ -35,6 +36,7 @@ internal static class Configured
         .AddSection<RefreshOptions>("Refresh")
         .AddSection<RetrainingOptions>("Retraining")
         .AddSection<ReviewOptions>("Reviews")
+        .AddSection<SalesOptions>("Sales")
         .AddSection<ShardOptions>("Shards")
         .AddSection<WatchOptions>("Watches")
         .AddSection<WebhookOptions>("Webhooks");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using ClvOrleans.Grains.Sales;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Models;
@@ -66,6 +67,7 @@ internal static partial class ApiErrors
                 "The journal's queue is full; send again after Retry-After seconds."),
             StorageUnavailableException e => Unavailable(context, e.Message), // Logged once, by StorageWatch.
             DbException e => Unexplained(context, log, e),
+            TooManySalesException e => Problem(StatusCodes.Status503ServiceUnavailable, "too_many_sales", e.Message),
             UnreadableModelException e => Problem(StatusCodes.Status409Conflict, "unreadable_model", e.Message),
             _ when IsBusy(error) => Busy(context, log, error),
             _ => Unforeseen(context, log, error),

@@ -43,7 +43,7 @@ internal sealed class TrackingIntake(
         {
             try
             {
-                if (StockEvents.TryRead(batch.Events[i], batch, store.Settings, at) is { } products)
+                if (StockEvents.TryRead(batch.Events[i], batch, store.Settings, at, store.MayStateStock(source)) is { } products)
                 {
                     stock.AddRange(products);
                     stated++;

@@ -6,8 +6,9 @@ using ClvOrleans.Grains.Stores;
 namespace ClvOrleans.Server.Stores;
 
 /// <summary>The store that this process keeps, and what sends to it: write keys and sources with secrets.</summary>
-internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<string, string> writeKeys, IReadOnlyList<ShopSource> shops)
-    : IStores
+internal sealed class OneStore(
+    StoreSettings settings, IReadOnlyDictionary<string, string> writeKeys, IReadOnlyList<ShopSource> shops,
+    IReadOnlyCollection<string>? stockSources = null) : IStores
 {
     /// <summary>The source that files are imported under.</summary>
     public const string ImportSource = "import";
@@ -34,6 +35,9 @@ internal sealed class OneStore(StoreSettings settings, IReadOnlyDictionary<strin
 
         return source;
     }
+
+    /// <summary>Whether events of a source may state stock: those of sources that the settings name, and no others.</summary>
+    public bool MayStateStock(string source) => stockSources?.Contains(source) == true;
 
     /// <summary>The source whose webhooks come to an address; null where there is none.</summary>
     public ShopSource? FindShop(string name) => shops.FirstOrDefault(s => s.Name == name && s.Kind != SourceKind.Ga4);

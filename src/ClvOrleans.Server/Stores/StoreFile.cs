@@ -40,6 +40,10 @@ internal sealed record StoreFile
     public ImmutableSortedDictionary<string, ImmutableArray<string>> ConsentCategories { get; set; } =
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>Sources of write keys whose events may state stock. Not in a new file: keys are taken to be public.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> StockSources { get; set; } = [];
+
     /// <summary>Sources that prove who they are by a secret. Not in a new file: nothing is known of them then.</summary>
     [JsonIgnore]
     public IReadOnlyList<ShopSource> Sources { get; set; } = [];

@@ -24,6 +24,7 @@ internal static class StoreFileReader
         ["writeKeys"] = (file, value) => file.WriteKeys = WriteKeys(value),
         ["rates"] = (file, value) => file.Rates = Rates(value),
         ["consentCategories"] = (file, value) => file.ConsentCategories = ConsentCategories(value),
+        ["stockSources"] = (file, value) => file.StockSources = StockSources(value),
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
     };
 
@@ -69,6 +70,11 @@ internal static class StoreFileReader
     private static void CheckValues(StoreFile file)
     {
         ShopSourceReader.CheckNames(file.Sources, file.WriteKeys);
+        if (file.StockSources.FirstOrDefault(s => !file.WriteKeys.ContainsValue(s)) is { } stock)
+        {
+            throw new FormatException($"stockSources: '{stock}' is not the source of a write key; give it one in writeKeys, or remove it.");
+        }
+
         if (!Currency.TryFind(file.Currency, out _))
         {
             throw Wrong("currency", $"an ISO 4217 currency in circulation such as EUR; '{file.Currency}' is not one");
@@ -133,6 +139,10 @@ internal static class StoreFileReader
 
         return keys.Count > 0 ? keys : throw Wrong("writeKeys", Example);
     }
+
+    private static string[] StockSources(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        ? [.. value.EnumerateArray().Select(s => Text("stockSources", s))]
+        : throw Wrong("stockSources", "an array of sources of write keys such as [\"warehouse\"]");
 
     private static Dictionary<string, decimal> Rates(JsonElement value)
     {

@@ -55,4 +55,11 @@ public interface IModelRegistry
 
     /// <summary>What a training learned for recommendations; empty where it learned nothing, or there is no such training.</summary>
     Task<ReadOnlyMemory<byte>> FindRecommendationModelAsync(StoreId store, int training, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Removes what trainings learned for recommendations but for that of some; of trainings after the last of these nothing is removed.
+    /// How many were removed.
+    /// </summary>
+    Task<int> PruneRecommendationModelsAsync(
+        StoreId store, IReadOnlyCollection<int> kept, CancellationToken cancellation = default);
 }

@@ -65,6 +65,40 @@ public sealed class DemandPlanTests
         Assert.Equal(202, Names(table).Distinct().Count(n => n != "(large orders)"));
     }
 
+    [Theory]
+    [InlineData("p3")]
+    [InlineData("rare")]
+    [InlineData("new")]
+    public void One_order_of_80_000_units_hardly_moves_what_is_expected(string product)
+    {
+        var shop = Shop(400, 20);
+        shop.AddRange(Enumerable.Range(0, 10).Select(i => Customer((350 - (30 * i), [("rare", "k1", 2, 500L)]))));
+        double Expected(int units) => DemandPlan.Of([.. shop, Customer((10, [(product, "k1", units, 80_000L)]))], End)!
+            .ByProduct(4, 1_000, Store).Rows.Where(r => (string)r[0]! == product).Sum(r => (double)r[4]!);
+
+        // Between one unit and 64, which an order may have where two to four are usual: 8 times the upper quartile at least.
+        Assert.InRange(Expected(80_000), Expected(1), Expected(64) + 1e-9);
+        Assert.True(Expected(64) - Expected(1) < 40);
+    }
+
+    [Fact]
+    public void One_order_of_80_000_units_hardly_moves_the_whole()
+    {
+        var shop = Shop(400, 20);
+        double Expected(int units) => (double)DemandPlan.Of([.. shop, Customer((10, [("p3", "k1", units, 80_000L)]))], End)!
+            .ByProduct(1, 1_000, Store).Rows[0][4]!;
+
+        Assert.InRange(Expected(80_000), 0, 1.5 * Expected(1));
+    }
+
+    [Fact]
+    public void A_season_of_many_orders_is_not_cut()
+    {
+        var shop = Enumerable.Range(0, 300).Select(c => Customer((c < 100 ? 5 + c : 3, [("tree", null, 1 + (c % 3), 100L)]))).ToList();
+        var sales = SalesWeeks.Of(shop, End);
+        Assert.Equal(sales.Total, sales.WinsorisedTotal);
+    }
+
     [Fact]
     public void What_is_to_be_ordered_rises_with_the_service_level_the_lead_time_and_what_is_owed()
     {

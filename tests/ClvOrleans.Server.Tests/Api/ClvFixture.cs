@@ -6,15 +6,30 @@ using System.Text.Json;
 namespace ClvOrleans.Server.Tests.Api;
 
 /// <summary>One running service for the tests of a class; each test uses customers of its own.</summary>
-public sealed class ClvFixture : IAsyncLifetime
+public class ClvFixture : IAsyncLifetime
 {
     private readonly string _folder = ClvProcess.NewFolder();
 
     internal ClvProcess Clv { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Clv = await ClvProcess.ServeAsync(_folder);
+    /// <summary>store.json; null for the one of a new store.</summary>
+    protected virtual string? Settings => null;
 
-    public ValueTask DisposeAsync() => Clv.DisposeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        if (Settings is { } settings)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, "store.json"), settings);
+        }
+
+        Clv = await ClvProcess.ServeAsync(_folder);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return Clv.DisposeAsync();
+    }
 
     public async Task RestartAsync()
     {

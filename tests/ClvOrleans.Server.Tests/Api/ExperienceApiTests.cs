@@ -52,6 +52,34 @@ public sealed class ExperienceApiTests(RecommendationApiTests.Shop shop) : IClas
         Assert.Single((await ExperienceAsync("emil")).GetProperty("reorder").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("customers/anna/experience", "slot", 255)]
+    [InlineData("customers/anna/recommendations", "slot", 255)]
+    [InlineData("stock", "product", 255)]
+    [InlineData("stock", "after", 255)]
+    [InlineData("deliveries", "topic", 255)]
+    [InlineData("deliveries", "subscription", 255)]
+    [InlineData("deliveries", "channel", 255)]
+    [InlineData("reports/cohorts", "by", 255)]
+    [InlineData("decisions", "customer", 257)]
+    [InlineData("customers", "cursor", 2_048)]
+    [InlineData("dead-letters", "source", 255)]
+    public async Task A_text_that_no_name_can_be_is_refused_by_every_address_alike(string address, string parameter, int longest)
+    {
+        Assert.Equal(
+            $"{parameter}: it is longer than {longest} characters.",
+            await shop.Clv.RefusedAsync(400, $"invalid_{parameter}", $"api/v1/{address}?{parameter}={new string('x', longest + 1)}"));
+        Assert.Equal(
+            $"{parameter}: it has a control character.",
+            await shop.Clv.RefusedAsync(400, $"invalid_{parameter}", $"api/v1/{address}?{parameter}=a%00b"));
+    }
+
+    [Fact]
+    public async Task The_longest_name_of_a_slot_is_taken() =>
+        Assert.Equal(
+            JsonValueKind.Null,
+            (await shop.Clv.GetAsync($"api/v1/customers/nobody/experience?slot={new string('x', 255)}")).GetProperty("offer").ValueKind);
+
     [Fact]
     public async Task Somebody_unknown_gets_what_most_buy_and_no_more_than_is_known()
     {

@@ -37,6 +37,63 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     }
 
     [Fact]
+    public async Task The_report_of_policies_says_what_their_decisions_add_up_to()
+    {
+        const int Customers = 40;
+        await using var own = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+
+        // Half is held out, and the money is not enough for the rest; the other one acts in shadow only.
+        await DefineAsync("half", "live", """ "budget": { "amount": 4, "days": 30 }, "holdout": 0.5, """);
+        await DefineAsync("ghost", "shadow", """ "budget": { "amount": 1000 }, "holdout": 0, """);
+        await own.SendAsync([.. Enumerable.Range(0, Customers).Select(c => new
+        {
+            type = "track",
+            @event = "Consent Changed",
+            userId = $"c{c}",
+            properties = new { consents = new { slot = true } },
+        })]);
+        await own.SendAsync([.. Enumerable.Range(0, Customers).Select(c => ClvFixture.Order($"c{c}", $"o{c}", 10m))]);
+        foreach (var policy in (string[])["half", "ghost"])
+        {
+            var decisions = await GetAsync($"api/v1/decisions?policy={policy}&limit=1000", "decisions");
+            while (decisions.Select(d => d.GetProperty("customer").GetString()).Distinct().Count() < Customers)
+            {
+                decisions = await GetAsync($"api/v1/decisions?policy={policy}&limit=1000", "decisions");
+            }
+
+            var row = (await GetAsync("api/v1/reports/policies", "rows")).Single(r => r.GetProperty("policy").GetString() == policy);
+            long Of(string outcome) => decisions.LongCount(d => d.GetProperty("outcome").GetString() == outcome);
+            Assert.Equal(
+                (Of("Acted"), Of("HeldOut"), Of("Shadow"), Of("Suppressed")),
+                (Count(row, "acted"), Count(row, "heldOut"), Count(row, "shadow"), Count(row, "suppressed")));
+            Assert.Equal(
+                decisions.Where(d => d.GetProperty("outcome").GetString() == "Acted" && d.GetProperty("givenBackAt").ValueKind
+                    == JsonValueKind.Null).Sum(d => d.GetProperty("cost").GetDecimal()),
+                row.GetProperty("cost").GetDecimal());
+            Assert.Equal(policy == "half" ? "Live" : "Shadow", row.GetProperty("mode").GetString());
+            Assert.True(policy == "half" ? Of("Acted") == 8 && Of("HeldOut") > 0 && Of("Suppressed") > 0 : Of("Shadow") == Customers);
+        }
+
+        static long Count(JsonElement row, string column) => row.GetProperty(column).GetInt64();
+
+        async Task<JsonElement[]> GetAsync(string address, string list) =>
+            [.. JsonDocument.Parse(await own.Http.GetStringAsync(address)).RootElement.GetProperty(list).EnumerateArray()];
+
+        async Task DefineAsync(string id, string mode, string terms)
+        {
+            using var definition = new StringContent($$"""
+                { "id": "{{id}}", "when": { "event": "OrderCompleted" }, {{terms}}
+                  "do": { "channel": "slot", "topic": "{{id}}", "cost": 0.5, "effect": { "amount": 3 } } }
+                """);
+            using var put = await own.Http.PutAsync($"api/v1/policies/{id}", definition);
+            Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
+            using var body = new StringContent($$"""{ "mode": "{{mode}}" }""");
+            using var set = await own.Http.PostAsync($"api/v1/policies/{id}/mode", body);
+            Assert.True(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_policy_that_calls_the_services_own_network_is_read_where_that_is_allowed()
     {
         await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder(), environment: ["Webhooks__AllowPrivate=true"]);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ClvOrleans.Server.Tests.Api;
 
-public sealed class StockApiTests(ClvFixture fixture) : IClassFixture<ClvFixture>
+public sealed class StockApiTests(StockFixture fixture) : IClassFixture<StockFixture>
 {
     [Theory]
     [InlineData(
@@ -46,7 +46,7 @@ public sealed class StockApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
     public async Task Statements_and_events_add_to_each_other_and_older_ones_change_nothing()
     {
         await PutAsync("""{"product":"cup","units":5,"price":3,"at":"2026-02-01T00:00:00Z"}""");
-        var reply = await fixture.Clv.SendAsync(new
+        var reply = await fixture.SendAsAsync(StockFixture.Warehouse, new
         {
             type = "track",
             @event = "stock_updated",
@@ -58,10 +58,28 @@ public sealed class StockApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var cup = await FindAsync("cup");
         Assert.Equal((2, 3m), (cup.GetProperty("units").GetInt64(), cup.GetProperty("price").GetDecimal()));
 
-        var refused = await fixture.Clv.SendAsync(new { type = "track", @event = "Stock Updated", properties = new { stock = 2 } });
+        var refused = await fixture.SendAsAsync(
+            StockFixture.Warehouse, new { type = "track", @event = "Stock Updated", properties = new { stock = 2 } });
         Assert.Equal(
             "properties.product_id is missing.",
             Assert.Single(refused.GetProperty("quarantined").EnumerateArray()).GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task The_write_key_of_a_page_states_no_stock_neither_at_once_nor_when_its_event_is_replayed()
+    {
+        await PutAsync("""{"product":"jug","units":5}""");
+        var reply = await fixture.Clv.SendAsync(
+            new { type = "track", @event = "Stock Updated", properties = new { product_id = "jug", stock = 0 } },
+            new { type = "track", @event = "Product Viewed", anonymousId = "v", properties = new { product_id = "jug" } });
+        var refused = Assert.Single(reply.GetProperty("quarantined").EnumerateArray());
+        Assert.Equal((1, 0), (reply.GetProperty("accepted").GetInt32(), refused.GetProperty("index").GetInt32()));
+        Assert.Equal("stock_not_allowed", refused.GetProperty("code").GetString());
+        Assert.Contains("stockSources in store.json", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
+
+        var (_, replayed) = await fixture.SendAsync(HttpMethod.Post, "api/v1/dead-letters/replay?code=stock_not_allowed");
+        Assert.True(replayed.ValueKind == JsonValueKind.Object, replayed.ToString());
+        Assert.Equal(5, (await FindAsync("jug")).GetProperty("units").GetInt64());
     }
 
     [Fact]

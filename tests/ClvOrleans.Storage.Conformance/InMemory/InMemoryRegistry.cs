@@ -71,6 +71,19 @@ internal sealed class InMemoryRegistry(InMemoryStorage storage) : IModelRegistry
         storage.ReadAsync(state =>
             state.Trainings.Find(t => t.Store == store && t.Training.Number == training).Training?.RecommendationModel ?? default);
 
+    public Task<int> PruneRecommendationModelsAsync(
+        StoreId store, IReadOnlyCollection<int> kept, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    {
+        var old = state.Trainings.Where(t => t.Store == store && !t.Training.RecommendationModel.IsEmpty && kept.Count > 0
+            && t.Training.Number < kept.Max() && !kept.Contains(t.Training.Number)).ToList();
+        return (
+            old.Aggregate(state, (s, t) => s with
+            {
+                Trainings = s.Trainings.Replace(t, (store, t.Training with { RecommendationModel = default })),
+            }),
+            old.Count);
+    });
+
     private static InMemoryState Add(InMemoryState state, StoreId store, ModelVersion version) => Find(state, store, version.Id) is null
         ? state with { Models = state.Models.Add((store, version)) }
         : throw new InvalidOperationException($"The store already has a model '{version.Id}'.");

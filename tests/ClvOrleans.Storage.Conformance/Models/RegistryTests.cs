@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Trainings;
@@ -44,6 +45,39 @@ public class RegistryTests<TEngine> : StoreTests<TEngine>
         Assert.Equal([1, 2, 3], (await Store.Registry.FindRecommendationModelAsync(Shop, 1)).ToArray());
         Assert.True((await Store.Registry.FindRecommendationModelAsync(Shop, 2)).IsEmpty);
         Assert.True((await Store.Registry.FindRecommendationModelAsync(Other, 1)).IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_old_trainings_learned_for_recommendations_is_removed_and_their_records_stay()
+    {
+        foreach (var number in Enumerable.Range(1, 6))
+        {
+            var learned = Sample.Training(number) with { RecommendationModel = new byte[] { (byte)number } };
+            await Store.Registry.AddTrainingAsync(Shop, learned, []);
+            await Store.Registry.AddTrainingAsync(Other, learned, []);
+        }
+
+        // 5 is the last that is named: 6 may have ended since.
+        Assert.Equal(3, await Store.Registry.PruneRecommendationModelsAsync(Shop, [2, 5]));
+        Assert.Equal(0, await Store.Registry.PruneRecommendationModelsAsync(Shop, [2, 5]));
+        Assert.Equal(0, await Store.Registry.PruneRecommendationModelsAsync(Shop, []));
+        Assert.Equal([2, 5, 6], await LearnedAsync(Shop));
+        Assert.Equal([1, 2, 3, 4, 5, 6], await LearnedAsync(Other));
+        Assert.Equal(6, (await Store.Registry.TrainingsAsync(Shop, 10)).Count);
+
+        async Task<List<int>> LearnedAsync(StoreId store)
+        {
+            var learned = new List<int>();
+            foreach (var number in Enumerable.Range(1, 6))
+            {
+                if (!(await Store.Registry.FindRecommendationModelAsync(store, number)).IsEmpty)
+                {
+                    learned.Add(number);
+                }
+            }
+
+            return learned;
+        }
     }
 
     [Fact]
