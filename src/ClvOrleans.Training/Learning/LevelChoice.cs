@@ -10,7 +10,8 @@ namespace ClvOrleans.Training.Learning;
 
 /// <summary>
 /// Sets an ensemble to the level of the store's own past, where that was nearer in windows of the past than the level of the seasonal
-/// clock. Both are judged by the same windows, each fitted as of its cutoff.
+/// clock: cohort by cohort, where it also knew better than the ensemble what share of the whole each cohort has, else as a whole, which
+/// leaves the ranking of all as it is. All are judged by the same windows, each fitted as of its cutoff.
 /// </summary>
 internal static class LevelChoice
 {
@@ -23,8 +24,9 @@ internal static class LevelChoice
     /// <param name="past">What both were fitted to.</param>
     /// <param name="task">What is forecast.</param>
     /// <param name="set">The windows.</param>
+    /// <param name="scores">The ensemble's score of each row, of customers whom it had not learned from.</param>
     public static (StackedValue Value, string Description) Of(
-        StackedValue value, StoreLevel? level, StoreHistory past, ForecastTask task, TrainingSet set)
+        StackedValue value, StoreLevel? level, StoreHistory past, ForecastTask task, TrainingSet set, double[] scores)
     {
         var kept = StoreSpend.KeptShare(past, task.Value);
         var errors = Enumerable.Range(0, set.Windows.Count)
@@ -37,15 +39,29 @@ internal static class LevelChoice
         var (clock, store) = (Root(errors.Select(e => e.Clock)), Root(errors.Select(e => e.Store)));
         var why = FormattableString.Invariant(
             $"(off by {store:0.00} in {errors.Length} windows; the seasonal clock by {clock:0.00})");
-        return store < clock
-            ? (Reconciled(value, level, past, task), $"level of the store's own past {why}")
-            : (value, $"level of the seasonal clock, as that of the store's own past was no nearer {why}");
+        if (store >= clock)
+        {
+            return (value, $"level of the seasonal clock, as that of the store's own past was no nearer {why}");
+        }
+
+        var shares = CohortShares.Of(set, [.. scores.Select(value.Curve.At)]) ?? default;
+        var (isByCohort, how) = shares.Store < shares.Ensemble ? (true, "cohort by cohort") : (false, "as a whole");
+        var off = FormattableString.Invariant(
+            $"shares of cohorts were off by {shares.Store:0.000}, the ensemble's by {shares.Ensemble:0.000}");
+        return (Reconciled(value, level, past, task, isByCohort), $"level of the store's own past {why}, {how}: {off}");
     }
 
     /// <summary>The ensemble at the level of the store's own past, whether or not it is the better.</summary>
-    internal static StackedValue Reconciled(StackedValue value, StoreLevel level, StoreHistory past, ForecastTask task)
+    /// <param name="value">The ensemble at the level of the seasonal clock.</param>
+    /// <param name="level">The level of the store's own past.</param>
+    /// <param name="past">What both were fitted to.</param>
+    /// <param name="task">What is forecast.</param>
+    /// <param name="isByCohort">Whether each cohort adds up to what the level expects of it, or only all together.</param>
+    internal static StackedValue Reconciled(
+        StackedValue value, StoreLevel level, StoreHistory past, ForecastTask task, bool isByCohort)
     {
-        var factors = new CohortFactors(level, [.. CohortsOf(level, task.Horizon).Select(m => new CohortFactor(m, 1))], task.Horizon.Days);
+        var months = isByCohort ? CohortsOf(level, task.Horizon) : [level.Cohorts[0].Month];
+        var factors = new CohortFactors(level, [.. months.Select(m => new CohortFactor(m, 1))], task.Horizon.Days);
         var expected = new double[factors.Cohorts.Length];
         foreach (var cohort in level.Cohorts)
         {

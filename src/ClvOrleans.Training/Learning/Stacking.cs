@@ -100,7 +100,7 @@ internal sealed class Stacking(IReadOnlyList<ILearner> learners, bool withExpect
         enter?.Invoke(LevelStage);
         var level = LevelFit.Find(past, task.Value);
         var intervals = IntervalFit.Of(ShapeOf(value, set, scores), level);
-        var (levelled, chosen) = LevelChoice.Of(clocked with { Intervals = intervals }, level, past, task, set);
+        var (levelled, chosen) = LevelChoice.Of(clocked with { Intervals = intervals }, level, past, task, set, scores);
         return (levelled, $"{Describe(value, set)}{left}; {chosen}");
     }
 

@@ -18,11 +18,18 @@ public sealed class LevelDraws
     // A level that is fifty times off is no level.
     private const double Most = 4;
 
-    private LevelDraws(LevelError? error, int count) => Logarithms =
-        [.. Enumerable.Range(0, count).Select(i => error is null ? 0 : Math.Clamp(error.LogRatio((i + .5) / count), -Most, Most))];
+    private LevelDraws(LevelError? error, int count)
+    {
+        Logarithms =
+            [.. Enumerable.Range(0, count).Select(i => error is null ? 0 : Math.Clamp(error.LogRatio((i + .5) / count), -Most, Most))];
+        Factors = [.. Logarithms.Select(Math.Exp)];
+    }
 
     /// <summary>Logarithms of the factors, rising.</summary>
     public ImmutableArray<double> Logarithms { get; }
+
+    /// <summary>The factors, rising.</summary>
+    public ImmutableArray<double> Factors { get; }
 
     /// <summary>The level is known.</summary>
     public static LevelDraws Known { get; } = new(null, OfCustomer);

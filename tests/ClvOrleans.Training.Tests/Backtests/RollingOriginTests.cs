@@ -41,6 +41,7 @@ public sealed class RollingOriginTests
         Assert.All(row.Totals, t => Assert.Equal((20.0, 40.0, Math.Log(2)), (t.Predicted, t.Actual, t.LogRatio)));
         Assert.Equal((Math.Log(2), 2.0), (row.LevelError!.Value, row.WorstFactor!.Value));
         Assert.Equal((24, .75, .0, .25), (row.Customers!.Customers, row.Customers.Held, row.Customers.Below, row.Customers.Above));
+        Assert.Equal(1, row.Customers.Bought);
         Assert.Equal(((3 * 11) + 9 + 10) / 4.0, row.Customers.IntervalScore, 1e-9); // 1.00 above costs 10
         Assert.Equal(0, row.RankedProbability);
         Assert.Null(row.TotalCoverage);

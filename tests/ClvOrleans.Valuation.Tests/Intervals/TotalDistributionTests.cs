@@ -48,6 +48,33 @@ public sealed class TotalDistributionTests
     }
 
     [Fact]
+    public void A_quantile_is_exceeded_as_often_as_was_asked_whatever_the_total()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var (expected, hazard) = (Math.Exp(30 * random.NextDouble()), Math.Exp(25 * (random.NextDouble() - .6)));
+            var error = new LevelError(1 + (20 * random.NextDouble()), random.NextDouble() < .1 ? 0 : 1.5 * random.NextDouble());
+            var variance = expected * expected * Math.Exp(20 * (random.NextDouble() - .7));
+            var total = new TotalDistribution(expected, variance, hazard, LevelDraws.ForTotals(error));
+            foreach (var probability in (double[])[1e-6, .1, .5, .9, 1 - 1e-6])
+            {
+                var quantile = total.Quantile(probability);
+                if (quantile == 0)
+                {
+                    Assert.True(total.Cumulative(0) >= probability);
+                }
+                else
+                {
+                    // Where the total is all but certain, a step of the answer's own exactness is a step of the probability too.
+                    var (below, above) = (total.Cumulative(quantile * (1 - 1e-6)), total.Cumulative(quantile * (1 + 1e-6)));
+                    Assert.InRange(probability, below - 1e-9, above + 1e-9);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Of_customers_who_are_expected_to_bring_nothing_the_total_is_nothing()
     {
         var total = new TotalDistribution(0, 0, 0, LevelDraws.ForTotals(Error));

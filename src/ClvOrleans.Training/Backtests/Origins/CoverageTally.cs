@@ -26,6 +26,7 @@ internal sealed class CoverageTally
         sums.Score += IntervalScore.Of(interval.Lower, interval.Upper, OriginJudge.Level, actual);
         sums.Predicted += predicted;
         sums.Actual += actual;
+        sums.Bought += actual > 0 ? 1 : 0;
     }
 
     /// <summary>The groups, in their order.</summary>
@@ -39,6 +40,8 @@ internal sealed class CoverageTally
 
         public int Above { get; set; }
 
+        public int Bought { get; set; }
+
         public double Score { get; set; }
 
         public double Predicted { get; set; }
@@ -49,7 +52,7 @@ internal sealed class CoverageTally
         {
             double n = Customers;
             return new CustomerCoverage(
-                group, Customers, (n - Below - Above) / n, Below / n, Above / n, Score / n, Predicted / n, Actual / n);
+                group, Customers, (n - Below - Above) / n, Below / n, Above / n, Score / n, Predicted / n, Actual / n, Bought / n);
         }
     }
 }

@@ -9,5 +9,7 @@ namespace ClvOrleans.Training.Backtests.Origins;
 /// <param name="IntervalScore">Mean interval score (Winkler), in major units.</param>
 /// <param name="Predicted">Mean predicted value, in major units.</param>
 /// <param name="Actual">Mean value that came, in major units.</param>
+/// <param name="Bought">Share of whom something came: where it is below a tenth, no interval is exceeded by a tenth.</param>
 public sealed record CustomerCoverage(
-    string Group, int Customers, double Held, double Below, double Above, double IntervalScore, double Predicted, double Actual);
+    string Group, int Customers, double Held, double Below, double Above, double IntervalScore, double Predicted, double Actual,
+    double Bought);

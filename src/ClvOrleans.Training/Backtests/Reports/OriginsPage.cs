@@ -100,15 +100,15 @@ public sealed class OriginsPage
         "group",
         [
             ("customers", "Number of forecasts."), ("cov80", "Share within the 80 % interval."), ("below", "Share below it."),
-            ("above", "Share above it."), ("score", "Mean interval score."), ("predicted", "Mean predicted value."),
-            ("actual", "Mean value that came."),
+            ("above", "Share above it."), ("bought", "Share of whom something came: no more can be above."),
+            ("score", "Mean interval score."), ("predicted", "Mean predicted value."), ("actual", "Mean value that came."),
         ],
         row.ByLifecycle.Concat(row.ByRepeats).Concat(row.ByDecile.Select(d => d with { Group = $"decile {d.Group}" })),
         g => HtmlTable.Escape(g.Group),
         g =>
         [
             (g.Customers.ToString("N0", CultureInfo.InvariantCulture), false), (Share(g.Held), false), (Share(g.Below), false),
-            (Share(g.Above), false),
+            (Share(g.Above), false), (Share(g.Bought), false),
             (Amount(g.IntervalScore), false), (Amount(g.Predicted), false), (Amount(g.Actual), false),
         ]);
 
