@@ -105,7 +105,8 @@ public sealed class NamespaceTests
         ("ClvOrleans.Simulation", ["."]),
         ("ClvOrleans.Server",
         [
-            "Http Stores Pages",
+            "Stores",
+            "Http Pages",
             "Recommendations",
             "Api.Replies Sources",
             "Imports Intake Repairs Rules",

@@ -102,10 +102,10 @@ internal static class ImportCommand
             return await SendAsync(service, path, known, isDry, onRefused, quiet, cancellation);
         }
 
-        var services = service.Own.Services;
-        var store = services.GetRequiredService<OneStore>().Settings;
-        var run = new ImportRun(file, known, store, services.GetRequiredService<ImportRoute>(), onRefused);
-        using var listed = services.GetRequiredService<RunningImports>().Add(Path.GetFileName(path), () => run.Progress);
+        var store = service.Own.Services.GetRequiredService<StoreDirectory>().First.Settings;
+        var services = service.Own.Services.GetRequiredService<StoreScopes>();
+        var run = new ImportRun(file, known, store, services.Get<ImportRoute>(store.Id), onRefused);
+        using var listed = services.Get<RunningImports>(store.Id).Add(Path.GetFileName(path), () => run.Progress);
         return await ImportBar.ShowAsync(run.RunAsync(cancellation), () => run.Progress, quiet);
     }
 

@@ -65,7 +65,7 @@ internal static class ServeCommand
             return 0; // Asked to stop before it served.
         }
 
-        var store = app.Services.GetRequiredService<OneStore>().Settings;
+        var store = app.Services.GetRequiredService<StoreDirectory>().First.Settings;
         Console.WriteLine($"Serving {options.DataFolder} at {string.Join(", ", app.Urls)} (API: {app.Urls.First()}/docs)");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

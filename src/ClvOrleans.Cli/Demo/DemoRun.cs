@@ -63,9 +63,9 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
             return;
         }
 
-        var source = app.Services.GetRequiredService<OneStore>().FindSource(WriteKey)
+        var (store, source) = app.Services.GetRequiredService<StoreDirectory>().FindWriteKey(WriteKey)
             ?? throw new CommandException($"{folder}/store.json lacks the write key {WriteKey}, with which the demo sends.");
-        var tracking = app.Services.GetRequiredService<TrackingIntake>();
+        var tracking = app.Services.GetRequiredService<StoreScopes>().Get<TrackingIntake>(store.Id);
         var isNew = _file.IsNew;
         var events = await AnsiConsole.Progress().StartAsync(async screen =>
         {

@@ -9,12 +9,12 @@ namespace ClvOrleans.Server.Api;
 /// the plan that is made, while others use the one before, once that is a quarter of an hour old. That there is none yet is not kept: the
 /// first order with a product is in the next answer.
 /// </summary>
-internal sealed class DemandPlans(OneStore store, StoreSales sales, TimeProvider time) : IDisposable
+internal sealed class DemandPlans(OneStore store, StoreSales sales, TimeProvider time)
 {
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(15);
-    private readonly SemaphoreSlim _turn = new(1);
-    private Made? _last;
-    private Task? _next;
+    private readonly Lock _turn = new();
+    private volatile Made? _last;
+    private (DateOnly End, Task<Made> Plan)? _making;
 
     /// <summary>The plan as of yesterday; null where no order names a product.</summary>
     public async Task<DemandPlan?> FindAsync(CancellationToken cancellation)
@@ -23,37 +23,32 @@ internal sealed class DemandPlans(OneStore store, StoreSales sales, TimeProvider
         var end = store.Settings.DayOf(now).AddDays(-1);
         if (_last is not { Plan: not null } known || known.End != end)
         {
-            return (await WaitAsync(end, now, cancellation)).Plan;
+            return (await MakeAsync(end, now).WaitAsync(cancellation)).Plan;
         }
 
-        if (now - known.At > Age && (_next is null or { IsCompleted: true }))
+        if (now - known.At > Age)
         {
-            _next = Task.Run(() => WaitAsync(end, now, CancellationToken.None), CancellationToken.None);
+            _ = MakeAsync(end, now);
         }
 
         return known.Plan;
     }
 
-    public void Dispose() => _turn.Dispose();
-
     // Those who ask at once wait for one.
-    private async Task<Made> WaitAsync(DateOnly end, DateTimeOffset now, CancellationToken cancellation)
+    private Task<Made> MakeAsync(DateOnly end, DateTimeOffset now)
     {
-        await _turn.WaitAsync(cancellation);
-        try
+        lock (_turn)
         {
-            if (_last is { Plan: not null } known && known.End == end && now - known.At <= Age)
+            if (_making is not { Plan.IsCompleted: false } making || making.End != end)
             {
-                return known;
+                _making = making = (end, Task.Run(async () =>
+                {
+                    var buyers = await sales.OfAsync(store.Settings.Id, CancellationToken.None);
+                    return _last = new Made(DemandPlan.Of([.. buyers.Select(b => b.Sales)], end), end, now);
+                }));
             }
 
-            var buyers = await sales.OfAsync(store.Settings.Id, cancellation);
-            var plan = await Task.Run(() => DemandPlan.Of([.. buyers.Select(b => b.Sales)], end), cancellation);
-            return _last = new Made(plan, end, now);
-        }
-        finally
-        {
-            _turn.Release();
+            return making.Plan;
         }
     }
 

@@ -1,5 +1,5 @@
 using ClvOrleans.Grains.Models;
-using ClvOrleans.Server.Stores;
+using ClvOrleans.Grains.Stores;
 
 namespace ClvOrleans.Server.Api;
 
@@ -9,7 +9,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Ok());
-        app.MapGet("/health/ready", (OneStore store, IChampions champions) => champions.Find(store.Settings.Id).Problem is { } problem
+        app.MapGet("/health/ready", (IStores stores, IChampions champions) =>
+            stores.All.Select(s => champions.Find(s.Id).Problem).FirstOrDefault(p => p is not null) is { } problem
             ? Results.Ok(new { Model = problem }) // It serves, by the model that stands in.
             : Results.Ok());
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Deliveries;
@@ -8,7 +9,6 @@ using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Segments;
-using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Grains.Watches;
@@ -109,6 +109,7 @@ internal static class ClvHost
         var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, addresses);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = true); // No service of all stores keeps one of a store.
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
@@ -158,6 +159,7 @@ internal static class ClvHost
         app.UseStatusCodePages(ApiErrors.DescribeAsync);
         app.UseMiddleware<TrackingPaths>();
         app.UseRouting();
+        app.UseMiddleware<StoreOfRequest>();
         app.MapTracking();
         app.MapWebhooks();
         app.MapApi();
@@ -210,8 +212,7 @@ internal static class ClvHost
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddSingleton<FailureLog>();
-        services.AddSingleton(new OneStore(file.ToSettings(), file.WriteKeys, file.Sources, file.StockSources));
-        services.AddSingleton<IStores>(s => s.GetRequiredService<OneStore>());
+        services.AddStores(new StoreDirectory(new StoreId(file.Id)));
         services.AddHostedService<RefreshWatch>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());
@@ -219,17 +220,18 @@ internal static class ClvHost
         services.AddSingleton<BodyLimits>();
         services.AddSingleton<LongReads>();
         services.AddSingleton<BodyReader>();
-        services.AddSingleton<TrackingIntake>();
-        services.AddSingleton<RunningImports>();
-        services.AddSingleton<ImportRoute>();
-        services.AddSingleton<ImportSpool>();
-        services.AddSingleton<ImportJobs>();
-        services.AddSingleton<IJobWork, ImportWork>();
+        services.AddPerStore<TrackingIntake>();
+        services.AddPerStore<RunningImports>();
+        services.AddPerStore<ImportRoute>();
+        services.AddPerStore<ImportSpool>();
+        services.AddPerStore<ImportJobs>();
+        services.AddSingleton<IJobWork>(s => ActivatorUtilities.CreateInstance<ImportWork>(
+            s, (Func<StoreId, ImportRoute>)s.GetRequiredService<StoreScopes>().Get<ImportRoute>));
         services.AddHostedService<ImportCleaning>();
-        services.AddSingleton<SourceLedger>();
-        services.AddSingleton<PrivacyRegister>();
-        services.AddSingleton<WebhookIntake>();
-        services.AddSingleton<LetterReplay>();
+        services.AddPerStore<SourceLedger>();
+        services.AddPerStore<PrivacyRegister>();
+        services.AddPerStore<WebhookIntake>();
+        services.AddPerStore<LetterReplay>();
         services.AddHostedService<SourceCounting>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<SmtpConnections>();
@@ -238,21 +240,21 @@ internal static class ClvHost
         services.AddSingleton<IDeliveryChannel, WebhookChannel>();
         services.AddSingleton<Preferences>();
         services.AddSingleton<AudienceMembers>();
-        services.AddSingleton<PastSegments>();
-        services.AddSingleton<PolicyBookKeeper>();
-        services.AddSingleton<PolicyReplies>();
-        services.AddSingleton<PolicyTrials>();
-        services.AddSingleton<RulePreviews>();
-        services.AddSingleton<OwnSegments>();
-        services.AddSingleton<ListSizes>();
-        services.AddSingleton<ExperimentChanges>().AddSingleton<ExperimentAssignments>();
-        services.AddSingleton<AcquisitionReports>();
-        services.AddSingleton<ShownSlots>().AddSingleton<CustomerTiers>().AddSingleton<CustomerRecommendations>();
-        services.AddSingleton<MarketingReports>();
-        services.AddSingleton<DemandPlans>();
+        services.AddPerStore<PastSegments>();
+        services.AddPerStore<PolicyBookKeeper>();
+        services.AddPerStore<PolicyReplies>();
+        services.AddPerStore<PolicyTrials>();
+        services.AddPerStore<RulePreviews>();
+        services.AddPerStore<OwnSegments>();
+        services.AddPerStore<ListSizes>();
+        services.AddPerStore<ExperimentChanges>().AddPerStore<ExperimentAssignments>();
+        services.AddPerStore<AcquisitionReports>();
+        services.AddPerStore<ShownSlots>().AddPerStore<CustomerTiers>().AddPerStore<CustomerRecommendations>();
+        services.AddPerStore<MarketingReports>();
+        services.AddPerStore<DemandPlans>();
         services.AddSingleton<IStoreHistories, HistoryCollector>();
         services.AddHostedService<StoreWatch>();
-        services.AddSingleton<ExcessiveOrders>();
+        services.AddPerStore<ExcessiveOrders>();
         services.AddClvGrains();
     }
 

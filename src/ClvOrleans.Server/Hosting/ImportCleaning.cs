@@ -1,6 +1,7 @@
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Jobs;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Server.Imports;
-using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
@@ -12,7 +13,7 @@ namespace ClvOrleans.Server.Hosting;
 /// Deletes what was left of imports a day ago: uploads that broke off with the service, and refused lines that nobody fetched.
 /// </summary>
 internal sealed class ImportCleaning(
-    IImportFiles files, IJobRecords records, IStorageHealth storage, OneStore store, TimeProvider time, ILogger<ImportCleaning> logger)
+    IImportFiles files, IJobRecords records, IStorageHealth storage, IStores stores, TimeProvider time, ILogger<ImportCleaning> logger)
     : RepeatedService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
@@ -33,12 +34,19 @@ internal sealed class ImportCleaning(
             return; // Told by StorageWatch.
         }
 
-        var id = store.Settings.Id;
-        var left = await files.ListAsync(id, Time.GetUtcNow() - Kept, cancellation);
-        var open = left.Count == 0 ? [] : await records.OpenAsync(id, JobLane.Imports, cancellation);
+        foreach (var store in stores.All)
+        {
+            await CleanAsync(store.Id, cancellation);
+        }
+    }
+
+    private async Task CleanAsync(StoreId store, CancellationToken cancellation)
+    {
+        var left = await files.ListAsync(store, Time.GetUtcNow() - Kept, cancellation);
+        var open = left.Count == 0 ? [] : await records.OpenAsync(store, JobLane.Imports, cancellation);
         foreach (var file in left.Except(open.Select(j => JobJson.Read<ImportJob>(j.Request!.Value).File), StringComparer.Ordinal))
         {
-            await files.DeleteAsync(id, file, cancellation);
+            await files.DeleteAsync(store, file, cancellation);
         }
     }
 }

@@ -8,9 +8,11 @@ namespace ClvOrleans.Server.Hosting;
 /// Before anything is served: sees to it that store.json is the one that the journal was filled with, writes it for a new store, and has
 /// everything estimated anew where the margin, the horizon or the discount rate changed.
 /// </summary>
-internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneStore store, IStoreStamps stamps, TimeProvider time)
+internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, StoreDirectory stores, IStoreStamps stamps, TimeProvider time)
     : IHostedLifecycleService
 {
+    private readonly KeptStore _store = new(file.ToSettings(), file.WriteKeys, file.Sources) { StockSources = file.StockSources };
+
     private string Path => StoreFile.PathIn(options.DataFolder);
 
     /// <exception cref="InvalidOperationException">
@@ -19,7 +21,7 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var known = await stamps.ReadAsync(cancellationToken);
-        var (now, stamp) = (StoreStamp.Of(store.Settings), known.FirstOrDefault(s => s.Store == store.Settings.Id));
+        var (now, stamp) = (StoreStamp.Of(_store.Settings), known.FirstOrDefault(s => s.Store == _store.Settings.Id));
         if (!File.Exists(Path))
         {
             await RefuseLostFileAsync(known, cancellationToken);
@@ -41,6 +43,7 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
 
         file.WriteIfNew(options.DataFolder);
         await stamps.WriteAsync(now, time.GetUtcNow(), cancellationToken);
+        stores.Set([_store]);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -87,6 +90,6 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, OneS
     private async Task<string?> FindOtherStoreAsync(IReadOnlyList<StoreStamp> known, CancellationToken cancellation)
     {
         var stores = known.Select(s => s.Store).Concat(await stamps.FindStoresAsync(cancellation)).ToList();
-        return stores.Count == 0 || stores.Contains(store.Settings.Id) ? null : stores[0].Value;
+        return stores.Count == 0 || stores.Contains(_store.Settings.Id) ? null : stores[0].Value;
     }
 }

@@ -1,4 +1,6 @@
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Server.Sources;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage;
 
 namespace ClvOrleans.Server.Hosting;
@@ -6,7 +8,7 @@ namespace ClvOrleans.Server.Hosting;
 /// <summary>
 /// Brings the counts of sources to the store every few seconds, and once more at the end. Where the store has no time or room, later.
 /// </summary>
-internal sealed class SourceCounting(SourceLedger ledger, TimeProvider time, ILogger<SourceCounting> logger)
+internal sealed class SourceCounting(IStores stores, StoreScopes services, TimeProvider time, ILogger<SourceCounting> logger)
     : RepeatedService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -23,11 +25,14 @@ internal sealed class SourceCounting(SourceLedger ledger, TimeProvider time, ILo
     {
         try
         {
-            await ledger.FlushAsync(cancellation);
+            foreach (var store in stores.All)
+            {
+                await services.Get<SourceLedger>(store.Id).FlushAsync(cancellation);
+            }
         }
         catch (Exception e) when (e is StorageUnavailableException or JournalFullException)
         {
-            // Told by StorageWatch, and kept by the ledger.
+            // Told by StorageWatch, and kept by the ledgers.
         }
     }
 }

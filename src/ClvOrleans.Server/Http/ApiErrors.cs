@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using ClvOrleans.Grains.Sales;
 using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Models;
 using Microsoft.AspNetCore.Diagnostics;
@@ -58,6 +59,7 @@ internal static partial class ApiErrors
         var log = context.RequestServices.GetRequiredService<FailureLog>();
         var result = error switch
         {
+            StoreException e => Problem(e.Status, e.Code, e.Message),
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             UnreadableBodyException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),

@@ -12,7 +12,7 @@ namespace ClvOrleans.Server.Imports;
 /// Imports a file that was uploaded, from its start: where it was begun before, its events are known as far as it came, and what is
 /// recorded is the same.
 /// </summary>
-internal sealed class ImportWork(ImportRoute route, IStores stores, IImportFiles files) : IJobWork
+internal sealed class ImportWork(Func<StoreId, ImportRoute> routes, IStores stores, IImportFiles files, TimeProvider time) : IJobWork
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
@@ -34,7 +34,7 @@ internal sealed class ImportWork(ImportRoute route, IStores stores, IImportFiles
         {
             using var file = HistoryFile.Read(
                 new ImportFileStream(files, run.Store, job.File, job.Chunks), job.Length, request.Encoding);
-            var import = new ImportRun(file, request, stores.Find(run.Store), route, refused is null ? null : refused.Add);
+            var import = new ImportRun(file, request, stores.Find(run.Store), routes(run.Store), refused is null ? null : refused.Add);
             var result = await FollowAsync(run, job, import);
             if (refused is not null)
             {
@@ -63,7 +63,7 @@ internal sealed class ImportWork(ImportRoute route, IStores stores, IImportFiles
             run.Count(now.Lines);
             run.Enter("Recording the lines", now.Bytes / (double)Math.Max(1, job.Length));
         }
-        while (await Task.WhenAny(result, Task.Delay(Step, route.Time)) != result);
+        while (await Task.WhenAny(result, Task.Delay(Step, time)) != result);
         run.Count(import.Progress.Lines);
         return await result;
     }
@@ -74,7 +74,7 @@ internal sealed class ImportWork(ImportRoute route, IStores stores, IImportFiles
         var number = 0;
         foreach (var chunk in refused.Chunks(IImportFiles.MostOfChunk))
         {
-            await files.PutAsync(store, job.RefusedFile, number++, chunk, route.Time.GetUtcNow());
+            await files.PutAsync(store, job.RefusedFile, number++, chunk, time.GetUtcNow());
         }
     }
 }

@@ -11,12 +11,14 @@ internal static class ClientSettings
 {
     public static void MapClientSettings(this WebApplication app)
     {
-        app.MapGet("/v1/projects/{key}/settings", (string key, HttpRequest request, OneStore store) => store.FindSource(key) is null
+        app.MapGet(
+            "/v1/projects/{key}/settings", (string key, HttpRequest request, StoreDirectory stores) => stores.FindWriteKey(key) is null
                 ? ApiErrors.Problem(StatusCodes.Status404NotFound, "invalid_write_key", "There is no such write key.")
                 : Results.Ok(OfSegment(key, request)))
             .WithTags("Tracking").WithSummary("Settings of Segment's browser client.");
-        app.MapGet("/sourceConfig", (HttpRequest request, OneStore store) => WriteKey.FindSource(request, null, store) is { } source
-                ? Results.Ok(OfRudderStack(request.Query["writeKey"].ToString(), source, store))
+        app.MapGet(
+            "/sourceConfig", (HttpRequest request, StoreDirectory stores) => WriteKey.Find(request, null, stores) is var (store, source)
+                ? Results.Ok(OfRudderStack(request.Query["writeKey"].ToString(), source, store.Id.Value))
                 : ApiErrors.Problem(StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing or wrong."))
             .WithTags("Tracking").WithSummary("Settings of RudderStack's browser client.");
     }
@@ -30,15 +32,15 @@ internal static class ClientSettings
         ["metrics"] = new { sampleRate = 0 },
     };
 
-    private static object OfRudderStack(string writeKey, string source, OneStore store) => new
+    private static object OfRudderStack(string writeKey, string source, string store) => new
     {
         source = new
         {
-            id = store.Settings.Id.Value,
+            id = store,
             name = source,
             writeKey,
             enabled = true,
-            workspaceId = store.Settings.Id.Value,
+            workspaceId = store,
             updatedAt = "2026-01-01T00:00:00Z",
             config = new { statsCollection = new { errors = new { enabled = false }, metrics = new { enabled = false } } },
             destinations = Array.Empty<object>(),

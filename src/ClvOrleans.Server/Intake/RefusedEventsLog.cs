@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Server.Intake;
 
@@ -7,17 +8,17 @@ internal sealed partial class RefusedEventsLog(TimeProvider time, ILogger<Refuse
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, SortedDictionary<string, long>> _counts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(string Store, string Source), SortedDictionary<string, long>> _counts = [];
     private ITimer? _pause;
 
-    /// <summary>Notes refused events of a source by their codes.</summary>
-    public void Note(string source, IEnumerable<string> codes)
+    /// <summary>Notes refused events of a store and a source by their codes.</summary>
+    public void Note(StoreId store, string source, IEnumerable<string> codes)
     {
         lock (_lock)
         {
-            if (!_counts.TryGetValue(source, out var counts))
+            if (!_counts.TryGetValue((store.Value, source), out var counts))
             {
-                _counts[source] = counts = new(StringComparer.Ordinal);
+                _counts[(store.Value, source)] = counts = new(StringComparer.Ordinal);
             }
 
             foreach (var code in codes)
@@ -49,16 +50,17 @@ internal sealed partial class RefusedEventsLog(TimeProvider time, ILogger<Refuse
 
     private void Write()
     {
-        foreach (var (source, counts) in _counts)
+        foreach (var ((store, source), counts) in _counts)
         {
             var reasons = string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value}")));
-            LogRefused(counts.Values.Sum(), source, reasons);
+            LogRefused(counts.Values.Sum(), store, source, reasons);
         }
 
         _counts.Clear();
         _pause = time.CreateTimer(_ => End(), null, Pause, Timeout.InfiniteTimeSpan);
     }
 
-    [LoggerMessage(2002, LogLevel.Warning, "Refused events of source {Source}: {Events} ({Reasons}). See /api/v1/dead-letters.")]
-    private partial void LogRefused(long events, string source, string reasons);
+    [LoggerMessage(
+        2002, LogLevel.Warning, "Refused events of store {Store}, source {Source}: {Events} ({Reasons}). See /api/v1/dead-letters.")]
+    private partial void LogRefused(long events, string store, string source, string reasons);
 }

@@ -28,8 +28,8 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) =>
-                        AcceptAsync(request, null, tracking, bodies, store)))
+                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services) =>
+                        AcceptAsync(request, null, bodies, stores, services)))
                 .WithSummary("Accepts a batch of events; each is judged on its own.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
@@ -39,8 +39,8 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) =>
-                        AcceptAsync(request, type, tracking, bodies, store)))
+                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services) =>
+                        AcceptAsync(request, type, bodies, stores, services)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
@@ -54,20 +54,21 @@ internal static class TrackingEndpoints
         .WithTags("Tracking")
         .WithDescription(
             "Any content type; gzip, deflate or br; the write key as the user of Basic authorization, as writeKey in the body or in the "
-                + "query. 200: every event was judged, and what counts is durable. 400, 401 and 413 are final, 429 and 503 ask to send "
-                + "again after Retry-After seconds; with success and failed in the answer all events but the failed ones were judged, and "
-                + "are known when they are sent again.")
+                + "query. 200: every event was judged, and what counts is durable. 400, 401, 410 (the store is closed) and 413 are final, "
+                + "429 and 503 ask to send again after Retry-After seconds; with success and failed in the answer all events but the failed ones "
+                + "were judged, and are known when they are sent again.")
         .Produces<TrackingReply>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status410Gone)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AcceptAsync(
-        HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store)
+        HttpRequest request, string? type, BodyReader bodies, StoreDirectory stores, StoreScopes services)
     {
-        if (!WriteKey.MayBeRight(request, store))
+        if (!WriteKey.MayBeRight(request, stores))
         {
             BodyReader.Pass(request);
             return WrongKey();
@@ -78,9 +79,13 @@ internal static class TrackingEndpoints
         {
             using var body = await bodies.ReadAsync(request, aborted);
             var batch = ReceivedBatch.Read(body.Bytes, type);
-            return WriteKey.FindSource(request, batch.WriteKey, store) is { } source
-                ? Whole(await tracking.AcceptAsync(batch, source, aborted, judged: body.EndTurn), request.HttpContext)
-                : WrongKey();
+            if (WriteKey.Find(request, batch.WriteKey, stores) is not var (store, source))
+            {
+                return WrongKey();
+            }
+
+            var tracking = services.Get<TrackingIntake>(store.Id);
+            return Whole(await tracking.AcceptAsync(batch, source, aborted, judged: body.EndTurn), request.HttpContext);
         }
         catch (UnreadableBodyException e)
         {

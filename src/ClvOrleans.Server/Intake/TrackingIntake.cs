@@ -91,7 +91,7 @@ internal sealed class TrackingIntake(
         if (keepRefused && refused.Count > 0)
         {
             await deadLetters.AddAsync([.. refused.Select(r => LetterOf(r, batch, source, at))], CancellationToken.None);
-            refusals.Note(source, refused.Select(r => r.Code));
+            refusals.Note(store.Settings.Id, source, refused.Select(r => r.Code));
         }
 
         var reply = new TrackingReply(

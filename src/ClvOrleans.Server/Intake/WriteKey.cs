@@ -6,17 +6,21 @@ namespace ClvOrleans.Server.Intake;
 /// <summary>Finds the write key in its four places: Basic, the body, the body beside a Bearer token, the query of beacons.</summary>
 internal static class WriteKey
 {
-    /// <summary>The source of the key; null where it is missing, wrong, or differs between header, body and query.</summary>
-    public static string? FindSource(HttpRequest request, string? inBody, OneStore store) =>
-        Given(request, inBody) is [{ } key] ? store.FindSource(key) : null;
+    /// <summary>The store and the source of the key; null where it is missing, wrong, or differs between header, body and query.</summary>
+    /// <exception cref="StoreException">The store is closed.</exception>
+    public static (KeptStore Store, string Source)? Find(HttpRequest request, string? inBody, StoreDirectory stores)
+    {
+        var found = Given(request, inBody) is [{ } key] ? stores.FindWriteKey(key) : null;
+        return found is var (store, source) ? (StoreOfRequest.Open(store, store.Id.Value), source) : null;
+    }
 
     /// <summary>
     /// Whether header and query leave it open that the key is right: they hold it, or none. Asked before anything is done for the body.
     /// </summary>
-    public static bool MayBeRight(HttpRequest request, OneStore store) => Given(request, null) switch
+    public static bool MayBeRight(HttpRequest request, StoreDirectory stores) => Given(request, null) switch
     {
         [] => true,
-        [{ } key] => store.FindSource(key) is not null,
+        [{ } key] => stores.FindWriteKey(key) is not null,
         _ => false,
     };
 

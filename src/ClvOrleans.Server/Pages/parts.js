@@ -17,8 +17,10 @@ export function make(name, content, attributes = {}) {
 
 export const figure = (title, value, note) => make('div', [make('dt', title), make('dd', note ? [value, make('small', note)] : value)]);
 
+// The store of the page's address (?store=), which only an installation of several needs.
+const store = new URLSearchParams(location.search).get('store');
 export async function get(path) {
-  const reply = await fetch(path, { headers: { accept: 'application/json' } });
+  const reply = await fetch(path, { headers: { accept: 'application/json', ...(store ? { 'clv-store': store } : {}) } });
   const body = await reply.json();
   if (!reply.ok) throw new Error(body.detail ?? `Status ${reply.status}`);
   return body;

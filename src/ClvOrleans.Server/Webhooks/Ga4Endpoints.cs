@@ -16,29 +16,32 @@ internal static class Ga4Endpoints
         app.MapPost("/mp/collect", CollectAsync).WithTags("Webhooks")
             .WithSummary("Takes events of the Measurement Protocol of Google Analytics 4.")
             .WithDescription(
-                "measurement_id and api_secret in the query are those of a source of kind ga4 in store.json. 204, as Google answers: all "
+                "measurement_id and api_secret in the query are those of a source of kind ga4 of a store. 204, as Google answers: all "
                 + "events were judged, and what counts is durable; what became of them is under /api/v1/sources. 401: the secret is wrong. "
                 + "503 asks to send it again.")
-            .Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+            .Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(410).ProducesProblem(413)
+            .ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<IResult> CollectAsync(
-        HttpRequest request, BodyReader bodies, OneStore store, TrackingIntake tracking, WebhookIntake webhooks, TimeProvider time)
+        HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, TimeProvider time)
     {
         var (id, secret) = (request.Query["measurement_id"].ToString(), request.Query["api_secret"].ToString());
-        var source = store.FindGa4(id);
-        if (source is null || !Signature.IsSecret(secret, source.Secrets))
+        var named = stores.FindGa4(id).ToList();
+        if (named.FirstOrDefault(s => Signature.IsSecret(secret, s.Source.Secrets)) is not { Source: { } source } found)
         {
             BodyReader.Pass(request);
-            if (source is not null)
+            if (named is [var (store, only)])
             {
-                webhooks.CountUnsigned(source.Name);
+                services.Get<WebhookIntake>(store.Id).CountUnsigned(only.Name);
             }
 
             return ApiErrors.Problem(
                 StatusCodes.Status401Unauthorized, "invalid_secret",
-                "measurement_id or api_secret of the query is not that of a ga4 source of store.json.");
+                "measurement_id or api_secret of the query is not that of a ga4 source of a store.");
         }
 
+        var of = StoreOfRequest.Open(found.Store, found.Store.Id.Value).Id;
+        var (tracking, webhooks) = (services.Get<TrackingIntake>(of), services.Get<WebhookIntake>(of));
         var aborted = request.HttpContext.RequestAborted;
         using var body = await bodies.ReadAsync(request, aborted);
         ReceivedBatch batch;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Intake.Webhooks;
 using ClvOrleans.Server.Http;
@@ -14,19 +15,32 @@ internal static partial class WebhookEndpoints
 
     public static void MapWebhooks(this WebApplication app)
     {
-        app.MapPost("/webhooks/{source}", AcceptAsync).WithTags("Webhooks").WithSummary("Takes a webhook of a shop.")
-            .WithDescription(
-                "source is the name of a source of kind shopify or woocommerce in store.json. The signature is checked over the body as it "
-                + "came. 200: it was judged, and what counts is durable; one that cannot count is kept as a dead letter. 401: the "
-                + "signature is wrong. 503 asks to send it again after Retry-After seconds.")
-            .Produces<TrackingReply>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413)
-            .ProducesProblem(429).ProducesProblem(503);
+        Describe(app.MapPost("/webhooks/{source}", (
+                string source, HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, TimeProvider time) =>
+            AcceptAsync(StoreOfRequest.Open(stores.First, stores.First.Id.Value), source, request, bodies, services, time)))
+            .WithSummary("Takes a webhook of a shop of the first store.");
+        Describe(app.MapPost("/webhooks/{store}/{source}", (
+                string store, string source, HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services,
+                TimeProvider time) =>
+            AcceptAsync(
+                StoreOfRequest.Open(StoreId.IsValid(store) ? stores.TryFind(new StoreId(store)) : null, store), source, request, bodies,
+                services, time)))
+            .WithSummary("Takes a webhook of a shop.");
         app.MapGa4();
     }
 
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint) => endpoint.WithTags("Webhooks")
+            .WithDescription(
+                "source is the name of a source of kind shopify or woocommerce of the store. The signature is checked over the body as it "
+                + "came. 200: it was judged, and what counts is durable; one that cannot count is kept as a dead letter. 401: the "
+                + "signature is wrong. 503 asks to send it again after Retry-After seconds.")
+            .Produces<TrackingReply>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(410)
+            .ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+
     private static async Task<IResult> AcceptAsync(
-        string source, HttpRequest request, BodyReader bodies, OneStore store, WebhookIntake webhooks, TimeProvider time)
+        KeptStore store, string source, HttpRequest request, BodyReader bodies, StoreScopes services, TimeProvider time)
     {
+        var webhooks = services.Get<WebhookIntake>(store.Id);
         if (store.FindShop(source) is not { } shop)
         {
             BodyReader.Pass(request);

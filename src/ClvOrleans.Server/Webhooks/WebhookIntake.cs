@@ -83,7 +83,7 @@ internal sealed class WebhookIntake(
                         payload[..Math.Min(payload.Length, TrackingIntake.MostLetterBytes)]),
                 ],
                 CancellationToken.None);
-            refusals.Note(delivery.Source, [code]);
+            refusals.Note(store.Settings.Id, delivery.Source, [code]);
             sources.Count(delivery.Source, SourceOutcome.Refused, code);
         }
 

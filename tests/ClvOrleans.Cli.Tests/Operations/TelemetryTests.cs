@@ -21,7 +21,7 @@ public sealed partial class TelemetryTests
             "OTEL_BLRP_SCHEDULE_DELAY=200", "CLV_SILO_NAME=silo-7", "Refresh__Interval=00:00:01");
         await service.SendAsync(Tracked.Order("anna", "o1", 10), new { type = "track", userId = "anna" }); // The second is refused.
         await receiver.UntilAsync(r => r.Has("traces", "clv.record") && r.Has("traces", "POST "));
-        await receiver.UntilAsync(r => r.Has("logs", "Refused events of source web"));
+        await receiver.UntilAsync(r => r.Has("logs", "Refused events of store shop, source web"));
         Assert.True(receiver.Has("traces", "silo-7") && receiver.Has("logs", "silo-7"));
 
         string[] asked = [.. Asked().Except(Rare)];

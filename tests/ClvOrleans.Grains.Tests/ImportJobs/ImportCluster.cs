@@ -24,6 +24,6 @@ public sealed class ImportCluster : StoreCluster
         var store = new OneStore(AnyStore.SettingsOf(AnyStore.WithChampions), new Dictionary<string, string>(), []);
         var sources = new SourceLedger(store, silo.GetRequiredService<ISourceCounts>(), TimeProvider.System);
         var route = new ImportRoute(silo.GetRequiredService<EventRouter>(), sources, TimeProvider.System); // Its waits end.
-        return new ImportWork(route, silo.GetRequiredService<IStores>(), files);
+        return new ImportWork(_ => route, silo.GetRequiredService<IStores>(), files, TimeProvider.System);
     });
 }

@@ -28,7 +28,7 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
     private readonly WebApplication _service =
         ClvHost.Build(new ProcessOptions(TemporaryFolder.New(), "http://127.0.0.1:0", Relaxed: true));
 
-    private StoreSettings Store => Service<OneStore>().Settings with { Horizon = Horizon };
+    private StoreSettings Store => Service<StoreDirectory>().First.Settings with { Horizon = Horizon };
 
     public ValueTask InitializeAsync() => new(_service.StartAsync());
 
