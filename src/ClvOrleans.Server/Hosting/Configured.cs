@@ -8,6 +8,7 @@ using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Grains.Watches;
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
@@ -20,6 +21,7 @@ internal static class Configured
 {
     /// <summary>Adds the options of every section of the environment.</summary>
     public static void Add(IServiceCollection services) => services
+        .AddSection<AccessOptions>("Access")
         .AddSection<ChampionOptions>("Champions")
         .AddSection<CollectionOptions>("Collection")
         .AddSection<CustomerOptions>("Customers")

@@ -1,3 +1,4 @@
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 
@@ -11,11 +12,13 @@ internal static class ClientSettings
 {
     public static void MapClientSettings(this WebApplication app)
     {
-        app.MapGet("/v1/projects/{key}/settings", (string key, HttpRequest request, OneStore store) => store.FindSource(key) is null
+        app.MapGet("/v1/projects/{key}/settings", async (string key, HttpRequest request, OneStore store, Callers callers) =>
+            await WriteKey.FindSourceAsync(key, store, callers) is null
                 ? ApiErrors.Problem(StatusCodes.Status404NotFound, "invalid_write_key", "There is no such write key.")
                 : Results.Ok(OfSegment(key, request)))
             .WithTags("Tracking").WithSummary("Settings of Segment's browser client.");
-        app.MapGet("/sourceConfig", (HttpRequest request, OneStore store) => WriteKey.FindSource(request, null, store) is { } source
+        app.MapGet("/sourceConfig", async (HttpRequest request, OneStore store, Callers callers) =>
+            await WriteKey.FindSourceAsync(request, null, store, callers) is { } source
                 ? Results.Ok(OfRudderStack(request.Query["writeKey"].ToString(), source, store))
                 : ApiErrors.Problem(StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing or wrong."))
             .WithTags("Tracking").WithSummary("Settings of RudderStack's browser client.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using Microsoft.AspNetCore.Http.Json;
@@ -28,8 +29,8 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) =>
-                        AcceptAsync(request, null, tracking, bodies, store)))
+                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers) =>
+                        AcceptAsync(request, null, tracking, bodies, store, callers)))
                 .WithSummary("Accepts a batch of events; each is judged on its own.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
@@ -39,8 +40,8 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store) =>
-                        AcceptAsync(request, type, tracking, bodies, store)))
+                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers) =>
+                        AcceptAsync(request, type, tracking, bodies, store, callers)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
@@ -65,9 +66,9 @@ internal static class TrackingEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AcceptAsync(
-        HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store)
+        HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers)
     {
-        if (!WriteKey.MayBeRight(request, store))
+        if (!await WriteKey.MayBeRightAsync(request, store, callers))
         {
             BodyReader.Pass(request);
             return WrongKey();
@@ -78,7 +79,7 @@ internal static class TrackingEndpoints
         {
             using var body = await bodies.ReadAsync(request, aborted);
             var batch = ReceivedBatch.Read(body.Bytes, type);
-            return WriteKey.FindSource(request, batch.WriteKey, store) is { } source
+            return await WriteKey.FindSourceAsync(request, batch.WriteKey, store, callers) is { } source
                 ? Whole(await tracking.AcceptAsync(batch, source, aborted, judged: body.EndTurn), request.HttpContext)
                 : WrongKey();
         }

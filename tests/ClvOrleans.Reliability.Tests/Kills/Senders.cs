@@ -6,7 +6,7 @@ namespace ClvOrleans.Reliability.Tests.Kills;
 /// Several clients that send the story at once for as long as the service lives, keep what was not acknowledged, and mix what was into
 /// later batches; and one that reads.
 /// </summary>
-internal sealed class Senders(Story story, Uri address, int seed)
+internal sealed class Senders(Story story, Uri address, string folder, int seed)
 {
     private const int Clients = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -112,7 +112,7 @@ internal sealed class Senders(Story story, Uri address, int seed)
 
     private async Task ReadAsync(Random random, CancellationToken end)
     {
-        using var http = new Client(address, Patience);
+        using var http = new Client(address, Patience, folder);
         while (!end.IsCancellationRequested)
         {
             try
