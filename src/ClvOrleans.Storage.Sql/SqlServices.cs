@@ -1,3 +1,4 @@
+using ClvOrleans.Storage.Access;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
@@ -27,6 +28,7 @@ public static class SqlServices
     public static IServiceCollection AddSqlPorts(this IServiceCollection services, ISqlDatabase database) => services
         .AddSingleton(database)
         .AddSingleton<IAcquisitionCosts, SqlAcquisitionCosts>()
+        .AddSingleton<ICredentials, SqlCredentials>()
         .AddSingleton<IDeadLetters, SqlDeadLetters>()
         .AddSingleton<IDecisions, SqlDecisions>()
         .AddSingleton<IDeliveries, SqlDeliveries>()

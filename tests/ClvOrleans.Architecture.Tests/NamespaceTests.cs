@@ -62,7 +62,7 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
+            "Access CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
                 + "Segments Sources Stamps Stock Watches",
             "Journal",
             "Sql",
@@ -107,7 +107,7 @@ public sealed class NamespaceTests
         [
             "Stores",
             "Http Pages",
-            "Recommendations",
+            "Access Recommendations",
             "Api.Replies Sources",
             "Imports Intake Repairs Rules",
             "Deliveries Trainings Webhooks",

@@ -2,7 +2,7 @@
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
 // "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
-// one; "sales", with that of orders; "recommendations", with the address of a service to ask it too; "promotion", with the number of random
+// one; "sales", with that of orders; "recommendations", with the address and the folder of a service to ask it too; "promotion", with the number of random
 // stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", and
 // "small-stores", the number being of random stores, with the name of a data set to look at it only, read the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
@@ -31,7 +31,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["promotion"] = () => Run(() => PromotionBenchmark.Run(customers)),
     ["other-shops"] = () => Run(() => OtherShopBenchmark.Run(customers)),
     ["reviews"] = () => Run(() => ReviewBenchmark.Run(detail!)),
-    ["recommendations"] = () => RecommendationBenchmark.RunAsync(customers, detail),
+    ["recommendations"] = () => RecommendationBenchmark.RunAsync(customers, detail, args.ElementAtOrDefault(3)),
     ["sales"] = () => Run(() => SalesBenchmark.Run(customers)),
     ["gathering"] = () => CollectionBenchmark.RunAsync(customers, detail, args.ElementAtOrDefault(3)),
     ["ingest"] = () => IngestBenchmark.RunAsync(customers),

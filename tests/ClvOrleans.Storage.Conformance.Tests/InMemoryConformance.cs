@@ -1,3 +1,4 @@
+using ClvOrleans.Storage.Conformance.Access;
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
 using ClvOrleans.Storage.Conformance.Deliveries;
@@ -45,6 +46,8 @@ public static class InMemoryConformance
     public sealed class Audiences : AudienceTests<InMemoryEngine>;
 
     public sealed class Subscriptions : SubscriptionTests<InMemoryEngine>;
+
+    public sealed class Credentials : CredentialTests<InMemoryEngine>;
 
     public sealed class Registry : RegistryTests<InMemoryEngine>;
 

@@ -1,3 +1,4 @@
+using ClvOrleans.Storage.Access;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
@@ -31,6 +32,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>The read model.</summary>
     public ICustomerRows Rows { get; } = Of<ICustomerRows>(services, faults);
+
+    /// <summary>Keys, sessions and links.</summary>
+    public ICredentials Credentials { get; } = Of<ICredentials>(services, faults);
 
     /// <summary>Refused events.</summary>
     public IDeadLetters DeadLetters { get; } = Of<IDeadLetters>(services, faults);

@@ -8,6 +8,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Storage.Access;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -135,6 +136,18 @@ public static class Sample
     public static SourceCount Count(
         string source, long events, SourceOutcome outcome = SourceOutcome.Accepted, string code = "", DateTimeOffset? at = null) =>
         new(source, outcome, code, events, at ?? Time);
+
+    /// <summary>A key that reads the store.</summary>
+    public static Credential Key(string id) => new()
+    {
+        Id = id,
+        Kind = CredentialKind.Key,
+        Hash = new byte[] { 1, 2, 3 },
+        Scope = Scope.Read,
+        Store = Shop,
+        Name = "reports",
+        CreatedAt = Time,
+    };
 
     /// <summary>A request to erase a customer.</summary>
     public static PrivacyRequest Request(

@@ -1,4 +1,5 @@
 using ClvOrleans.Storage.Conformance;
+using ClvOrleans.Storage.Conformance.Access;
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
 using ClvOrleans.Storage.Conformance.Deliveries;
@@ -45,6 +46,8 @@ public static class PostgresConformance
     public sealed class Audiences : AudienceTests<PostgresEngine>;
 
     public sealed class Subscriptions : SubscriptionTests<PostgresEngine>;
+
+    public sealed class Credentials : CredentialTests<PostgresEngine>;
 
     public sealed class ProductShelves : ProductShelfTests<PostgresEngine>;
 

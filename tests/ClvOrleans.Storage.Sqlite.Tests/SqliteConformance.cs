@@ -1,4 +1,5 @@
 using ClvOrleans.Storage.Conformance;
+using ClvOrleans.Storage.Conformance.Access;
 using ClvOrleans.Storage.Conformance.CustomerRows;
 using ClvOrleans.Storage.Conformance.DeadLetters;
 using ClvOrleans.Storage.Conformance.Deliveries;
@@ -45,6 +46,8 @@ public static class SqliteConformance
     public sealed class Audiences : AudienceTests<SqliteEngine>;
 
     public sealed class Subscriptions : SubscriptionTests<SqliteEngine>;
+
+    public sealed class Credentials : CredentialTests<SqliteEngine>;
 
     public sealed class Registry : RegistryTests<SqliteEngine>;
 

@@ -9,12 +9,13 @@ internal sealed class ClvProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ClvProcess(Process process, Uri address)
+    private ClvProcess(Process process, Uri address, string folder)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = address };
+        Http = OwnerKey.Client(address, folder);
     }
 
+    /// <summary>Asks as the owner.</summary>
     public HttpClient Http { get; }
 
     public int Id => _process.Id;
@@ -34,7 +35,7 @@ internal sealed class ClvProcess : IAsyncDisposable
             // "Serving FOLDER at ADDRESS (...": the service is ready.
             if (line.Split(" at ") is [_, var rest])
             {
-                return new ClvProcess(process, new Uri(rest.Split(' ')[0]));
+                return new ClvProcess(process, new Uri(rest.Split(' ')[0]), folder);
             }
         }
 
@@ -64,6 +65,13 @@ internal sealed class ClvProcess : IAsyncDisposable
 
     public Task<JsonElement> ClvAsync(string customer, string query = "") =>
         Http.GetFromJsonAsync<JsonElement>($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv{query}");
+
+    /// <summary>A link that signs the owner in, once.</summary>
+    public async Task<string> LinkAsync()
+    {
+        using var reply = await Http.PostAsync("api/v1/keys/link", null);
+        return (await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("link").GetString()!;
+    }
 
     /// <summary>Asks the process to end (SIGTERM); its exit status.</summary>
     public async Task<int> StopAsync()

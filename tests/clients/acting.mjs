@@ -1,11 +1,11 @@
 // Opens the first page in Chromium, waits until its parts are there and the first of them shows a text, and prints what the section about
 // acting shows. Usage: node acting.mjs ADDRESS CHROMIUM PART,PART,... TEXT [PICTURE]
-import { complaintsOf, launch } from './chromium.mjs';
+import { complaintsOf, launch, openPage } from './chromium.mjs';
 
 const [address, executablePath, parts, text, picture] = process.argv.slice(2);
 const browser = await launch(executablePath);
 try {
-  const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 1400 } });
+  const page = await openPage(browser, { locale: 'en-US', viewport: { width: 1280, height: 1400 } });
   const complaints = complaintsOf(page);
   await page.goto(address);
   for (const [i, part] of parts.split(',').entries()) {

@@ -9,6 +9,16 @@ export const launch = executablePath => chromium.launch({
   ],
 });
 
+/** A page, signed in by the link of CLV_LINK where that is given. */
+export async function openPage(browser, options) {
+  const page = await browser.newPage(options);
+  if (process.env.CLV_LINK) {
+    await page.goto(process.env.CLV_LINK);
+    await page.waitForURL('**/');
+  }
+  return page;
+}
+
 /** What a page complains of from now on: errors, and dialogs, which are dismissed. */
 export function complaintsOf(page) {
   const complaints = [];

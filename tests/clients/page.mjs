@@ -1,11 +1,11 @@
 // Opens the first page at a customer in Chromium, and prints what their card shows and what the page should never do.
 // Usage: node page.mjs ADDRESS CUSTOMER CHROMIUM
-import { complaintsOf, launch } from './chromium.mjs';
+import { complaintsOf, launch, openPage } from './chromium.mjs';
 
 const [address, customer, executablePath] = process.argv.slice(2);
 const browser = await launch(executablePath);
 try {
-  const page = await browser.newPage({ locale: 'en-US' });
+  const page = await openPage(browser, { locale: 'en-US' });
   const complaints = complaintsOf(page);
   await page.goto(`${address}#${encodeURIComponent(customer)}`);
   await page.waitForSelector('#card ol li');

@@ -1,11 +1,11 @@
 // Opens the page of a storefront at a customer in Chromium, and prints what it shows and what it should never do.
 // Usage: node storefront.mjs ADDRESS CUSTOMER CHROMIUM
-import { complaintsOf, launch } from './chromium.mjs';
+import { complaintsOf, launch, openPage } from './chromium.mjs';
 
 const [address, customer, executablePath] = process.argv.slice(2);
 const browser = await launch(executablePath);
 try {
-  const page = await browser.newPage({ locale: 'en-US' });
+  const page = await openPage(browser, { locale: 'en-US' });
   const complaints = complaintsOf(page);
   await page.goto(`${address}storefront#${encodeURIComponent(customer)}`);
   await page.locator('#next:not(:empty)').waitFor();

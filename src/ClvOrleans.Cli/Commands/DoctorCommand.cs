@@ -36,7 +36,7 @@ internal static class DoctorCommand
             .. parsed.GetValue(Shared.Postgres) is { } postgres
                 ? await PostgresDiagnosis.FindAsync(postgres, cancellation)
                 : await SqliteDiagnosis.FindAsync(folder),
-            .. await ServiceDiagnosis.FindAsync(address, cancellation),
+            .. await ServiceDiagnosis.FindAsync(address, ServiceKey.Find(folder, address), cancellation),
         ];
         var isGood = findings.TrueForAll(f => f.State != FindingState.Bad);
         if (parsed.GetValue(Shared.Json))

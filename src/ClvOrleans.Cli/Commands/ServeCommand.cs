@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Stores;
 
@@ -42,6 +43,17 @@ internal static class ServeCommand
         return command;
     }
 
+    // Where the owner's key is configured, whoever configured it has it, and output is read by others.
+    private static async Task FirstStepsAsync(WebApplication app, string folder)
+    {
+        if (await SignInLink.MakeAsync(app, folder) is { } link)
+        {
+            Console.WriteLine($"Sign in: {link} (once, within 15 minutes; clv keys link prints another)");
+            Console.WriteLine(
+                $"Ask: curl -H @{OwnerKeyFile.PathIn(folder)} {FolderLock.FindAddress(folder)}api/v1/segments (clv keys makes other keys)");
+        }
+    }
+
     private static IPAddress? AddressOf(string? text) => text is null ? null
         : IPAddress.TryParse(text, out var address) ? address
         : throw new UsageException($"--silo-address: '{text}' is not an IP address.");
@@ -74,6 +86,7 @@ internal static class ServeCommand
         Console.WriteLine(options.Relaxed
             ? "Commits do not wait for the disk (--relaxed): a power cut may lose the last moments."
             : "Every commit waits for the disk.");
+        await FirstStepsAsync(app, options.DataFolder);
         var status = await ClvHost.WaitAsync(app, cancellation);
         return status == 0 ? status : throw new CommandException("The service stopped by itself; its log says why.");
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Stores;
@@ -11,9 +13,10 @@ namespace ClvOrleans.Cli.Commands;
 /// </summary>
 internal sealed class Service : IAsyncDisposable
 {
-    private Service(Uri address, WebApplication? own)
+    private Service(Uri address, string? key, WebApplication? own)
     {
         Http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        Http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         Own = own;
     }
 
@@ -39,7 +42,7 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             await ClvHost.StartAsync(app, AnyPort, cancellation);
-            return new Service(new Uri(app.Urls.First()), app);
+            return new Service(new Uri(app.Urls.First()), ServiceKey.OfOwn(folder), app);
         }
         catch
         {
@@ -57,17 +60,17 @@ internal sealed class Service : IAsyncDisposable
         var isAsked = parsed.GetResult(Shared.Urls) is { Implicit: false };
         if (isAsked && await AnswersAsync(asked, cancellation))
         {
-            return new Service(asked, null);
+            return new Service(asked, ServiceKey.Find(folder, asked), null);
         }
 
         if (FolderLock.FindAddress(folder) is { } holder && await AnswersAsync(holder, cancellation))
         {
-            return new Service(holder, null);
+            return new Service(holder, ServiceKey.Find(folder, holder), null);
         }
 
         // Where there is no store at all, the usual address may be that of one in a container.
         return !File.Exists(StoreFile.PathIn(folder)) && !isAsked && await AnswersAsync(asked, cancellation)
-            ? new Service(asked, null)
+            ? new Service(asked, ServiceKey.Find(folder, asked), null)
             : null;
     }
 
@@ -97,8 +100,10 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<string> ReadAsync(HttpResponseMessage reply, CancellationToken cancellation)
     {
         var body = await reply.Content.ReadAsStringAsync(cancellation);
-        return reply.IsSuccessStatusCode
-            ? body
+        return reply.IsSuccessStatusCode ? body
+            : reply.StatusCode == HttpStatusCode.Unauthorized
+            ? throw new CommandException(
+                "The service does not know you: name its data folder with --data, where the owner's key is, or set CLV_KEY to a key.")
             : throw new CommandException(FindProblem(body) ?? $"The service answered {(int)reply.StatusCode}.");
     }
 

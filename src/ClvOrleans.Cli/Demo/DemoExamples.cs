@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ClvOrleans.Server.Access;
 
 namespace ClvOrleans.Cli.Demo;
 
@@ -11,35 +12,37 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
 {
     /// <summary>Chooses a customer, or takes the one of an earlier run again.</summary>
     public static async Task<DemoExamples> WriteAsync(
-        HttpClient http, string writeKey, string? known, DemoActs acts, CancellationToken cancellation)
+        HttpClient http, string folder, string writeKey, string? known, DemoActs acts, CancellationToken cancellation)
     {
         var address = http.BaseAddress!.ToString().TrimEnd('/');
         var (customer, what, orders) = await FindAsync(http, known, cancellation);
+        var file = OwnerKeyFile.PathIn(folder);
+        var ask = $"curl -H {(file.Contains(' ', StringComparison.Ordinal) ? $"'@{file}'" : $"@{file}")}";
         var order = string.Create(CultureInfo.InvariantCulture, $"mine-{orders + 1}");
         return new DemoExamples(customer,
         [
             $"  # {what}: what are they worth?",
-            $"  curl {address}/api/v1/customers/{customer}/clv",
+            $"  {ask} {address}/api/v1/customers/{customer}/clv",
             "",
             "  # where the value of all customers lies",
-            $"  curl {address}/api/v1/segments",
+            $"  {ask} {address}/api/v1/segments",
             "",
             "  # who comes back, what the store is expected to sell, and where to spend: the same tables as CSV and Parquet",
-            $"  curl '{address}/api/v1/reports/cohorts?by=channel&format=csv'",
-            $"  curl '{address}/api/v1/demand?by=category&weeks=4&format=csv'",
-            $"  curl '{address}/api/v1/reports/budget?amount=1000&format=csv'",
+            $"  {ask} '{address}/api/v1/reports/cohorts?by=channel&format=csv'",
+            $"  {ask} '{address}/api/v1/demand?by=category&weeks=4&format=csv'",
+            $"  {ask} '{address}/api/v1/reports/budget?amount=1000&format=csv'",
             "",
             "  # they order again: send it, then ask the first question once more",
             $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order "
                 + $"Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",
             $"  # {acts.Live} policies act and {acts.Shadow} look on: what they decided last, and why"
                 + (acts.Experiments ? "; and the experiment so far" : ""),
-            $"  curl {address}/api/v1/decisions",
-            .. acts.Experiments ? [$"  curl {address}/api/v1/experiments/{DemoExperiment.Id}/reading"] : (string[])[],
+            $"  {ask} {address}/api/v1/decisions",
+            .. acts.Experiments ? [$"  {ask} {address}/api/v1/experiments/{DemoExperiment.Id}/reading"] : (string[])[],
             "",
             $"  # what to offer them, and what shortens their way: {address}/storefront#{customer} shows it as a shop would",
-            $"  curl {address}/api/v1/customers/{customer}/recommendations",
-            $"  curl {address}/api/v1/customers/{customer}/experience",
+            $"  {ask} {address}/api/v1/customers/{customer}/recommendations",
+            $"  {ask} {address}/api/v1/customers/{customer}/experience",
         ]);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using ClvOrleans.Cli.Commands;
 using ClvOrleans.Domain;
@@ -42,8 +43,13 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         {
             var address = app.Urls.First();
             using var http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(10) };
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServiceKey.OfOwn(folder));
             var until = _clock.GetUtcNow();
-            Say($"Its page: {address}");
+            if (await SignInLink.MakeAsync(app, folder) is { } link)
+            {
+                Say($"Its page: {link} signs you in, once, within 15 minutes (clv keys link --data {folder} prints another)");
+            }
+
             await RecordPastAsync(app, until, cancellation);
             await PostMarketAsync(http, until, cancellation);
             await TrainAsync(http, cancellation);
@@ -125,7 +131,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
     private async Task ShowAsync(HttpClient http, string address, DemoActs acts, CancellationToken cancellation)
     {
         var decided = await DemoDecisions.TellAsync(http, cancellation);
-        var examples = await DemoExamples.WriteAsync(http, WriteKey, _file.Example, acts, cancellation);
+        var examples = await DemoExamples.WriteAsync(http, folder, WriteKey, _file.Example, acts, cancellation);
         Keep(_file with { Example = examples.Customer });
         Say($"""
 

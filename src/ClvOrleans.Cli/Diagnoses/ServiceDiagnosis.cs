@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using static ClvOrleans.Cli.Diagnoses.Finding;
 
@@ -9,9 +11,10 @@ internal static class ServiceDiagnosis
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static async Task<IReadOnlyList<Finding>> FindAsync(Uri address, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Finding>> FindAsync(Uri address, string? key, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = address, Timeout = Patience };
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         try
         {
             using var ready = await http.GetAsync("health/ready", cancellation);
@@ -48,7 +51,14 @@ internal static class ServiceDiagnosis
 
     private static async Task<Finding> FiguresAsync(HttpClient http, CancellationToken cancellation)
     {
-        var report = await http.GetFromJsonAsync<JsonElement>("api/v1/segments", cancellation);
+        using var reply = await http.GetAsync("api/v1/segments", cancellation);
+        if (reply.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            return Doubtful(
+                "figures", "The service does not know you.", "Name its data folder with --data, or set CLV_KEY to a key of scope read.");
+        }
+
+        var report = await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellation);
         var age = report.GetProperty("age");
         var (waiting, failed) = (age.GetProperty("waiting").GetInt64(), age.GetProperty("failed").GetInt64());
         var text = string.Create(

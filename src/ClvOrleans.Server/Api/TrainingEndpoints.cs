@@ -61,9 +61,15 @@ internal static class TrainingEndpoints
 
         return await jobs.CancelAsync(store.Settings.Id, running.Job.Id, cancellation)
             is (CancelStatus.Cancelled, { State: JobState.Cancelled } job)
-            ? Results.Ok((await registry.TrainingsAsync(store.Settings.Id, int.MaxValue, cancellation)).First(t => t.Number == job.Number))
+            ? Results.Ok(await RecordOfAsync(job, store, registry, cancellation))
             : ApiErrors.Problem(StatusCodes.Status409Conflict, "training_ends", "It is too late: the training has ended.");
     }
+
+    // One that was cancelled before it began to work has left no record.
+    private static async Task<TrainingRecord> RecordOfAsync(
+        JobRecord job, OneStore store, IModelRegistry registry, CancellationToken cancellation) =>
+        (await registry.TrainingsAsync(store.Settings.Id, int.MaxValue, cancellation)).FirstOrDefault(t => t.Number == job.Number)
+            ?? TrainingJobs.Of(job, []) with { Outcome = TrainingOutcome.Cancelled, EndedAt = job.EndedAt };
 
     private static async Task<JobReply?> FindRunningAsync(OneStore store, StoreJobs jobs) =>
         await jobs.FindRunningAsync(store.Settings.Id, JobLane.Models) is { Job.Kind: JobKind.Training } running ? running : null;

@@ -36,7 +36,7 @@ internal static class PreferencePage
     private static string Page(string title, string body) =>
         $"<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
         + $"<meta name=\"robots\" content=\"noindex\"><title>{title}</title>"
-        + $"<style>body{{font:1rem/1.5 system-ui;max-width:30rem;margin:3rem auto;padding:0 1rem}}</style><h1>{title}</h1>{body}</html>";
+        + $"<link rel=\"stylesheet\" href=\"/preferences.css\"><h1>{title}</h1>{body}</html>";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

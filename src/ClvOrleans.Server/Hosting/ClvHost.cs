@@ -12,6 +12,7 @@ using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Grains.Watches;
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Api;
 using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Http;
@@ -26,6 +27,7 @@ using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Server.Webhooks;
+using ClvOrleans.Storage.Access;
 using ClvOrleans.Storage.DeadLetters;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -111,7 +113,8 @@ internal static class ClvHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = true); // No service of all stores keeps one of a store.
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyReader.MostBytes);
+        builder.WebHost.ConfigureKestrel(
+            kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, BodyReader.MostBytes));
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host =>
@@ -126,6 +129,7 @@ internal static class ClvHost
         builder.Logging.ClearProviders()
             .AddConsole(c => (c.FormatterName, c.LogToStandardErrorThreshold) = (LineFormatter.FormatterName, LogLevel.Trace))
             .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning) // Also where others are asked for more: addresses hold secrets.
             .AddFilter("Orleans", LogLevel.Error)
             .AddFilter("Orleans.Runtime.MembershipService", LogLevel.Critical) // A cluster of one; it complains when the start is given up.
             .AddFilter(
@@ -140,6 +144,7 @@ internal static class ClvHost
         AddStorage(builder, options);
         AddDomain(builder, file, options.Clock ?? TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
+        AddAccess(builder.Services);
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
@@ -153,12 +158,14 @@ internal static class ClvHost
         app.Services.GetRequiredService<OpenStorage>(); // Closed with the services.
         app.Services.GetRequiredService<SiloPorts>();
         app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handler);
         app.UseMiddleware<ReadinessGate>();
         app.UseStatusCodePages(ApiErrors.DescribeAsync);
         app.UseMiddleware<TrackingPaths>();
         app.UseRouting();
+        app.UseMiddleware<AccessGate>();
         app.UseMiddleware<StoreOfRequest>();
         app.MapTracking();
         app.MapWebhooks();
@@ -169,6 +176,8 @@ internal static class ClvHost
         app.MapOpenApi();
         app.MapPages();
         app.MapPreferences();
+        app.MapSignIn();
+        app.Services.GetRequiredService<AccessRules>().Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints));
         return app;
     }
 
@@ -206,6 +215,16 @@ internal static class ClvHost
             }
         });
     }
+
+    // By the clock on the wall: a demo's store lives faster than those who look at it.
+    private static void AddAccess(IServiceCollection services) => services
+        .AddSingleton<AccessRules>()
+        .AddSingleton(s => new CredentialCache(s.GetRequiredService<ICredentials>(), TimeProvider.System))
+        .AddSingleton(s => new CredentialUses(s.GetRequiredService<ICredentials>(), TimeProvider.System))
+        .AddSingleton<Callers>()
+        .AddSingleton<CredentialIssuer>()
+        .AddHostedService<OwnerAtStart>()
+        .AddHostedService<CredentialKeeping>();
 
     private static void AddDomain(WebApplicationBuilder builder, StoreFile file, TimeProvider clock)
     {

@@ -9,6 +9,7 @@ using ClvOrleans.Grains.Sales;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Grains.Watches;
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
@@ -21,6 +22,7 @@ internal static class Configured
 {
     /// <summary>Adds the options of every section of the environment.</summary>
     public static void Add(IServiceCollection services) => services
+        .AddSection<AccessOptions>("Access")
         .AddSection<ChampionOptions>("Champions")
         .AddSection<CollectionOptions>("Collection")
         .AddSection<CustomerOptions>("Customers")

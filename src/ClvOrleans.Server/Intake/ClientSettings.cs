@@ -1,3 +1,4 @@
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 
@@ -12,12 +13,13 @@ internal static class ClientSettings
     public static void MapClientSettings(this WebApplication app)
     {
         app.MapGet(
-            "/v1/projects/{key}/settings", (string key, HttpRequest request, StoreDirectory stores) => stores.FindWriteKey(key) is null
-                ? ApiErrors.Problem(StatusCodes.Status404NotFound, "invalid_write_key", "There is no such write key.")
-                : Results.Ok(OfSegment(key, request)))
+            "/v1/projects/{key}/settings", async (string key, HttpRequest request, StoreDirectory stores, Callers callers) =>
+                await WriteKey.LookUpAsync(key, request, stores, callers) is null
+                    ? ApiErrors.Problem(StatusCodes.Status404NotFound, "invalid_write_key", "There is no such write key.")
+                    : Results.Ok(OfSegment(key, request)))
             .WithTags("Tracking").WithSummary("Settings of Segment's browser client.");
-        app.MapGet(
-            "/sourceConfig", (HttpRequest request, StoreDirectory stores) => WriteKey.Find(request, null, stores) is var (store, source)
+        app.MapGet("/sourceConfig", async (HttpRequest request, StoreDirectory stores, Callers callers) =>
+            await WriteKey.FindAsync(request, null, stores, callers) is var (store, source)
                 ? Results.Ok(OfRudderStack(request.Query["writeKey"].ToString(), source, store.Id.Value))
                 : ApiErrors.Problem(StatusCodes.Status401Unauthorized, "invalid_write_key", "The write key is missing or wrong."))
             .WithTags("Tracking").WithSummary("Settings of RudderStack's browser client.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using Microsoft.AspNetCore.Http.Json;
@@ -28,8 +29,8 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services) =>
-                        AcceptAsync(request, null, bodies, stores, services)))
+                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers) =>
+                        AcceptAsync(request, null, bodies, stores, services, callers)))
                 .WithSummary("Accepts a batch of events; each is judged on its own.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
@@ -39,8 +40,8 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services) =>
-                        AcceptAsync(request, type, bodies, stores, services)))
+                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers) =>
+                        AcceptAsync(request, type, bodies, stores, services, callers)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
@@ -66,9 +67,9 @@ internal static class TrackingEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AcceptAsync(
-        HttpRequest request, string? type, BodyReader bodies, StoreDirectory stores, StoreScopes services)
+        HttpRequest request, string? type, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers)
     {
-        if (!WriteKey.MayBeRight(request, stores))
+        if (!await WriteKey.MayBeRightAsync(request, stores, callers))
         {
             BodyReader.Pass(request);
             return WrongKey();
@@ -79,7 +80,7 @@ internal static class TrackingEndpoints
         {
             using var body = await bodies.ReadAsync(request, aborted);
             var batch = ReceivedBatch.Read(body.Bytes, type);
-            if (WriteKey.Find(request, batch.WriteKey, stores) is not var (store, source))
+            if (await WriteKey.FindAsync(request, batch.WriteKey, stores, callers) is not var (store, source))
             {
                 return WrongKey();
             }

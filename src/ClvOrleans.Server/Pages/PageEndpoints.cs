@@ -7,30 +7,34 @@ namespace ClvOrleans.Server.Pages;
 /// </summary>
 internal static class PageEndpoints
 {
+    private static readonly string[] Parts =
+    [
+        "page.js", "parts.js", "acting.js", "storefront.js", "sign-in.js", "sign-out.js", "page.css", "preferences.css",
+    ];
+
     public static void MapPages(this WebApplication app)
     {
-        Map("/", "index.html", "text/html; charset=utf-8");
-        Map("/page.js", "page.js", "text/javascript; charset=utf-8");
-        Map("/parts.js", "parts.js", "text/javascript; charset=utf-8");
-        Map("/acting.js", "acting.js", "text/javascript; charset=utf-8");
-        Map("/storefront", "storefront.html", "text/html; charset=utf-8");
-        Map("/storefront.js", "storefront.js", "text/javascript; charset=utf-8");
-        Map("/page.css", "page.css", "text/css; charset=utf-8");
+        Map("/", "index.html");
+        Map("/storefront", "storefront.html");
+        Map("/sign-in", "sign-in.html");
+        foreach (var part in Parts)
+        {
+            Map($"/{part}", part);
+        }
+
         app.MapScalarApiReference("/docs", options =>
         {
             options.Title = "ClvOrleans API";
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.HideClientButton = true;
-            options.HideDeveloperTools().DisableAgent().DisableMcp();
+            options.HideDeveloperTools().DisableAgent().DisableMcp().WithNonce();
         });
 
-        void Map(string path, string resource, string type) => app.MapGet(path, (HttpResponse response) =>
+        void Map(string path, string file) => app.MapGet(path, (HttpContext context) =>
         {
-            response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
-            response.Headers.CacheControl = "no-cache";
-            response.Headers.XContentTypeOptions = "nosniff";
-            return Results.Stream(typeof(PageEndpoints).Assembly.GetManifestResourceStream(resource)!, type);
+            context.Response.Headers.CacheControl = "no-cache";
+            return PageFile.SendAsync(context, file);
         }).ExcludeFromDescription();
     }
 }

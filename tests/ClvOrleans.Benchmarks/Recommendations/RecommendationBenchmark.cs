@@ -22,15 +22,15 @@ internal static class RecommendationBenchmark
     private static readonly DateOnly Day = new(2026, 6, 1);
     private static readonly StoreSettings Store = new() { Id = new StoreId("shop") };
 
-    /// <summary>A store of so many customers; with an address also the answers of the service there.</summary>
-    public static async Task RunAsync(int customers, string? address)
+    /// <summary>A store of so many customers; with an address, and the data folder of the service there, also its answers.</summary>
+    public static async Task RunAsync(int customers, string? address, string? folder)
     {
         var events = Enumerable.Range(0, customers).Select(EventsOf).ToArray();
         Model(events);
         Fold(events.Take(2_000).ToArray());
         if (address is not null)
         {
-            using var http = new HttpClient { BaseAddress = new Uri(address) };
+            using var http = OwnerKey.Client(new Uri(address), folder ?? "./clv-data");
             var page = await http.GetFromJsonAsync<JsonElement>("api/v1/customers?limit=500&sort=lastSeen");
             string[] ids = [.. page.GetProperty("customers").EnumerateArray().Select(c => c.GetProperty("customer").GetString()!)];
             await EdgeAsync(http, ids);

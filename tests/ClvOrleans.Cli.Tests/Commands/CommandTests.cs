@@ -19,7 +19,8 @@ public sealed class CommandTests
         var segments = await SuccessAsync("--data", folder, "segments");
         Assert.Matches(@"All buyers\s+2\s+1,24[45]", segments);
 
-        using var json = JsonDocument.Parse(await SuccessAsync("--json", "--urls", clv.Http.BaseAddress!.ToString(), "customer", "anna"));
+        using var json = JsonDocument.Parse(await SuccessAsync(
+            "--json", "--urls", clv.Http.BaseAddress!.ToString(), "--data", folder, "customer", "anna"));
         Assert.Equal(1_234.5m, json.RootElement.GetProperty("historic").GetProperty("net").GetDecimal());
 
         var why = await SuccessAsync("customer", "anna", "--why", "--data", folder);

@@ -262,7 +262,7 @@ public sealed class ImportTests
         {
             try
             {
-                return new HttpClient { BaseAddress = new Uri(await File.ReadAllTextAsync(Path.Combine(folder, "address"))) };
+                return OwnerKey.Client(new Uri(await File.ReadAllTextAsync(Path.Combine(folder, "address"))), folder);
             }
             catch (Exception e) when (e is IOException or UriFormatException)
             {

@@ -18,7 +18,7 @@ public sealed partial class DemoTests
         string[] arguments = [
             "demo", "--customers", "50", "--seed", "7", "--pace", "86400", "--data", folder, "--urls", "http://127.0.0.1:0"
         ];
-        await using (var demo = await RunningDemo.StartAsync(arguments, impatience.Token))
+        await using (var demo = await RunningDemo.StartAsync(folder, arguments, impatience.Token))
         {
             var (http, examples) = (demo.Http, demo.Examples);
             string Example(string of) => Assert.Single(examples, e => e.Contains(of, StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed partial class DemoTests
             Assert.Equal((0, ""), await demo.InterruptAsync(impatience.Token));
         }
 
-        await using var again = await RunningDemo.StartAsync(arguments, impatience.Token);
+        await using var again = await RunningDemo.StartAsync(folder, arguments, impatience.Token);
         Assert.True(await HistoricAsync(again.Http, impatience.Token) > 0);
         Assert.Equal((0, ""), await again.InterruptAsync(impatience.Token));
     }
@@ -129,6 +129,13 @@ public sealed partial class DemoTests
                 "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(parts.Groups["user"].Value)));
         }
 
+        else
+        {
+            // The file holds the header.
+            var header = (await File.ReadAllTextAsync(parts.Groups["key"].Value)).Split(": ");
+            request.Headers.Add(header[0], header[1].Trim());
+        }
+
         using var reply = await http.SendAsync(request);
         return await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
@@ -148,6 +155,6 @@ public sealed partial class DemoTests
         return JsonElement.Parse(run.Output);
     }
 
-    [GeneratedRegex(@"^curl (-u (?<user>\S+) )?'?(?<url>http[^\s']+)'?( -d '(?<body>[^']+)')?$")]
+    [GeneratedRegex(@"^curl (-u (?<user>\S+) |-H @(?<key>\S+) )?'?(?<url>http[^\s']+)'?( -d '(?<body>[^']+)')?$")]
     private static partial Regex Curl();
 }

@@ -7,10 +7,10 @@ internal sealed class RunningDemo : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private RunningDemo(Process process, Uri address, IReadOnlyList<string> examples)
+    private RunningDemo(Process process, Uri address, string folder, IReadOnlyList<string> examples)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = address };
+        Http = OwnerKey.Client(address, folder);
         Examples = examples;
     }
 
@@ -19,7 +19,7 @@ internal sealed class RunningDemo : IAsyncDisposable
     /// <summary>The requests that it printed.</summary>
     public IReadOnlyList<string> Examples { get; }
 
-    public static async Task<RunningDemo> StartAsync(string[] arguments, CancellationToken cancellation)
+    public static async Task<RunningDemo> StartAsync(string folder, string[] arguments, CancellationToken cancellation)
     {
         // As its users see it: the first buyers make a model before the training does.
         var process = ClvProcess.Start(["Retraining__FirstAt=10"], arguments);
@@ -38,7 +38,7 @@ internal sealed class RunningDemo : IAsyncDisposable
             }
             else if (line.Contains("Ctrl-C", StringComparison.Ordinal))
             {
-                return new RunningDemo(process, address!, examples);
+                return new RunningDemo(process, address!, folder, examples);
             }
         }
 

@@ -75,6 +75,7 @@ public sealed partial class ComposeTests
         Assert.Equal(silo, options["CLV_SILO_NAME"]);
         Assert.Empty(MistakesOf(options));
         Assert.Equal(Text(Of(silo, "networks")["clv"]["ipv4_address"]), Text(environment["CLV_SILO_ADDRESS"]));
+        Assert.Contains("${CLV_OWNER_KEY:?", Text(environment["Access__OwnerKey"]), StringComparison.Ordinal);
         Assert.Contains("Password=${POSTGRES_PASSWORD}", Text(environment["CLV_POSTGRES"]), StringComparison.Ordinal);
     }
 
@@ -123,7 +124,8 @@ public sealed partial class ComposeTests
         Configured.Add(services);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
-                options.Select(o => KeyValuePair.Create(o.Key.Replace("__", ":", StringComparison.Ordinal), (string?)o.Value)));
+                options.Select(o => KeyValuePair.Create(
+                    o.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Variables().Replace(o.Value, new string('k', 64)))));
         return Configured.FindMistakes(services, configuration.Build());
     }
 

@@ -52,7 +52,7 @@ public sealed class DockerfileTests(Image image) : IClassFixture<Image>
 
         using var second = Container.Run(image, volume, "wk_own");
         await second.UntilHealthyAsync();
-        using var again = new HttpClient { BaseAddress = second.Address };
+        using var again = OwnerKey.Client(second.Address, volume);
         var value = await again.GetFromJsonAsync<JsonElement>("api/v1/customers/anna/clv");
         Assert.Equal(25m, value.GetProperty("historic").GetProperty("net").GetDecimal());
     }

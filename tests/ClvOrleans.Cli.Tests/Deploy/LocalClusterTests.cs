@@ -40,7 +40,7 @@ public sealed class LocalClusterTests
             Assert.False(script.HasExited, script.HasExited ? await script.StandardError.ReadToEndAsync() : "");
             Assert.Equal(3, said.Count(line => line.StartsWith("silo ", StringComparison.Ordinal)));
             HttpClient[] silos = [
-                .. Enumerable.Range(port, 3).Select(p => new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{p}") })
+                .. Enumerable.Range(port, 3).Select(p => OwnerKey.Client(new Uri($"http://127.0.0.1:{p}"), Path.Combine(home, "silo-1")))
             ];
             for (var i = 0; i < Customers; i++)
             {

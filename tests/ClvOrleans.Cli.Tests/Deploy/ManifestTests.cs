@@ -47,6 +47,7 @@ public sealed class ManifestTests
         Assert.False(Silo.SecurityContext.AllowPrivilegeEscalation);
         Assert.Equal(["ALL"], Silo.SecurityContext.Capabilities.Drop);
         Assert.DoesNotContain("cpu", Silo.Resources.Limits.Keys);
+        Assert.Equal("clvorleans-owner", Silo.Env.Single(e => e.Name == "Access__OwnerKey").ValueFrom.SecretKeyRef.Name);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Where the silos serve.</summary>
     public IReadOnlyList<Uri> Addresses => [.. Enumerable.Range(0, Silos).Select(i => new Uri($"http://{HostOf(i)}:{_ports[i]}"))];
 
+    /// <summary>The folder of a silo, which holds its owner's key.</summary>
+    public string Folder => _folders[0];
+
     /// <summary>The silo of a number.</summary>
     public Service this[int silo] => _silos[silo] ?? throw new InvalidOperationException($"Silo {silo} was never started.");
 

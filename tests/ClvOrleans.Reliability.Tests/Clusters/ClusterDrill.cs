@@ -22,7 +22,7 @@ internal sealed class ClusterDrill : IAsyncDisposable
     {
         (_random, Database, _disk, _network, _clock, _standby) = (new Random(seed), database, disk, network, clock, standby);
         Cluster = new Cluster(database, network, clock, standby);
-        Senders = new Senders(Story, Cluster.Addresses, seed);
+        Senders = new Senders(Story, Cluster.Addresses, Cluster.Folder, seed);
     }
 
     public Story Story { get; } = new();

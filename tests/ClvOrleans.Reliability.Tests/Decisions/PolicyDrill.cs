@@ -136,7 +136,7 @@ internal sealed class PolicyDrill(Receiver receiver, int customersOfALife)
 
     private static async Task DoneAsync(Service service, HttpMethod method, string path, string body)
     {
-        using var http = new HttpClient { BaseAddress = service.Address };
+        using var http = OwnerKey.Client(service.Address, service.Folder);
         using var request = new HttpRequestMessage(
             method, $"api/v1/{path}")
         { Content = new StringContent(body, Encoding.UTF8, "application/json") };

@@ -51,7 +51,7 @@ public sealed class EndedImportTests
 
     private static async Task<JsonElement> BeginAsync(Service service, byte[] file)
     {
-        using var http = new HttpClient { BaseAddress = service.Address };
+        using var http = OwnerKey.Client(service.Address, service.Folder);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/imports") { Content = new ByteArrayContent(file) };
         request.Headers.Add("Prefer", "respond-async");
         using var answer = await http.SendAsync(request);

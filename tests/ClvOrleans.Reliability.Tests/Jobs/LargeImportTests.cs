@@ -10,7 +10,7 @@ public sealed class LargeImportTests
     {
         var options = new ServiceOptions { Environment = new Dictionary<string, string> { ["Imports__MostBytes"] = "1000000" } };
         await using var service = await Service.ServeAsync(Service.NewFolder(), options);
-        using var http = new HttpClient { BaseAddress = service.Address };
+        using var http = OwnerKey.Client(service.Address, service.Folder);
         using var file = new ByteArrayContent(new byte[1_000_001]);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/imports") { Content = file };
         request.Headers.TransferEncodingChunked = isChunked;

@@ -17,7 +17,7 @@ internal sealed class KillDrill
         _first = Enum.GetValues<LifeEnd>();
         _random.Shuffle(_first);
         File = new OrdersFile(Path.Combine(Folder, "orders.csv"), seed);
-        Senders = new Senders(Story, [new Uri($"http://127.0.0.1:{_port}")], seed);
+        Senders = new Senders(Story, [new Uri($"http://127.0.0.1:{_port}")], Folder, seed);
     }
 
     public string Folder { get; } = Service.NewFolder();

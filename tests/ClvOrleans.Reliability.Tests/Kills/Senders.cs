@@ -8,8 +8,9 @@ namespace ClvOrleans.Reliability.Tests.Kills;
 /// </summary>
 /// <param name="story">What happens.</param>
 /// <param name="addresses">Where it may be sent to: each request goes to any of them.</param>
+/// <param name="folder">The folder of a service, whose owner reads.</param>
 /// <param name="seed">What decides who sends what, and where to.</param>
-internal sealed class Senders(Story story, IReadOnlyList<Uri> addresses, int seed)
+internal sealed class Senders(Story story, IReadOnlyList<Uri> addresses, string folder, int seed)
 {
     private const int Clients = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -117,7 +118,7 @@ internal sealed class Senders(Story story, IReadOnlyList<Uri> addresses, int see
 
     private async Task ReadAsync(Random random, CancellationToken end)
     {
-        using var clients = new ClientPool(addresses, Patience);
+        using var clients = new ClientPool(addresses, Patience, folder);
         while (!end.IsCancellationRequested)
         {
             try

@@ -16,7 +16,7 @@ public sealed class OpenFilesTests
             Assert.False(service.HasEnded, service.Log);
         }
 
-        using var client = new Client(service.Address, TimeSpan.FromSeconds(30));
+        using var client = new Client(service.Address, TimeSpan.FromSeconds(30), service.Folder);
         await EventuallyAsync(() => client.SendAsync(Track.Order("anna", "after", 1)));
         await EventuallyAsync(() => client.GetAsync("api/v1/customers/anna/clv"));
         Assert.Equal(2, (await client.HistoricAsync("anna")).Orders);

@@ -11,9 +11,9 @@ internal sealed class Service : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
-    private Service(Process process, Uri address)
+    private Service(Process process, Uri address, string folder)
     {
-        (_process, Address, Client) = (process, address, new Client(address));
+        (_process, Address, Folder, Client) = (process, address, folder, new Client(address, folder: folder));
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -21,6 +21,8 @@ internal sealed class Service : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    public string Folder { get; }
 
     public Client Client { get; }
 
@@ -43,7 +45,7 @@ internal sealed class Service : IAsyncDisposable
         options ??= new ServiceOptions();
         var address = $"http://{options.Host}:{options.Port ?? LoopbackPort.Free()}";
         string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", WriteKey];
-        return new Service(Executable.Start(["serve", "--data", folder, "--urls", address, .. key], options), new Uri(address));
+        return new Service(Executable.Start(["serve", "--data", folder, "--urls", address, .. key], options), new Uri(address), folder);
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>

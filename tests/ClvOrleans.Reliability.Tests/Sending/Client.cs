@@ -5,12 +5,16 @@ using System.Text.Json;
 
 namespace ClvOrleans.Reliability.Tests.Sending;
 
-/// <summary>A client of one service.</summary>
-internal sealed class Client(Uri address, TimeSpan? patience = null) : IDisposable
+/// <summary>A client of one service: the owner of its folder where one is given, else anybody.</summary>
+internal sealed class Client(Uri address, TimeSpan? patience = null, string? folder = null) : IDisposable
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = patience ?? TimeSpan.FromMinutes(5) };
+    private readonly HttpClient _http = new(folder is null ? new SocketsHttpHandler() : new OwnerKey(folder))
+    {
+        BaseAddress = address,
+        Timeout = patience ?? TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>Whether an exception means that no answer came.</summary>
     public static bool IsLost(Exception e) => e is HttpRequestException or IOException or TaskCanceledException;

@@ -1,9 +1,9 @@
 namespace ClvOrleans.Reliability.Tests.Sending;
 
-/// <summary>A client of each of several services.</summary>
-internal sealed class ClientPool(IEnumerable<Uri> addresses, TimeSpan patience) : IDisposable
+/// <summary>A client of each of several services: the owner where a folder is given, else anybody.</summary>
+internal sealed class ClientPool(IEnumerable<Uri> addresses, TimeSpan patience, string? folder = null) : IDisposable
 {
-    private readonly Client[] _clients = [.. addresses.Select(a => new Client(a, patience))];
+    private readonly Client[] _clients = [.. addresses.Select(a => new Client(a, patience, folder))];
 
     /// <summary>One of them.</summary>
     public Client Any(Random random) => _clients[random.Next(_clients.Length)];

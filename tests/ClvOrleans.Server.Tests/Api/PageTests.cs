@@ -11,7 +11,11 @@ public sealed class PageTests(ClvFixture fixture) : IClassFixture<ClvFixture>
     [InlineData("acting.js", "text/javascript")]
     [InlineData("storefront", "text/html")]
     [InlineData("storefront.js", "text/javascript")]
+    [InlineData("sign-in", "text/html")]
+    [InlineData("sign-in.js", "text/javascript")]
+    [InlineData("sign-out.js", "text/javascript")]
     [InlineData("page.css", "text/css")]
+    [InlineData("preferences.css", "text/css")]
     public async Task The_page_needs_nothing_from_elsewhere_and_allows_no_inline_script(string path, string type)
     {
         using var reply = await fixture.Clv.Http.GetAsync(path);
@@ -28,6 +32,8 @@ public sealed class PageTests(ClvFixture fixture) : IClassFixture<ClvFixture>
     [InlineData("parts.js")]
     [InlineData("acting.js")]
     [InlineData("storefront.js")]
+    [InlineData("sign-in.js")]
+    [InlineData("sign-out.js")]
     public async Task The_page_writes_what_it_reads_as_text_never_as_markup(string path)
     {
         var script = await fixture.Clv.Http.GetStringAsync(path);

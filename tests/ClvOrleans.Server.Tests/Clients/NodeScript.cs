@@ -18,7 +18,13 @@ internal sealed class NodeScript : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static NodeScript Start(string script, params string[] arguments)
+    public static NodeScript Start(string script, params string[] arguments) => Start(script, null, arguments);
+
+    /// <summary>A script whose pages are signed in as the owner.</summary>
+    public static async Task<NodeScript> StartSignedInAsync(ClvProcess clv, string script, params string[] arguments) =>
+        Start(script, await clv.LinkAsync(), arguments);
+
+    private static NodeScript Start(string script, string? link, string[] arguments)
     {
         var node = Find("node");
         Assert.SkipUnless(
@@ -30,6 +36,7 @@ internal sealed class NodeScript : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["CLV_LINK"] = link },
         })!);
     }
 

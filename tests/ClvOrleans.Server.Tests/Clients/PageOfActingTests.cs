@@ -65,7 +65,8 @@ public sealed class PageOfActingTests(ClvFixture fixture) : IClassFixture<ClvFix
 
     private async Task<JsonElement> ShownAsync(string chromium, string parts, string text)
     {
-        using var script = NodeScript.Start("acting.mjs", fixture.Clv.Http.BaseAddress!.ToString(), chromium, parts, text);
+        using var script = await NodeScript.StartSignedInAsync(
+            fixture.Clv, "acting.mjs", fixture.Clv.Http.BaseAddress!.ToString(), chromium, parts, text);
         return JsonElement.Parse(await script.EndAsync(TimeSpan.FromMinutes(2)));
     }
 

@@ -15,7 +15,8 @@ public sealed class PageOfCustomerTests(ClvFixture fixture) : IClassFixture<ClvF
             ClvFixture.Order(Hostile, "<b>1</b>", 25m, "2025-01-10T12:00:00Z"),
             ClvFixture.Order(Hostile, Hostile, 40m, "2025-03-10T12:00:00Z"));
         var why = await fixture.GetAsync($"api/v1/customers/{Uri.EscapeDataString(Hostile)}/explanation");
-        using var script = NodeScript.Start("page.mjs", fixture.Clv.Http.BaseAddress!.ToString(), Hostile, chromium);
+        using var script = await NodeScript.StartSignedInAsync(
+            fixture.Clv, "page.mjs", fixture.Clv.Http.BaseAddress!.ToString(), Hostile, chromium);
         using var card = JsonDocument.Parse(await script.EndAsync(TimeSpan.FromMinutes(2)));
         var (shown, contributions) = (card.RootElement, why.GetProperty("contributions").EnumerateArray().ToArray());
 

@@ -22,7 +22,8 @@ public sealed class StorefrontPageTests(RecommendationApiTests.Shop shop) : ICla
         });
         var experience = await shop.Clv.GetAsync("api/v1/customers/zoe/experience?limit=5");
         var recommendations = await shop.Clv.GetAsync("api/v1/customers/zoe/recommendations?limit=5");
-        using var script = NodeScript.Start("storefront.mjs", shop.Clv.Clv.Http.BaseAddress!.ToString(), "zoe", chromium);
+        using var script = await NodeScript.StartSignedInAsync(
+            shop.Clv.Clv, "storefront.mjs", shop.Clv.Clv.Http.BaseAddress!.ToString(), "zoe", chromium);
         using var page = JsonDocument.Parse(await script.EndAsync(TimeSpan.FromMinutes(2)));
         var shown = page.RootElement;
 

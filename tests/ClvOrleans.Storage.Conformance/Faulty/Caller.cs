@@ -5,6 +5,7 @@ using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Conformance.Watches;
+using ClvOrleans.Storage.Access;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
@@ -37,7 +38,8 @@ internal sealed class Caller(Ports ports)
         "IDecisions.GiveBackAsync", "IDeliveries.AddAsync", "IDeliveries.TakeAsync", "IDeliveries.TryPutAsync", "IDeliveries.ReviveAsync",
         "IDeliveries.HandOverAsync", "IDeliveries.PruneAsync", "IDecisions.PruneAsync",
         "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
-        "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
+        "ICredentials.TryAddAsync", "ICredentials.RevokeAsync", "ICredentials.ExpireAsync", "ICredentials.NoteUseAsync",
+        "ICredentials.PruneAsync", "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
         "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
 
@@ -51,6 +53,7 @@ internal sealed class Caller(Ports ports)
         await AppendAsync(Sample.Commit("cleo", 0, "m4"));
         await AppendAsync(
             Sample.Commit("anna", 1, "m4", "m3") with { Merged = new IdentityMerge(Sample.Customer("cleo"), 1), Settled = [contested] });
+        await CredentialsAsync();
         await ExperimentsAsync();
         await PoliciesAsync();
         var row = (await LookAsync(() => ports.Rows.FindAsync(Sample.Customer("anna"))))!;
@@ -237,6 +240,15 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.Audiences.TryTellAsync(
             Sample.Shop, shard, writer, Sample.Subscription("crm"),
             [(new AudienceNews("ads", Sample.Customer("anna"), true, 1), Sample.Delivery("d3", "anna"))]));
+    }
+
+    private async Task CredentialsAsync()
+    {
+        await RepeatAsync(() => ports.Credentials.TryAddAsync(Sample.Key("k1")));
+        await RepeatAsync(() => ports.Credentials.ExpireAsync("k1", Sample.Time));
+        await RepeatAsync(() => ports.Credentials.NoteUseAsync(["k1"], Sample.Time));
+        await RepeatAsync(() => ports.Credentials.RevokeAsync("k1", Sample.Time));
+        await RepeatAsync(() => ports.Credentials.PruneAsync(Sample.Time));
     }
 
     private async Task ModelsAsync()

@@ -7,6 +7,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
+using ClvOrleans.Storage.Access;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -102,6 +103,8 @@ internal sealed record InMemoryState
         ImmutableDictionary<(StoreId, DateOnly), int>.Empty;
 
     public ImmutableDictionary<StoreId, double> BudgetPrices { get; init; } = ImmutableDictionary<StoreId, double>.Empty;
+
+    public ImmutableDictionary<string, Credential> Credentials { get; init; } = ImmutableDictionary<string, Credential>.Empty;
 
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using ClvOrleans.Storage.Access;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
@@ -35,6 +36,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         serviceType == typeof(IJournal) ? new InMemoryJournal(storage)
         : serviceType == typeof(IEventHistory) ? new InMemoryEventHistory(storage)
         : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
+        : serviceType == typeof(ICredentials) ? new InMemoryCredentials(storage)
         : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
         : serviceType == typeof(IDeliveries) ? new InMemoryDeliveries(storage)
         : serviceType == typeof(ISubscriptions) ? new InMemorySubscriptions(storage)
