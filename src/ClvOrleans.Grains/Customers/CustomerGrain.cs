@@ -171,7 +171,7 @@ public sealed class CustomerGrain(
             return new HandOverReply(HandOverStatus.Moved, MovedTo: _movedTo);
         }
 
-        var hasBought = await HasBoughtSinceAsync(asked, fold.State);
+        var hasBought = await HasBoughtSinceAsync(asked, fold);
         var market = await markets.OfAsync(Id.Store);
         return handOvers.Judge(asked, fold.State, () => FactsOf(fold, market), Store, hasBought);
     }
@@ -184,19 +184,29 @@ public sealed class CustomerGrain(
 
     // An order that came after it was decided, whatever its time: also with an identity that was merged since. Of a customer who has become
     // another there is no journal any more: then orders since that time count.
-    private async Task<bool> HasBoughtSinceAsync(HandOver asked, CustomerState state)
+    private async Task<bool> HasBoughtSinceAsync(HandOver asked, CustomerFold fold)
     {
-        if (asked.GoalAfter is not { } last || !state.Orders.Values.Any(o => o.IsPurchase))
+        if (asked.GoalAfter is not { } last || !fold.State.Orders.Values.Any(o => o.IsPurchase))
         {
             return false;
         }
 
-        var entries = await journal.ReadAsync(asked.Customer, 0);
-        var known = entries.Where(e => e.Sequence <= last && e.Event.Kind == EventKind.OrderCompleted)
-            .Select(e => e.Event.OrderId).ToHashSet(StringComparer.Ordinal);
-        var news = entries.Where(e => e.Sequence > last).Select(e => e.Event.OrderId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return state.Orders.Any(o => o.Value.IsPurchase && !known.Contains(o.Key)
-            && (news.Contains(o.Key) || o.Value.Completed!.At >= asked.DecidedAt));
+        // Nearly always nothing has come since, and the journal, which may be long, is not read.
+        var news = asked.Customer == Id && fold.Sequence == last
+            ? []
+            : (await journal.ReadAsync(asked.Customer, last)).Select(e => e.Event.OrderId).OfType<string>()
+                .ToHashSet(StringComparer.Ordinal);
+        var since = fold.State.Orders
+            .Where(o => o.Value.IsPurchase && (news.Contains(o.Key) || o.Value.Completed!.At >= asked.DecidedAt)).Select(o => o.Key).ToList();
+        if (since.Count == 0)
+        {
+            return false;
+        }
+
+        var known = (await journal.ReadAsync(asked.Customer, 0))
+            .Where(e => e.Sequence <= last && e.Event.Kind == EventKind.OrderCompleted).Select(e => e.Event.OrderId)
+            .ToHashSet(StringComparer.Ordinal);
+        return since.Exists(o => !known.Contains(o));
     }
 
     // A release that is never completed ends this activation; the next one reads the journal.
