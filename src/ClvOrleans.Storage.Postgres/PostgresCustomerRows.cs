@@ -132,6 +132,15 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
         row => SummaryOf(row, 0), ("$store", store.Value));
 
     /// <inheritdoc />
+    public IAsyncEnumerable<CustomerSummary> SummariesAsync(
+        StoreId store, SegmentId segment, DateOnly keptOn, CancellationToken cancellation = default) => StreamAsync(
+        "SELECT summary FROM customers WHERE store = $store AND customer IN (SELECT coalesce(l.target, m.customer) "
+            + "FROM predicted_members m LEFT JOIN identity_links l ON l.store = m.store AND l.customer = m.customer "
+            + "WHERE m.store = $store AND m.segment = $segment AND m.made_on = $day) "
+            + "AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
+        row => SummaryOf(row, 0), ("$store", store.Value), ("$segment", segment.Value), ("$day", (long)keptOn.DayNumber));
+
+    /// <inheritdoc />
     public async Task<IReadOnlyDictionary<SegmentCell, SegmentSums>> SumAsync(StoreId store, CancellationToken cancellation = default)
     {
         var sums = new Dictionary<SegmentCell, SegmentSums>();

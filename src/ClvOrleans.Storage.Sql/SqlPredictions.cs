@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation.Drift;
@@ -72,6 +73,26 @@ public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
         });
 
     /// <inheritdoc />
+    public async Task<long> KeepMembersAsync(
+        StoreId store, SegmentId segment, DateOnly madeOn, long most, CancellationToken cancellation = default)
+    {
+        var kept = 0L;
+        await database.WriteAsync($"predictions/{store}", async session =>
+        {
+            (string, object?)[] key = [("$store", store.Value), ("$segment", segment.Value), ("$made", madeOn.DayNumber)];
+            await session.RunAsync(
+                "INSERT INTO predicted_members (store, made_on, segment, customer) SELECT store, $made, segment, customer FROM memberships "
+                    + "WHERE store = $store AND segment = $segment AND (SELECT count(*) FROM memberships "
+                    + "WHERE store = $store AND segment = $segment) <= $most AND NOT EXISTS (SELECT 1 FROM predicted_members "
+                    + "WHERE store = $store AND made_on = $made AND segment = $segment)",
+                [.. key, ("$most", most)]);
+            kept = (long)(await session.ScalarAsync(
+                "SELECT count(*) FROM predicted_members WHERE store = $store AND made_on = $made AND segment = $segment", key))!;
+        });
+        return kept;
+    }
+
+    /// <inheritdoc />
     public Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default) =>
         database.WriteAsync($"predictions/{store}", async session =>
         {
@@ -87,6 +108,12 @@ public sealed class SqlPredictions(ISqlDatabase database) : IPredictions
                         ("$score", outcome.Score),
                     ]);
             }
+
+            await session.RunAsync(
+                "DELETE FROM predicted_members WHERE store = $store AND NOT EXISTS (SELECT 1 FROM predicted_totals t "
+                    + "WHERE t.store = predicted_members.store AND t.made_on = predicted_members.made_on "
+                    + "AND t.part = $own || predicted_members.segment AND t.actual IS NULL)",
+                ("$store", store.Value), ("$own", PredictedTotal.Own));
         });
 
     /// <inheritdoc />

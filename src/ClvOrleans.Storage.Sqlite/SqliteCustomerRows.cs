@@ -124,13 +124,23 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<CustomerSummary> SummariesAsync(
-        StoreId store, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<CustomerSummary> SummariesAsync(StoreId store, CancellationToken cancellation = default) =>
+        SummariesAsync("", cancellation, ("$store", store.Value));
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<CustomerSummary> SummariesAsync(
+        StoreId store, SegmentId segment, DateOnly keptOn, CancellationToken cancellation = default) => SummariesAsync(
+        "AND customer IN (SELECT coalesce(l.target, m.customer) FROM predicted_members m LEFT JOIN identity_links l "
+            + "ON l.store = m.store AND l.customer = m.customer WHERE m.store = $store AND m.segment = $segment AND m.made_on = $day) ",
+        cancellation, ("$store", store.Value), ("$segment", segment.Value), ("$day", keptOn.DayNumber));
+
+    private async IAsyncEnumerable<CustomerSummary> SummariesAsync(
+        string among, [EnumeratorCancellation] CancellationToken cancellation, params (string, object?)[] parameters)
     {
         using var session = database.Read();
         using var rows = session.Query(
-            "SELECT summary FROM customers WHERE store = $store AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
-            ("$store", store.Value));
+            $"SELECT summary FROM customers WHERE store = $store {among}AND orders > 0 AND lifecycle IS NOT NULL ORDER BY customer",
+            parameters);
         while (session.Next(rows))
         {
             cancellation.ThrowIfCancellationRequested();

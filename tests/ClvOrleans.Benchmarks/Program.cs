@@ -1,10 +1,12 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
-// "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
-// one; "sales", with that of orders; "recommendations", with the address and the folder of a service to ask it too; "promotion", with the number of random
-// stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", and
-// "small-stores", the number being of random stores, with the name of a data set to look at it only, read the public data in CLV_DATA.
+// "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the
+// parts of one, "training-level" for those of a large one; "sales", with that of orders; "recommendations", with the address and the
+// folder of a service to ask it too; "promotion", with the number of random stores; "other-shops", with the name of one, for shops of
+// other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", "splits", with what the names of some begin
+// with, and "small-stores", the number being of random stores, with the name of a data set to look at it only, read the public data in
+// CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
@@ -16,6 +18,7 @@ using ClvOrleans.Benchmarks.Promotions;
 using ClvOrleans.Benchmarks.Recommendations;
 using ClvOrleans.Benchmarks.Reports;
 using ClvOrleans.Benchmarks.Reviews;
+using ClvOrleans.Benchmarks.Shapes;
 using ClvOrleans.Benchmarks.SmallStores;
 using ClvOrleans.Benchmarks.Trainings;
 
@@ -27,9 +30,11 @@ Dictionary<string, Func<Task>> asked = new()
     ["small-stores"] = () => Run(() => SmallStoreBenchmark.Run(data, customers, detail)),
     ["segments"] = () => Run(() => RetailSegmentsBenchmark.Run(data)),
     ["doubt"] = () => Run(() => DoubtBenchmark.Run(data)),
+    ["splits"] = () => Run(() => SplitBenchmark.Run(data, detail)),
     ["training"] = () => Run(() => TrainingBenchmark.Run(customers)),
+    ["training-level"] = () => Run(() => TrainingBenchmark.RunLevel(customers)),
     ["promotion"] = () => Run(() => PromotionBenchmark.Run(customers)),
-    ["other-shops"] = () => Run(() => OtherShopBenchmark.Run(customers)),
+    ["other-shops"] = () => Run(() => OtherShopBenchmark.Run(customers, detail)),
     ["reviews"] = () => Run(() => ReviewBenchmark.Run(detail!)),
     ["recommendations"] = () => RecommendationBenchmark.RunAsync(customers, detail, args.ElementAtOrDefault(3)),
     ["sales"] = () => Run(() => SalesBenchmark.Run(customers)),

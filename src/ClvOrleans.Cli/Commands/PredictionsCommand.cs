@@ -17,8 +17,8 @@ internal static class PredictionsCommand
             DefaultValueFactory = _ => 730,
         };
         var command = new Command(
-            "predictions", "Show what was predicted of all buyers and of each lifecycle together, and what came of it: how far the level "
-                + "was off, and how often totals and customers were within their 80 % intervals.")
+            "predictions", "Show what was predicted of all buyers, lifecycles and own segments together, and what came of it: how far the "
+                + "level was off, and how often totals and customers were within their 80 % intervals.")
         {
             days,
         };

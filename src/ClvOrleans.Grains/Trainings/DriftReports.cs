@@ -3,6 +3,7 @@ using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Features;
 using ClvOrleans.Valuation.Models;
@@ -12,7 +13,8 @@ namespace ClvOrleans.Grains.Trainings;
 
 /// <summary>Keeps what the champion predicts each month, and tells how far customers and predictions have moved from each other.</summary>
 internal sealed class DriftReports(
-    IStores stores, ICustomerRows heads, IModelRegistry registry, IMarketEntries markets, IPredictions predictions, TimeProvider time)
+    IStores stores, ICustomerRows heads, IModelRegistry registry, ISegmentDefinitions segments, IMarketEntries markets,
+    IPredictions predictions, TimeProvider time)
 {
     private const int Step = 1_000;
 
@@ -41,7 +43,8 @@ internal sealed class DriftReports(
         var isMade = made.Any(r => (r.MadeOn.Year, r.MadeOn.Month) == (day.Year, day.Month));
         var next = keepsPredictions && !isMade ? new PredictionTally(model, market, settings, day) : null;
         var totals = keepsPredictions
-            ? await NightlyTotals.BeginAsync(predictions, registry, market, settings, day, isMade ? null : model, cancellation)
+            ? await NightlyTotals.BeginAsync(
+                predictions, registry, segments, heads, market, settings, day, isMade ? null : model, cancellation)
             : null;
         var read = 0;
         var all = (await heads.SumAsync(store, cancellation)).Where(c => c.Key.Lifecycle != Lifecycle.Prospect).Sum(c => c.Value.Customers);

@@ -1,7 +1,9 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Models;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Training.Validation;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Models;
@@ -18,36 +20,57 @@ internal sealed class NightlyTotals
     private readonly StoreId _store;
     private readonly TotalsTally[] _next;
     private readonly OutcomeTally[] _passed;
+    private readonly SegmentTotals _segments;
 
-    private NightlyTotals(IPredictions predictions, StoreId store, TotalsTally[] next, OutcomeTally[] passed) =>
-        (_predictions, _store, _next, _passed) = (predictions, store, next, passed);
+    private NightlyTotals(IPredictions predictions, StoreId store, TotalsTally[] next, OutcomeTally[] passed, SegmentTotals segments) =>
+        (_predictions, _store, _next, _passed, _segments) = (predictions, store, next, passed, segments);
 
     /// <summary>Begins with what has passed by a day.</summary>
     /// <param name="predictions">Keeps totals.</param>
     /// <param name="registry">Has the models.</param>
+    /// <param name="segments">The own segments.</param>
+    /// <param name="rows">Has their members.</param>
     /// <param name="market">The market calendar.</param>
     /// <param name="store">The store.</param>
     /// <param name="day">The last whole day.</param>
     /// <param name="champion">Predicts now; null where it has predicted this month.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<NightlyTotals> BeginAsync(
-        IPredictions predictions, IModelRegistry registry, MarketCalendar market, StoreSettings store, DateOnly day, IValueModel? champion,
-        CancellationToken cancellation)
+        IPredictions predictions, IModelRegistry registry, ISegmentDefinitions segments, ICustomerRows rows, MarketCalendar market,
+        StoreSettings store, DateOnly day, IValueModel? champion, CancellationToken cancellation)
     {
         var due = (await predictions.TotalsAsync(store.Id, default, cancellation)).Where(t => t.Outcome is null && t.Until <= day);
+        var own = new SegmentTotals(predictions, rows, market, store);
         var passed = new List<OutcomeTally>();
-        foreach (var totals in due.GroupBy(t => (t.Model, t.MadeOn, t.Days)))
+        foreach (var totals in due.GroupBy(t => (t.Model, t.MadeOn, t.Days, t.Segment)))
         {
             if (await OpenAsync(registry, store.Id, totals.Key.Model, cancellation) is { } model)
             {
-                passed.Add(new OutcomeTally([.. totals], model, market, store));
+                var tally = new OutcomeTally([.. totals], model, market, store);
+                if (totals.Key.Segment is { } segment)
+                {
+                    await own.CompareAsync(tally, segment, totals.Key.MadeOn, cancellation);
+                }
+                else
+                {
+                    passed.Add(tally);
+                }
             }
         }
 
-        TotalsTally[] next = champion is null
-            ? []
-            : [.. HorizonsOf(store).Select(h => new TotalsTally(champion, market, store, day, h))];
-        return new NightlyTotals(predictions, store.Id, next, [.. passed]);
+        if (champion is null)
+        {
+            return new NightlyTotals(predictions, store.Id, [], [.. passed], own);
+        }
+
+        Horizon[] horizons = [.. HorizonsOf(store)];
+        foreach (var segment in (await segments.ReadAsync(store.Id, cancellation)).All)
+        {
+            await own.PredictAsync(champion, segment.Id, day, horizons, cancellation);
+        }
+
+        return new NightlyTotals(
+            predictions, store.Id, [.. horizons.Select(h => new TotalsTally(champion, market, store, day, h))], [.. passed], own);
     }
 
     /// <summary>Adds a buyer.</summary>
@@ -60,8 +83,8 @@ internal sealed class NightlyTotals
     /// <summary>Keeps what was predicted and what came.</summary>
     public async Task KeepAsync(CancellationToken cancellation)
     {
-        await _predictions.AddTotalsAsync(_store, [.. _next.SelectMany(t => t.Totals())], cancellation);
-        await _predictions.SettleAsync(_store, [.. _passed.SelectMany(t => t.Compare())], cancellation);
+        await _predictions.AddTotalsAsync(_store, [.. _next.SelectMany(t => t.Totals()), .. _segments.Predicted], cancellation);
+        await _predictions.SettleAsync(_store, [.. _passed.SelectMany(t => t.Compare()), .. _segments.Passed], cancellation);
     }
 
     // A month, which is soon known to be right or wrong, and what the store is shown.

@@ -15,7 +15,7 @@ internal static class PredictionEndpoints
 
     public static void MapPredictions(this IEndpointRouteBuilder api) =>
         api.MapGet("/predictions", ListAsync).Answers<PredictionsReply>(400).WithTags("Models")
-            .WithSummary("What was predicted of all buyers and of lifecycles together, and what came of it")
+            .WithSummary("What was predicted of all buyers, of lifecycles and of own segments together, and what came of it")
             .WithDescription(
                 "Each champion's totals and their 80 % intervals, kept in its first night and then once a month, over 30 days and the "
                 + "store's horizon; and, once these have passed, what came: the error of the level, how many totals and customers were "

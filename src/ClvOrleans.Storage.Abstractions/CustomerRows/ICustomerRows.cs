@@ -60,6 +60,13 @@ public interface ICustomerRows
     /// <summary>All summaries of buyers, streamed, for training.</summary>
     IAsyncEnumerable<CustomerSummary> SummariesAsync(StoreId store, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Summaries of buyers, streamed, who were in an own segment when its members were kept as of a day; of those who have become others,
+    /// theirs.
+    /// </summary>
+    IAsyncEnumerable<CustomerSummary> SummariesAsync(
+        StoreId store, SegmentId segment, DateOnly keptOn, CancellationToken cancellation = default);
+
     /// <summary>The sum of all contributions by cell, read from the rows: the total that the shards must add up to.</summary>
     Task<IReadOnlyDictionary<SegmentCell, SegmentSums>> SumAsync(StoreId store, CancellationToken cancellation = default);
 }

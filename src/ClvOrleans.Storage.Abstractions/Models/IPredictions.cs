@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Drift;
 
@@ -16,6 +17,14 @@ public interface IPredictions
     /// Keeps totals. Where the model has one of the group, the horizon and that month already, what was said first stands.
     /// </summary>
     Task AddTotalsAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Keeps who is in an own segment now, as of a day, unless they are more than <paramref name="most"/>. Those of whom no total waits for
+    /// what comes are forgotten by <see cref="SettleAsync"/>.
+    /// </summary>
+    /// <returns>How many are kept of that day.</returns>
+    Task<long> KeepMembersAsync(
+        StoreId store, SegmentId segment, DateOnly madeOn, long most, CancellationToken cancellation = default);
 
     /// <summary>Keeps what came of totals, of those that have an outcome and had none before.</summary>
     Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default);

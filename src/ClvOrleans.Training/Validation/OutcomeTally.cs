@@ -8,8 +8,9 @@ using ClvOrleans.Valuation.Models;
 namespace ClvOrleans.Training.Validation;
 
 /// <summary>
-/// Compares totals that were predicted on one day with what came, over buyers who are read one after the other. Who was in which group is
-/// predicted again, by the same model as of the same day, as <see cref="PredictionRecord.Compare"/> does.
+/// Compares totals that were predicted on one day with what came, over buyers who are read one after the other: those of an own segment,
+/// which is then the only group, or all. Who was in which lifecycle is predicted again, by the same model as of the same day, as
+/// <see cref="PredictionRecord.Compare"/> does.
 /// </summary>
 /// <param name="totals">The totals: of one model, one day and one horizon.</param>
 /// <param name="model">The same model.</param>
@@ -18,6 +19,7 @@ namespace ClvOrleans.Training.Validation;
 public sealed class OutcomeTally(IReadOnlyList<PredictedTotal> totals, IValueModel model, MarketCalendar market, StoreSettings store)
 {
     private readonly StoreSettings _undiscounted = store with { AnnualDiscountRate = 0 };
+    private readonly string? _only = totals[0].Segment is null ? null : totals[0].Group;
     private readonly Horizon _horizon = new(totals[0].Days);
     private readonly DateOnly _madeOn = totals[0].MadeOn;
     private readonly DateOnly _until = totals[0].Until;
@@ -34,7 +36,7 @@ public sealed class OutcomeTally(IReadOnlyList<PredictedTotal> totals, IValueMod
         var forecast = model.Forecast(customer, market, _undiscounted, _madeOn, _horizon);
         var spent = customer.PurchaseDays.Where(d => d.Day > _madeOn && d.Day <= _until).Sum(d => (double)d.Net.Minor);
         var (lower, upper) = ((double)forecast.Interval.Lower.Minor, (double)forecast.Interval.Upper.Minor);
-        foreach (var group in (string[])[PredictedTotal.Store, TotalsTally.GroupOf(forecast, customer, _madeOn)])
+        foreach (var group in _only is null ? TotalsTally.GroupsOf(forecast, customer, _madeOn) : [_only])
         {
             if (_came.TryGetValue(group, out var came))
             {

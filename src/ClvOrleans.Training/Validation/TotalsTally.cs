@@ -14,7 +14,9 @@ namespace ClvOrleans.Training.Validation;
 /// <param name="store">The store.</param>
 /// <param name="day">The day as of which is predicted.</param>
 /// <param name="horizon">How far.</param>
-public sealed class TotalsTally(IValueModel model, MarketCalendar market, StoreSettings store, DateOnly day, Horizon horizon)
+/// <param name="group">The one group that all of them are in; null where they are in that of the store and in their lifecycle's.</param>
+public sealed class TotalsTally(
+    IValueModel model, MarketCalendar market, StoreSettings store, DateOnly day, Horizon horizon, string? group = null)
 {
     private readonly StoreSettings _undiscounted = store with { AnnualDiscountRate = 0 };
     private readonly SortedDictionary<string, Sums> _groups = new(StringComparer.Ordinal);
@@ -28,7 +30,7 @@ public sealed class TotalsTally(IValueModel model, MarketCalendar market, StoreS
         }
     }
 
-    /// <summary>The totals: of the store, and of each lifecycle that has customers.</summary>
+    /// <summary>The totals: of each group that has customers.</summary>
     public IReadOnlyList<PredictedTotal> Totals() => [.. _groups.Select(g =>
     {
         var sums = g.Value;
@@ -46,15 +48,15 @@ public sealed class TotalsTally(IValueModel model, MarketCalendar market, StoreS
         };
     })];
 
-    internal static string GroupOf(Estimate estimate, CustomerSummary customer, DateOnly day) =>
-        SegmentNames.Format(LifecycleRule.Of(customer, day, estimate.ProbabilityAlive));
+    internal static IEnumerable<string> GroupsOf(Estimate estimate, CustomerSummary customer, DateOnly day) =>
+        [PredictedTotal.Store, SegmentNames.Format(LifecycleRule.Of(customer, day, estimate.ProbabilityAlive))];
 
     private void Add(Estimate estimate, CustomerSummary customer)
     {
-        foreach (var group in (string[])[PredictedTotal.Store, GroupOf(estimate, customer, day)])
+        foreach (var name in group is null ? GroupsOf(estimate, customer, day) : [group])
         {
-            var sums = _groups.GetValueOrDefault(group);
-            _groups[group] = new Sums(
+            var sums = _groups.GetValueOrDefault(name);
+            _groups[name] = new Sums(
                 sums.Customers + 1, sums.Expected + (double)estimate.Value.Minor, sums.Variance + estimate.Variance,
                 sums.Hazard + estimate.Hazard);
         }

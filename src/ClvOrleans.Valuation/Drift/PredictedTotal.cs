@@ -1,3 +1,5 @@
+using ClvOrleans.Domain.Segments;
+
 namespace ClvOrleans.Valuation.Drift;
 
 /// <summary>What was predicted of a group of buyers together, kept when it was predicted; undiscounted, in minor units.</summary>
@@ -5,6 +7,9 @@ public sealed record PredictedTotal
 {
     /// <summary>The group of all buyers.</summary>
     public const string Store = "total";
+
+    /// <summary>What the groups of own segments begin with.</summary>
+    public const string Own = "segment:";
 
     /// <summary>The probability that intervals are to hold what comes.</summary>
     public const double Level = .8;
@@ -18,7 +23,9 @@ public sealed record PredictedTotal
     /// <summary>Number of days predicted.</summary>
     public required int Days { get; init; }
 
-    /// <summary>The buyers: <see cref="Store"/>, or those of a lifecycle by its name.</summary>
+    /// <summary>
+    /// The buyers: <see cref="Store"/>, those of a lifecycle by its name, or those of an own segment by <see cref="GroupOf"/>.
+    /// </summary>
     public required string Group { get; init; }
 
     /// <summary>Number of buyers.</summary>
@@ -36,6 +43,9 @@ public sealed record PredictedTotal
     /// <summary>What came of it; null before it was compared.</summary>
     public TotalOutcome? Outcome { get; init; }
 
+    /// <summary>The own segment that the buyers were members of; null of other groups.</summary>
+    public SegmentId? Segment => Group.StartsWith(Own, StringComparison.Ordinal) ? new SegmentId(Group[Own.Length..]) : null;
+
     /// <summary>Last of the days predicted.</summary>
     public DateOnly Until => MadeOn.AddDays(Days);
 
@@ -44,4 +54,7 @@ public sealed record PredictedTotal
 
     /// <summary>ln(actual / expected), above 0 where too little was expected; null where either is nothing.</summary>
     public double? LogRatio => Outcome is { Actual: > 0 } o && Expected > 0 ? Math.Log(o.Actual / Expected) : null;
+
+    /// <summary>The group of the members of an own segment.</summary>
+    public static string GroupOf(SegmentId segment) => Own + segment.Value;
 }

@@ -12,10 +12,13 @@ internal static class OtherShopBenchmark
     private const int Seed = 1;
 
     /// <summary>Prints both tables of both shops.</summary>
-    public static void Run(int customers)
+    /// <param name="customers">How many they have.</param>
+    /// <param name="only">The name of the one that is asked for; null for both.</param>
+    public static void Run(int customers, string? only)
     {
-        foreach (var (name, shop) in ((string, Func<StoreHistory>)[])[
-            ("regimes", () => OtherShop.Regimes(customers, Seed)), ("heavy tails", () => OtherShop.HeavyTails(customers, Seed))])
+        (string Name, Func<StoreHistory> Make)[] shops =
+            [("regimes", () => OtherShop.Regimes(customers, Seed)), ("heavy-tails", () => OtherShop.HeavyTails(customers, Seed))];
+        foreach (var (name, shop) in shops.Where(s => only is null || s.Name == only))
         {
             var history = shop();
             var days = history.Buyers.Sum(b => b.Summary.PurchaseDays.Length);

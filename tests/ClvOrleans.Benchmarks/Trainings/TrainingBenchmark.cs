@@ -4,8 +4,12 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Training;
+using ClvOrleans.Training.Forecasts;
 using ClvOrleans.Training.Histories;
+using ClvOrleans.Training.Intervals;
 using ClvOrleans.Training.Learning;
+using ClvOrleans.Training.Levels;
+using ClvOrleans.Valuation.Ensemble;
 using MathNet.Numerics.Distributions;
 
 namespace ClvOrleans.Benchmarks.Trainings;
@@ -17,14 +21,38 @@ internal static class TrainingBenchmark
     private static readonly DateOnly Start = new(2022, 1, 1);
     private static readonly StoreSettings Store = new() { Id = new StoreId("shop") };
 
+    /// <summary>
+    /// Prints the seconds of what the level and the intervals take, and of the clock and the features of windows alone, which are a part
+    /// of the rest: for stores of which a whole training takes hours.
+    /// </summary>
+    public static void RunLevel(int customers)
+    {
+        var (past, task) = (Shop(customers), new ForecastTask(ValueKind.Net, new Horizon(365)));
+        var (clock, set) = (default(SeasonalClock), default(TrainingSet));
+        var level = Seconds("level", () => LevelFit.Of(past, task.Value));
+        var rest = Seconds("seasonal clock", () => clock = SeasonFit.Of(past))
+            + Seconds("features of the windows", () => set = TrainingSet.Of(past, task, clock!));
+        var random = new Random(1);
+        var said = Enumerable.Range(0, set!.Rows.Count).Select(_ => random.NextDouble()).ToArray();
+        level += Seconds("shares of cohorts", () => CohortShares.Of(set, said));
+        level += Seconds($"shape, of {set.Rows.Count:N0} rows", () => ShapeFit.Of(
+            said.Select((s, i) => new ShapeRow(set.WindowOf[i], i % 7, 100 + s, .3 + (.6 * s), set.Rows.Values[i])), 365));
+        Console.WriteLine($"{level:0.0} s beside {rest:0.0} s: {level / rest:0.0%}");
+
+        static double Seconds(string what, Action run)
+        {
+            var start = Stopwatch.GetTimestamp();
+            run();
+            var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            Console.WriteLine($"{took,8:0.0} s  {what}");
+            return took;
+        }
+    }
+
     /// <summary>Prints the seconds of each stage.</summary>
     public static void Run(int customers)
     {
-        var random = new Random(1);
-        var events = Enumerable.Range(0, customers).SelectMany(i => Orders(i, random));
-        var past = StoreHistory.Of(events, Store, Start.AddDays(Days - 1));
-        Console.WriteLine(
-            $"{past.Buyers.Length:N0} buyers, {past.Buyers.Sum(b => b.Summary.PurchaseDays.Length):N0} purchase days of three years");
+        var past = Shop(customers);
         var (stage, clock, spent) = ("Beginning", Stopwatch.StartNew(), new List<(string Stage, TimeSpan Time)>());
         var versions = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, Enter, _ => { }).Train(past);
         Enter("");
@@ -44,6 +72,16 @@ internal static class TrainingBenchmark
             spent.Add((stage, clock.Elapsed));
             (stage, clock) = (next, Stopwatch.StartNew());
         }
+    }
+
+    private static StoreHistory Shop(int customers)
+    {
+        var random = new Random(1);
+        var past = StoreHistory.Of(
+            Enumerable.Range(0, customers).SelectMany(i => Orders(i, random)), Store, Start.AddDays(Days - 1));
+        Console.WriteLine(
+            $"{past.Buyers.Length:N0} buyers, {past.Buyers.Sum(b => b.Summary.PurchaseDays.Length):N0} purchase days of three years");
+        return past;
     }
 
     // Pareto/NBD like CDNOW's with a gamma spend, new customers in all three years.

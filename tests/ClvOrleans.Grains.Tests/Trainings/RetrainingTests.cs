@@ -1,6 +1,8 @@
 using ClvOrleans.Contracts;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Jobs;
+using ClvOrleans.Grains.Tests.Watches;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
@@ -162,6 +164,34 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
         Assert.Equal((spent, total.Customers), (total.Outcome!.Actual, total.Outcome.Hits.Customers));
         Assert.Equal(spent, passed.Where(t => t.Group != "total").Sum(t => t.Outcome!.Actual));
         Assert.Equal(2, (await _cluster.Predictions.TotalsAsync(_store, default)).Select(t => t.Model).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Who_was_in_an_own_segment_counts_for_its_total_whoever_is_in_it_when_the_days_have_passed()
+    {
+        await _buyers.AddAsync(300, YearAgo, Today.AddDays(60));
+        var audit = new WatchAudit(_cluster, _store);
+        await audit.DefineAsync("often", "orders >= 5");
+        await audit.DefineAsync("nobody", "orders >= 9999");
+        await audit.RefreshAsync();
+        var members = (await _cluster.Rows.MembersAsync(_store, new SegmentId("often"), null, 1_000)).Select(r => r.Summary).ToArray();
+        Assert.InRange(members.Length, 20, 280);
+
+        TrainEvery(TimeSpan.Zero);
+        await TrainAsync();
+        await NightAsync();
+        var made = (await _cluster.Predictions.TotalsAsync(_store, default)).Where(t => t.Segment is not null).ToArray();
+        Assert.Equal([("segment:often", 30), ("segment:often", 365)], made.Select(t => (t.Group, t.Days)));
+        Assert.All(made, t => Assert.InRange(t.Expected, t.Lower, t.Upper));
+
+        await audit.DefineAsync("often", "orders >= 9999");
+        await audit.RefreshAsync();
+        _cluster.Time.Advance(TimeSpan.FromDays(29));
+        await NightAsync();
+        var passed = (await _cluster.Predictions.TotalsAsync(_store, default)).Single(t => t.Segment is not null && t.Outcome is not null);
+        var spent = members.Where(c => c.PurchaseDays[0].Day <= passed.MadeOn)
+            .Sum(c => c.PurchaseDays.Where(d => d.Day > passed.MadeOn && d.Day <= passed.Until).Sum(d => (double)d.Net.Minor));
+        Assert.Equal((30, made[0].Customers, spent), (passed.Days, passed.Outcome!.Hits.Customers, passed.Outcome.Actual));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class Caller(Ports ports)
         "IDeadLetters.MarkReplayedAsync", "IDeadLetters.DiscardAsync", "IModelRegistry.AddAsync", "IModelRegistry.AddFirstAsync",
         "IModelRegistry.AddTrainingAsync",
         "IModelRegistry.PromoteAsync", "IModelRegistry.RollBackAsync", "IPredictions.AddAsync",
-        "IPredictions.AddTotalsAsync", "IPredictions.SettleAsync", "IMarketEntries.PutAsync",
+        "IPredictions.AddTotalsAsync", "IPredictions.KeepMembersAsync", "IPredictions.SettleAsync", "IMarketEntries.PutAsync",
         "IAcquisitionCosts.PutAsync", "IAcquisitionCosts.RemoveAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
@@ -273,6 +273,7 @@ internal sealed class Caller(Ports ports)
         };
         await RepeatAsync(() => ports.Predictions.AddAsync(Sample.Shop, record));
         await RepeatAsync(() => ports.Predictions.AddTotalsAsync(Sample.Shop, [Sample.Total with { Outcome = null }]));
+        await RepeatAsync(() => ports.Predictions.KeepMembersAsync(Sample.Shop, new("a"), new(2026, 1, 1), 9));
         await RepeatAsync(() => ports.Predictions.SettleAsync(Sample.Shop, [Sample.Total]));
     }
 

@@ -77,6 +77,14 @@ internal sealed class InMemoryCustomerRows(InMemoryStorage storage) : ICustomerR
     public IAsyncEnumerable<CustomerSummary> SummariesAsync(StoreId store, CancellationToken cancellation = default) =>
         storage.Read(state => state.RowsOf(store)).Where(r => r.Contribution.Sums.Orders > 0).Select(r => r.Summary).ToAsyncEnumerable();
 
+    public IAsyncEnumerable<CustomerSummary> SummariesAsync(
+        StoreId store, SegmentId segment, DateOnly keptOn, CancellationToken cancellation = default) => storage.Read(state =>
+        {
+            var kept = state.Members.GetValueOrDefault((store, segment, keptOn)) ?? [];
+            var now = kept.Select(c => state.Links.GetValueOrDefault(c, c)).ToHashSet();
+            return state.RowsOf(store).Where(r => now.Contains(r.Id) && r.Contribution.Sums.Orders > 0).Select(r => r.Summary).ToArray();
+        }).ToAsyncEnumerable();
+
     public Task<IReadOnlyDictionary<SegmentCell, SegmentSums>> SumAsync(StoreId store, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyDictionary<SegmentCell, SegmentSums>>(state => state.RowsOf(store)
             .GroupBy(r => r.Contribution.Cell!.Value)

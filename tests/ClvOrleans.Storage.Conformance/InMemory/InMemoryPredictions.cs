@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation.Drift;
@@ -28,13 +30,25 @@ internal sealed class InMemoryPredictions(InMemoryStorage storage) : IPrediction
                 .Aggregate(state.Totals, (all, t) => all.Add(KeyOf(store, t), t with { Outcome = null })),
         }, true));
 
+    public Task<long> KeepMembersAsync(
+        StoreId store, SegmentId segment, DateOnly madeOn, long most, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+        {
+            var key = (store, segment, madeOn);
+            var members = state.Members.GetValueOrDefault(key)
+                ?? [.. state.RowsOf(store).Where(r => r.Contribution.Segments.Ids.Contains(segment)).Select(r => r.Id)];
+            return members.Count > most || members.IsEmpty
+                ? (state, 0L)
+                : (state with { Members = state.Members.SetItem(key, members) }, (long)members.Count);
+        });
+
     public Task SettleAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default) =>
-        storage.ChangeAsync(state => (state with
+        storage.ChangeAsync(state => (Forget(store, state with
         {
             Totals = totals.Where(t => t.Outcome is not null
                     && state.Totals.GetValueOrDefault(KeyOf(store, t)) is { Outcome: null } kept && kept.MadeOn == t.MadeOn)
                 .Aggregate(state.Totals, (all, t) => all.SetItem(KeyOf(store, t), all[KeyOf(store, t)] with { Outcome = t.Outcome })),
-        }, true));
+        }), true));
 
     public Task<IReadOnlyList<PredictedTotal>> TotalsAsync(StoreId store, DateOnly since, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<PredictedTotal>>(state =>
@@ -43,6 +57,12 @@ internal sealed class InMemoryPredictions(InMemoryStorage storage) : IPrediction
                 .OrderByDescending(t => t.MadeOn).ThenBy(t => t.Days).ThenBy(t => t.Model, StringComparer.Ordinal)
                 .ThenBy(t => t.Group, StringComparer.Ordinal),
         ]);
+
+    private static InMemoryState Forget(StoreId store, InMemoryState state) => state with
+    {
+        Members = state.Members.RemoveRange(state.Members.Keys.Where(k => k.Store == store && !state.Totals.Any(
+            t => t.Key.Store == store && t.Value is { Outcome: null } && t.Value.MadeOn == k.Day && t.Value.Segment == k.Segment))),
+    };
 
     private static (StoreId Store, string Model, int Month, int Days, string Group) KeyOf(StoreId store, PredictedTotal total) =>
         (store, total.Model, (total.MadeOn.Year * 12) + total.MadeOn.Month - 1, total.Days, total.Group);

@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
+using ClvOrleans.Domain.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
@@ -64,6 +65,9 @@ internal sealed record InMemoryState
 
     public ImmutableDictionary<(StoreId Store, string Model, int Month, int Days, string Group), PredictedTotal> Totals { get; init; } =
         ImmutableDictionary<(StoreId, string, int, int, string), PredictedTotal>.Empty;
+
+    public ImmutableDictionary<(StoreId Store, SegmentId Segment, DateOnly Day), ImmutableHashSet<CustomerId>> Members { get; init; } =
+        ImmutableDictionary<(StoreId, SegmentId, DateOnly), ImmutableHashSet<CustomerId>>.Empty;
 
     public ImmutableDictionary<StoreId, ImmutableSortedDictionary<string, AcquisitionCost>> Costs { get; init; } =
         ImmutableDictionary<StoreId, ImmutableSortedDictionary<string, AcquisitionCost>>.Empty;

@@ -1,3 +1,7 @@
+using ClvOrleans.Domain.Segments;
+using ClvOrleans.Storage.Conformance.Watches;
+using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Valuation.Drift;
 
@@ -51,6 +55,56 @@ public class PredictionTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(["at-risk", "total"], (await Store.Predictions.TotalsAsync(Shop, new(2026, 1, 6))).Select(t => t.Group));
         await Store.Predictions.SettleAsync(Shop, [january]);
         Assert.Equal(came, (await Store.Predictions.TotalsAsync(Shop, default))[^2].Outcome);
+    }
+
+    [Fact]
+    public async Task Members_of_an_own_segment_are_kept_until_what_came_of_the_last_of_their_totals_is()
+    {
+        var (segment, day) = (new SegmentId("a"), new DateOnly(2026, 1, 5));
+        foreach (var (name, segments) in ((string, string[])[])[("anna", ["a"]), ("bea", ["a"]), ("cleo", ["b"])])
+        {
+            await Store.Journal.AppendAsync(Sample.Commit(name, 0, $"m-{name}") with { Row = RowOf(name, 1, segments) });
+        }
+
+        Assert.Equal(0, await Store.Predictions.KeepMembersAsync(Shop, segment, day, 1)); // They are two.
+        Assert.Empty(await MembersAsync(segment, day));
+        Assert.Equal(2, await Store.Predictions.KeepMembersAsync(Shop, segment, day, 2));
+        Assert.Equal(0, await Store.Predictions.KeepMembersAsync(Other, segment, day, 2));
+        var (month, year) = (TotalOf("a-1", day, 30, "segment:a"), TotalOf("a-1", day, 365, "segment:a"));
+        await Store.Predictions.AddTotalsAsync(Shop, [month, year]);
+        Assert.Equal(segment, (await Store.Predictions.TotalsAsync(Shop, day))[0].Segment);
+
+        // Bea leaves the segment, Anna becomes Cleo: those who were in it are Bea and Cleo.
+        await Store.Rows.UpdateAsync([RowOf("bea", 1, ["b"])]);
+        await Store.Journal.AppendAsync(Sample.Commit("cleo", 1) with
+        {
+            Row = RowOf("cleo", 1, ["b"]),
+            Merged = new IdentityMerge(Sample.Customer("anna"), 1),
+        });
+        Assert.Equal(2, await Store.Predictions.KeepMembersAsync(Shop, segment, day, 2));
+        Assert.Equal(["bea", "cleo"], await MembersAsync(segment, day));
+        Assert.Empty(await MembersAsync(segment, day.AddDays(1)));
+        Assert.Empty(await MembersAsync(new SegmentId("b"), day));
+
+        var came = new TotalOutcome(900.5, .3, new IntervalHits(2, 0, 0), 12.25);
+        await Store.Predictions.SettleAsync(Shop, [month with { Outcome = came }]);
+        Assert.Equal(["bea", "cleo"], await MembersAsync(segment, day));
+        await Store.Predictions.SettleAsync(Shop, [year with { Outcome = came }]);
+        Assert.Empty(await MembersAsync(segment, day));
+    }
+
+    private async Task<IEnumerable<string>> MembersAsync(SegmentId segment, DateOnly day) =>
+        (await Store.Rows.SummariesAsync(Shop, segment, day).ToListAsync()).Select(s => s.Traits["name"]);
+
+    private static CustomerRow RowOf(string name, long sequence, string[] segments)
+    {
+        var row = Sample.Row(Sample.Customer(name), sequence);
+        return row with
+        {
+            Summary = row.Summary with { Traits = row.Summary.Traits.SetItem("name", name) },
+            Contribution = row.Contribution with { Sums = row.Contribution.Sums with { Orders = 1 } },
+            Reading = Look.At(row.Id, Look.List(1, "a", "b"), segments),
+        };
     }
 
     private static PredictedTotal TotalOf(string model, DateOnly day, int days, string group) => new()

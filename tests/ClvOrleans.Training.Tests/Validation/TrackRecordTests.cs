@@ -51,6 +51,21 @@ public sealed class TrackRecordTests
     }
 
     [Fact]
+    public void Of_an_own_segment_its_members_are_one_group_whatever_their_lifecycle()
+    {
+        var tally = new TotalsTally(new Certain(), MarketCalendar.Empty, Store, Day, new Horizon(30), "segment:vip");
+        Array.ForEach(Buyers[50..150], tally.Add);
+        var total = Assert.Single(tally.Totals());
+        Assert.Equal(("segment:vip", "vip", 100L, 100_000.0), (total.Group, total.Segment!.Value.Value, total.Customers, total.Expected));
+
+        var came = new OutcomeTally([total], new Certain(), MarketCalendar.Empty, Store);
+        Array.ForEach(Buyers[50..150], c => came.Add(With(c, (30, 2_000))));
+        var outcome = Assert.Single(came.Compare()).Outcome!;
+        Assert.Equal((200_000.0, new IntervalHits(100, 0, 100)), (outcome.Actual, outcome.Hits));
+        Assert.Null(Totals()[0].Segment);
+    }
+
+    [Fact]
     public void The_record_of_a_group_is_that_of_all_its_predictions_whose_days_have_passed()
     {
         var twice = Compare([.. Buyers.Select(c => With(c, (3, 2_000)))]);
