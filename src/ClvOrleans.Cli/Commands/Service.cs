@@ -11,9 +11,14 @@ namespace ClvOrleans.Cli.Commands;
 /// </summary>
 internal sealed class Service : IAsyncDisposable
 {
-    private Service(Uri address, WebApplication? own)
+    private Service(Uri address, WebApplication? own, ParseResult parsed)
     {
         Http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        if (parsed.GetValue(Shared.Store) is { } store)
+        {
+            Http.DefaultRequestHeaders.TryAddWithoutValidation(StoreOfRequest.Header, store);
+        }
+
         Own = own;
     }
 
@@ -39,7 +44,7 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             await ClvHost.StartAsync(app, AnyPort, cancellation);
-            return new Service(new Uri(app.Urls.First()), app);
+            return new Service(new Uri(app.Urls.First()), app, parsed);
         }
         catch
         {
@@ -57,17 +62,17 @@ internal sealed class Service : IAsyncDisposable
         var isAsked = parsed.GetResult(Shared.Urls) is { Implicit: false };
         if (isAsked && await AnswersAsync(asked, cancellation))
         {
-            return new Service(asked, null);
+            return new Service(asked, null, parsed);
         }
 
         if (FolderLock.FindAddress(folder) is { } holder && await AnswersAsync(holder, cancellation))
         {
-            return new Service(holder, null);
+            return new Service(holder, null, parsed);
         }
 
         // Where there is no store at all, the usual address may be that of one in a container.
         return !File.Exists(StoreFile.PathIn(folder)) && !isAsked && await AnswersAsync(asked, cancellation)
-            ? new Service(asked, null)
+            ? new Service(asked, null, parsed)
             : null;
     }
 

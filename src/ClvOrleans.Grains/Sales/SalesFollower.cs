@@ -20,6 +20,9 @@ internal sealed class SalesFollower(StoreSettings store, IEventHistory history, 
     private readonly bool[] _isFolded = new bool[CustomerId.Shards];
     private IReadOnlyList<Buyer>? _buyers;
 
+    /// <summary>The settings that sales are folded by.</summary>
+    public StoreSettings Store => store;
+
     /// <summary>All who have bought, as of now.</summary>
     public async Task<IReadOnlyList<Buyer>> ReadAsync(CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ public sealed class StoreSales(IEventHistory history, IJournal journal, ICustome
 
     /// <summary>All who have bought, as of now, in order of id.</summary>
     public Task<IReadOnlyList<Buyer>> OfAsync(StoreId store, CancellationToken cancellation = default) =>
-        _followers.GetOrAdd(store, id => new SalesFollower(stores.Find(id), history, journal, rows)).ReadAsync(cancellation);
+        FollowerOf(stores.Find(store)).ReadAsync(cancellation);
 
     /// <inheritdoc />
     public void Dispose()
@@ -28,4 +28,9 @@ public sealed class StoreSales(IEventHistory history, IJournal journal, ICustome
             follower.Dispose();
         }
     }
+
+    // Sales are folded by the margin, the currency and the time zone. Who still reads the one before has the answer of a moment ago.
+    private SalesFollower FollowerOf(StoreSettings store) => _followers.AddOrUpdate(
+        store.Id, _ => new SalesFollower(store, history, journal, rows),
+        (_, known) => known.Store == store ? known : new SalesFollower(store, history, journal, rows));
 }

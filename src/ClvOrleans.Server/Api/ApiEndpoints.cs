@@ -6,6 +6,7 @@ internal static class ApiEndpoints
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(KnownParameters.Only);
+        api.MapStores();
         api.MapCustomers();
         api.MapConsents();
         api.MapExplanations();
