@@ -15,6 +15,7 @@ internal static class CommandLine
         {
             Shared.Data,
             Shared.Urls,
+            Shared.Store,
             Shared.Json,
         };
         root.Add(ServeCommand.Create());
@@ -29,6 +30,7 @@ internal static class CommandLine
         root.Add(ReportCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(DemoCommand.Create());
+        root.Add(StoreCommand.Create());
         root.Add(SourcesCommand.Create());
         root.Add(RefusedCommand.Create());
         root.Add(DeliveriesCommand.Create());

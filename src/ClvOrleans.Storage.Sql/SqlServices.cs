@@ -13,6 +13,7 @@ using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Storage.Stock;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Storage.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,6 +46,7 @@ public static class SqlServices
         .AddSingleton<IReviewTexts, SqlReviewTexts>()
         .AddSingleton<ISegmentDefinitions, SqlSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqlSourceCounts>()
+        .AddSingleton<IStoreRecords, SqlStoreRecords>()
         .AddSingleton<IStoreStamps, SqlStoreStamps>()
         .AddSingleton<ISubscriptions, SqlSubscriptions>()
         .AddSingleton<IAudiences, SqlAudiences>()

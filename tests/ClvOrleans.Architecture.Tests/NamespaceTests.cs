@@ -64,7 +64,7 @@ public sealed class NamespaceTests
             ".",
             "Access CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
                 + "Segments Sources Stamps Stock Watches",
-            "Journal",
+            "Journal Stores",
             "Sql",
             "Sql.Copies",
             "Postgres Sqlite",

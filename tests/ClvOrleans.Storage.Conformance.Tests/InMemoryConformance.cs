@@ -79,6 +79,10 @@ public static class InMemoryConformance
 
     public sealed class Exposures : ExposureTests<InMemoryEngine>;
 
+    public sealed class StoreRecords : StoreRecordTests<InMemoryEngine>;
+
+    public sealed class Isolation : IsolationTests<InMemoryEngine>;
+
     public sealed class Stamps : StampTests<InMemoryEngine>;
 
     public sealed class RandomOperations : RandomOperationTests<InMemoryEngine>;

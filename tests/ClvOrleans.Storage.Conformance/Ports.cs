@@ -15,6 +15,7 @@ using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Storage.Stock;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Privacy requests.</summary>
     public IPrivacyRequests Requests { get; } = Of<IPrivacyRequests>(services, faults);
+
+    /// <summary>The stores of the installation.</summary>
+    public IStoreRecords Records { get; } = Of<IStoreRecords>(services, faults);
 
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);

@@ -18,6 +18,7 @@ using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Storage.Conformance;
@@ -75,6 +76,15 @@ public static class Sample
         DateTimeOffset? at = null) => new(
         0, store ?? Shop, source, at ?? DateTimeOffset.UnixEpoch.AddYears(56), message, code, "userId: is missing.",
         Encoding.ASCII.GetBytes(new string('x', bytes)));
+
+    /// <summary>A version of a store, some days after the first.</summary>
+    public static StoreRecord Store(StoreId store, int days = 0) => new()
+    {
+        Store = store,
+        At = Time.AddDays(days),
+        By = "store.json",
+        Definition = $$$"""{"id":"{{{store}}}","writeKeys":{"wk":"wéb"}}""",
+    };
 
     /// <summary>Refused events of one source: <c>web-000000</c>, <c>web-000001</c> and so on.</summary>
     public static DeadLetter[] Letters(int count, string source = "web", int bytes = 2) =>

@@ -79,6 +79,10 @@ public static class PostgresConformance
 
     public sealed class Exposures : ExposureTests<PostgresEngine>;
 
+    public sealed class StoreRecords : StoreRecordTests<PostgresEngine>;
+
+    public sealed class Isolation : IsolationTests<PostgresEngine>;
+
     public sealed class Stamps : StampTests<PostgresEngine>;
 
     public sealed class RandomOperations : RandomOperationTests<PostgresEngine>;

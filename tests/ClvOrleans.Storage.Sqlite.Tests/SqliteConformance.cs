@@ -79,6 +79,10 @@ public static class SqliteConformance
 
     public sealed class Exposures : ExposureTests<SqliteEngine>;
 
+    public sealed class StoreRecords : StoreRecordTests<SqliteEngine>;
+
+    public sealed class Isolation : IsolationTests<SqliteEngine>;
+
     public sealed class Stamps : StampTests<SqliteEngine>;
 
     public sealed class RandomOperations : RandomOperationTests<SqliteEngine>;

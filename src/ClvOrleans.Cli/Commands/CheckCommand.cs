@@ -65,11 +65,12 @@ internal static class CheckCommand
                 $"There is no {StoreFile.Name} in {folder}, so there is no store to check; name its folder with --data.");
         }
 
-        var settings = StoreFile.ReadOrNew(folder, null, null).ToSettings();
+        var first = StoreFile.ReadOrNew(folder, null, null).ToSettings();
         var results = new List<CheckResult>();
         try
         {
-            foreach (var result in StoreCheck.Run(journal, settings, cancellation))
+            var stores = StoreCheck.FindDefinitions(journal).Select(d => StoreFileReader.Read(d).ToSettings()).DefaultIfEmpty(first);
+            foreach (var result in StoreCheck.Run(journal, [.. stores], cancellation))
             {
                 results.Add(result);
                 if (!json)

@@ -102,7 +102,7 @@ internal static class ImportCommand
             return await SendAsync(service, path, known, isDry, onRefused, quiet, cancellation);
         }
 
-        var store = service.Own.Services.GetRequiredService<StoreDirectory>().First.Settings;
+        var store = StoreOf(parsed, service.Own).Settings;
         var services = service.Own.Services.GetRequiredService<StoreScopes>();
         var run = new ImportRun(file, known, store, services.Get<ImportRoute>(store.Id), onRefused);
         using var listed = services.Get<RunningImports>(store.Id).Add(Path.GetFileName(path), () => run.Progress);
@@ -121,6 +121,18 @@ internal static class ImportCommand
         await Console.Error.WriteLineAsync($"Sending it to the service at {service.Http.BaseAddress}");
         var upload = new ImportUpload(service.Http, path, request, isDry, onRefused);
         return await ImportBar.ShowAsync(upload.RunAsync(cancellation), () => upload.Progress, quiet);
+    }
+
+    private static KeptStore StoreOf(ParseResult parsed, WebApplication own)
+    {
+        try
+        {
+            return StoreOfRequest.Find(parsed.GetValue(Shared.Store), own.Services.GetRequiredService<StoreDirectory>());
+        }
+        catch (StoreException e)
+        {
+            throw new CommandException(e.Message);
+        }
     }
 
     // Nothing is made, not even the folder: the settings are those of the store, or of the one that an import would make.

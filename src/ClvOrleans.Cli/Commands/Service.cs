@@ -13,10 +13,15 @@ namespace ClvOrleans.Cli.Commands;
 /// </summary>
 internal sealed class Service : IAsyncDisposable
 {
-    private Service(Uri address, string? key, WebApplication? own)
+    private Service(Uri address, string? key, WebApplication? own, ParseResult parsed)
     {
         Http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         Http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        if (parsed.GetValue(Shared.Store) is { } store)
+        {
+            Http.DefaultRequestHeaders.TryAddWithoutValidation(StoreOfRequest.Header, store);
+        }
+
         Own = own;
     }
 
@@ -42,7 +47,7 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             await ClvHost.StartAsync(app, AnyPort, cancellation);
-            return new Service(new Uri(app.Urls.First()), ServiceKey.OfOwn(folder), app);
+            return new Service(new Uri(app.Urls.First()), ServiceKey.OfOwn(folder), app, parsed);
         }
         catch
         {
@@ -60,17 +65,17 @@ internal sealed class Service : IAsyncDisposable
         var isAsked = parsed.GetResult(Shared.Urls) is { Implicit: false };
         if (isAsked && await AnswersAsync(asked, cancellation))
         {
-            return new Service(asked, ServiceKey.Find(folder, asked), null);
+            return new Service(asked, ServiceKey.Find(folder, asked), null, parsed);
         }
 
         if (FolderLock.FindAddress(folder) is { } holder && await AnswersAsync(holder, cancellation))
         {
-            return new Service(holder, ServiceKey.Find(folder, holder), null);
+            return new Service(holder, ServiceKey.Find(folder, holder), null, parsed);
         }
 
         // Where there is no store at all, the usual address may be that of one in a container.
         return !File.Exists(StoreFile.PathIn(folder)) && !isAsked && await AnswersAsync(asked, cancellation)
-            ? new Service(asked, ServiceKey.Find(folder, asked), null)
+            ? new Service(asked, ServiceKey.Find(folder, asked), null, parsed)
             : null;
     }
 

@@ -25,6 +25,15 @@ internal static class Shared
         Recursive = true,
     };
 
+    /// <summary>All commands that ask a service: which of its stores.</summary>
+    public static Option<string?> Store { get; } = new("--store")
+    {
+        Description = "The store, where the service has several (or CLV_STORE). [default: the only open one]",
+        HelpName = "ID",
+        DefaultValueFactory = _ => Variable("CLV_STORE"),
+        Recursive = true,
+    };
+
     /// <summary>All commands: for machines.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of text.", Recursive = true };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ClvOrleans.Server.Stores;
 using static ClvOrleans.Cli.Diagnoses.Finding;
 
 namespace ClvOrleans.Cli.Diagnoses;
@@ -20,7 +21,7 @@ internal static class ServiceDiagnosis
             using var ready = await http.GetAsync("health/ready", cancellation);
             var body = await ready.Content.ReadAsStringAsync(cancellation);
             return ready.IsSuccessStatusCode
-                ? [Good("service", $"The one at {address} is ready."), Model(body), await FiguresAsync(http, cancellation)]
+                ? [Good("service", $"The one at {address} is ready."), Model(body), .. await FiguresAsync(http, cancellation)]
                 : [Bad("service", $"The one at {address} is not ready: {TextOf(body, "detail") ?? "it says no reason."}", "See its log.")];
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -49,15 +50,35 @@ internal static class ServiceDiagnosis
         }
     }
 
-    private static async Task<Finding> FiguresAsync(HttpClient http, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Finding>> FiguresAsync(HttpClient http, CancellationToken cancellation)
     {
-        using var reply = await http.GetAsync("api/v1/segments", cancellation);
+        using var reply = await http.GetAsync("api/v1/stores", cancellation);
         if (reply.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            return Doubtful(
-                "figures", "The service does not know you.", "Name its data folder with --data, or set CLV_KEY to a key of scope read.");
+            return
+            [
+                Doubtful(
+                    "figures", "The service does not know you.", "Name its data folder with --data, or set CLV_KEY to a key of scope read."),
+            ];
         }
 
+        var stores = await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellation);
+        var open = stores.GetProperty("stores").EnumerateArray().Where(s => !s.GetProperty("isClosed").GetBoolean())
+            .Select(s => s.GetProperty("store").GetString()!).ToList();
+        var findings = new List<Finding>();
+        foreach (var store in open)
+        {
+            findings.Add(await FiguresAsync(http, store, open.Count > 1 ? $"figures of {store}" : "figures", cancellation));
+        }
+
+        return findings;
+    }
+
+    private static async Task<Finding> FiguresAsync(HttpClient http, string store, string subject, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/segments");
+        request.Headers.Add(StoreOfRequest.Header, store);
+        using var reply = await http.SendAsync(request, cancellation);
         var report = await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellation);
         var age = report.GetProperty("age");
         var (waiting, failed) = (age.GetProperty("waiting").GetInt64(), age.GetProperty("failed").GetInt64());
@@ -66,8 +87,8 @@ internal static class ServiceDiagnosis
             $"Added up {age.GetProperty("seconds").GetDouble():0.0} s ago; {waiting} estimates wait, the oldest is of "
                 + $"{age.GetProperty("oldestEstimate").GetString()}.");
         return failed > 0
-            ? Bad("figures", $"{text} The model failed on {failed} customers.", "See 4002 in the log; promote another version.")
-            : waiting > 0 ? Doubtful("figures", text, "They are being refreshed; if it does not fall, look for 4001 and 4004 in the log.")
-            : Good("figures", text);
+            ? Bad(subject, $"{text} The model failed on {failed} customers.", "See 4002 in the log; promote another version.")
+            : waiting > 0 ? Doubtful(subject, text, "They are being refreshed; if it does not fall, look for 4001 and 4004 in the log.")
+            : Good(subject, text);
     }
 }

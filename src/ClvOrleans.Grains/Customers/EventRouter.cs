@@ -6,6 +6,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Reviews;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Journal;
@@ -19,8 +20,8 @@ namespace ClvOrleans.Grains.Customers;
 /// When it returns, every event that was neither refused nor failed is durable.
 /// </summary>
 public sealed class EventRouter(
-    IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ReviewIntake reviews, ClvTelemetry telemetry,
-    ILogger<EventRouter> logger)
+    IGrainFactory grains, IJournal journal, IStores stores, IOptions<CustomerOptions> options, ReviewIntake reviews,
+    ClvTelemetry telemetry, ILogger<EventRouter> logger)
 {
     // Each round that fails means that a customer has moved or another writer was first.
     private const int MostRounds = 16;
@@ -39,6 +40,12 @@ public sealed class EventRouter(
     public async Task<EventOutcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
     {
         using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Record)?.SetTag(ClvTelemetry.EventCount, events.Count);
+        if (events.Any(e => !stores.IsOpen(e.Subject.Store)))
+        {
+            return [.. events.Select(e => new EventOutcome(
+                OutcomeKind.Refused, "store_closed", $"The store '{e.Subject.Store}' is closed; it takes no events."))];
+        }
+
         var verdicts = new Verdicts(events.Count);
         events = await _joins.UnifySpellingsAsync(events, verdicts);
         await _joins.JoinAsync(events, verdicts);

@@ -31,6 +31,11 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
     /// <summary>Delivers all that is due and has room in the rate. No failure leaves it.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        if (!runs.Stores.IsOpen(store))
+        {
+            return;
+        }
+
         try
         {
             var writer = _writer ??= await runs.Deliveries.TakeAsync(store, shard, cancellation);
@@ -73,7 +78,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
     private async Task DeliverAsync(ActionChannel channel, IReadOnlyList<Delivery> due, long writer, CancellationToken cancellation)
     {
         var limits = new ParallelOptions { MaxDegreeOfParallelism = runs.Options.AtOnce, CancellationToken = cancellation };
-        for (; due.Count > 0; due = await ReadAsync(channel, writer, cancellation))
+        for (; due.Count > 0 && runs.Stores.IsOpen(store); due = await ReadAsync(channel, writer, cancellation))
         {
             var count = runs.Options.MostPerMinute(channel) is null
                 ? due.Count

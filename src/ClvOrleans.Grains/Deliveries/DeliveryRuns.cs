@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Policies;
 using ClvOrleans.Storage.Deliveries;
@@ -12,7 +13,7 @@ namespace ClvOrleans.Grains.Deliveries;
 /// <summary>What the runs of all shards on a silo share.</summary>
 internal sealed class DeliveryRuns(
     IGrainFactory grains, IDeliveries deliveries, SubscriptionFollower follower, IEnumerable<IDeliveryChannel> channels, EventRouter router,
-    IOptions<DeliveryOptions> options, TimeProvider time, ClvTelemetry telemetry, ILogger<DeliveryRun> logger)
+    IStores stores, IOptions<DeliveryOptions> options, TimeProvider time, ClvTelemetry telemetry, ILogger<DeliveryRun> logger)
 {
     private readonly FrozenDictionary<ActionChannel, IDeliveryChannel> _channels = channels.ToFrozenDictionary(c => c.Channel);
 
@@ -23,6 +24,8 @@ internal sealed class DeliveryRuns(
     public SubscriptionFollower Follower => follower;
 
     public EventRouter Router => router;
+
+    public IStores Stores => stores;
 
     public DeliveryOptions Options => options.Value;
 

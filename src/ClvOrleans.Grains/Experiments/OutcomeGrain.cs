@@ -41,6 +41,11 @@ internal sealed partial class OutcomeGrain(
 
     private async Task WatchOnceAsync()
     {
+        if (!stores.IsOpen(Store))
+        {
+            return;
+        }
+
         try
         {
             await work.FollowAsync(Store, CancellationToken.None);

@@ -34,7 +34,7 @@ internal sealed partial class DecisionRun(
     {
         try
         {
-            for (var stale = 0; !cancellation.IsCancellationRequested;)
+            for (var stale = 0; !cancellation.IsCancellationRequested && stores.IsOpen(id);)
             {
                 _taken ??= await decisions.TakeAsync(id, shard, cancellation);
                 var (batch, status, isLast) = await DecideAsync(_taken, cancellation);

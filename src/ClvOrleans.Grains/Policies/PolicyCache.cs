@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
@@ -21,7 +22,7 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
 {
     private const int MostRevisions = 10_000;
     private readonly StoreCache<StorePolicies> _stores = new(TimeSpan.FromSeconds(5), time);
-    private readonly ConcurrentDictionary<(StoreId Store, PolicyId Policy, long Revision), Policy?> _revisions = new();
+    private readonly ConcurrentDictionary<(StoreId Store, Currency Currency, PolicyId Policy, long Revision), Policy?> _revisions = new();
 
     /// <summary>Has the next look of this silo read the policies of a store anew.</summary>
     public void Forget(StoreId store) => _stores.Forget(store);
@@ -64,7 +65,7 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
         }
 
         var schema = CustomerRules.For(store.Currency);
-        var policy = _revisions.GetOrAdd((store.Id, record.Id, record.Revision), _ => PolicyReader.ReadKept(
+        var policy = _revisions.GetOrAdd((store.Id, store.Currency, record.Id, record.Revision), _ => PolicyReader.ReadKept(
             schema, record.Definition, e => LogUnusable(e, record.Id.Value, record.Revision, store.Id)));
         return policy is null ? null : new CompiledPolicy(record, policy, schema);
     }

@@ -28,6 +28,9 @@ internal sealed class SalesFollower(
     private long _bytes;
     private long? _tooManyAt;
 
+    /// <summary>The settings that sales are folded by.</summary>
+    public StoreSettings Store => store;
+
     /// <summary>All who have bought, as of now.</summary>
     /// <exception cref="TooManySalesException">They take more memory than they may.</exception>
     public async Task<IReadOnlyList<Buyer>> ReadAsync(CancellationToken cancellation)

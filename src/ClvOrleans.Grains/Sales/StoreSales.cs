@@ -24,11 +24,9 @@ public sealed partial class StoreSales(
     /// <exception cref="TooManySalesException">They take more memory than this silo may give them.</exception>
     public async Task<IReadOnlyList<Buyer>> OfAsync(StoreId store, CancellationToken cancellation = default)
     {
-        var follower = _followers.GetOrAdd(
-            store, id => new SalesFollower(stores.Find(id), history, journal, rows, options.Value.MostMegabytes, time));
         try
         {
-            return await follower.ReadAsync(cancellation);
+            return await FollowerOf(stores.Find(store)).ReadAsync(cancellation);
         }
         catch (TooManySalesException)
         {
@@ -45,6 +43,13 @@ public sealed partial class StoreSales(
             follower.Dispose();
         }
     }
+
+    // Sales are folded by the margin, the currency and the time zone. Who still reads the one before has the answer of a moment ago.
+    private SalesFollower FollowerOf(StoreSettings store) => _followers.AddOrUpdate(
+        store.Id, _ => Follow(store), (_, known) => known.Store == store ? known : Follow(store));
+
+    private SalesFollower Follow(StoreSettings store) =>
+        new(store, history, journal, rows, options.Value.MostMegabytes, time);
 
     [LoggerMessage(4301, LogLevel.Warning, "The purchases of store {Store} take more than {Megabytes} MB: no reports and no demand.")]
     private partial void LogTooMany(StoreId store, int megabytes);

@@ -10,7 +10,7 @@ namespace ClvOrleans.Grains.Segments;
 /// <inheritdoc cref="IRefreshGrain" />
 /// <remarks>A round that its silo does not end is begun again by the next watch, on another.</remarks>
 [GrainType("refresh")]
-internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvider time, ILogger<RefreshGrain> logger)
+internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, IStores stores, TimeProvider time, ILogger<RefreshGrain> logger)
     : Grain, IRefreshGrain
 {
     private DateTimeOffset? _pruned;
@@ -46,7 +46,7 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvid
     private async Task PruneAsync()
     {
         var now = time.GetUtcNow();
-        if (_isLeaving || (_pruned is { } last && now < last.AddDays(1) && now >= last))
+        if (_isLeaving || !stores.IsOpen(Store) || (_pruned is { } last && now < last.AddDays(1) && now >= last))
         {
             return;
         }
@@ -68,7 +68,7 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, TimeProvid
 
     private async Task EachAsync(Func<IShardGrain, Task<bool>> work)
     {
-        for (var shard = 0; shard < CustomerId.Shards && !_isLeaving; shard++)
+        for (var shard = 0; shard < CustomerId.Shards && !_isLeaving && stores.IsOpen(Store); shard++)
         {
             try
             {

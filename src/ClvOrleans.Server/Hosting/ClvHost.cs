@@ -142,7 +142,7 @@ internal static class ClvHost
         Configured.Check(builder.Services, builder.Configuration);
         Observability.Add(builder);
         AddStorage(builder, options);
-        AddDomain(builder, file, options.Clock ?? TimeProvider.System);
+        AddDomain(builder, options.Clock ?? TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
         AddAccess(builder.Services);
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
@@ -226,12 +226,12 @@ internal static class ClvHost
         .AddHostedService<OwnerAtStart>()
         .AddHostedService<CredentialKeeping>();
 
-    private static void AddDomain(WebApplicationBuilder builder, StoreFile file, TimeProvider clock)
+    private static void AddDomain(WebApplicationBuilder builder, TimeProvider clock)
     {
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddSingleton<FailureLog>();
-        services.AddStores(new StoreDirectory(new StoreId(file.Id)));
+        services.AddStores().AddHostedService<StoreFollowing>();
         services.AddHostedService<RefreshWatch>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<Readiness>());

@@ -1,6 +1,8 @@
 using System.Globalization;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stores;
 
 namespace ClvOrleans.Server.Hosting;
 
@@ -8,10 +10,11 @@ namespace ClvOrleans.Server.Hosting;
 /// Before anything is served: sees to it that store.json is the one that the journal was filled with, writes it for a new store, and has
 /// everything estimated anew where the margin, the horizon or the discount rate changed.
 /// </summary>
-internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, StoreDirectory stores, IStoreStamps stamps, TimeProvider time)
+internal sealed class SettingsStamp(
+    ProcessOptions options, StoreFile file, IStoreRecords records, StoreFollower follower, IStoreStamps stamps, TimeProvider time)
     : IHostedLifecycleService
 {
-    private readonly KeptStore _store = new(file.ToSettings(), file.WriteKeys, file.Sources) { StockSources = file.StockSources };
+    private readonly StoreSettings _store = file.ToSettings();
 
     private string Path => StoreFile.PathIn(options.DataFolder);
 
@@ -21,29 +24,37 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, Stor
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var known = await stamps.ReadAsync(cancellationToken);
-        var (now, stamp) = (StoreStamp.Of(_store.Settings), known.FirstOrDefault(s => s.Store == _store.Settings.Id));
+        var (now, stamp) = (StoreStamp.Of(_store), known.FirstOrDefault(s => s.Store == _store.Id));
         if (!File.Exists(Path))
         {
             await RefuseLostFileAsync(known, cancellationToken);
         }
 
-        if (stamp is null && await FindOtherStoreAsync(known, cancellationToken) is { } other)
+        if (await FindOtherStoreAsync(known, cancellationToken) is { } other)
         {
             throw new InvalidOperationException(
                 $"{Path}: id is '{now.Store}', but the journal in this folder is of another store, '{other}': put id back, or name "
                     + "another folder with --data.");
         }
 
-        // Before the first event nothing was folded by them.
-        if (stamp is not null && (await stamps.FindStoresAsync(cancellationToken)).Contains(stamp.Store))
+        var definition = StoreDefinition.Of(file);
+        var declared = (await records.HistoryAsync(_store.Id, cancellationToken)).FirstOrDefault(r => r.By == StoreFile.Name);
+        var isChanged = declared is null || StoreDefinition.Of(StoreFileReader.Read(declared.Definition)) != definition;
+
+        // Before the first event nothing was folded by them. What was changed since by others counts until the file is changed.
+        if (isChanged && stamp is not null && (await stamps.FindStoresAsync(cancellationToken)).Contains(stamp.Store))
         {
             Refuse("currency", now.Currency, stamp.Currency, "its amounts are kept in");
             Refuse("timeZone", now.TimeZone, stamp.TimeZone, "its days are those of");
         }
 
         file.WriteIfNew(options.DataFolder);
-        await stamps.WriteAsync(now, time.GetUtcNow(), cancellationToken);
-        stores.Set([_store]);
+        if (isChanged)
+        {
+            await DeclareAsync(definition, now, cancellationToken);
+        }
+
+        await follower.FollowAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -55,6 +66,37 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, Stor
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Several silos may start at once, with the same file.
+    private async Task DeclareAsync(string definition, StoreStamp stamp, CancellationToken cancellation)
+    {
+        for (var change = StoreChange.Outdated; change == StoreChange.Outdated;)
+        {
+            var book = await records.ReadAsync(cancellation);
+            var known = book.All.FirstOrDefault(s => s.Store == _store.Id);
+            if (known is { By: StoreFile.Name } && known.Definition == definition)
+            {
+                return;
+            }
+
+            if (book.All.Where(s => s.Store != _store.Id).Select(KeptStore.Of)
+                .FirstOrDefault(s => s.WriteKeys.Keys.Any(file.WriteKeys.ContainsKey)) is { } other)
+            {
+                throw new InvalidOperationException(
+                    $"{Path}: one of the writeKeys is the key of the store '{other.Id}': choose another one.");
+            }
+
+            var record = new StoreRecord
+            {
+                Store = _store.Id,
+                At = time.GetUtcNow(),
+                By = StoreFile.Name,
+                Definition = definition,
+                IsClosed = known is { IsClosed: true },
+            };
+            change = await records.TryPutAsync(record, stamp, book.Revision, cancellation);
+        }
+    }
 
     private void Refuse(string field, string given, string stamped, string meaning)
     {
@@ -68,7 +110,8 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, Stor
 
     private async Task RefuseLostFileAsync(IReadOnlyList<StoreStamp> known, CancellationToken cancellation)
     {
-        if (known is [var stamp, ..])
+        var first = (await records.ReadAsync(cancellation)).All.MinBy(s => s.CreatedIn)?.Store;
+        if (known.OrderByDescending(s => s.Store == first).FirstOrDefault() is { } stamp)
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -86,10 +129,15 @@ internal sealed class SettingsStamp(ProcessOptions options, StoreFile file, Stor
         }
     }
 
-    // Of a journal that no stamp was left in, its customers tell.
-    private async Task<string?> FindOtherStoreAsync(IReadOnlyList<StoreStamp> known, CancellationToken cancellation)
+    // Of a journal that keeps no stores yet, stamps tell, and without them its customers. Other stores than the first were made by the API.
+    private async Task<StoreId?> FindOtherStoreAsync(IReadOnlyList<StoreStamp> known, CancellationToken cancellation)
     {
+        if ((await records.ReadAsync(cancellation)).All.MinBy(s => s.CreatedIn) is { } first)
+        {
+            return first.Store == _store.Id ? null : first.Store;
+        }
+
         var stores = known.Select(s => s.Store).Concat(await stamps.FindStoresAsync(cancellation)).ToList();
-        return stores.Count == 0 || stores.Contains(_store.Settings.Id) ? null : stores[0].Value;
+        return stores.Count == 0 || stores.Contains(_store.Id) ? null : stores[0];
     }
 }

@@ -1,13 +1,15 @@
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Stores;
 
 namespace ClvOrleans.Server.Stores;
 
-/// <summary>A store as it is now: its settings, and what sends to it.</summary>
+/// <summary>A version of a store: its settings, and what sends to it.</summary>
 /// <param name="Settings">What folds and models need to know.</param>
 /// <param name="WriteKeys">Name of the source by write key.</param>
 /// <param name="Shops">Sources that prove who they are by a secret.</param>
+/// <param name="Record">The version as it is kept.</param>
 internal sealed record KeptStore(
-    StoreSettings Settings, IReadOnlyDictionary<string, string> WriteKeys, IReadOnlyList<ShopSource> Shops)
+    StoreSettings Settings, IReadOnlyDictionary<string, string> WriteKeys, IReadOnlyList<ShopSource> Shops, StoreRecord Record)
 {
     /// <summary>The store.</summary>
     public StoreId Id => Settings.Id;
@@ -16,7 +18,7 @@ internal sealed record KeptStore(
     public IReadOnlyCollection<string> StockSources { get; init; } = [];
 
     /// <summary>Whether it is closed: it takes no events, and nothing of it is read.</summary>
-    public bool IsClosed { get; init; }
+    public bool IsClosed => Record.IsClosed;
 
     /// <summary>The kinds of all sources by name.</summary>
     public IReadOnlyDictionary<string, SourceKind> Sources { get; } = WriteKeys.Values.Distinct(StringComparer.Ordinal)
@@ -25,6 +27,13 @@ internal sealed record KeptStore(
         .Append((Name: OneStore.ImportSource, Kind: SourceKind.Import))
         .DistinctBy(s => s.Name, StringComparer.Ordinal)
         .ToDictionary(s => s.Name, s => s.Kind, StringComparer.Ordinal);
+
+    /// <summary>Reads a version. <exception cref="FormatException">It is wrong; the message names the member.</exception></summary>
+    public static KeptStore Of(StoreRecord record)
+    {
+        var file = StoreFileReader.Read(record.Definition);
+        return new KeptStore(file.ToSettings(), file.WriteKeys, file.Sources, record) { StockSources = file.StockSources };
+    }
 
     /// <summary>The source whose webhooks come to an address; null where there is none.</summary>
     public ShopSource? FindShop(string name) => Shops.FirstOrDefault(s => s.Name == name && s.Kind != SourceKind.Ga4);

@@ -1,4 +1,5 @@
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Storage.Stores;
 
 namespace ClvOrleans.Server.Stores;
 
@@ -13,7 +14,7 @@ internal sealed class OneStore(Func<KeptStore> now)
 
     /// <summary>A store whose settings stay as they are.</summary>
     public OneStore(StoreSettings settings, IReadOnlyDictionary<string, string> writeKeys, IReadOnlyList<ShopSource> shops)
-        : this(new KeptStore(settings, writeKeys, shops))
+        : this(new KeptStore(settings, writeKeys, shops, StoreRecord.Of(settings.Id)))
     {
     }
 

@@ -1,3 +1,7 @@
+using ClvOrleans.Grains.Stores;
+using Orleans.Providers;
+using Orleans.Serialization.Configuration;
+
 namespace ClvOrleans.Server.Stores;
 
 /// <summary>Registers services that are made once for each store, so that what they remember is never of two.</summary>
@@ -25,14 +29,20 @@ internal static class PerStoreServices
     }
 
     /// <summary>Adds what keeps stores apart, and <see cref="OneStore"/> itself.</summary>
-    public static IServiceCollection AddStores(this IServiceCollection services, StoreDirectory stores) => services
-        .AddSingleton(stores)
-        .AddSingleton<Grains.Stores.IStores>(stores)
+    public static IServiceCollection AddStores(this IServiceCollection services) => services
+        .AddSingleton<StoreDirectory>()
+        .AddSingleton<IStores>(s => s.GetRequiredService<StoreDirectory>())
+        .AddSingleton<StoreKeeper>()
+        .AddSingleton<StoreFollower>()
+        .AddKeyedSingleton<IControllable>(StoreFollower.Name, (s, _) => s.GetRequiredService<StoreFollower>())
+        .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<StoreFollower>())
+        .Configure<TypeManifestOptions>(o => o.WellKnownTypeAliases[StoreFollower.Name] = typeof(StoreFollower))
         .AddSingleton<StoreScopes>()
         .AddScoped<StoreScope>()
         .AddPerStore(scope =>
         {
             var store = scope.GetRequiredService<StoreScope>().Store!.Value;
+            var stores = scope.GetRequiredService<StoreDirectory>();
             return new OneStore(() => stores.Get(store));
         });
 }

@@ -21,9 +21,13 @@ internal sealed class StoreOfRequest(RequestDelegate next)
 
     /// <summary>The store, which is open.</summary>
     /// <exception cref="StoreException">It is not said which, there is none, or it is closed.</exception>
-    public static KeptStore Find(HttpContext context, StoreDirectory stores)
+    public static KeptStore Find(HttpContext context, StoreDirectory stores) =>
+        Find(context.Features.Get<BoundStore>()?.Store.Value ?? Named(context), stores);
+
+    /// <summary>The store of a name, or else the only one that is open.</summary>
+    /// <exception cref="StoreException">It is not said which, there is none, or it is closed.</exception>
+    public static KeptStore Find(string? name, StoreDirectory stores)
     {
-        var name = context.Features.Get<BoundStore>()?.Store.Value ?? Named(context);
         if (name is not null)
         {
             return Open(StoreId.IsValid(name) ? stores.TryFind(new StoreId(name)) : null, name);
@@ -40,11 +44,15 @@ internal sealed class StoreOfRequest(RequestDelegate next)
     /// <exception cref="StoreException">There is none of the name, or it is closed.</exception>
     public static KeptStore Open(KeptStore? store, string name) => store switch
     {
-        null => throw new StoreException(StatusCodes.Status404NotFound, "unknown_store", $"There is no store '{name}'."),
+        null => throw Unknown(name),
         { IsClosed: true } => throw new StoreException(
             StatusCodes.Status410Gone, "store_closed", $"The store '{name}' is closed: it takes no events and answers no questions."),
         _ => store,
     };
+
+    /// <summary>There is no store of a name.</summary>
+    public static StoreException Unknown(string name) =>
+        new(StatusCodes.Status404NotFound, "unknown_store", $"There is no store '{name}'.");
 
     // The same whether there is such a store or not: a key of one store learns nothing of others.
     private static StoreException Another() => new(

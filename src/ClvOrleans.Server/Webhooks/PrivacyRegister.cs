@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Intake.Webhooks;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Privacy;
@@ -28,7 +29,7 @@ internal sealed partial class PrivacyRegister(OneStore store, IPrivacyRequests r
             0, store.Settings.Id, delivery.Source, demand.MessageId, kind, demand.Customer, delivery.ReceivedAt, due, delivery.Body));
         if (isNew)
         {
-            LogWaiting(kind, delivery.Source, due.UtcDateTime);
+            LogWaiting(kind, store.Settings.Id, delivery.Source, due.UtcDateTime);
         }
 
         return isNew;
@@ -37,6 +38,7 @@ internal sealed partial class PrivacyRegister(OneStore store, IPrivacyRequests r
     // Without the customer: what is to be erased does not belong into a log.
     [LoggerMessage(
         2004, LogLevel.Warning,
-        "A privacy request ({Kind}, source {Source}) waits to be fulfilled by {Due:yyyy-MM-dd}. See /api/v1/privacy-requests.")]
-    private partial void LogWaiting(PrivacyRequestKind kind, string source, DateTime due);
+        "A privacy request ({Kind}, store {Store}, source {Source}) waits to be fulfilled by {Due:yyyy-MM-dd}. See "
+            + "/api/v1/privacy-requests.")]
+    private partial void LogWaiting(PrivacyRequestKind kind, StoreId store, string source, DateTime due);
 }

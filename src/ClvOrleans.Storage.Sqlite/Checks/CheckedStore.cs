@@ -22,8 +22,8 @@ internal sealed class CheckedStore : IDisposable
     /// <summary>The journal.</summary>
     public SqliteSession Journal { get; }
 
-    /// <summary>The settings of the store.</summary>
-    public StoreSettings Settings { get; }
+    /// <summary>The settings of the store that is looked at.</summary>
+    public StoreSettings Settings { get; set; }
 
     /// <summary>What was acknowledged before the moment, as the mark beside the journal says.</summary>
     public (string Journal, long Commits, bool Durable)? Mark { get; }

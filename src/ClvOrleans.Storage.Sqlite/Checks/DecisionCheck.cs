@@ -10,7 +10,7 @@ namespace ClvOrleans.Storage.Sqlite.Checks;
 /// <summary>
 /// Each occasion was decided once, and each decision is the one that its policy takes of its inputs; no shard was followed beyond its end.
 /// </summary>
-internal sealed class DecisionCheck : IStoreCheck
+internal sealed class DecisionCheck : IEachStoreCheck
 {
     public string Name => "decisions against their inputs";
 

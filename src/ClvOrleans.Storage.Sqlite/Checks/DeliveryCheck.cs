@@ -4,7 +4,7 @@ using ClvOrleans.Policies.Deliveries;
 namespace ClvOrleans.Storage.Sqlite.Checks;
 
 /// <summary>Each delivery of an action has its decision, and each can be read.</summary>
-internal sealed class DeliveryCheck : IStoreCheck
+internal sealed class DeliveryCheck : IEachStoreCheck
 {
     public string Name => "deliveries against decisions";
 

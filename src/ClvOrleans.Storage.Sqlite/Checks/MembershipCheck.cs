@@ -8,7 +8,7 @@ namespace ClvOrleans.Storage.Sqlite.Checks;
 /// <summary>
 /// Who is in an own segment is the same in the rows of customers, in what their watches remember, and in the lists of segments.
 /// </summary>
-internal sealed class MembershipCheck : IStoreCheck
+internal sealed class MembershipCheck : IEachStoreCheck
 {
     public string Name => "segments against customer rows";
 

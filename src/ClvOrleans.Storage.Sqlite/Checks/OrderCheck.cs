@@ -3,7 +3,7 @@ using ClvOrleans.Domain.Events;
 namespace ClvOrleans.Storage.Sqlite.Checks;
 
 /// <summary>Each order that was placed has one owner, whose events place it.</summary>
-internal sealed class OrderCheck : IStoreCheck
+internal sealed class OrderCheck : IEachStoreCheck
 {
     public string Name => "owners of orders";
 

@@ -8,7 +8,7 @@ using ClvOrleans.Domain.Events;
 namespace ClvOrleans.Storage.Sqlite.Checks;
 
 /// <summary>The row of each customer, which reports and lists read, is the fold of their events.</summary>
-internal sealed class RowCheck : IStoreCheck
+internal sealed class RowCheck : IEachStoreCheck
 {
     public string Name => "customer rows against their events";
 

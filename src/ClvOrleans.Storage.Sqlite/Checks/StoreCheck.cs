@@ -17,20 +17,38 @@ public static class StoreCheck
         new ModelCheck(), new LetterCheck(), new MembershipCheck(), new DecisionCheck(), new LimitCheck(), new DeliveryCheck(),
     ];
 
+    /// <summary>The definitions of all stores in a folder, closed ones too; none in a journal of an earlier version.</summary>
+    /// <exception cref="StorageUnavailableException">There is no journal that can be opened; the message says why.</exception>
+    public static IReadOnlyList<string> FindDefinitions(string folder)
+    {
+        using var store = CheckedStore.Open(folder, new StoreSettings { Id = new StoreId("any") });
+        return !store.Has("stores") ? [] :
+        [
+            .. store.Rows(
+                "SELECT definition FROM stores s WHERE version = (SELECT max(version) FROM stores l WHERE l.store = s.store) "
+                    + "ORDER BY store").Select(r => r.GetString(0)),
+        ];
+    }
+
+    /// <inheritdoc cref="Run(string, IReadOnlyList{StoreSettings}, CancellationToken)" />
+    public static IEnumerable<CheckResult> Run(string folder, StoreSettings settings, CancellationToken cancellation = default) =>
+        Run(folder, [settings], cancellation);
+
     /// <summary>Runs all checks, one after the other; each result comes when it is known.</summary>
-    /// <param name="folder">The store's folder.</param>
-    /// <param name="settings">Its settings.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="stores">The settings of its stores.</param>
     /// <param name="cancellation">Gives up between two findings.</param>
     /// <exception cref="StorageUnavailableException">There is no journal that can be opened; the message says why.</exception>
-    public static IEnumerable<CheckResult> Run(string folder, StoreSettings settings, CancellationToken cancellation = default)
+    public static IEnumerable<CheckResult> Run(
+        string folder, IReadOnlyList<StoreSettings> stores, CancellationToken cancellation = default)
     {
-        using var store = CheckedStore.Open(folder, settings);
+        using var store = CheckedStore.Open(folder, stores[0]);
         foreach (var check in Checks)
         {
             var (found, more) = (new List<string>(), 0L);
             try
             {
-                foreach (var finding in check.Run(store))
+                foreach (var finding in Findings(check, store, stores))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     if (found.Count < MostFound)
@@ -52,6 +70,18 @@ public static class StoreCheck
             if (check is PageCheck && found.Count > 0)
             {
                 yield break; // What damaged pages hold says nothing.
+            }
+        }
+    }
+
+    private static IEnumerable<string> Findings(IStoreCheck check, CheckedStore store, IReadOnlyList<StoreSettings> stores)
+    {
+        foreach (var settings in check is IEachStoreCheck ? stores : stores.Take(1))
+        {
+            store.Settings = settings;
+            foreach (var finding in check.Run(store))
+            {
+                yield return finding;
             }
         }
     }

@@ -32,6 +32,7 @@ internal sealed class Caller(Ports ports)
         "IAcquisitionCosts.PutAsync", "IAcquisitionCosts.RemoveAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
+        "IStoreRecords.TryPutAsync",
         "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.FollowAsync",
         "IExposures.KeepAsync",
         "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
@@ -77,6 +78,9 @@ internal sealed class Caller(Ports ports)
         var stamp = new StoreStamp(Sample.Shop, "USD", "UTC", 3_000, 365, .1);
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp, Sample.Time));
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp with { HorizonDays = 90 }, Sample.Time));
+        await OnceAsync(
+            () => ports.Records.TryPutAsync(Sample.Store(Sample.Shop), stamp, 0),
+            async () => (await ports.Records.ReadAsync()).Revision == 1);
     }
 
     private async Task WatchesAsync()

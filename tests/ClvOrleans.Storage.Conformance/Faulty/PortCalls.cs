@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
@@ -20,6 +21,7 @@ using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Storage.Watches;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
@@ -46,6 +48,58 @@ public static class PortCalls
     public static TheoryData<Type, string> All =>
         [.. Ports.SelectMany(port => port.GetMethods().Where(m => m.IsAbstract).Select(method => (port, method.ToString()!)))];
 
+    /// <summary>The methods that read of one store.</summary>
+    public static IEnumerable<(Type Port, MethodInfo Method)> ReadsOfStores =>
+        from port in Ports
+        from method in port.GetMethods()
+        where method.IsAbstract && !Caller.Writes.Contains($"{port.Name}.{method.Name}") && method.ReturnType.IsGenericType
+        where method.GetParameters().Any(p => IsOfStore(p.ParameterType))
+        select (port, method);
+
+    /// <summary>What a method answers to a store, as JSON; of a stream the first items.</summary>
+    public static async Task<string> AnswerAsync(IServiceProvider services, MethodInfo method, StoreId store, string customer)
+    {
+        object?[] arguments = [.. method.GetParameters().Select(p => Value(p.ParameterType, store, customer))];
+        object? answer = null;
+        try
+        {
+            var result = method.Invoke(
+                services.GetService(method.DeclaringType!), BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            if (result is not Task)
+            {
+                var first = typeof(PortCalls).GetMethod(nameof(ListAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+                result = first.MakeGenericMethod(method.ReturnType.GenericTypeArguments[0]).Invoke(null, [result])!;
+            }
+
+            await (Task)result;
+            answer = result.GetType().GetProperty("Result")!.GetValue(result);
+            return JsonSerializer.Serialize(answer);
+        }
+        catch (Exception e)
+        {
+            return $"{answer}: {e.Message}"; // What cannot be asked so, or cannot be written as JSON.
+        }
+    }
+
+    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> stream)
+    {
+        var items = new List<T>();
+        await foreach (var item in stream)
+        {
+            items.Add(item);
+            if (items.Count == 100)
+            {
+                break;
+            }
+        }
+
+        return items;
+    }
+
+    private static bool IsOfStore(Type type) => type == typeof(StoreId) || type == typeof(CustomerId) || type == typeof(CustomerRowQuery)
+        || type == typeof(TransitionQuery) || type == typeof(DeliveryQuery) || type == typeof(DecisionQuery)
+        || (type.IsGenericType && type.GenericTypeArguments.Any(IsOfStore));
+
     /// <summary>Calls a method. A stream is asked for its first item.</summary>
     public static async Task CallAsync(IServiceProvider services, Type port, string name)
     {
@@ -70,27 +124,29 @@ public static class PortCalls
         }
     }
 
-    private static object? Value(Type type) =>
+    private static object? Value(Type type) => Value(type, Sample.Shop, "anna");
+
+    private static object? Value(Type type, StoreId store, string customer) =>
         type == typeof(string) ? "x"
-        : type == typeof(StoreId) ? Sample.Shop
-        : type == typeof(CustomerId) ? Sample.Customer("anna")
+        : type == typeof(StoreId) ? store
+        : type == typeof(CustomerId) ? CustomerId.OfUser(store, customer)
         : type == typeof(CustomerCommit) ? Sample.Commit("anna", 0, "m0")
         : type == typeof(HeldEvent) ? new HeldEvent(Sample.Customer("anna"), Sample.Refund("m0", "o1"))
         : type == typeof(ContestedCompletion) ? new ContestedCompletion(Sample.Customer("anna"), Sample.Completion("m0", "o1"))
         : type == typeof(DeadLetter) ? Sample.Letter("m0")
         : type == typeof(DeadLetterQuery) ? new DeadLetterQuery(Code: "x")
-        : type == typeof(CustomerRowQuery) ? new CustomerRowQuery(Sample.Shop, null, 0, 10, CustomerRowSort.Predicted, 10, null)
+        : type == typeof(CustomerRowQuery) ? new CustomerRowQuery(store, null, 0, 10, CustomerRowSort.Predicted, 10, null)
         : type == typeof(CustomerRow) ? Sample.Row(Sample.Customer("anna"), 1)
         : type == typeof(CustomerTurn) ? new CustomerTurn(Sample.Customer("anna"), 1, new DateOnly(2026, 1, 1))
         : type == typeof(SegmentId) ? new SegmentId("a")
         : type == typeof(SegmentDefinition) ? new SegmentDefinition { Id = new SegmentId("a"), Rule = "true" }
-        : type == typeof(TransitionQuery) ? new TransitionQuery(Sample.Shop, 1)
+        : type == typeof(TransitionQuery) ? new TransitionQuery(store, 1)
         : type == typeof(ModelVersion) ? PriorModel.Version with { Id = "m-1" }
         : type == typeof(TrainingRecord) ? Sample.Training(1)
         : type == typeof(JobRecord) ? Sample.Job(JobKind.Drift, 1)
         : type == typeof(Delivery) ? Sample.Delivery("d0", "anna")
         : type == typeof(DeliveryId) ? DeliveryId.Of("d0")
-        : type == typeof(DeliveryQuery) ? new DeliveryQuery(Sample.Shop)
+        : type == typeof(DeliveryQuery) ? new DeliveryQuery(store)
         : type == typeof(Subscription) ? Sample.Subscription("crm")
         : type == typeof(AudienceMark) ? new AudienceMark("ads", Sample.Customer("anna"), 1)
         : type == typeof(AudienceMember) ? new AudienceMember(new AudienceMark("ads", Sample.Customer("anna"), 1), true)
@@ -98,6 +154,7 @@ public static class PortCalls
             ? (new AudienceNews("ads", Sample.Customer("anna"), true, 1), Sample.Delivery("d0", "anna"))
         : type == typeof(SourceCount) ? Sample.Count("web", 1)
         : type == typeof(StoreStamp) ? new StoreStamp(Sample.Shop, "EUR", "UTC", 3_000, 365, .1)
+        : type == typeof(StoreRecord) ? Sample.Store(Sample.Shop)
         : type == typeof(ExperimentId) ? new ExperimentId("mail")
         : type == typeof(PolicyId) ? new PolicyId("win-back")
         : type == typeof(ExperimentRecord) ? Sample.Experiment("mail")
@@ -108,20 +165,21 @@ public static class PortCalls
         : type == typeof(PolicyTerms) ? PolicyTerms.Default
         : type == typeof(DecisionId) ? SamplePolicies.Decision("anna", 1).Id
         : type == typeof(DecisionBatch) ? SamplePolicies.Batch(1, "anna", SamplePolicies.Decision("anna", 1))
-        : type == typeof(DecisionQuery) ? new DecisionQuery(Sample.Shop, 10)
+        : type == typeof(DecisionQuery) ? new DecisionQuery(store, 10)
         : type == typeof(AcquisitionCost) ? new AcquisitionCost("x", "x", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), new Money(1))
         : type == typeof(StockStatement) ? new StockStatement("x", Sample.Time, 1)
         : type == typeof(PredictedTotal) ? Sample.Total
         : type == typeof(Credential) ? Sample.Key("k0")
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
-        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>)
+            ? Collection(type.GenericTypeArguments[0], store, customer)
         : type.IsValueType ? Activator.CreateInstance(type)
         : RuntimeHelpers.GetUninitializedObject(type);
 
-    private static Array Collection(Type item)
+    private static Array Collection(Type item, StoreId store, string customer)
     {
         var values = Array.CreateInstance(item, 1);
-        values.SetValue(Value(item), 0);
+        values.SetValue(Value(item, store, customer), 0);
         return values;
     }
 }

@@ -16,6 +16,7 @@ using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Storage.Stock;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
@@ -115,6 +116,8 @@ internal sealed record InMemoryState
     public ImmutableList<(StoreId Store, SegmentDefinition Definition)> Definitions { get; init; } = [];
 
     public ImmutableList<Transition> Transitions { get; init; } = [];
+
+    public ImmutableList<StoreRecord> Stores { get; init; } = [];
 
     public ImmutableDictionary<StoreId, StoreStamp> Stamps { get; init; } = ImmutableDictionary<StoreId, StoreStamp>.Empty;
 

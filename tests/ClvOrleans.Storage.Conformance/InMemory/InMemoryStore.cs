@@ -15,6 +15,7 @@ using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Storage.Stock;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Storage.Watches;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
@@ -57,6 +58,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IImportFiles) ? new InMemoryImportFiles(storage)
         : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
         : serviceType == typeof(IPrivacyRequests) ? new InMemoryPrivacyRequests(storage)
+        : serviceType == typeof(IStoreRecords) ? new InMemoryStoreRecords(storage)
         : serviceType == typeof(IStoreStamps) ? new InMemoryStamps(storage)
         : null;
 

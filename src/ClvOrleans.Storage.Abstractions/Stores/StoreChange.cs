@@ -1,0 +1,14 @@
+namespace ClvOrleans.Storage.Stores;
+
+/// <summary>What became of a change of a store.</summary>
+public enum StoreChange
+{
+    /// <summary>It is kept.</summary>
+    Kept,
+
+    /// <summary>Others were first: read again.</summary>
+    Outdated,
+
+    /// <summary>It has events, and the change would give their amounts another currency or their days another time zone.</summary>
+    HasEvents,
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Json;
+using ClvOrleans.Cli.Tests.Operations;
+
+namespace ClvOrleans.Cli.Tests.Stores;
+
+/// <summary><c>clv store</c> against a service, and what other commands do with several stores.</summary>
+public sealed class StoreCommandTests
+{
+    [Fact]
+    public async Task A_store_is_made_listed_changed_and_closed_and_stays_so()
+    {
+        var place = await Place.NewAsync(isPostgres: false);
+        await using (var service = await place.ServeAsync())
+        {
+            var said = await place.RunAsync("store", "create", "outlet", "--set", "currency=EUR", "--set", "horizonDays=90");
+            var key = said.TrimEnd().Split(' ')[^1];
+            Assert.Matches("^wk_[a-z0-9]{24}$", key);
+            Assert.Equal(HttpStatusCode.OK, (await TrackAsync(service, key)).StatusCode);
+            Assert.Contains("outlet  open", Flat(await place.RunAsync("store", "list")), StringComparison.Ordinal);
+            Assert.Equal(
+                "Store outlet is at version 2.", (await place.RunAsync("store", "set", "outlet", "--set", "horizonDays=30")).TrimEnd());
+            var (status, _, error) = await ClvProcess.RunAsync(
+                ["store", "set", "outlet", "--set", "currency=USD", "--data", place.Folder]);
+            Assert.Equal(1, status);
+            Assert.Contains("The store has events, whose amounts are kept in EUR", error, StringComparison.Ordinal);
+
+            Assert.Equal("Store outlet is closed.", (await place.RunAsync("store", "close", "outlet")).TrimEnd());
+            Assert.Equal(HttpStatusCode.Gone, (await TrackAsync(service, key)).StatusCode);
+            Assert.Equal(0, await service.StopAsync());
+        }
+
+        // The next start has it as it was left, and the check finds nothing wrong with either store.
+        await using (await place.ServeAsync())
+        {
+            Assert.Contains("outlet  closed", Flat(await place.RunAsync("store", "list")), StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith("The store has no errors.", (await place.RunAsync("check")).TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_file_does_not_change_stays_as_the_service_has_changed_it()
+    {
+        var place = await Place.NewAsync(isPostgres: false);
+        await using (var service = await place.ServeAsync())
+        {
+            await place.RunAsync("store", "set", "shop", "--set", "marginBasisPoints=4500");
+            Assert.Equal(0, await service.StopAsync());
+        }
+
+        await using (var service = await place.ServeAsync())
+        {
+            Assert.Contains("\"marginBasisPoints\": 4500", await place.RunAsync("store", "show", "shop"), StringComparison.Ordinal);
+            Assert.Equal(0, await service.StopAsync());
+        }
+
+        var file = Path.Combine(place.Folder, "store.json");
+        await File.WriteAllTextAsync(
+            file, (await File.ReadAllTextAsync(file)).Replace("\"horizonDays\": 365", "\"horizonDays\": 90", StringComparison.Ordinal));
+        await using (await place.ServeAsync())
+        {
+            var shown = await place.RunAsync("store", "show", "shop");
+            Assert.Contains("\"horizonDays\": 90", shown, StringComparison.Ordinal);
+            Assert.Contains("\"marginBasisPoints\": 3000", shown, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> TrackAsync(ClvProcess service, string key) =>
+        await service.Http.PostAsJsonAsync("v1/batch", new { batch = new[] { Tracked.Order("anna", "o1", 20) }, writeKey = key });
+
+    private static string Flat(string table) => string.Join('\n', table.Split('\n').Select(l => string.Join("  ", l.Split(
+        ' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
+}
