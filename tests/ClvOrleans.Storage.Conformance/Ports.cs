@@ -80,6 +80,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Privacy requests.</summary>
     public IPrivacyRequests Requests { get; } = Of<IPrivacyRequests>(services, faults);
 
+    /// <summary>Erasures.</summary>
+    public IErasures Erasures { get; } = Of<IErasures>(services, faults);
+
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
 

@@ -9,6 +9,7 @@ using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,14 +20,15 @@ namespace ClvOrleans.Grains.Customers;
 /// When it returns, every event that was neither refused nor failed is durable.
 /// </summary>
 public sealed class EventRouter(
-    IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ReviewIntake reviews, ClvTelemetry telemetry,
-    ILogger<EventRouter> logger)
+    IGrainFactory grains, IJournal journal, IOptions<CustomerOptions> options, ReviewIntake reviews, IErasures erasures,
+    ClvTelemetry telemetry, ILogger<EventRouter> logger)
 {
     // Each round that fails means that a customer has moved or another writer was first.
     private const int MostRounds = 16;
 
     // More at once would wait in line for longer than a grain call may take, where their customers have to be read first.
     internal static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 256 };
+    private readonly ErasedEvents _erased = new(erasures);
     private readonly IdentityJoins _joins = new(grains, journal, options.Value.MostIdentities);
 
     /// <summary>
@@ -37,6 +39,25 @@ public sealed class EventRouter(
     /// Not one of the events could be recorded, since the store's files cannot be used.
     /// </exception>
     public async Task<EventOutcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
+    {
+        if (await _erased.FindAsync(events, _joins.Forget) is not { } dropped)
+        {
+            return await RecordKeptAsync(events);
+        }
+
+        var outcomes = Array.ConvertAll(dropped, isDropped => isDropped ? EventOutcome.Erased : default);
+        var kept = Enumerable.Range(0, events.Count).Where(i => !dropped[i]).ToArray();
+        telemetry.AddEvents(EventOutcome.ErasedCode, events.Count - kept.Length);
+        var recorded = kept.Length == 0 ? [] : await RecordKeptAsync([.. kept.Select(i => events[i])]);
+        for (var i = 0; i < kept.Length; i++)
+        {
+            outcomes[kept[i]] = recorded[i];
+        }
+
+        return outcomes;
+    }
+
+    private async Task<EventOutcome[]> RecordKeptAsync(IReadOnlyList<RoutedEvent> events)
     {
         using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Record)?.SetTag(ClvTelemetry.EventCount, events.Count);
         var verdicts = new Verdicts(events.Count);
@@ -95,6 +116,10 @@ public sealed class EventRouter(
                             "properties.order_id: the order is not known yet; the event waits for it.");
                     }
                 }
+            }
+            catch (CustomerErasedException)
+            {
+                Drop(order, verdicts);
             }
             catch (Exception e)
             {
@@ -159,6 +184,8 @@ public sealed class EventRouter(
                 return await SettleAsync(customer, deliveries, reply.Taken!, verdicts);
             case CommitStatus.Full:
                 throw new JournalFullException();
+            case CommitStatus.Erased:
+                return await DropErasedAsync(deliveries, verdicts);
             default:
                 return deliveries;
         }
@@ -193,6 +220,10 @@ public sealed class EventRouter(
                         "properties.order_id: another customer has placed this order; it counts once.");
                 }
             }
+            catch (CustomerErasedException)
+            {
+                Drop([delivery], verdicts);
+            }
             catch (Exception e)
             {
                 verdicts.Fail([delivery.Index], e);
@@ -200,6 +231,22 @@ public sealed class EventRouter(
         }
 
         return left;
+    }
+
+    // They were erased while the events were under way; what has happened since counts.
+    private async Task<IReadOnlyCollection<AddressedEvent>> DropErasedAsync(AddressedEvent[] deliveries, Verdicts verdicts)
+    {
+        var dropped = await _erased.FindAsync([.. deliveries.Select(d => new RoutedEvent(d.Customer, d.Event))], _joins.Forget);
+        Drop(deliveries.Where((_, i) => dropped is null || dropped[i]), verdicts);
+        return [.. deliveries.Where((_, i) => dropped is not null && !dropped[i])];
+    }
+
+    private static void Drop(IEnumerable<AddressedEvent> deliveries, Verdicts verdicts)
+    {
+        foreach (var delivery in deliveries)
+        {
+            verdicts[delivery.Index] = EventOutcome.Erased;
+        }
     }
 
     // The same order under a visitor and a customer shows that the one is the other.

@@ -1,15 +1,18 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Sales;
 
 /// <summary>Follows the sales of one store. One look at a time; those who ask meanwhile wait for theirs.</summary>
-internal sealed class SalesFollower(StoreSettings store, IEventHistory history, IJournal journal, ICustomerRows rows) : IDisposable
+internal sealed class SalesFollower(StoreSettings store, IEventHistory history, IJournal journal, ICustomerRows rows, IErasures erasures)
+    : IDisposable
 {
     // A merge moves a customer from one shard to another: a look that saw only half of it is repeated.
     private const int MostPasses = 5;
@@ -93,8 +96,10 @@ internal sealed class SalesFollower(StoreSettings store, IEventHistory history, 
     {
         var hasMoved = false;
         var changes = await rows.ChangesAsync(store.Id, shard, _commits[shard], cancellation).ToListAsync(cancellation);
-        foreach (var (commit, customer, contribution) in changes)
+        var erased = new ErasedChanges(erasures, () => _known.Keys);
+        foreach (var written in changes)
         {
+            var (commit, customer, contribution) = await erased.ResolveAsync(written);
             if (contribution.Cell is null)
             {
                 hasMoved |= _known.Remove(customer);

@@ -55,6 +55,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IImportFiles) ? new InMemoryImportFiles(storage)
         : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
         : serviceType == typeof(IPrivacyRequests) ? new InMemoryPrivacyRequests(storage)
+        : serviceType == typeof(IErasures) ? new InMemoryErasures(storage)
         : serviceType == typeof(IStoreStamps) ? new InMemoryStamps(storage)
         : null;
 
