@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Recommendations;
 using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Sales;
@@ -48,6 +49,8 @@ public static class GrainServices
             .AddSingleton<DecisionNudges>()
             .AddSingleton<IWatchSource, SegmentWatches>()
             .AddSingleton<ReviewIntake>()
+            .AddSingleton<IErasureNotices, AudienceNotices>()
+            .AddSingleton<PersonErasure>()
             .AddSingleton<EventRouter>()
             .AddSingleton<PolicyCache>()
             .AddSingleton<IWatchSource, PolicyWatches>()

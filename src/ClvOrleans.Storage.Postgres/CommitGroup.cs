@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sql;
 
 namespace ClvOrleans.Storage.Postgres;
@@ -23,6 +24,7 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
 
         await FenceAsync();
         await PreferConflictsAsync();
+        await GuardAsync();
         var events = Events().ToArray();
         if (events.Length >= EventWriter.LeastToCopy)
         {
@@ -80,6 +82,32 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
             foreach (var order in commit.Failure is null ? commit.Commit.ClaimedOrders : [])
             {
                 owners[(commit.Commit.Row.Id.Store.Value, order)] = commit.Commit.Row.Id.ToText();
+            }
+        }
+    }
+
+    // Whoever was erased does not come back by a commit that was under way.
+    private async Task GuardAsync()
+    {
+        var asked = Written.SelectMany(c => SqlErased.NamesOf(c.Commit).Select(n => (Commit: c, n.Name, n.At))).ToArray();
+        if (asked.Length == 0 || await SqlErased.FindKeyAsync(session) is not { } key)
+        {
+            return;
+        }
+
+        var hashes = asked.Select(a => (Store: a.Commit.Commit.Row.Id.Store.Value, Hash: key.HashOf(a.Commit.Commit.Row.Id.Store, a.Name)))
+            .ToArray();
+        var found = new Dictionary<(string, string), DateTimeOffset>();
+        await session.ReadAsync(
+            "SELECT e.store, e.hash, e.until FROM unnest($stores, $hashes) AS a (store, hash) "
+                + "JOIN erasures e ON e.store = a.store AND e.hash = a.hash",
+            row => found[(row.GetString(0), row.GetString(1))] = SqlErased.InstantOf(row.GetInt64(2)),
+            ("$stores", hashes.Select(h => h.Store).ToArray()), ("$hashes", hashes.Select(h => h.Hash).ToArray()));
+        for (var i = 0; i < asked.Length; i++)
+        {
+            if (found.TryGetValue(hashes[i], out var until) && asked[i].At <= until)
+            {
+                asked[i].Commit.Failure = new CustomerErasedException();
             }
         }
     }

@@ -15,7 +15,7 @@ internal static class LockKeys
 {
     public static long Of(CustomerId customer) => Of(SqlScope.Of(customer));
 
-    public static long OfOrder(StoreId store, string order) => Of($"o/{store}/{order}");
+    public static long OfOrder(StoreId store, string order) => Of(SqlScope.OfOrder(store, order));
 
     public static long Of(string name) => unchecked((long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(name), 0));
 

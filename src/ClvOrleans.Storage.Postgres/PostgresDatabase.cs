@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Sql;
 using ClvOrleans.Storage.Sql.Copies;
 using Npgsql;
@@ -82,6 +83,16 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
 
     /// <inheritdoc />
     public string ElementsOf(string column) => $"json_array_elements(convert_from({column}, 'UTF8')::json)";
+
+    /// <inheritdoc />
+    public async ValueTask<long> TakeCommitAsync(ISqlSession session, StoreId store, int shard) => (long)(await session.ScalarAsync(
+        "INSERT INTO shard_commits AS s (store, shard, commit_number) VALUES ($store, $shard, 1) "
+            + "ON CONFLICT (store, shard) DO UPDATE SET commit_number = s.commit_number + 1 RETURNING commit_number",
+        ("$store", store.Value), ("$shard", (long)shard)))!;
+
+    /// <inheritdoc />
+    /// <remarks>The server's autovacuum does it, and its log of changes is recycled by its settings.</remarks>
+    public Task CompactAsync(CancellationToken cancellation = default) => CheckAsync();
 
     /// <inheritdoc />
     public async ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default) => await OpenSessionAsync(cancellation);

@@ -22,11 +22,12 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
     {
         var (store, order, payload) = (held.Sender.Store, held.Event.OrderId!, EventPayload.ToBytes(held.Event));
         CustomerId? owner = null;
-        await database.WriteAsync([LockKeys.OfOrder(store, order)], async session =>
+        await database.WriteAsync(LockKeys.Sorted([LockKeys.Of(held.Sender), LockKeys.OfOrder(store, order)]), async session =>
         {
             owner = await FindOwnerAsync(session, store, order);
             if (owner is null)
             {
+                await SqlErased.GuardAsync(session, held.Sender, held.Event);
                 await session.RunAsync(
                     "INSERT INTO held_events (store, order_id, source, message_id, sender, payload) "
                         + "VALUES ($store, $order, $source, $message, $sender, $payload) ON CONFLICT DO NOTHING",
@@ -58,6 +59,7 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
                 return;
             }
 
+            await SqlErased.GuardAsync(session, sender, e);
             await session.RunAsync(
                 "INSERT INTO contested_completions (store, order_id, sender, source, message_id, owner, payload) "
                     + "VALUES ($store, $order, $sender, $source, $message, $owner, $payload) ON CONFLICT DO NOTHING",

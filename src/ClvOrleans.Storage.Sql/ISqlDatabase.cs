@@ -1,3 +1,5 @@
+using ClvOrleans.Domain.Stores;
+
 namespace ClvOrleans.Storage.Sql;
 
 /// <summary>A database that the ports of this project are kept in. Each engine gives one.</summary>
@@ -5,6 +7,15 @@ public interface ISqlDatabase
 {
     /// <summary>The function of a FROM clause that gives the elements of a column of JSON arrays as <c>value</c>.</summary>
     string ElementsOf(string column);
+
+    /// <summary>
+    /// The next commit number of a shard. Taken as the last thing of a transaction, of several shards in ascending order, so that no two
+    /// transactions wait for each other.
+    /// </summary>
+    ValueTask<long> TakeCommitAsync(ISqlSession session, StoreId store, int shard);
+
+    /// <summary>Makes the disk forget what was deleted, as far as the engine keeps it.</summary>
+    Task CompactAsync(CancellationToken cancellation = default);
 
     /// <summary>A session that sees what was committed; disposing it ends it.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>

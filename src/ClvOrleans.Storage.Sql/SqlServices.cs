@@ -33,6 +33,7 @@ public static class SqlServices
         .AddSingleton<IDeadLetters, SqlDeadLetters>()
         .AddSingleton<IDecisions, SqlDecisions>()
         .AddSingleton<IDeliveries, SqlDeliveries>()
+        .AddSingleton<IErasures, SqlErasures>()
         .AddSingleton<IExperiments, SqlExperiments>()
         .AddSingleton<IExposures, SqlExposures>()
         .AddSingleton<IModelRegistry, SqlRegistry>()

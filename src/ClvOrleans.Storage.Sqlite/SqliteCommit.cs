@@ -17,6 +17,7 @@ internal static class SqliteCommit
     {
         var id = commit.Row.Id;
         var old = Fence(session, id, commit.ExpectedSequence);
+        SqliteSqlDatabase.Write(session, s => SqlErased.GuardAsync(s, commit));
         var (joined, left) = commit.Merged is { } merged ? Merge(session, merged, commit.Row) : (null, []);
 
         for (var i = 0; i < payloads.Length; i++)

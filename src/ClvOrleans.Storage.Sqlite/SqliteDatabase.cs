@@ -77,6 +77,24 @@ public sealed class SqliteDatabase : DbDataSource
     /// <inheritdoc cref="Open" path="/exception" />
     internal SqliteSession Read() => _readers.Rent();
 
+    /// <summary>Rewrites a file that is small enough, and empties its -wal. False where a reader is in the middle of that.</summary>
+    internal static bool Compact(SqliteSession session, SqliteOptions options)
+    {
+        if ((long)session.Scalar("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")! <= options.MostToRewrite)
+        {
+            Execute(session.Connection, "VACUUM");
+        }
+
+        return (long)session.Scalar("PRAGMA wal_checkpoint(TRUNCATE)")! == 0;
+    }
+
+    /// <summary>The same for a file that has no writer of its own.</summary>
+    internal void Compact()
+    {
+        using var session = new SqliteSession(OpenForWriting());
+        Compact(session, _options);
+    }
+
     internal static string IdOf(SqliteConnection connection)
     {
         using var session = new SqliteSession(connection, owned: false);
@@ -191,6 +209,7 @@ public sealed class SqliteDatabase : DbDataSource
     private SqliteConnection SetUp(SqliteConnection connection)
     {
         Execute(connection, $"PRAGMA synchronous = {(_options.FullySynchronous ? "FULL" : "NORMAL")}");
+        Execute(connection, "PRAGMA secure_delete = ON"); // What is deleted is overwritten: it may have been somebody's.
         return connection;
     }
 

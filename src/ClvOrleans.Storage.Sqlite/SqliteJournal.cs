@@ -32,6 +32,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
             owner = SqliteCommit.FindOwner(session, store, order);
             if (owner is null)
             {
+                SqliteSqlDatabase.Write(session, s => SqlErased.GuardAsync(s, held.Sender, held.Event));
                 session.Run(
                     "INSERT INTO held_events (store, order_id, source, message_id, sender, payload) "
                         + "VALUES ($store, $order, $source, $message, $sender, $payload) ON CONFLICT DO NOTHING",
@@ -76,6 +77,7 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
                 return;
             }
 
+            SqliteSqlDatabase.Write(session, s => SqlErased.GuardAsync(s, sender, e));
             session.Run(
                 "INSERT INTO contested_completions (store, order_id, sender, source, message_id, owner, payload) "
                     + "VALUES ($store, $order, $sender, $source, $message, $owner, $payload) ON CONFLICT DO NOTHING",

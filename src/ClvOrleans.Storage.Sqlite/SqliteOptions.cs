@@ -21,6 +21,12 @@ public sealed record SqliteOptions
     public int MostInTransaction { get; init; } = 512;
 
     /// <summary>
+    /// Up to which size a file is rewritten after an erasure, in bytes. Default 256 MB, which takes about a second; of a larger one, copies
+    /// of moved rows may stay in the gaps of its pages until <c>clv privacy compact</c>.
+    /// </summary>
+    public long MostToRewrite { get; init; } = 256L << 20;
+
+    /// <summary>
     /// How long another program's lock on the file is waited for, in whole seconds from 1. Default 2 s; then the commits that wait fail.
     /// </summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);

@@ -20,5 +20,5 @@ public static class SqliteServices
         .AddSingleton<IJournal, SqliteJournal>()
         .AddSingleton<IEventHistory, SqliteEventHistory>()
         .AddSingleton<ICustomerRows, SqliteCustomerRows>()
-        .AddSqlPorts(new SqliteSqlDatabase(store.Journal, store.Writer));
+        .AddSqlPorts(new SqliteSqlDatabase(store.Journal, store.Writer, store.Snapshots));
 }

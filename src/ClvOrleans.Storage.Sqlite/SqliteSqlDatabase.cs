@@ -1,12 +1,38 @@
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Sql;
 
 namespace ClvOrleans.Storage.Sqlite;
 
 /// <summary>The file as the ports of <c>ClvOrleans.Storage.Sql</c> see it. There is one writer, so that every scope is alone.</summary>
-public sealed class SqliteSqlDatabase(SqliteDatabase database, SqliteWriter writer) : ISqlDatabase
+public sealed class SqliteSqlDatabase(SqliteDatabase database, SqliteWriter writer, SqliteDatabase? snapshots = null) : ISqlDatabase
 {
+    // A reader that is in the middle of something keeps the -wal from being emptied.
+    private const int MostCompactions = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <inheritdoc />
     public string ElementsOf(string column) => $"json_each(CAST({column} AS TEXT))";
+
+    /// <inheritdoc />
+    public ValueTask<long> TakeCommitAsync(ISqlSession session, StoreId store, int shard) => new((long)((SqliteSession)session).Scalar(
+        "SELECT ifnull(max(commit_number), 0) + 1 FROM customers WHERE store = $store AND shard = $shard",
+        ("$store", store.Value), ("$shard", shard))!);
+
+    /// <inheritdoc />
+    public async Task CompactAsync(CancellationToken cancellation = default)
+    {
+        var isDone = false;
+        for (var tries = 0; !isDone && tries < MostCompactions; tries++)
+        {
+            await Task.Delay(tries == 0 ? TimeSpan.Zero : Pause, cancellation);
+            await writer.CompactAsync(done => isDone = done);
+        }
+
+        if (snapshots is not null)
+        {
+            await Task.Run(snapshots.Compact, cancellation);
+        }
+    }
 
     /// <inheritdoc />
     public ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default)

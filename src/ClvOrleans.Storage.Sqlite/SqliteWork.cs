@@ -4,11 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace ClvOrleans.Storage.Sqlite;
 
 /// <summary>A piece of writing that someone waits for.</summary>
-internal sealed class SqliteWork(Action<SqliteSession> write)
+internal sealed class SqliteWork(Action<SqliteSession> write, bool isAlone = false)
 {
     private const int Constraint = 19; // SQLITE_CONSTRAINT
 
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether it is done without a transaction, by itself.</summary>
+    public bool IsAlone => isAlone;
 
     /// <summary>Why it is not written.</summary>
     public Exception? Failure { get; set; }
@@ -31,6 +34,9 @@ internal sealed class SqliteWork(Action<SqliteSession> write)
                 : database.TryFail(sqlite, out var told) ? told : e;
         }
     }
+
+    /// <summary>Does it outside of a transaction.</summary>
+    public void WriteAlone(SqliteSession session) => write(session);
 
     /// <summary>Tells whoever waits.</summary>
     public void End()

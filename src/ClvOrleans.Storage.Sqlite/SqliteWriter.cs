@@ -59,6 +59,14 @@ public sealed class SqliteWriter : IAsyncDisposable
     /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
     internal Task WriteLaterAsync(Action<SqliteSession> write) => WriteAsync(_later, write);
 
+    /// <summary>
+    /// Leaves nothing on the disk of what was deleted: rewrites a file of up to <see cref="SqliteOptions.MostToRewrite"/>, and empties the
+    /// -wal unless a reader is in the middle of it, which is told. Commits wait meanwhile.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
+    internal Task CompactAsync(Action<bool> done) =>
+        WriteAsync(_later, new SqliteWork(session => done(SqliteDatabase.Compact(session, _options)), isAlone: true));
+
     /// <summary>Writes what waits, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -70,9 +78,10 @@ public sealed class SqliteWriter : IAsyncDisposable
         await _loop;
     }
 
-    private Task WriteAsync(Channel<SqliteWork> queue, Action<SqliteSession> write)
+    private Task WriteAsync(Channel<SqliteWork> queue, Action<SqliteSession> write) => WriteAsync(queue, new SqliteWork(write));
+
+    private Task WriteAsync(Channel<SqliteWork> queue, SqliteWork work)
     {
-        var work = new SqliteWork(write);
         if (queue.Writer.TryWrite(work))
         {
             _wake.Set();
@@ -188,6 +197,12 @@ public sealed class SqliteWriter : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         CheckFiles(session);
+        if (group is [{ IsAlone: true } alone])
+        {
+            alone.WriteAlone(session);
+            return;
+        }
+
         using var transaction = session.Connection.BeginTransaction();
         session.Transaction = transaction;
         group.ForEach(w => w.Write(session, transaction, _database));

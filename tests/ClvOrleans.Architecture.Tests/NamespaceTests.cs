@@ -78,7 +78,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Grains",
         [
-            "Runs Stores",
+            "Privacy Runs Stores",
             "Market Recommendations Sales Telemetry",
             "Models Jobs Watches",
             "Experiments Reviews",

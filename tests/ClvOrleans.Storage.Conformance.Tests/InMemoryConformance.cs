@@ -8,6 +8,7 @@ using ClvOrleans.Storage.Conformance.InMemory;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
 using ClvOrleans.Storage.Conformance.Policies;
+using ClvOrleans.Storage.Conformance.Privacy;
 using ClvOrleans.Storage.Conformance.Properties;
 using ClvOrleans.Storage.Conformance.Reviews;
 using ClvOrleans.Storage.Conformance.Segments;
@@ -26,6 +27,8 @@ public static class InMemoryConformance
     public sealed class Orders : OrderTests<InMemoryEngine>;
 
     public sealed class ConcurrentWriters : ConcurrentWriterTests<InMemoryEngine>;
+
+    public sealed class Erasures : ErasureTests<InMemoryEngine>;
 
     public sealed class EventHistory : EventHistoryTests<InMemoryEngine>;
 

@@ -88,6 +88,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>The stores of the installation.</summary>
     public IStoreRecords Records { get; } = Of<IStoreRecords>(services, faults);
 
+    /// <summary>Erasures.</summary>
+    public IErasures Erasures { get; } = Of<IErasures>(services, faults);
+
     /// <summary>Settings that the journal was filled with.</summary>
     public IStoreStamps Stamps { get; } = Of<IStoreStamps>(services, faults);
 

@@ -8,6 +8,7 @@ using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
 using ClvOrleans.Storage.Conformance.Policies;
+using ClvOrleans.Storage.Conformance.Privacy;
 using ClvOrleans.Storage.Conformance.Properties;
 using ClvOrleans.Storage.Conformance.Reviews;
 using ClvOrleans.Storage.Conformance.Segments;
@@ -26,6 +27,8 @@ public static class PostgresConformance
     public sealed class Orders : OrderTests<PostgresEngine>;
 
     public sealed class ConcurrentWriters : ConcurrentWriterTests<PostgresEngine>;
+
+    public sealed class Erasures : ErasureTests<PostgresEngine>;
 
     public sealed class EventHistory : EventHistoryTests<PostgresEngine>;
 

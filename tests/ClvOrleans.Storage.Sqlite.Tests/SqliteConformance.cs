@@ -8,6 +8,7 @@ using ClvOrleans.Storage.Conformance.Faulty;
 using ClvOrleans.Storage.Conformance.Journal;
 using ClvOrleans.Storage.Conformance.Models;
 using ClvOrleans.Storage.Conformance.Policies;
+using ClvOrleans.Storage.Conformance.Privacy;
 using ClvOrleans.Storage.Conformance.Properties;
 using ClvOrleans.Storage.Conformance.Reviews;
 using ClvOrleans.Storage.Conformance.Segments;
@@ -26,6 +27,8 @@ public static class SqliteConformance
     public sealed class Orders : OrderTests<SqliteEngine>;
 
     public sealed class ConcurrentWriters : ConcurrentWriterTests<SqliteEngine>;
+
+    public sealed class Erasures : ErasureTests<SqliteEngine>;
 
     public sealed class EventHistory : EventHistoryTests<SqliteEngine>;
 

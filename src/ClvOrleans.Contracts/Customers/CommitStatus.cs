@@ -23,4 +23,7 @@ public enum CommitStatus
 
     /// <summary>The journal's queue is full; the sender should come again in a moment.</summary>
     Full = 5,
+
+    /// <summary>Events among them are of somebody who was erased or is suppressed.</summary>
+    Erased = 6,
 }

@@ -38,4 +38,8 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>What the customer bought and looked at, for recommendations.</summary>
     [Alias("baskets")]
     Task<BasketsView> BasketsAsync();
+
+    /// <summary>Erases the customer with all identities that became them, and ends this activation.</summary>
+    [Alias("erase")]
+    Task<EraseReply> EraseAsync(EraseCustomer command);
 }

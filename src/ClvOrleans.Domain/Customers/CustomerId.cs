@@ -41,11 +41,19 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
     {
         ['c', ':', ..] => OfUser(store, text[2..]),
         ['v', ':', ..] => OfVisitor(store, text[2..]),
+        ['e', ':', ..] => new CustomerId(store, CustomerKind.Erased, text[2..]),
         _ => throw new FormatException($"'{text}' is not a customer: c:ID or v:ID was expected."),
     };
 
-    /// <summary><c>c:ID</c> for customers and <c>v:ID</c> for visitors: what tables and messages hold.</summary>
-    public string ToText() => (Kind == CustomerKind.Customer ? "c:" : "v:") + Id;
+    /// <summary>
+    /// <c>c:ID</c> for customers, <c>v:ID</c> for visitors and <c>e:HASH</c> for who was erased: what tables and messages hold.
+    /// </summary>
+    public string ToText() => Kind switch
+    {
+        CustomerKind.Customer => "c:",
+        CustomerKind.Visitor => "v:",
+        _ => "e:",
+    } + Id;
 
     // Rough on purpose: what has one @ with a domain behind it.
     private static bool IsEmail(string id)

@@ -8,4 +8,7 @@ public enum CustomerKind
 
     /// <summary>Anonymous, until identified.</summary>
     Visitor,
+
+    /// <summary>Somebody who was erased: the id is a keyed hash of the former one, and nothing else is known of them.</summary>
+    Erased,
 }

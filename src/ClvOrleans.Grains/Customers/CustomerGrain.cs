@@ -8,6 +8,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Watches;
@@ -15,6 +16,7 @@ using ClvOrleans.Recommendations.Baskets;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Segments;
@@ -30,7 +32,7 @@ namespace ClvOrleans.Grains.Customers;
 [GrainType("customer")]
 public sealed class CustomerGrain(
     SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
-    PolicyCache policies, DecisionNudges nudges, HandOverRule handOvers, ClvTelemetry telemetry, TimeProvider time)
+    PolicyCache policies, DecisionNudges nudges, HandOverRule handOvers, IErasures erasures, IErasureNotices notices, ClvTelemetry telemetry, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
@@ -88,6 +90,10 @@ public sealed class CustomerGrain(
         {
             return new RecordReply(CommitStatus.OrdersTaken, [], null, e.Owners);
         }
+        catch (CustomerErasedException)
+        {
+            return new RecordReply(CommitStatus.Erased, []);
+        }
     }
 
     /// <inheritdoc />
@@ -120,8 +126,48 @@ public sealed class CustomerGrain(
         var contested = await journal.ContestedAsync(from, Id);
         ImmutableArray<CustomerEvent> events = [.. released.Events, .. contested.Select(c => c.Event)];
         var known = await FindKnownAsync(fold, events);
-        return await CommitAsync(
-            fold, [.. events.Where((_, i) => !known[i])], new IdentityMerge(from, released.Sequence, mostIdentities), [.. contested]);
+        try
+        {
+            return await CommitAsync(
+                fold, [.. events.Where((_, i) => !known[i])], new IdentityMerge(from, released.Sequence, mostIdentities), [.. contested]);
+        }
+        catch (CustomerErasedException)
+        {
+            return CommitStatus.Erased;
+        }
+    }
+
+    /// <inheritdoc />
+    /// <remarks>The snapshots go first: without the rows of the customer nobody would know whose they are.</remarks>
+    public async Task<EraseReply> EraseAsync(EraseCustomer command)
+    {
+        if (!await IsSettledAsync())
+        {
+            return Ended(CommitStatus.Fenced, null);
+        }
+
+        if ((await journal.FindTipAsync(Id)).MovedTo is { } movedTo)
+        {
+            return Ended(CommitStatus.Moved, movedTo);
+        }
+
+        Leave();
+        foreach (var identity in (await journal.FindIdentitiesAsync(Id)).Append(Id))
+        {
+            await storage.EraseAsync(GrainFactory.GetCustomer(identity).GetGrainId());
+        }
+
+        try
+        {
+            var person = await erasures.EraseAsync(Id, command.Suppress, command.At, await notices.OfAsync(Id));
+            return new EraseReply(CommitStatus.Done, null, person.Identities, person.Names, person.Events);
+        }
+        catch (SequenceConflictException)
+        {
+            return Ended(CommitStatus.Fenced, null);
+        }
+
+        static EraseReply Ended(CommitStatus status, CustomerId? movedTo) => new(status, movedTo, [], [], 0);
     }
 
     /// <inheritdoc />

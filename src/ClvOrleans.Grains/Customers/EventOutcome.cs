@@ -12,6 +12,12 @@ public readonly record struct EventOutcome(OutcomeKind Kind, string? Code = null
     /// <summary>The code of any other event that failed.</summary>
     public const string FailedCode = "failed";
 
+    /// <summary>The code of an event of somebody who was erased or is suppressed.</summary>
+    public const string ErasedCode = "erased";
+
+    internal static EventOutcome Erased { get; } = new(
+        OutcomeKind.Erased, ErasedCode, "The event is of somebody who was erased or is suppressed; nothing of it was kept.");
+
     internal static EventOutcome Failed { get; } =
         new(OutcomeKind.Failed, FailedCode, "The event could not be recorded now; send it again.");
 

@@ -10,6 +10,7 @@ using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ namespace ClvOrleans.Grains.Customers;
 /// When it returns, every event that was neither refused nor failed is durable.
 /// </summary>
 public sealed class EventRouter(
-    IGrainFactory grains, IJournal journal, IStores stores, IOptions<CustomerOptions> options, ReviewIntake reviews,
+    IGrainFactory grains, IJournal journal, IStores stores, IOptions<CustomerOptions> options, ReviewIntake reviews, IErasures erasures,
     ClvTelemetry telemetry, ILogger<EventRouter> logger)
 {
     // Each round that fails means that a customer has moved or another writer was first.
@@ -28,6 +29,7 @@ public sealed class EventRouter(
 
     // More at once would wait in line for longer than a grain call may take, where their customers have to be read first.
     internal static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 256 };
+    private readonly ErasedEvents _erased = new(erasures);
     private readonly IdentityJoins _joins = new(grains, journal, options.Value.MostIdentities);
 
     /// <summary>
@@ -38,6 +40,25 @@ public sealed class EventRouter(
     /// Not one of the events could be recorded, since the store's files cannot be used.
     /// </exception>
     public async Task<EventOutcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
+    {
+        if (await _erased.FindAsync(events, _joins.Forget) is not { } dropped)
+        {
+            return await RecordKeptAsync(events);
+        }
+
+        var outcomes = Array.ConvertAll(dropped, isDropped => isDropped ? EventOutcome.Erased : default);
+        var kept = Enumerable.Range(0, events.Count).Where(i => !dropped[i]).ToArray();
+        telemetry.AddEvents(EventOutcome.ErasedCode, events.Count - kept.Length);
+        var recorded = kept.Length == 0 ? [] : await RecordKeptAsync([.. kept.Select(i => events[i])]);
+        for (var i = 0; i < kept.Length; i++)
+        {
+            outcomes[kept[i]] = recorded[i];
+        }
+
+        return outcomes;
+    }
+
+    private async Task<EventOutcome[]> RecordKeptAsync(IReadOnlyList<RoutedEvent> events)
     {
         using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Record)?.SetTag(ClvTelemetry.EventCount, events.Count);
         if (events.Any(e => !stores.IsOpen(e.Subject.Store)))
@@ -103,6 +124,10 @@ public sealed class EventRouter(
                     }
                 }
             }
+            catch (CustomerErasedException)
+            {
+                Drop(order, verdicts);
+            }
             catch (Exception e)
             {
                 verdicts.Fail(order.Select(a => a.Index), e);
@@ -166,6 +191,8 @@ public sealed class EventRouter(
                 return await SettleAsync(customer, deliveries, reply.Taken!, verdicts);
             case CommitStatus.Full:
                 throw new JournalFullException();
+            case CommitStatus.Erased:
+                return await DropErasedAsync(deliveries, verdicts);
             default:
                 return deliveries;
         }
@@ -200,6 +227,10 @@ public sealed class EventRouter(
                         "properties.order_id: another customer has placed this order; it counts once.");
                 }
             }
+            catch (CustomerErasedException)
+            {
+                Drop([delivery], verdicts);
+            }
             catch (Exception e)
             {
                 verdicts.Fail([delivery.Index], e);
@@ -207,6 +238,22 @@ public sealed class EventRouter(
         }
 
         return left;
+    }
+
+    // They were erased while the events were under way; what has happened since counts.
+    private async Task<IReadOnlyCollection<AddressedEvent>> DropErasedAsync(AddressedEvent[] deliveries, Verdicts verdicts)
+    {
+        var dropped = await _erased.FindAsync([.. deliveries.Select(d => new RoutedEvent(d.Customer, d.Event))], _joins.Forget);
+        Drop(deliveries.Where((_, i) => dropped is null || dropped[i]), verdicts);
+        return [.. deliveries.Where((_, i) => dropped is not null && !dropped[i])];
+    }
+
+    private static void Drop(IEnumerable<AddressedEvent> deliveries, Verdicts verdicts)
+    {
+        foreach (var delivery in deliveries)
+        {
+            verdicts[delivery.Index] = EventOutcome.Erased;
+        }
     }
 
     // The same order under a visitor and a customer shows that the one is the other.

@@ -118,6 +118,9 @@ internal sealed class IdentityJoins(IGrainFactory grains, IJournal journal, int 
         return true;
     }
 
+    /// <summary>Forgets what an identity was joined to: they were erased.</summary>
+    public void Forget(CustomerId identity) => _settled.TryRemove(identity, out _);
+
     /// <summary>
     /// Of two who have completed the same order: which is a visitor, and which the customer that this shows them to be; null where neither
     /// or both are.

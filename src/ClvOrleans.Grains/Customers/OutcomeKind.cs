@@ -14,4 +14,7 @@ public enum OutcomeKind
 
     /// <summary>It may be durable or not: it should be sent again.</summary>
     Failed,
+
+    /// <summary>It is of somebody who was erased or is suppressed: nothing of it is kept.</summary>
+    Erased,
 }

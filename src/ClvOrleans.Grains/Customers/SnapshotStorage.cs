@@ -61,6 +61,17 @@ public sealed partial class SnapshotStorage(
         }
     }
 
+    /// <summary>Removes a snapshot, whoever wrote it last. Unlike the others it throws: what is to be erased must not stay.</summary>
+    internal async Task EraseAsync(GrainId grain)
+    {
+        var state = new GrainState<CustomerSnapshot>(new CustomerSnapshot());
+        await storage.ReadStateAsync(Name, grain, state);
+        if (state.RecordExists)
+        {
+            await storage.ClearStateAsync(Name, grain, state);
+        }
+    }
+
     /// <summary>Notes a failure, in the log if it is the first of its kind.</summary>
     internal void Report(string action, Exception e)
     {

@@ -99,7 +99,7 @@ internal sealed class AudienceFollower(
             while (await audiences.ReadUntoldAsync(store, shard, subscription, time.GetUtcNow(), Page, cancellation) is { Count: > 0 } news)
             {
                 if (!await audiences.TryTellAsync(
-                    store, shard, writer, subscription, [.. news.Select(n => (n, DeliveryOf(subscription, n)))], cancellation))
+                    store, shard, writer, subscription, [.. news.Select(n => (n, DeliveryOf(subscription, n, Now())))], cancellation))
                 {
                     return false;
                 }
@@ -109,18 +109,17 @@ internal sealed class AudienceFollower(
         return true;
     }
 
-    private Delivery DeliveryOf(Subscription subscription, AudienceNews news)
-    {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        return SubscriptionNews.New(
-            subscription, news.Customer, $"audience/{news.Audience}", at, needsConsent: news.IsIn,
-            string.Create(CultureInfo.InvariantCulture, $"audience/{news.Audience}/{news.Customer.ToText()}/{news.Number}"),
-            json =>
-            {
-                json.WriteString("type", news.IsIn ? "audience.added" : "audience.removed");
-                json.WriteString("audience", news.Audience);
-                json.WriteNumber("number", news.Number);
-                json.WriteString("at", at);
-            });
-    }
+    /// <summary>What a subscription is told of an audience.</summary>
+    internal static Delivery DeliveryOf(Subscription subscription, AudienceNews news, DateTimeOffset at) => SubscriptionNews.New(
+        subscription, news.Customer, $"audience/{news.Audience}", at, needsConsent: news.IsIn,
+        string.Create(CultureInfo.InvariantCulture, $"audience/{news.Audience}/{news.Customer.ToText()}/{news.Number}"),
+        json =>
+        {
+            json.WriteString("type", news.IsIn ? "audience.added" : "audience.removed");
+            json.WriteString("audience", news.Audience);
+            json.WriteNumber("number", news.Number);
+            json.WriteString("at", at);
+        });
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -1,9 +1,11 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Sales;
@@ -13,7 +15,8 @@ namespace ClvOrleans.Grains.Sales;
 /// go of at once, and nobody reads the journal for them again for a while.
 /// </summary>
 internal sealed class SalesFollower(
-    StoreSettings store, IEventHistory history, IJournal journal, ICustomerRows rows, int mostMegabytes, TimeProvider time) : IDisposable
+    StoreSettings store, IEventHistory history, IJournal journal, ICustomerRows rows, IErasures erasures, int mostMegabytes,
+    TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -120,8 +123,10 @@ internal sealed class SalesFollower(
     {
         var hasMoved = false;
         var changes = await rows.ChangesAsync(store.Id, shard, _commits[shard], cancellation).ToListAsync(cancellation);
-        foreach (var (commit, customer, contribution) in changes)
+        var erased = new ErasedChanges(erasures, () => _known.Keys);
+        foreach (var written in changes)
         {
+            var (commit, customer, contribution) = await erased.ResolveAsync(written);
             if (contribution.Cell is null)
             {
                 hasMoved |= Remove(customer);

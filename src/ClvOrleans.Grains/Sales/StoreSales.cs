@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Stores;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,8 +16,8 @@ namespace ClvOrleans.Grains.Sales;
 /// silo is in the next answer of every silo, whether it was a purchase, a refund, a merge or an erasure (ADR 35).
 /// </summary>
 public sealed partial class StoreSales(
-    IEventHistory history, IJournal journal, ICustomerRows rows, IStores stores, IOptions<SalesOptions> options, TimeProvider time,
-    ILogger<StoreSales> logger) : IDisposable
+    IEventHistory history, IJournal journal, ICustomerRows rows, IErasures erasures, IStores stores, IOptions<SalesOptions> options,
+    TimeProvider time, ILogger<StoreSales> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<StoreId, SalesFollower> _followers = new();
 
@@ -49,7 +50,7 @@ public sealed partial class StoreSales(
         store.Id, _ => Follow(store), (_, known) => known.Store == store ? known : Follow(store));
 
     private SalesFollower Follow(StoreSettings store) =>
-        new(store, history, journal, rows, options.Value.MostMegabytes, time);
+        new(store, history, journal, rows, erasures, options.Value.MostMegabytes, time);
 
     [LoggerMessage(4301, LogLevel.Warning, "The purchases of store {Store} take more than {Megabytes} MB: no reports and no demand.")]
     private partial void LogTooMany(StoreId store, int megabytes);

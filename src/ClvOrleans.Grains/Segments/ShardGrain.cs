@@ -6,12 +6,14 @@ using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Watches;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
@@ -30,7 +32,7 @@ namespace ClvOrleans.Grains.Segments;
 [KeepAlive]
 [GrainType("shard")]
 public sealed partial class ShardGrain(
-    ICustomerRows rows, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
+    ICustomerRows rows, IJournal journal, IErasures erasures, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
     IOptions<ShardOptions> options, ClvTelemetry telemetry, ShardMeter meter, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
@@ -168,8 +170,10 @@ public sealed partial class ShardGrain(
 
     private async Task FollowAsync()
     {
-        await foreach (var change in rows.ChangesAsync(Store, Shard, _ledger.Commit))
+        var erased = new ErasedChanges(erasures, () => _ledger.Customers);
+        await foreach (var written in rows.ChangesAsync(Store, Shard, _ledger.Commit))
         {
+            var change = await erased.ResolveAsync(written);
             _ledger.Apply(change);
             _failed.Remove(change.Customer);
             _isFresh &= !change.Contribution.IsLate(_terms);

@@ -23,6 +23,9 @@ internal sealed class ShardLedger
     /// <summary>The contributions of customers that there are: of those who became another customer none is kept.</summary>
     public IEnumerable<Contribution> Contributions => _contributions.Values;
 
+    /// <summary>The customers that there are.</summary>
+    public IEnumerable<CustomerId> Customers => _contributions.Keys;
+
     /// <summary>The sums by cell; cells without customers are left out.</summary>
     public ImmutableDictionary<SegmentCell, SegmentSums> ToSums() => _cells.ToImmutableDictionary();
 

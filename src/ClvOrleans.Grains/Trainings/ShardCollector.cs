@@ -3,9 +3,11 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Trainings;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -21,8 +23,8 @@ namespace ClvOrleans.Grains.Trainings;
 /// as themselves and within the other, or not at all: the customer rows tell who that is, and these few are read again.
 /// </remarks>
 public sealed partial class ShardCollector(
-    IGrainFactory grains, ICustomerRows rows, IJournal journal, IStores stores, IOptions<CollectionOptions> options,
-    ILogger<ShardCollector> logger)
+    IGrainFactory grains, ICustomerRows rows, IJournal journal, IErasures erasures, IStores stores,
+    IOptions<CollectionOptions> options, ILogger<ShardCollector> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -64,7 +66,7 @@ public sealed partial class ShardCollector(
         {
             var before = commits;
             commits = await CommitsAsync(store, cancellation);
-            if (await JoinedAsync(store, before, cancellation) is not { Count: > 0 } joined)
+            if (await JoinedAsync(store, before, new ErasedChanges(erasures, () => all.Keys), cancellation) is not { Count: > 0 } joined)
             {
                 return all.Values;
             }
@@ -116,7 +118,8 @@ public sealed partial class ShardCollector(
         return commits;
     }
 
-    private async Task<List<CustomerId>> JoinedAsync(StoreId store, long[] since, CancellationToken cancellation)
+    private async Task<List<CustomerId>> JoinedAsync(
+        StoreId store, long[] since, ErasedChanges erased, CancellationToken cancellation)
     {
         var joined = new List<CustomerId>();
         for (var shard = 0; shard < since.Length; shard++)
@@ -125,7 +128,7 @@ public sealed partial class ShardCollector(
             {
                 if (change.Contribution.Cell is null)
                 {
-                    joined.Add(change.Customer);
+                    joined.Add((await erased.ResolveAsync(change)).Customer);
                 }
             }
         }

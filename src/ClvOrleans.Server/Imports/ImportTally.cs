@@ -28,6 +28,13 @@ internal sealed class ImportTally(Action<ImportRefusal>? onRefused, SourceLedger
         {
             Refuse(row, outcome.Code!, outcome.Message!);
         }
+        else if (outcome.Kind == OutcomeKind.Erased)
+        {
+            // Without the line: what was erased does not come back in a file of refused lines.
+            sources?.Count(OneStore.ImportSource, SourceOutcome.Refused, EventOutcome.ErasedCode, row.Lines.Count);
+            _refused[EventOutcome.ErasedCode] = _refused.GetValueOrDefault(EventOutcome.ErasedCode) + row.Lines.Count;
+            Volatile.Write(ref _lines, _lines + row.Lines.Count);
+        }
         else if (outcome.Kind == OutcomeKind.Duplicate)
         {
             _duplicates++;

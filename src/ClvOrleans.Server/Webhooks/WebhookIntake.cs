@@ -57,7 +57,7 @@ internal sealed class WebhookIntake(
         ];
         OutcomeKind? all = outcomes.Any(o => o.Kind == OutcomeKind.Failed) ? OutcomeKind.Failed
             : outcomes.Any(o => o.Kind == OutcomeKind.Recorded) ? OutcomeKind.Recorded
-            : outcomes.Length > 0 ? OutcomeKind.Duplicate
+            : outcomes.Any(o => o.Kind == OutcomeKind.Duplicate) ? OutcomeKind.Duplicate
             : null;
         return Counted(delivery.Source, all, notes, keepRefused);
     }

@@ -13,12 +13,17 @@ internal sealed class LimitCheck : IStoreCheck
         + "CAST(julianday(json_extract(CAST(charge AS TEXT), '$.contactDay')) - 1721425.5 AS INTEGER) AS contact_day "
         + "FROM decisions WHERE charge IS NOT NULL AND given_back_at IS NULL) ";
 
+    // What erased people have taken is kept without them.
+    private const string Whole =
+        "(SELECT store, policy, period, day, cost, 1 AS actions FROM taken "
+        + "UNION ALL SELECT store, policy, period, day, cost, actions FROM erased_charges)";
+
     private static readonly (string What, string Counted, string Recounted)[] Counters =
     [
         ("budget", "SELECT store, policy || ' in period ' || period AS name, spent AS number FROM policy_spending",
-            "SELECT store, policy || ' in period ' || period AS name, sum(cost) AS number FROM taken GROUP BY 1, 2"),
+            "SELECT store, policy || ' in period ' || period AS name, sum(cost) AS number FROM " + Whole + " GROUP BY 1, 2"),
         ("actions", "SELECT store, policy || ' on day ' || day AS name, actions AS number FROM policy_days",
-            "SELECT store, policy || ' on day ' || day AS name, count(*) AS number FROM taken GROUP BY 1, 2"),
+            "SELECT store, policy || ' on day ' || day AS name, sum(actions) AS number FROM " + Whole + " GROUP BY 1, 2"),
         ("contacts", "SELECT store, customer || ' by ' || channel || ' on day ' || day AS name, contacts AS number FROM contact_days",
             "SELECT store, customer || ' by ' || channel || ' on day ' || contact_day AS name, count(*) AS number FROM taken "
                 + "WHERE channel IS NOT NULL GROUP BY 1, 2"),

@@ -90,6 +90,8 @@ public sealed class MessageFormatTests : IDisposable
         new RecordEvents([Order]),
         new RecordReply(
             CommitStatus.OrdersTaken, [true, false], Visitor, ImmutableDictionary<string, CustomerId>.Empty.Add("1001", Anna)),
+        new EraseCustomer(Suppress: true, Order.At),
+        new EraseReply(CommitStatus.Moved, Anna, [Anna, Visitor], ["anna", "1001"], 12),
         new Released([Order], 12, HasMoved: true),
         new CustomerView(
             12, Summary, ImmutableSortedDictionary<string, string>.Empty.Add("name", "Anna"), "news / mail / spring", Anna),

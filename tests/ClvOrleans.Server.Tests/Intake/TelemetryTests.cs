@@ -21,7 +21,7 @@ public sealed class TelemetryTests
         using var log = new RefusedEventsLog(TimeProvider.System, NullLogger<RefusedEventsLog>.Instance);
         var store = new OneStore(new StoreSettings { Id = new StoreId("shop") }, new Dictionary<string, string>(), []);
         var router = new EventRouter(
-            null!, null!, null!, Options.Create(new CustomerOptions()), null!, telemetry, NullLogger<EventRouter>.Instance);
+            null!, null!, null!, Options.Create(new CustomerOptions()), null!, null!, telemetry, NullLogger<EventRouter>.Instance);
         var intake = new TrackingIntake(
             store, router, null!, log, new SourceLedger(store, null!, TimeProvider.System), null!, telemetry, TimeProvider.System);
         var batch = ReceivedBatch.Read(

@@ -170,6 +170,7 @@ public static class PortCalls
         : type == typeof(StockStatement) ? new StockStatement("x", Sample.Time, 1)
         : type == typeof(PredictedTotal) ? Sample.Total
         : type == typeof(Credential) ? Sample.Key("k0")
+        : type == typeof(ErasedName) ? ErasedName.OfOrder("o1")
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>)
             ? Collection(type.GenericTypeArguments[0], store, customer)

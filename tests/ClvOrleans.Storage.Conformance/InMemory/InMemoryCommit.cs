@@ -15,6 +15,7 @@ internal static class InMemoryCommit
     {
         var id = commit.Row.Id;
         Fence(state, id, commit.ExpectedSequence);
+        InMemoryErasures.Guard(state, commit);
         var joined = commit.Merged is { } other ? state.Rows.GetValueOrDefault(other.From).Row?.Watches : null;
         state = commit.Merged is { } merged ? Merge(state, merged, commit.Row) : state;
         foreach (var e in commit.Events)

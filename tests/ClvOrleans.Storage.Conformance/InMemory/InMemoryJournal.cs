@@ -19,7 +19,7 @@ internal sealed class InMemoryJournal(InMemoryStorage storage) : IJournal
 
     public Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default) =>
         storage.ChangeAsync<CustomerId?>(state =>
-        state.Orders.TryGetValue((held.Sender.Store, held.Event.OrderId!), out var owner) ? (state, owner)
+        InMemoryErasures.Guarded(state, held.Sender, held.Event).Orders.TryGetValue((held.Sender.Store, held.Event.OrderId!), out var owner) ? (state, owner)
         : state.Held.Exists(
             h => h.Sender.Store == held.Sender.Store && h.Event.OrderId == held.Event.OrderId && h.Event.Key == held.Event.Key)
             ? (state, null)
@@ -40,6 +40,7 @@ internal sealed class InMemoryJournal(InMemoryStorage storage) : IJournal
                 return (state, state.SuccessorOf(sender));
             }
 
+            InMemoryErasures.Guarded(state, sender, e);
             return state.Contested.Exists(c =>
                 c.Completion.Sender == sender && c.Completion.Event.OrderId == e.OrderId && c.Completion.Event.Key == e.Key)
                 ? (state, null)

@@ -113,6 +113,15 @@ internal sealed record InMemoryState
 
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 
+    public ImmutableDictionary<(StoreId Store, ErasedName Name), Erasure> Erasures { get; init; } =
+        ImmutableDictionary<(StoreId, ErasedName), Erasure>.Empty;
+
+    public ImmutableDictionary<CustomerId, DateTimeOffset> Remains { get; init; } = ImmutableDictionary<CustomerId, DateTimeOffset>.Empty;
+
+    public ImmutableDictionary<CustomerId, int> ErasedShards { get; init; } = ImmutableDictionary<CustomerId, int>.Empty;
+
+    public ImmutableHashSet<DeliveryId> Notices { get; init; } = [];
+
     public ImmutableList<(StoreId Store, SegmentDefinition Definition)> Definitions { get; init; } = [];
 
     public ImmutableList<Transition> Transitions { get; init; } = [];
@@ -159,7 +168,10 @@ internal sealed record InMemoryState
 
     /// <summary>The rows of a shard, in order of commit.</summary>
     public IEnumerable<(long Commit, CustomerRow Row)> ShardOf(StoreId store, int shard) =>
-        Rows.Values.Where(r => r.Row.Id.Store == store && r.Row.Id.Shard == shard).OrderBy(r => r.Commit);
+        Rows.Values.Where(r => r.Row.Id.Store == store && ShardOf(r.Row.Id) == shard).OrderBy(r => r.Commit);
+
+    /// <summary>The shard of a row: who was erased stays where they were.</summary>
+    public int ShardOf(CustomerId customer) => ErasedShards.GetValueOrDefault(customer, customer.Shard);
 
     /// <summary>The rows of those who are still customers, by id.</summary>
     public IEnumerable<CustomerRow> RowsOf(StoreId store) => Rows.Values.Select(r => r.Row)

@@ -59,6 +59,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(ISourceCounts) ? new InMemorySourceCounts(storage)
         : serviceType == typeof(IPrivacyRequests) ? new InMemoryPrivacyRequests(storage)
         : serviceType == typeof(IStoreRecords) ? new InMemoryStoreRecords(storage)
+        : serviceType == typeof(IErasures) ? new InMemoryErasures(storage)
         : serviceType == typeof(IStoreStamps) ? new InMemoryStamps(storage)
         : null;
 
