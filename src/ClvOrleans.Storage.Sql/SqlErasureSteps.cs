@@ -34,6 +34,7 @@ internal static class SqlErasureSteps
         "DELETE FROM contact_days" + Mine,
         "DELETE FROM decisions" + Mine,
         "DELETE FROM transitions" + Mine,
+        "DELETE FROM predicted_members" + Mine,
         "DELETE FROM audience_members" + Mine,
         "DELETE FROM audience_told" + Mine,
         "DELETE FROM deliveries" + Mine + Untold,

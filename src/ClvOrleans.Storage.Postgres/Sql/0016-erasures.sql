@@ -16,3 +16,4 @@ CREATE TABLE erased_charges (
 
 CREATE INDEX held_events_sender ON held_events (store, sender);
 CREATE INDEX audience_told_customer ON audience_told (store, customer);
+CREATE INDEX predicted_members_customer ON predicted_members (store, customer);
