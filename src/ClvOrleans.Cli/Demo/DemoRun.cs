@@ -149,6 +149,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         _clock.Go(pace);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var saving = SaveAsync(tally, done.Token);
+        var telling = new DemoFirstActs(http).TellAsync(AnsiConsole.Console.WriteLine, done.Token);
         try
         {
             if (AnsiConsole.Profile.Capabilities.Interactive)
@@ -166,6 +167,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
         {
             await done.CancelAsync();
             await saving;
+            await ((Task)telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Keep(_file with { Position = tally.Position, Time = _clock.GetUtcNow() });
         }
     }
