@@ -46,8 +46,8 @@ public sealed class MessageFeedbackTests
             ((rows.Customers[i].AsOf.DayNumber - Shop.Day(0).DayNumber) / Month) + 1, rows.FeaturesOf(i)[column]));
     }
 
-    // Of what was forecast for a month with what was spent in it. Each customer has a message every four weeks, follows a link in every third,
-    // and then buys within the month with .8, otherwise with .1.
+    // Of what was forecast for a month with what was spent in it. Each customer has a message every four weeks, follows a link in every
+    // third, and then buys within the month with .8, otherwise with .1.
     private static double Correlation(string model, bool hasMessages)
     {
         var (shop, random, spent) = (new Shop(), new Random(7), new Dictionary<string, double>());
