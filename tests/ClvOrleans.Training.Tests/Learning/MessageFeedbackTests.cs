@@ -23,7 +23,6 @@ public sealed class MessageFeedbackTests
     public void Clicks_that_foretell_purchases_are_learned_and_their_absence_costs_the_gain(string model)
     {
         var (told, untold) = (Correlation(model, hasMessages: true), Correlation(model, hasMessages: false));
-        TestContext.Current.TestOutputHelper!.WriteLine($"{model}: with messages {told:f3}, without {untold:f3}");
         Assert.True(told > untold + .1, $"{told} {untold}");
     }
 
