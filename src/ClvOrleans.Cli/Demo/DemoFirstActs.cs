@@ -52,16 +52,17 @@ internal sealed class DemoFirstActs(HttpClient http)
             var id = policy.GetProperty("policy").GetString()!;
             var outcome = policy.GetProperty("decisions").EnumerateArray().Select(d => d.GetProperty("outcome").GetString())
                 .FirstOrDefault(o => o is "Acted" or "Shadow");
-            if (outcome is not null && !_told.Contains(id))
+            if (outcome is null || _told.Contains(id))
             {
-                var page = await http.GetFromJsonAsync<JsonElement>(
-                    $"api/v1/decisions?policy={id}&outcome={outcome}&limit=1", cancellation);
-                lines.AddRange(page.GetProperty("decisions").EnumerateArray().Select(d => string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{d.GetProperty("at").GetDateTimeOffset():yyyy-MM-dd HH:mm} {id}, {d.GetProperty("customer").GetString()}: "
-                        + $"{d.GetProperty("sentence").GetString()}")));
-                _told.Add(id);
+                continue;
             }
+
+            var page = await http.GetFromJsonAsync<JsonElement>($"api/v1/decisions?policy={id}&outcome={outcome}&limit=1", cancellation);
+            lines.AddRange(page.GetProperty("decisions").EnumerateArray().Select(d => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{d.GetProperty("at").GetDateTimeOffset():yyyy-MM-dd HH:mm} {id}, {d.GetProperty("customer").GetString()}: "
+                    + $"{d.GetProperty("sentence").GetString()}")));
+            _told.Add(id);
         }
 
         return lines;

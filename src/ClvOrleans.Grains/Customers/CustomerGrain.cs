@@ -243,7 +243,8 @@ public sealed class CustomerGrain(
             : (await journal.ReadAsync(asked.Customer, last)).Select(e => e.Event.OrderId).OfType<string>()
                 .ToHashSet(StringComparer.Ordinal);
         var since = fold.State.Orders
-            .Where(o => o.Value.IsPurchase && (news.Contains(o.Key) || o.Value.Completed!.At >= asked.DecidedAt)).Select(o => o.Key).ToList();
+            .Where(o => o.Value.IsPurchase && (news.Contains(o.Key) || o.Value.Completed!.At >= asked.DecidedAt))
+            .Select(o => o.Key).ToList();
         if (since.Count == 0)
         {
             return false;

@@ -23,7 +23,6 @@ public sealed class MessageFeedbackTests
     public void Clicks_that_foretell_purchases_are_learned_and_their_absence_costs_the_gain(string model)
     {
         var (told, untold) = (Correlation(model, hasMessages: true), Correlation(model, hasMessages: false));
-        TestContext.Current.TestOutputHelper!.WriteLine($"{model}: with messages {told:f3}, without {untold:f3}");
         Assert.True(told > untold + .1, $"{told} {untold}");
     }
 
@@ -46,8 +45,8 @@ public sealed class MessageFeedbackTests
             ((rows.Customers[i].AsOf.DayNumber - Shop.Day(0).DayNumber) / Month) + 1, rows.FeaturesOf(i)[column]));
     }
 
-    // Of what was forecast for a month with what was spent in it. Each customer has a message every four weeks, follows a link in every third,
-    // and then buys within the month with .8, otherwise with .1.
+    // Of what was forecast for a month with what was spent in it. Each customer has a message every four weeks, follows a link in every
+    // third, and then buys within the month with .8, otherwise with .1.
     private static double Correlation(string model, bool hasMessages)
     {
         var (shop, random, spent) = (new Shop(), new Random(7), new Dictionary<string, double>());
