@@ -6,7 +6,7 @@ namespace ClvOrleans.Grains.Recommendations;
 
 /// <summary>
 /// Removes what old trainings learned for recommendations, a few megabytes a night: what is kept is that of the latest trainings that have
-/// versions, and of the champions that a few steps back would bring into force again.
+/// versions, and of the champions that rolling back a few times would promote again.
 /// </summary>
 internal sealed class RecommendationPruning(IModelRegistry registry) : IPruning
 {

@@ -5,7 +5,7 @@ using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Grains.Tests.Recommendations;
 
-/// <summary>What trainings learned for recommendations is kept as long as it may come into force.</summary>
+/// <summary>What trainings learned for recommendations is kept as long as a rollback may promote it.</summary>
 public sealed class RecommendationPruningTests(StoreCluster cluster) : IClassFixture<StoreCluster>
 {
     [Fact]

@@ -7,11 +7,13 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Sales;
+using ClvOrleans.Grains.Tests.Watches;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Reports.Demand;
 using ClvOrleans.Reports.Marketing;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Sales;
@@ -30,6 +32,9 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
     [Fact]
     public async Task After_refunds_cancellations_credit_notes_and_merges_each_silo_reports_what_the_journal_says()
     {
+        var audit = new WatchAudit(cluster, _store);
+        await audit.DefineAsync("often", "orders >= 5");
+        await audit.DefineAsync("rich", "historicValue > 120");
         var random = new Random(14);
         RoutedEvent[] sent = [.. Enumerable.Range(0, Events).Select(i => EventOf(i, random))];
         foreach (var part in sent.Chunk(Events / 4))
@@ -78,7 +83,10 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
                 today);
             CheckCohorts(buyers, naive, "product", c => c.FirstProduct ?? "(none)", today);
             CheckCohorts(buyers, naive, "discount", c => c.Orders[0].Discount ?? "(none)", today);
+            CheckCohorts(buyers, naive, c => SegmentsOf(c).DefaultIfEmpty("(none)"), "segment", today);
             await CheckRiskAsync(buyers, today);
+            CheckRiskOfSegments(buyers, naive, journal, silo, today);
+            CheckBudget(buyers, naive, journal, silo, today);
             CheckAcquisition(buyers, naive, today);
             await CheckMovementAsync(silo, journal, today);
             CheckUnits(buyers, naive, today);
@@ -86,11 +94,16 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
     }
 
     private void CheckCohorts(
-        IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, string by, Func<NaiveFold, string> group, DateOnly today)
+        IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, string by, Func<NaiveFold, string> group, DateOnly today) =>
+        CheckCohorts(buyers, naive, c => [group(c)], by, today);
+
+    private void CheckCohorts(
+        IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, Func<NaiveFold, IEnumerable<string>> groups, string by, DateOnly today)
     {
         var rows = CohortReport.Of(buyers, by, Settings, today).Rows;
         var expected = new List<object?[]>();
-        foreach (var cohort in naive.GroupBy(group).OrderBy(g => g.Key, StringComparer.Ordinal))
+        var cohorts = naive.SelectMany(c => groups(c).Select(g => (Group: g, Customer: c)));
+        foreach (var cohort in cohorts.GroupBy(c => c.Group, c => c.Customer).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             for (var month = 0; ; month++)
             {
@@ -126,6 +139,86 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
             (sums[(string)row[0]!].Customers, (decimal)sums[(string)row[0]!].AtRisk.Minor / 100,
                 (decimal)sums[(string)row[0]!].Historic.Minor / 100),
             ((long)row[1]!, (decimal)row[5]!, (decimal)row[3]!)));
+    }
+
+    // The rules of the two segments in plain words.
+    private static IEnumerable<string> SegmentsOf(NaiveFold customer)
+    {
+        if (customer.Orders.Count >= 5)
+        {
+            yield return "often";
+        }
+
+        if (Revenue(customer, _ => true) > 12_000)
+        {
+            yield return "rich";
+        }
+    }
+
+    // What the model expects of customers who are folded anew.
+    private Dictionary<CustomerId, Estimate> Estimates(
+        List<(CustomerId Customer, CustomerEvent Event)> journal, int silo, DateOnly today)
+    {
+        var model = cluster.Service<IChampions>(silo).Find(_store).Model;
+        return journal.GroupBy(e => e.Customer, e => e.Event).ToDictionary(c => c.Key, c => model.Estimate(
+            CustomerSummary.Of(CustomerState.Fold(c, Settings), Settings), MarketCalendar.Empty, Settings, today, Settings.Horizon));
+    }
+
+    private void CheckRiskOfSegments(
+        IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, List<(CustomerId, CustomerEvent)> journal, int silo, DateOnly today)
+    {
+        var estimates = Estimates(journal, silo, today);
+        Assert.Equal(
+            naive.SelectMany(c => SegmentsOf(c).DefaultIfEmpty("(none)").Select(s => (Segment: s, Customer: c))).GroupBy(c => c.Segment)
+                .Select(g => (
+                    g.Key, (long)g.Count(), (decimal)g.Sum(c => (long)estimates[c.Customer.Customer].RevenueAtRisk.Minor) / 100,
+                    g.Sum(c => Revenue(c.Customer, _ => true)) / 100m))
+                .Order(),
+            RiskReport.Of(buyers, "segment", Settings, today).Rows
+                .Select(r => ((string)r[0]!, (long)r[1]!, (decimal)r[5]!, (decimal)r[3]!)).Order());
+    }
+
+    private void CheckBudget(
+        IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, List<(CustomerId, CustomerEvent)> journal, int silo, DateOnly today)
+    {
+        const double Saved = .3;
+        const double Amount = 400;
+        var (first, last) = (new DateOnly(2026, 2, 1), new DateOnly(2026, 4, 30));
+        AcquisitionCost[] costs =
+        [
+            new("a", "google / cpc", first, last, new Money(20_000)), new("b", "newsletter / email", first, last, new Money(2_000)),
+        ];
+        var estimates = Estimates(journal, silo, today);
+        var channels = costs.Select(c => (c.Channel, Spend: (double)c.Amount.Minor / 100, Won: naive.Where(n =>
+                n.Orders[0].Day >= first && n.Orders[0].Day <= last && n.Campaign is { } campaign
+                && string.Join(" / ", campaign.Split(" / ")[..2]) == c.Channel).ToList()))
+            .Where(c => c.Won.Count > 0)
+            .ToDictionary(c => c.Channel, c => (
+                c.Spend * 30 / 89, c.Won.Count * 30 / 89.0,
+                c.Won.Average(n => (Margin(n, _ => true) + Share(estimates[n.Customer].Value)) / 100.0)));
+        var atRisk = naive.Where(c => SegmentsOf(c).Any()).GroupBy(c => SegmentsOf(c).First()).ToDictionary(
+            g => g.Key, g => g.Select(c => Share(estimates[c.Customer].RevenueAtRisk) / 100.0).ToArray());
+        var expected = NaiveBudget.Split(channels, atRisk, Amount, Saved);
+        var rows = BudgetReport.Of(
+            buyers, costs, new Dictionary<string, (double, double, string)>(), new BudgetTerms(Amount, Saved: Saved), Settings, today).Rows;
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), rows.Select(r => (string)r[0]!).Order(StringComparer.Ordinal));
+
+        // A unit of the naive split is a quarter of money, and contacts are whole: by so much they may differ.
+        foreach (var row in rows)
+        {
+            var (amount, returned) = expected[(string)row[0]!];
+            Assert.InRange((double)row[2]!, amount - 1.5, amount + 1.5);
+            Assert.Equal((string)row[1]! == "channel", channels.ContainsKey((string)row[0]!));
+            if (channels.TryGetValue((string)row[0]!, out var channel))
+            {
+                Assert.Equal(channel.Item2 * channel.Item3 * Math.Sqrt((double)row[2]! / channel.Item1), (double)row[5]!, .02);
+            }
+        }
+
+        var best = expected.Values.Sum(e => e.Returned);
+        Assert.InRange(rows.Sum(r => (double)r[5]!), best * .99, (best * 1.01) + .1);
+
+        long Share(Money money) => NaiveFold.Part((long)money.Minor, Settings.MarginBasisPoints);
     }
 
     private void CheckAcquisition(IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, DateOnly today)
