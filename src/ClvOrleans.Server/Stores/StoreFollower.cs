@@ -18,7 +18,8 @@ internal sealed class StoreFollower(
     /// <summary>The name under which silos find it on each other.</summary>
     public const string Name = "clv.stores";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Each = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -60,7 +61,8 @@ internal sealed class StoreFollower(
             string failure;
             try
             {
-                var seen = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<StoreFollower>(Name, 0, revision);
+                var seen = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<StoreFollower>(Name, 0, revision)
+                    .WaitAsync(Each, time);
                 if (seen.All(s => s is long at && at >= revision))
                 {
                     return;

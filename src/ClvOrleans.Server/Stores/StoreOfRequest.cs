@@ -37,7 +37,7 @@ internal sealed class StoreOfRequest(RequestDelegate next)
             StatusCodes.Status400BadRequest, "missing_store",
             stores.All.Count == 0
                 ? "There is no open store; POST /api/v1/stores makes one."
-                : $"There are several stores: name one by the header {Header}; GET /api/v1/stores lists them.");
+                : $"There are several stores: name one by the header {Header} (--store of clv); GET /api/v1/stores lists them.");
     }
 
     /// <summary>A store that is open.</summary>

@@ -46,7 +46,7 @@ internal static partial class WebhookEndpoints
             BodyReader.Pass(request);
             return ApiErrors.Problem(
                 StatusCodes.Status404NotFound, "unknown_source",
-                "sources of store.json have no shop of this name; write it there, and start the service again.");
+                "The store has no shop of this name; add it to its sources (store.json, or PUT /api/v1/stores/{id}).");
         }
 
         var signature = Signature.Read(request.Headers[Signature.HeaderOf(shop.Kind)]);

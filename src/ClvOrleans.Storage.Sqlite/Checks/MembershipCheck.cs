@@ -32,7 +32,8 @@ internal sealed class MembershipCheck : IEachStoreCheck
 
         var newest = new WatchVersion(Last(store, "segment_definitions"), Last(store, "policies"));
         foreach (var row in store.Rows(
-            "SELECT store, customer, segments, definitions, watches FROM customers WHERE segments <> '' OR watches IS NOT NULL"))
+            "SELECT store, customer, segments, definitions, watches FROM customers WHERE store = $store "
+                + "AND (segments <> '' OR watches IS NOT NULL)", ("$store", store.Settings.Id.Value)))
         {
             var (owner, customer, segments) = (row.GetString(0), row.GetString(1), SegmentSet.Parse(row.GetString(2)));
             foreach (var segment in segments.Ids.Where(s => store.Journal.Scalar(

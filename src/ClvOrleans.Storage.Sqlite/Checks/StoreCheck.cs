@@ -76,12 +76,16 @@ public static class StoreCheck
 
     private static IEnumerable<string> Findings(IStoreCheck check, CheckedStore store, IReadOnlyList<StoreSettings> stores)
     {
+        var said = new HashSet<string>(StringComparer.Ordinal); // What is looked for in all stores at once is found for each.
         foreach (var settings in check is IEachStoreCheck ? stores : stores.Take(1))
         {
             store.Settings = settings;
             foreach (var finding in check.Run(store))
             {
-                yield return finding;
+                if (stores.Count == 1 || said.Add(finding))
+                {
+                    yield return finding;
+                }
             }
         }
     }

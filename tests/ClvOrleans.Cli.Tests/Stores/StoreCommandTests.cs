@@ -16,6 +16,9 @@ public sealed class StoreCommandTests
             var said = await place.RunAsync("store", "create", "outlet", "--set", "currency=EUR", "--set", "horizonDays=90");
             var key = said.TrimEnd().Split(' ')[^1];
             Assert.Matches("^wk_[a-z0-9]{24}$", key);
+            await DefineAsync(service, "outlet", "orders > 0");
+            await DefineAsync(service, "outlet", "orders > 1");
+            await DefineAsync(service, "shop", "orders > 2");
             Assert.Equal(HttpStatusCode.OK, (await TrackAsync(service, key)).StatusCode);
             Assert.Contains("outlet  open", Flat(await place.RunAsync("store", "list")), StringComparison.Ordinal);
             Assert.Equal(
@@ -64,6 +67,16 @@ public sealed class StoreCommandTests
             Assert.Contains("\"horizonDays\": 90", shown, StringComparison.Ordinal);
             Assert.Contains("\"marginBasisPoints\": 3000", shown, StringComparison.Ordinal);
         }
+    }
+
+    // Definitions are numbered in each store.
+    private static async Task DefineAsync(ClvProcess service, string store, string rule)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "api/v1/own-segments/buyers");
+        request.Content = JsonContent.Create(new { rule });
+        request.Headers.Add("Clv-Store", store);
+        using var reply = await service.Http.SendAsync(request);
+        reply.EnsureSuccessStatusCode();
     }
 
     private static async Task<HttpResponseMessage> TrackAsync(ClvProcess service, string key) =>

@@ -113,7 +113,7 @@ public sealed class TwoStores : IAsyncLifetime
 
         using var file = new HttpRequestMessage(HttpMethod.Post, $"api/v1/imports?name={word}-file")
         {
-            Content = new StringContent($"order_id,customer_id,date,amount\n{word}-old,{word}-bert,2026-01-02,3\n"),
+            Content = new StringContent($"customer_id,order_id,timestamp,total\n{word}-bert,{word}-old,2026-01-02T00:00:00Z,3\n"),
         };
         file.Headers.Add(StoreOfRequest.Header, store.Value);
         using var imported = await Http.SendAsync(file);
