@@ -32,12 +32,14 @@ internal static class Configured
         .AddSection<ImportLimits>("Imports")
         .AddSection<IntakeOptions>("Intake")
         .AddSection<JobOptions>("Jobs")
+        .AddSection<LimitOptions>("Limits")
         .AddSection<OutcomeOptions>("Outcomes")
         .AddSection<PolicyOptions>("Policies")
         .AddSection<RefreshOptions>("Refresh")
         .AddSection<RetrainingOptions>("Retraining")
         .AddSection<ReviewOptions>("Reviews")
         .AddSection<ShardOptions>("Shards")
+        .AddSection<TlsOptions>("Tls")
         .AddSection<WatchOptions>("Watches")
         .AddSection<WebhookOptions>("Webhooks");
 

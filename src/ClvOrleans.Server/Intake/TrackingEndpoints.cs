@@ -29,8 +29,9 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers) =>
-                        AcceptAsync(request, null, tracking, bodies, store, callers)))
+                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers,
+                        CallerLimits limits) =>
+                        AcceptAsync(request, null, tracking, bodies, store, callers, limits)))
                 .WithSummary("Accepts a batch of events; each is judged on its own.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
@@ -40,8 +41,9 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers) =>
-                        AcceptAsync(request, type, tracking, bodies, store, callers)))
+                    (HttpRequest request, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers,
+                        CallerLimits limits) =>
+                        AcceptAsync(request, type, tracking, bodies, store, callers, limits)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
@@ -66,12 +68,13 @@ internal static class TrackingEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AcceptAsync(
-        HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers)
+        HttpRequest request, string? type, TrackingIntake tracking, BodyReader bodies, OneStore store, Callers callers,
+        CallerLimits limits)
     {
         if (!await WriteKey.MayBeRightAsync(request, store, callers))
         {
             BodyReader.Pass(request);
-            return WrongKey();
+            return WrongKey(request.HttpContext, limits);
         }
 
         var aborted = request.HttpContext.RequestAborted;
@@ -79,9 +82,15 @@ internal static class TrackingEndpoints
         {
             using var body = await bodies.ReadAsync(request, aborted);
             var batch = ReceivedBatch.Read(body.Bytes, type);
-            return await WriteKey.FindSourceAsync(request, batch.WriteKey, store, callers) is { } source
-                ? Whole(await tracking.AcceptAsync(batch, source, aborted, judged: body.EndTurn), request.HttpContext)
-                : WrongKey();
+            if (await WriteKey.FindSourceAsync(request, batch.WriteKey, store, callers) is not { } source)
+            {
+                return WrongKey(request.HttpContext, limits);
+            }
+
+            var address = request.HttpContext.Connection.RemoteIpAddress;
+            return limits.TryEvents(store.Settings.Id, source, address, batch.Events.Count, body.Bytes.Length) is { } exceeded
+                ? exceeded.Answer(request.HttpContext)
+                : Whole(await tracking.AcceptAsync(batch, source, aborted, judged: body.EndTurn), request.HttpContext);
         }
         catch (UnreadableBodyException e)
         {
@@ -89,7 +98,8 @@ internal static class TrackingEndpoints
         }
     }
 
-    private static IResult WrongKey() => ApiErrors.Problem(
+    private static IResult WrongKey(HttpContext context, CallerLimits limits) =>
+        limits.TryFailure(context.Connection.RemoteIpAddress)?.Answer(context) ?? ApiErrors.Problem(
         StatusCodes.Status401Unauthorized, "invalid_write_key",
         "The write key is missing, wrong, or differs between header, body and query.");
 
