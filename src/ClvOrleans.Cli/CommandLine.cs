@@ -48,6 +48,7 @@ internal static class CommandLine
         root.Add(DecisionsCommand.Create());
         root.Add(ExperimentsCommand.Create());
         root.Add(KeysCommand.Create());
+        root.Add(AuditCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)

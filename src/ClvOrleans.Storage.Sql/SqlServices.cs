@@ -1,4 +1,5 @@
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
@@ -29,6 +30,7 @@ public static class SqlServices
     public static IServiceCollection AddSqlPorts(this IServiceCollection services, ISqlDatabase database) => services
         .AddSingleton(database)
         .AddSingleton<IAcquisitionCosts, SqlAcquisitionCosts>()
+        .AddSingleton<IAuditLog, SqlAuditLog>()
         .AddSingleton<ICredentials, SqlCredentials>()
         .AddSingleton<IDeadLetters, SqlDeadLetters>()
         .AddSingleton<IDecisions, SqlDecisions>()

@@ -62,8 +62,8 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "Access CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy Reviews "
-                + "Segments Sources Stamps Stock Watches",
+            "Access Audit CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy "
+                + "Reviews Segments Sources Stamps Stock Watches",
             "Journal Stores",
             "Sql",
             "Sql.Copies",

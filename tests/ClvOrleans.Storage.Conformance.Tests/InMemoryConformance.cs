@@ -50,6 +50,8 @@ public static class InMemoryConformance
 
     public sealed class Subscriptions : SubscriptionTests<InMemoryEngine>;
 
+    public sealed class AuditLog : AuditLogTests<InMemoryEngine>;
+
     public sealed class Credentials : CredentialTests<InMemoryEngine>;
 
     public sealed class Registry : RegistryTests<InMemoryEngine>;

@@ -1,4 +1,5 @@
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
@@ -36,6 +37,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Keys, sessions and links.</summary>
     public ICredentials Credentials { get; } = Of<ICredentials>(services, faults);
+
+    /// <summary>Who did what.</summary>
+    public IAuditLog Audit { get; } = Of<IAuditLog>(services, faults);
 
     /// <summary>Refused events.</summary>
     public IDeadLetters DeadLetters { get; } = Of<IDeadLetters>(services, faults);

@@ -9,6 +9,7 @@ using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -146,6 +147,19 @@ public static class Sample
     public static SourceCount Count(
         string source, long events, SourceOutcome outcome = SourceOutcome.Accepted, string code = "", DateTimeOffset? at = null) =>
         new(source, outcome, code, events, at ?? Time);
+
+    /// <summary>What a key did: it asked for a customer.</summary>
+    public static AuditEntry Audit(string caller) => new()
+    {
+        Store = Shop,
+        At = Time,
+        Caller = caller,
+        Name = "reports",
+        Action = AuditAction.Read,
+        Operation = "GET /api/v1/customers/{id}",
+        Customers = ["anna"],
+        Status = 200,
+    };
 
     /// <summary>A key that reads the store.</summary>
     public static Credential Key(string id) => new()

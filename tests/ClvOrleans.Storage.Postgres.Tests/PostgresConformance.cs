@@ -50,6 +50,8 @@ public static class PostgresConformance
 
     public sealed class Subscriptions : SubscriptionTests<PostgresEngine>;
 
+    public sealed class AuditLog : AuditLogTests<PostgresEngine>;
+
     public sealed class Credentials : CredentialTests<PostgresEngine>;
 
     public sealed class ProductShelves : ProductShelfTests<PostgresEngine>;

@@ -50,6 +50,8 @@ public static class SqliteConformance
 
     public sealed class Subscriptions : SubscriptionTests<SqliteEngine>;
 
+    public sealed class AuditLog : AuditLogTests<SqliteEngine>;
+
     public sealed class Credentials : CredentialTests<SqliteEngine>;
 
     public sealed class Registry : RegistryTests<SqliteEngine>;

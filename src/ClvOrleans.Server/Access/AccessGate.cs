@@ -6,7 +6,7 @@ using ClvOrleans.Storage.Access;
 namespace ClvOrleans.Server.Access;
 
 /// <summary>Lets in who may: each endpoint asks for what the matrix says, and nothing is open that it does not call so.</summary>
-internal sealed class AccessGate(RequestDelegate next, AccessRules rules, Callers callers)
+internal sealed class AccessGate(RequestDelegate next, AccessRules rules, Callers callers, Auditing audit, CallerLimits limits)
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -21,9 +21,13 @@ internal sealed class AccessGate(RequestDelegate next, AccessRules rules, Caller
 
         context.Response.Headers.CacheControl = "no-store";
         var caller = await callers.FindAsync(context.Request);
+        audit.Follow(context, rule, caller);
         if (caller is null)
         {
-            await ChallengeAsync(context);
+            BodyReader.Pass(context.Request);
+            await (limits.TryFailure(context.Connection.RemoteIpAddress) is { } exceeded
+                ? exceeded.Answer(context).ExecuteAsync(context)
+                : ChallengeAsync(context));
         }
         else if (Refusal(context, rule, caller) is { } refusal)
         {
@@ -52,12 +56,11 @@ internal sealed class AccessGate(RequestDelegate next, AccessRules rules, Caller
                 ? ApiErrors.Problem(
                     StatusCodes.Status403Forbidden, "cross_site",
                     "A session changes things from the pages of this service only; use a key.")
-            : null;
+            : limits.TryRequest(caller)?.Answer(context);
 
     // People get the page where they sign in, at the address that they asked for; programs are told what is missing.
     private static Task ChallengeAsync(HttpContext context)
     {
-        BodyReader.Pass(context.Request);
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"clv\"";
         var isPage = Reading.Contains(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api")

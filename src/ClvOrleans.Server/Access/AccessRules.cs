@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 
 namespace ClvOrleans.Server.Access;
 
@@ -10,8 +11,8 @@ namespace ClvOrleans.Server.Access;
 /// </summary>
 internal sealed class AccessRules
 {
-    private static readonly AccessRule Anyone = new("*", "*", Door.Open, default);
-    private static readonly AccessRule AnyKey = new("*", "/api", Door.Scope, Scope.Read);
+    private static readonly AccessRule Anyone = new("*", "*", Door.Open, default, AuditAction.Read);
+    private static readonly AccessRule AnyKey = new("*", "/api", Door.Scope, Scope.Read, AuditAction.Read);
     private readonly ImmutableDictionary<(string Method, string Pattern), AccessRule> _rules;
     private readonly ConcurrentDictionary<Endpoint, AccessRule> _known = [];
 

@@ -7,6 +7,7 @@ internal static class ApiEndpoints
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(KnownParameters.Only);
         api.MapKeys();
+        api.MapAudit();
         api.MapStores();
         api.MapCustomers();
         api.MapConsents();

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.Features;
+using ClvOrleans.Server.Http;
 
 namespace ClvOrleans.Server.Api;
 
@@ -9,12 +9,5 @@ namespace ClvOrleans.Server.Api;
 /// <param name="Value">The id.</param>
 internal readonly record struct PathId(string Value)
 {
-    private const string Before = "/api/v1/customers/";
-
-    public static ValueTask<PathId> BindAsync(HttpContext context)
-    {
-        var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
-        var start = path.IndexOf(Before, StringComparison.OrdinalIgnoreCase) + Before.Length;
-        return new(new PathId(Uri.UnescapeDataString(path[start..].Split('/')[0])));
-    }
+    public static ValueTask<PathId> BindAsync(HttpContext context) => new(new PathId(RawPath.FindCustomer(context) ?? ""));
 }

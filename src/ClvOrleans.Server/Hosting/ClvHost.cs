@@ -28,7 +28,9 @@ using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
 using ClvOrleans.Server.Webhooks;
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.DeadLetters;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -115,7 +117,11 @@ internal static class ClvHost
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(
             kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, BodyReader.MostBytes));
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
+        builder.Services.AddSingleton(s => new CertificateFile(
+            s.GetRequiredService<IOptions<TlsOptions>>(), TimeProvider.System, s.GetRequiredService<ILogger<CertificateFile>>()));
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, TlsHandshakes>();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<HostOptions>(host =>
         {
@@ -157,7 +163,9 @@ internal static class ClvHost
         app.Services.GetRequiredService<FolderLock>();
         app.Services.GetRequiredService<OpenStorage>(); // Closed with the services.
         app.Services.GetRequiredService<SiloPorts>();
-        app.Lifetime.ApplicationStarted.Register(() => folder.Announce(app.Urls.First()));
+        app.Lifetime.ApplicationStarted.Register(() => folder.Announce(
+            app.Urls.FirstOrDefault(u => u.StartsWith("http:", StringComparison.Ordinal)) ?? app.Urls.First()));
+        app.UseForwardedHeaders(ProxiesOf(app.Services.GetRequiredService<IOptions<HttpOptions>>().Value));
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<TrackingCors>();
         app.UseExceptionHandler(ApiErrors.Handler);
@@ -216,6 +224,17 @@ internal static class ClvHost
         });
     }
 
+    private static ForwardedHeadersOptions ProxiesOf(HttpOptions http)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        foreach (var network in http.ReadProxies())
+        {
+            options.KnownIPNetworks.Add(network);
+        }
+
+        return options;
+    }
+
     // By the clock on the wall: a demo's store lives faster than those who look at it.
     private static void AddAccess(IServiceCollection services) => services
         .AddSingleton<AccessRules>()
@@ -223,6 +242,11 @@ internal static class ClvHost
         .AddSingleton(s => new CredentialUses(s.GetRequiredService<ICredentials>(), TimeProvider.System))
         .AddSingleton<Callers>()
         .AddSingleton<CredentialIssuer>()
+        .AddSingleton(s => new AuditLedger(s.GetRequiredService<IAuditLog>(), TimeProvider.System))
+        .AddSingleton<Auditing>()
+        .AddSingleton(s => new DiskSpace(s.GetRequiredService<ProcessOptions>().DataFolder, TimeProvider.System))
+        .AddSingleton<CallerLimits>()
+        .AddHostedService<AuditKeeping>()
         .AddHostedService<OwnerAtStart>()
         .AddHostedService<CredentialKeeping>();
 

@@ -33,6 +33,7 @@ internal static class Configured
         .AddSection<ImportLimits>("Imports")
         .AddSection<IntakeOptions>("Intake")
         .AddSection<JobOptions>("Jobs")
+        .AddSection<LimitOptions>("Limits")
         .AddSection<OutcomeOptions>("Outcomes")
         .AddSection<PolicyOptions>("Policies")
         .AddSection<RefreshOptions>("Refresh")
@@ -40,6 +41,7 @@ internal static class Configured
         .AddSection<ReviewOptions>("Reviews")
         .AddSection<SalesOptions>("Sales")
         .AddSection<ShardOptions>("Shards")
+        .AddSection<TlsOptions>("Tls")
         .AddSection<WatchOptions>("Watches")
         .AddSection<WebhookOptions>("Webhooks");
 

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace ClvOrleans.Server.Hosting;
 
 /// <summary>
 /// What connections may cost. Section <c>Http</c> of the configuration (<c>Http__MostConnections</c> in the environment).
 /// </summary>
-internal sealed record HttpOptions
+internal sealed record HttpOptions : IValidatableObject
 {
     /// <summary>
     /// Most connections at once, 16 to 1,000,000; beyond it a new one is closed at once. Default: half of the files that the process may
@@ -27,9 +28,28 @@ internal sealed record HttpOptions
     public int LeastBytesPerSecond { get; set; } = 240;
 
     /// <summary>
+    /// Networks of proxies in front, such as <c>172.30.51.0/24</c>, with commas between: what they say of a request's address and scheme is
+    /// believed. Default none beside this machine.
+    /// </summary>
+    public string Proxies { get; set; } = "";
+
+    /// <summary>
     /// For how long requests are served as usual after the process was asked to stop, while <c>/health/ready</c> is 503 already, so that
     /// load balancers turn to others; 0 to 2 min. Default 0: nobody is in front.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:02:00")]
     public TimeSpan Drain { get; set; }
+
+    /// <summary>The networks of proxies. <exception cref="FormatException">One is none.</exception></summary>
+    public IEnumerable<IPNetwork> ReadProxies() =>
+        Proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => IPNetwork.Parse(p));
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .FirstOrDefault(p => !IPNetwork.TryParse(p, out _)) is { } wrong)
+        {
+            yield return new ValidationResult($"'{wrong}' is not a network such as 172.30.51.0/24.", [nameof(Proxies)]);
+        }
+    }
 }

@@ -67,9 +67,9 @@ internal static class ListenAddresses
 
         return uri switch
         {
-            { Scheme: "https" } => throw Wrong(
-                text, $"asks for https, which clv does not serve: let a proxy hold the certificate, and name an address such as {Example}"),
-            { Scheme: not "http" } => throw Wrong(text, $"is not an address such as {Example}"),
+            { Scheme: "https" } when !TlsOptions.IsGiven => throw Wrong(
+                text, $"asks for https, for which there is no certificate: name its file in {TlsOptions.CertificateVariable}"),
+            { Scheme: not ("http" or "https") } => throw Wrong(text, $"is not an address such as {Example}"),
             { PathAndQuery: not "/" } or { Fragment.Length: > 0 } or { UserInfo.Length: > 0 } =>
                 throw Wrong(text, $"has more than a host and a port, which clv cannot serve under: name an address such as {Example}"),
             _ when uri.HostNameType == UriHostNameType.Dns && !uri.IsLoopback =>

@@ -29,8 +29,9 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers) =>
-                        AcceptAsync(request, null, bodies, stores, services, callers)))
+                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers,
+                        CallerLimits limits) =>
+                        AcceptAsync(request, null, bodies, stores, services, callers, limits)))
                 .WithSummary("Accepts a batch of events; each is judged on its own.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddBatch(operation));
         }
@@ -40,8 +41,9 @@ internal static class TrackingEndpoints
             Describe(
                 app.MapPost(
                     path,
-                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers) =>
-                        AcceptAsync(request, type, bodies, stores, services, callers)))
+                    (HttpRequest request, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers,
+                        CallerLimits limits) =>
+                        AcceptAsync(request, type, bodies, stores, services, callers, limits)))
                 .WithSummary($"Takes one {type} event.")
                 .AddOpenApiOperationTransformer((operation, _, _) => TrackingExamples.AddEvent(operation, type));
         }
@@ -67,12 +69,13 @@ internal static class TrackingEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AcceptAsync(
-        HttpRequest request, string? type, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers)
+        HttpRequest request, string? type, BodyReader bodies, StoreDirectory stores, StoreScopes services, Callers callers,
+        CallerLimits limits)
     {
         if (!await WriteKey.MayBeRightAsync(request, stores, callers))
         {
             BodyReader.Pass(request);
-            return WrongKey();
+            return WrongKey(request.HttpContext, limits);
         }
 
         var aborted = request.HttpContext.RequestAborted;
@@ -82,7 +85,13 @@ internal static class TrackingEndpoints
             var batch = ReceivedBatch.Read(body.Bytes, type);
             if (await WriteKey.FindAsync(request, batch.WriteKey, stores, callers) is not var (store, source))
             {
-                return WrongKey();
+                return WrongKey(request.HttpContext, limits);
+            }
+
+            var address = request.HttpContext.Connection.RemoteIpAddress;
+            if (limits.TryEvents(store.Id, source, address, batch.Events.Count, body.Bytes.Length) is { } exceeded)
+            {
+                return exceeded.Answer(request.HttpContext);
             }
 
             var tracking = services.Get<TrackingIntake>(store.Id);
@@ -94,7 +103,8 @@ internal static class TrackingEndpoints
         }
     }
 
-    private static IResult WrongKey() => ApiErrors.Problem(
+    private static IResult WrongKey(HttpContext context, CallerLimits limits) =>
+        limits.TryFailure(context.Connection.RemoteIpAddress)?.Answer(context) ?? ApiErrors.Problem(
         StatusCodes.Status401Unauthorized, "invalid_write_key",
         "The write key is missing, wrong, or differs between header, body and query.");
 

@@ -40,6 +40,13 @@ internal sealed class StoreOfRequest(RequestDelegate next)
                 : $"There are several stores: name one by the header {Header} (--store of clv); GET /api/v1/stores lists them.");
     }
 
+    /// <summary>The store that a request names, whatever became of it; the first one where it names none that there is.</summary>
+    public static StoreId FindOrFirst(HttpContext context, StoreDirectory stores)
+    {
+        var name = context.Features.Get<BoundStore>()?.Store.Value ?? Named(context);
+        return (name is not null && StoreId.IsValid(name) ? stores.TryFind(new StoreId(name)) : null)?.Id ?? stores.First.Id;
+    }
+
     /// <summary>A store that is open.</summary>
     /// <exception cref="StoreException">There is none of the name, or it is closed.</exception>
     public static KeptStore Open(KeptStore? store, string name) => store switch

@@ -10,6 +10,7 @@ internal static class Executable
         string[] command = [.. options?.Through ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "clv.dll"), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Retraining__FirstAt"] = "0"; // Models change when a drill asks for it, not while it compares.
+        start.Environment["Limits__FreeDisk"] = "0"; // A drill fills the disk to its last byte.
         foreach (var (name, value) in options?.Environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

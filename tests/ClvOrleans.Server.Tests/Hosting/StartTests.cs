@@ -12,7 +12,7 @@ namespace ClvOrleans.Server.Tests.Hosting;
 public sealed class StartTests
 {
     [Theory]
-    [InlineData("https://127.0.0.1:0", "asks for https, which clv does not serve")]
+    [InlineData("https://127.0.0.1:0", "asks for https, for which there is no certificate: name its file in Tls__Certificate")]
     [InlineData("http://127.0.0.1:0/shop", "has more than a host and a port")]
     [InlineData("http://shop.example:0", "names a host")]
     [InlineData("ftp://127.0.0.1:0", "is not an address such as http://127.0.0.1:5080")]

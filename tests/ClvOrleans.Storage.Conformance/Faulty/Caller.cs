@@ -6,6 +6,7 @@ using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Conformance.Watches;
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
@@ -40,7 +41,7 @@ internal sealed class Caller(Ports ports)
         "IDeliveries.HandOverAsync", "IDeliveries.PruneAsync", "IDecisions.PruneAsync",
         "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
         "ICredentials.TryAddAsync", "ICredentials.RevokeAsync", "ICredentials.ExpireAsync", "ICredentials.NoteUseAsync",
-        "ICredentials.PruneAsync", "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
+        "ICredentials.PruneAsync", "IAuditLog.AppendAsync", "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
         "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
 
@@ -253,6 +254,7 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.Credentials.NoteUseAsync(["k1"], Sample.Time));
         await RepeatAsync(() => ports.Credentials.RevokeAsync("k1", Sample.Time));
         await RepeatAsync(() => ports.Credentials.PruneAsync(Sample.Time));
+        await RepeatAsync(() => ports.Audit.AppendAsync([Sample.Audit("k1")]));
     }
 
     private async Task ModelsAsync()

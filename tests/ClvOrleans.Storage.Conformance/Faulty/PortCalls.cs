@@ -13,6 +13,7 @@ using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
@@ -169,6 +170,8 @@ public static class PortCalls
         : type == typeof(AcquisitionCost) ? new AcquisitionCost("x", "x", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), new Money(1))
         : type == typeof(StockStatement) ? new StockStatement("x", Sample.Time, 1)
         : type == typeof(PredictedTotal) ? Sample.Total
+        : type == typeof(AuditEntry) ? Sample.Audit("k0")
+        : type == typeof(AuditQuery) ? new AuditQuery(Sample.Shop)
         : type == typeof(Credential) ? Sample.Key("k0")
         : type == typeof(ErasedName) ? ErasedName.OfOrder("o1")
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")

@@ -9,6 +9,7 @@ using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
@@ -110,6 +111,8 @@ internal sealed record InMemoryState
     public ImmutableDictionary<StoreId, double> BudgetPrices { get; init; } = ImmutableDictionary<StoreId, double>.Empty;
 
     public ImmutableDictionary<string, Credential> Credentials { get; init; } = ImmutableDictionary<string, Credential>.Empty;
+
+    public ImmutableList<AuditEntry> Audit { get; init; } = [];
 
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];
 

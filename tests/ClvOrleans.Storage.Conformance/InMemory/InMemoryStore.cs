@@ -1,4 +1,5 @@
 using ClvOrleans.Storage.Access;
+using ClvOrleans.Storage.Audit;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
@@ -38,6 +39,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IEventHistory) ? new InMemoryEventHistory(storage)
         : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
         : serviceType == typeof(ICredentials) ? new InMemoryCredentials(storage)
+        : serviceType == typeof(IAuditLog) ? new InMemoryAuditLog(storage)
         : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
         : serviceType == typeof(IDeliveries) ? new InMemoryDeliveries(storage)
         : serviceType == typeof(ISubscriptions) ? new InMemorySubscriptions(storage)

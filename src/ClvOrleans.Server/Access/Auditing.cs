@@ -1,0 +1,48 @@
+using ClvOrleans.Server.Http;
+using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage.Audit;
+
+namespace ClvOrleans.Server.Access;
+
+/// <summary>
+/// Keeps who asked, changed, exported and erased what under <c>/api</c>, and who was refused. Nothing but a read is answered before it is
+/// in the log.
+/// </summary>
+internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
+{
+    private const string Nobody = "nobody";
+    private const int LongestTarget = 200;
+
+    /// <summary>Keeps a request when its answer starts.</summary>
+    public void Follow(HttpContext context, AccessRule rule, Caller? caller)
+    {
+        if (!context.Request.Path.StartsWithSegments("/api"))
+        {
+            return;
+        }
+
+        context.Response.OnStarting(async () =>
+        {
+            var deed = new AuditLedger.Deed(
+                caller?.Store ?? StoreOfRequest.FindOrFirst(context, stores), caller?.Id ?? Nobody, caller?.Name ?? "", rule.Action, $"{rule.Method} {rule.Pattern}",
+                caller is null ? "" : TargetOf(context), context.Response.StatusCode);
+            var isFull = ledger.Note(deed, caller is null ? null : RawPath.FindCustomer(context));
+            if (rule.Action != AuditAction.Read && context.Response.StatusCode < StatusCodes.Status400BadRequest)
+            {
+                await ledger.FlushAsync();
+            }
+            else if (isFull)
+            {
+                await ledger.TryFlushAsync(); // Where the store can only be read, reads go on, and the log keeps what it has room for.
+            }
+        });
+    }
+
+    // What the address names beside customers.
+    private static string TargetOf(HttpContext context)
+    {
+        var named = context.Request.RouteValues.Where(v => v.Key != RawPath.CustomerParameter || RawPath.FindCustomer(context) is null);
+        var target = string.Join(' ', named.Select(v => $"{v.Value}"));
+        return target.Length <= LongestTarget ? target : target[..LongestTarget];
+    }
+}
