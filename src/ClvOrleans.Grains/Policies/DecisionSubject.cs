@@ -74,7 +74,8 @@ internal sealed class DecisionSubject(
         var after = champion.Model.Estimate(row.Summary, market, store, day.AddDays(days), store.Horizon);
         var then = Contribution.Of(
             row.Sequence, row.Contribution.Generation, row.Summary, after, store.MarginBasisPoints, market,
-            champion.Model.Version.Segmentation) with { Segments = row.Contribution.Segments };
+            champion.Model.Version.Segmentation) with
+        { Segments = row.Contribution.Segments };
         return new WaitingFacts(
             days, 1 - meanwhile.ProbabilityOfNoOrder, after.ProbabilityAlive, Math.Exp(-store.AnnualDiscountRate * days / 365))
         {
