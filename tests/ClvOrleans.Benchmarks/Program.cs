@@ -2,8 +2,8 @@
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
 // "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the parts of
-// one; "sales", with that of orders; "recommendations", with the address of a service to ask it too; "promotion", with the number of random
-// stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", and
+// one; "sales", with that of orders; "recommendations", with the address of a service to ask that instead; "promotion", with the number of
+// random stores; "other-shops" for shops of other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", and
 // "small-stores", the number being of random stores, with the name of a data set to look at it only, read the public data in CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
