@@ -19,8 +19,8 @@ public interface IPredictions
     Task AddTotalsAsync(StoreId store, IReadOnlyCollection<PredictedTotal> totals, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps who is in an own segment now, as of a day, unless they are more than <paramref name="most"/>. <see cref="SettleAsync"/> forgets
-    /// them once what came of all totals of the segment and the day is kept.
+    /// Keeps who is in an own segment now, as of a day, unless they are more than <paramref name="most"/>. <see cref="SettleAsync"/>
+    /// forgets them once what came of all totals of the segment and the day is kept.
     /// </summary>
     /// <returns>How many are kept of that day.</returns>
     Task<long> KeepMembersAsync(
