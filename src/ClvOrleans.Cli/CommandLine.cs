@@ -45,6 +45,7 @@ internal static class CommandLine
         root.Add(PoliciesCommand.Create());
         root.Add(DecisionsCommand.Create());
         root.Add(ExperimentsCommand.Create());
+        root.Add(PrivacyCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)

@@ -8,6 +8,9 @@ internal static class ApiEndpoints
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(KnownParameters.Only);
         api.MapCustomers();
         api.MapConsents();
+        api.MapRegulations();
+        api.MapArchives();
+        app.MapConfigRegulations();
         api.MapExplanations();
         api.MapSegments();
         api.MapAcquisition();

@@ -6,6 +6,7 @@ using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
@@ -67,6 +68,7 @@ internal static class ClvHost
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellation)
     {
+        await app.Services.GetRequiredService<LedgerFile>().ApplyAsync();
         try
         {
             await app.StartAsync(CancellationToken.None);
@@ -228,6 +230,8 @@ internal static class ClvHost
         services.AddHostedService<ImportCleaning>();
         services.AddSingleton<SourceLedger>();
         services.AddSingleton<PrivacyRegister>();
+        services.AddSingleton<PersonArchive>();
+        services.AddSingleton<LedgerFile>().AddSingleton<IErasureLedgerKeeper>(s => s.GetRequiredService<LedgerFile>());
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<LetterReplay>();
         services.AddHostedService<SourceCounting>();

@@ -111,6 +111,8 @@ public static class PortCalls
         : type == typeof(AcquisitionCost) ? new AcquisitionCost("x", "x", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 2), new Money(1))
         : type == typeof(StockStatement) ? new StockStatement("x", Sample.Time, 1)
         : type == typeof(PredictedTotal) ? Sample.Total
+        : type == typeof(ErasureLedger) ? new ErasureLedger(
+            Convert.ToBase64String(new byte[ErasureKey.Length]), new Dictionary<string, IReadOnlyList<Erasure>>())
         : type == typeof(ErasedName) ? ErasedName.OfOrder("o1")
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>) ? Collection(type.GenericTypeArguments[0])
