@@ -77,7 +77,7 @@ public sealed class PrivacyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtu
         await fixture.RefusedAsync(404, "unknown_customer", "api/v1/customers/asks-nobody/archive");
     }
 
-    private Task TrackAsync(string user, int orders) => fixture.Clv.SendAsync(
+    private Task<JsonElement> TrackAsync(string user, int orders) => fixture.Clv.SendAsync(
         [.. Enumerable.Range(0, orders).Select(i => ClvFixture.Order(user, $"{user}:{i}", 10m + i))]);
 
     private static string Text(ZipArchive zip, string name)
