@@ -10,15 +10,15 @@ public sealed class PrivacyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtu
 {
     [Theory]
     [InlineData(
-        "api/v1/regulations", """{"regulationType":"DELETE_ONLY","subjectType":"USER_ID","subjectIds":["USER"]}""", "erased-1",
+        "api/v1/regulations", """{"regulationType":"DELETE_ONLY","subjectType":"USER_ID","subjectIds":["WHO"]}""", "erased-1",
         "data.regulateId")]
     [InlineData(
         "v1beta/workspaces/shop/regulations",
-        """{"regulation_type":"Suppress_With_Delete","attributes":{"name":"userId","values":["USER"]}}""", "erased-2", "regulate_id")]
+        """{"regulation_type":"Suppress_With_Delete","attributes":{"name":"userId","values":["WHO"]}}""", "erased-2", "regulate_id")]
     public async Task Either_form_of_a_regulation_erases_and_tells_how_far_it_is(string path, string body, string user, string idAt)
     {
         await TrackAsync(user, 3);
-        var (status, answer) = await fixture.SendAsync(HttpMethod.Post, path, body.Replace("USER", user, StringComparison.Ordinal));
+        var (status, answer) = await fixture.SendAsync(HttpMethod.Post, path, body.Replace("WHO", user, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, status);
         var id = idAt.Split('.').Aggregate(answer, (e, name) => e.GetProperty(name)).GetString();
 
