@@ -49,6 +49,7 @@ internal static class CommandLine
         root.Add(ExperimentsCommand.Create());
         root.Add(KeysCommand.Create());
         root.Add(AuditCommand.Create());
+        root.Add(PrivacyCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)

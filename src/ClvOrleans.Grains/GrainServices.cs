@@ -79,6 +79,7 @@ public static class GrainServices
             .AddSingleton<IJobWork, TrainingWork>()
             .AddSingleton<IJobWork, BacktestWork>()
             .AddSingleton<IJobWork, DriftWork>()
+            .AddSingleton<IJobWork, ErasureWork>()
             .AddClvMessages();
     }
 

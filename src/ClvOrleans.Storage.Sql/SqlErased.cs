@@ -25,6 +25,11 @@ public static class SqlErased
         return found.SingleOrDefault();
     }
 
+    /// <summary>Whether what happens to a customer at a time is dropped, since they were erased or are suppressed.</summary>
+    public static async ValueTask<bool> IsDroppedAsync(ISqlSession session, CustomerId customer, DateTimeOffset at) =>
+        await FindKeyAsync(session) is { } key
+        && await FindAsync(session, key, customer.Store, ErasedName.Of(customer)) is { } erasure && at <= erasure.Until;
+
     /// <summary>Throws where a commit would bring back somebody who was erased, or one of their orders.</summary>
     /// <exception cref="CustomerErasedException">It would.</exception>
     public static async ValueTask GuardAsync(ISqlSession session, CustomerCommit commit)
@@ -64,7 +69,8 @@ public static class SqlErased
         }
 
         names.AddRange(commit.ClaimedOrders.Select(o => (
-            ErasedName.OfOrder(o), commit.Events.Where(e => e.OrderId == o).Select(e => e.At).DefaultIfEmpty(DateTimeOffset.MinValue).Min())));
+            ErasedName.OfOrder(o),
+            commit.Events.Where(e => e.OrderId == o).Select(e => e.At).DefaultIfEmpty(DateTimeOffset.MinValue).Min())));
         return names;
     }
 

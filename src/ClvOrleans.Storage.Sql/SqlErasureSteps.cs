@@ -16,9 +16,11 @@ internal static class SqlErasureSteps
     private const string Mine = " WHERE store = $store AND customer = $customer";
 
     // Notices of the erasure itself are removed once they have ended.
-    private const string Untold = " AND NOT EXISTS (SELECT 1 FROM erasure_notices n WHERE n.store = deliveries.store AND n.id = deliveries.id)";
+    private const string Untold =
+        " AND NOT EXISTS (SELECT 1 FROM erasure_notices n WHERE n.store = deliveries.store AND n.id = deliveries.id)";
 
-    private static readonly string[] Deletes =
+    /// <summary>The statements, each of one table.</summary>
+    internal static readonly string[] Deletes =
     [
         "DELETE FROM review_texts" + Mine,
         "DELETE FROM events" + Mine,
@@ -76,7 +78,8 @@ internal static class SqlErasureSteps
             "INSERT INTO customers (store, customer, shard, commit_number, sequence, estimated_on, generation, customers, orders, gross, "
                 + "historic, historic_margin, predicted, at_risk, expected_orders, alive, last_seen, market, margin, variance, hazard, "
                 + "segments, definitions, summary) "
-                + "VALUES ($store, $erased, $shard, $commit, $sequence, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', -1, 0, 0, '', '', $summary) "
+                + "VALUES ($store, $erased, $shard, $commit, $sequence, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', -1, 0, 0, '', '', "
+                + "$summary) "
                 + "ON CONFLICT (store, customer) DO UPDATE SET commit_number = excluded.commit_number, sequence = excluded.sequence",
             ("$store", identity.Store.Value), ("$erased", key.Of(identity).ToText()), ("$shard", (long)identity.Shard),
             ("$commit", await database.TakeCommitAsync(session, identity.Store, identity.Shard)), ("$sequence", sequence + 1),

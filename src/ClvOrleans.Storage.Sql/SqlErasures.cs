@@ -70,7 +70,8 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
 
         await database.WriteAsync(person.Scopes, async session =>
         {
-            if (await SqlSuccessors.FindAsync(session, customer) != customer || !person.IsStill(await SqlPerson.ReadAsync(session, customer)))
+            if (await SqlSuccessors.FindAsync(session, customer) != customer
+                || !person.IsStill(await SqlPerson.ReadAsync(session, customer)))
             {
                 throw new SequenceConflictException("The customer has changed while they were to be erased.");
             }
@@ -107,7 +108,8 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
         database.WriteAsync(SqlScope.Of(customer), async session =>
         {
             var key = await MakeKeyAsync(session);
-            await RememberAsync(session, customer.Store, key.HashOf(customer.Store, ErasedName.Of(customer)), DateTimeOffset.MaxValue, at, false);
+            await RememberAsync(
+                session, customer.Store, key.HashOf(customer.Store, ErasedName.Of(customer)), DateTimeOffset.MaxValue, at, false);
         });
 
     /// <inheritdoc />
@@ -127,7 +129,7 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
     }
 
     /// <inheritdoc />
-    public async Task SweepAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default)
+    public async Task ClearAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default)
     {
         for (var swept = SweptAtOnce; swept == SweptAtOnce;)
         {
@@ -135,10 +137,10 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
             var remains = await database.ReadAsync(
                 "SELECT customer FROM erasure_remains WHERE store = $store AND at < $before ORDER BY customer LIMIT $limit",
                 row => CustomerId.Parse(store, row.GetString(0)),
-                ("$store", store.Value), ("$before", before.ToUnixTimeMilliseconds()), ("$limit", SweptAtOnce));
+                ("$store", store.Value), ("$before", SqlErased.Milliseconds(before)), ("$limit", SweptAtOnce));
             foreach (var identity in remains)
             {
-                await database.WriteAsync(SqlScope.Of(identity), session => SweepAsync(session, identity));
+                await database.WriteAsync(SqlScope.Of(identity), session => ClearAsync(session, identity));
             }
 
             swept = remains.Count;
@@ -151,7 +153,8 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
             foreach (var id in await session.ReadAsync(Ended, row => row.GetString(0), ("$store", store.Value)))
             {
                 await session.RunAsync("DELETE FROM deliveries WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id));
-                await session.RunAsync("DELETE FROM erasure_notices WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id));
+                await session.RunAsync(
+                    "DELETE FROM erasure_notices WHERE store = $store AND id = $id", ("$store", store.Value), ("$id", id));
             }
         });
     }
@@ -164,8 +167,38 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
     public Task CompactAsync(CancellationToken cancellation = default) => database.CompactAsync(cancellation);
 
     /// <inheritdoc />
+    public async Task<ErasureLedger?> ExportAsync(CancellationToken cancellation = default)
+    {
+        if (await FindKeyAsync(cancellation) is not { } key)
+        {
+            return null;
+        }
+
+        var stores = await database.ReadAsync("SELECT DISTINCT store FROM erasures ORDER BY store", row => row.GetString(0));
+        var erasures = new SortedDictionary<string, IReadOnlyList<Erasure>>(StringComparer.Ordinal);
+        foreach (var store in stores)
+        {
+            erasures[store] = await ListAsync(new StoreId(store), cancellation);
+        }
+
+        return new ErasureLedger(Convert.ToBase64String(key.Secret.Span), erasures);
+    }
+
+    /// <inheritdoc />
+    public Task<int> ImportAsync(ErasureLedger ledger, CancellationToken cancellation = default) =>
+        new SqlErasedAgain(database, this).RunAsync(ledger, cancellation);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<Erasure>> ListAsync(StoreId store, CancellationToken cancellation = default) => database.ReadAsync(
         Columns + " ORDER BY hash", ErasureOf, ("$store", store.Value));
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyCollection<string>> NamesAsync(CustomerId customer, CancellationToken cancellation = default)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        var now = await SqlSuccessors.FindAsync(session, customer);
+        return [.. (await SqlPerson.ReadAsync(session, now)).ToErased().Names, customer.Id];
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<ToldAudience>> ToldAsync(CustomerId customer, CancellationToken cancellation = default) => database.ReadAsync(
@@ -193,7 +226,7 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
         row.GetString(0), SqlErased.InstantOf(row.GetInt64(1)), SqlErased.InstantOf(row.GetInt64(2)), row.GetInt64(3) == 1);
 
     // Somebody who has come back has a row, or has become part of somebody.
-    private static async ValueTask SweepAsync(ISqlSession session, CustomerId identity)
+    private static async ValueTask ClearAsync(ISqlSession session, CustomerId identity)
     {
         (string, object?)[] mine = [("$store", identity.Store.Value), ("$customer", identity.ToText())];
         if (await session.ScalarAsync(
@@ -218,7 +251,8 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
         }
     }
 
-    private static async ValueTask RememberAsync(
+    /// <summary>Remembers a hash; what is known of it already stays, where it says more.</summary>
+    internal static async ValueTask RememberAsync(
         ISqlSession session, StoreId store, string hash, DateTimeOffset until, DateTimeOffset at, bool isErased) => await session.RunAsync(
         "INSERT INTO erasures (store, hash, until, at, is_erased) VALUES ($store, $hash, $until, $at, $erased) "
             + "ON CONFLICT (store, hash) DO UPDATE SET at = excluded.at, "

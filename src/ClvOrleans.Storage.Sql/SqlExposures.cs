@@ -40,7 +40,8 @@ public sealed class SqlExposures(ISqlDatabase database) : IExposures
         await SqlSuccessors.WriteAsync(database, [exposure.Customer], async (session, now) =>
         {
             var customer = now[exposure.Customer];
-            if (await FindAsync(session, customer, exposure.Subject) is null)
+            if (await FindAsync(session, customer, exposure.Subject) is null
+                && !await SqlErased.IsDroppedAsync(session, customer, exposure.At))
             {
                 await InsertAsync(session, exposure with { Customer = customer });
             }

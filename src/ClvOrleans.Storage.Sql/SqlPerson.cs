@@ -63,7 +63,9 @@ internal sealed record SqlPerson(
     ];
 
     public ErasedPerson ToErased() => new(
-        Identities, [.. Identities.Select(i => i.Id).Concat(Orders).Concat(Emails).Concat(Others).Distinct(StringComparer.Ordinal)], Events);
+        Identities,
+        [.. Identities.Select(i => i.Id).Concat(Orders).Concat(Emails).Concat(Others).Distinct(StringComparer.Ordinal)],
+        Events);
 
     private static void Add(SortedSet<string> values, CustomerEvent e, string trait)
     {

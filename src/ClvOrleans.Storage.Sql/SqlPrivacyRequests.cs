@@ -20,13 +20,23 @@ public sealed class SqlPrivacyRequests(ISqlDatabase database) : IPrivacyRequests
     }
 
     /// <inheritdoc />
+    public Task CompleteAsync(
+        StoreId store, PrivacyRequestKind kind, string? customer, DateTimeOffset at, CancellationToken cancellation = default) =>
+        database.WriteAsync($"privacy-requests/{store}", async session => await session.RunAsync(
+            "UPDATE privacy_requests SET done_at = $at, customer = NULL, payload = $payload WHERE store = $store AND kind = $kind "
+                + "AND done_at IS NULL AND (CAST($customer AS TEXT) IS NULL OR customer = $customer)",
+            ("$store", store.Value), ("$kind", kind.ToString()), ("$customer", customer), ("$at", at.ToUnixTimeMilliseconds()),
+            ("$payload", "{}"u8.ToArray())));
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<PrivacyRequest>> ListAsync(
         StoreId store, long after, int limit, CancellationToken cancellation = default) => database.ReadAsync(
-        "SELECT id, source, message_id, kind, customer, received_at, due_at, payload FROM privacy_requests "
+        "SELECT id, source, message_id, kind, customer, received_at, due_at, payload, done_at FROM privacy_requests "
             + "WHERE store = $store AND id > $after ORDER BY id LIMIT $limit",
         row => new PrivacyRequest(
             row.GetInt64(0), store, row.GetString(1), row.GetString(2), Enum.Parse<PrivacyRequestKind>(row.GetString(3)),
             row.IsDBNull(4) ? null : row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), (byte[])row.GetValue(7)),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), (byte[])row.GetValue(7),
+            row.IsDBNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8))),
         ("$store", store.Value), ("$after", after), ("$limit", limit));
 }

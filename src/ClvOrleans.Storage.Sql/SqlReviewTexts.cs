@@ -19,6 +19,13 @@ public sealed class SqlReviewTexts(ISqlDatabase database) : IReviewTexts
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<RatedReview>> OfCustomerAsync(CustomerId customer, CancellationToken cancellation = default) =>
+        database.ReadAsync(
+            "SELECT at, rating, text FROM review_texts WHERE store = $store AND customer = $customer ORDER BY at, source, message_id",
+            row => new RatedReview(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetInt32(1), row.GetString(2)),
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()));
+
+    /// <inheritdoc />
     public async Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default)
     {
         var pruned = 0;

@@ -61,7 +61,7 @@ public sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>
     /// Leaves nothing on the disk of what was deleted: rewrites a file of up to <see cref="SqliteOptions.MostToRewrite"/>, and empties the
-    /// -wal unless a reader is in the middle of it, which is told. Commits wait meanwhile.
+    /// -wal unless a reader is in the middle of it; <paramref name="done"/> learns which. Commits wait meanwhile.
     /// </summary>
     /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
     internal Task CompactAsync(Action<bool> done) =>

@@ -16,7 +16,8 @@ internal sealed class PostgresSchema
         await using var source = NpgsqlDataSource.Create(TestServer.ConnectionStringFor(_name) + ";Pooling=false");
         var columns = await ReadAsync(
             source,
-            "SELECT table_name || ' ' || string_agg(CASE data_type WHEN 'bytea' THEN 'encode(' || quote_ident(column_name) || ',''escape'')' "
+            "SELECT table_name || ' ' || string_agg(CASE data_type "
+                + "WHEN 'bytea' THEN 'encode(' || quote_ident(column_name) || ',''escape'')' "
                 + $"ELSE quote_ident(column_name) || '::text' END, ',') FROM information_schema.columns WHERE table_schema = '{_name}' "
                 + "GROUP BY table_name");
         var text = new StringBuilder();

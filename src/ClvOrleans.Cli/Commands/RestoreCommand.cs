@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Storage.Sql.Copies;
 
@@ -10,6 +11,12 @@ internal static class RestoreCommand
     public static Command Create()
     {
         var from = new Option<string>("--from") { Description = "The folder of the backup.", HelpName = "DIR", Required = true };
+        var erasures = new Option<string?>("--erasures")
+        {
+            Description = "The erasures.json of the installation that the backup takes the place of; default the one in the folder of "
+                + "--data. Whoever was erased after the backup is erased again before it can be served.",
+            HelpName = "FILE",
+        };
         var command = new Command(
             "restore",
             "Make a store from a backup, in a folder without one (--data) or in an empty database (--postgres); the backup may be of "
@@ -17,6 +24,7 @@ internal static class RestoreCommand
                 + "it is run again.")
         {
             from,
+            erasures,
             Shared.Postgres,
         };
         command.SetAction((parsed, cancellation) => Copying.ToldAsync(async () =>
@@ -25,14 +33,26 @@ internal static class RestoreCommand
             var (postgres, json) = (parsed.GetValue(Shared.Postgres), parsed.GetValue(Shared.Json));
             await using var source = new BackupReader(backup);
             using var taken = FolderLock.Take(folder);
-            await using var target = await Copying.CreateAsync(folder, postgres, cancellation);
-            var tables = await Copying.RunAsync(source, target, json, cancellation);
+            var ledger = ErasedAgain.Read(parsed.GetValue(erasures), folder);
+            IReadOnlyList<CopiedTable> tables;
+            await using (var target = await Copying.CreateAsync(folder, postgres, cancellation))
+            {
+                tables = await Copying.RunAsync(source, target, json, cancellation);
+            }
+
             Copying.CopySettings(backup, folder);
+            var erased = await ErasedAgain.ApplyAsync(ledger, folder, postgres, cancellation);
             if (!json)
             {
                 Console.WriteLine(
                     $"Restored to {(postgres is null ? folder : "PostgreSQL")}, as "
                         + $"of {source.Manifest.TakenAt:u}: {Copying.Summary(tables)}");
+                await (ledger is null
+                    ? Console.Error.WriteLineAsync(
+                        $"No erasures.json was given or found in {folder}: people who were erased after the backup was taken are there "
+                            + "again.")
+                    : Console.Out.WriteLineAsync(string.Create(
+                        CultureInfo.InvariantCulture, $"Erased again: {erased:N0} people who were erased after it was taken.")));
             }
         }));
         return command;

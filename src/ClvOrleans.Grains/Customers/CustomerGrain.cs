@@ -32,7 +32,8 @@ namespace ClvOrleans.Grains.Customers;
 [GrainType("customer")]
 public sealed class CustomerGrain(
     SnapshotStorage storage, IJournal journal, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
-    PolicyCache policies, DecisionNudges nudges, HandOverRule handOvers, IErasures erasures, IErasureNotices notices, ClvTelemetry telemetry, TimeProvider time)
+    PolicyCache policies, DecisionNudges nudges, HandOverRule handOvers, IErasures erasures, IErasureNotices notices,
+    ClvTelemetry telemetry, TimeProvider time)
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();

@@ -10,7 +10,7 @@ internal sealed class ErasedEvents(IErasures erasures)
     private const string Email = "email";
 
     /// <summary>
-    /// Which of the events are dropped; null where none can be. <paramref name="met"/> is told of identities that were ever erased, also
+    /// Which of the events are dropped; null where none can be. <paramref name="met"/> learns of identities that were ever erased, also
     /// where the event counts.
     /// </summary>
     public async Task<bool[]?> FindAsync(IReadOnlyList<RoutedEvent> events, Action<CustomerId> met)

@@ -21,6 +21,9 @@ public interface IJobWork
     /// <summary>Does a job, on threads of the pool. It throws where it is cancelled or fails.</summary>
     Task<JobOutcome> RunAsync(JobRun run);
 
+    /// <summary>A job that has ended as it is kept: without what must not be.</summary>
+    JobRecord Kept(JobRecord ended) => ended;
+
     /// <summary>The job that follows one that has ended; null for none. It is kept in one transaction with that end.</summary>
     Task<BeginJob?> FollowAsync(JobRun run, JobOutcome outcome) => Task.FromResult<BeginJob?>(null);
 

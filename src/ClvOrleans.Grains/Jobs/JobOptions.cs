@@ -5,9 +5,9 @@ namespace ClvOrleans.Grains.Jobs;
 /// <summary>How jobs are run. Section <c>Jobs</c> of the configuration (<c>Jobs__AtOnce</c> in the environment).</summary>
 public sealed record JobOptions
 {
-    /// <summary>How many jobs a silo works at, 1 to 64; the others wait. Default 2: one of each lane of a store.</summary>
+    /// <summary>How many jobs a silo works at, 1 to 64; the others wait. Default 3: one of each lane of a store.</summary>
     [Range(1, 64)]
-    public int AtOnce { get; set; } = 2;
+    public int AtOnce { get; set; } = 3;
 
     /// <summary>
     /// How often each silo sees to it that jobs run, 100 ms to 5 min. Default 5 s: so late is the job of a silo that ended run again.

@@ -194,9 +194,9 @@ internal sealed partial class JobsGrain(
             var run = NewRun(job);
             if (job.Request is null || losses > options.Value.MostLosses)
             {
-                var ended = run.End(JobOutcome.Failure(job.Request is null ? Forgotten : string.Create(
+                var ended = WorkOf(job.Kind).Kept(run.End(JobOutcome.Failure(job.Request is null ? Forgotten : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The service ended {losses} times while it ran, so it is not run again; {WorkOf(job.Kind).Remainder}.")));
+                    $"The service ended {losses} times while it ran, so it is not run again; {WorkOf(job.Kind).Remainder}."))));
                 await PutAsync(ended);
                 _ = ClearAsync(ended); // It never fails.
                 run.Dispose();
@@ -245,7 +245,7 @@ internal sealed partial class JobsGrain(
     private async Task EndAsync(JobRun run, JobOutcome outcome)
     {
         var next = await FollowAsync(run, outcome);
-        var ended = run.End(outcome);
+        var ended = WorkOf(run.Record.Kind).Kept(run.End(outcome));
         ImmutableArray<JobRecord> kept = next is null ? [ended] : [ended, next];
         try
         {

@@ -5,7 +5,7 @@ using ClvOrleans.Storage.Audit;
 namespace ClvOrleans.Server.Access;
 
 /// <summary>
-/// Keeps who asked, changed, exported and erased what under <c>/api</c>, and who was refused. Nothing but a read is answered before it is
+/// Keeps who asked and changed what under <c>/api</c>, who exported and erased what anywhere, and who was refused. Nothing but a read is answered before it is
 /// in the log.
 /// </summary>
 internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
@@ -16,7 +16,7 @@ internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
     /// <summary>Keeps a request when its answer starts.</summary>
     public void Follow(HttpContext context, AccessRule rule, Caller? caller)
     {
-        if (!context.Request.Path.StartsWithSegments("/api"))
+        if (!context.Request.Path.StartsWithSegments("/api") && rule.Action is AuditAction.Read or AuditAction.Change)
         {
             return;
         }

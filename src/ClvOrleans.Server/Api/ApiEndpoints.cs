@@ -11,6 +11,9 @@ internal static class ApiEndpoints
         api.MapStores();
         api.MapCustomers();
         api.MapConsents();
+        api.MapRegulations();
+        api.MapArchives();
+        app.MapConfigRegulations();
         api.MapExplanations();
         api.MapSegments();
         api.MapAcquisition();

@@ -74,7 +74,7 @@ internal static class SourceEndpoints
         return Results.Ok(new PrivacyRequestList(
             [
                 .. page.Select(r => new PrivacyRequestView(
-                    r.Id, r.Kind, r.Source, r.Customer, r.ReceivedAt, r.DueAt, Encoding.UTF8.GetString(r.Payload.Span))),
+                    r.Id, r.Kind, r.Source, r.Customer, r.ReceivedAt, r.DueAt, Encoding.UTF8.GetString(r.Payload.Span), r.DoneAt)),
             ],
             page.Count == most ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }

@@ -7,6 +7,7 @@ using ClvOrleans.Grains.Experiments;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Policies;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Telemetry;
@@ -71,6 +72,7 @@ internal static class ClvHost
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellation)
     {
+        await app.Services.GetRequiredService<LedgerFile>().ApplyAsync();
         try
         {
             await app.StartAsync(CancellationToken.None);
@@ -273,6 +275,8 @@ internal static class ClvHost
         services.AddHostedService<ImportCleaning>();
         services.AddPerStore<SourceLedger>();
         services.AddPerStore<PrivacyRegister>();
+        services.AddPerStore<PersonArchive>();
+        services.AddSingleton<LedgerFile>().AddSingleton<IErasureLedgerKeeper>(s => s.GetRequiredService<LedgerFile>());
         services.AddPerStore<WebhookIntake>();
         services.AddPerStore<LetterReplay>();
         services.AddHostedService<SourceCounting>();

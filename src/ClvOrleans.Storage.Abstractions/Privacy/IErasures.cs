@@ -32,6 +32,9 @@ public interface IErasures
         CustomerId customer, bool suppress, DateTimeOffset at, IReadOnlyCollection<Delivery> notices,
         CancellationToken cancellation = default);
 
+    /// <summary>The ids, orders, addresses and numbers of whoever an id has become, as they are written.</summary>
+    Task<IReadOnlyCollection<string>> NamesAsync(CustomerId customer, CancellationToken cancellation = default);
+
     /// <summary>The audiences that outside systems were told a customer is in, also under an identity that became them.</summary>
     Task<IReadOnlyList<ToldAudience>> ToldAsync(CustomerId customer, CancellationToken cancellation = default);
 
@@ -49,7 +52,7 @@ public interface IErasures
     /// <param name="store">The store.</param>
     /// <param name="before">Those who were erased before then.</param>
     /// <param name="cancellation">Gives up between two customers.</param>
-    Task SweepAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);
+    Task ClearAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);
 
     /// <summary>
     /// Removes dead letters, results of jobs and requests that hold one of the names, anywhere in their text.
@@ -62,6 +65,17 @@ public interface IErasures
     /// </summary>
     Task CompactAsync(CancellationToken cancellation = default);
 
-    /// <summary>All that is kept of the erasures of a store, for the next backup to be restored.</summary>
+    /// <summary>All that is remembered, of all stores; null where nobody was ever erased or suppressed.</summary>
+    Task<ErasureLedger?> ExportAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Takes over what another copy of this installation remembers, and erases whoever it remembers as erased and is here from before:
+    /// after a backup was restored, and before it is served.
+    /// </summary>
+    /// <returns>How many people were erased again.</returns>
+    /// <exception cref="InvalidOperationException">The ledger is of another installation; nothing was changed.</exception>
+    Task<int> ImportAsync(ErasureLedger ledger, CancellationToken cancellation = default);
+
+    /// <summary>All that is kept of the erasures of a store.</summary>
     Task<IReadOnlyList<Erasure>> ListAsync(StoreId store, CancellationToken cancellation = default);
 }

@@ -9,6 +9,15 @@ public interface IPrivacyRequests
     /// <returns>False where it was kept before.</returns>
     Task<bool> AddAsync(PrivacyRequest request, CancellationToken cancellation = default);
 
+    /// <summary>Notes that requests of a kind are done, and forgets whose they were.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="customer">Whose; null for all of the kind.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cancellation">Gives up before anything is written.</param>
+    Task CompleteAsync(
+        StoreId store, PrivacyRequestKind kind, string? customer, DateTimeOffset at, CancellationToken cancellation = default);
+
     /// <summary>Requests with an id above <paramref name="after"/>, oldest first.</summary>
     Task<IReadOnlyList<PrivacyRequest>> ListAsync(StoreId store, long after, int limit, CancellationToken cancellation = default);
 }

@@ -11,7 +11,8 @@ namespace ClvOrleans.Storage.Privacy;
 /// <param name="Customer">The customer's user id; null where all customers of the shop are meant, or none could be told.</param>
 /// <param name="ReceivedAt">When it came.</param>
 /// <param name="DueAt">Until when it has to be fulfilled.</param>
-/// <param name="Payload">The request as sent, UTF-8 JSON.</param>
+/// <param name="Payload">The request as sent, UTF-8 JSON; without its content once it is done.</param>
+/// <param name="DoneAt">When it was done; null while it waits.</param>
 public sealed record PrivacyRequest(
     long Id, StoreId Store, string Source, string MessageId, PrivacyRequestKind Kind, string? Customer, DateTimeOffset ReceivedAt,
-    DateTimeOffset DueAt, ReadOnlyMemory<byte> Payload);
+    DateTimeOffset DueAt, ReadOnlyMemory<byte> Payload, DateTimeOffset? DoneAt = null);

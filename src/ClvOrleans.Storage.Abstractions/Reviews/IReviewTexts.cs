@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Reviews;
 
@@ -11,6 +12,9 @@ public interface IReviewTexts
 {
     /// <summary>The latest reviews of a store, in order of time.</summary>
     Task<IReadOnlyList<RatedReview>> ReadAsync(StoreId store, int limit, CancellationToken cancellation = default);
+
+    /// <summary>All reviews of a customer whose words are kept, in order of time.</summary>
+    Task<IReadOnlyList<RatedReview>> OfCustomerAsync(CustomerId customer, CancellationToken cancellation = default);
 
     /// <summary>Removes the words of reviews from before an instant, and says of how many.</summary>
     Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);

@@ -17,3 +17,6 @@ CREATE TABLE erased_charges (
 CREATE INDEX held_events_sender ON held_events (store, sender);
 CREATE INDEX audience_told_customer ON audience_told (store, customer);
 CREATE INDEX predicted_members_customer ON predicted_members (store, customer);
+
+-- When a request was done; from then on it does not say whose it was.
+ALTER TABLE privacy_requests ADD COLUMN done_at BIGINT NULL;

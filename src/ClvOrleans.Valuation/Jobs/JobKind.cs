@@ -14,4 +14,7 @@ public enum JobKind
 
     /// <summary>Imports a file that was uploaded.</summary>
     Import = 3,
+
+    /// <summary>Erases or suppresses people.</summary>
+    Erasure = 4,
 }

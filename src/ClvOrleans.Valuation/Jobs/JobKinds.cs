@@ -8,6 +8,7 @@ public static class JobKinds
     {
         JobKind.Training or JobKind.Backtest or JobKind.Drift => JobLane.Models,
         JobKind.Import => JobLane.Imports,
+        JobKind.Erasure => JobLane.Privacy,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of job."),
     };
 }

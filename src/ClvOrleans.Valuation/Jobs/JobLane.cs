@@ -8,4 +8,7 @@ public enum JobLane
 
     /// <summary>Imports of uploaded files.</summary>
     Imports,
+
+    /// <summary>Erasures and suppressions: they wait for no training and no import.</summary>
+    Privacy,
 }

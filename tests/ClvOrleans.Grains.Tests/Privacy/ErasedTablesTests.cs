@@ -25,7 +25,8 @@ public sealed partial class ErasedTablesTests(PostgresErasureTests.PostgresClust
         }
 
         var text = File.ReadAllText(Path.Combine(folder.FullName, "docs", "privacy.md"));
-        var rows = text.Split("## What happens to each table")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal));
+        var rows = text.Split("## What happens to each table")[1].Split("\n## ")[0].Split('\n')
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal));
         return new(rows.SelectMany(r => Name().Matches(r.Split('|')[1]).Select(m => m.Groups[1].Value)), StringComparer.Ordinal);
     }
 

@@ -6,11 +6,13 @@ using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Sales;
 using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Grains.Tests.Privacy;
@@ -19,16 +21,18 @@ namespace ClvOrleans.Grains.Tests.Privacy;
 public abstract class PersonErasureTests(ErasureCluster cluster)
 {
     private const int Others = 60;
-    private const string User = "person-4711";
     private const string Email = "Anna.4711@example.com";
     private const string Phone = "+49304711";
     private readonly StoreId _store = cluster.NewStore();
 
+    // Of this test alone: others keep theirs in other stores of the same files.
+    private string User => $"person-4711-{_store}.";
+
     private CustomerId Anna => CustomerId.OfUser(_store, User);
 
-    private CustomerId Phone1 => CustomerId.OfVisitor(_store, "visitor-4711-phone");
+    private CustomerId Phone1 => CustomerId.OfVisitor(_store, $"visitor-4711-{_store}.phone");
 
-    private CustomerId Laptop => CustomerId.OfVisitor(_store, "visitor-4711-laptop");
+    private CustomerId Laptop => CustomerId.OfVisitor(_store, $"visitor-4711-{_store}.laptop");
 
     private IErasures Erasures => cluster.Service<IErasures>(0);
 
@@ -49,9 +53,9 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
         Review("review-4711"),
     ];
 
-    private static string[] Traces =>
+    private string[] Traces =>
     [
-        User, "visitor-4711", Email, Phone[1..], "order-4711", "page-4711", "identify-4711", "refund-4711",
+        User, $"visitor-4711-{_store}.", Email, Phone[1..], "order-4711", "page-4711", "identify-4711", "refund-4711",
         "review-4711", "the words of Anna",
     ];
 
@@ -63,7 +67,8 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
         await cluster.DeactivateAsync(Anna);
         await RecordAsync(Sent.Page(Anna, "page-4711-last", 31));
         await RecordAsync(Sent.Order(CustomerId.OfUser(_store, "c1"), "order-4711-2", 7_000, 2));
-        await Letters.AddAsync([Letter("""{"userId": 17, "traits": {"email": "anna.4711\u0040example.com"}}"""), Letter("""{"a": 1}""")], Cancelled);
+        await Letters.AddAsync(
+            [Letter("""{"userId": 17, "traits": {"email": "anna.4711\u0040example.com"}}"""), Letter("""{"a": 1}""")], Cancelled);
         foreach (var silo in (int[])[0, 1])
         {
             Assert.Contains(Anna, (await cluster.Service<StoreSales>(silo).OfAsync(_store, Cancelled)).Select(b => b.Id));
@@ -79,7 +84,7 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
 
         Assert.Equal([Anna, Laptop, Phone1], erased.Identities.OrderBy(i => i.ToText(), StringComparer.Ordinal));
         Assert.Equal(1, await Erasures.ForgetAsync(_store, erased.Names, Cancelled));
-        await Erasures.SweepAsync(_store, cluster.Time.GetUtcNow().AddSeconds(1), Cancelled);
+        await Erasures.ClearAsync(_store, cluster.Time.GetUtcNow().AddSeconds(1), Cancelled);
         await Erasures.CompactAsync(Cancelled);
         var dump = await cluster.DumpAsync();
         Assert.All(Traces, t => Assert.DoesNotContain(t, dump, StringComparison.OrdinalIgnoreCase));
@@ -130,7 +135,7 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
         Assert.Equal(Anna, await cluster.FindSuccessorAsync(Phone1));
         Assert.Equal(1, (await cluster.Grains.GetCustomer(Anna).ViewAsync(null)).Revision);
         Assert.All(await cluster.Router().RecordAsync(History), IsErased);
-        await Erasures.SweepAsync(_store, cluster.Time.GetUtcNow().AddSeconds(1), Cancelled);
+        await Erasures.ClearAsync(_store, cluster.Time.GetUtcNow().AddSeconds(1), Cancelled);
         Assert.Equal(1, (await SumOfShardsAsync()).Values.Sum(s => s.Customers));
 
         await EraseAsync(Anna, suppress: false);
@@ -167,6 +172,36 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
         var erased = await EraseAsync(Anna, suppress: true);
         Assert.Equal((0, 1), (erased.Events, erased.Identities.Length));
         IsErased(Assert.Single(await cluster.Router().RecordAsync([After(Sent.Page(Anna, "page-1"))])));
+    }
+
+    [Fact]
+    public async Task A_request_for_many_is_a_job_that_erases_all_of_them_and_keeps_none_of_their_ids()
+    {
+        string[] users = [.. Enumerable.Range(0, 40).Select(i => $"many-4711-{i:D2}")];
+        foreach (var user in users)
+        {
+            var customer = CustomerId.OfUser(_store, user);
+            await RecordAsync(Sent.Order(customer, $"o-{user}", 500), Sent.Page(customer, $"p-{user}"));
+        }
+
+        await RecordAsync(Sent.Order(CustomerId.OfUser(_store, "stays"), "o-stays", 700));
+        await Letters.AddAsync([Letter("""{"orderId": "o-many-4711-07"}"""), Letter("""{"orderId": "o-stays"}""")], Cancelled);
+        var request = new ErasureRequest(ErasureKind.SuppressWithDelete, [.. users, "many-4711-unknown"]);
+        var begun = await cluster.Service<StoreJobs>(0).BeginAsync(_store, JobKind.Erasure, "", request, waits: true);
+        var ended = await cluster.Service<StoreJobs>(1).WaitAsync(_store, begun.Job, Cancelled);
+
+        Assert.Equal((JobState.Succeeded, null), (ended.State, ended.Request));
+        Assert.Equal(
+            new ErasureResult(ErasureKind.SuppressWithDelete, 41, 40, 80, 1), JobJson.Read<ErasureResult>(ended.Result!.Value));
+
+        // The job itself had the ids until its end was kept.
+        while ((await cluster.DumpAsync()).Contains("many-4711", StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(1, (await SumOfShardsAsync()).Values.Sum(s => s.Customers));
+        IsErased(Assert.Single(await cluster.Router().RecordAsync([After(Sent.Page(CustomerId.OfUser(_store, users[3]), "again"))])));
     }
 
     private IDeadLetters Letters => cluster.Service<IDeadLetters>(0);

@@ -173,6 +173,8 @@ public static class PortCalls
         : type == typeof(AuditEntry) ? Sample.Audit("k0")
         : type == typeof(AuditQuery) ? new AuditQuery(Sample.Shop)
         : type == typeof(Credential) ? Sample.Key("k0")
+        : type == typeof(ErasureLedger) ? new ErasureLedger(
+            Convert.ToBase64String(new byte[ErasureKey.Length]), new Dictionary<string, IReadOnlyList<Erasure>>())
         : type == typeof(ErasedName) ? ErasedName.OfOrder("o1")
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>)

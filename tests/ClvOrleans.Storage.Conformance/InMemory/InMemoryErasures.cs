@@ -34,17 +34,7 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
         }
 
         var store = customer.Store;
-        ImmutableArray<CustomerId> identities =
-            [customer, .. state.Links.Where(l => l.Value == customer).Select(l => l.Key).OrderBy(i => i.ToText(), StringComparer.Ordinal)];
-        var events = state.JournalOf(customer).Select(e => e.Event).ToArray();
-        string[] orders =
-        [
-            .. state.Orders.Where(o => o.Value == customer).Select(o => o.Key.Order).Concat(events.Select(e => e.OrderId).OfType<string>())
-                .Concat(state.Held.Where(h => h.Sender == customer).Select(h => h.Event.OrderId!))
-                .Concat(state.Contested.Where(c => c.Completion.Sender == customer).Select(c => c.Completion.Event.OrderId!))
-                .Distinct().Order(StringComparer.Ordinal),
-        ];
-        string[] emails = [.. Values(events, "email").Concat(identities.Select(i => i.Id).Where(i => i.Contains('@'))).Distinct()];
+        var (identities, orders, emails, names, events) = PersonOf(state, customer);
         var latest = events.Select(e => e.At).Append(at).Max();
         foreach (var name in identities.Select(ErasedName.Of).Concat(orders.Select(ErasedName.OfOrder))
             .Concat(emails.Select(ErasedName.OfEmail)))
@@ -79,9 +69,11 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
             };
         }
 
-        string[] names = [.. identities.Select(i => i.Id).Concat(orders).Concat(emails).Concat(Values(events, "phone")).Distinct()];
         return (state, new ErasedPerson(identities, [.. names], events.Length));
     });
+
+    public Task<IReadOnlyCollection<string>> NamesAsync(CustomerId customer, CancellationToken cancellation = default) =>
+        storage.ReadAsync<IReadOnlyCollection<string>>(state => [.. PersonOf(state, state.SuccessorOf(customer)).Names, customer.Id]);
 
     public Task<IReadOnlyList<ToldAudience>> ToldAsync(CustomerId customer, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<ToldAudience>>(state =>
@@ -97,10 +89,13 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
     public Task<bool> UnsuppressAsync(CustomerId customer, DateTimeOffset at, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => state.Erasures.GetValueOrDefault((customer.Store, ErasedName.Of(customer))) is { } known
             && known.Until > at
-                ? (state with { Erasures = state.Erasures.SetItem((customer.Store, ErasedName.Of(customer)), known with { Until = at }) }, true)
+                ? (state with
+                {
+                    Erasures = state.Erasures.SetItem((customer.Store, ErasedName.Of(customer)), known with { Until = at }),
+                }, true)
                 : (state, false));
 
-    public Task SweepAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    public Task ClearAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
     {
         CustomerId[] due = [.. state.Remains.Where(r => r.Key.Store == store && r.Value < before).Select(r => r.Key)];
         var ended = state.Deliveries
@@ -124,6 +119,30 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
 
     public Task CompactAsync(CancellationToken cancellation = default) => storage.ReadAsync(_ => true);
 
+    public Task<ErasureLedger?> ExportAsync(CancellationToken cancellation = default) => storage.ReadAsync(state => state.Erasures.IsEmpty
+        ? null
+        : new ErasureLedger(
+            Convert.ToBase64String(Key.Secret.Span),
+            state.Erasures.GroupBy(e => e.Key.Store.Value).ToDictionary(
+                g => g.Key,
+                g => (IReadOnlyList<Erasure>)[.. g.Select(e => e.Value).OrderBy(e => e.Hash, StringComparer.Ordinal)])));
+
+    public async Task<int> ImportAsync(ErasureLedger ledger, CancellationToken cancellation = default)
+    {
+        var found = await storage.ReadAsync(state => ledger.Erasures.SelectMany(s => s.Value.Where(e => e.IsErased).SelectMany(e =>
+            state.Rows.Keys.Where(c => c.Store.Value == s.Key && !state.Links.ContainsKey(c)
+                    && Key.HashOf(c.Store, ErasedName.Of(c)) == e.Hash && state.JournalOf(c).Exists(j => j.Event.At <= e.At))
+                .Select(c => (Customer: c, Erasure: e)))).ToArray());
+        foreach (var (customer, erasure) in found)
+        {
+            var person = await EraseAsync(customer, erasure.Until == DateTimeOffset.MaxValue, erasure.At, [], cancellation);
+            await ForgetAsync(customer.Store, person.Names, cancellation);
+            await ClearAsync(customer.Store, DateTimeOffset.MaxValue, cancellation);
+        }
+
+        return found.Length;
+    }
+
     public Task<IReadOnlyList<Erasure>> ListAsync(StoreId store, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<Erasure>>(state =>
             [.. state.Erasures.Where(e => e.Key.Store == store).Select(e => e.Value).OrderBy(e => e.Hash, StringComparer.Ordinal)]);
@@ -141,13 +160,18 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
         }
     }
 
-    /// <summary>The state, where an event that is to wait is of nobody who was erased.</summary>
-    public static InMemoryState Guarded(InMemoryState state, CustomerId sender, CustomerEvent e) =>
-        IsDropped(state, sender.Store, ErasedName.Of(sender), e.At) || IsDropped(state, sender.Store, ErasedName.OfOrder(e.OrderId!), e.At)
-            ? throw new CustomerErasedException()
-            : state;
+    /// <summary>Throws where an event that is to wait is of somebody who was erased.</summary>
+    public static void Guard(InMemoryState state, CustomerId sender, CustomerEvent e)
+    {
+        if (IsDropped(state, sender.Store, ErasedName.Of(sender), e.At)
+            || IsDropped(state, sender.Store, ErasedName.OfOrder(e.OrderId!), e.At))
+        {
+            throw new CustomerErasedException();
+        }
+    }
 
-    private static bool IsDropped(InMemoryState state, StoreId store, ErasedName name, DateTimeOffset at) =>
+    /// <summary>Whether what has a name at a time is dropped.</summary>
+    public static bool IsDropped(InMemoryState state, StoreId store, ErasedName name, DateTimeOffset at) =>
         state.Erasures.GetValueOrDefault((store, name)) is { } erasure && at <= erasure.Until;
 
     private static InMemoryState Remember(
@@ -159,6 +183,25 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
             Erasures = state.Erasures.SetItem((store, name), new Erasure(
                 Key.HashOf(store, name), known?.Until > until ? known.Until : until, at, isErased || known is { IsErased: true })),
         };
+    }
+
+    private static (ImmutableArray<CustomerId> Identities, string[] Orders, string[] Emails, string[] Names, CustomerEvent[] Events)
+        PersonOf(InMemoryState state, CustomerId customer)
+    {
+        ImmutableArray<CustomerId> identities =
+            [customer, .. state.Links.Where(l => l.Value == customer).Select(l => l.Key).OrderBy(i => i.ToText(), StringComparer.Ordinal)];
+        var events = state.JournalOf(customer).Select(e => e.Event).ToArray();
+        string[] orders =
+        [
+            .. state.Orders.Where(o => o.Value == customer).Select(o => o.Key.Order).Concat(events.Select(e => e.OrderId).OfType<string>())
+                .Concat(state.Held.Where(h => h.Sender == customer).Select(h => h.Event.OrderId!))
+                .Concat(state.Contested.Where(c => c.Completion.Sender == customer).Select(c => c.Completion.Event.OrderId!))
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
+        string[] emails = [.. Values(events, "email").Concat(identities.Select(i => i.Id).Where(i => i.Contains('@'))).Distinct()];
+        return (
+            identities, orders, emails,
+            [.. identities.Select(i => i.Id).Concat(orders).Concat(emails).Concat(Values(events, "phone")).Distinct()], events);
     }
 
     private static InMemoryState Without(InMemoryState state, IReadOnlyCollection<CustomerId> identities)

@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Experiments;
+using ClvOrleans.Storage.Privacy;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
 
@@ -15,6 +16,11 @@ internal sealed class InMemoryExposures(InMemoryStorage storage) : IExposures
         if (Find(state, customer, exposure.Subject) is { } known)
         {
             return (state, known);
+        }
+
+        if (InMemoryErasures.IsDropped(state, customer.Store, ErasedName.Of(customer), exposure.At))
+        {
+            return (state, exposure);
         }
 
         var kept = new KeptExposure(exposure with { Customer = customer });

@@ -19,11 +19,18 @@ internal sealed class InMemoryJournal(InMemoryStorage storage) : IJournal
 
     public Task<CustomerId?> HoldAsync(HeldEvent held, CancellationToken cancellation = default) =>
         storage.ChangeAsync<CustomerId?>(state =>
-        InMemoryErasures.Guarded(state, held.Sender, held.Event).Orders.TryGetValue((held.Sender.Store, held.Event.OrderId!), out var owner) ? (state, owner)
-        : state.Held.Exists(
-            h => h.Sender.Store == held.Sender.Store && h.Event.OrderId == held.Event.OrderId && h.Event.Key == held.Event.Key)
-            ? (state, null)
-        : (state with { Held = state.Held.Add(held) }, null));
+        {
+            if (state.Orders.TryGetValue((held.Sender.Store, held.Event.OrderId!), out var owner))
+            {
+                return (state, owner);
+            }
+
+            InMemoryErasures.Guard(state, held.Sender, held.Event);
+            return state.Held.Exists(
+                h => h.Sender.Store == held.Sender.Store && h.Event.OrderId == held.Event.OrderId && h.Event.Key == held.Event.Key)
+                ? (state, null)
+                : (state with { Held = state.Held.Add(held) }, null);
+        });
 
     public Task<IReadOnlyList<HeldEvent>> HeldAsync(
         StoreId store, IReadOnlyCollection<string> orderIds, CancellationToken cancellation = default) =>
@@ -40,7 +47,7 @@ internal sealed class InMemoryJournal(InMemoryStorage storage) : IJournal
                 return (state, state.SuccessorOf(sender));
             }
 
-            InMemoryErasures.Guarded(state, sender, e);
+            InMemoryErasures.Guard(state, sender, e);
             return state.Contested.Exists(c =>
                 c.Completion.Sender == sender && c.Completion.Event.OrderId == e.OrderId && c.Completion.Event.Key == e.Key)
                 ? (state, null)

@@ -11,6 +11,19 @@ internal sealed class InMemoryPrivacyRequests(InMemoryStorage storage) : IPrivac
             ? (state, false)
             : (state with { PrivacyRequests = state.PrivacyRequests.Add(request with { Id = state.PrivacyRequests.Count + 1 }) }, true));
 
+    public Task CompleteAsync(
+        StoreId store, PrivacyRequestKind kind, string? customer, DateTimeOffset at, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state => state with
+        {
+            PrivacyRequests =
+            [
+                .. state.PrivacyRequests.Select(r =>
+                    (r.Store, r.Kind, r.DoneAt) == (store, kind, null) && (customer is null || r.Customer == customer)
+                    ? r with { DoneAt = at, Customer = null, Payload = "{}"u8.ToArray() }
+                    : r),
+            ],
+        });
+
     public Task<IReadOnlyList<PrivacyRequest>> ListAsync(StoreId store, long after, int limit, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<PrivacyRequest>>(state =>
             [.. state.PrivacyRequests.Where(r => r.Store == store && r.Id > after).Take(limit)]);

@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Valuation.Reviews;
@@ -14,6 +15,13 @@ internal sealed class InMemoryReviewTexts(InMemoryStorage storage) : IReviewText
                 .OrderBy(r => r.Value.At).ThenBy(r => r.Key.Key.Source, StringComparer.Ordinal)
                 .ThenBy(r => r.Key.Key.MessageId, StringComparer.Ordinal)
                 .Select(r => r.Value).TakeLast(limit),
+        ]);
+
+    public Task<IReadOnlyList<RatedReview>> OfCustomerAsync(CustomerId customer, CancellationToken cancellation = default) =>
+        storage.ReadAsync<IReadOnlyList<RatedReview>>(state =>
+        [
+            .. state.Reviews.Where(r => r.Key.Customer == customer).OrderBy(r => r.Value.At)
+                .ThenBy(r => r.Key.Key.MessageId, StringComparer.Ordinal).Select(r => r.Value),
         ]);
 
     public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>

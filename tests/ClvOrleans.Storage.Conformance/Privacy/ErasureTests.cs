@@ -26,6 +26,8 @@ public class ErasureTests<TEngine> : StoreTests<TEngine>
         var last = await Store.Rows.FindCommitAsync(Shop, Anna.Shard);
         Assert.Null(await Store.Erasures.FindKeyAsync());
 
+        Assert.Equal(
+            ["anna", "v1", "o1", "o2", "anna@example.com", "+491"], (await Store.Erasures.NamesAsync(Visitor)).Distinct());
         var person = await Store.Erasures.EraseAsync(Anna, suppress: false, At, []);
         Assert.Equal([Anna, Visitor], person.Identities);
         Assert.Equal(["anna", "v1", "o1", "o2", "anna@example.com", "+491"], person.Names);
@@ -97,6 +99,8 @@ public class ErasureTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(At, found[names[4]].Until);
         Assert.Equal([true, false], new[] { names[0], names[5] }.Select(n => found[n].IsErased));
         Assert.False(found.ContainsKey(names[6]));
+        await Store.Exposures.ExposeAsync(Sample.Exposure("mail", "dora", at: At.AddDays(1)));
+        Assert.Empty(await Store.Exposures.OfCustomerAsync(Sample.Customer("dora")));
         Assert.Empty(await Store.Erasures.FindAsync(Other, names));
         Assert.Equal(6, (await Store.Erasures.ListAsync(Shop)).Count);
 
@@ -124,15 +128,15 @@ public class ErasureTests<TEngine> : StoreTests<TEngine>
         Assert.Equal([notice.Id], (await DeliveriesAsync()).Select(d => d.Id));
 
         await Store.Deliveries.AddAsync(Shop, [Sample.Delivery("late", "anna")]);
-        await Store.Erasures.SweepAsync(Shop, At);
+        await Store.Erasures.ClearAsync(Shop, At);
         Assert.Equal(2, (await DeliveriesAsync()).Count);
-        await Store.Erasures.SweepAsync(Shop, At.AddSeconds(1));
+        await Store.Erasures.ClearAsync(Shop, At.AddSeconds(1));
         Assert.Equal([notice.Id], (await DeliveriesAsync()).Select(d => d.Id));
 
         var writer = await Store.Deliveries.TakeAsync(Shop, Anna.Shard);
         Assert.True(await Store.Deliveries.TryPutAsync(
             Shop, Anna.Shard, writer, [notice with { State = DeliveryState.Sent, EndedAt = At }]));
-        await Store.Erasures.SweepAsync(Shop, At.AddSeconds(1));
+        await Store.Erasures.ClearAsync(Shop, At.AddSeconds(1));
         Assert.Empty(await DeliveriesAsync());
     }
 
@@ -164,6 +168,37 @@ public class ErasureTests<TEngine> : StoreTests<TEngine>
         Assert.Empty(await Store.Erasures.ToldAsync(Anna));
     }
 
+    [Fact]
+    public async Task A_store_of_before_an_erasure_erases_whom_the_ledger_remembers_and_nobody_who_came_back()
+    {
+        await AppendAnnaAsync();
+        await Store.Journal.AppendAsync(Sample.Commit("bea", 0, "b1"));
+        Assert.Null(await Store.Erasures.ExportAsync());
+        await Store.Erasures.EraseAsync(Anna, suppress: false, At, []);
+        var ledger = ErasureLedger.Parse((await Store.Erasures.ExportAsync())!.ToJson());
+        Assert.Equal(0, await Store.Erasures.ImportAsync(ledger));
+
+        var later = Sample.Commit(Anna, 0, "m9");
+        await Store.Journal.AppendAsync(later with { Events = [later.Events[0] with { At = At.AddMinutes(1) }] });
+        Assert.Equal(0, await Store.Erasures.ImportAsync(ledger));
+        Assert.Equal(1, (await Store.Journal.FindTipAsync(Anna)).Sequence);
+
+        // As a backup of before would have it.
+        var remembered = new Dictionary<string, IReadOnlyList<Erasure>>
+        {
+            [Shop.Value] =
+            [
+                ledger.Erasures[Shop.Value][0] with
+                {
+                    Hash = (await Store.Erasures.FindKeyAsync())!.HashOf(Shop, ErasedName.Of(Sample.Customer("bea"))),
+                },
+            ],
+        };
+        Assert.Equal(1, await Store.Erasures.ImportAsync(ledger with { Erasures = remembered }));
+        Assert.Null(await Store.Rows.FindAsync(Sample.Customer("bea")));
+        Assert.NotNull(await Store.Rows.FindAsync(Anna));
+    }
+
     private static DeadLetter Letter(string payload) => Sample.Letter(null) with { Payload = System.Text.Encoding.UTF8.GetBytes(payload) };
 
     private async Task<IReadOnlyList<Delivery>> DeliveriesAsync() =>
@@ -181,7 +216,11 @@ public class ErasureTests<TEngine> : StoreTests<TEngine>
         var traits = ImmutableSortedDictionary<string, string>.Empty.Add("email", "anna@example.com").Add("phone", "+491");
         await Store.Journal.AppendAsync(Sample.Commit(Anna, 0) with
         {
-            Events = [Sample.Completion("m1", "o1"), Sample.PageView("m2"), Sample.PageView("m3"), Sample.PageView("m4") with { Traits = traits }],
+            Events =
+            [
+                Sample.Completion("m1", "o1"), Sample.PageView("m2"), Sample.PageView("m3"),
+                Sample.PageView("m4") with { Traits = traits },
+            ],
             Row = Sample.Row(Anna, 4),
             Merged = new IdentityMerge(Visitor, 1, 10),
         });

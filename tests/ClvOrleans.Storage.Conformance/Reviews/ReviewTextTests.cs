@@ -55,6 +55,8 @@ public class ReviewTextTests<TEngine> : StoreTests<TEngine>
         };
         await Store.Journal.AppendAsync(merged);
         Assert.Equal(["of both", "hers"], (await Store.Reviews.ReadAsync(Shop, 10)).Select(r => r.Text));
+        Assert.Equal(["of both", "hers"], (await Store.Reviews.OfCustomerAsync(Sample.Customer("anna"))).Select(r => r.Text));
+        Assert.Empty(await Store.Reviews.OfCustomerAsync(Sample.Customer("ann")));
     }
 
     [Fact]

@@ -31,6 +31,19 @@ public class PrivacyRequestTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task A_request_that_is_done_says_no_more_whose_it_was_and_others_wait()
+    {
+        await Store.Requests.AddAsync(Sample.Request("m1", customer: "anna", payload: "[1]"));
+        await Store.Requests.AddAsync(Sample.Request("m2", customer: "bea", payload: "[2]"));
+        await Store.Requests.CompleteAsync(Shop, PrivacyRequestKind.CustomerErasure, "anna", Sample.Time);
+        await Store.Requests.CompleteAsync(Other, PrivacyRequestKind.CustomerErasure, "bea", Sample.Time);
+        await Store.Requests.CompleteAsync(Shop, PrivacyRequestKind.CustomerData, "bea", Sample.Time);
+        Assert.Equal(
+            [("{}", null, Sample.Time), ("[2]", "bea", null)],
+            (await Store.Requests.ListAsync(Shop, 0, 10)).Select(r => (Encoding.UTF8.GetString(r.Payload.Span), r.Customer, r.DoneAt)));
+    }
+
+    [Fact]
     public async Task A_repeated_request_is_kept_once_as_it_came_first()
     {
         Assert.True(await Store.Requests.AddAsync(Sample.Request("m1", customer: "anna")));

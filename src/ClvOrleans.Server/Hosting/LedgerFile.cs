@@ -1,0 +1,65 @@
+using System.Text.Json;
+using ClvOrleans.Grains.Privacy;
+using ClvOrleans.Storage.Privacy;
+
+namespace ClvOrleans.Server.Hosting;
+
+/// <summary>
+/// Keeps <c>erasures.json</c> in the data folder, where <c>clv restore</c> finds it when an older backup takes the place of the store.
+/// </summary>
+internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasures, ILogger<LedgerFile> logger) : IErasureLedgerKeeper
+{
+    private string LedgerPath => ErasureLedger.PathIn(process.DataFolder);
+
+    /// <summary>
+    /// Before the store is served: where the file remembers erasures that the store does not know, the store is an older copy, and whoever
+    /// was erased since is erased again.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The file cannot be read, or is of another installation.</exception>
+    public async Task ApplyAsync()
+    {
+        if (!File.Exists(LedgerPath))
+        {
+            return;
+        }
+
+        ErasureLedger ledger;
+        try
+        {
+            ledger = ErasureLedger.Parse(await File.ReadAllBytesAsync(LedgerPath));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException($"{LedgerPath} cannot be read: put it back, or remove it if nobody was erased.", e);
+        }
+
+        if (await erasures.ExportAsync() is not { } known || !known.Includes(ledger))
+        {
+            LogErased(await erasures.ImportAsync(ledger), LedgerPath);
+            await erasures.CompactAsync();
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task KeepAsync(ErasureLedger ledger, CancellationToken cancellation = default)
+    {
+        var beside = LedgerPath + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using (var file = new FileStream(beside, options))
+        {
+            await file.WriteAsync(ledger.ToJson(), cancellation);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, LedgerPath, overwrite: true);
+    }
+
+    [LoggerMessage(
+        2005, LogLevel.Warning, "The store is older than {File}: {Erased} people who were erased since were erased again.")]
+    private partial void LogErased(int erased, string file);
+}
