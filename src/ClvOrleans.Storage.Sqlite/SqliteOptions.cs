@@ -22,7 +22,7 @@ public sealed record SqliteOptions
 
     /// <summary>
     /// Up to which size a file is rewritten after an erasure, in bytes. Default 256 MB, which takes about a second; of a larger one, copies
-    /// of moved rows may stay in the gaps of its pages until <c>clv privacy compact</c>.
+    /// of moved rows may stay in the gaps of its pages until it is rewritten (<c>VACUUM</c>).
     /// </summary>
     public long MostToRewrite { get; init; } = 256L << 20;
 
