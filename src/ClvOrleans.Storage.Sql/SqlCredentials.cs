@@ -19,7 +19,8 @@ public sealed class SqlCredentials(ISqlDatabase database) : ICredentials
             ("$id", credential.Id), ("$kind", (long)credential.Kind), ("$hash", credential.Hash.ToArray()),
             ("$scope", (long)credential.Scope), ("$store", credential.Store?.Value), ("$name", credential.Name),
             ("$parent", credential.Parent), ("$created", Milliseconds(credential.CreatedAt)),
-            ("$expires", Milliseconds(credential.ExpiresAt)), ("$revoked", Milliseconds(credential.RevokedAt)), ("$used", Milliseconds(credential.UsedAt))));
+            ("$expires", Milliseconds(credential.ExpiresAt)), ("$revoked", Milliseconds(credential.RevokedAt)),
+            ("$used", Milliseconds(credential.UsedAt))));
         return added > 0;
     }
 

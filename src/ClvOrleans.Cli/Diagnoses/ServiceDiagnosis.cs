@@ -58,7 +58,8 @@ internal static class ServiceDiagnosis
             return
             [
                 Doubtful(
-                    "figures", "The service does not know you.", "Name its data folder with --data, or set CLV_KEY to a key of scope read."),
+                    "figures", "The service does not know you.",
+                    "Name its data folder with --data, or set CLV_KEY to a key of scope read."),
             ];
         }
 

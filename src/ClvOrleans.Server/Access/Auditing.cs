@@ -5,8 +5,8 @@ using ClvOrleans.Storage.Audit;
 namespace ClvOrleans.Server.Access;
 
 /// <summary>
-/// Keeps who asked and changed what under <c>/api</c>, who exported and erased what anywhere, and who was refused. Nothing but a read is answered before it is
-/// in the log.
+/// Keeps who asked and changed what under <c>/api</c>, who exported and erased what anywhere, and who was refused. Nothing but a read is
+/// answered before it is in the log.
 /// </summary>
 internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
 {
@@ -24,8 +24,8 @@ internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
         context.Response.OnStarting(async () =>
         {
             var deed = new AuditLedger.Deed(
-                caller?.Store ?? StoreOfRequest.FindOrFirst(context, stores), caller?.Id ?? Nobody, caller?.Name ?? "", rule.Action, $"{rule.Method} {rule.Pattern}",
-                caller is null ? "" : TargetOf(context), context.Response.StatusCode);
+                caller?.Store ?? StoreOfRequest.FindOrFirst(context, stores), caller?.Id ?? Nobody, caller?.Name ?? "", rule.Action,
+                $"{rule.Method} {rule.Pattern}", caller is null ? "" : TargetOf(context), context.Response.StatusCode);
             var isFull = ledger.Note(deed, caller is null ? null : RawPath.FindCustomer(context));
             if (rule.Action != AuditAction.Read && context.Response.StatusCode < StatusCodes.Status400BadRequest)
             {

@@ -72,7 +72,6 @@ internal static class ClvHost
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static async Task StartAsync(WebApplication app, string urls, CancellationToken cancellation)
     {
-        await app.Services.GetRequiredService<LedgerFile>().ApplyAsync();
         try
         {
             await app.StartAsync(CancellationToken.None);
@@ -276,7 +275,8 @@ internal static class ClvHost
         services.AddPerStore<SourceLedger>();
         services.AddPerStore<PrivacyRegister>();
         services.AddPerStore<PersonArchive>();
-        services.AddSingleton<LedgerFile>().AddSingleton<IErasureLedgerKeeper>(s => s.GetRequiredService<LedgerFile>());
+        services.AddSingleton<LedgerFile>().AddSingleton<IErasureLedgerKeeper>(s => s.GetRequiredService<LedgerFile>())
+            .AddHostedService(s => s.GetRequiredService<LedgerFile>());
         services.AddPerStore<WebhookIntake>();
         services.AddPerStore<LetterReplay>();
         services.AddHostedService<SourceCounting>();

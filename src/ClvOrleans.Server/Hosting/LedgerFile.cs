@@ -7,7 +7,8 @@ namespace ClvOrleans.Server.Hosting;
 /// <summary>
 /// Keeps <c>erasures.json</c> in the data folder, where <c>clv restore</c> finds it when an older backup takes the place of the store.
 /// </summary>
-internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasures, ILogger<LedgerFile> logger) : IErasureLedgerKeeper
+internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasures, ILogger<LedgerFile> logger)
+    : IErasureLedgerKeeper, IHostedLifecycleService
 {
     private string LedgerPath => ErasureLedger.PathIn(process.DataFolder);
 
@@ -16,7 +17,7 @@ internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasu
     /// was erased since is erased again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The file cannot be read, or is of another installation.</exception>
-    public async Task ApplyAsync()
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(LedgerPath))
         {
@@ -39,6 +40,16 @@ internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasu
             await erasures.CompactAsync();
         }
     }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     public async Task KeepAsync(ErasureLedger ledger, CancellationToken cancellation = default)

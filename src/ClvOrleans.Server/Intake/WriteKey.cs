@@ -18,8 +18,8 @@ internal static class WriteKey
     }
 
     /// <summary>
-    /// The store, which may be closed, and the source of a key that a store declares, or of one with scope write and no other: keys that may
-    /// do more are not for pages.
+    /// The store, which may be closed, and the source of a key that a store declares, or of one with scope write and no other: keys that
+    /// may do more are not for pages.
     /// </summary>
     public static async ValueTask<(KeptStore Store, string Source)?> LookUpAsync(
         string key, HttpRequest request, StoreDirectory stores, Callers callers)

@@ -8,8 +8,8 @@ internal static class PageFile
         "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
 
     /// <summary>
-    /// The same for the page of the API, whose one script within it is known by a number that is drawn for each answer. What shows that page
-    /// is not ours, and writes styles into it.
+    /// The same for the page of the API, whose one script within it is known by a number that is drawn for each answer. What shows that
+    /// page is not ours, and writes styles into it.
     /// </summary>
     public static string PolicyOf(string nonce) => Policy + $"; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'";
 

@@ -101,10 +101,11 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
         var ended = state.Deliveries
             .Where(d => state.Notices.Contains(d.Delivery.Id) && d.Delivery.State is not (DeliveryState.Waiting or DeliveryState.Handed))
             .Select(d => d.Delivery.Id).ToHashSet();
-        return Without(state, [.. due.Where(d => !state.Rows.ContainsKey(d) && !state.Links.ContainsKey(d))]) with
+        var left = Without(state, [.. due.Where(d => !state.Rows.ContainsKey(d) && !state.Links.ContainsKey(d))]);
+        return left with
         {
             Remains = state.Remains.RemoveRange(due),
-            Deliveries = state.Deliveries.RemoveAll(d => ended.Contains(d.Delivery.Id)),
+            Deliveries = left.Deliveries.RemoveAll(d => ended.Contains(d.Delivery.Id)),
             Notices = state.Notices.Except(ended),
         };
     });
