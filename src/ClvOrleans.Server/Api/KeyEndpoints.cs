@@ -47,7 +47,7 @@ internal static class KeyEndpoints
         CredentialKind kind, HttpContext context, ICredentials credentials, CancellationToken cancellation) =>
         Results.Ok(new KeyList([.. (await credentials.ListAsync(kind, BoundTo(context), cancellation)).Select(c => KeyReply.Of(c))]));
 
-    private static async Task<IResult> MakeAsync(HttpContext context, BodyReader bodies, CredentialIssuer issuer)
+    private static async Task<IResult> MakeAsync(HttpContext context, BodyReader bodies, CredentialIssuer issuer, StoreDirectory stores)
     {
         using var body = await bodies.ReadAsync(context.Request, context.RequestAborted);
         KeyBody asked;
@@ -69,6 +69,11 @@ internal static class KeyEndpoints
         {
             return ApiErrors.Problem(
                 StatusCodes.Status403Forbidden, "other_store", $"A key of the store '{own}' makes keys of that store.");
+        }
+
+        if (asked.Store is { } named && stores.TryFind(named) is null)
+        {
+            throw StoreOfRequest.Unknown(named.Value);
         }
 
         TimeSpan? length = asked.ExpiresInDays is { } days ? TimeSpan.FromDays(days) : null;

@@ -81,12 +81,41 @@ public sealed class KeyApiTests(KeyFixture fixture) : IClassFixture<KeyFixture>
     [Fact]
     public async Task A_key_of_a_store_opens_that_store_and_makes_sees_and_ends_its_keys_only()
     {
+        using (var early = await fixture.Clv.Http.PostAsJsonAsync("api/v1/keys", new { name = "x", scope = "read", store = "other" }))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
+        }
+
+        using (var opened = await fixture.Clv.Http.PostAsJsonAsync("api/v1/stores", new { id = "other" }))
+        {
+            opened.EnsureSuccessStatusCode();
+        }
+
         var (_, own) = await fixture.MakeAsync("admin", store: "shop");
         var (_, other) = await fixture.MakeAsync("admin", store: "other");
         var (installation, _) = await fixture.MakeAsync("read");
         using var shop = fixture.With(own);
         using var elsewhere = fixture.With(other);
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (await StatusAsync(shop), await StatusAsync(elsewhere)));
+        using var both = fixture.With((await fixture.MakeAsync("read")).Key);
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest),
+            (await StatusAsync(shop), await StatusAsync(elsewhere), await StatusAsync(both)));
+        foreach (var (caller, expected) in new[] { (elsewhere, HttpStatusCode.Forbidden), (both, HttpStatusCode.OK) })
+        {
+            caller.DefaultRequestHeaders.Add("Clv-Store", "shop");
+            Assert.Equal(expected, await StatusAsync(caller));
+        }
+
+        elsewhere.DefaultRequestHeaders.Remove("Clv-Store");
+        foreach (var address in new[] { "api/v1/stores", "api/v1/keys", "api/v1/audit" })
+        {
+            Assert.DoesNotContain("\"shop\"", await elsewhere.GetStringAsync(address), StringComparison.Ordinal);
+        }
+
+        using (var hidden = await elsewhere.GetAsync("api/v1/stores/shop"))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        }
 
         var listed = (await shop.GetFromJsonAsync<JsonElement>("api/v1/keys")).GetProperty("keys").EnumerateArray();
         Assert.All(listed, k => Assert.Equal("shop", k.GetProperty("store").GetString()));
@@ -96,6 +125,10 @@ public sealed class KeyApiTests(KeyFixture fixture) : IClassFixture<KeyFixture>
         Assert.Equal("shop", (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("store").GetString());
         using var refused = await shop.PostAsJsonAsync("api/v1/keys", new { name = "x", scope = "admin", store = "other" });
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        // The other tests know one store.
+        using var closed = await elsewhere.PostAsync("api/v1/stores/other/close", null);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Gone), (closed.StatusCode, await StatusAsync(elsewhere)));
     }
 
     [Fact]
