@@ -36,7 +36,8 @@ public sealed partial class SecretTests
         string[] beside = ["bin", "obj", "node_modules", ".git"];
         return Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.Root, file))
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(f => beside.Contains(f) || f.StartsWith("clv-", StringComparison.Ordinal))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar)
+                    .Any(f => beside.Contains(f) || f.StartsWith("clv-", StringComparison.Ordinal))
                 && Path.GetExtension(file) is not (".png" or ".gz" or ".xlsx" or ".parquet"));
     }
 }
