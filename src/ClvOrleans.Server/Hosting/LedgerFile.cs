@@ -27,17 +27,17 @@ internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasu
         ErasureLedger ledger;
         try
         {
-            ledger = ErasureLedger.Parse(await File.ReadAllBytesAsync(LedgerPath));
+            ledger = ErasureLedger.Parse(await File.ReadAllBytesAsync(LedgerPath, cancellationToken));
         }
         catch (JsonException e)
         {
             throw new InvalidOperationException($"{LedgerPath} cannot be read: put it back, or remove it if nobody was erased.", e);
         }
 
-        if (await erasures.ExportAsync() is not { } known || !known.Includes(ledger))
+        if (await erasures.ExportAsync(cancellationToken) is not { } known || !known.Includes(ledger))
         {
-            LogErased(await erasures.ImportAsync(ledger), LedgerPath);
-            await erasures.CompactAsync();
+            LogErased(await erasures.ImportAsync(ledger, cancellationToken), LedgerPath);
+            await erasures.CompactAsync(cancellationToken);
         }
     }
 
