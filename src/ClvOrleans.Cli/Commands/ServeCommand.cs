@@ -5,6 +5,7 @@ using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Hosting;
 using ClvOrleans.Server.Stores;
+using ClvOrleans.Storage;
 
 namespace ClvOrleans.Cli.Commands;
 
@@ -46,11 +47,19 @@ internal static class ServeCommand
     // Where the owner's key is configured, whoever configured it has it, and output is read by others.
     private static async Task FirstStepsAsync(WebApplication app, string folder)
     {
-        if (await SignInLink.MakeAsync(app, folder) is { } link)
+        try
         {
-            Console.WriteLine($"Sign in: {link} (once, within 15 minutes; clv keys link prints another)");
-            Console.WriteLine(
-                $"Ask: curl -H @{OwnerKeyFile.PathIn(folder)} {FolderLock.FindAddress(folder)}api/v1/segments (clv keys makes other keys)");
+            if (await SignInLink.MakeAsync(app, folder) is { } link)
+            {
+                Console.WriteLine($"Sign in: {link} (once, within 15 minutes; clv keys link prints another)");
+                Console.WriteLine(
+                    $"Ask: curl -H @{OwnerKeyFile.PathIn(folder)} {FolderLock.FindAddress(folder)}api/v1/segments (clv keys makes other keys)");
+            }
+        }
+        catch (Exception e) when (e is StorageUnavailableException or JournalFullException)
+        {
+            // A store that cannot be written for a moment is served all the same.
+            Console.WriteLine("The store cannot be written now; clv keys link prints a link to sign in once it can.");
         }
     }
 

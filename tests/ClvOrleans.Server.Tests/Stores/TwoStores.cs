@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Hosting;
-using ClvOrleans.Server.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,12 +22,8 @@ public sealed class TwoStores : IAsyncLifetime
     internal static readonly StoreId Theirs = new("shop");
     internal static readonly StoreId Ours = new("outlet");
 
-    private readonly WebApplication _service =
-        ClvHost.Build(new ProcessOptions(TemporaryFolder.New(), "http://127.0.0.1:0", WriteKey: "wk_zebra", Relaxed: true));
-
-    private string _ourKey = "";
-
-    internal HttpClient Http { get; } = new();
+    private readonly Dictionary<StoreId, HttpClient> _admins = [];
+    private WebApplication _service = null!;
 
     internal WebApplication Service => _service;
 
@@ -53,17 +48,31 @@ public sealed class TwoStores : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        var folder = TemporaryFolder.New();
+        _service = ClvHost.Build(new ProcessOptions(folder, "http://127.0.0.1:0", WriteKey: "wk_zebra", Relaxed: true));
         await _service.StartAsync();
-        Http.BaseAddress = new Uri(_service.Urls.First());
-        using var made = await Http.PostAsJsonAsync("api/v1/stores", new { id = Ours.Value, currency = "EUR" });
-        _ourKey = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("writeKey").GetString()!;
+        var address = new Uri(_service.Urls.First());
+        using var owner = OwnerKey.Client(address, folder);
+        using var made = await owner.PostAsJsonAsync("api/v1/stores", new { id = Ours.Value, currency = "EUR" });
+        var ourKey = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("writeKey").GetString()!;
+        foreach (var store in (StoreId[])[Theirs, Ours])
+        {
+            using var key = await owner.PostAsJsonAsync("api/v1/keys", new { name = store.Value, scope = "admin", store = store.Value });
+            var text = (await key.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString();
+            _admins[store] = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", text) } };
+        }
+
         await FillAsync(Theirs, "wk_zebra", Word, Amount + ".56");
-        await FillAsync(Ours, _ourKey, "heron", "40.00");
+        await FillAsync(Ours, ourKey, "heron", "40.00");
     }
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
+        foreach (var admin in _admins.Values)
+        {
+            admin.Dispose();
+        }
+
         await _service.StopAsync();
         await _service.DisposeAsync();
     }
@@ -71,14 +80,14 @@ public sealed class TwoStores : IAsyncLifetime
     internal T Get<T>()
         where T : notnull => _service.Services.GetRequiredService<T>();
 
+    /// <summary>Asks by the key of a store, which may do everything there.</summary>
     internal async Task<(int Status, string Body)> SendAsync(StoreId store, HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(method, path)
         {
             Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add(StoreOfRequest.Header, store.Value);
-        using var reply = await Http.SendAsync(request);
+        using var reply = await _admins[store].SendAsync(request);
         return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync());
     }
 
@@ -103,7 +112,7 @@ public sealed class TwoStores : IAsyncLifetime
             new { type = "identify", userId = $"{word}-anna", messageId = $"{word}-m2", traits = new { city = $"{word}-town" } },
             new { type = "track", userId = $"{word}-anna", messageId = $"{word}-refused" },
         ];
-        using var sent = await Http.PostAsJsonAsync("v1/batch", new { batch = events, writeKey = key });
+        using var sent = await _admins[store].PostAsJsonAsync("v1/batch", new { batch = events, writeKey = key });
         Assert.Equal(2, (await sent.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32());
         foreach (var (method, path, body) in ToldBy(word, amount))
         {
@@ -115,8 +124,7 @@ public sealed class TwoStores : IAsyncLifetime
         {
             Content = new StringContent($"customer_id,order_id,timestamp,total\n{word}-bert,{word}-old,2026-01-02T00:00:00Z,3\n"),
         };
-        file.Headers.Add(StoreOfRequest.Header, store.Value);
-        using var imported = await Http.SendAsync(file);
+        using var imported = await _admins[store].SendAsync(file);
         Assert.True(imported.IsSuccessStatusCode, await imported.Content.ReadAsStringAsync());
     }
 }
