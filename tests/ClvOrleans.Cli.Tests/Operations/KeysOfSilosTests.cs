@@ -19,7 +19,9 @@ public sealed class KeysOfSilosTests : IAsyncLifetime
         await TestServer.RunAsync(TestServer.ConnectionStringFor("public"), $"CREATE SCHEMA {schema}");
         for (var i = 0; i < 2; i++)
         {
-            _silos.Add(await ClvProcess.ServeAsync(ClvProcess.NewFolder(), environment: $"CLV_POSTGRES={connection}"));
+            var folder = ClvProcess.NewFolder();
+            await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "web" } }""");
+            _silos.Add(await ClvProcess.ServeAsync(folder, environment: $"CLV_POSTGRES={connection}"));
         }
     }
 
