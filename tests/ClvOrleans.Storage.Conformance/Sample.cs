@@ -15,11 +15,11 @@ using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
-using ClvOrleans.Storage.Stores;
 using ClvOrleans.Valuation.Trainings;
 
 namespace ClvOrleans.Storage.Conformance;
