@@ -6,12 +6,16 @@ namespace ClvOrleans.Reliability.Tests.Clusters;
 /// <summary>The PostgreSQL of a cluster, whose commits wait for the disk, and what lies in it.</summary>
 internal sealed class Database : IDisposable
 {
-    private readonly List<PostgresServer> _servers;
+    private readonly List<PostgresServer> _servers = [];
 
-    private Database(PostgresServer server) => _servers = [server];
+    private Database(PostgresServer server)
+    {
+        Primary = server;
+        _servers.Add(server);
+    }
 
     /// <summary>The server that is written to.</summary>
-    public PostgresServer Primary => _servers[^1];
+    public PostgresServer Primary { get; private set; }
 
     /// <summary>Starts it; the test is skipped where PostgreSQL is not installed.</summary>
     public static Database Start(string? folder = null)
@@ -29,6 +33,7 @@ internal sealed class Database : IDisposable
     public async Task<PostgresServer> FollowAsync()
     {
         var standby = Primary.StartStandby();
+        _servers.Add(standby);
         await RunAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
         await RunAsync("SELECT pg_reload_conf()");
         for (var tries = 0; (await TextsAsync("SELECT sync_state FROM pg_stat_replication")) is not ["sync"]; tries++)
@@ -45,7 +50,7 @@ internal sealed class Database : IDisposable
     {
         Primary.Kill();
         standby.Promote();
-        _servers.Add(standby);
+        Primary = standby;
     }
 
     /// <summary>Ends all connections but this one.</summary>
