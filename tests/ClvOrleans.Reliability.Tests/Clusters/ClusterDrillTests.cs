@@ -34,11 +34,12 @@ public sealed class ClusterDrillTests(ITestOutputHelper output)
     public async Task Whatever_befalls_a_cluster_costs_no_event_and_half_a_minute_at_most(string scene, int seed)
     {
         await using var drill = await ClusterDrill.StartAsync(Scenes[scene], seed);
+        var late = new List<string>();
         foreach (var fault in Scenes[scene])
         {
             var back = await drill.SufferAsync(fault);
             output.WriteLine($"{fault}: served again after {back.TotalSeconds:0.0} s; {drill.Senders.Acknowledged.Count} acknowledged");
-            Assert.True(back < Allowed, $"{fault}: {back}");
+            late.AddRange(back < Allowed ? [] : (string[])[$"{fault}: {back}"]);
             Assert.Empty(drill.Senders.Wrong.Distinct());
             await AreThereOnceAsync(drill);
             await ReportsAreSumsAsync(drill);
@@ -51,6 +52,8 @@ public sealed class ClusterDrillTests(ITestOutputHelper output)
         {
             Assert.Equal(figures, await FiguresOfService.ReadAsync(drill.Cluster[person % Cluster.Silos].Client, Story.User(person)));
         }
+
+        Assert.Empty(late);
     }
 
     private static async Task AreThereOnceAsync(ClusterDrill drill)
