@@ -42,8 +42,7 @@ internal static class PrivacyCommand
                 $"api/v1/customers/{Uri.EscapeDataString(parsed.GetValue(id)!)}/archive", cancellation);
             if (!reply.IsSuccessStatusCode)
             {
-                var text = await reply.Content.ReadAsStringAsync(cancellation);
-                throw new CommandException(Service.FindProblem(text) ?? $"The service answers {(int)reply.StatusCode}.");
+                await Service.ReadAsync(reply, cancellation);
             }
 
             await using var file = new FileStream(parsed.GetValue(to)!, FileMode.CreateNew);

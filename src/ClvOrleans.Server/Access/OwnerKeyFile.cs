@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ClvOrleans.Server.Access;
 
 /// <summary>
@@ -29,21 +31,6 @@ internal static class OwnerKeyFile
     }
 
     /// <summary>Writes the key, for this user's eyes only.</summary>
-    public static void Write(string folder, string key)
-    {
-        var written = PathIn(folder) + ".new";
-        File.Delete(written);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new StreamWriter(written, options))
-        {
-            file.WriteLine(Header + key);
-        }
-
-        File.Move(written, PathIn(folder), overwrite: true);
-    }
+    public static void Write(string folder, string key) =>
+        PrivateFile.Replace(PathIn(folder), Encoding.UTF8.GetBytes(Header + key + Environment.NewLine));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClvOrleans.Grains.Privacy;
+using ClvOrleans.Server.Access;
 using ClvOrleans.Storage.Privacy;
 
 namespace ClvOrleans.Server.Hosting;
@@ -8,7 +9,7 @@ namespace ClvOrleans.Server.Hosting;
 /// Keeps <c>erasures.json</c> in the data folder, where <c>clv restore</c> finds it when an older backup takes the place of the store.
 /// </summary>
 internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasures, ILogger<LedgerFile> logger)
-    : IErasureLedgerKeeper, IHostedLifecycleService
+    : BeforeServing, IErasureLedgerKeeper
 {
     private string LedgerPath => ErasureLedger.PathIn(process.DataFolder);
 
@@ -17,7 +18,7 @@ internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasu
     /// was erased since is erased again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The file cannot be read, or is of another installation.</exception>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(LedgerPath))
         {
@@ -41,33 +42,11 @@ internal sealed partial class LedgerFile(ProcessOptions process, IErasures erasu
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <inheritdoc />
-    public async Task KeepAsync(ErasureLedger ledger, CancellationToken cancellation = default)
+    public Task KeepAsync(ErasureLedger ledger, CancellationToken cancellation = default)
     {
-        var beside = LedgerPath + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using (var file = new FileStream(beside, options))
-        {
-            await file.WriteAsync(ledger.ToJson(), cancellation);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, LedgerPath, overwrite: true);
+        PrivateFile.Replace(LedgerPath, ledger.ToJson());
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(

@@ -9,10 +9,10 @@ namespace ClvOrleans.Server.Hosting;
 /// copied or restored gets a new one.
 /// </summary>
 internal sealed class OwnerAtStart(
-    ProcessOptions process, IOptions<AccessOptions> options, CredentialIssuer issuer, CredentialUses uses) : IHostedLifecycleService
+    ProcessOptions process, IOptions<AccessOptions> options, CredentialIssuer issuer, CredentialUses uses) : BeforeServing
 {
     /// <exception cref="InvalidOperationException">The file of the key is not one; the message says what to do.</exception>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (options.Value.ReadOwnerKeys().Count > 0)
         {
@@ -26,14 +26,4 @@ internal sealed class OwnerAtStart(
             OwnerKeyFile.Write(process.DataFolder, made);
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -12,7 +12,7 @@ namespace ClvOrleans.Server.Hosting;
 /// </summary>
 internal sealed class SettingsStamp(
     ProcessOptions options, StoreFile file, IStoreRecords records, StoreFollower follower, IStoreStamps stamps, TimeProvider time)
-    : IHostedLifecycleService
+    : BeforeServing
 {
     private readonly StoreSettings _store = file.ToSettings();
 
@@ -21,7 +21,7 @@ internal sealed class SettingsStamp(
     /// <exception cref="InvalidOperationException">
     /// The journal is of a store of other settings; the message says which, and what to do.
     /// </exception>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         var known = await stamps.ReadAsync(cancellationToken);
         var (now, stamp) = (StoreStamp.Of(_store), known.FirstOrDefault(s => s.Store == _store.Id));
@@ -56,16 +56,6 @@ internal sealed class SettingsStamp(
 
         await follower.FollowAsync(cancellationToken);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Several silos may start at once, with the same file.
     private async Task DeclareAsync(string definition, StoreStamp stamp, CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal sealed class StoreOfRequest(RequestDelegate next)
     /// <summary>The store, which is open.</summary>
     /// <exception cref="StoreException">It is not said which, there is none, or it is closed.</exception>
     public static KeptStore Find(HttpContext context, StoreDirectory stores) =>
-        Find(context.Features.Get<BoundStore>()?.Store.Value ?? Named(context), stores);
+        Find(NameOf(context), stores);
 
     /// <summary>The store of a name, or else the only one that is open.</summary>
     /// <exception cref="StoreException">It is not said which, there is none, or it is closed.</exception>
@@ -30,7 +30,7 @@ internal sealed class StoreOfRequest(RequestDelegate next)
     {
         if (name is not null)
         {
-            return Open(StoreId.IsValid(name) ? stores.TryFind(new StoreId(name)) : null, name);
+            return Open(TryFind(name, stores), name);
         }
 
         return stores.All.Count == 1 ? stores.Get(stores.All.First().Id) : throw new StoreException(
@@ -41,11 +41,8 @@ internal sealed class StoreOfRequest(RequestDelegate next)
     }
 
     /// <summary>The store that a request names, whatever became of it; the first one where it names none that there is.</summary>
-    public static StoreId FindOrFirst(HttpContext context, StoreDirectory stores)
-    {
-        var name = context.Features.Get<BoundStore>()?.Store.Value ?? Named(context);
-        return (name is not null && StoreId.IsValid(name) ? stores.TryFind(new StoreId(name)) : null)?.Id ?? stores.First.Id;
-    }
+    public static StoreId FindOrFirst(HttpContext context, StoreDirectory stores) =>
+        (NameOf(context) is { } name ? TryFind(name, stores) : null)?.Id ?? stores.First.Id;
 
     /// <summary>A store that is open.</summary>
     /// <exception cref="StoreException">There is none of the name, or it is closed.</exception>
@@ -64,6 +61,11 @@ internal sealed class StoreOfRequest(RequestDelegate next)
     // The same whether there is such a store or not: a key of one store learns nothing of others.
     private static StoreException Another() => new(
         StatusCodes.Status403Forbidden, "other_store", $"The key is not one of the store that the header {Header} names.");
+
+    private static KeptStore? TryFind(string name, StoreDirectory stores) =>
+        StoreId.IsValid(name) ? stores.TryFind(new StoreId(name)) : null;
+
+    private static string? NameOf(HttpContext context) => context.Features.Get<BoundStore>()?.Store.Value ?? Named(context);
 
     private static string? Named(HttpContext context) =>
         context.Request.Headers[Header].ToString() is { Length: > 0 } name ? name : null;
