@@ -33,7 +33,8 @@ public sealed class PackageTests
 
         Assert.Empty(lines.Except(listed).Select(line => $"{line}: not in packages.txt"));
         Assert.Empty(listed.Except(lines).Select(line => $"{line}: not used, or by another licence"));
-        Assert.Empty(listed.Where(line => !Licences.Contains(line.Split(' ')[1]) && !line.Contains(" https://", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            listed, line => !Licences.Contains(line.Split(' ')[1]) && !line.Contains(" https://", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class PackageTests
         {
             Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), $"{project} has no lock file");
             Assert.DoesNotContain("PackageReference Update", File.ReadAllText(project), StringComparison.Ordinal);
-            Assert.Empty(XDocument.Load(project).Descendants("PackageReference").Where(p => p.Attribute("Version") is not null));
+            Assert.DoesNotContain(XDocument.Load(project).Descendants("PackageReference"), p => p.Attribute("Version") is not null);
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class DocsPageTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var shown = JsonElement.Parse(await script.EndAsync(TimeSpan.FromMinutes(2)));
         Assert.Empty(shown.GetProperty("complaints").EnumerateArray().Select(c => c.GetString()));
         Assert.DoesNotContain("unsafe", shown.GetProperty("policy").GetString(), StringComparison.Ordinal);
-        Assert.InRange(shown.GetProperty("rules").GetInt32(), 100, 100_000);
+        Assert.InRange(shown.GetProperty("rules").GetInt32(), 2_000, 100_000);
+        Assert.NotEqual("", shown.GetProperty("background").GetString());
         Assert.Equal("grid", shown.GetProperty("isLaidOut").GetString());
     }
 }

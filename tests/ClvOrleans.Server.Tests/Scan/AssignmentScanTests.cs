@@ -14,7 +14,7 @@ public sealed class AssignmentScanTests(TwoStores stores) : IClassFixture<TwoSto
     [Fact]
     public async Task No_address_takes_a_field_that_is_not_its_own()
     {
-        var tried = 0;
+        var (tried, taken) = (0, new List<string>());
         foreach (var (method, path, body) in TwoStores.ToldBy("heron", "1").Where(t => t.Body.TrimStart().StartsWith('{')))
         {
             foreach (var extra in Extra)
@@ -27,12 +27,15 @@ public sealed class AssignmentScanTests(TwoStores stores) : IClassFixture<TwoSto
 
                 asked[extra] = TwoStores.Theirs.Value;
                 var (status, answer) = await stores.SendAsync(TwoStores.Ours, method, path, asked.ToJsonString());
-                Assert.True(status == 400, $"{method} {path} takes {extra}: {status} {answer}");
-                Assert.Contains(extra, answer, StringComparison.Ordinal);
                 tried++;
+                if (status != 400 || !answer.Contains(extra, StringComparison.Ordinal))
+                {
+                    taken.Add($"{method} {path} with {extra}: {status} {answer}");
+                }
             }
         }
 
+        Assert.Empty(taken);
         Assert.InRange(tried, 80, 200);
     }
 }
