@@ -7,8 +7,8 @@ internal static class PageFile
     public const string Policy =
         "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
 
-    // The styles that the library of the page of the API writes without the number: its colours, and the messages that rise in it. A version
-    // of the library with others fails a test, which says what they have to be.
+    // The styles that the library of the page of the API writes without the number: its colours, and the messages that rise in it. A
+    // version of the library with others fails a test, which says what they have to be.
     private const string StylesOfLibrary =
         "'sha256-T13Uev3xCax2N28XaoAE8DOzQZKvPp7ZQVAi1iRREjo=' 'sha256-l/2OpPg0d+2VLTLgwjf5mQo2CYwHDEqdj5TjbfEyVJI='";
 

@@ -96,7 +96,8 @@ internal static class AccessBenchmark
     private static string Quartiles(IEnumerable<double> ratios)
     {
         double[] sorted = [.. ratios.Order()];
-        return FormattableString.Invariant($"{At(sorted, .5):0.000} ({At(sorted, .25):0.000} to {At(sorted, .75):0.000}), {sorted.Length} pairs");
+        return FormattableString.Invariant(
+            $"{At(sorted, .5):0.000} ({At(sorted, .25):0.000} to {At(sorted, .75):0.000}), {sorted.Length} pairs");
     }
 
     private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];

@@ -63,9 +63,10 @@ internal sealed class ReadLoad : IDisposable
             return false;
         }
 
-        var length = answer[..head].IndexOf("Content-Length: "u8);
+        var name = "Content-Length: "u8;
+        var length = answer[..head].IndexOf(name);
         return length >= 0
-            ? Utf8Parser.TryParse(answer[(length + "Content-Length: ".Length)..], out int bytes, out _) && answer.Length >= head + 4 + bytes
+            ? Utf8Parser.TryParse(answer[(length + name.Length)..], out int bytes, out _) && answer.Length >= head + 4 + bytes
             : answer.EndsWith("0\r\n\r\n"u8); // In chunks.
     }
 }
