@@ -26,7 +26,8 @@ public sealed class RestoredKeysTests
         }
 
         var restored = await Place.NewAsync(isPostgres);
-        var said = await restored.RunAsync(["restore", "--from", backup, .. revokeKeys ? new[] { "--revoke-keys" } : []]);
+        string[] options = revokeKeys ? ["--revoke-keys"] : [];
+        var said = await restored.RunAsync(["restore", "--from", backup, .. options]);
         Assert.Contains($"Valid as they were then: {(revokeKeys ? 1 : 3)} keys", said, StringComparison.Ordinal);
         await using var served = await restored.ServeAsync();
         var port = served.Http.BaseAddress!.Port;
