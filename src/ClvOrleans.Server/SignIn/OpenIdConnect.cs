@@ -9,8 +9,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace ClvOrleans.Server.SignIn;
 
 /// <summary>
-/// Signing in by a provider: the authorization code flow with PKCE, done by the framework's handler. What it gives the browser meanwhile is
-/// protected by keys that all silos have.
+/// Signing in by a provider: the authorization code flow with PKCE, done by the framework's handler. What it gives the browser meanwhile
+/// is protected by keys that all silos have.
 /// </summary>
 internal static class OpenIdConnect
 {

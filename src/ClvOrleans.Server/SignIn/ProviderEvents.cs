@@ -45,7 +45,7 @@ internal sealed class ProviderEvents(
         var roles = context.Principal!.FindAll(options.Value.RoleClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
         if (_grants.FirstOrDefault(grant => grant.Admits(roles, asked)) is not { } grant)
         {
-            await RefuseAsync(http, SignInProblem.NoRole, name);
+            await RefuseAsync(http, SignInProblem.NoRole, name, asked);
             return;
         }
 
@@ -87,9 +87,9 @@ internal sealed class ProviderEvents(
         failure is HttpRequestException or IOException or TaskCanceledException
             || (failure.InnerException is { } inner && IsOfTheWay(inner));
 
-    private async Task RefuseAsync(HttpContext context, SignInProblem problem, string name)
+    private async Task RefuseAsync(HttpContext context, SignInProblem problem, string name, StoreId? asked = null)
     {
-        Note(null, "nobody", name, problem.ToString(), StatusCodes.Status403Forbidden);
+        Note(asked, "nobody", name, problem.ToString(), StatusCodes.Status403Forbidden);
         await audit.TryFlushAsync(context.RequestAborted);
         context.Response.Redirect($"/sign-in?problem={problem}");
     }
@@ -104,8 +104,10 @@ internal sealed class ProviderEvents(
     private static string TextOf(ClaimsPrincipal person, string claim) =>
         string.Concat((person.FindFirst(claim)?.Value ?? "").Where(c => !char.IsControl(c)).Take(LongestName));
 
-    private void Note(StoreId? store, string caller, string name, string target, int status) => audit.Note(
-        new AuditLedger.Deed(
-            store ?? stores.First.Id, caller, name, AuditAction.Change, $"GET {OpenIdConnect.CallbackPath}", target, status),
-        null);
+    private void Note(StoreId? asked, string caller, string name, string target, int status)
+    {
+        var store = asked is { } one && stores.TryFind(one) is not null ? one : stores.First.Id;
+        audit.Note(
+            new AuditLedger.Deed(store, caller, name, AuditAction.Change, $"GET {OpenIdConnect.CallbackPath}", target, status), null);
+    }
 }

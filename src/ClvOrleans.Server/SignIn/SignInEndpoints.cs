@@ -33,13 +33,18 @@ internal static class SignInEndpoints
             return Results.NotFound();
         }
 
+        if (store is not null && !StoreId.IsValid(store))
+        {
+            return ApiErrors.Problem(StatusCodes.Status400BadRequest, "invalid_store", $"store: '{store}' is not an id of a store.");
+        }
+
         if (limits.TrySignIn(context.Connection.RemoteIpAddress) is { } exceeded)
         {
             return exceeded.Answer(context);
         }
 
         var properties = new AuthenticationProperties { RedirectUri = LocalPath.Of(to) };
-        if (store is not null && StoreId.IsValid(store))
+        if (store is not null)
         {
             properties.Items[ProviderEvents.StoreItem] = store;
         }

@@ -84,6 +84,8 @@ public sealed class ProviderSignInTests(ProviderFixture fixture) : IClassFixture
 
         using var elsewhere = fixture.NewBrowser();
         Assert.Equal("/sign-in?problem=NoRole", await elsewhere.SignInAsync("dora", "?store=shop"));
+        Assert.Equal("/sign-in?problem=NoRole", await elsewhere.SignInAsync("dora", "?store=nowhere"));
+        Assert.Equal(400, (await elsewhere.ReadAsync("sign-in/start?store=No%20such")).Status);
     }
 
     [Fact]
