@@ -38,6 +38,7 @@ public static class SqlServices
         .AddSingleton<IErasures, SqlErasures>()
         .AddSingleton<IExperiments, SqlExperiments>()
         .AddSingleton<IExposures, SqlExposures>()
+        .AddSingleton<IKeyRing, SqlKeyRing>()
         .AddSingleton<IModelRegistry, SqlRegistry>()
         .AddSingleton<IImportFiles, SqlImportFiles>()
         .AddSingleton<IJobRecords, SqlJobs>()

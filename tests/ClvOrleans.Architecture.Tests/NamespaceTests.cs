@@ -108,7 +108,7 @@ public sealed class NamespaceTests
             "Stores",
             "Http Pages",
             "Access Recommendations",
-            "Api.Replies Sources",
+            "Api.Replies SignIn Sources",
             "Imports Intake Repairs Rules",
             "Deliveries Trainings Webhooks",
             "Policies",

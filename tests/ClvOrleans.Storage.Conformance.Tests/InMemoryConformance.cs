@@ -54,6 +54,8 @@ public static class InMemoryConformance
 
     public sealed class Credentials : CredentialTests<InMemoryEngine>;
 
+    public sealed class KeyRing : KeyRingTests<InMemoryEngine>;
+
     public sealed class Registry : RegistryTests<InMemoryEngine>;
 
     public sealed class Predictions : PredictionTests<InMemoryEngine>;

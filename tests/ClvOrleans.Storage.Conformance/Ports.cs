@@ -38,6 +38,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>Keys, sessions and links.</summary>
     public ICredentials Credentials { get; } = Of<ICredentials>(services, faults);
 
+    /// <summary>Keys by which silos protect what browsers hold for a moment.</summary>
+    public IKeyRing KeyRing { get; } = Of<IKeyRing>(services, faults);
+
     /// <summary>Who did what.</summary>
     public IAuditLog Audit { get; } = Of<IAuditLog>(services, faults);
 

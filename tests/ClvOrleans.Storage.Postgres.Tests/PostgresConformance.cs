@@ -54,6 +54,8 @@ public static class PostgresConformance
 
     public sealed class Credentials : CredentialTests<PostgresEngine>;
 
+    public sealed class KeyRing : KeyRingTests<PostgresEngine>;
+
     public sealed class ProductShelves : ProductShelfTests<PostgresEngine>;
 
     public sealed class ReviewTexts : ReviewTextTests<PostgresEngine>;

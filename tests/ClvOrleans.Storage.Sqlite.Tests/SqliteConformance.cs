@@ -54,6 +54,8 @@ public static class SqliteConformance
 
     public sealed class Credentials : CredentialTests<SqliteEngine>;
 
+    public sealed class KeyRing : KeyRingTests<SqliteEngine>;
+
     public sealed class Registry : RegistryTests<SqliteEngine>;
 
     public sealed class Predictions : PredictionTests<SqliteEngine>;

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using ClvOrleans.Storage.Postgres;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sql;
-using ClvOrleans.Storage.Sqlite;
 
 namespace ClvOrleans.Cli.Commands;
 
@@ -29,30 +27,10 @@ internal static class ErasedAgain
     }
 
     /// <summary>How many people were erased again.</summary>
-    public static async Task<int> ApplyAsync(ErasureLedger? ledger, string folder, string? postgres, CancellationToken cancellation)
-    {
-        if (ledger is null)
-        {
-            return 0;
-        }
-
-        try
-        {
-            if (postgres is null)
-            {
-                await using var files = SqliteStore.Open(folder);
-                return await ApplyAsync(new SqliteSqlDatabase(files.Journal, files.Writer, files.Snapshots), ledger, cancellation);
-            }
-
-            await using var store = await PostgresStore.OpenAsync(
-                new PostgresOptions { ConnectionString = postgres }, cancellation: cancellation);
-            return await ApplyAsync(store.Database, ledger, cancellation);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new CommandException(e.Message);
-        }
-    }
+    public static Task<int> ApplyAsync(ErasureLedger? ledger, string folder, string? postgres, CancellationToken cancellation) =>
+        ledger is null
+            ? Task.FromResult(0)
+            : RestoredDatabase.UseAsync(folder, postgres, database => ApplyAsync(database, ledger, cancellation), cancellation);
 
     private static async Task<int> ApplyAsync(ISqlDatabase database, ErasureLedger ledger, CancellationToken cancellation)
     {

@@ -17,6 +17,11 @@ internal static class RestoreCommand
                 + "--data. Whoever was erased after the backup is erased again before it can be served.",
             HelpName = "FILE",
         };
+        var revokeKeys = new Option<bool>("--revoke-keys")
+        {
+            Description = "Revoke the keys that may read, act or administer, as sessions and links are ended always: some may have been "
+                + "revoked after the backup was taken.",
+        };
         var command = new Command(
             "restore",
             "Make a store from a backup, in a folder without one (--data) or in an empty database (--postgres); the backup may be of "
@@ -25,6 +30,7 @@ internal static class RestoreCommand
         {
             from,
             erasures,
+            revokeKeys,
             Shared.Postgres,
         };
         command.SetAction((parsed, cancellation) => Copying.ToldAsync(async () =>
@@ -42,6 +48,9 @@ internal static class RestoreCommand
 
             Copying.CopySettings(backup, folder);
             var erased = await ErasedAgain.ApplyAsync(ledger, folder, postgres, cancellation);
+            var (revoke, now) = (parsed.GetValue(revokeKeys), TimeProvider.System.GetUtcNow());
+            var keys = await RestoredDatabase.UseAsync(
+                folder, postgres, database => RestoredKeys.ApplyAsync(database, revoke, now, cancellation), cancellation);
             if (!json)
             {
                 Console.WriteLine(
@@ -53,6 +62,7 @@ internal static class RestoreCommand
                             + "again.")
                     : Console.Out.WriteLineAsync(string.Create(
                         CultureInfo.InvariantCulture, $"Erased again: {erased:N0} people who were erased after it was taken.")));
+                Console.WriteLine(keys);
             }
         }));
         return command;

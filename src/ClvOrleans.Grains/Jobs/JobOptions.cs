@@ -5,7 +5,10 @@ namespace ClvOrleans.Grains.Jobs;
 /// <summary>How jobs are run. Section <c>Jobs</c> of the configuration (<c>Jobs__AtOnce</c> in the environment).</summary>
 public sealed record JobOptions
 {
-    /// <summary>How many jobs a silo works at, 1 to 64; the others wait. Default 3: one of each lane of a store.</summary>
+    /// <summary>
+    /// How many jobs a silo works at, 1 to 64, and one more of a store that has none of them; the others wait. Default 3: one of each lane
+    /// of a store.
+    /// </summary>
     [Range(1, 64)]
     public int AtOnce { get; set; } = 3;
 

@@ -295,7 +295,7 @@ internal sealed partial class JobsGrain(
         using var activity = telemetry.Activities.StartActivity(ClvTelemetry.Job)?.SetTag(ClvTelemetry.JobId, run.Record.Id);
         try
         {
-            using var slot = await slots.EnterAsync(run.Cancellation); // Where it is cancelled there is little to do, and none is needed.
+            using var slot = await slots.EnterAsync(Store, run.Cancellation); // Cancelled, it has little to do, and needs none.
             return await Task.Run(() => work.RunAsync(run), CancellationToken.None);
         }
         catch (Exception) when (run.IsLeft)

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Stores;
@@ -37,6 +38,9 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
     private readonly PartitionedRateLimiter<int> _failures =
         Buckets<int>(options.Value.FailuresPerAddress, 10 * options.Value.FailuresPerAddress);
 
+    private readonly PartitionedRateLimiter<int> _signIns =
+        Buckets<int>(options.Value.SignInsPerAddress, 10 * options.Value.SignInsPerAddress);
+
     // In kilobytes: permits are whole numbers of 32 bits.
     private readonly PartitionedRateLimiter<StoreId> _bytes = Buckets<StoreId>(
         (int)Math.Max(1, options.Value.EventBytesPerDay / 1024 / (long)Day.TotalSeconds),
@@ -51,6 +55,11 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
         _failures, GroupOf(address), 1, "failures_per_address",
         $"{Text(_options.FailuresPerAddress)} requests a second with a wrong key may come from one address");
 
+    /// <summary>Counts a step of a sign-in by a provider; null where it is within the limit.</summary>
+    public LimitExceeded? TrySignIn(IPAddress? address) => Try(
+        _signIns, GroupOf(address), 1, "sign_ins_per_address",
+        $"{Text(_options.SignInsPerAddress)} steps of signing in a second may come from one address");
+
     /// <summary>Counts the events of a body; null where they are within all limits.</summary>
     public LimitExceeded? TryEvents(StoreId store, string source, IPAddress? address, int events, long bytes) =>
         events == 0 ? null
@@ -60,7 +69,7 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
             _eventsOfKeys, $"{store}/{source}", Math.Min(events, LargestBody), "events_per_key",
             $"A write key may send {Text(_options.EventsPerKey)} events a second")
         ?? Try(
-            _eventsOfAddresses, GroupOf(address), Math.Min(events, LargestBody), "events_per_address",
+            _eventsOfAddresses, GroupOf(address, store), Math.Min(events, LargestBody), "events_per_address",
             $"One address may send {Text(_options.EventsPerAddress)} events a second")
         ?? Try(
             _bytes, store, (int)Math.Max(1, bytes / 1024), "event_bytes_per_day",
@@ -72,15 +81,20 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
         _eventsOfKeys.Dispose();
         _eventsOfAddresses.Dispose();
         _failures.Dispose();
+        _signIns.Dispose();
         _bytes.Dispose();
     }
 
-    /// <summary>The group of an address; all addresses that one customer of a provider is given are one.</summary>
-    internal int GroupOf(IPAddress? address)
+    /// <summary>
+    /// The group of an address; all addresses that one customer of a provider is given are one. Of events it is another for each store, so
+    /// that who sends too many to one is not refused by another.
+    /// </summary>
+    internal int GroupOf(IPAddress? address, StoreId? store = null)
     {
+        var seed = store is { } of ? unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(of.Value), _seed)) : _seed;
         var bytes = address is null ? [] : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
         var network = address?.AddressFamily == AddressFamily.InterNetworkV6 && bytes.Length == 16 ? bytes.AsSpan(0, 8) : bytes.AsSpan();
-        return (int)(XxHash3.HashToUInt64(network, _seed) % AddressGroups);
+        return (int)(XxHash3.HashToUInt64(network, seed) % AddressGroups);
     }
 
     private static LimitExceeded? Try<T>(PartitionedRateLimiter<T> buckets, T of, int permits, string limit, string sentence)

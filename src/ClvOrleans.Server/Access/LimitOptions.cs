@@ -36,4 +36,11 @@ internal sealed record LimitOptions
     /// <summary>Requests a second with a wrong key from one address, 1 to 100,000. Default 100; ten times as many in a burst.</summary>
     [Range(1, 100_000)]
     public int FailuresPerAddress { get; set; } = 100;
+
+    /// <summary>
+    /// Steps of a sign-in by a provider a second from one address, 1 to 100,000; each may ask the provider. Default 20; ten times as many
+    /// in a burst.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int SignInsPerAddress { get; set; } = 20;
 }

@@ -7,13 +7,19 @@ namespace ClvOrleans.Server.Api;
 /// <param name="Mode">shadow, live, paused or stopped.</param>
 internal sealed record PolicyModeBody(string Mode)
 {
-    /// <summary>Reads the body. <exception cref="FormatException">It names none of the modes.</exception></summary>
+    /// <summary>Reads the body. <exception cref="FormatException">It names none of the modes, or something else.</exception></summary>
     public static PolicyMode Read(string body)
     {
         var root = JsonElement.Parse(body);
-        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("mode", out var mode) && mode.ValueKind == JsonValueKind.String
-            && Enum.GetNames<PolicyMode>().FirstOrDefault(n => n.Equals(mode.GetString(), StringComparison.OrdinalIgnoreCase)) is { } name
-            ? Enum.Parse<PolicyMode>(name)
-            : throw new FormatException("mode: \"shadow\", \"live\", \"paused\" or \"stopped\" was expected.");
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("mode", out var mode) || mode.ValueKind != JsonValueKind.String
+            || Enum.GetNames<PolicyMode>().FirstOrDefault(n => n.Equals(mode.GetString(), StringComparison.OrdinalIgnoreCase))
+                is not { } name)
+        {
+            throw new FormatException("mode: \"shadow\", \"live\", \"paused\" or \"stopped\" was expected.");
+        }
+
+        return root.EnumerateObject().Select(member => member.Name).FirstOrDefault(n => n != "mode") is { } unknown
+            ? throw new FormatException($"{unknown} is not a member of this body; it takes mode.")
+            : Enum.Parse<PolicyMode>(name);
     }
 }

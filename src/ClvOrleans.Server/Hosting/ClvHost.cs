@@ -24,6 +24,7 @@ using ClvOrleans.Server.Policies;
 using ClvOrleans.Server.Recommendations;
 using ClvOrleans.Server.Repairs;
 using ClvOrleans.Server.Rules;
+using ClvOrleans.Server.SignIn;
 using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Server.Trainings;
@@ -142,6 +143,7 @@ internal static class ClvHost
             .AddFilter(
                 // One line for each connection beyond the limit would be the next flood.
                 "Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // That keys are in the database as plain text is so meant.
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None) // ApiErrors says it, once.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(_ => folder);
@@ -152,6 +154,7 @@ internal static class ClvHost
         AddDomain(builder, options.Clock ?? TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(file).AddHostedService<SettingsStamp>();
         AddAccess(builder.Services);
+        OpenIdConnect.Add(builder.Services, builder.Configuration.GetSection("Oidc").Get<OidcOptions>() ?? new OidcOptions());
         builder.Services.AddOpenApi(options => ApiDocument.Describe(options)); // As a lambda: comments are read for no other form.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
@@ -175,6 +178,7 @@ internal static class ClvHost
         app.UseMiddleware<TrackingPaths>();
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
+        OpenIdConnect.Use(app);
         app.UseMiddleware<StoreOfRequest>();
         app.MapTracking();
         app.MapWebhooks();

@@ -13,6 +13,7 @@ using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Deliveries;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Imports;
+using ClvOrleans.Server.SignIn;
 using ClvOrleans.Storage.DeadLetters;
 
 namespace ClvOrleans.Server.Hosting;
@@ -34,6 +35,7 @@ internal static class Configured
         .AddSection<IntakeOptions>("Intake")
         .AddSection<JobOptions>("Jobs")
         .AddSection<LimitOptions>("Limits")
+        .AddSection<OidcOptions>("Oidc")
         .AddSection<OutcomeOptions>("Outcomes")
         .AddSection<PolicyOptions>("Policies")
         .AddSection<RefreshOptions>("Refresh")

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Scalar.AspNetCore;
 
 namespace ClvOrleans.Server.Pages;
@@ -22,13 +23,17 @@ internal static class PageEndpoints
             Map($"/{part}", part);
         }
 
-        app.MapScalarApiReference("/docs", options =>
+        app.MapScalarApiReference("/docs", (options, context) =>
         {
+            // For the script and the styles of the page: what is drawn for this answer can be foreseen by nobody.
+            var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+            context.Items[ScalarOptions.NonceHttpContextItemKey] = nonce;
             options.Title = "ClvOrleans API";
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.HideClientButton = true;
-            options.HideDeveloperTools().DisableAgent().DisableMcp().WithNonce();
+            options.HideDeveloperTools().DisableAgent().DisableMcp().WithNonce(nonce)
+                .AddHeadContent($"<meta property=\"csp-nonce\" content=\"{nonce}\">");
         });
 
         void Map(string path, string file) => app.MapGet(path, (HttpContext context) =>

@@ -1,5 +1,5 @@
-// Ends the session on all silos, and shows where to sign in again.
+// Ends the session on all silos, and at the provider that it came from, and shows where to sign in again.
 document.getElementById('sign-out').onclick = async () => {
-  await fetch('/sign-out', { method: 'POST' });
-  location.replace('/sign-in');
+  const reply = await fetch('/sign-out', { method: 'POST' });
+  location.replace(reply.status === 200 ? (await reply.json()).location : '/sign-in');
 };

@@ -10,7 +10,7 @@ public sealed record StoreTable(string Name, ImmutableArray<string> Columns)
     // What an engine keeps for itself, what is made anew from the rest, and caches.
     private static readonly string[] Left =
     [
-        "schema_migrations", "journal_stamp", "writers", "shard_commits", "dead_letter_usage", CopyProgress,
+        "schema_migrations", "journal_stamp", "writers", "shard_commits", "dead_letter_usage", "key_ring", CopyProgress,
         "orleansquery", "orleansstorage", "orleansmembershiptable", "orleansmembershipversiontable", "orleansreminderstable",
     ];
 

@@ -31,6 +31,7 @@ public sealed class CallerLimitTests
         Assert.Null(addresses.TryEvents(Shop, "web", Here, 20_000, 1));
         Assert.Equal("events_per_address", addresses.TryEvents(Shop, "app", Here, 100, 1)?.Limit);
         Assert.Null(addresses.TryEvents(Shop, "app", IPAddress.Parse("203.0.113.9"), 100, 1));
+        Assert.Null(addresses.TryEvents(Other, "web", Here, 20_000, 1)); // Its shops' visitors share addresses with those of others.
 
         using var bytes = Of(new LimitOptions { EventBytesPerDay = 10 * 1024 * 1024 });
         Assert.Null(bytes.TryEvents(Shop, "web", Here, 1, 9 * 1024 * 1024));

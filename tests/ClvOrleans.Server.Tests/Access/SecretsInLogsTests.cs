@@ -24,6 +24,7 @@ public sealed class SecretsInLogsTests
             "Email__Host=127.0.0.1", "Email__Port=1", "Email__Security=None", "Email__User=mailer", "Email__Password=hush-of-smtp",
             "Email__From=Shop <news@shop.example>", "Email__PublicUrl=http://shop.example",
             "Email__LinkKey=hush-of-links-0123456789abcdefghijkl", "Logging__LogLevel__Default=Debug",
+            "Oidc__Authority=http://127.0.0.1:1", "Oidc__ClientId=clv", "Oidc__ClientSecret=hush-of-the-provider", "Oidc__Roles=o=admin",
         ];
         using var process = ClvProcess.Start(environment, ["serve", "--data", folder, "--urls", "http://127.0.0.1:0"]);
         var (said, error) = (new StringBuilder(), process.StandardError.ReadToEndAsync());
@@ -97,6 +98,11 @@ public sealed class SecretsInLogsTests
                 using var seen = await anybody.SendAsync(page);
                 Assert.True(seen.IsSuccessStatusCode);
             }
+        }
+
+        foreach (var path in (string[])["sign-in/start?to=/hush-of-a-page", "sign-in/callback?state=hush-of-a-state&code=hush-of-a-code"])
+        {
+            using var reply = await anybody.GetAsync(new Uri(address, path));
         }
 
         using var unsubscribe = await anybody.GetAsync(new Uri(address, "unsubscribe/hush-of-a-token"));

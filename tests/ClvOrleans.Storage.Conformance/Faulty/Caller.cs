@@ -41,7 +41,7 @@ internal sealed class Caller(Ports ports)
         "IDeliveries.HandOverAsync", "IDeliveries.PruneAsync", "IDecisions.PruneAsync",
         "ISubscriptions.TryPutAsync", "ISubscriptions.RemoveAsync", "ISubscriptions.TryFollowAsync",
         "ICredentials.TryAddAsync", "ICredentials.RevokeAsync", "ICredentials.ExpireAsync", "ICredentials.NoteUseAsync",
-        "ICredentials.PruneAsync", "IAuditLog.AppendAsync", "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
+        "ICredentials.PruneAsync", "IKeyRing.AddAsync", "IAuditLog.AppendAsync", "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
         "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
     ];
 
@@ -254,6 +254,7 @@ internal sealed class Caller(Ports ports)
         await RepeatAsync(() => ports.Credentials.NoteUseAsync(["k1"], Sample.Time));
         await RepeatAsync(() => ports.Credentials.RevokeAsync("k1", Sample.Time));
         await RepeatAsync(() => ports.Credentials.PruneAsync(Sample.Time));
+        await RepeatAsync(() => ports.KeyRing.AddAsync("key", "<key />"));
         await RepeatAsync(() => ports.Audit.AppendAsync([Sample.Audit("k1")]));
     }
 

@@ -112,6 +112,9 @@ internal sealed record InMemoryState
 
     public ImmutableDictionary<string, Credential> Credentials { get; init; } = ImmutableDictionary<string, Credential>.Empty;
 
+    public ImmutableSortedDictionary<string, string> KeyRing { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
     public ImmutableList<AuditEntry> Audit { get; init; } = [];
 
     public ImmutableList<PrivacyRequest> PrivacyRequests { get; init; } = [];

@@ -39,6 +39,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IEventHistory) ? new InMemoryEventHistory(storage)
         : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
         : serviceType == typeof(ICredentials) ? new InMemoryCredentials(storage)
+        : serviceType == typeof(IKeyRing) ? new InMemoryKeyRing(storage)
         : serviceType == typeof(IAuditLog) ? new InMemoryAuditLog(storage)
         : serviceType == typeof(IDeadLetters) ? new InMemoryDeadLetters(storage, quota)
         : serviceType == typeof(IDeliveries) ? new InMemoryDeliveries(storage)
