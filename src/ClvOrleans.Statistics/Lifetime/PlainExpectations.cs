@@ -4,6 +4,9 @@ namespace ClvOrleans.Statistics.Lifetime;
 internal sealed class PlainExpectations(ILifetimeModel model, double horizon, double rate) : IConditionalExpectations
 {
     /// <inheritdoc />
+    public bool NeedsNoCounts => true;
+
+    /// <inheritdoc />
     public double Orders(in PurchaseHistory h) => model.ExpectedPurchases(h, horizon);
 
     /// <inheritdoc />
