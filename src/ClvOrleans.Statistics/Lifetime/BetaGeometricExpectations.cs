@@ -13,9 +13,6 @@ internal sealed class BetaGeometricExpectations(BetaGeometricNbd model, double h
     private readonly LegendreRule _times = LegendreRule.Short;
 
     /// <inheritdoc />
-    public bool NeedsNoCounts => false;
-
-    /// <inheritdoc />
     public double Orders(in PurchaseHistory h)
     {
         var (shape, end) = (model.R + h.Repeats, model.Alpha + h.Observed);

@@ -6,9 +6,6 @@ namespace ClvOrleans.Statistics.Lifetime;
 /// </summary>
 internal interface IConditionalExpectations
 {
-    /// <summary>Whether the expectations are right without room for all counts: those of one are P(no purchase).</summary>
-    bool NeedsNoCounts { get; }
-
     /// <summary>Expected purchases within the horizon.</summary>
     double Orders(in PurchaseHistory h);
 

@@ -11,9 +11,6 @@ internal sealed class ParetoExpectations(ParetoNbd model, double horizon, double
     private const int Vectors = 4;
 
     /// <inheritdoc />
-    public bool NeedsNoCounts => true;
-
-    /// <inheritdoc />
     public double Orders(in PurchaseHistory h) =>
         Alive(h) * (model.R + h.Repeats) / (model.Alpha + h.Observed) * Lifetime(model.Beta + h.Observed);
 

@@ -4,9 +4,6 @@ namespace ClvOrleans.Statistics.Lifetime;
 internal sealed class PlainExpectations(ILifetimeModel model, double horizon, double rate) : IConditionalExpectations
 {
     /// <inheritdoc />
-    public bool NeedsNoCounts => true;
-
-    /// <inheritdoc />
     public double Orders(in PurchaseHistory h) => model.ExpectedPurchases(h, horizon);
 
     /// <inheritdoc />

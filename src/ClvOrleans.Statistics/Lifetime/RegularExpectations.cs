@@ -27,9 +27,6 @@ internal sealed class RegularExpectations : IConditionalExpectations
     }
 
     /// <inheritdoc />
-    public bool NeedsNoCounts => false;
-
-    /// <inheritdoc />
     public double Orders(in PurchaseHistory h)
     {
         Span<double> counts = stackalloc double[Most];

@@ -105,13 +105,13 @@ public sealed class FeatureMaker
         CustomerSummary customer, PurchaseHistory history, (double Mean, int Count) spend, DateOnly asOf, Horizon horizon)
     {
         var (mean, count) = Known(spend);
+        var one = ForecasterOf(asOf, horizon, OnePopulation).Forecast(history, count, mean, [], []);
         if (FirstSeen is null)
         {
-            return ForecasterOf(asOf, horizon, OnePopulation).Forecast(history, count, mean, [], []);
+            return one;
         }
 
-        var one = ForecasterOf(asOf, horizon, OnePopulation).Expect(history, count, mean);
-        var two = ForecasterOf(asOf, horizon, FirstSeen.GroupOf(customer)).Expect(history, count, mean);
+        var two = ForecasterOf(asOf, horizon, FirstSeen.GroupOf(customer)).Forecast(history, count, mean, [], []);
         return new ValueForecast(
             (one.ProbabilityAlive + two.ProbabilityAlive) / 2,
             (one.ExpectedOrders + two.ExpectedOrders) / 2,
@@ -146,7 +146,7 @@ public sealed class FeatureMaker
         ValueForecast Of(int population)
         {
             var recent = history with { LastPurchase = history.Observed };
-            var said = ForecasterOf(asOf, horizon, population).Expect(recent, count, mean);
+            var said = ForecasterOf(asOf, horizon, population).Forecast(recent, count, mean, [], []);
             var alive = said.ProbabilityAlive;
             return said with
             {

@@ -151,7 +151,7 @@ public sealed record StackedValue
     {
         var (window, learned) = (new Horizon(WindowDays), new Horizon(AgainDays));
         var said = window == horizon ? near : Features.Forecast(customer, asOf, horizon);
-        var then = learned == horizon ? said : learned == window ? near : Features.Forecast(customer, asOf, learned);
+        var then = learned == horizon ? said : Features.Forecast(customer, asOf, learned);
         var living = Features.Living(customer, asOf, horizon);
         var livingThen = learned == horizon ? living : Features.Living(customer, asOf, learned);
         var beneath = new Beneath

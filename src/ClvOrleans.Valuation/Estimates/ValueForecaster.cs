@@ -80,32 +80,13 @@ public sealed class ValueForecaster
             Complete(outlook, counts, paidRepeats, meanSpend, perOrder, probabilities, quantiles);
         }
 
-        return Of(outlook, none, perOrder) with
+        // Whoever buys is alive and buys at least once.
+        var orders = Math.Max(outlook.Orders, 1 - none);
+        var discounted = outlook.Orders > 0 ? outlook.Discounted * orders / outlook.Orders : outlook.Discounted;
+        return new ValueForecast(Math.Max(outlook.Alive, 1 - none), orders, discounted, none, perOrder)
         {
             Variance = Variance(counts[..outlook.Counts], outlook.Discounted, perOrder, paidRepeats),
         };
-    }
-
-    /// <summary>
-    /// The forecast of a customer without its variance, to the bit: where nobody asks for it, most models need no probabilities of counts.
-    /// Of parameters that are known.
-    /// </summary>
-    /// <inheritdoc cref="Forecast" path="/param" />
-    public ValueForecast Expect(in PurchaseHistory history, int paidRepeats, double meanSpend)
-    {
-        Span<double> room = stackalloc double[_outlooks.NeedsNoCounts ? 1 : Room];
-        var counts = room;
-        return Of(
-            _outlooks.NeedsNoCounts ? _outlooks.Of(history, 0, counts) : Outlook(history, 0, ref counts), counts[0],
-            Bounded(paidRepeats, meanSpend));
-    }
-
-    // Whoever buys is alive and buys at least once.
-    private static ValueForecast Of(PurchaseExpectation outlook, double none, double perOrder)
-    {
-        var orders = Math.Max(outlook.Orders, 1 - none);
-        var discounted = outlook.Orders > 0 ? outlook.Discounted * orders / outlook.Orders : outlook.Discounted;
-        return new ValueForecast(Math.Max(outlook.Alive, 1 - none), orders, discounted, none, perOrder);
     }
 
     // Room is made for a customer of hundreds of purchases within the horizon, or of thousands: the unit of time is the caller's.

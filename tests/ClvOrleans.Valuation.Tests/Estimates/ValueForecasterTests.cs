@@ -54,19 +54,6 @@ public sealed class ValueForecasterTests
     }
 
     [Theory]
-    [MemberData(nameof(Models), DisableDiscoveryEnumeration = true)]
-    public void What_is_expected_is_the_forecast_without_its_variance_to_the_bit(ILifetimeModel model)
-    {
-        ILifetimeModel[] models = [model, new GompertzNbd(.553, 10.578, .6, 12, .05)];
-        foreach (var forecaster in models.Select(m => new ValueForecaster(m, Spend, 52, Rate)))
-        {
-            Assert.All(Histories, h => Assert.Equal(
-                forecaster.Forecast(h, (int)h.Repeats, 30, [], []) with { Variance = 0 },
-                forecaster.Expect(h, (int)h.Repeats, 30)));
-        }
-    }
-
-    [Theory]
     [InlineData(6.25, 3.74)]
     [InlineData(2.1, 2.4)]
     [InlineData(1.05, 4)]
