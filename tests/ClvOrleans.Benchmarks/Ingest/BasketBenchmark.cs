@@ -79,7 +79,7 @@ internal static class BasketBenchmark
             @event = i % 5 == 0 ? "Order Completed" : "Product Viewed",
             userId = $"c{i % Customers}",
             messageId = $"m{i}",
-            timestamp = Start.AddMinutes(5 * i),
+            timestamp = Start.AddMinutes(2 * i),
             properties = i % 5 == 0
                 ? new Dictionary<string, object>
                 {
