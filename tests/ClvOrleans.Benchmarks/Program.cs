@@ -1,12 +1,15 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
-// Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
-// "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies" and "access", with that of rounds; "training" for
-// the parts of one, "training-level" for those of a large one; "sales", with that of orders; "recommendations", with the address and the
-// folder of a service to ask that instead; "promotion", with the number of random stores; "other-shops", with the name of one, for shops of
-// other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", "splits", with what the names of some begin
-// with, and "small-stores", the number being of random stores, with the name of a data set to look at it only, read the public data in
-// CLV_DATA.
+// Arguments: a number, the name of a benchmark, and what it asks for. Without a name those of the first line run.
+//   lifetime, neural, networks, boosting, champion, rules, intervals: of so many customers
+//   gathering; training: the parts of one; training-level: those of a large one: of so many customers
+//   erasures: of one that large, with "postgres" for that engine
+//   ingest, watches, postgres: of so many batches;  baskets, policies, access: of so many rounds;  sales: of so many orders
+//   recommendations: with the address and the folder of a service, to ask that instead
+//   promotion: on so many random stores;  other-shops: with the name of one, shops of other laws
+//   reviews: with a file of words and stars parted by a tab
+//   doubt, segments, splits (with what the names of some begin with), small-stores (on so many random stores, with the name of a data set
+//   to look at it only): on the public data in CLV_DATA
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Access;
 using ClvOrleans.Benchmarks.Boosting;
@@ -41,6 +44,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["sales"] = () => Run(() => SalesBenchmark.Run(customers)),
     ["gathering"] = () => CollectionBenchmark.RunAsync(customers, detail, args.ElementAtOrDefault(3)),
     ["ingest"] = () => IngestBenchmark.RunAsync(customers),
+    ["baskets"] = () => BasketBenchmark.RunAsync(customers),
     ["watches"] = () => WatchBenchmark.RunAsync(customers),
     ["access"] = () => AccessBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),

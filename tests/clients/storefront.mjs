@@ -15,6 +15,7 @@ try {
     ...Object.fromEntries(['reorder', 'explore'].map(id => [id, [...document.querySelectorAll(`#${id} li`)].map(li => li.textContent)])),
     saved: [...document.querySelectorAll('#saved dd')].map(dd => dd.textContent),
     band: document.querySelector('#band').textContent,
+    fresh: document.querySelector('#fresh').textContent,
     offer: document.querySelector('#offer').hidden,
     markup: document.querySelectorAll('main :is(img, script, b, [onerror])').length,
   }));

@@ -29,7 +29,9 @@ internal static class ReportCommand
             Report("acquisition", "Acquisition cost, CLV : CAC and payback.", By("channel"), Text("from", "First day."), Text(
                 "until", "Last day.")),
             Report("risk", "Revenue at risk.", By("lifecycle")),
-            Report("movement", "Movement between lifecycles, month over month.", Text("months", "How many months.")),
+            Report(
+                "movement", "Movement between lifecycles, value tiers or own segments, month over month.", By("lifecycle"),
+                Text("months", "How many months.")),
             Report("policies", "What each policy did, cost and brought."),
             Report(
                 "budget", "A budget split by what the next unit of money returns.", Text("amount", "The budget."),

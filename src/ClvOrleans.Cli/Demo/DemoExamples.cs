@@ -32,6 +32,11 @@ internal sealed record DemoExamples(string Customer, IReadOnlyList<string> Lines
             $"  {ask} '{address}/api/v1/demand?by=category&weeks=4&format=csv'",
             $"  {ask} '{address}/api/v1/reports/budget?amount=1000&format=csv'",
             "",
+            "  # what to order, by stock and lead time; what a customer of each channel cost and is worth; who moved between own segments",
+            $"  {ask} '{address}/api/v1/demand/reorder?format=csv'",
+            $"  {ask} '{address}/api/v1/reports/acquisition?format=csv'",
+            $"  {ask} '{address}/api/v1/reports/movement?by=segment&format=csv'",
+            "",
             "  # they order again: send it, then ask the first question once more",
             $"  curl -u {writeKey}: {address}/v1/track -d '{{\"userId\":\"{customer}\",\"event\":\"Order "
                 + $"Completed\",\"properties\":{{\"order_id\":\"{order}\",\"revenue\":80}}}}'",

@@ -53,6 +53,7 @@ internal sealed class DemoRun(string folder, DemoFile file, int pace)
             await RecordPastAsync(app, until, cancellation);
             await PostMarketAsync(http, until, cancellation);
             await TrainAsync(http, cancellation);
+            await DemoBooks.StateAsync(http, cancellation);
             await ShowAsync(http, address, await DemoActs.BeginAsync(http, cancellation), cancellation);
             await LiveAsync(http, cancellation);
         }

@@ -38,7 +38,15 @@ internal sealed class CustomerFold(StoreSettings store, CustomerOptions options)
     /// <summary>Folds the next event.</summary>
     public void Add(CustomerEvent e)
     {
-        Baskets.Apply(e, State, store);
+        if (options.FollowsBaskets)
+        {
+            Baskets.Apply(e, State, store);
+        }
+        else
+        {
+            State.Apply(e, store);
+        }
+
         _window.Add(e.Key);
         Last = e.Key;
         Sequence++;

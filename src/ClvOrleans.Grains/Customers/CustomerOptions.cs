@@ -46,4 +46,7 @@ public sealed record CustomerOptions
     /// <summary>Within what time they come, without a delivery in between; 1 to 365 d. Default 30 d.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan SoftBounceSpan { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Whether baskets are followed: only to measure what they cost is it ever false.</summary>
+    internal bool FollowsBaskets { get; init; } = true;
 }

@@ -9,7 +9,8 @@ namespace ClvOrleans.Grains.Recommendations;
 /// <summary>What a store has to sell, at a revision.</summary>
 public sealed class StoreShelf
 {
-    private (Catalogue Catalogue, Shelf Shelf)? _last;
+    // One reference: answers on several threads see a catalogue with its own shelf.
+    private volatile Made? _last;
 
     private StoreShelf(long revision, ImmutableSortedDictionary<string, ProductStock> products) =>
         (Revision, Products) = (revision, products);
@@ -53,7 +54,9 @@ public sealed class StoreShelf
         var shelf = Shelf.Of(
             catalogue, Products.Values.Where(p => p.IsOut).Select(p => p.Product),
             Products.Values.Where(p => p.IsPromoted).Select(p => p.Product));
-        _last = (catalogue, shelf);
+        _last = new Made(catalogue, shelf);
         return shelf;
     }
+
+    private sealed record Made(Catalogue Catalogue, Shelf Shelf);
 }

@@ -76,7 +76,7 @@ public sealed class DemandPlan
     /// </summary>
     internal (double Mean, double Deviation)? Within(string product, double days)
     {
-        if (Array.BinarySearch(Sales.Products, product, StringComparer.Ordinal) is var p && p < 0)
+        if (NumberOf(product) is not { } p)
         {
             return null;
         }
@@ -91,6 +91,12 @@ public sealed class DemandPlan
 
         return (mean, Math.Sqrt(variance));
     }
+
+    /// <summary>The category that orders last stated of a product; null where none did.</summary>
+    internal string? CategoryOf(string product) => NumberOf(product) is { } p ? Sales.Categories[p] : null;
+
+    private int? NumberOf(string product) =>
+        Array.BinarySearch(Sales.Products, product, StringComparer.Ordinal) is >= 0 and var p ? p : null;
 
     private string Shares => string.Join(
         ", ", _forecast.TotalMethods.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Name} ({100 * m.Share:0} %)")));

@@ -15,7 +15,7 @@ public static class ReorderAdvice
     private static readonly ReportColumn[] Columns =
     [
         new("product", ColumnKind.Text, "The product."),
-        new("category", ColumnKind.Text, "Its category."),
+        new("category", ColumnKind.Text, "Its category, as stated with the stock, or else with orders."),
         new("stock", ColumnKind.Count, "Units in stock; below zero where more were sold than there were."),
         new("leadDays", ColumnKind.Count, "Days until an order comes."),
         new("expected", ColumnKind.Number, "Units that are expected to be sold until the next order but this one has come."),
@@ -67,13 +67,13 @@ public static class ReorderAdvice
     private static object?[] Row(ProductStock product, long stock, DemandPlan? plan, ReorderTerms terms)
     {
         var lead = product.LeadDays ?? terms.LeadDays;
-        var days = lead + terms.ReviewDays;
+        var (days, category) = (lead + terms.ReviewDays, product.Category ?? plan?.CategoryOf(product.Product));
         if (plan?.Within(product.Product, days) is not { } demand)
         {
             var backlog = Math.Max(0, -stock);
             return
             [
-                product.Product, product.Category, stock, (long)lead, 0.0, 0.0, backlog, null,
+                product.Product, category, stock, (long)lead, 0.0, 0.0, backlog, null,
                 backlog > 0 ? $"{backlog} are owed; nothing else of it was ever sold." : "Nothing of it was ever sold.",
             ];
         }
@@ -84,7 +84,7 @@ public static class ReorderAdvice
         var left = perDay > 1e-9 ? Math.Max(0, stock) / perDay : (double?)null;
         return
         [
-            product.Product, product.Category, stock, (long)lead, demand.Mean, safety, order, left,
+            product.Product, category, stock, (long)lead, demand.Mean, safety, order, left,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{demand.Mean:0.#} expected in {days} days ({lead} of lead time, {terms.ReviewDays} until the next order) and "

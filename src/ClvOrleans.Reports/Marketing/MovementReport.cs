@@ -1,25 +1,38 @@
+using System.Runtime.InteropServices;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Reports.Tables;
-using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Reports.Marketing;
 
 /// <summary>
-/// Movement between lifecycles from the end of a month to that of the next: each buyer as known then, valued by today's model.
+/// Movement between lifecycles, value tiers or own segments from the end of a month to that of the next: each buyer as known then, by
+/// today's model and definitions.
 /// </summary>
 public static class MovementReport
 {
+    /// <summary>Between lifecycles.</summary>
+    public const string ByLifecycle = "lifecycle";
+
+    /// <summary>Between value tiers, cut anew among the buyers of each day.</summary>
+    public const string ByTier = "tier";
+
+    /// <summary>Between own segments.</summary>
+    public const string BySegment = "segment";
+
     private static readonly ReportColumn[] Columns =
     [
         new("month", ColumnKind.Text, "The month at whose end customers are where they are; the last one may not be over."),
-        new("from", ColumnKind.Text, "Where they were at the end of the month before; (none) of those who had not bought."),
-        new("to", ColumnKind.Text, "Where they are."),
+        new("from", ColumnKind.Text, "Where they were at the end of the month before; (not bought) of those without a purchase then."),
+        new("to", ColumnKind.Text, "Where they are; (not bought) of those whose purchases were all taken back."),
         new("customers", ColumnKind.Count, "How many."),
         new("predicted", ColumnKind.Amount, "What they are expected to bring, as of the end of the month."),
         new("predictedBefore", ColumnKind.Amount, "The same as of the end of the month before."),
         new("unfinished", ColumnKind.Flag, "Whether the month is not over."),
     ];
+
+    /// <summary>The ways to group buyers.</summary>
+    public static IReadOnlyCollection<string> Ways { get; } = [ByLifecycle, ByTier, BySegment];
 
     /// <summary>The days as of whose end customers are looked at: the ends of months, and today.</summary>
     /// <param name="today">The store's day.</param>
@@ -32,44 +45,65 @@ public static class MovementReport
 
     /// <summary>The report.</summary>
     /// <param name="customers">
-    /// Of each customer who has bought, lifecycle and predicted value as of each of the days; null of those before the first purchase.
+    /// Of each customer who has bought, the place as of each of the days; null of those without a purchase that counts.
     /// </param>
+    /// <param name="by">One of <see cref="Ways"/>.</param>
     /// <param name="days">The days.</param>
     /// <param name="store">The store.</param>
     public static ReportTable Of(
-        IEnumerable<IReadOnlyList<(Lifecycle Lifecycle, Money Predicted)?>> customers, IReadOnlyList<DateOnly> days,
-        StoreSettings store)
+        IReadOnlyCollection<IReadOnlyList<BuyerPlace?>> customers, string by, IReadOnlyList<DateOnly> days, StoreSettings store)
     {
-        var moves = new Dictionary<(int Day, Lifecycle? From, Lifecycle To), (long Customers, Money Now, Money Before)>();
-        foreach (var places in customers)
+        var moves = new Dictionary<((int Order, string Name) From, (int Order, string Name) To), Move>();
+        var (last, rows) = (days.Count - 1, new List<object?[]>());
+        var groups = days.Select((_, i) => MovementGroups.On(by, customers.Select(c => c[i]).OfType<BuyerPlace>())).ToArray();
+        for (var i = 1; i < days.Count; i++)
         {
-            for (var i = 1; i < days.Count; i++)
+            moves.Clear();
+            foreach (var (before, now) in customers.Select(c => (c[i - 1], c[i])).Where(c => c is not (null, null)))
             {
-                if (places[i] is { } now)
+                foreach (var from in groups[i - 1](before))
                 {
-                    var key = (i, places[i - 1]?.Lifecycle, now.Lifecycle);
-                    var sum = moves.GetValueOrDefault(key);
-                    moves[key] = (sum.Customers + 1, sum.Now + now.Predicted, sum.Before + (places[i - 1]?.Predicted ?? default));
+                    foreach (var to in groups[i](now))
+                    {
+                        CollectionsMarshal.GetValueRefOrAddDefault(moves, (from, to), out _).Add(before, now);
+                    }
                 }
             }
+
+            rows.AddRange(moves.Where(m => (m.Key.From.Name, m.Key.To.Name) != (MovementGroups.All, MovementGroups.All))
+                .OrderBy(m => m.Key.From.Order).ThenBy(m => m.Key.From.Name, StringComparer.Ordinal)
+                .ThenBy(m => m.Key.To.Order).ThenBy(m => m.Key.To.Name, StringComparer.Ordinal)
+                .Select(m => m.Value.ToRow($"{days[i]:yyyy-MM}", m.Key.From.Name, m.Key.To.Name, store.Currency,
+                    isUnfinished: i == last && days[last].AddDays(1).Day != 1)));
         }
 
-        var last = days.Count - 1;
         return new ReportTable
         {
             Report = "movement",
             AsOf = days[last],
             Currency = store.Currency.Code,
             Columns = [.. Columns],
-            Rows =
-            [
-                .. moves.OrderBy(m => m.Key.Day).ThenBy(m => m.Key.From).ThenBy(m => m.Key.To).Select(m => new object?[]
-                {
-                    $"{days[m.Key.Day]:yyyy-MM}", m.Key.From?.ToString() ?? BuyerGroups.None, m.Key.To.ToString(), m.Value.Customers,
-                    store.Currency.ToMajor(m.Value.Now), store.Currency.ToMajor(m.Value.Before),
-                    m.Key.Day == last && days[last].AddDays(1).Day != 1,
-                }),
-            ],
+            Rows = [.. rows],
+            Notes = by == BySegment
+                ?
+                [
+                    "Segments are those that are defined today, asked of what was known then. A customer in several is in a row of each "
+                        + "pair; rows to (all) have the members of a segment before, rows from (all) those after."
+                ]
+                : [],
         };
+    }
+
+    private struct Move
+    {
+        private long _customers;
+        private Money _now;
+        private Money _before;
+
+        public void Add(BuyerPlace? before, BuyerPlace? now) =>
+            (_customers, _now, _before) = (_customers + 1, _now + (now?.Predicted ?? default), _before + (before?.Predicted ?? default));
+
+        public readonly object?[] ToRow(string month, string from, string to, Currency currency, bool isUnfinished) =>
+            [month, from, to, _customers, currency.ToMajor(_now), currency.ToMajor(_before), isUnfinished];
     }
 }

@@ -1,5 +1,3 @@
-using ClvOrleans.Domain.Currencies;
-using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
 using ClvOrleans.Grains.Sales;
@@ -12,6 +10,7 @@ using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Policies;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Segments;
 
@@ -20,7 +19,7 @@ namespace ClvOrleans.Server.Api;
 /// <summary>Makes the reports of marketing from what the store keeps.</summary>
 internal sealed class MarketingReports(
     OneStore store, StoreSales sales, IAcquisitionCosts costs, IPolicies policies, IDecisions decisions, IExperiments experiments,
-    ShardCollector shards, IChampions champions, MarketCache markets, TimeProvider time)
+    ISegmentDefinitions segments, ShardCollector shards, IChampions champions, MarketCache markets, TimeProvider time)
 {
     private DateOnly Today => store.Settings.DayOf(time.GetUtcNow());
 
@@ -40,25 +39,15 @@ internal sealed class MarketingReports(
         await EffectsAsync(cancellation), terms, store.Settings, Today);
 
     // Customers are folded where their events are, as for a training.
-    public async Task<ReportTable> MovementAsync(int months, CancellationToken cancellation)
+    public async Task<ReportTable> MovementAsync(string by, int months, CancellationToken cancellation)
     {
-        var (settings, market) = (store.Settings, await markets.OfAsync(store.Settings.Id));
-        var (model, days) = (champions.Find(settings.Id).Model, MovementReport.DaysOf(Today, months));
-        var customers = await shards.CollectAsync(settings.Id, [.. days], PlacesOf, null, cancellation);
-        return MovementReport.Of(customers, days, settings);
-
-        IReadOnlyList<(Lifecycle, Money)?> PlacesOf(AsOfSnapshots customer) => [.. days.Select(day => PlaceOn(customer, day))];
-
-        (Lifecycle, Money)? PlaceOn(AsOfSnapshots customer, DateOnly day)
-        {
-            if (customer.At(day)?.Summary is not { PurchaseDays.IsEmpty: false } known)
-            {
-                return null;
-            }
-
-            var estimate = model.Estimate(known, market, settings, day, settings.Horizon);
-            return (LifecycleRule.Of(known, estimate), estimate.Value);
-        }
+        var settings = store.Settings;
+        var places = new BuyerPlaces(
+            champions.Find(settings.Id).Model, await markets.OfAsync(settings.Id),
+            by == MovementReport.BySegment ? await segments.ReadAsync(settings.Id, cancellation) : SegmentDefinitions.None, settings);
+        var days = MovementReport.DaysOf(Today, months);
+        var customers = await shards.CollectAsync(settings.Id, [.. days], c => places.Of(c, days), null, cancellation);
+        return MovementReport.Of(customers, by, days, settings);
     }
 
     public async Task<ReportTable> PoliciesAsync(CancellationToken cancellation)

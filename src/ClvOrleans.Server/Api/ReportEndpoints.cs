@@ -23,8 +23,9 @@ internal static class ReportEndpoints
             .WithDescription("Costs are posted to /acquisition/costs.");
         api.MapGet("/reports/risk", RiskAsync).AnswersTable(400).WithTags(Tag).WithSummary("Revenue at risk by group of customers");
         api.MapGet("/reports/movement", MovementAsync).AnswersTable(400).WithTags(Tag)
-            .WithSummary("Movement between lifecycles, month over month")
-            .WithDescription("Customers are folded anew as of the end of each month, and valued by today's model.");
+            .WithSummary("Movement between lifecycles, value tiers or own segments, month over month")
+            .WithDescription(
+                "Customers are folded anew as of the end of each month, valued by today's model, and asked for by today's segments.");
         api.MapGet("/reports/policies", PoliciesAsync).AnswersTable(400).WithTags(Tag)
             .WithSummary("What each policy did, cost and brought");
         api.MapGet("/reports/budget", BudgetAsync).AnswersTable(400).WithTags(Tag)
@@ -72,12 +73,16 @@ internal static class ReportEndpoints
         await AnswerAsync(format, await reports.RiskAsync(By(by, "lifecycle", [.. BuyerGroups.Names]), cancellation));
 
     private static async Task<IResult> MovementAsync(
+        [Description("lifecycle, tier (of predicted value) or segment (own ones). Default lifecycle.")]
+        string? by,
         [Description("How many months, 1 to 24. Default 6."), Range(1, 24)]
         int? months,
         [Description(FormatHelp)]
         string? format,
         MarketingReports reports, CancellationToken cancellation) =>
-        await AnswerAsync(format, await reports.MovementAsync(QueryText.Count("months", months, 6, 1, 24), cancellation));
+        await AnswerAsync(
+            format, await reports.MovementAsync(
+                By(by, MovementReport.ByLifecycle, [.. MovementReport.Ways]), QueryText.Count("months", months, 6, 1, 24), cancellation));
 
     private static async Task<IResult> PoliciesAsync(
         [Description(FormatHelp)]

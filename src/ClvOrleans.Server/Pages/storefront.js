@@ -2,6 +2,7 @@
 import { $, get, make, money, percent, setCurrency } from './parts.js';
 
 const of = (id, what) => get(`api/v1/customers/${encodeURIComponent(id)}/${what}?limit=5`);
+const orders = { Descending: ', the dearest first', Ascending: ', the cheapest first' };
 const texts = { cart: 'In your cart', wishlist: 'On your wishlist', viewed: 'You looked at' };
 
 async function show() {
@@ -23,7 +24,8 @@ async function show() {
     $('saved').querySelector('dl').replaceChildren(...saved.flatMap(([step, products]) => [
       make('dt', texts[step]), make('dd', products.join(', '))]));
     const band = experience.priceBand;
-    $('band').textContent = band ? `Usual prices: ${money(band.lower)} to ${money(band.upper)}` : '';
+    $('band').textContent = band ? `Usual prices: ${money(band.lower)} to ${money(band.upper)}${orders[band.order] ?? ''}` : '';
+    $('fresh').textContent = `This may be kept for ${experience.cacheSeconds} s.`;
   } catch (error) {
     $('next').textContent = error.message;
   }

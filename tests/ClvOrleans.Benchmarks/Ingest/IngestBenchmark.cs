@@ -60,11 +60,23 @@ internal static class IngestBenchmark
     internal static IHost Build(SimulatedJournal journal, int port = 11_111, TimeProvider? time = null) =>
         Build(journal, services => services.AddSqliteStorage(journal.Store), port, time);
 
-    internal static IHost Build(IStores stores, Action<IServiceCollection> addStorage, int port, TimeProvider? time = null)
+    internal static IHost Build(
+        IStores stores, Action<IServiceCollection> addStorage, int port, TimeProvider? time = null, SqliteDatabase? snapshots = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(port, port + 19_000).AddMemoryGrainStorageAsDefault());
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(port, port + 19_000);
+            if (snapshots is null)
+            {
+                silo.AddMemoryGrainStorageAsDefault();
+            }
+            else
+            {
+                silo.AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource) = ("System.Data.SQLite", snapshots));
+            }
+        });
         builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(stores).AddClvGrains();
         addStorage(builder.Services);
         return builder.Build();

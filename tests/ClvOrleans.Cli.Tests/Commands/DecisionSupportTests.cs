@@ -12,6 +12,8 @@ public sealed class DecisionSupportTests
         await using var clv = await ServeAsync(folder);
         Assert.Matches(@"google / cpc\s+0\s+1\s+1\s+1\.00", await SuccessAsync("report", "cohorts", "--by", "channel", "--data", folder));
 
+        Assert.Matches(@"\(not bought\)\s+top-1\s+1\s", await SuccessAsync("report", "movement", "--by", "tier", "--data", folder));
+
         var costs = Path.Combine(folder, "costs.csv");
         await File.WriteAllTextAsync(costs, "channel,from,to,amount\ngoogle / cpc,2020-01-01,2120-12-31,36890\n");
         Assert.Equal("1 cost was taken in.", (await SuccessAsync("report", "costs", costs, "--data", folder)).Trim());

@@ -23,7 +23,7 @@ public sealed partial class DemoTests
             var (http, examples) = (demo.Http, demo.Examples);
             string Example(string of) =>
                 Assert.Single(examples, e => e[e.IndexOf("http:", StringComparison.Ordinal)..].Contains(of, StringComparison.Ordinal));
-            Assert.Equal(10, examples.Count);
+            Assert.Equal(13, examples.Count);
             var before = await AskAsync(http, Example("/clv"));
             Assert.DoesNotMatch("^(prior|first-)", (await GetAsync(http, "models", impatience.Token)).GetProperty("champion").GetString()!);
             var segments = await AskAsync(http, Example("/segments"));
@@ -56,10 +56,13 @@ public sealed partial class DemoTests
             Assert.NotEmpty((await AskAsync(http, Example("/experience"))).GetProperty("categories").EnumerateArray());
             foreach (var (table, column) in new[]
             {
-                ("/reports/cohorts", "cohort,"), ("/demand", "category,"), ("/reports/budget", "use,"),
+                ("/reports/cohorts", "cohort,"), ("/demand?", "category,"), ("/reports/budget", "use,"), ("/demand/reorder", "product,"),
+                ("/reports/acquisition", "group,"), ("/reports/movement", "month,"),
             })
             {
-                Assert.StartsWith(column, await TextAsync(http, Example(table)), StringComparison.Ordinal);
+                var lines = (await TextAsync(http, Example(table))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+                Assert.StartsWith(column, lines[0], StringComparison.Ordinal);
+                Assert.True(lines.Length > 1, table);
             }
 
             // A day in a second: customers keep ordering without anyone's doing.

@@ -13,6 +13,7 @@ using ClvOrleans.Reports.Demand;
 using ClvOrleans.Reports.Marketing;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Storage.Journal;
+using ClvOrleans.Storage.Segments;
 using ClvOrleans.Valuation.Estimates;
 using ClvOrleans.Valuation.Segments;
 
@@ -34,6 +35,7 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
     {
         var audit = new WatchAudit(cluster, _store);
         await audit.DefineAsync("often", "orders >= 5");
+        await audit.DefineAsync("lately", "today - lastPurchase < 60 and 'often' in segments");
         await audit.DefineAsync("rich", "historicValue > 120");
         var random = new Random(14);
         RoutedEvent[] sent = [.. Enumerable.Range(0, Events).Select(i => EventOf(i, random))];
@@ -83,7 +85,7 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
                 today);
             CheckCohorts(buyers, naive, "product", c => c.FirstProduct ?? "(none)", today);
             CheckCohorts(buyers, naive, "discount", c => c.Orders[0].Discount ?? "(none)", today);
-            CheckCohorts(buyers, naive, c => SegmentsOf(c).DefaultIfEmpty("(none)"), "segment", today);
+            CheckCohorts(buyers, naive, c => SegmentsOf(c, today).DefaultIfEmpty("(none)"), "segment", today);
             await CheckRiskAsync(buyers, today);
             CheckRiskOfSegments(buyers, naive, journal, silo, today);
             CheckBudget(buyers, naive, journal, silo, today);
@@ -141,10 +143,16 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
             ((long)row[1]!, (decimal)row[5]!, (decimal)row[3]!)));
     }
 
-    // The rules of the two segments in plain words.
-    private static IEnumerable<string> SegmentsOf(NaiveFold customer)
+    // The rules of the three segments in plain words, by name.
+    private static IEnumerable<string> SegmentsOf(NaiveFold customer, DateOnly today)
     {
-        if (customer.Orders.Count >= 5)
+        var isOften = customer.Orders.Count >= 5;
+        if (isOften && customer.Orders[^1].Day.AddDays(60) > today)
+        {
+            yield return "lately";
+        }
+
+        if (isOften)
         {
             yield return "often";
         }
@@ -169,8 +177,8 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
     {
         var estimates = Estimates(journal, silo, today);
         Assert.Equal(
-            naive.SelectMany(c => SegmentsOf(c).DefaultIfEmpty("(none)").Select(s => (Segment: s, Customer: c))).GroupBy(c => c.Segment)
-                .Select(g => (
+            naive.SelectMany(c => SegmentsOf(c, today).DefaultIfEmpty("(none)").Select(s => (Segment: s, Customer: c)))
+                .GroupBy(c => c.Segment).Select(g => (
                     g.Key, (long)g.Count(), (decimal)g.Sum(c => (long)estimates[c.Customer.Customer].RevenueAtRisk.Minor) / 100,
                     g.Sum(c => Revenue(c.Customer, _ => true)) / 100m))
                 .Order(),
@@ -196,7 +204,7 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
             .ToDictionary(c => c.Channel, c => (
                 c.Spend * 30 / 89, c.Won.Count * 30 / 89.0,
                 c.Won.Average(n => (Margin(n, _ => true) + Share(estimates[n.Customer].Value)) / 100.0)));
-        var atRisk = naive.Where(c => SegmentsOf(c).Any()).GroupBy(c => SegmentsOf(c).First()).ToDictionary(
+        var atRisk = naive.Where(c => SegmentsOf(c, today).Any()).GroupBy(c => SegmentsOf(c, today).First()).ToDictionary(
             g => g.Key, g => g.Select(c => Share(estimates[c.Customer].RevenueAtRisk) / 100.0).ToArray());
         var expected = NaiveBudget.Split(channels, atRisk, Amount, Saved);
         var rows = BudgetReport.Of(
@@ -254,41 +262,32 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
     {
         var model = cluster.Service<IChampions>(silo).Find(_store).Model;
         var days = MovementReport.DaysOf(today, 4);
-        var moves = new Dictionary<(int, string, string), (long, Int128)>();
-        foreach (var customer in journal.GroupBy(e => e.Customer, e => e.Event))
+        var places = new BuyerPlaces(
+            model, MarketCalendar.Empty, await cluster.Service<ISegmentDefinitions>(silo).ReadAsync(_store, Cancelled), Settings);
+        var collected = await cluster.Service<ShardCollector>(silo).CollectAsync(
+            _store, [.. days], c => places.Of(c, days), null, Cancelled);
+        var naive = days.Select(day => NaivePlace.On(day, journal, model, Settings, c => SegmentsOf(c, day))).ToArray();
+        foreach (var way in MovementReport.Ways)
         {
-            var places = days.Select(day => PlaceOf(CustomerSummary.Of(
-                CustomerState.Fold(customer.Where(e => Settings.DayOf(e.At) <= day), Settings), Settings), day)).ToArray();
+            var moves = new List<(string, string, string, CustomerId, long, long)>();
             for (var i = 1; i < days.Count; i++)
             {
-                if (places[i] is { } now)
-                {
-                    var key = (i, places[i - 1]?.Lifecycle.ToString() ?? "(none)", now.Lifecycle.ToString());
-                    var sum = moves.GetValueOrDefault(key);
-                    moves[key] = (sum.Item1 + 1, sum.Item2 + now.Value.Minor);
-                }
-            }
-        }
-
-        var collected = await cluster.Service<ShardCollector>(silo).CollectAsync(
-            _store, [.. days],
-            c => (IReadOnlyList<(Lifecycle, Money)?>)[.. days.Select(d => c.At(d) is { } at ? PlaceOf(at.Summary, d) : null)],
-            null, Cancelled);
-        Assert.Equal(
-            moves.Select(m => ($"{days[m.Key.Item1]:yyyy-MM}", m.Key.Item2, m.Key.Item3, m.Value.Item1, (decimal)m.Value.Item2 / 100))
-                .Order(),
-            MovementReport.Of(collected, days, Settings).Rows
-                .Select(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!, (long)r[3]!, (decimal)r[4]!)).Order());
-
-        (Lifecycle Lifecycle, Money Value)? PlaceOf(CustomerSummary known, DateOnly day)
-        {
-            if (known.PurchaseDays.IsEmpty)
-            {
-                return null;
+                var (before, now) = (naive[i - 1], naive[i]);
+                moves.AddRange(
+                    from customer in before.Keys.Union(now.Keys)
+                    from source in NaivePlace.GroupsOf(before.GetValueOrDefault(customer), way)
+                    from target in NaivePlace.GroupsOf(now.GetValueOrDefault(customer), way)
+                    where (source, target) != ("(all)", "(all)")
+                    select ($"{days[i]:yyyy-MM}", source, target, customer, now.GetValueOrDefault(customer)?.Value ?? 0,
+                        before.GetValueOrDefault(customer)?.Value ?? 0));
             }
 
-            var estimate = model.Estimate(known, MarketCalendar.Empty, Settings, day, Settings.Horizon);
-            return (LifecycleRule.Of(known, estimate), estimate.Value);
+            Assert.Equal(
+                moves.GroupBy(m => (m.Item1, m.Item2, m.Item3)).Select(m => (
+                    m.Key.Item1, m.Key.Item2, m.Key.Item3, (long)m.Count(), m.Sum(c => c.Item5) / 100m, m.Sum(c => c.Item6) / 100m,
+                    m.Key.Item1 == $"{today:yyyy-MM}")).Order(),
+                MovementReport.Of(collected, way, days, Settings).Rows.Select(r => (
+                    (string)r[0]!, (string)r[1]!, (string)r[2]!, (long)r[3]!, (decimal)r[4]!, (decimal)r[5]!, (bool)r[6]!)).Order());
         }
     }
 

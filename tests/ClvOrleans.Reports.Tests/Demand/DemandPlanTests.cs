@@ -116,6 +116,20 @@ public sealed class DemandPlanTests
     }
 
     [Fact]
+    public void A_product_s_category_is_that_of_its_stock_or_else_of_its_orders()
+    {
+        var plan = DemandPlan.Of([Customer((1, [("lamp", "light", 2, 4_000), ("rug", "floor", 1, 4_000)]))], End)!;
+        ProductStock[] stock =
+        [
+            new("lamp", DateTimeOffset.UnixEpoch, 5), new("rug", DateTimeOffset.UnixEpoch, 5, Category: "carpets"),
+            new("vase", DateTimeOffset.UnixEpoch, 5),
+        ];
+        Assert.Equal(
+            [("lamp", "light"), ("rug", "carpets"), ("vase", null)],
+            ReorderAdvice.Of(plan, stock, new ReorderTerms(), Store, End).Rows.Select(r => ((string)r[0]!, (string?)r[1])).Order());
+    }
+
+    [Fact]
     public void Stock_of_what_was_never_sold_is_not_ordered_but_for_what_is_owed()
     {
         ProductStock[] stock = [

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace ClvOrleans.Server.Tests.Api;
@@ -37,6 +38,64 @@ public sealed class ExperienceApiTests(RecommendationApiTests.Shop shop) : IClas
         Assert.Equal(["tea-3"], during.GetProperty("savedSteps").GetProperty("cart").EnumerateArray().Select(p => p.GetString()));
         await shop.OrderAsync("dora", "d9", $"{today:yyyy-MM-dd}T00:00:00Z", "tea-3");
         Assert.NotEqual("ResumeCart", Kind(await ExperienceAsync("dora")));
+    }
+
+    [Theory]
+    [InlineData("rich", 5_000, null, "Descending")]
+    [InlineData("thrifty", 1, "SAVE", "Ascending")]
+    [InlineData("plain", 1, null, "None")]
+    public async Task Prices_are_sorted_by_the_value_of_the_customer_and_by_how_they_buy(
+        string customer, decimal price, string? coupon, string order)
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        for (var n = 0; n < 4; n++)
+        {
+            await shop.Clv.Clv.SendAsync(new
+            {
+                type = "track",
+                @event = "Order Completed",
+                userId = customer,
+                messageId = $"{customer}-{n}",
+                timestamp = $"{today.AddDays(-10 * (n + 1)):yyyy-MM-dd}T12:00:00Z",
+                properties = new
+                {
+                    order_id = $"{customer}-{n}",
+                    revenue = price,
+                    coupon,
+                    products = new[] { new { product_id = "tea-0", category = "tea", price, quantity = 1 } },
+                },
+            });
+        }
+
+        Assert.Equal(order, (await ExperienceAsync(customer)).GetProperty("priceBand").GetProperty("order").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_policy_has_put_into_a_slot_is_the_offer_in_force_and_the_next_best_action()
+    {
+        var (put, problem) = await shop.Clv.SendAsync(HttpMethod.Put, "api/v1/policies/first-large", """
+            { "id": "first-large", "when": { "event": "OrderCompleted", "where": "orders = 1 and historicValue > 9000" },
+              "budget": { "amount": 0 },
+              "do": { "channel": "slot", "topic": "home", "cost": 0, "effect": { "amount": 1 }, "transactional": true } }
+            """);
+        Assert.True(put is HttpStatusCode.OK or HttpStatusCode.Created, problem.ToString());
+        var (live, _) = await shop.Clv.SendAsync(HttpMethod.Post, "api/v1/policies/first-large/mode", """{ "mode": "live" }""");
+        Assert.Equal(HttpStatusCode.OK, live);
+        await shop.Clv.Clv.SendAsync(ClvFixture.Order("gina", "g1", 9_500m));
+
+        var found = await ExperienceAsync("gina");
+        while (found.GetProperty("offer").ValueKind == JsonValueKind.Null)
+        {
+            found = await ExperienceAsync("gina");
+        }
+
+        Assert.Equal(("home", "Offer"), (found.GetProperty("offer").GetProperty("slot").GetString(), Kind(found)));
+        Assert.Equal("home", found.GetProperty("nextBestAction").GetProperty("slot").GetString());
+        Assert.Equal(
+            JsonValueKind.Null, (await shop.Clv.GetAsync("api/v1/customers/gina/experience?slot=other")).GetProperty("offer").ValueKind);
+        Assert.Equal(
+            found.GetProperty("offer").GetRawText(),
+            (await shop.Clv.GetAsync("api/v1/customers/gina/recommendations?slot=home")).GetProperty("offer").GetRawText());
     }
 
     [Fact]

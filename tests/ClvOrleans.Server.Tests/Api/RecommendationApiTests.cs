@@ -36,6 +36,20 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
             await shop.StockAsync("cup-3", i % 2 == 0 ? -i : 7);
             Assert.Equal(i % 2 == 1, Ids(await RecommendAsync("ben", 20), "products").Contains("cup-3"));
         }
+
+        // By the warehouse's events alike.
+        for (var i = 0; i < 10; i++)
+        {
+            var reply = await shop.Clv.SendAsAsync(StockFixture.Warehouse, new
+            {
+                type = "track",
+                @event = "Stock Updated",
+                messageId = $"stock-{i}",
+                properties = new { product_id = "cup-3", stock = i % 2 },
+            });
+            Assert.Equal(1, reply.GetProperty("accepted").GetInt32());
+            Assert.Equal(i % 2 == 1, Ids(await RecommendAsync("ben", 20), "products").Contains("cup-3"));
+        }
     }
 
     [Fact]
@@ -54,6 +68,53 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
         var after = await RecommendAsync("carl", 20);
         Assert.Equal(["tea-0"], Ids(after, "repeat"));
         Assert.DoesNotContain("tea-1", Ids(after, "products"));
+    }
+
+    [Fact]
+    public async Task An_erasure_changes_the_next_answer_of_every_id_of_the_person_and_stays_done_after_a_restart()
+    {
+        await shop.Clv.Clv.SendAsync(new
+        {
+            type = "track",
+            @event = "Product Added",
+            anonymousId = "frida-phone",
+            properties = new { product_id = "tea-3" },
+        });
+        await shop.OrderAsync("frida", "f1", "2026-01-05T12:00:00Z", "tea-0");
+        await shop.OrderAsync("frida", "f2", "2026-02-05T12:00:00Z", "tea-1");
+        await shop.Clv.Clv.SendAsync(new { type = "identify", userId = "frida", anonymousId = "frida-phone" });
+        foreach (var id in (string[])["frida", "frida-phone"])
+        {
+            Assert.Equal(["tea-0", "tea-1"], Ids(await RecommendAsync(id, 20), "repeat").Order());
+            Assert.Equal("ResumeCart", await NextActionAsync(id));
+        }
+
+        var (status, begun) = await shop.Clv.SendAsync(
+            HttpMethod.Post, "api/v1/regulations",
+            """{"regulationType":"DELETE_ONLY","subjectType":"USER_ID","subjectIds":["frida"]}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        var regulation = $"api/v1/regulations/{begun.GetProperty("data").GetProperty("regulateId").GetString()}";
+        while ((await shop.Clv.GetAsync(regulation)).GetProperty("data").GetProperty("regulation").GetProperty("finishedAt").ValueKind
+            == JsonValueKind.Null)
+        {
+            await Task.Yield();
+        }
+
+        await IsForgottenAsync();
+        await shop.Clv.RestartAsync();
+        await IsForgottenAsync();
+
+        async Task IsForgottenAsync()
+        {
+            var nobody = Ids(await RecommendAsync("nobody", 20), "products");
+            foreach (var id in (string[])["frida", "frida-phone"])
+            {
+                var reply = await RecommendAsync(id, 20);
+                Assert.Equal((0L, 0), (reply.GetProperty("revision").GetInt64(), Ids(reply, "repeat").Length));
+                Assert.Equal(nobody, Ids(reply, "products"));
+                Assert.Equal("Recommend", await NextActionAsync(id));
+            }
+        }
     }
 
     [Fact]
@@ -96,6 +157,9 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
     private Task<JsonElement> RecommendAsync(string customer, int limit) =>
         shop.Clv.GetAsync($"api/v1/customers/{customer}/recommendations?limit={limit}&slot=home");
 
+    private async Task<string?> NextActionAsync(string customer) =>
+        Text((await shop.Clv.GetAsync($"api/v1/customers/{customer}/experience")).GetProperty("nextBestAction"), "kind");
+
     private static string[] Ids(JsonElement reply, string list) =>
         [.. reply.GetProperty(list).EnumerateArray().Select(p => p.GetProperty("product").GetString()!)];
 
@@ -104,7 +168,7 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
     /// <summary>A trained store: 200 customers, each buys four times of teas or of cups.</summary>
     public sealed class Shop : IAsyncLifetime
     {
-        public ClvFixture Clv { get; } = new();
+        public StockFixture Clv { get; } = new();
 
         public async ValueTask InitializeAsync()
         {

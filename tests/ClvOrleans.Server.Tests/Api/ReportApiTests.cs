@@ -73,14 +73,31 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
             Assert.Equal(units["(all)"], units.Where(u => u.Key != "(all)").Sum(u => u.Value), 6);
         }
 
-        Assert.Contains((await RowsAsync("api/v1/reports/movement?months=3")), r => r.GetProperty("customers").GetInt32() > 0);
+        // Seven of eight customers have brought more than 30: of one, half was taken back.
+        var (status, _) = await fixture.SendAsync(
+            HttpMethod.Put, "api/v1/own-segments/rich", """{"rule":"historicValue > 30 and kind = 'customer'"}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        var month = TimeProvider.System.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        foreach (var by in (string[])["lifecycle", "tier"])
+        {
+            var moves = await RowsAsync($"api/v1/reports/movement?months=3&by={by}");
+            Assert.Equal(8, moves.Where(r => Text(r, "month") == month).Sum(r => r.GetProperty("customers").GetInt32()));
+        }
+
+        var segments = (await RowsAsync("api/v1/reports/movement?months=3&by=segment")).Where(r => Text(r, "month") == month).ToArray();
+        Assert.Equal((7, 1), (Count("(all)", "rich"), Count("(all)", "(none)")));
         Assert.Equal(
             8, (await RowsAsync("api/v1/reports/risk?by=discount")).Sum(r => r.GetProperty("customers").GetInt32()));
+
+        int Count(string from, string to) => segments.Where(r => (Text(r, "from"), Text(r, "to")) == (from, to))
+            .Sum(r => r.GetProperty("customers").GetInt32());
     }
 
     [Theory]
     [InlineData("api/v1/reports/cohorts?by=city", "invalid_by")]
     [InlineData("api/v1/reports/risk?format=xlsx", "invalid_format")]
+    [InlineData("api/v1/reports/movement?by=channel", "invalid_by")]
+    [InlineData("api/v1/reports/movement?months=25", "invalid_months")]
     [InlineData("api/v1/reports/budget", "invalid_amount")]
     [InlineData("api/v1/reports/budget?amount=10&elasticity=1", "invalid_elasticity")]
     [InlineData("api/v1/reports/acquisition?from=2026-02-01&until=2026-01-01", "invalid_until")]
@@ -104,6 +121,8 @@ public sealed class ReportApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
 
     private async Task<JsonElement[]> RowsAsync(string address) =>
         [.. (await fixture.GetAsync(address)).GetProperty("rows").EnumerateArray()];
+
+    private static string? Text(JsonElement row, string column) => row.GetProperty(column).GetString();
 
     private static object Order(string user, string source, string medium, string product, decimal total, int daysAgo) => new
     {

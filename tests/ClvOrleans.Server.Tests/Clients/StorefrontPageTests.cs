@@ -36,7 +36,14 @@ public sealed class StorefrontPageTests(RecommendationApiTests.Shop shop) : ICla
         Assert.Equal(
             recommendations.GetProperty("explore").EnumerateArray().Select(p => p.GetProperty("product").GetString()),
             Texts(shown, "explore").Select(t => t!.Split(' ')[0]));
-        Assert.Equal("Usual prices: $10.00 to $10.00", shown.GetProperty("band").GetString());
+        var order = experience.GetProperty("priceBand").GetProperty("order").GetString() switch
+        {
+            "Descending" => ", the dearest first",
+            "Ascending" => ", the cheapest first",
+            _ => "",
+        };
+        Assert.Equal($"Usual prices: $10.00 to $10.00{order}", shown.GetProperty("band").GetString());
+        Assert.Matches("^This may be kept for [0-9]+ s[.]$", shown.GetProperty("fresh").GetString());
         Assert.True(shown.GetProperty("offer").GetBoolean());
     }
 
