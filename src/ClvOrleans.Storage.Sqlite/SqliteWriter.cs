@@ -205,7 +205,7 @@ public sealed class SqliteWriter : IAsyncDisposable
 
         using var transaction = session.Connection.BeginTransaction();
         session.Transaction = transaction;
-        group.ForEach(w => w.Write(session, transaction, _database));
+        group.ForEach(w => w.Write(session, _database));
         var written = group.Count(w => w.Failure is null);
         if (written == 0)
         {
