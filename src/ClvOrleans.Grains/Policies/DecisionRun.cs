@@ -43,17 +43,23 @@ internal sealed partial class DecisionRun(
                     return;
                 }
 
-                _taken = status == DecisionStatus.Kept ? _taken : null;
                 stale = status == DecisionStatus.Stale ? stale + 1 : 0;
+                _taken = stale > 1 ? null : _taken; // Somebody has moved on, as a rule; else the shard was followed further than is known.
                 if (stale > options.Value.MostRepeats)
                 {
                     LogStale(shard, id, stale);
                     return;
                 }
 
-                if (status == DecisionStatus.Fenced || part is { IsLast: true })
+                if (status == DecisionStatus.Fenced)
                 {
-                    return; // Another activation goes on with it; or whoever has committed since then has asked again.
+                    _taken = null;
+                    return; // Another activation goes on with it.
+                }
+
+                if (status == DecisionStatus.Kept && part is { IsLast: true })
+                {
+                    return; // Whoever has committed since then has asked again.
                 }
             }
         }
@@ -111,8 +117,8 @@ internal sealed partial class DecisionRun(
             isAll && round.Enrolled.Skip(enrolled).All(e => e.DueAt > round.Now));
     }
 
-    /// <summary>Its part of a round was kept, or refused: then it takes the shard again before the next one.</summary>
-    public void End(DecisionPart part, bool isKept) => _taken = isKept ? _taken! with { UpTo = part.Followed.UpTo } : null;
+    /// <summary>Its part of a round was kept.</summary>
+    public void Follow(DecisionPart part) => _taken = _taken! with { UpTo = part.Followed.UpTo };
 
     /// <summary>Whether its part was kept is not known: it takes the shard again.</summary>
     public void Forget() => _taken = null;
@@ -141,9 +147,9 @@ internal sealed partial class DecisionRun(
 
             var batch = round.ToBatch([part]);
             var status = await decisions.AppendAsync(batch, cancellation);
-            End(part, status == DecisionStatus.Kept);
             if (status == DecisionStatus.Kept)
             {
+                Follow(part);
                 await TellAsync(batch);
             }
 

@@ -14,6 +14,8 @@ namespace ClvOrleans.Grains.Policies;
 /// </summary>
 internal sealed class StoreDecisions : IAsyncDisposable
 {
+    // Somebody moves on now and then; who always stands in the way is left to their shard.
+    private const int MostRepeats = 2;
     private readonly ConcurrentDictionary<int, ShardDecisions> _open = new();
     private readonly ConcurrentDictionary<ShardDecisions, bool> _asked = new();
     private readonly CoalescedRuns _runs;
@@ -90,14 +92,14 @@ internal sealed class StoreDecisions : IAsyncDisposable
         asked.RemoveAll(s => s.Alone.IsRunning);
         while (asked.Count > 0 && _stores.IsOpen(_id) && !cancellation.IsCancellationRequested)
         {
-            var round = RoundAsync(asked, cancellation);
+            var round = RoundAsync(asked, MostRepeats, cancellation);
             _round = round;
             asked = await round;
         }
     }
 
     // Those that were left out, since the batch was full. Never fails: who could not be decided together goes on alone, and says why.
-    private async Task<List<ShardDecisions>> RoundAsync(List<ShardDecisions> asked, CancellationToken cancellation)
+    private async Task<List<ShardDecisions>> RoundAsync(List<ShardDecisions> asked, int again, CancellationToken cancellation)
     {
         var (parts, left) = (new List<(ShardDecisions Shard, DecisionPart Part)>(), new List<ShardDecisions>());
         try
@@ -123,14 +125,17 @@ internal sealed class StoreDecisions : IAsyncDisposable
             }
 
             var batch = round.ToBatch([.. parts.Select(p => p.Part)]);
-            var isKept = await _decisions.AppendAsync(batch, cancellation) == DecisionStatus.Kept;
-            parts.ForEach(p => p.Shard.Run.End(p.Part, isKept));
-            if (isKept)
+            var status = await _decisions.AppendAsync(batch, cancellation);
+            if (status == DecisionStatus.Kept)
             {
+                parts.ForEach(p => p.Shard.Run.Follow(p.Part));
                 await parts[0].Shard.Run.TellAsync(batch);
+                parts.RemoveAll(p => p.Part.IsLast);
             }
-
-            parts.RemoveAll(p => isKept && p.Part.IsLast);
+            else if (status == DecisionStatus.Stale && again > 0)
+            {
+                return await RoundAsync(asked, again - 1, cancellation);
+            }
         }
         catch (Exception)
         {
