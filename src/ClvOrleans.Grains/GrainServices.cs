@@ -47,6 +47,7 @@ public static class GrainServices
             .AddSingleton<StoreSales>()
             .AddSingleton<WatchCache>()
             .AddSingleton<DecisionNudges>()
+            .AddSingleton<DecisionRuns>()
             .AddSingleton<IWatchSource, SegmentWatches>()
             .AddSingleton<ReviewIntake>()
             .AddSingleton<IErasureNotices, AudienceNotices>()

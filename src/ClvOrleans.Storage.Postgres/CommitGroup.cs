@@ -41,6 +41,13 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
         EventWriter.InsertReviews(batch, events);
         RowWriter.Write(batch, [.. Written.SelectMany(c => c.Rows)]);
         await batch.SendAsync();
+        foreach (var (id, bought) in Written.Select(c => (c.Commit.Row.Id, c.Commit.BoughtAt)))
+        {
+            if (bought is { } at)
+            {
+                await SqlDeliveries.MarkBoughtAsync(session, id, at);
+            }
+        }
     }
 
     // An identity that was merged has no journal of its own any more, whatever its last sequence was.

@@ -30,7 +30,12 @@ internal sealed class SqlDecisionBatch(DecisionBatch batch)
 
     public async ValueTask WriteAsync(ISqlSession session)
     {
-        await FollowAsync(session);
+        await FollowAsync(session, new FollowedShard(batch.Shard, batch.Writer, batch.After, batch.UpTo));
+        foreach (var other in batch.Others)
+        {
+            await FollowAsync(session, other);
+        }
+
         foreach (var customer in batch.Decisions.Select(d => (d.Decision.Customer, d.Decision.Inputs.Facts.Sequence)).Distinct())
         {
             await FenceAsync(session, customer.Customer, customer.Sequence);
@@ -56,18 +61,18 @@ internal sealed class SqlDecisionBatch(DecisionBatch batch)
         await MovePriceAsync(session, spent);
     }
 
-    private async ValueTask FollowAsync(ISqlSession session)
+    private async ValueTask FollowAsync(ISqlSession session, FollowedShard shard)
     {
         var followed = await session.RunAsync(
             "UPDATE decision_shards SET up_to = $upto WHERE store = $store AND shard = $shard AND writer = $writer AND up_to = $after",
-            ("$store", batch.Store.Value), ("$shard", batch.Shard), ("$upto", batch.UpTo), ("$writer", batch.Writer),
-            ("$after", batch.After));
+            ("$store", batch.Store.Value), ("$shard", shard.Shard), ("$upto", shard.UpTo), ("$writer", shard.Writer),
+            ("$after", shard.After));
         if (followed == 0)
         {
             var writer = await session.ScalarAsync(
                 "SELECT writer FROM decision_shards WHERE store = $store AND shard = $shard", ("$store", batch.Store.Value),
-                ("$shard", batch.Shard));
-            throw new RefusedException(writer as long? == batch.Writer ? DecisionStatus.Stale : DecisionStatus.Fenced);
+                ("$shard", shard.Shard));
+            throw new RefusedException(writer as long? == shard.Writer ? DecisionStatus.Stale : DecisionStatus.Fenced);
         }
     }
 

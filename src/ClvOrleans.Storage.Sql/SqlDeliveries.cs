@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
@@ -36,6 +37,16 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
         ("$attempts", delivery.Attempts),
         ("$body", JsonSerializer.SerializeToUtf8Bytes(delivery, DeliveryJson.Default.Delivery)));
 
+    /// <summary>
+    /// Marks what was handed over to a customer, under any of their identities, since an order was placed that is recorded only now. What
+    /// waits is marked too: it may be about to leave, and is asked of the customer otherwise.
+    /// </summary>
+    public static async ValueTask MarkBoughtAsync(ISqlSession session, CustomerId customer, DateTimeOffset at) => await session.RunAsync(
+        $"UPDATE deliveries SET reason = '{DeliveryReasons.HadBought}' WHERE store = $store AND subscription IS NULL "
+            + "AND (customer = $customer OR customer IN (SELECT customer FROM identity_links WHERE store = $store AND target = $customer)) "
+            + "AND (state = 'Waiting' OR (state IN ('Handed', 'Sent') AND handed_at >= $at))",
+        ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$at", at.ToUnixTimeMilliseconds()));
+
     /// <summary>Whether a number is that of the shard's writer.</summary>
     internal static async ValueTask<bool> IsWriterAsync(ISqlSession session, StoreId store, int shard, long writer) =>
         await session.ScalarAsync(
@@ -48,7 +59,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     {
         var changed = await session.RunAsync(
             "UPDATE deliveries SET state = $state, next_at = $next, attempts = $attempts, writer = $writer, handed_at = $handed, "
-                + "ended_at = $ended, arrived = $arrived, reason = $reason "
+                + "ended_at = $ended, arrived = $arrived, reason = CASE "
+                + $"WHEN reason = '{DeliveryReasons.HadBought}' AND $state IN ('Handed', 'Sent') THEN reason ELSE $reason END "
                 + $"WHERE store = $store AND id = $id AND shard = $shard AND state IN ({Open})",
             ("$state", delivery.State.ToString()), ("$next", delivery.NextAt.ToUnixTimeMilliseconds()),
             ("$attempts", delivery.Attempts), ("$writer", writer), ("$handed", delivery.HandedAt?.ToUnixTimeMilliseconds()),
@@ -155,8 +167,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     public async Task<IReadOnlyList<DeliveryCount>> CountAsync(StoreId store, CancellationToken cancellation = default)
     {
         var counts = await database.ReadAsync(
-            "SELECT channel, state, CASE state WHEN 'Cancelled' THEN reason END, count(*) FROM deliveries WHERE store = $store GROUP BY "
-                + "1, 2, 3",
+            "SELECT channel, state, CASE WHEN state IN ('Cancelled', 'Sent') THEN reason END, count(*) FROM deliveries "
+                + "WHERE store = $store GROUP BY 1, 2, 3",
             row => new DeliveryCount(
                 Enum.Parse<ActionChannel>(row.GetString(0)), Enum.Parse<DeliveryState>(row.GetString(1)),
                 row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3)),

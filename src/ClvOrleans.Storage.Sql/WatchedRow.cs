@@ -19,6 +19,24 @@ public sealed record WatchedRow(long Sequence, Money Predicted, SegmentSet Segme
     /// <summary>How the customer stands.</summary>
     public WatchState State => StateOf(Definitions, Watches);
 
+    // Reading the bytes costs more than all else of a look, and they are nearly always those of the last one.
+    private WatchState StateBy(WatchMemory? memory)
+    {
+        if (memory is null || Watches is null)
+        {
+            return State;
+        }
+
+        if (memory.Find(Watches) is { } known)
+        {
+            return known;
+        }
+
+        var state = State;
+        memory.Keep(Watches, state);
+        return state;
+    }
+
     /// <summary>How a customer stands. A row without a state has been looked at by the definitions that it names.</summary>
     public static WatchState StateOf(string definitions, byte[]? watches) =>
         watches is not null ? JsonSerializer.Deserialize(watches, ValuationJson.Default.WatchState)!
@@ -41,7 +59,7 @@ public sealed record WatchedRow(long Sequence, Money Predicted, SegmentSet Segme
             return (old, []);
         }
 
-        var stood = old?.State;
+        var stood = old is null ? null : old.StateBy(reading.Memory);
         var step = WatchStep.Of(stood, joined, old?.Predicted, reading);
         if (old is not null && step.Transitions.IsEmpty && step.State.IsSameAs(stood!))
         {
@@ -51,6 +69,11 @@ public sealed record WatchedRow(long Sequence, Money Predicted, SegmentSet Segme
         var kept = step.State is { Standings.IsEmpty: true, IsBehind: false }
             ? null
             : JsonSerializer.SerializeToUtf8Bytes(step.State, ValuationJson.Default.WatchState);
+        if (kept is not null)
+        {
+            reading.Memory?.Keep(kept, step.State);
+        }
+
         return (new WatchedRow(row.Sequence, default, step.State.Segments, step.State.Definitions, kept), step.Transitions);
     }
 

@@ -40,6 +40,11 @@ internal static class SqliteCommit
         }
 
         Claim(session, commit);
+        if (commit.BoughtAt is { } bought)
+        {
+            SqliteSqlDatabase.Write(session, s => SqlDeliveries.MarkBoughtAsync(s, id, bought));
+        }
+
         if (commit.Merged is not null)
         {
             Settle(session, commit);

@@ -18,8 +18,10 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         var payloads = commit.Events.Select(EventPayload.ToBytes).ToArray();
         var summary = CustomerRowColumns.ToBytes(commit.Row.Summary);
         var noticed = ImmutableArray<Transition>.Empty;
-        await writer.WriteAsync(session => noticed = SqliteCommit.Append(session, commit, payloads, summary));
+        await (commit.MayWait ? writer.WriteFollowingAsync(Append) : writer.WriteAsync(Append));
         return noticed;
+
+        void Append(SqliteSession session) => noticed = SqliteCommit.Append(session, commit, payloads, summary);
     }
 
     /// <inheritdoc />

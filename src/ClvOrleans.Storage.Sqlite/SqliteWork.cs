@@ -18,17 +18,19 @@ internal sealed class SqliteWork(Action<SqliteSession> write, bool isAlone = fal
 
     /// <summary>Writes it; where it fails by itself, only its own changes are taken back.</summary>
     /// <exception cref="SqliteException">The whole transaction fails.</exception>
-    public void Write(SqliteSession session, SqliteTransaction transaction, SqliteDatabase database)
+    /// <remarks>By statements of the session, which are prepared once; those of the transaction are prepared each time.</remarks>
+    public void Write(SqliteSession session, SqliteDatabase database)
     {
-        transaction.Save("one");
+        session.Run("SAVEPOINT one");
         try
         {
             write(session);
-            transaction.Release("one");
+            session.Run("RELEASE one");
         }
         catch (Exception e) when (e is not SqliteException || IsOfStatement((SqliteException)e))
         {
-            transaction.Rollback("one");
+            session.Run("ROLLBACK TO one");
+            session.Run("RELEASE one");
             Failure = e is not SqliteException sqlite ? e
                 : sqlite.SqliteErrorCode == Constraint ? Conflict(sqlite)
                 : database.TryFail(sqlite, out var told) ? told : e;

@@ -103,7 +103,7 @@ public sealed class SqliteWriter : IAsyncDisposable
                 Take(_queue, group);
                 if (group.Count > 0 || patience.Elapsed >= Moment || _queue.Reader.Completion.IsCompleted)
                 {
-                    Take(_following, group);
+                    TakeFollowing(group);
                     patience.Restart();
                 }
 
@@ -136,6 +136,16 @@ public sealed class SqliteWriter : IAsyncDisposable
         {
             group.Add(work);
         }
+    }
+
+    // It follows from what was committed before: written before what comes next, it does not find that its customer has moved on.
+    private void TakeFollowing(List<SqliteWork> group)
+    {
+        var next = group.Count;
+        Take(_following, group);
+        var following = group.GetRange(next, group.Count - next);
+        group.RemoveRange(next, following.Count);
+        group.InsertRange(0, following);
     }
 
     // The moment begins with what comes first, whatever else comes of its kind.
@@ -205,7 +215,7 @@ public sealed class SqliteWriter : IAsyncDisposable
 
         using var transaction = session.Connection.BeginTransaction();
         session.Transaction = transaction;
-        group.ForEach(w => w.Write(session, transaction, _database));
+        group.ForEach(w => w.Write(session, _database));
         var written = group.Count(w => w.Failure is null);
         if (written == 0)
         {

@@ -37,11 +37,14 @@ public sealed class CustomerGrain(
     : Grain, ICustomerGrain
 {
     private readonly RecurrentTrace _trace = new();
+    private readonly WatchMemory _watched = new();
     private SnapshotCache _snapshots = null!;
     private CustomerFold? _fold;
     private CustomerId? _movedTo;
     private Release? _release;
     private int _releases;
+    private DateTimeOffset _activatedAt;
+    private DateTimeOffset _handedAt;
 
     private CustomerId Id => GrainKeys.ToCustomer(this.GetPrimaryKeyString());
 
@@ -51,6 +54,7 @@ public sealed class CustomerGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _snapshots = new SnapshotCache(storage, this.GetGrainId(), Id, Store);
+        _activatedAt = time.GetUtcNow();
         return Task.CompletedTask;
     }
 
@@ -220,7 +224,24 @@ public sealed class CustomerGrain(
 
         var hasBought = await HasBoughtSinceAsync(asked, fold);
         var market = await markets.OfAsync(Id.Store);
+        _handedAt = time.GetUtcNow();
         return handOvers.Judge(asked, fold.State, () => FactsOf(fold, market), Store, hasBought);
+    }
+
+    // When the first of some orders was placed, where something may have been handed over since: what this activation handed over, what is
+    // told of messages, and what another activation may have handed over before this one.
+    private DateTimeOffset? BoughtAt(
+        CustomerFold fold, ImmutableArray<CustomerEvent> events, ImmutableArray<string> orders, bool hasPolicies)
+    {
+        if (orders.IsEmpty)
+        {
+            return null;
+        }
+
+        var first = events.Where(e => e.Kind == EventKind.OrderCompleted && orders.Contains(e.OrderId!)).Min(e => e.At);
+        return (hasPolicies && first <= _activatedAt) || first <= _handedAt || fold.State.Messages.Values.Any(m => first <= m.SentAt)
+            ? first
+            : null;
     }
 
     private CustomerFacts FactsOf(CustomerFold fold, MarketCalendar market)
@@ -337,6 +358,8 @@ public sealed class CustomerGrain(
                 ExpectedSequence = expected,
                 Events = events,
                 ClaimedOrders = claims,
+                MayWait = merged is null && events.All(e => e.Kind is EventKind.MessageSent or EventKind.MessageBounced),
+                BoughtAt = BoughtAt(fold, events, claims, watched.Version.Policies > 0),
                 Delivered = [.. held],
                 Merged = merged,
                 Settled = settled.IsDefault ? [] : settled,
@@ -383,6 +406,6 @@ public sealed class CustomerGrain(
                 champion.Model.Version.Segmentation),
         };
         var cause = events.IsEmpty ? WatchCause.Merge : WatchCause.Of(events[^1].Key);
-        return WatchedRows.Look(row, watched, Store, champion.Model.Version.Id, now, cause, events);
+        return WatchedRows.Look(row, watched, Store, champion.Model.Version.Id, now, cause, events, _watched);
     }
 }

@@ -1,29 +1,28 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Policies;
-using ClvOrleans.Grains.Runs;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClvOrleans.Grains.Policies;
 
 /// <inheritdoc cref="IDecisionGrain" />
 [GrainType("decisions")]
-internal sealed class DecisionGrain(IServiceProvider services) : Grain, IDecisionGrain, IDisposable
+internal sealed class DecisionGrain(DecisionRuns runs) : Grain, IDecisionGrain, IDisposable
 {
-    private CoalescedRuns? _runs;
+    private StoreDecisions? _store;
+    private ShardDecisions? _shard;
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
-        _runs = new CoalescedRuns(
-            ActivatorUtilities.CreateInstance<DecisionRun>(services, GrainKeys.ToStore(key), GrainKeys.ToShard(key)).RunAsync);
+        _store = runs.Of(GrainKeys.ToStore(key));
+        _shard = _store.Open(GrainKeys.ToShard(key));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public Task WatchAsync()
     {
-        _runs!.Ask();
+        _store!.Ask(_shard!);
         return Task.CompletedTask;
     }
 
@@ -31,11 +30,11 @@ internal sealed class DecisionGrain(IServiceProvider services) : Grain, IDecisio
     public Task NudgeAsync() => WatchAsync();
 
     /// <inheritdoc />
-    public Task SettleAsync() => _runs!.SettleAsync();
+    public Task SettleAsync() => _store!.SettleAsync(_shard!);
 
     /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _runs!.LeaveAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _store!.LeaveAsync(_shard!);
 
     /// <inheritdoc />
-    public void Dispose() => _runs?.Dispose();
+    public void Dispose() => _shard?.Dispose();
 }

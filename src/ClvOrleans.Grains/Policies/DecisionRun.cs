@@ -18,8 +18,8 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Grains.Policies;
 
 /// <summary>
-/// Decides what has happened in a shard, batch after batch, until nothing is left. Everything that it remembers is in storage: whatever
-/// ends it, the next run goes on from there, and of two runs only the later one can keep anything.
+/// Decides what has happened in a shard, as a part of a round or alone, batch after batch, until nothing is left. Everything that it
+/// remembers is in storage: whatever ends it, the next run goes on from there, and of two runs only the later one can keep anything.
 /// </summary>
 internal sealed partial class DecisionRun(
     StoreId id, int shard, IDecisions decisions, ITransitions transitions, ICustomerRows rows, IJournal journal, PolicyCache policies,
@@ -29,22 +29,22 @@ internal sealed partial class DecisionRun(
     private static readonly TimeSpan PausedFor = TimeSpan.FromHours(1);
     private DecisionShard? _taken;
 
-    /// <summary>Decides all that there is. Never fails: what is left is tried again by the next watch.</summary>
+    /// <summary>Decides all that there is, alone. Never fails: what is left is tried again by the next watch.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
         {
             for (var stale = 0; !cancellation.IsCancellationRequested && stores.IsOpen(id);)
             {
-                _taken ??= await decisions.TakeAsync(id, shard, cancellation);
-                var (batch, status, isLast) = await DecideAsync(_taken, cancellation);
-                if (batch is null)
+                await TakeAsync(cancellation);
+                var (part, status) = await DecideAsync(cancellation);
+                if (part is null && status == DecisionStatus.Kept)
                 {
                     return;
                 }
 
-                _taken = status == DecisionStatus.Kept ? _taken with { UpTo = batch.UpTo } : null;
                 stale = status == DecisionStatus.Stale ? stale + 1 : 0;
+                _taken = stale > 1 ? null : _taken; // Somebody has moved on, as a rule; else the shard was followed further than is known.
                 if (stale > options.Value.MostRepeats)
                 {
                     LogStale(shard, id, stale);
@@ -53,11 +53,11 @@ internal sealed partial class DecisionRun(
 
                 if (status == DecisionStatus.Fenced)
                 {
+                    _taken = null;
                     return; // Another activation goes on with it.
                 }
 
-                await NudgeAsync(batch, status);
-                if (isLast && status == DecisionStatus.Kept)
+                if (status == DecisionStatus.Kept && part is { IsLast: true })
                 {
                     return; // Whoever has committed since then has asked again.
                 }
@@ -74,53 +74,34 @@ internal sealed partial class DecisionRun(
         }
     }
 
-    // No batch where there is nothing to decide; the last one where it holds all that there was.
-    private async Task<(DecisionBatch? Batch, DecisionStatus Status, bool IsLast)> DecideAsync(
-        DecisionShard taken, CancellationToken cancellation)
-    {
-        try
-        {
-            var (batch, isLast) = await BatchAsync(taken);
-            return (batch, batch is null ? DecisionStatus.Kept : await decisions.AppendAsync(batch, cancellation), isLast);
-        }
-        catch (OvertakenException)
-        {
-            return (DecisionRound.Nothing, DecisionStatus.Stale, false);
-        }
-    }
+    /// <summary>Becomes the writer of the shard's decisions, unless it is.</summary>
+    public async Task TakeAsync(CancellationToken cancellation) => _taken ??= await decisions.TakeAsync(id, shard, cancellation);
 
-    private async Task NudgeAsync(DecisionBatch batch, DecisionStatus status)
+    /// <summary>Adds what there is to decide to a round; null where there is nothing. What it throws makes the round void.</summary>
+    public async Task<DecisionPart?> AddAsync(DecisionRound round)
     {
-        if (status == DecisionStatus.Kept)
-        {
-            telemetry.AddDecisions(batch.Decisions);
-            foreach (var target in batch.Decisions.Select(d => d.Delivery?.Customer.Shard).OfType<int>().Distinct())
-            {
-                await grains.GetDeliveries(id, target).NudgeAsync();
-            }
-        }
-    }
-
-    // Null where there is nothing to decide.
-    private async Task<(DecisionBatch? Batch, bool IsLast)> BatchAsync(DecisionShard taken)
-    {
-        var (store, now, page) = (stores.Find(id), time.GetUtcNow(), options.Value.Page);
+        var (taken, page, enrolled) = (_taken!, options.Value.Page, round.Enrolled.Count);
         var read = await transitions.ReadAsync(id, shard, taken.UpTo, page);
-        var due = await decisions.DueAsync(id, shard, now, page);
+        var due = await decisions.DueAsync(id, shard, round.Now, page);
         if (read.Count == 0 && due.Count == 0)
         {
-            return (null, true);
+            return null;
         }
 
-        var all = await policies.OfAsync(store);
+        // After what was noticed is read, so that no policy is missed by which this silo has noticed it. Another one may know newer ones.
+        var all = await policies.OfAsync(round.Store);
+        if (read.Any(t => t.Subject.Kind == WatchKind.Policy && t.Revision > all.Revision))
+        {
+            all = await policies.ReadAsync(round.Store);
+        }
+
+        round.Policies = all;
         var (noticed, upTo, known) = await MomentAsync(all, read, taken.UpTo);
-        var day = store.DayOf(now);
-        var round = new DecisionRound(await decisions.FindSpendingAsync(id, day));
         foreach (var customer in noticed.GroupBy(t => t.Current, t => t.Transition))
         {
             var candidates = customer.SelectMany(t => all.All.Values.Where(p => p.Follows(t)).Select(p => DecisionCandidate.Of(p, t)))
                 .OrderBy(c => c.Transition!.Index).ThenBy(c => c.Policy.Policy.Id.Value, StringComparer.Ordinal).ToList();
-            await DecideAsync(round, store, all, customer.Key, known.GetValueOrDefault(customer.Key), candidates, now);
+            await DecideAsync(round, customer.Key, known.GetValueOrDefault(customer.Key), candidates);
         }
 
         // Who has both is decided for what is due with the next batch.
@@ -128,20 +109,56 @@ internal sealed partial class DecisionRun(
             && !due.Any(e => round.Customers.Contains(e.Customer));
         foreach (var customer in due.Where(e => !round.Customers.Contains(e.Customer)).GroupBy(e => e.Customer).ToList())
         {
-            await DecideAsync(round, store, all, customer.Key, null, await UnderWayAsync(round, store, all, customer, now), now);
+            await DecideAsync(round, customer.Key, null, await UnderWayAsync(round, customer));
         }
 
-        var batch = round.ToBatch() with
+        return new DecisionPart(
+            new FollowedShard(shard, taken.Writer, taken.UpTo, upTo),
+            isAll && round.Enrolled.Skip(enrolled).All(e => e.DueAt > round.Now));
+    }
+
+    /// <summary>Its part of a round was kept.</summary>
+    public void Follow(DecisionPart part) => _taken = _taken! with { UpTo = part.Followed.UpTo };
+
+    /// <summary>Whether its part was kept is not known: it takes the shard again.</summary>
+    public void Forget() => _taken = null;
+
+    /// <summary>Tells whoever delivers what a batch has decided.</summary>
+    public async Task TellAsync(DecisionBatch batch)
+    {
+        telemetry.AddDecisions(batch.Decisions);
+        foreach (var target in batch.Decisions.Select(d => d.Delivery?.Customer.Shard).OfType<int>().Distinct())
         {
-            Store = id,
-            Shard = shard,
-            Writer = taken.Writer,
-            After = taken.UpTo,
-            UpTo = upTo,
-            Price = round.Spending.Pace(all, day),
-            Day = day,
-        };
-        return (batch, isAll && round.Enrolled.TrueForAll(e => e.DueAt > now));
+            await grains.GetDeliveries(id, target).NudgeAsync();
+        }
+    }
+
+    // No part where there is nothing to decide, or somebody became another one meanwhile.
+    private async Task<(DecisionPart? Part, DecisionStatus Status)> DecideAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var round = new DecisionRound(
+                stores.Find(id), time.GetUtcNow(), day => decisions.FindSpendingAsync(id, day, cancellation));
+            if (await AddAsync(round) is not { } part)
+            {
+                return (null, DecisionStatus.Kept);
+            }
+
+            var batch = round.ToBatch([part]);
+            var status = await decisions.AppendAsync(batch, cancellation);
+            if (status == DecisionStatus.Kept)
+            {
+                Follow(part);
+                await TellAsync(batch);
+            }
+
+            return (part, status);
+        }
+        catch (OvertakenException)
+        {
+            return (null, DecisionStatus.Stale);
+        }
     }
 
     // What policies look at, as far as nobody, under any of their identities, has two commits: what the next one says is decided when this
@@ -174,17 +191,16 @@ internal sealed partial class DecisionRun(
         return (noticed, read.Count == 0 ? after : read[^1].Commit, known);
     }
 
-    private async Task<List<DecisionCandidate>> UnderWayAsync(
-        DecisionRound round, StoreSettings store, StorePolicies all, IEnumerable<Enrollment> due, DateTimeOffset now)
+    private async Task<List<DecisionCandidate>> UnderWayAsync(DecisionRound round, IEnumerable<Enrollment> due)
     {
-        var candidates = new List<DecisionCandidate>();
+        var (all, candidates) = (round.Policies, new List<DecisionCandidate>());
         foreach (var enrollment in due)
         {
             var mode = all.All.TryGetValue(enrollment.Policy, out var current) ? current.Record.Mode : PolicyMode.Stopped;
-            var entered = await policies.FindAsync(store, enrollment.Policy, enrollment.Revision);
+            var entered = await policies.FindAsync(round.Store, enrollment.Policy, enrollment.Revision);
             if (mode == PolicyMode.Paused && !all.Terms.IsStopped)
             {
-                round.Enrolled.Add(enrollment with { DueAt = now + PausedFor });
+                round.Enrolled.Add(enrollment with { DueAt = round.Now + PausedFor });
             }
             else if (entered is null || PolicyFlow.StepAt(entered.Policy, enrollment.Occasion.Step) is null)
             {
@@ -200,9 +216,9 @@ internal sealed partial class DecisionRun(
     }
 
     private async Task DecideAsync(
-        DecisionRound round, StoreSettings store, StorePolicies all, CustomerId customer, CustomerRow? known,
-        List<DecisionCandidate> candidates, DateTimeOffset now)
+        DecisionRound round, CustomerId customer, CustomerRow? known, List<DecisionCandidate> candidates)
     {
+        var (store, now) = (round.Store, round.Now);
         if (candidates.Count == 0 || (known ?? await FindRowAsync(customer)) is not { } row)
         {
             // Of somebody who was erased there is nothing left to decide.
@@ -217,7 +233,7 @@ internal sealed partial class DecisionRun(
 
         var subject = new DecisionSubject(row, store, champions.Find(id), await markets.OfAsync(id), now);
         var past = await decisions.FindPastAsync(row.Id, store.DayOf(now).AddDays(-2));
-        var decided = new CustomerDecisions(store, all, subject, past, round.Spending, now);
+        var decided = new CustomerDecisions(store, round.Policies, subject, past, await round.SpendingAsync(), now);
         foreach (var moment in candidates.GroupBy(c => c.Policy.Policy.Id).SelectMany(g => g.Select((c, i) => (Candidate: c, Place: i)))
             .GroupBy(c => c.Place, c => c.Candidate))
         {

@@ -15,6 +15,11 @@ internal sealed record StorePolicies(
     long Revision, ImmutableDictionary<PolicyId, CompiledPolicy> All, PolicyTerms Terms,
     ImmutableDictionary<(PolicyId Policy, string? Action), PolicyEffect> Effects)
 {
+    /// <summary>A store without policies.</summary>
+    public static readonly StorePolicies None = new(
+        0, ImmutableDictionary<PolicyId, CompiledPolicy>.Empty, PolicyTerms.Default,
+        ImmutableDictionary<(PolicyId, string?), PolicyEffect>.Empty);
+
     /// <summary>Whether a policy looks at any of some transitions.</summary>
     public bool Follow(ImmutableArray<Transition> transitions)
     {

@@ -12,6 +12,9 @@ internal sealed class CoalescedRuns(Func<CancellationToken, Task> run) : IDispos
     private int _asked;
     private int _isRunning;
 
+    /// <summary>Whether a run is under way or asked for.</summary>
+    public bool IsRunning => Volatile.Read(ref _isRunning) == 1;
+
     /// <summary>Asks for a run.</summary>
     public void Ask()
     {
@@ -23,9 +26,15 @@ internal sealed class CoalescedRuns(Func<CancellationToken, Task> run) : IDispos
     }
 
     /// <summary>Asks for a run, and waits until none is under way or asked for.</summary>
-    public async Task SettleAsync()
+    public Task SettleAsync()
     {
         Ask();
+        return WaitAsync();
+    }
+
+    /// <summary>Waits until no run is under way or asked for.</summary>
+    public async Task WaitAsync()
+    {
         while (Volatile.Read(ref _isRunning) == 1)
         {
             await _running;

@@ -19,9 +19,10 @@ internal static class WatchedRows
     /// <param name="at">When.</param>
     /// <param name="cause">Why.</param>
     /// <param name="events">The new events, in order.</param>
+    /// <param name="memory">How the customer stood at the last look.</param>
     public static CustomerRow Look(
         CustomerRow row, WatchList list, StoreSettings store, string model, DateTimeOffset at, WatchCause cause,
-        ImmutableArray<CustomerEvent> events = default)
+        ImmutableArray<CustomerEvent> events = default, WatchMemory? memory = null)
     {
         var (c, day) = (row.Contribution, row.Contribution.EstimatedOn);
         var holds = list.Watches.IsEmpty ? [] : list.Evaluate(new CustomerFacts(row.Id, row.Summary, c, day, store));
@@ -36,6 +37,7 @@ internal static class WatchedRows
                 Holds = holds,
                 At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()), // As rows and lists hold it.
                 Cause = cause,
+                Memory = memory,
                 Facts = new TransitionFacts(
                     day, row.Sequence, null, c.Sums.Predicted, lifecycle == Lifecycle.Prospect ? null : c.Sums.Alive, lifecycle, model,
                     c.Generation),

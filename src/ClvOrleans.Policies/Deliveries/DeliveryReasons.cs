@@ -1,6 +1,6 @@
 namespace ClvOrleans.Policies.Deliveries;
 
-/// <summary>Why a delivery was cancelled or has failed, in a word. Stored: never renamed.</summary>
+/// <summary>Why a delivery was cancelled or has failed, or what is to be said of one that was sent. Stored: never renamed.</summary>
 public static class DeliveryReasons
 {
     /// <summary>The customer has not consented, or has withdrawn the consent.</summary>
@@ -8,6 +8,9 @@ public static class DeliveryReasons
 
     /// <summary>The customer has bought, or reached the goal otherwise.</summary>
     public const string Goal = "goal";
+
+    /// <summary>It was handed over, and an order of before that was recorded after it: the customer had already bought.</summary>
+    public const string HadBought = "had_already_bought";
 
     /// <summary>What caused it holds no more.</summary>
     public const string Condition = "condition";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Policies.Deliveries;
 using ClvOrleans.Storage.CustomerRows;
 
 namespace ClvOrleans.Storage.Journal;
@@ -35,6 +36,18 @@ public sealed record CustomerCommit
     /// sender and the owner of their order become one.
     /// </summary>
     public ImmutableArray<ContestedCompletion> Settled { get; init; } = [];
+
+    /// <summary>
+    /// When the earliest of the claimed orders was placed, where a message may have been handed over since: such messages, to whichever
+    /// identity of the customer, are marked with <see cref="DeliveryReasons.HadBought"/>. Null where there is nothing to mark.
+    /// </summary>
+    public DateTimeOffset? BoughtAt { get; init; }
+
+    /// <summary>
+    /// Whether it may wait a moment to share a transaction with the next commits: it follows from others, and nobody's request waits for
+    /// it.
+    /// </summary>
+    public bool MayWait { get; init; }
 
     /// <summary>
     /// A customer or visitor that is merged into this one: its journal and customer row are removed, its orders change owner, and a link

@@ -12,7 +12,7 @@ public sealed record DecisionBatch
     /// <summary>The store.</summary>
     public required StoreId Store { get; init; }
 
-    /// <summary>The shard that is followed.</summary>
+    /// <summary>The shard that is followed, or the first of several.</summary>
     public required int Shard { get; init; }
 
     /// <summary>The number that <see cref="IDecisions.TakeAsync"/> gave.</summary>
@@ -23,6 +23,9 @@ public sealed record DecisionBatch
 
     /// <summary>The commit number up to which they are decided now, at least <see cref="After"/>.</summary>
     public required long UpTo { get; init; }
+
+    /// <summary>Other shards of the store that are followed in the same transaction.</summary>
+    public ImmutableArray<FollowedShard> Others { get; init; } = [];
 
     /// <summary>The decisions, each of a customer as of <see cref="DecisionFacts.Sequence"/>.</summary>
     public ImmutableArray<DecisionRecord> Decisions { get; init; } = [];

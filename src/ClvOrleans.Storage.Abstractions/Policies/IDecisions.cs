@@ -15,8 +15,9 @@ public interface IDecisions
     Task<DecisionShard> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps decisions, what they take of the limits and how far the shard is followed, in one transaction. No limit is exceeded, whoever
-    /// else writes: a batch that would is stale, and so is one of a customer who has moved on.
+    /// Keeps decisions, what they take of the limits and how far the shards are followed, in one transaction. No limit is exceeded, whoever
+    /// else writes: a batch that would is stale, and so is one of a customer who has moved on. One shard that is another writer's, or was
+    /// followed further, refuses the whole batch.
     /// </summary>
     Task<DecisionStatus> AppendAsync(DecisionBatch batch, CancellationToken cancellation = default);
 

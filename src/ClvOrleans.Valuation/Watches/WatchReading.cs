@@ -33,6 +33,9 @@ public sealed record WatchReading
     /// <summary>The new events of this commit, in order; none in a refresh or a merge.</summary>
     public ImmutableArray<(EventKey Key, EventKind Kind)> Events { get; init; } = [];
 
+    /// <summary>How the customer stood when whoever looks last looked at them; null where nobody keeps it.</summary>
+    public WatchMemory? Memory { get; init; }
+
     /// <summary>
     /// Whether a customer who was looked at by these very definitions stands as they did, as most events leave them: then no step needs to
     /// be taken. Only told where nothing but own segments is watched.

@@ -5,6 +5,7 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Simulation;
+using ClvOrleans.Storage;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sqlite;
@@ -14,15 +15,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClvOrleans.Benchmarks.Gathering;
 
 /// <summary>The journal of a simulated store of known customers, with all that they looked at.</summary>
-internal sealed class SimulatedJournal : IStores, IAsyncDisposable
+internal sealed class SimulatedJournal : IStores, ICommitObserver, IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ServiceProvider _ports;
+    private long _transactions;
 
     public SimulatedJournal(string path, bool fullySynchronous = false)
     {
-        Store = SqliteStore.Open(new SqliteOptions { Path = path, FullySynchronous = fullySynchronous });
+        Store = SqliteStore.Open(new SqliteOptions { Path = path, FullySynchronous = fullySynchronous }, this);
         _ports = new ServiceCollection().AddSqliteStorage(Store).BuildServiceProvider();
     }
 
@@ -32,6 +34,9 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
 
     public SqliteStore Store { get; }
 
+    /// <summary>How many transactions were committed.</summary>
+    public long Transactions => Interlocked.Read(ref _transactions);
+
     public IJournal Journal => _ports.GetRequiredService<IJournal>();
 
     public IEventHistory History => _ports.GetRequiredService<IEventHistory>();
@@ -39,6 +44,8 @@ internal sealed class SimulatedJournal : IStores, IAsyncDisposable
     public IReadOnlyCollection<StoreSettings> All => [Settings];
 
     public StoreSettings Find(StoreId store) => Settings;
+
+    public void OnCommitted(int writes, TimeSpan took) => Interlocked.Increment(ref _transactions);
 
     public async ValueTask DisposeAsync()
     {

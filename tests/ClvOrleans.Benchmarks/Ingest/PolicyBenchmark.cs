@@ -71,12 +71,14 @@ internal static class PolicyBenchmark
             (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var (number, grains) = (0, with.Services.GetRequiredService<IGrainFactory>());
         var (before, actedBefore) = (0L, 0L);
+        var (plainCommits, watchedCommits) = (0L, 0L);
         for (var round = 0; round < WarmUp + rounds; round++)
         {
             if (round == WarmUp)
             {
                 before = await CountAsync(decisions, store);
                 actedBefore = await CountAsync(decisions, store, DecisionOutcome.Acted);
+                (plainCommits, watchedCommits) = (none.Transactions, full.Transactions);
             }
 
             var (bodies, news) = traffic?.Next(Round) ?? ([.. Enumerable.Range(number, Round).Select(n => Batches.Of(n))], []);
@@ -123,6 +125,9 @@ internal static class PolicyBenchmark
         var events = rounds * Round * Batches.Size;
         Console.WriteLine(FormattableString.Invariant(
             $"{events:N0} events, {decided:N0} decisions ({(double)decided / events:p1}), {acted:N0} acted"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"transactions a round: {(full.Transactions - watchedCommits) / (double)rounds:f0}, ")
+            + FormattableString.Invariant($"without {(none.Transactions - plainCommits) / (double)rounds:f0}"));
         Report("until acknowledged", watched, plain);
         Report("until decided", settled, plain);
         Report("processor, with decisions", watchedWork, plainWork);

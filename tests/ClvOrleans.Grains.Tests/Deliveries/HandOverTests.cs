@@ -5,6 +5,7 @@ using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Deliveries;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
+using ClvOrleans.Storage.Deliveries;
 
 namespace ClvOrleans.Grains.Tests.Deliveries;
 
@@ -95,6 +96,56 @@ public abstract class HandOverTests(DeliveryCluster cluster)
         await cluster.RecordAsync(Sent.Order(Anna, $"{_store}-new", 500));
         await cluster.SettleAsync(_store);
         Assert.Equal(DeliveryState.Sent, (await cluster.FindAsync(known)).State);
+    }
+
+    // It is part of what the policy did, so that it stays in its arm; and nobody wonders why a mail went to somebody who had just bought.
+    [Theory]
+    [InlineData(0, DeliveryReasons.HadBought)]
+    [InlineData(-100, DeliveryReasons.HadBought)]
+    [InlineData(1, null)]
+    public async Task An_order_of_before_the_hand_over_that_arrives_after_it_is_kept_as_already_bought(int day, string? reason)
+    {
+        await cluster.ConsentAsync(Anna, true);
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        var sent = await DeliverAsync(cluster.New(Anna) with { GoalAfter = 1 });
+        Assert.Equal((DeliveryState.Sent, null), (sent.State, sent.Reason));
+        await cluster.RecordAsync(Order(day));
+        var after = await cluster.FindAsync(sent);
+        Assert.Equal((DeliveryState.Sent, reason, 1), (after.State, after.Reason, cluster.Mailbox.Arrived[sent.Id]));
+        Assert.Equal(
+            [new DeliveryCount(ActionChannel.Webhook, DeliveryState.Sent, reason, 1)], await cluster.Deliveries.CountAsync(_store));
+
+        RoutedEvent Order(int days) => new(Anna, Sent.Event("late", EventKind.OrderCompleted, 0) with
+        {
+            At = sent.HandedAt!.Value.AddDays(days),
+            Order = new OrderFacts($"{_store}-late", new Domain.Currencies.Money(500)),
+        });
+    }
+
+    [Fact]
+    public async Task So_is_one_that_comes_to_light_when_the_recipient_becomes_another_customer()
+    {
+        await cluster.ConsentAsync(Visitor, true);
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        var sent = await DeliverAsync(cluster.New(Visitor) with { GoalAfter = 1 });
+        await cluster.RecordAsync(Sent.Identify(Anna, Visitor, "i"), Sent.Order(Anna, $"{_store}-late", 500));
+        var after = await cluster.FindAsync(sent);
+        Assert.Equal((DeliveryState.Sent, DeliveryReasons.HadBought), (after.State, after.Reason));
+    }
+
+    // What is on its way when the order arrives is marked too, and stays so when it has arrived.
+    [Fact]
+    public async Task An_order_that_arrives_while_it_is_on_its_way_marks_it()
+    {
+        await cluster.ConsentAsync(Anna, true);
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        cluster.Mailbox.Answer = async _ =>
+        {
+            await cluster.RecordAsync(Sent.Order(Anna, $"{_store}-late", 500));
+            return null;
+        };
+        var sent = await DeliverAsync(cluster.New(Anna) with { GoalAfter = 1 });
+        Assert.Equal((DeliveryState.Sent, DeliveryReasons.HadBought), (sent.State, sent.Reason));
     }
 
     [Theory]

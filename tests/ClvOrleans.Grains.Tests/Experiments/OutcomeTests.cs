@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Contracts;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Experiments;
@@ -54,6 +55,25 @@ public sealed class OutcomeTests(StoreCluster cluster) : IClassFixture<StoreClus
         await SendAsync(Sent.Order(carl, "too late", 700, 2));
         await MeasureAsync();
         Assert.Equal(0, (await UnitsAsync()).Single(u => u.Exposure.Customer == carl).Outcome!.Orders);
+    }
+
+    // dittofeed #1463: leaving out whoever had already bought would take buyers from one arm only.
+    [Fact]
+    public async Task An_order_of_before_a_message_that_comes_to_light_after_it_counts_alike_in_both_arms()
+    {
+        var (told, held) = (CustomerId.OfUser(_store, "told"), CustomerId.OfUser(_store, "held"));
+        await ExposeAsync(told, "mail");
+        await ExposeAsync(held, "none");
+        await SendAsync(new RoutedEvent(told, Sent.Event("sent", EventKind.MessageSent, 2) with
+        {
+            Message = new MessageFacts("slot", "d"),
+        }));
+        await SendAsync(Sent.Order(told, "told-late", 900, 1), Sent.Order(held, "held-late", 900, 1));
+        await MeasureAsync();
+        Assert.Equal(
+            [("mail", 1, 1, new Money(900)), ("none", 1, 0, new Money(900))],
+            (await UnitsAsync()).Select(u => (u.Exposure.Arm, u.Outcome!.Orders, u.Outcome.Sent, u.Outcome.Spend))
+                .OrderBy(u => u.Arm, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -7,8 +7,10 @@ using ClvOrleans.Policies.Definitions;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Policies;
+using ClvOrleans.Storage.Watches;
 using ClvOrleans.Testing;
 using ClvOrleans.Valuation.Rules;
+using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Grains.Tests.Policies;
 
@@ -52,6 +54,30 @@ public abstract class DecisionTests(DecisionCluster cluster)
         await _store.RecordAsync(page);
         await _store.SettleAsync();
         Assert.Single(await _store.DecidedAsync());
+    }
+
+    [Fact]
+    public async Task What_one_silo_notices_by_a_policy_of_which_another_has_not_heard_is_decided_all_the_same()
+    {
+        await _store.DefineAsync("old", PolicyStore.Offer());
+        var customers = Enumerable.Range(0, 60).Select(i => _store.Customer($"c{i}")).ToArray();
+        foreach (var customer in customers)
+        {
+            await _store.PageAsync(customer);
+        }
+
+        await _store.SettleAsync();
+        await _store.DefineAsync("news", PolicyStore.Offer(topic: "other"), isHeardByAll: false);
+        foreach (var customer in customers)
+        {
+            await _store.PageAsync(customer);
+        }
+
+        await _store.SettleAsync();
+        var noticed = await cluster.Service<ITransitions>(0).CountAsync(_store.Id, DateTimeOffset.MinValue.AddYears(2000));
+        var news = noticed.Single(c => c.Subject == new WatchSubject(WatchKind.Policy, "news")).Transitions;
+        Assert.InRange(news, 1, 59);
+        Assert.Equal(news, (await _store.DecidedAsync()).Count(d => d.Decision.Policy == new PolicyId("news")));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal sealed class PolicyStore(StoreCluster cluster)
 
     /// <summary>Defines a policy that looks at page views, and has it act.</summary>
     public async Task DefineAsync(
-        string id, string rest, PolicyMode mode = PolicyMode.Live, PolicyTerms? terms = null, string when = """{ "event": "PageViewed" }""")
+        string id, string rest, PolicyMode mode = PolicyMode.Live, PolicyTerms? terms = null, string when = """{ "event": "PageViewed" }""",
+        bool isHeardByAll = true)
     {
         var now = cluster.Time.GetUtcNow();
         var definition = $$"""{ "id": "{{id}}", "when": {{when}}, {{rest}} }""";
@@ -42,7 +43,7 @@ internal sealed class PolicyStore(StoreCluster cluster)
                 Id, (terms ?? PolicyTerms.Default with { Control = new ControlGroup(0) }) with { Revision = book.Terms.Revision }));
         }
 
-        Forget();
+        Forget(isHeardByAll);
     }
 
     public async Task SetModeAsync(string id, PolicyMode mode)
@@ -106,9 +107,9 @@ internal sealed class PolicyStore(StoreCluster cluster)
 
     public CustomerEvent Event(EventKind kind) => Sent.Event($"m{Interlocked.Increment(ref _messages)}", kind, 0);
 
-    private void Forget()
+    private void Forget(bool isHeardByAll = true)
     {
-        for (var silo = 0; silo < cluster.Silos.Count; silo++)
+        for (var silo = 0; silo < (isHeardByAll ? cluster.Silos.Count : 1); silo++)
         {
             cluster.Service<PolicyCache>(silo).Forget(Id);
             cluster.Service<WatchCache>(silo).Forget(Id);

@@ -165,6 +165,35 @@ public class HandOverTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(DeliveryReasons.CoolDown, (await FindAsync(all[1])).Reason);
     }
 
+    // dittofeed #1463: an order of before that is recorded only now, under the customer that the recipient has become.
+    [Fact]
+    public async Task An_order_that_is_recorded_later_marks_what_was_handed_over_since_it_was_placed()
+    {
+        await LiveAsync();
+        Delivery[] all = [Of("sent"), Of("on its way"), Of("before"), Of("waits"), Of("told") with { Subscription = "crm", Policy = null }];
+        await Store.Deliveries.AddAsync(Shop, all);
+        var writer = await Store.Deliveries.TakeAsync(Shop, Anna.Shard);
+        foreach (var (delivery, days) in new[] { (all[0], 0), (all[1], 1), (all[2], -1), (all[4], 1) })
+        {
+            Assert.Equal(HandOverResult.Handed, await HandOverAsync(writer, delivery, days));
+        }
+
+        await EndAsync(writer, all[0] with { HandedAt = Sample.Time }, DeliveryState.Sent);
+        await Store.Journal.AppendAsync(Sample.Commit("bea", 0, "m-bea"));
+        await Store.Journal.AppendAsync(Sample.Commit("bea", 1) with { Merged = new IdentityMerge(Anna, 1) });
+        await Store.Journal.AppendAsync(Sample.Commit("bea", 1, "late") with { BoughtAt = Sample.Time });
+        const string Mark = DeliveryReasons.HadBought;
+        Assert.Equal([Mark, Mark, null, Mark, null], await ReasonsAsync());
+
+        await EndAsync(writer, all[1] with { HandedAt = Sample.Time.AddDays(1) }, DeliveryState.Sent);
+        await EndAsync(writer, all[3] with { Reason = DeliveryReasons.Goal }, DeliveryState.Cancelled);
+        Assert.Equal([Mark, Mark, null, DeliveryReasons.Goal, null], await ReasonsAsync());
+        Assert.Equal(
+            2, (await Store.Deliveries.CountAsync(Shop)).Single(c => c is { State: DeliveryState.Sent, Reason: Mark }).Count);
+
+        async Task<string?[]> ReasonsAsync() => [.. (await Task.WhenAll(all.Select(FindAsync))).Select(d => d.Reason)];
+    }
+
     private static Delivery Of(string name) => Sample.Delivery(name, "anna") with { Policy = SamplePolicies.Id };
 
     private Task<HandOverResult> HandOverAsync(long writer, Delivery delivery, int days = 0) => Store.Deliveries.HandOverAsync(

@@ -26,6 +26,7 @@ internal static class InMemoryCommit
         }
 
         state = Claim(state, commit);
+        state = commit.BoughtAt is { } bought ? InMemoryDeliveries.MarkBought(state, id, bought) : state;
         state = commit.Merged is null ? state : Settle(state, commit);
         return commit.Row.Sequence > 0 ? state.Watch(commit.Row, joined) : state;
     }

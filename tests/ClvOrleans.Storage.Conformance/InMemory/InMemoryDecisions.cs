@@ -22,12 +22,20 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
 
     public Task<DecisionStatus> AppendAsync(DecisionBatch batch, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
     {
-        var key = (batch.Store, batch.Shard);
-        var shard = state.DecisionShards.GetValueOrDefault(key);
-        return shard?.Writer != batch.Writer ? (state, DecisionStatus.Fenced)
-            : shard.UpTo == batch.After && Append(state, batch) is { } after
-                ? (after with { DecisionShards = after.DecisionShards.SetItem(key, shard with { UpTo = batch.UpTo }) }, DecisionStatus.Kept)
-                : (state, DecisionStatus.Stale);
+        var after = state;
+        foreach (var followed in batch.Others.Prepend(new FollowedShard(batch.Shard, batch.Writer, batch.After, batch.UpTo)))
+        {
+            var key = (batch.Store, followed.Shard);
+            var shard = state.DecisionShards.GetValueOrDefault(key);
+            if (shard?.Writer != followed.Writer || shard.UpTo != followed.After)
+            {
+                return (state, shard?.Writer != followed.Writer ? DecisionStatus.Fenced : DecisionStatus.Stale);
+            }
+
+            after = after with { DecisionShards = after.DecisionShards.SetItem(key, shard with { UpTo = followed.UpTo }) };
+        }
+
+        return Append(after, batch) is { } kept ? (kept, DecisionStatus.Kept) : (state, DecisionStatus.Stale);
     });
 
     public Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default) =>

@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies;
 using ClvOrleans.Policies.Deliveries;
@@ -92,7 +93,7 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
         storage.ReadAsync<IReadOnlyList<DeliveryCount>>(state =>
         [
             .. state.Deliveries.Select(d => d.Delivery).Where(d => d.Customer.Store == store)
-                .GroupBy(d => (d.Channel, d.State, Reason: d.State == DeliveryState.Cancelled ? d.Reason : null))
+                .GroupBy(d => (d.Channel, d.State, Reason: d.State is DeliveryState.Cancelled or DeliveryState.Sent ? d.Reason : null))
                 .Select(g => new DeliveryCount(g.Key.Channel, g.Key.State, g.Key.Reason, g.Count()))
                 .OrderBy(c => c.Channel).ThenBy(c => c.State).ThenBy(c => c.Reason, StringComparer.Ordinal),
         ]);
@@ -126,6 +127,19 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
             ? before
             : before with { Deliveries = before.Deliveries.Add((delivery, 0)) });
 
+    internal static InMemoryState MarkBought(InMemoryState state, CustomerId customer, DateTimeOffset at) => state with
+    {
+        Deliveries =
+        [
+            .. state.Deliveries.Select(d => d.Delivery is { Subscription: null } delivery
+                && (delivery.Customer == customer || state.Links.GetValueOrDefault(delivery.Customer) == customer)
+                && (delivery.State == DeliveryState.Waiting
+                    || (delivery.State is DeliveryState.Handed or DeliveryState.Sent && delivery.HandedAt >= at))
+                    ? (delivery with { Reason = DeliveryReasons.HadBought }, d.Writer)
+                    : d),
+        ],
+    };
+
     internal static bool IsWriter(InMemoryState state, StoreId store, int shard, long writer) =>
         state.DeliveryShards.TryGetValue((store, shard), out var last) && last == writer;
 
@@ -152,7 +166,10 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
             return state;
         }
 
-        state = state with { Deliveries = state.Deliveries.SetItem(place, (delivery, writer)) };
+        var isMarked = state.Deliveries[place].Delivery.Reason == DeliveryReasons.HadBought
+            && delivery.State is DeliveryState.Handed or DeliveryState.Sent;
+        var kept = isMarked ? delivery with { Reason = DeliveryReasons.HadBought } : delivery;
+        state = state with { Deliveries = state.Deliveries.SetItem(place, (kept, writer)) };
         if (delivery is { State: DeliveryState.Sent, Channel: ActionChannel.Audience })
         {
             state = InMemoryAudiences.Mark(state, delivery.Customer, delivery.Topic);

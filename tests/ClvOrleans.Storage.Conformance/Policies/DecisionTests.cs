@@ -51,6 +51,29 @@ public class DecisionTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task A_batch_of_several_shards_is_kept_for_all_of_them_or_for_none()
+    {
+        await StartAsync("anna");
+        await StartAsync("bea");
+        var (one, other) = (await Store.Decisions.TakeAsync(Shop, Anna.Shard), await TakeAsync());
+        Assert.NotEqual(Anna.Shard, Sample.Customer("bea").Shard);
+        var batch = SamplePolicies.Batch(one.Writer, "anna", SamplePolicies.Decision("anna", 1), SamplePolicies.Decision("bea", 1));
+        Assert.Equal(DecisionStatus.Stale, await AppendAsync(other with { UpTo = 7 }));
+        Assert.Equal(DecisionStatus.Fenced, await AppendAsync(other with { Writer = other.Writer - 1 }));
+        Assert.Empty(await Store.Decisions.ReadAsync(Shop, 0, 10));
+        Assert.Equal(0, (await TakeAsync()).UpTo);
+        Assert.Equal(DecisionStatus.Kept, await AppendAsync(await TakeAsync()));
+        Assert.Equal((1, 1), ((await Store.Decisions.TakeAsync(Shop, Anna.Shard)).UpTo, (await TakeAsync()).UpTo));
+        Assert.Equal(2, (await Store.Decisions.ReadAsync(Shop, 0, 10)).Count);
+
+        Task<DecisionShard> TakeAsync() => Store.Decisions.TakeAsync(Shop, Sample.Customer("bea").Shard);
+        Task<DecisionStatus> AppendAsync(DecisionShard shard) => Store.Decisions.AppendAsync(batch with
+        {
+            Others = [new FollowedShard(Sample.Customer("bea").Shard, shard.Writer, shard.UpTo, shard.UpTo + 1)],
+        });
+    }
+
+    [Fact]
     public async Task A_decision_of_a_customer_who_has_moved_on_is_stale()
     {
         await StartAsync("anna");
