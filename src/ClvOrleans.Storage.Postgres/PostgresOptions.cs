@@ -27,8 +27,8 @@ public sealed record PostgresOptions
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a transaction that others wait for may stand still before they end it. Default 5 s. A silo that freezes or is cut off in the
-    /// middle of one would hold its locks until it goes on.
+    /// How long a transaction that others wait for may stand still before they end it. Default 5 s. A silo that freezes or is cut off in
+    /// the middle of one would hold its locks until it goes on.
     /// </summary>
     public TimeSpan Standstill { get; init; } = TimeSpan.FromSeconds(5);
 }
