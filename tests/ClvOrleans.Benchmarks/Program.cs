@@ -1,7 +1,7 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
-// "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the
+// "gathering"; "ingest", "watches", "postgres" and "scale", with the number of batches; "policies", with that of rounds; "training" for the
 // parts of one, "training-level" for those of a large one; "sales", with that of orders; "recommendations", with the address and the
 // folder of a service to ask that instead; "promotion", with the number of random stores; "other-shops", with the name of one, for shops of
 // other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", "splits", with what the names of some begin
@@ -18,6 +18,7 @@ using ClvOrleans.Benchmarks.Promotions;
 using ClvOrleans.Benchmarks.Recommendations;
 using ClvOrleans.Benchmarks.Reports;
 using ClvOrleans.Benchmarks.Reviews;
+using ClvOrleans.Benchmarks.Scale;
 using ClvOrleans.Benchmarks.Shapes;
 using ClvOrleans.Benchmarks.SmallStores;
 using ClvOrleans.Benchmarks.Trainings;
@@ -42,6 +43,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["ingest"] = () => IngestBenchmark.RunAsync(customers),
     ["watches"] = () => WatchBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),
+    ["scale"] = () => ScaleBenchmark.RunAsync(customers),
     ["postgres"] = () => PostgresBenchmark.RunAsync(customers),
 };
 Dictionary<string, Action> always = new()

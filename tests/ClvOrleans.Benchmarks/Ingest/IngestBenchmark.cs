@@ -12,6 +12,7 @@ using ClvOrleans.Valuation.Segments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace ClvOrleans.Benchmarks.Ingest;
@@ -64,7 +65,14 @@ internal static class IngestBenchmark
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(port, port + 19_000).AddMemoryGrainStorageAsDefault());
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(port, port + 19_000).AddMemoryGrainStorageAsDefault()
+            .Configure<ClusterMembershipOptions>(o =>
+            {
+                // By a clock that is ahead, this silo would look long dead.
+                o.SiloGenerationRetirementAge = null;
+                o.EvictWhenMaxJoinAttemptTimeExceeded = false;
+                o.DefunctSiloCleanupPeriod = null;
+            }));
         builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(stores).AddClvGrains();
         addStorage(builder.Services);
         return builder.Build();
