@@ -115,23 +115,18 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     {
         for (var tries = 1; ; tries++)
         {
-            await using var session = await OpenSessionAsync(CancellationToken.None);
-            await using var transaction = await ToldAsync(() => session.Connection.BeginTransactionAsync().AsTask());
             try
             {
-                session.Hold(locks);
-                await write(session);
-                await ToldAsync(async () =>
-                {
-                    await transaction.CommitAsync();
-                    return true;
-                });
-                _trouble = null;
+                await TryWriteAsync(locks, write);
                 return;
             }
             catch (PostgresException e) when (PostgresTrouble.IsConflict(e) && tries < MostTries)
             {
-                // Another transaction was faster: what it did is seen now.
+                // Another transaction was faster, and what it did is seen now; or it stands still.
+                if (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+                {
+                    await EndStandingStillAsync();
+                }
             }
         }
     }
@@ -171,6 +166,32 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     internal static string HalfCopied(string location) =>
         $"A copy into PostgreSQL at {location} has not ended: run the same clv restore or clv move again, which goes on where it broke "
             + "off.";
+
+    private async Task TryWriteAsync(long[] locks, Func<PostgresSession, ValueTask> write)
+    {
+        await using var session = await OpenSessionAsync(CancellationToken.None);
+        await using var transaction = await ToldAsync(() => session.Connection.BeginTransactionAsync().AsTask());
+        session.Hold(locks);
+        await write(session);
+        await ToldAsync(async () =>
+        {
+            await transaction.CommitAsync();
+            return true;
+        });
+        _trouble = null;
+    }
+
+    // Those that hold locks of a commit while the server waits for their client, also in the middle of a COPY.
+    private async Task EndStandingStillAsync()
+    {
+        await using var session = await OpenSessionAsync(CancellationToken.None);
+        await session.ScalarAsync(
+            "SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a WHERE a.datname = current_database() "
+                + "AND a.usename = current_user AND a.pid <> pg_backend_pid() AND a.wait_event = 'ClientRead' "
+                + "AND a.xact_start IS NOT NULL AND a.state_change < clock_timestamp() - $limit AND EXISTS (SELECT FROM pg_locks l "
+                + "WHERE l.pid = a.pid AND l.granted AND (l.locktype = 'advisory' OR l.relation = 'shard_commits'::regclass))",
+            ("$limit", _options.Standstill));
+    }
 
     private async Task<bool> IsWholeAsync()
     {

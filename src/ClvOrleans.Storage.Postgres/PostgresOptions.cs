@@ -25,4 +25,10 @@ public sealed record PostgresOptions
 
     /// <summary>How long a transaction waits for a lock of another silo before it is tried again. Default 2 s.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a transaction that others wait for may stand still before they end it. Default 5 s. A silo that freezes or is cut off in
+    /// the middle of one would hold its locks until it goes on.
+    /// </summary>
+    public TimeSpan Standstill { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,10 +1,9 @@
-
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: a number, the name of a benchmark, and what it asks for. Without a name those of the first line run.
 //   lifetime, neural, networks, boosting, champion, rules, intervals: of so many customers
 //   gathering; training: the parts of one; training-level: those of a large one: of so many customers
 //   erasures: of one that large, with "postgres" for that engine
-//   ingest, watches, postgres: of so many batches;  baskets, policies, access: of so many rounds;  sales: of so many orders
+//   ingest, watches, postgres, scale: of so many batches;  baskets, policies, access: of so many rounds;  sales: of so many orders
 //   recommendations: with the address and the folder of a service, to ask that instead
 //   promotion: on so many random stores;  other-shops: with the name of one, shops of other laws
 //   reviews: with a file of words and stars parted by a tab
@@ -22,6 +21,7 @@ using ClvOrleans.Benchmarks.Promotions;
 using ClvOrleans.Benchmarks.Recommendations;
 using ClvOrleans.Benchmarks.Reports;
 using ClvOrleans.Benchmarks.Reviews;
+using ClvOrleans.Benchmarks.Scale;
 using ClvOrleans.Benchmarks.Shapes;
 using ClvOrleans.Benchmarks.SmallStores;
 using ClvOrleans.Benchmarks.Trainings;
@@ -48,6 +48,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["watches"] = () => WatchBenchmark.RunAsync(customers),
     ["access"] = () => AccessBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),
+    ["scale"] = () => ScaleBenchmark.RunAsync(customers),
     ["postgres"] = () => PostgresBenchmark.RunAsync(customers),
 };
 Dictionary<string, Action> always = new()

@@ -22,5 +22,12 @@ internal static class Sizes
     public static int ClusterKills { get; } =
         int.Parse(Environment.GetEnvironmentVariable("CLV_DRILL_CLUSTER_KILLS") ?? "100", CultureInfo.InvariantCulture);
 
+    /// <summary>The faults that a cluster suffers, <c>CLV_DRILL_FAULTS</c>, separated by commas; null for those of the drill.</summary>
+    public static IReadOnlyList<string>? Faults { get; } = Environment.GetEnvironmentVariable("CLV_DRILL_FAULTS")?.Split(',');
+
+    /// <summary>How long the service is under half its load, <c>CLV_SOAK_MINUTES</c>, default .25.</summary>
+    public static TimeSpan Soak { get; } = TimeSpan.FromMinutes(
+        double.Parse(Environment.GetEnvironmentVariable("CLV_SOAK_MINUTES") ?? ".25", CultureInfo.InvariantCulture));
+
     public static T Of<T>(T quick, T full) => AreFull ? full : quick;
 }

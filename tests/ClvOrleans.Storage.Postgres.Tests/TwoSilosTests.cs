@@ -1,7 +1,10 @@
+using System.Data;
+using System.Diagnostics;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Storage.Conformance;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Testing;
+using Npgsql;
 
 namespace ClvOrleans.Storage.Postgres.Tests;
 
@@ -63,6 +66,52 @@ public sealed class TwoSilosTests : IAsyncLifetime
 
         Assert.Empty(acknowledged.SelectMany(a => a).Except(found));
         Assert.True(found.Count > 100, $"Only {found.Count} events were written.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_silo_that_freezes_in_the_middle_of_a_commit_holds_up_the_others_for_seconds_only(bool isCopying)
+    {
+        var customer = Sample.Customer("c1");
+        await using var frozen = new NpgsqlConnection($"{Text};Pooling=false");
+        await frozen.OpenAsync();
+        await using var transaction = await frozen.BeginTransactionAsync();
+        await using var number = new NpgsqlCommand(
+            $"INSERT INTO shard_commits (store, shard, commit_number) VALUES ('{customer.Store.Value}', {customer.Shard}, 1)", frozen);
+        await number.ExecuteNonQueryAsync();
+        await using var copy = isCopying
+            ? await frozen.BeginBinaryImportAsync("COPY events (store, customer) FROM STDIN (FORMAT BINARY)")
+            : null;
+
+        var journal = new PostgresJournal(_one.Database, _one.Writer);
+        var clock = Stopwatch.StartNew();
+        await journal.AppendAsync(Sample.Commit(customer, 0, "m1"));
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 4, 30);
+        Assert.Equal(["m1"], (await journal.ReadAsync(customer, 0)).Select(e => e.Event.MessageId));
+        await Assert.ThrowsAnyAsync<Exception>(() => copy?.CompleteAsync().AsTask() ?? transaction.CommitAsync());
+    }
+
+    [Fact]
+    public async Task A_reader_that_takes_its_time_is_left_alone()
+    {
+        var customer = Sample.Customer("c1");
+        await using var slow = new NpgsqlConnection($"{Text};Pooling=false");
+        await slow.OpenAsync();
+        await using var moment = await slow.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM events", slow);
+        Assert.Equal(0L, await count.ExecuteScalarAsync());
+        await using var frozen = new NpgsqlConnection($"{Text};Pooling=false");
+        await frozen.OpenAsync();
+        await using var transaction = await frozen.BeginTransactionAsync();
+        await using var number = new NpgsqlCommand(
+            $"INSERT INTO shard_commits (store, shard, commit_number) VALUES ('{customer.Store.Value}', {customer.Shard}, 1)", frozen);
+        await number.ExecuteNonQueryAsync();
+
+        await new PostgresJournal(_one.Database, _one.Writer).AppendAsync(Sample.Commit(customer, 0, "m1"));
+
+        Assert.Equal(0L, await count.ExecuteScalarAsync());
     }
 
     private static async Task<T> Retry<T>(Func<Task<T>> call)

@@ -9,6 +9,8 @@ namespace ClvOrleans.Server.Hosting;
 internal static class PostgresHosting
 {
     private const string Invariant = "Npgsql";
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     /// <exception cref="InvalidOperationException">The database cannot be used; the message says why.</exception>
     public static void Add(ISiloBuilder silo, ProcessOptions process, SiloPorts ports, ICommitObserver observer)
@@ -22,6 +24,11 @@ internal static class PostgresHosting
             .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, store.Database.ConnectionString))
             .Configure<ClusterMembershipOptions>(o =>
             {
+                // A silo that does not answer is declared dead by two others when three of their probes were missed. No vote is cast while
+                // it was heard within the longest probe times the probes that may be missed: by default within the last minute, which is
+                // how long a frozen silo, whose connections stay open, would keep its customers.
+                (o.ProbeTimeout, o.MaxProbeTimeout) = (Probe, Probe);
+                o.TableRefreshTimeout = Look; // A silo that goes on after it was declared dead finds out by it, and ends.
                 o.DefunctSiloExpiration = TimeSpan.FromHours(1); // Rows of silos that ended uncleanly would slow down every start.
                 o.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
             })

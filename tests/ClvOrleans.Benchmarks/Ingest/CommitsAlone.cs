@@ -6,11 +6,13 @@ using ClvOrleans.Storage.Postgres;
 namespace ClvOrleans.Benchmarks.Ingest;
 
 /// <summary>The commits of events, as grains write them, in a store of their own: journal, orders and customer rows.</summary>
-internal sealed class CommitsAlone(PostgresStore store)
+/// <param name="store">Where they go.</param>
+/// <param name="writer">What writes them; null for the store's writer.</param>
+internal sealed class CommitsAlone(PostgresStore store, PostgresWriter? writer = null)
 {
     private static readonly StoreId Own = new("alone");
 
-    private readonly PostgresJournal _journal = new(store.Database, store.Writer);
+    private readonly PostgresJournal _journal = new(store.Database, writer ?? store.Writer);
     private readonly Dictionary<CustomerId, long> _sequences = [];
     private readonly Lock _lock = new();
 

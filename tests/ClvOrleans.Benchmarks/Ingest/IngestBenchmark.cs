@@ -12,6 +12,7 @@ using ClvOrleans.Valuation.Segments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace ClvOrleans.Benchmarks.Ingest;
@@ -67,7 +68,13 @@ internal static class IngestBenchmark
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(port, port + 19_000);
+            silo.UseLocalhostClustering(port, port + 19_000).Configure<ClusterMembershipOptions>(o =>
+            {
+                // By a clock that is ahead, this silo would look long dead.
+                o.SiloGenerationRetirementAge = null;
+                o.EvictWhenMaxJoinAttemptTimeExceeded = false;
+                o.DefunctSiloCleanupPeriod = null;
+            });
             if (snapshots is null)
             {
                 silo.AddMemoryGrainStorageAsDefault();

@@ -10,6 +10,7 @@ namespace ClvOrleans.Reliability.Tests.Clusters;
 internal sealed class ClusterDrill : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestAfterDeath = TimeSpan.FromSeconds(30);
     private readonly Random _random;
     private readonly SmallDisk? _disk;
     private readonly Network? _network;
@@ -103,7 +104,7 @@ internal sealed class ClusterDrill : IAsyncDisposable
                 return await BackAsync();
             case ClusterFault.SiloFreezes:
                 silo.Send(Signal.Stop);
-                return await UntilItReturnsAsync(others, () => Task.Run(() => silo.Send(Signal.Cont)));
+                return await UntilItReturnsAsync(victim, others, () => Task.Run(() => silo.Send(Signal.Cont)));
             case ClusterFault.ConnectionsAreLost:
                 await Database.EndConnectionsAsync();
                 return await BackAsync();
@@ -133,7 +134,7 @@ internal sealed class ClusterDrill : IAsyncDisposable
                 return ahead > behind ? ahead : behind;
             case ClusterFault.SiloIsCutOff:
                 await _network!.CutOffAsync(victim, isCutOff: true);
-                return await UntilItReturnsAsync(others, () => _network.CutOffAsync(victim, isCutOff: false));
+                return await UntilItReturnsAsync(victim, others, () => _network.CutOffAsync(victim, isCutOff: false));
             case ClusterFault.SilosAreParted:
                 await _network!.PartAsync(victim, others[0], areParted: true);
                 await Task.Delay(20_000);
@@ -157,11 +158,14 @@ internal sealed class ClusterDrill : IAsyncDisposable
         return back;
     }
 
-    // Whoever was declared dead while it could not answer has to end, and is started again.
-    private async Task<TimeSpan> UntilItReturnsAsync(int[] others, Func<Task> goOn)
+    // Whoever was declared dead while it could not answer has to find out and end, and is started again.
+    private async Task<TimeSpan> UntilItReturnsAsync(int victim, int[] others, Func<Task> goOn)
     {
         var back = await AnswerAsync(others, Stopwatch.StartNew());
+        var clock = Stopwatch.StartNew();
         await goOn();
+        await Cluster[victim].EndAsync();
+        Assert.True(clock.Elapsed < LongestAfterDeath, $"Silo {victim} served on for {clock.Elapsed} after it was declared dead.");
         await BackAsync();
         return back;
     }

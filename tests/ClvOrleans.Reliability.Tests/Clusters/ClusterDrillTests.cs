@@ -11,7 +11,11 @@ public sealed class ClusterDrillTests(ITestOutputHelper output)
     // Of an idle machine; tests beside it may take all of another one.
     private static readonly TimeSpan Allowed = Sizes.Of(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(30));
 
-    private static readonly Dictionary<string, ClusterFault[]> Scenes = Sizes.Of<Dictionary<string, ClusterFault[]>>(
+    private static readonly Dictionary<string, ClusterFault[]> Scenes = Sizes.Faults is { } chosen ? new()
+    {
+        ["chosen"] = [.. chosen.Select(Enum.Parse<ClusterFault>)],
+    }
+    : Sizes.Of<Dictionary<string, ClusterFault[]>>(
         new() { ["all"] = [ClusterFault.SiloIsKilled, ClusterFault.ConnectionsAreLost, ClusterFault.DatabaseCrashes] },
         new()
         {

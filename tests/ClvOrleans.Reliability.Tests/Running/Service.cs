@@ -37,6 +37,19 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Most memory that it has had, in MB.</summary>
     public long PeakMemory => Memory("VmHWM:");
 
+    /// <summary>Processor time that it has had.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Memory that it has now, in MB.</summary>
+    public long ResidentMemory => Memory("VmRSS:");
+
     public static string NewFolder() => TemporaryFolder.New();
 
     /// <summary>Starts it, and does not wait.</summary>

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ClvOrleans.Reliability.Tests.Soak;
+
+/// <summary>
+/// Events of the same customers again and again, few of them orders, which stay in memory with their customer; as fast as they are
+/// acknowledged, or so many a second.
+/// </summary>
+/// <param name="addresses">Where they are sent to, in turn.</param>
+internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
+{
+    // A customer in memory keeps the keys of the latest 512 events: few customers have as many early.
+    private const int Customers = 200;
+    private const int Senders = 9;
+    private const int BatchSize = 50;
+    private readonly Client[] _clients = [.. Enumerable.Range(0, Senders).Select(i => new Client(addresses[i % addresses.Count]))];
+    private long _next;
+    private long _acknowledged;
+
+    /// <summary>How many events were acknowledged.</summary>
+    public long Acknowledged => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>Sends for so long; how many events were acknowledged a second.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="rate">Events a second; null for as many as are taken.</param>
+    public async Task<double> SendAsync(TimeSpan duration, double? rate = null)
+    {
+        var (clock, before) = (Stopwatch.StartNew(), Acknowledged);
+        await Task.WhenAll(_clients.Select(async (client, sender) =>
+        {
+            for (var sent = 0; clock.Elapsed < duration; sent++)
+            {
+                // Each sender at its own beat: one that was late catches up.
+                var due = rate is { } r ? TimeSpan.FromSeconds(((sent * Senders) + sender) * BatchSize / r) : TimeSpan.Zero;
+                if (due > clock.Elapsed)
+                {
+                    await Task.Delay(due - clock.Elapsed);
+                }
+
+                await client.AcknowledgedAsync(Batch());
+                Interlocked.Add(ref _acknowledged, BatchSize);
+            }
+        }));
+        return (Acknowledged - before) / clock.Elapsed.TotalSeconds;
+    }
+
+    public void Dispose() => Array.ForEach(_clients, c => c.Dispose());
+
+    private IEnumerable<object> Batch()
+    {
+        var first = Interlocked.Add(ref _next, BatchSize);
+        for (var i = first; i < first + BatchSize; i++)
+        {
+            // A prime: everybody comes, and nobody twice in a batch.
+            var (user, id) = ($"s{i * 7_919 % Customers}", i.ToString(CultureInfo.InvariantCulture));
+            yield return i % 199 == 0
+                ? new
+                {
+                    type = "track", userId = user, messageId = $"m{id}", @event = "Order Completed",
+                    properties = (object)new { order_id = $"o{id}", revenue = 20 + (i % 30) },
+                }
+                : new
+                {
+                    type = "track", userId = user, messageId = $"m{id}", @event = "Product Viewed",
+                    properties = (object)new { product_id = $"p{i % 300}", category = "a" },
+                };
+        }
+    }
+}
