@@ -1,15 +1,16 @@
 
 // Times on a shared machine say little alone: everything is also given as a multiple of the plain path in the same run.
 // Arguments: number of customers; "lifetime", "neural", "networks", "boosting", "champion", "rules" or "intervals" to run only those;
-// "gathering"; "ingest", "watches" and "postgres", with the number of batches; "policies", with that of rounds; "training" for the
-// parts of one, "training-level" for those of a large one; "sales", with that of orders; "recommendations", with the address and the
-// folder of a service to ask that instead; "promotion", with the number of random stores; "other-shops", with the name of one, for shops of
-// other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", "splits", with what the names of some begin
+// "gathering"; "erasures", with "postgres" for that; "ingest", "watches" and "postgres", with the number of batches; "policies", with that
+// of rounds; "training" for the parts of one, "training-level" for those of a large one; "sales", with that of orders; "recommendations",
+// with the address and the folder of a service to ask that instead; "promotion", with the number of random stores; "other-shops", with the
+// name of one, for shops of other laws; "reviews", with a file of words and stars parted by a tab. "doubt", "segments", "splits", with what the names of some begin
 // with, and "small-stores", the number being of random stores, with the name of a data set to look at it only, read the public data in
 // CLV_DATA.
 using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
+using ClvOrleans.Benchmarks.Erasures;
 using ClvOrleans.Benchmarks.Gathering;
 using ClvOrleans.Benchmarks.Ingest;
 using ClvOrleans.Benchmarks.Neural;
@@ -42,6 +43,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["ingest"] = () => IngestBenchmark.RunAsync(customers),
     ["watches"] = () => WatchBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),
+    ["erasures"] = () => ErasureBenchmark.RunAsync(customers, detail),
     ["postgres"] = () => PostgresBenchmark.RunAsync(customers),
 };
 Dictionary<string, Action> always = new()
