@@ -56,18 +56,19 @@ internal static class ErasureBenchmark
         var before = (await SumAsync(services)).Values.Sum(s => s.Customers);
         Console.WriteLine(FormattableString.Invariant($"roll-ups of {before:N0} customers begun in {clock.Elapsed.TotalSeconds:f1} s"));
 
-        await using var sender = new SteadySender(services);
-        await Task.Delay(TimeSpan.FromSeconds(10));
-        sender.Report("before");
-        for (var i = 0; i < Single; i++)
+        await using (var sender = new SteadySender(services))
         {
-            await RequestAsync(services, [store.UserOf(i)]);
-        }
+            await Task.Delay(TimeSpan.FromSeconds(10));
+            sender.Report("before");
+            for (var i = 0; i < Single; i++)
+            {
+                await RequestAsync(services, [store.UserOf(i)]);
+            }
 
-        sender.Report("while one after the other was erased");
-        await RequestAsync(services, [.. Enumerable.Range(Single, Math.Min(customers / 2, Many)).Select(store.UserOf)]);
-        sender.Report("while many were erased");
-        await sender.DisposeAsync();
+            sender.Report("while one after the other was erased");
+            await RequestAsync(services, [.. Enumerable.Range(Single, Math.Min(customers / 2, Many)).Select(store.UserOf)]);
+            sender.Report("while many were erased");
+        }
 
         var (shards, rows) = (await SumAsync(services), await SumOfRowsAsync(services));
         var isExact = shards.Count == rows.Count && shards.All(s => rows.TryGetValue(s.Key, out var of) && of == s.Value);

@@ -35,6 +35,7 @@ internal sealed class SteadySender : IAsyncDisposable
     {
         await _end.CancelAsync();
         await _sending;
+        _end.Dispose();
     }
 
     private async Task SendAsync(EventRouter router)

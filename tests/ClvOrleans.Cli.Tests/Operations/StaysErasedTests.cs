@@ -156,7 +156,7 @@ public sealed class StaysErasedTests
         var wanted = Encoding.UTF8.GetBytes(text);
         return
         [
-            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path =>
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) != "lock").Where(path =>
             {
                 using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 using var bytes = new MemoryStream();

@@ -26,11 +26,21 @@ internal sealed class ErasureDrill(IStoredRows rows, string folder)
         .. Enumerable.Range(0, Leaving).SelectMany(i => new[]
         {
             Track.OrderOfVisitor($"v-{Mark}-{i}", $"o-{Mark}-{i}", 20, "2025-10-01T00:00:00Z", $"m0-{Mark}-{i}"),
-            Track.Identify($"{Mark}-{i}", $"v-{Mark}-{i}", $"m1-{Mark}-{i}"),
+            Identify(i),
             Track.View($"{Mark}-{i}", $"m2-{Mark}-{i}"),
             Track.Refund($"{Mark}-{i}", $"unknown-{Mark}-{i}", 1),
         }),
     ];
+
+    // What happens after an erasure is of a new customer: all of this happened before.
+    private static object Identify(int i) => new
+    {
+        type = "identify",
+        userId = $"{Mark}-{i}",
+        anonymousId = $"v-{Mark}-{i}",
+        messageId = $"m1-{Mark}-{i}",
+        timestamp = "2025-10-01T00:00:00Z",
+    };
 
     // Refused events that name them.
     private static object[] Refused => [.. Enumerable.Range(0, 10).Select(i => new

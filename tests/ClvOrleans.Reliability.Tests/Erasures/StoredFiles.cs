@@ -7,6 +7,8 @@ namespace ClvOrleans.Reliability.Tests.Erasures;
 /// <summary>SQLite's files in a folder, with all else that a service keeps there.</summary>
 internal sealed class StoredFiles(string folder) : IStoredRows
 {
+    private const string Lock = "lock"; // Of the running service alone, and empty.
+
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
     [SuppressMessage("Security", "CA2100", Justification = "Queries of the drill only.")]
@@ -22,7 +24,7 @@ internal sealed class StoredFiles(string folder) : IStoredRows
     public async Task<bool> HoldsAsync(string text)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) != Lock))
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var bytes = new MemoryStream();

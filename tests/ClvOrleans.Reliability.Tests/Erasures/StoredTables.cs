@@ -21,8 +21,9 @@ internal sealed class StoredTables : IStoredRows
     {
         var tables = await _database.TextsAsync(
             "SELECT table_name || ' ' || string_agg(CASE data_type "
-                + "WHEN 'bytea' THEN 'encode(' || quote_ident(column_name) || ',''escape'')' ELSE quote_ident(column_name) || '::text' END, ',') FROM information_schema.columns WHERE table_schema = 'public' "
-                + "GROUP BY table_name");
+                + "WHEN 'bytea' THEN 'encode(' || quote_ident(column_name) || ',''escape'')' "
+                + "ELSE quote_ident(column_name) || '::text' END, ',') "
+                + "FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name");
         foreach (var table in tables.Select(t => t.Split(' ', 2)))
         {
             var found = await _database.TextsAsync(
