@@ -64,6 +64,8 @@ public static class GrainServices
             .AddSingleton<IPruning, DeliveryPruning>()
             .AddSingleton<IPruning, ReviewPruning>()
             .AddSingleton<IPruning, RecommendationPruning>()
+            .AddSingleton<IPruning, ErasurePruning>()
+            .AddSingleton<IPruning, RetentionPruning>()
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))
             .AddSingleton<SnapshotStorage>()

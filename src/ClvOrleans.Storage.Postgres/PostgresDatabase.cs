@@ -91,8 +91,33 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
         ("$store", store.Value), ("$shard", (long)shard)))!;
 
     /// <inheritdoc />
-    /// <remarks>The server's autovacuum does it, and its log of changes is recycled by its settings.</remarks>
-    public Task CompactAsync(CancellationToken cancellation = default) => CheckAsync();
+    /// <remarks>
+    /// Removes the deleted rows and what indexes have of them, also where autovacuum would find too few. The server's log of changes is
+    /// recycled by its settings.
+    /// </remarks>
+    public async Task<bool> CompactAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation = default)
+    {
+        await using var session = await OpenSessionAsync(cancellation);
+        await using var vacuum = session.Connection.CreateCommand();
+        vacuum.CommandText = $"VACUUM (INDEX_CLEANUP ON) {string.Join(", ", tables)}";
+        vacuum.CommandTimeout = 0; // As long as it takes: nobody waits for its locks.
+        try
+        {
+            await ToldAsync(() => vacuum.ExecuteNonQueryAsync(cancellation));
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false; // Another one is at it.
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task ForgetSnapshotsAsync(CancellationToken cancellation = default)
+    {
+        await using var session = await OpenSessionAsync(cancellation);
+        await session.RunAsync("DELETE FROM orleansstorage");
+    }
 
     /// <inheritdoc />
     public async ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default) => await OpenSessionAsync(cancellation);

@@ -14,8 +14,14 @@ public interface ISqlDatabase
     /// </summary>
     ValueTask<long> TakeCommitAsync(ISqlSession session, StoreId store, int shard);
 
-    /// <summary>Makes the disk forget what was deleted, as far as the engine keeps it.</summary>
-    Task CompactAsync(CancellationToken cancellation = default);
+    /// <summary>
+    /// Makes the disk forget what was deleted from tables, as far as the engine keeps it, while others read and write.
+    /// </summary>
+    /// <returns>False where somebody was reading for so long that it was given up; it may be asked for again.</returns>
+    Task<bool> CompactAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation = default);
+
+    /// <summary>Removes all snapshots of grains, which are a cache: those of an older copy may be of somebody who was erased.</summary>
+    Task ForgetSnapshotsAsync(CancellationToken cancellation = default);
 
     /// <summary>A session that sees what was committed; disposing it ends it.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be reached.</exception>

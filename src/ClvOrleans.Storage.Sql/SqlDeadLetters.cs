@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Privacy;
 
 namespace ClvOrleans.Storage.Sql;
 
@@ -21,12 +22,13 @@ public sealed class SqlDeadLetters(ISqlDatabase database, DeadLetterOptions? opt
         $"WHERE store = $store AND {Asked} AND received_at >= $since AND ($open = 0 OR replayed_at IS NULL) AND id > $after "
         + "ORDER BY id LIMIT $limit";
 
+    private readonly SqlErasures _erasures = new(database);
     private readonly DeadLetterQuota _quota = new(options ?? new DeadLetterOptions());
 
     /// <inheritdoc />
     public async Task AddAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation = default)
     {
-        foreach (var source in letters.GroupBy(l => (l.Store, l.Source)))
+        foreach (var source in (await _erasures.KeptAsync(letters, cancellation)).GroupBy(l => (l.Store, l.Source)))
         {
             var left = source.ToArray();
             for (var (start, hasRoom) = (0, true); start < left.Length;)
@@ -65,6 +67,13 @@ public sealed class SqlDeadLetters(ISqlDatabase database, DeadLetterOptions? opt
         database.WriteAsync(ScopeOf(store), async session => await session.RunAsync(
             "UPDATE dead_letters SET replayed_at = $at WHERE store = $store AND id = $id AND replayed_at IS NULL",
             ("$store", store.Value), ("$id", id), ("$at", at.ToUnixTimeMilliseconds())));
+
+    /// <inheritdoc />
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) => SqlParts.RemoveAsync(
+        database,
+        "DELETE FROM dead_letters WHERE id IN "
+            + "(SELECT id FROM dead_letters WHERE store = $store AND received_at < $before ORDER BY id LIMIT $limit)",
+        store, before, cancellation);
 
     /// <inheritdoc />
     public Task DiscardAsync(StoreId store, long id, CancellationToken cancellation = default) => database.WriteAsync(

@@ -35,6 +35,11 @@ internal sealed class SqlErasedAgain(ISqlDatabase database, IErasures erasures)
             erased += await EraseAsync(new StoreId(store), key, remembered, cancellation);
         }
 
+        if (erased > 0)
+        {
+            await database.ForgetSnapshotsAsync(cancellation);
+        }
+
         return erased;
     }
 
@@ -42,18 +47,12 @@ internal sealed class SqlErasedAgain(ISqlDatabase database, IErasures erasures)
         StoreId store, ErasureKey key, IReadOnlyList<Erasure> remembered, CancellationToken cancellation)
     {
         var byHash = remembered.Where(e => e.IsErased).ToDictionary(e => e.Hash, StringComparer.Ordinal);
-        var (found, names) = (new List<(CustomerId Customer, Erasure Erasure)>(), new HashSet<string>(StringComparer.Ordinal));
-        await using (var session = await database.OpenAsync(cancellation))
+        var (found, names) = (new Dictionary<CustomerId, Erasure>(), new HashSet<string>(StringComparer.Ordinal));
+        await foreach (var customer in erasures.PeopleAsync(store, cancellation))
         {
-            await foreach (var customer in session.StreamAsync(
-                "SELECT customer FROM customers WHERE store = $store", row => CustomerId.Parse(store, row.GetString(0)),
-                ("$store", store.Value)).WithCancellation(cancellation))
+            if (byHash.TryGetValue(key.HashOf(store, ErasedName.Of(customer)), out var erasure))
             {
-                if (customer.Kind != CustomerKind.Erased
-                    && byHash.TryGetValue(key.HashOf(store, ErasedName.Of(customer)), out var erasure))
-                {
-                    found.Add((customer, erasure));
-                }
+                found[customer] = erasure;
             }
         }
 
@@ -77,9 +76,15 @@ internal sealed class SqlErasedAgain(ISqlDatabase database, IErasures erasures)
     // An identity that became another goes with that one; who came back after the erasure has later events only.
     private async Task<bool> IsFromBeforeAsync(CustomerId customer, Erasure erasure)
     {
+        (string, object?)[] mine = [("$store", customer.Store.Value), ("$customer", customer.ToText())];
         await using var session = await database.OpenAsync();
-        return await SqlSuccessors.FindAsync(session, customer) == customer && await session.ScalarAsync(
-            "SELECT 1 FROM events WHERE store = $store AND customer = $customer AND at <= $at LIMIT 1",
-            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$at", erasure.At.ToUnixTimeMilliseconds())) is not null;
+        return await SqlSuccessors.FindAsync(session, customer) == customer
+            && (await session.ScalarAsync(
+                    "SELECT 1 FROM events WHERE store = $store AND customer = $customer AND at <= $at LIMIT 1",
+                    [.. mine, ("$at", erasure.At.ToUnixTimeMilliseconds())]) is not null
+                || (await session.ReadAsync(
+                    "SELECT payload FROM held_events WHERE store = $store AND sender = $customer "
+                        + "UNION ALL SELECT payload FROM contested_completions WHERE store = $store AND sender = $customer",
+                    row => EventPayload.Read(row, 0).At, mine)).Any(at => at <= erasure.At));
     }
 }

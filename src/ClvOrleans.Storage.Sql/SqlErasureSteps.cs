@@ -42,6 +42,14 @@ internal static class SqlErasureSteps
         "DELETE FROM deliveries" + Mine + Untold,
     ];
 
+    /// <summary>The tables that an erasure deletes of.</summary>
+    internal static readonly string[] Tables =
+    [
+        .. Deletes.Select(d => d.Split(' ')[2]).Distinct(StringComparer.Ordinal),
+        "customers", "memberships", "dead_letters", "jobs", "privacy_requests", "erasure_remains", "erasure_notices",
+        "orleansstorage",
+    ];
+
     /// <summary>Deletes all rows of an identity but that of the customer, which followers read.</summary>
     public static async ValueTask DeleteAsync(ISqlSession session, CustomerId identity)
     {

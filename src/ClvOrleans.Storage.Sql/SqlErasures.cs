@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
@@ -138,9 +139,15 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
                 "SELECT customer FROM erasure_remains WHERE store = $store AND at < $before ORDER BY customer LIMIT $limit",
                 row => CustomerId.Parse(store, row.GetString(0)),
                 ("$store", store.Value), ("$before", SqlErased.Milliseconds(before)), ("$limit", SweptAtOnce));
-            foreach (var identity in remains)
+            if (remains.Count > 0)
             {
-                await database.WriteAsync(SqlScope.Of(identity), session => ClearAsync(session, identity));
+                await database.WriteAsync([.. remains.Select(SqlScope.Of)], async session =>
+                {
+                    foreach (var identity in remains)
+                    {
+                        await ClearAsync(session, identity);
+                    }
+                });
             }
 
             swept = remains.Count;
@@ -164,7 +171,8 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
         new SqlForgetting(database, store, names).RunAsync(cancellation);
 
     /// <inheritdoc />
-    public Task CompactAsync(CancellationToken cancellation = default) => database.CompactAsync(cancellation);
+    public Task<bool> CompactAsync(CancellationToken cancellation = default) =>
+        database.CompactAsync(SqlErasureSteps.Tables, cancellation);
 
     /// <inheritdoc />
     public async Task<ErasureLedger?> ExportAsync(CancellationToken cancellation = default)
@@ -191,6 +199,26 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
     /// <inheritdoc />
     public Task<IReadOnlyList<Erasure>> ListAsync(StoreId store, CancellationToken cancellation = default) => database.ReadAsync(
         Columns + " ORDER BY hash", ErasureOf, ("$store", store.Value));
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<CustomerId> PeopleAsync(
+        StoreId store, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // Who became another is erased with them.
+        const string Everybody = "SELECT c.customer FROM customers c WHERE c.store = $store AND NOT EXISTS "
+            + "(SELECT 1 FROM identity_links l WHERE l.store = c.store AND l.customer = c.customer) "
+            + "UNION ALL SELECT sender FROM held_events WHERE store = $store "
+            + "UNION ALL SELECT sender FROM contested_completions WHERE store = $store";
+        await using var session = await database.OpenAsync(cancellation);
+        await foreach (var customer in session.StreamAsync(
+            Everybody, row => CustomerId.Parse(store, row.GetString(0)), ("$store", store.Value)).WithCancellation(cancellation))
+        {
+            if (customer.Kind != CustomerKind.Erased)
+            {
+                yield return customer;
+            }
+        }
+    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyCollection<string>> NamesAsync(CustomerId customer, CancellationToken cancellation = default)

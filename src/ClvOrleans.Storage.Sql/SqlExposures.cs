@@ -11,6 +11,8 @@ namespace ClvOrleans.Storage.Sql;
 /// <inheritdoc cref="IExposures" />
 public sealed class SqlExposures(ISqlDatabase database) : IExposures
 {
+    private const int PrunedAtOnce = 1_000;
+
     private const string Earliest =
         "SELECT customer, payload FROM exposures WHERE store = $store AND customer = $customer AND subject = $subject "
         + "ORDER BY at, unit LIMIT 1";
@@ -67,6 +69,31 @@ public sealed class SqlExposures(ISqlDatabase database) : IExposures
                     + "excluded.decision",
                 ("$store", store.Value), ("$followed", followed));
         });
+
+    /// <inheritdoc />
+    public async Task<int> PruneAsync(StoreId store, DateOnly before, CancellationToken cancellation = default)
+    {
+        const string Old = "SELECT subject, unit FROM exposures WHERE store = $store AND settled = 1 AND ends_on < $before LIMIT $limit";
+        (string, object?)[] meant = [("$store", store.Value), ("$before", (long)before.DayNumber), ("$limit", (long)PrunedAtOnce)];
+        var removed = 0;
+        for (var part = PrunedAtOnce; part == PrunedAtOnce && !cancellation.IsCancellationRequested; removed += part)
+        {
+            // Looked for outside of the transaction: nothing waits for it.
+            var units = await database.ReadAsync(Old, row => (Subject: row.GetString(0), Unit: row.GetString(1)), meant);
+            part = units.Count;
+            await database.WriteLaterAsync($"pruning/{store}", async session =>
+            {
+                foreach (var (subject, unit) in units)
+                {
+                    (string, object?)[] one = [("$store", store.Value), ("$subject", subject), ("$unit", unit)];
+                    await session.RunAsync("DELETE FROM outcomes WHERE store = $store AND subject = $subject AND unit = $unit", one);
+                    await session.RunAsync("DELETE FROM exposures WHERE store = $store AND subject = $subject AND unit = $unit", one);
+                }
+            });
+        }
+
+        return removed;
+    }
 
     /// <inheritdoc />
     public async Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default)

@@ -21,12 +21,27 @@ public sealed class SqlPrivacyRequests(ISqlDatabase database) : IPrivacyRequests
 
     /// <inheritdoc />
     public Task CompleteAsync(
-        StoreId store, PrivacyRequestKind kind, string? customer, DateTimeOffset at, CancellationToken cancellation = default) =>
-        database.WriteAsync($"privacy-requests/{store}", async session => await session.RunAsync(
-            "UPDATE privacy_requests SET done_at = $at, customer = NULL, payload = $payload WHERE store = $store AND kind = $kind "
-                + "AND done_at IS NULL AND (CAST($customer AS TEXT) IS NULL OR customer = $customer)",
-            ("$store", store.Value), ("$kind", kind.ToString()), ("$customer", customer), ("$at", at.ToUnixTimeMilliseconds()),
-            ("$payload", "{}"u8.ToArray())));
+        StoreId store, PrivacyRequestKind kind, IReadOnlyCollection<string>? customers, DateTimeOffset at,
+        CancellationToken cancellation = default)
+    {
+        var asked = customers?.ToHashSet(StringComparer.Ordinal);
+        return database.WriteAsync($"privacy-requests/{store}", async session =>
+        {
+            var waiting = await session.ReadAsync(
+                "SELECT id, customer FROM privacy_requests WHERE store = $store AND kind = $kind AND done_at IS NULL",
+                row => (Id: row.GetInt64(0), Customer: row.IsDBNull(1) ? null : row.GetString(1)),
+                ("$store", store.Value), ("$kind", kind.ToString()));
+            foreach (var (id, customer) in waiting)
+            {
+                if (asked is null || (customer is not null && asked.Contains(customer)))
+                {
+                    await session.RunAsync(
+                        "UPDATE privacy_requests SET done_at = $at, customer = NULL, payload = $payload WHERE store = $store AND id = $id",
+                        ("$store", store.Value), ("$id", id), ("$at", at.ToUnixTimeMilliseconds()), ("$payload", "{}"u8.ToArray()));
+                }
+            }
+        });
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<PrivacyRequest>> ListAsync(

@@ -5,6 +5,7 @@ using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.ImportFiles;
 using ClvOrleans.Storage.Jobs;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
@@ -38,6 +39,7 @@ public static class SqlServices
         .AddSingleton<IErasures, SqlErasures>()
         .AddSingleton<IExperiments, SqlExperiments>()
         .AddSingleton<IExposures, SqlExposures>()
+        .AddSingleton<IHeldEvents, SqlHeldEvents>()
         .AddSingleton<IKeyRing, SqlKeyRing>()
         .AddSingleton<IModelRegistry, SqlRegistry>()
         .AddSingleton<IImportFiles, SqlImportFiles>()

@@ -22,7 +22,7 @@ public sealed class SqliteDatabase : DbDataSource
     public SqliteDatabase(SqliteOptions options)
     {
         _options = options;
-        _readers = new SqliteReaders(this);
+        (_readers, Sweep) = (new SqliteReaders(this), new SqliteSweep(this, options.SweptAtOnce));
         ConnectionString = Connect(SqliteOpenMode.ReadWrite, pooled: true);
         SqliteFile.CheckBeforeOpening(options.Path);
         try
@@ -65,6 +65,9 @@ public sealed class SqliteDatabase : DbDataSource
     /// <summary>What was acknowledged, of a journal.</summary>
     internal JournalMark? Mark { get; }
 
+    /// <summary>Overwrites what is left of deleted rows.</summary>
+    internal SqliteSweep Sweep { get; }
+
     /// <summary>An open connection, for reading.</summary>
     /// <exception cref="StorageUnavailableException">The file is gone, was replaced, or cannot be opened.</exception>
     public SqliteConnection Open()
@@ -76,24 +79,6 @@ public sealed class SqliteDatabase : DbDataSource
     /// <summary>A connection for reading, with its statements prepared by earlier reads; disposing it keeps it for later ones.</summary>
     /// <inheritdoc cref="Open" path="/exception" />
     internal SqliteSession Read() => _readers.Rent();
-
-    /// <summary>Rewrites a file that is small enough, and empties its -wal. False where a reader is in the middle of that.</summary>
-    internal static bool Compact(SqliteSession session, SqliteOptions options)
-    {
-        if ((long)session.Scalar("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")! <= options.MostToRewrite)
-        {
-            Execute(session.Connection, "VACUUM");
-        }
-
-        return (long)session.Scalar("PRAGMA wal_checkpoint(TRUNCATE)")! == 0;
-    }
-
-    /// <summary>The same for a file that has no writer of its own.</summary>
-    internal void Compact()
-    {
-        using var session = new SqliteSession(OpenForWriting());
-        Compact(session, _options);
-    }
 
     internal static string IdOf(SqliteConnection connection)
     {
@@ -186,6 +171,7 @@ public sealed class SqliteDatabase : DbDataSource
             _readers.Dispose();
             using var connection = new SqliteConnection(ConnectionString);
             SqliteConnection.ClearPool(connection);
+            Sweep.Dispose();
             Mark?.Dispose();
         }
 

@@ -21,10 +21,9 @@ public sealed record SqliteOptions
     public int MostInTransaction { get; init; } = 512;
 
     /// <summary>
-    /// Up to which size a file is rewritten after an erasure, in bytes. Default 256 MB, which takes about a second; of a larger one, copies
-    /// of moved rows may stay in the gaps of its pages until it is rewritten (<c>VACUUM</c>).
+    /// How much of a file is swept after an erasure while commits wait, in bytes. Default 32 MB, which takes about as long as a commit.
     /// </summary>
-    public long MostToRewrite { get; init; } = 256L << 20;
+    public int SweptAtOnce { get; init; } = 32 << 20;
 
     /// <summary>
     /// How long another program's lock on the file is waited for, in whole seconds from 1. Default 2 s; then the commits that wait fail.

@@ -6,10 +6,6 @@ namespace ClvOrleans.Storage.Sqlite;
 /// <summary>The file as the ports of <c>ClvOrleans.Storage.Sql</c> see it. There is one writer, so that every scope is alone.</summary>
 public sealed class SqliteSqlDatabase(SqliteDatabase database, SqliteWriter writer, SqliteDatabase? snapshots = null) : ISqlDatabase
 {
-    // A reader that is in the middle of something keeps the -wal from being emptied.
-    private const int MostCompactions = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     /// <inheritdoc />
     public string ElementsOf(string column) => $"json_each(CAST({column} AS TEXT))";
 
@@ -19,20 +15,20 @@ public sealed class SqliteSqlDatabase(SqliteDatabase database, SqliteWriter writ
         ("$store", store.Value), ("$shard", shard))!);
 
     /// <inheritdoc />
-    public async Task CompactAsync(CancellationToken cancellation = default)
+    public async Task<bool> CompactAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation = default)
     {
-        var isDone = false;
-        for (var tries = 0; !isDone && tries < MostCompactions; tries++)
-        {
-            await Task.Delay(tries == 0 ? TimeSpan.Zero : Pause, cancellation);
-            await writer.CompactAsync(done => isDone = done);
-        }
-
-        if (snapshots is not null)
-        {
-            await Task.Run(snapshots.Compact, cancellation);
-        }
+        var isDone = await database.Sweep.RunAsync(writer.AloneAsync, cancellation);
+        return (snapshots is null || await snapshots.Sweep.RunAsync(Task.Run, cancellation)) && isDone;
     }
+
+    /// <inheritdoc />
+    public Task ForgetSnapshotsAsync(CancellationToken cancellation = default) => snapshots is null ? Task.CompletedTask : Task.Run(
+        () =>
+        {
+            using var session = new SqliteSession(snapshots.OpenForWriting());
+            session.Run("DELETE FROM OrleansStorage");
+        },
+        cancellation);
 
     /// <inheritdoc />
     public ValueTask<ISqlSession> OpenAsync(CancellationToken cancellation = default)

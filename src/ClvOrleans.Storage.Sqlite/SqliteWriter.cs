@@ -59,13 +59,9 @@ public sealed class SqliteWriter : IAsyncDisposable
     /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
     internal Task WriteLaterAsync(Action<SqliteSession> write) => WriteAsync(_later, write);
 
-    /// <summary>
-    /// Leaves nothing on the disk of what was deleted: rewrites a file of up to <see cref="SqliteOptions.MostToRewrite"/>, and empties the
-    /// -wal unless a reader is in the middle of it; <paramref name="done"/> learns which. Commits wait meanwhile.
-    /// </summary>
+    /// <summary>Does something between two groups, while nothing is being written; commits wait meanwhile.</summary>
     /// <inheritdoc cref="WriteAsync(Action{SqliteSession})" path="/exception" />
-    internal Task CompactAsync(Action<bool> done) =>
-        WriteAsync(_later, new SqliteWork(session => done(SqliteDatabase.Compact(session, _options)), isAlone: true));
+    internal Task AloneAsync(Action work) => WriteAsync(_later, new SqliteWork(_ => work(), isAlone: true));
 
     /// <summary>Writes what waits, then stops.</summary>
     public async ValueTask DisposeAsync()

@@ -13,6 +13,7 @@ using ClvOrleans.Benchmarks;
 using ClvOrleans.Benchmarks.Access;
 using ClvOrleans.Benchmarks.Boosting;
 using ClvOrleans.Benchmarks.Champion;
+using ClvOrleans.Benchmarks.Erasures;
 using ClvOrleans.Benchmarks.Gathering;
 using ClvOrleans.Benchmarks.Ingest;
 using ClvOrleans.Benchmarks.Neural;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
 
@@ -12,6 +13,15 @@ internal sealed class AnyStore : IStores
 
     public StoreSettings Find(StoreId store) => SettingsOf(store);
 
-    public static StoreSettings SettingsOf(StoreId store) =>
-        new() { Id = store, TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+    /// <summary>A store that keeps what is no event for 30 days.</summary>
+    public static StoreId Forgetful { get; } = new("forgetful");
+
+    public static StoreSettings SettingsOf(StoreId store) => new()
+    {
+        Id = store,
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York"),
+        KeepDays = store == Forgetful
+            ? Enum.GetValues<Retained>().ToImmutableSortedDictionary(r => r, _ => 30)
+            : ImmutableSortedDictionary<Retained, int>.Empty,
+    };
 }

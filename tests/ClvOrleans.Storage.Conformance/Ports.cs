@@ -95,6 +95,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>The stores of the installation.</summary>
     public IStoreRecords Records { get; } = Of<IStoreRecords>(services, faults);
 
+    /// <summary>Events that wait.</summary>
+    public IHeldEvents Held { get; } = Of<IHeldEvents>(services, faults);
+
     /// <summary>Erasures.</summary>
     public IErasures Erasures { get; } = Of<IErasures>(services, faults);
 

@@ -55,6 +55,89 @@ public sealed class SqliteErasureTests
         Assert.Contains(bytes, b => b.Contains(names[1], StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_file_is_swept_in_parts_while_others_commit_and_read_and_nothing_else_of_it_changes()
+    {
+        const int People = 2_000;
+        await using var store = new TestStore(o => o with { SweptAtOnce = 64 << 10, FullySynchronous = false });
+        var erasures = new SqlErasures(new SqliteSqlDatabase(store.Database, store.Writer));
+        string[] names =
+        [
+            .. Enumerable.Range(0, People).Select(i => $"{(i * 7919) % People:D6}-{(i % 10 == 0 ? "leaves" : "stays")}-{i:D6}"),
+        ];
+        // Some of them with rows of several pages.
+        string[][] messages = [.. names.Select(n => new[] { $"m1-{n}", n[0] == '7' || n[5] == '3' ? Long($"m2-{n}") : $"m2-{n}" })];
+        await Task.WhenAll(names.Select((n, i) => store.Journal.AppendAsync(Sample.Commit(n, 0, messages[i]))));
+        foreach (var name in names.Where((_, i) => i % 10 == 0))
+        {
+            await erasures.EraseAsync(Sample.Customer(name), suppress: false, Sample.Time, [], TestContext.Current.CancellationToken);
+        }
+
+        await erasures.ClearAsync(Sample.Shop, Sample.Time.AddDays(1), TestContext.Current.CancellationToken);
+        using var end = new CancellationTokenSource();
+        var written = 0;
+        var writing = Task.Run(async () =>
+        {
+            for (; !end.IsCancellationRequested && written < 20_000; written++)
+            {
+                await store.Journal.AppendAsync(
+                    Sample.Commit($"{(written * 7907) % 100_000:D6}-comes", 0, $"n1-{written}", Long($"n2-{written}")));
+            }
+        });
+        var reading = Task.Run(async () =>
+        {
+            for (var i = 1; !end.IsCancellationRequested; i = (i + 10) % People)
+            {
+                Assert.Equal(2, (await store.Journal.ReadAsync(Sample.Customer(names[i]), 0)).Count);
+            }
+        });
+        Assert.True(await erasures.CompactAsync(TestContext.Current.CancellationToken));
+        await end.CancelAsync();
+        await Task.WhenAll(writing, reading);
+        Assert.True(await erasures.CompactAsync(TestContext.Current.CancellationToken));
+
+        var bytes = Directory.GetFiles(store.Folder).Select(Text).ToArray();
+        Assert.All(bytes, b => Assert.DoesNotContain("-leaves-", b, StringComparison.Ordinal));
+        using var connection = store.Database.Open();
+        using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA integrity_check";
+        Assert.Equal("ok", check.ExecuteScalar());
+        for (var i = 1; i < People; i += i % 10 == 9 ? 2 : 1)
+        {
+            var read = await store.Journal.ReadAsync(Sample.Customer(names[i]), 0);
+            Assert.Equal(messages[i], read.Select(e => e.Event.MessageId));
+        }
+
+        Assert.True(written > 0);
+        Assert.Equal(
+            Long($"n2-{written - 1}"),
+            (await store.Journal.ReadAsync(Sample.Customer($"{((written - 1) * 7907) % 100_000:D6}-comes"), 0))[1].Event.MessageId);
+    }
+
+    [Fact]
+    public async Task A_sweep_waits_for_whoever_reads()
+    {
+        await using var store = new TestStore();
+        var erasures = new SqlErasures(new SqliteSqlDatabase(store.Database, store.Writer));
+        await store.Journal.AppendAsync(Sample.Commit("anna", 0, "m1"));
+        using var reader = store.Database.Open();
+        using var transaction = reader.BeginTransaction(deferred: true);
+        using var command = reader.CreateCommand();
+        (command.Transaction, command.CommandText) = (transaction, "SELECT count(*) FROM events");
+        Assert.Equal(1L, command.ExecuteScalar());
+        await erasures.EraseAsync(Sample.Customer("anna"), suppress: false, Sample.Time, [], TestContext.Current.CancellationToken);
+
+        var sweep = erasures.CompactAsync(TestContext.Current.CancellationToken);
+        await store.Journal.AppendAsync(Sample.Commit("bea", 0, "m2"));
+        Assert.False(sweep.IsCompleted);
+        Assert.Equal(1L, command.ExecuteScalar());
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.True(await sweep);
+        Assert.Single(await store.Journal.ReadAsync(Sample.Customer("bea"), 0));
+    }
+
+    private static string Long(string text) => string.Concat(Enumerable.Repeat(text + "/", 400));
+
     private static string Text(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -36,6 +36,19 @@ public sealed record StoreSettings
     public ImmutableSortedDictionary<string, ImmutableArray<string>> ConsentCategories { get; init; } =
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>
+    /// For how many days what is no event of a customer is kept. What is not named is kept as long as the installation says, which for dead
+    /// letters, events that wait and exposures is for good. Default none.
+    /// </summary>
+    public ImmutableSortedDictionary<Retained, int> KeepDays { get; init; } = ImmutableSortedDictionary<Retained, int>.Empty;
+
+    /// <summary>What is from before it is not kept; null where it is kept for good.</summary>
+    /// <param name="what">What.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="otherwise">For how many days it is kept where the store does not say; null for good.</param>
+    public DateTimeOffset? KeptSince(Retained what, DateTimeOffset now, int? otherwise = null) =>
+        (KeepDays.TryGetValue(what, out var days) ? days : otherwise) is { } kept ? now.AddDays(-kept) : null;
+
     /// <summary>The calendar day of an instant in the store's time zone.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 }

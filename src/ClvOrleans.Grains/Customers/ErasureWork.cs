@@ -4,7 +4,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Privacy;
-using ClvOrleans.Storage.CustomerRows;
+using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Jobs;
@@ -15,11 +15,12 @@ namespace ClvOrleans.Grains.Customers;
 /// Erases and suppresses people. Run again after a crash, it does all of it again: whoever was erased before is erased of nothing more.
 /// </summary>
 internal sealed class ErasureWork(
-    PersonErasure people, IErasures erasures, IJournal journal, IPrivacyRequests requests, ICustomerRows rows,
+    PersonErasure people, IErasures erasures, IJournal journal, IPrivacyRequests requests, IDeadLetters letters,
     IEnumerable<IErasureLedgerKeeper> keepers, TimeProvider time) : IJobWork
 {
     private const int Batch = 1_000;
-    private const double BeforeSweep = .98;
+    private const double BeforeSweep = .97;
+    private const double BeforeCompaction = .98;
 
     // Work that was under way when a person was erased has written by then what it writes.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
@@ -87,11 +88,15 @@ internal sealed class ErasureWork(
         var subjects = request.Everyone
             ? await EveryoneAsync(run)
             : await NamedAsync(run.Store, request.Users);
-        var (done, found, events, texts) = (0, 0, 0L, 0L);
+        // What was refused of everybody has names that no customer has.
+        var texts = request.Everyone ? await letters.DiscardAsync(run.Store, new DeadLetterQuery(), run.Cancellation) : 0;
+        var (done, found, events, batches) = (0, 0, 0L, new List<string[]>());
         foreach (var batch in subjects.Chunk(Batch))
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            texts += await ForgetAsync(run, batch);
+            var names = await NamesAsync(run, batch);
+            batches.Add(names);
+            texts += await erasures.ForgetAsync(run.Store, names, run.Cancellation);
             await Parallel.ForEachAsync(batch, AtOnce, async (subject, _) =>
             {
                 run.Cancellation.ThrowIfCancellationRequested();
@@ -107,22 +112,31 @@ internal sealed class ErasureWork(
 
         run.Enter("Removing what was under way", BeforeSweep);
         await Task.Delay(Settle, TimeProvider.System, run.Cancellation);
+        foreach (var names in batches)
+        {
+            texts += await erasures.ForgetAsync(run.Store, names, run.Cancellation); // Of events that were judged meanwhile.
+        }
+
         await erasures.ClearAsync(run.Store, time.GetUtcNow().AddMilliseconds(1), run.Cancellation);
-        await erasures.CompactAsync(run.Cancellation);
-        await CompleteAsync(run, request);
+        run.Enter("Overwriting what was deleted", BeforeCompaction);
+        if (!await erasures.CompactAsync(run.Cancellation))
+        {
+            run.Log("What was deleted is not overwritten on the disk yet, since somebody was reading all the time; it is tried every day.");
+        }
+
+        await CompleteAsync(run, request, [.. request.Users, .. batches.SelectMany(b => b)]);
         return new ErasureResult(request.Kind, subjects.Count, found, events, texts);
     }
 
     // As the API reads an id: a user id, or else an anonymous one.
     private async Task<IReadOnlyCollection<CustomerId>> NamedAsync(StoreId store, IReadOnlyCollection<string> ids)
     {
-        var named = new List<CustomerId>(ids.Count);
-        foreach (var id in ids)
+        var named = new ConcurrentBag<CustomerId>();
+        await Parallel.ForEachAsync(ids, AtOnce, async (id, _) =>
         {
             var (user, visitor) = (CustomerId.OfUser(store, id).Canonical(), CustomerId.OfVisitor(store, id));
             named.Add(await IsKnownAsync(user) || !await IsKnownAsync(visitor) ? user : visitor);
-        }
-
+        });
         return named;
     }
 
@@ -130,7 +144,7 @@ internal sealed class ErasureWork(
         await journal.FindTipAsync(customer) is { Sequence: > 0 } or { MovedTo: not null };
 
     // Before they are erased: afterwards nobody knows their names, and a crash in between begins again here.
-    private async Task<long> ForgetAsync(JobRun run, CustomerId[] batch)
+    private async Task<string[]> NamesAsync(JobRun run, CustomerId[] batch)
     {
         var names = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(batch, AtOnce, async (subject, _) =>
@@ -140,31 +154,26 @@ internal sealed class ErasureWork(
                 names.Add(name);
             }
         });
-        return await erasures.ForgetAsync(run.Store, [.. names.Distinct(StringComparer.Ordinal)], run.Cancellation);
+        return [.. names.Distinct(StringComparer.Ordinal)];
     }
 
     private async Task<IReadOnlyCollection<CustomerId>> EveryoneAsync(JobRun run)
     {
-        var all = new List<CustomerId>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        var all = new HashSet<CustomerId>();
+        await foreach (var customer in erasures.PeopleAsync(run.Store, run.Cancellation))
         {
-            await foreach (var change in rows.ChangesAsync(run.Store, shard, 0, run.Cancellation))
-            {
-                if (change.Contribution.Cell is not null)
-                {
-                    all.Add(change.Customer);
-                }
-            }
+            all.Add(customer);
         }
 
         return all;
     }
 
-    private async Task CompleteAsync(JobRun run, ErasureRequest request)
+    // A request for data is done as well: nothing is held any more.
+    private async Task CompleteAsync(JobRun run, ErasureRequest request, HashSet<string> names)
     {
-        foreach (var user in request.Users)
+        foreach (var kind in (PrivacyRequestKind[])[PrivacyRequestKind.CustomerErasure, PrivacyRequestKind.CustomerData])
         {
-            await requests.CompleteAsync(run.Store, PrivacyRequestKind.CustomerErasure, user, time.GetUtcNow(), run.Cancellation);
+            await requests.CompleteAsync(run.Store, kind, request.Everyone ? null : names, time.GetUtcNow(), run.Cancellation);
         }
 
         if (request.Everyone)

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Grains.Deliveries;
 
 /// <summary>Removes old deliveries that have ended.</summary>
-internal sealed class DeliveryPruning(IDeliveries deliveries, IOptions<DeliveryOptions> options) : IPruning
+internal sealed class DeliveryPruning(IDeliveries deliveries, IStores stores, IOptions<DeliveryOptions> options) : IPruning
 {
-    public Task PruneAsync(StoreId store, DateTimeOffset now) => deliveries.PruneAsync(store, now.AddDays(-options.Value.KeepDays));
+    public Task PruneAsync(StoreId store, DateTimeOffset now) =>
+        deliveries.PruneAsync(store, stores.Find(store).KeptSince(Retained.Deliveries, now, options.Value.KeepDays)!.Value);
 }

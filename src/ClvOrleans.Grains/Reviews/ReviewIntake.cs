@@ -1,6 +1,7 @@
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Stores;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Reviews;
@@ -10,7 +11,7 @@ namespace ClvOrleans.Grains.Reviews;
 /// says what they were scored as, and every fold of it is the same, whichever model is promoted later and whether the words
 /// are still there.
 /// </summary>
-public sealed class ReviewIntake(IChampions champions, IOptions<ReviewOptions> options, TimeProvider time)
+public sealed class ReviewIntake(IChampions champions, IStores stores, IOptions<ReviewOptions> options, TimeProvider time)
 {
     /// <summary>The event as it is to be recorded: of its words only those that a training may learn from are left.</summary>
     public CustomerEvent Read(StoreId store, CustomerEvent e)
@@ -22,9 +23,10 @@ public sealed class ReviewIntake(IChampions champions, IOptions<ReviewOptions> o
 
         return e.Rating is null
             ? e with { TextRating = champions.Find(store).Reviews?.Score(text)?.Expected, ReviewText = null }
-            : e.At < KeptSince ? e with { ReviewText = null } : e;
+            : e.At < KeptSince(store) ? e with { ReviewText = null } : e;
     }
 
     /// <summary>Words of reviews from before it are not kept.</summary>
-    public DateTimeOffset KeptSince => time.GetUtcNow().AddDays(-options.Value.KeepDays);
+    public DateTimeOffset KeptSince(StoreId store) =>
+        stores.Find(store).KeptSince(Retained.ReviewTexts, time.GetUtcNow(), options.Value.KeepDays)!.Value;
 }

@@ -152,9 +152,10 @@ internal sealed class TrainingWork(
     {
         run.Enter("Learning from reviews", Reviewed);
         var store = stores.Find(run.Store);
+        var since = reviews.KeptSince(run.Store);
         var kept = await texts.ReadAsync(run.Store, ReviewTraining.Most, run.Cancellation);
         var learned = ReviewTraining.Of(
-            [.. kept.Where(r => r.At >= reviews.KeptSince && !(store.DayOf(r.At) > until))], Seed, run.Cancellation);
+            [.. kept.Where(r => r.At >= since && !(store.DayOf(r.At) > until))], Seed, run.Cancellation);
         if (learned.Trial is { } trial)
         {
             run.Log(string.Create(CultureInfo.InvariantCulture, $"{trial.Reviews:N0} reviews with words and a rating: {trial.Reason}"));

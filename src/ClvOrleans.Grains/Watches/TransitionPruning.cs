@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ClvOrleans.Grains.Watches;
 
 /// <summary>Removes old transitions.</summary>
-internal sealed class TransitionPruning(ITransitions transitions, IOptions<WatchOptions> options) : IPruning
+internal sealed class TransitionPruning(ITransitions transitions, IStores stores, IOptions<WatchOptions> options) : IPruning
 {
-    public Task PruneAsync(StoreId store, DateTimeOffset now) => transitions.PruneAsync(store, now.AddDays(-options.Value.KeepDays));
+    public Task PruneAsync(StoreId store, DateTimeOffset now) =>
+        transitions.PruneAsync(store, stores.Find(store).KeptSince(Retained.Transitions, now, options.Value.KeepDays)!.Value);
 }

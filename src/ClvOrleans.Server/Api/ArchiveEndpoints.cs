@@ -21,7 +21,7 @@ internal static class ArchiveEndpoints
 
         var bytes = await archive.WriteAsync(found.Id, found.View, store.Settings, cancellation);
         await requests.CompleteAsync(
-            store.Settings.Id, PrivacyRequestKind.CustomerData, customer.Value, time.GetUtcNow(), cancellation);
+            store.Settings.Id, PrivacyRequestKind.CustomerData, [customer.Value], time.GetUtcNow(), cancellation);
         return Results.File(bytes, "application/zip", "customer.zip");
     }
 }

@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Intake.Files;
 using ClvOrleans.Storage.ImportFiles;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Jobs;
 
 namespace ClvOrleans.Server.Imports;
@@ -12,7 +13,8 @@ namespace ClvOrleans.Server.Imports;
 /// Imports a file that was uploaded, from its start: where it was begun before, its events are known as far as it came, and what is
 /// recorded is the same.
 /// </summary>
-internal sealed class ImportWork(Func<StoreId, ImportRoute> routes, IStores stores, IImportFiles files, TimeProvider time) : IJobWork
+internal sealed class ImportWork(
+    Func<StoreId, ImportRoute> routes, IStores stores, IImportFiles files, IErasures erasures, TimeProvider time) : IJobWork
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
@@ -51,8 +53,15 @@ internal sealed class ImportWork(Func<StoreId, ImportRoute> routes, IStores stor
     }
 
     /// <inheritdoc />
-    public Task ClearAsync(StoreId store, JobRecord ended) =>
-        files.DeleteAsync(store, JobJson.Read<ImportJob>(ended.Request!.Value).File);
+    /// <remarks>The file may have held people who were erased meanwhile.</remarks>
+    public async Task ClearAsync(StoreId store, JobRecord ended)
+    {
+        await files.DeleteAsync(store, JobJson.Read<ImportJob>(ended.Request!.Value).File);
+        if (await erasures.FindKeyAsync() is not null && (await erasures.ListAsync(store)).Any(e => e.At >= ended.StartedAt))
+        {
+            await erasures.CompactAsync();
+        }
+    }
 
     private async Task<ImportResult> FollowAsync(JobRun run, ImportJob job, ImportRun import)
     {

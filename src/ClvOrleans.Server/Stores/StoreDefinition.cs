@@ -16,6 +16,12 @@ internal static class StoreDefinition
                 c => KeyValuePair.Create(c.Key, (JsonNode?)new JsonArray([.. c.Value.Select(p => (JsonNode?)p)]))));
         }
 
+        if (file.KeepDays.Count > 0)
+        {
+            json["keepDays"] = new JsonObject(file.KeepDays.Select(
+                k => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(k.Key.ToString()), (JsonNode?)k.Value)));
+        }
+
         if (file.StockSources.Count > 0)
         {
             json["stockSources"] = new JsonArray([.. file.StockSources.Select(s => (JsonNode?)s)]);

@@ -40,6 +40,10 @@ internal sealed record StoreFile
     public ImmutableSortedDictionary<string, ImmutableArray<string>> ConsentCategories { get; set; } =
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>For how many days what is no event is kept. Not in a new file: it is kept as the installation says.</summary>
+    [JsonIgnore]
+    public ImmutableSortedDictionary<Retained, int> KeepDays { get; set; } = ImmutableSortedDictionary<Retained, int>.Empty;
+
     /// <summary>Sources of write keys whose events may state stock. Not in a new file: keys are taken to be public.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> StockSources { get; set; } = [];
@@ -121,6 +125,7 @@ internal sealed record StoreFile
             r => r.Value > 0 ? r.Value : throw new ArgumentException($"rates: {r.Key} must be above 0."),
             StringComparer.OrdinalIgnoreCase),
         ConsentCategories = ConsentCategories,
+        KeepDays = KeepDays,
     };
 
     public static string PathIn(string folder) => Path.Combine(folder, Name);

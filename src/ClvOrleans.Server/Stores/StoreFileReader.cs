@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Server.Stores;
 
@@ -9,6 +10,8 @@ namespace ClvOrleans.Server.Stores;
 internal static class StoreFileReader
 {
     private const int LongestName = 100;
+
+    private const int MostKeepDays = 3_650;
 
     private const string WriteKeyForm = "1 to 100 characters without spaces, control characters and colons";
 
@@ -24,9 +27,14 @@ internal static class StoreFileReader
         ["writeKeys"] = (file, value) => file.WriteKeys = WriteKeys(value),
         ["rates"] = (file, value) => file.Rates = Rates(value),
         ["consentCategories"] = (file, value) => file.ConsentCategories = ConsentCategories(value),
+        ["keepDays"] = (file, value) => file.KeepDays = KeepDays(value),
         ["stockSources"] = (file, value) => file.StockSources = StockSources(value),
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
     };
+
+    /// <summary>What a store keeps for a number of days, by its name in a file.</summary>
+    internal static readonly Dictionary<string, Retained> RetainedByName = Enum.GetValues<Retained>()
+        .ToDictionary(r => JsonNamingPolicy.CamelCase.ConvertName(r.ToString()), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the file's text. <exception cref="FormatException">It is wrong; the message names the member.</exception></summary>
     public static StoreFile Read(string text)
@@ -185,6 +193,31 @@ internal static class StoreFileReader
         }
 
         return categories.ToImmutable();
+    }
+
+    private static ImmutableSortedDictionary<Retained, int> KeepDays(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong("keepDays", "an object of days, such as { \"deadLetters\": 30 }");
+        }
+
+        var days = ImmutableSortedDictionary.CreateBuilder<Retained, int>();
+        foreach (var member in value.EnumerateObject())
+        {
+            var name = NameOf(member);
+            if (!RetainedByName.TryGetValue(name, out var what))
+            {
+                throw new FormatException(
+                    $"keepDays: there is no '{name}'; remove it, or correct it to one of {string.Join(", ", RetainedByName.Keys)}.");
+            }
+
+            days[what] = Whole($"keepDays: {name}", member.Value, "30") is >= 0 and <= MostKeepDays and var kept
+                ? kept
+                : throw Wrong($"keepDays: {name}", $"0 to {MostKeepDays:#,##0} days");
+        }
+
+        return days.ToImmutable();
     }
 
     private static string NameOf(JsonProperty member)

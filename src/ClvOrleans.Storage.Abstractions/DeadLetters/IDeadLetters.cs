@@ -8,7 +8,7 @@ public interface IDeadLetters
     /// <summary>
     /// Keeps letters; durable on return. The same message refused again for the same reason while its letter is open is kept once:
     /// clients repeat what they were not answered for. Beyond the quota of their source letters are only counted. What is kept yields to
-    /// commits: it is written a few at a time between them.
+    /// commits: it is written a few at a time between them. What names somebody who was erased or is suppressed is not kept.
     /// </summary>
     Task AddAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation = default);
 
@@ -24,6 +24,10 @@ public interface IDeadLetters
 
     /// <summary>Notes that a letter was accepted. It makes room for another.</summary>
     Task MarkReplayedAsync(StoreId store, long id, DateTimeOffset at, CancellationToken cancellation = default);
+
+    /// <summary>Removes letters that came before, some at a time between commits.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default);
 
     /// <summary>Removes a letter for good; without effect if there is none.</summary>
     Task DiscardAsync(StoreId store, long id, CancellationToken cancellation = default);

@@ -28,6 +28,12 @@ public interface IExposures
     Task FollowAsync(
         StoreId store, IReadOnlyCollection<Exposure> exposures, long followed, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Removes exposures whose windows ended before a day and that are measured for good, with their outcomes, some at a time.
+    /// </summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> PruneAsync(StoreId store, DateOnly before, CancellationToken cancellation = default);
+
     /// <summary>How far the decisions of a store are followed; 0 before the first.</summary>
     Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default);
 

@@ -32,6 +32,9 @@ public interface IErasures
         CustomerId customer, bool suppress, DateTimeOffset at, IReadOnlyCollection<Delivery> notices,
         CancellationToken cancellation = default);
 
+    /// <summary>Everybody of whom a store holds something: customers, and who has only sent what waits for an order.</summary>
+    IAsyncEnumerable<CustomerId> PeopleAsync(StoreId store, CancellationToken cancellation = default);
+
     /// <summary>The ids, orders, addresses and numbers of whoever an id has become, as they are written.</summary>
     Task<IReadOnlyCollection<string>> NamesAsync(CustomerId customer, CancellationToken cancellation = default);
 
@@ -61,9 +64,11 @@ public interface IErasures
     Task<long> ForgetAsync(StoreId store, IReadOnlyCollection<string> names, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Makes the disk forget what was deleted, as far as the engine keeps it: rewrites a small file, and empties its log.
+    /// Makes the disk forget what was deleted, as far as the engine keeps it, while others read and write: overwrites what is left of rows
+    /// in a file and its log.
     /// </summary>
-    Task CompactAsync(CancellationToken cancellation = default);
+    /// <returns>False where somebody was reading for so long that it was given up; it may be asked for again.</returns>
+    Task<bool> CompactAsync(CancellationToken cancellation = default);
 
     /// <summary>All that is remembered, of all stores; null where nobody was ever erased or suppressed.</summary>
     Task<ErasureLedger?> ExportAsync(CancellationToken cancellation = default);

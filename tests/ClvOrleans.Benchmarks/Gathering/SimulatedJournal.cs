@@ -17,7 +17,7 @@ namespace ClvOrleans.Benchmarks.Gathering;
 /// <summary>The journal of a simulated store of known customers, with all that they looked at.</summary>
 internal sealed class SimulatedJournal : IStores, ICommitObserver, IAsyncDisposable
 {
-    private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ServiceProvider _ports;
     private long _transactions;
@@ -74,7 +74,8 @@ internal sealed class SimulatedJournal : IStores, ICommitObserver, IAsyncDisposa
         return byCustomer.Values.Sum(e => e.Count);
     }
 
-    private static CustomerCommit Commit(CustomerId id, CustomerEvent[] events)
+    /// <summary>All events of a customer at once.</summary>
+    internal static CustomerCommit Commit(CustomerId id, CustomerEvent[] events)
     {
         var summary = CustomerSummary.Of(CustomerState.Fold(events, Settings), Settings);
         var sums = default(SegmentSums) with { Customers = 1, Orders = summary.Orders };
@@ -92,7 +93,7 @@ internal sealed class SimulatedJournal : IStores, ICommitObserver, IAsyncDisposa
         };
     }
 
-    private static CustomerEvent Read(SimulatedEvent e)
+    internal static CustomerEvent Read(SimulatedEvent e)
     {
         using var document = JsonDocument.Parse(e.ToJson());
         var batch = ReceivedBatch.Alone(document.RootElement);

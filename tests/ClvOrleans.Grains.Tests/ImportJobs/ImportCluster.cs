@@ -5,6 +5,7 @@ using ClvOrleans.Server.Imports;
 using ClvOrleans.Server.Sources;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.ImportFiles;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sources;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,7 @@ public sealed class ImportCluster : StoreCluster
         var store = new OneStore(AnyStore.SettingsOf(AnyStore.WithChampions), new Dictionary<string, string>(), []);
         var sources = new SourceLedger(store, silo.GetRequiredService<ISourceCounts>(), TimeProvider.System);
         var route = new ImportRoute(silo.GetRequiredService<EventRouter>(), sources, TimeProvider.System); // Its waits end.
-        return new ImportWork(_ => route, silo.GetRequiredService<IStores>(), files, TimeProvider.System);
+        return new ImportWork(_ => route, silo.GetRequiredService<IStores>(), files, silo.GetRequiredService<IErasures>(),
+            TimeProvider.System);
     });
 }

@@ -204,6 +204,34 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
         IsErased(Assert.Single(await cluster.Router().RecordAsync([After(Sent.Page(CustomerId.OfUser(_store, users[3]), "again"))])));
     }
 
+    [Fact]
+    public async Task A_shop_that_leaves_is_erased_with_everybody_also_who_has_only_sent_what_waits()
+    {
+        await RecordAsync(History);
+        var waits = CustomerId.OfUser(_store, $"waits-4711-{_store}.");
+        await RecordAsync(Sent.Refund(waits, "order-4711-nowhere", 500, "refund-4711-alone", 3));
+        await Letters.AddAsync([Letter("page-4711-of-nobody")], Cancelled);
+
+        var begun = await cluster.Service<StoreJobs>(1).BeginAsync(
+            _store, JobKind.Erasure, "", new ErasureRequest(ErasureKind.DeleteOnly, [], Everyone: true), waits: true);
+        var ended = await cluster.Service<StoreJobs>(0).WaitAsync(_store, begun.Job, Cancelled);
+        Assert.Equal(
+            new ErasureResult(ErasureKind.DeleteOnly, 2, 1, 158, 1), JobJson.Read<ErasureResult>(ended.Result!.Value));
+        var dump = await cluster.DumpAsync();
+        Assert.All([.. Traces, "waits-4711"], t => Assert.DoesNotContain(t, dump, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(await SumOfShardsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_refused_of_somebody_who_was_erased_is_not_kept()
+    {
+        await RecordAsync(History);
+        await EraseAsync(Anna, suppress: false);
+        await Letters.AddAsync(
+            [Letter("{\"orderId\": \"order-4711-1\"}"), Letter($"{{\"userId\": \"{User}\"}}"), Letter("{\"a\": 1}")], Cancelled);
+        Assert.Single(await Letters.ListAsync(_store, new DeadLetterQuery(), 0, 10, Cancelled));
+    }
+
     private IDeadLetters Letters => cluster.Service<IDeadLetters>(0);
 
     private static void IsErased(EventOutcome outcome) => Assert.Equal((OutcomeKind.Erased, "erased"), (outcome.Kind, outcome.Code));

@@ -84,12 +84,9 @@ internal sealed class Database : IDisposable
     public Task<List<string>> GapsAsync() => TextsAsync(
         "SELECT customer FROM events GROUP BY store, customer HAVING count(*) <> max(sequence) OR min(sequence) <> 1");
 
-    public void Dispose() => _servers.ForEach(s => s.Dispose());
-
-    private async Task RunAsync(string sql) => await TextsAsync(sql);
-
+    /// <summary>The first column of what a query gives, as texts.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Queries of the tests only.")]
-    private async Task<List<string>> TextsAsync(string sql)
+    public async Task<List<string>> TextsAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString("127.0.0.1", Primary.Port) + ";Pooling=false");
         await connection.OpenAsync();
@@ -103,4 +100,8 @@ internal sealed class Database : IDisposable
 
         return texts;
     }
+
+    public void Dispose() => _servers.ForEach(s => s.Dispose());
+
+    private async Task RunAsync(string sql) => await TextsAsync(sql);
 }

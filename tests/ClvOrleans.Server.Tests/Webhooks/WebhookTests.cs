@@ -171,14 +171,14 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
         Assert.Equal("asks@example.com", requests[0].GetProperty("customer").GetString());
         Assert.All(requests, r => Assert.Equal(
             TimeSpan.FromDays(30), r.GetProperty("dueAt").GetDateTimeOffset() - r.GetProperty("receivedAt").GetDateTimeOffset()));
-        while (requests[1].GetProperty("doneAt").ValueKind == JsonValueKind.Null)
+        while (requests.Exists(r => r.GetProperty("doneAt").ValueKind == JsonValueKind.Null))
         {
             requests = await RequestsAsync();
         }
 
-        Assert.Equal(
-            ("{}", JsonValueKind.Null), (requests[1].GetProperty("request").GetString(), requests[1].GetProperty("customer").ValueKind));
-        Assert.Equal(JsonValueKind.Null, requests[0].GetProperty("doneAt").ValueKind);
+        // Nothing is held any more that could be told.
+        Assert.All(requests, r => Assert.Equal(
+            ("{}", JsonValueKind.Null), (r.GetProperty("request").GetString(), r.GetProperty("customer").ValueKind)));
     }
 
     private async Task<List<JsonElement>> RequestsAsync() =>

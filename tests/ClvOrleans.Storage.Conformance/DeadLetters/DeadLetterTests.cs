@@ -131,4 +131,21 @@ public class DeadLetterTests<TEngine> : StoreTests<TEngine>
             ["m12", "m18", "m30", "m36"],
             (await Store.DeadLetters.ListAsync(Shop, query, 0, 100)).Select(l => l.MessageId).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task Letters_from_before_a_time_are_removed_and_make_room()
+    {
+        await ReopenAsync(new DeadLetterOptions { MostLetters = 3 });
+        await Store.DeadLetters.AddAsync(
+        [
+            Sample.Letter("new", at: Sample.Time), Sample.Letter("old", at: Sample.Time.AddMilliseconds(-1)),
+            Sample.Letter("older", at: Sample.Time.AddDays(-9)), Sample.Letter("other", store: Other, at: Sample.Time.AddDays(-9)),
+        ]);
+        Assert.Equal(2, await Store.DeadLetters.PruneAsync(Shop, Sample.Time));
+        Assert.Equal(0, await Store.DeadLetters.PruneAsync(Shop, Sample.Time));
+        Assert.Equal("new", Assert.Single(await Store.DeadLetters.ListAsync(Shop, new DeadLetterQuery(), 0, 10)).MessageId);
+        Assert.Single(await Store.DeadLetters.ListAsync(Other, new DeadLetterQuery(), 0, 10));
+        await Store.DeadLetters.AddAsync(Sample.Letters(2));
+        Assert.Equal(3, (await Store.DeadLetters.CountAsync(Shop)).Single().Letters);
+    }
 }

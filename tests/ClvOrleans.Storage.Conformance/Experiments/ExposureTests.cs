@@ -81,6 +81,26 @@ public class ExposureTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task Exposures_that_are_measured_for_good_are_removed_with_their_outcomes_after_a_day()
+    {
+        var (anna, bea, carla) = (Sample.Exposure("mail", "anna"), Sample.Exposure("mail", "bea"),
+            Sample.Exposure("mail", "carla") with { Until = End.AddDays(1) });
+        foreach (var exposure in (Exposure[])[anna, bea, carla])
+        {
+            await Store.Exposures.ExposeAsync(exposure);
+        }
+
+        await Store.Exposures.KeepAsync(Shop, [new ExposedUnit(anna, Sample.Outcome(anna, 0))], End.AddDays(2));
+        await Store.Exposures.KeepAsync(Shop, [new ExposedUnit(carla, Sample.Outcome(carla, 0))], End.AddDays(2));
+        Assert.Equal(0, await Store.Exposures.PruneAsync(Shop, End));
+        Assert.Equal(1, await Store.Exposures.PruneAsync(Shop, End.AddDays(1)));
+        Assert.Equal(
+            ["bea", "carla"],
+            (await Store.Exposures.ReadAsync(Shop, Mail).ToListAsync()).Select(u => u.Exposure.Customer.Id).Order(StringComparer.Ordinal));
+        Assert.Equal([bea], await DueAsync(End.AddDays(1)));
+    }
+
+    [Fact]
     public async Task A_late_event_makes_an_outcome_due_again_until_the_window_is_settled()
     {
         var anna = Sample.Exposure("mail", "anna");

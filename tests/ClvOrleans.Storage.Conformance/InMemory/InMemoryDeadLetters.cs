@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.DeadLetters;
+using ClvOrleans.Storage.Privacy;
 
 namespace ClvOrleans.Storage.Conformance.InMemory;
 
@@ -9,8 +10,11 @@ internal sealed class InMemoryDeadLetters(InMemoryStorage storage, DeadLetterOpt
 {
     private const int RowBytes = 256;
 
-    public Task AddAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation = default) =>
-        storage.ChangeAsync(state => letters.Aggregate(state, Add));
+    public async Task AddAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellation = default)
+    {
+        var kept = await new InMemoryErasures(storage).KeptAsync(letters, cancellation);
+        await storage.ChangeAsync(state => kept.Aggregate(state, Add));
+    }
 
     public Task<DeadLetter?> FindAsync(StoreId store, long id, CancellationToken cancellation = default) =>
         storage.ReadAsync(state => state.Letters.Find(l => l.Store == store && l.Id == id));
@@ -35,6 +39,13 @@ internal sealed class InMemoryDeadLetters(InMemoryStorage storage, DeadLetterOpt
         state.Letters.Find(l => l.Store == store && l.Id == id && l.ReplayedAt is null) is { } letter
             ? state with { Letters = state.Letters.Replace(letter, letter with { ReplayedAt = at }) }
             : state);
+
+    public Task<int> PruneAsync(StoreId store, DateTimeOffset before, CancellationToken cancellation = default) =>
+        storage.ChangeAsync(state =>
+        {
+            var left = state.Letters.RemoveAll(l => l.Store == store && l.ReceivedAt < before);
+            return (state with { Letters = left }, state.Letters.Count - left.Count);
+        });
 
     public Task DiscardAsync(StoreId store, long id, CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => state with { Letters = state.Letters.RemoveAll(l => l.Store == store && l.Id == id) });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
@@ -72,6 +73,17 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
         return (state, new ErasedPerson(identities, [.. names], events.Length));
     });
 
+    public async IAsyncEnumerable<CustomerId> PeopleAsync(
+        StoreId store, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var customer in await storage.ReadAsync(state => state.Rows.Keys.Where(r => !state.Links.ContainsKey(r))
+            .Concat(state.Held.Select(h => h.Sender)).Concat(state.Contested.Select(c => c.Completion.Sender))
+            .Where(c => c.Store == store && c.Kind != CustomerKind.Erased).ToArray()))
+        {
+            yield return customer;
+        }
+    }
+
     public Task<IReadOnlyCollection<string>> NamesAsync(CustomerId customer, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyCollection<string>>(state => [.. PersonOf(state, state.SuccessorOf(customer)).Names, customer.Id]);
 
@@ -118,7 +130,7 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
             return (state with { Letters = left }, (long)(state.Letters.Count - left.Count));
         });
 
-    public Task CompactAsync(CancellationToken cancellation = default) => storage.ReadAsync(_ => true);
+    public Task<bool> CompactAsync(CancellationToken cancellation = default) => storage.ReadAsync(_ => true);
 
     public Task<ErasureLedger?> ExportAsync(CancellationToken cancellation = default) => storage.ReadAsync(state => state.Erasures.IsEmpty
         ? null

@@ -37,6 +37,13 @@ internal sealed class InMemoryExposures(InMemoryStorage storage) : IExposures
                     (store, e.Subject, e.Unit), new KeptExposure(e with { Customer = now.SuccessorOf(e.Customer) })),
             }));
 
+    public Task<int> PruneAsync(StoreId store, DateOnly before, CancellationToken cancellation = default) => storage.ChangeAsync(state =>
+    {
+        var left = state.Exposures.RemoveRange(state.Exposures
+            .Where(e => e.Key.Store == store && e.Value.IsSettled && e.Value.Exposure.Until < before).Select(e => e.Key));
+        return (state with { Exposures = left }, state.Exposures.Count - left.Count);
+    });
+
     public Task<long> FollowedAsync(StoreId store, CancellationToken cancellation = default) =>
         storage.ReadAsync(state => state.Followed.GetValueOrDefault(store));
 

@@ -12,13 +12,14 @@ internal sealed class InMemoryPrivacyRequests(InMemoryStorage storage) : IPrivac
             : (state with { PrivacyRequests = state.PrivacyRequests.Add(request with { Id = state.PrivacyRequests.Count + 1 }) }, true));
 
     public Task CompleteAsync(
-        StoreId store, PrivacyRequestKind kind, string? customer, DateTimeOffset at, CancellationToken cancellation = default) =>
+        StoreId store, PrivacyRequestKind kind, IReadOnlyCollection<string>? customers, DateTimeOffset at,
+        CancellationToken cancellation = default) =>
         storage.ChangeAsync(state => state with
         {
             PrivacyRequests =
             [
                 .. state.PrivacyRequests.Select(r =>
-                    (r.Store, r.Kind, r.DoneAt) == (store, kind, null) && (customer is null || r.Customer == customer)
+                    (r.Store, r.Kind, r.DoneAt) == (store, kind, null) && (customers?.Contains(r.Customer) ?? true)
                     ? r with { DoneAt = at, Customer = null, Payload = "{}"u8.ToArray() }
                     : r),
             ],

@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Storage.Journal;
 
 namespace ClvOrleans.Storage.Conformance.Journal;
@@ -36,6 +37,25 @@ public class OrderTests<TEngine> : StoreTests<TEngine>
         Assert.Empty(await Store.Journal.HeldAsync(Shop, ["1"]));
         Assert.Equal(Sample.Customer("bea"), await Store.Journal.HoldAsync(held));
         Assert.Empty(await Store.Journal.HeldAsync(Shop, ["1"]));
+    }
+
+    [Fact]
+    public async Task Events_that_have_waited_since_before_a_time_are_removed()
+    {
+        var at = Sample.Refund("r", "1").At;
+        foreach (var (i, store) in Enumerable.Range(0, 600).Select(i => (i, i % 100 == 0 ? Other : Shop)))
+        {
+            var e = Sample.Refund($"r{i}", $"o{i % 7}") with { At = at.AddSeconds(i % 2) };
+            await Store.Journal.HoldAsync(new HeldEvent(CustomerId.OfUser(store, "anna"), e));
+        }
+
+        Assert.Equal(294, await Store.Held.PruneAsync(Shop, at.AddSeconds(1)));
+        Assert.Equal(0, await Store.Held.PruneAsync(Shop, at.AddSeconds(1)));
+        string[] orders = [.. Enumerable.Range(0, 7).Select(i => $"o{i}")];
+        var left = await Store.Journal.HeldAsync(Shop, orders);
+        Assert.Equal(300, left.Count);
+        Assert.All(left, h => Assert.Equal(at.AddSeconds(1), h.Event.At));
+        Assert.Equal(6, (await Store.Journal.HeldAsync(Other, orders)).Count);
     }
 
     [Fact]

@@ -155,6 +155,51 @@ public class ErasureTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task A_refused_text_that_names_somebody_who_was_erased_or_is_suppressed_is_not_kept()
+    {
+        await AppendAnnaAsync();
+        await Store.Erasures.EraseAsync(Anna, suppress: false, At, []);
+        await Store.Erasures.SuppressAsync(Sample.Customer("bea-17"), At);
+        await Store.Erasures.SuppressAsync(Sample.Customer("17"), At);
+        await Store.DeadLetters.AddAsync(
+        [
+            Letter("""{"type":"track","userId":"anna","properties":{"revenue":"x"}}"""),
+            Letter("""{"type":"track","anonymousId":"v1"}"""), Letter("""{"properties":{"order_id":"o1"}}"""),
+            Letter("""{"topic":"orders/create","body":"{\"id\":5,\"email\":\"ANNA@example.com\"}"}"""),
+            Letter("bea-17,2026-01-01,x"), Letter("""{"userId":17}"""), Letter("""{"userId":"bea-17","proper"""),
+            Letter("""{"userId":"carla","quantity":17}"""), Letter("""{"userId":"bea-1","note":"anna is well"}"""),
+        ]);
+        Assert.Equal(
+            ["carla", "bea-1"],
+            (await Store.DeadLetters.ListAsync(Shop, new DeadLetterQuery(), 0, 10))
+                .Select(l => System.Text.Json.JsonDocument.Parse(l.Payload).RootElement.GetProperty("userId").GetString()));
+
+        await Store.Erasures.UnsuppressAsync(Sample.Customer("17"), Sample.Letter(null).ReceivedAt.AddSeconds(-1));
+        await Store.DeadLetters.AddAsync([Letter("""{"userId":17,"again":true}""")]);
+        Assert.Equal(3, (await Store.DeadLetters.ListAsync(Shop, new DeadLetterQuery(), 0, 10)).Count);
+    }
+
+    [Fact]
+    public async Task Everybody_of_a_store_is_a_customer_or_has_sent_what_waits()
+    {
+        await AppendAnnaAsync();
+        await Store.Journal.AppendAsync(Sample.Commit("bea", 0, "b1"));
+        await Store.Journal.HoldAsync(new HeldEvent(Sample.Customer("carla"), Sample.Refund("m6", "o3")));
+        await Store.Erasures.EraseAsync(Sample.Customer("bea"), suppress: false, At, []);
+        var people = new HashSet<CustomerId>();
+        await foreach (var person in Store.Erasures.PeopleAsync(Shop))
+        {
+            people.Add(person);
+        }
+
+        Assert.Equal([Anna, Sample.Customer("carla")], people.OrderBy(p => p.ToText(), StringComparer.Ordinal));
+        await foreach (var person in Store.Erasures.PeopleAsync(Other))
+        {
+            Assert.Fail($"{person} is of another store.");
+        }
+    }
+
+    [Fact]
     public async Task Outside_systems_are_known_that_were_told_of_an_audience()
     {
         await Store.Journal.AppendAsync(Sample.Commit(Anna, 0, "m1"));

@@ -35,9 +35,9 @@ public class PrivacyRequestTests<TEngine> : StoreTests<TEngine>
     {
         await Store.Requests.AddAsync(Sample.Request("m1", customer: "anna", payload: "[1]"));
         await Store.Requests.AddAsync(Sample.Request("m2", customer: "bea", payload: "[2]"));
-        await Store.Requests.CompleteAsync(Shop, PrivacyRequestKind.CustomerErasure, "anna", Sample.Time);
-        await Store.Requests.CompleteAsync(Other, PrivacyRequestKind.CustomerErasure, "bea", Sample.Time);
-        await Store.Requests.CompleteAsync(Shop, PrivacyRequestKind.CustomerData, "bea", Sample.Time);
+        await Store.Requests.CompleteAsync(Shop, PrivacyRequestKind.CustomerErasure, ["anna", "none"], Sample.Time);
+        await Store.Requests.CompleteAsync(Other, PrivacyRequestKind.CustomerErasure, ["bea"], Sample.Time);
+        await Store.Requests.CompleteAsync(Shop, PrivacyRequestKind.CustomerData, ["bea"], Sample.Time);
         Assert.Equal(
             [("{}", null, Sample.Time), ("[2]", "bea", null)],
             (await Store.Requests.ListAsync(Shop, 0, 10)).Select(r => (Encoding.UTF8.GetString(r.Payload.Span), r.Customer, r.DoneAt)));

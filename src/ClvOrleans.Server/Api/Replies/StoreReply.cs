@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Api.Replies;
@@ -15,17 +16,21 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="HorizonDays">How far reports look ahead.</param>
 /// <param name="Rates">Units of its currency for one unit of another.</param>
 /// <param name="ConsentCategories">Purposes by category of a consent manager.</param>
+/// <param name="KeepDays">For how many days what is no event is kept, where it says so itself.</param>
 /// <param name="Sources">What sends to it: the kind by name.</param>
 internal sealed record StoreReply(
     string Store, bool IsClosed, long Version, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string Currency, string TimeZone,
     int MarginBasisPoints, double AnnualDiscountRate, int HorizonDays, IReadOnlyDictionary<string, decimal> Rates,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> ConsentCategories, IReadOnlyDictionary<string, string> Sources)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> ConsentCategories, IReadOnlyDictionary<string, int> KeepDays,
+    IReadOnlyDictionary<string, string> Sources)
 {
     public static StoreReply Of(KeptStore store) => new(
         store.Id.Value, store.IsClosed, store.Record.Version, store.Record.CreatedAt, store.Record.At, store.Settings.Currency.Code,
         store.Settings.TimeZone.Id, store.Settings.MarginBasisPoints, store.Settings.AnnualDiscountRate, store.Settings.Horizon.Days,
         new SortedDictionary<string, decimal>(store.Settings.Rates, StringComparer.Ordinal),
         store.Settings.ConsentCategories.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value], StringComparer.Ordinal),
+        store.Settings.KeepDays.ToDictionary(
+            k => JsonNamingPolicy.CamelCase.ConvertName(k.Key.ToString()), k => k.Value, StringComparer.Ordinal),
         new SortedDictionary<string, string>(
             store.Sources.ToDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal), StringComparer.Ordinal));
 }
