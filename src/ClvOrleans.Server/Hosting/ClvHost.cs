@@ -190,7 +190,14 @@ internal static class ClvHost
         app.MapPages();
         app.MapPreferences();
         app.MapSignIn();
-        app.Services.GetRequiredService<AccessRules>().Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints));
+        var hasDashboard = ClusterDashboard.IsOn(app.Configuration);
+        if (hasDashboard)
+        {
+            app.MapDashboard();
+        }
+
+        app.Services.GetRequiredService<AccessRules>().Check(
+            ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints), leftOut: hasDashboard ? null : ClusterDashboard.Address);
         return app;
     }
 
@@ -209,6 +216,11 @@ internal static class ClvHost
             if (Observability.SendsTraces(builder.Configuration))
             {
                 silo.AddActivityPropagation();
+            }
+
+            if (ClusterDashboard.IsOn(builder.Configuration))
+            {
+                ClusterDashboard.Add(silo);
             }
 
             if (Observability.SiloName is { } name)

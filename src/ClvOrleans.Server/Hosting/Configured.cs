@@ -27,6 +27,7 @@ internal static class Configured
         .AddSection<ChampionOptions>("Champions")
         .AddSection<CollectionOptions>("Collection")
         .AddSection<CustomerOptions>("Customers")
+        .AddSection<DashboardOptions>("Dashboard")
         .AddSection<DeadLetterOptions>("DeadLetters")
         .AddSection<DeliveryOptions>("Deliveries")
         .AddSection<EmailOptions>("Email")

@@ -54,17 +54,10 @@ internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
         {
             // A prime: everybody comes, and nobody twice in a batch.
             var (user, id) = ($"s{i * 7_919 % Customers}", i.ToString(CultureInfo.InvariantCulture));
-            yield return i % 199 == 0
-                ? new
-                {
-                    type = "track", userId = user, messageId = $"m{id}", @event = "Order Completed",
-                    properties = (object)new { order_id = $"o{id}", revenue = 20 + (i % 30) },
-                }
-                : new
-                {
-                    type = "track", userId = user, messageId = $"m{id}", @event = "Product Viewed",
-                    properties = (object)new { product_id = $"p{i % 300}", category = "a" },
-                };
+            var (name, properties) = i % 199 == 0
+                ? ("Order Completed", $$"""{"order_id":"o{{id}}","revenue":{{20 + (i % 30)}}}""")
+                : ("Product Viewed", $$"""{"product_id":"p{{i % 300}}","category":"a"}""");
+            yield return $$"""{"type":"track","userId":"{{user}}","messageId":"m{{id}}","event":"{{name}}","properties":{{properties}}}""";
         }
     }
 }

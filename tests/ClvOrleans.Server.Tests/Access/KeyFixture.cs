@@ -13,7 +13,8 @@ public sealed class KeyFixture : IAsyncLifetime
 
     internal Uri Address => Clv.Http.BaseAddress!;
 
-    public async ValueTask InitializeAsync() => Clv = await ClvProcess.ServeAsync(Folder);
+    // With all that has a line in the matrix.
+    public async ValueTask InitializeAsync() => Clv = await ClvProcess.ServeAsync(Folder, environment: "Dashboard__Enabled=true");
 
     public ValueTask DisposeAsync() => Clv.DisposeAsync();
 

@@ -71,6 +71,8 @@ public sealed class MatrixTests(KeyFixture fixture) : IClassFixture<KeyFixture>
         var rules = new AccessRules(["# a comment", "GET /there read"]);
         var error = Assert.Throws<InvalidOperationException>(() => rules.Check([]));
         Assert.Equal("Access/matrix.txt is not that of this service: GET /there is no endpoint.", error.Message);
+        rules.Check([], leftOut: "/there");
+        Assert.Throws<InvalidOperationException>(() => rules.Check([], leftOut: "/the"));
         Assert.Throws<FormatException>(() => new AccessRules(["GET /there"]));
         Assert.Throws<FormatException>(() => new AccessRules(["GET /there everyone"]));
     }
@@ -114,7 +116,8 @@ public sealed class MatrixTests(KeyFixture fixture) : IClassFixture<KeyFixture>
         {
             "{documentName?}" => "",
             "{documentName}.json" => "v1.json",
-            ['{', .., '}'] when part.Contains(":long", StringComparison.Ordinal) => "999999",
+            ['{', .., '}'] when part.Contains(":long", StringComparison.Ordinal)
+                || part.Contains(":int", StringComparison.Ordinal) => "999999",
             ['{', .., '}'] => "nothing",
             _ => part,
         }));
