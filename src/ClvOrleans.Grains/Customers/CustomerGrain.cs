@@ -43,8 +43,7 @@ public sealed class CustomerGrain(
     private CustomerId? _movedTo;
     private Release? _release;
     private int _releases;
-    private DateTimeOffset _activatedAt;
-    private DateTimeOffset _handedAt;
+    private LatePurchases _late = null!;
 
     private CustomerId Id => GrainKeys.ToCustomer(this.GetPrimaryKeyString());
 
@@ -54,7 +53,7 @@ public sealed class CustomerGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _snapshots = new SnapshotCache(storage, this.GetGrainId(), Id, Store);
-        _activatedAt = time.GetUtcNow();
+        _late = new LatePurchases(journal, Id, time.GetUtcNow());
         return Task.CompletedTask;
     }
 
@@ -222,60 +221,16 @@ public sealed class CustomerGrain(
             return new HandOverReply(HandOverStatus.Moved, MovedTo: _movedTo);
         }
 
-        var hasBought = await HasBoughtSinceAsync(asked, fold);
+        var hasBought = await _late.HasBoughtSinceAsync(asked, fold);
         var market = await markets.OfAsync(Id.Store);
-        _handedAt = time.GetUtcNow();
+        _late.HandedOver(time.GetUtcNow());
         return handOvers.Judge(asked, fold.State, () => FactsOf(fold, market), Store, hasBought);
-    }
-
-    // When the first of some orders was placed, where something may have been handed over since: what this activation handed over, what is
-    // told of messages, and what another activation may have handed over before this one.
-    private DateTimeOffset? BoughtAt(
-        CustomerFold fold, ImmutableArray<CustomerEvent> events, ImmutableArray<string> orders, bool hasPolicies)
-    {
-        if (orders.IsEmpty)
-        {
-            return null;
-        }
-
-        var first = events.Where(e => e.Kind == EventKind.OrderCompleted && orders.Contains(e.OrderId!)).Min(e => e.At);
-        return (hasPolicies && first <= _activatedAt) || first <= _handedAt || fold.State.Messages.Values.Any(m => first <= m.SentAt)
-            ? first
-            : null;
     }
 
     private CustomerFacts FactsOf(CustomerFold fold, MarketCalendar market)
     {
         var row = RowOf(fold, market, WatchList.None, []);
         return new CustomerFacts(Id, row.Summary, row.Contribution, Store.DayOf(time.GetUtcNow()), Store);
-    }
-
-    // An order that came after it was decided, whatever its time: also with an identity that was merged since. Of a customer who has become
-    // another there is no journal any more: then orders since that time count.
-    private async Task<bool> HasBoughtSinceAsync(HandOver asked, CustomerFold fold)
-    {
-        if (asked.GoalAfter is not { } last || !fold.State.Orders.Values.Any(o => o.IsPurchase))
-        {
-            return false;
-        }
-
-        // Nearly always nothing has come since, and the journal, which may be long, is not read.
-        var news = asked.Customer == Id && fold.Sequence == last
-            ? []
-            : (await journal.ReadAsync(asked.Customer, last)).Select(e => e.Event.OrderId).OfType<string>()
-                .ToHashSet(StringComparer.Ordinal);
-        var since = fold.State.Orders
-            .Where(o => o.Value.IsPurchase && (news.Contains(o.Key) || o.Value.Completed!.At >= asked.DecidedAt))
-            .Select(o => o.Key).ToList();
-        if (since.Count == 0)
-        {
-            return false;
-        }
-
-        var known = (await journal.ReadAsync(asked.Customer, 0))
-            .Where(e => e.Sequence <= last && e.Event.Kind == EventKind.OrderCompleted).Select(e => e.Event.OrderId)
-            .ToHashSet(StringComparer.Ordinal);
-        return since.Exists(o => !known.Contains(o));
     }
 
     // A release that is never completed ends this activation; the next one reads the journal.
@@ -359,7 +314,7 @@ public sealed class CustomerGrain(
                 Events = events,
                 ClaimedOrders = claims,
                 MayWait = merged is null && events.All(e => e.Kind is EventKind.MessageSent or EventKind.MessageBounced),
-                BoughtAt = BoughtAt(fold, events, claims, watched.Version.Policies > 0),
+                BoughtAt = _late.FindFirst(fold, events, claims, watched.Version.Policies > 0),
                 Delivered = [.. held],
                 Merged = merged,
                 Settled = settled.IsDefault ? [] : settled,

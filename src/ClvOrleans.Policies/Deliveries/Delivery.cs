@@ -73,7 +73,9 @@ public sealed record Delivery
     /// <summary>Whether an attempt ended without it being known whether it arrived: then it has not surely failed.</summary>
     public bool MayHaveArrived { get; init; }
 
-    /// <summary>Why it was cancelled, or why the last attempt failed; of one that was sent whether the customer had already bought.</summary>
+    /// <summary>
+    /// Why it was cancelled, or why the last attempt failed; of one that was sent whether the customer had already bought.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>Whether it has ended and surely did not arrive: what its decision took of limits is given back.</summary>

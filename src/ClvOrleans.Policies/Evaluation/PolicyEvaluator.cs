@@ -25,6 +25,13 @@ public sealed class PolicyEvaluator(StoreSettings store, int days)
     /// <param name="log">The decisions of one policy that acted, held out or suppressed; those that waited are none yet.</param>
     public PolicyEvaluation Evaluate(Policy proposed, Policy current, IReadOnlyList<LoggedPolicyDecision> log)
     {
+        if (log.Count == 0)
+        {
+            return new PolicyEvaluation(
+                0, days, null, null, null,
+                $"No decision of the policy has {days} days behind it yet: ask again later, or count fewer days.");
+        }
+
         var decisions = log.Select(Logged).ToArray();
         var (chances, before) = (Chances(proposed, log), Chances(current, log));
         var action = PolicyFlow.Actions(proposed).First().Action;

@@ -48,8 +48,15 @@ public sealed class PolicyEvaluatorTests
         Assert.Contains(
             "at least 100", new PolicyEvaluator(Store, 14).Evaluate(TheLoyal, Everybody, Log(60, Everybody)).Refusal,
             StringComparison.Ordinal);
-        Assert.Contains("at least 2", new PolicyEvaluator(Store, 14).Evaluate(TheLoyal, Everybody, []).Refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "at least 2", new PolicyEvaluator(Store, 14).Evaluate(TheLoyal, Everybody, Log(1, Everybody)).Refusal,
+            StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Before_the_first_decision_has_its_days_behind_it_the_refusal_says_what_to_do() => Assert.Equal(
+        "No decision of the policy has 14 days behind it yet: ask again later, or count fewer days.",
+        new PolicyEvaluator(Store, 14).Evaluate(TheLoyal, Everybody, []).Refusal);
 
     private static List<LoggedPolicyDecision> Log(int count, Policy policy, PolicyMode mode = PolicyMode.Live)
     {
