@@ -35,7 +35,7 @@ internal static class ClusterDashboard
                 && !call.HttpContext.Request.Path.StartsWithSegments($"{Address}/img") && !IsSilo(silo))
             {
                 return ApiErrors.Problem(
-                    StatusCodes.Status404NotFound, "unknown_silo", "That is no address of a silo: it is written ADDRESS:PORT@GENERATION.");
+                    StatusCodes.Status404NotFound, "unknown_silo", "That is not an address of a silo: write ADDRESS:PORT@GENERATION.");
             }
 
             call.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;
