@@ -29,7 +29,7 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
 
         var detail = (await fixture.GetAsync("api/v1/policies/greet")).GetProperty("policy");
         Assert.Equal(1, detail.GetProperty("decisions")[0].GetProperty("decisions").GetInt64());
-        Assert.Contains("at least 2", (await fixture.SendAsync(
+        Assert.Contains("has 14 days behind it yet", (await fixture.SendAsync(
             HttpMethod.Post, "api/v1/policies/greet/evaluation",
             detail.GetProperty("definition").GetRawText())).Body.GetProperty("refusal").GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, (await fixture.SendAsync(HttpMethod.Delete, "api/v1/policies/greet")).Status);
