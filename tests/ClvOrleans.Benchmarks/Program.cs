@@ -49,6 +49,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["watches"] = () => WatchBenchmark.RunAsync(customers),
     ["access"] = () => AccessBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),
+    ["erasures"] = () => ErasureBenchmark.RunAsync(customers, detail),
     ["scale"] = () => ScaleBenchmark.RunAsync(customers),
     ["postgres"] = () => PostgresBenchmark.RunAsync(customers),
 };

@@ -4,7 +4,9 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains;
 using ClvOrleans.Grains.Customers;
 using ClvOrleans.Grains.Stores;
+using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Intake.Tracking;
+using ClvOrleans.Server.Trainings;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Sqlite;
@@ -84,7 +86,8 @@ internal static class IngestBenchmark
                 silo.AddAdoNetGrainStorageAsDefault(o => (o.Invariant, o.DataSource) = ("System.Data.SQLite", snapshots));
             }
         });
-        builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(stores).AddClvGrains();
+        builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(stores).AddSingleton<IStoreHistories, HistoryCollector>()
+            .AddClvGrains();
         addStorage(builder.Services);
         return builder.Build();
     }
