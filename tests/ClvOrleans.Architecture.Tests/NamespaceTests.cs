@@ -56,7 +56,7 @@ public sealed class NamespaceTests
         ]),
         ("ClvOrleans.Reports",
         [
-            "Sales Tables",
+            "Disclosure Sales Tables",
             "Demand Marketing",
         ]),
         ("ClvOrleans.Storage",

@@ -91,7 +91,7 @@ internal static class LearnedSegmentsCommand
 
     private static void TellOthers(JsonElement report, string name, string what)
     {
-        if (report.GetProperty(name).GetInt64() is > 0 and var others)
+        if (report.GetProperty(name) is { ValueKind: JsonValueKind.Number } number && number.GetInt64() is > 0 and var others)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{others:N0} customers who have bought {what}."));
         }
@@ -118,7 +118,9 @@ internal static class LearnedSegmentsCommand
         [Number(values, "customers", "N0"), Number(values, "historicValue", "N0"), Number(values, "predictedValue", "N0")];
 
     private static Text Number(JsonElement of, string name, string format) =>
-        new(of.GetProperty(name).GetDecimal().ToString(format, CultureInfo.InvariantCulture));
+        new(of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
+            ? number.GetDecimal().ToString(format, CultureInfo.InvariantCulture)
+            : "-");
 
     private static Text Whole(decimal number) => new(number.ToString("N0", CultureInfo.InvariantCulture));
 

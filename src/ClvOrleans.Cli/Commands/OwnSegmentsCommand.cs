@@ -206,5 +206,7 @@ internal static class OwnSegmentsCommand
     private static Text Cell(JsonElement of, string name) => new(Terminal.Plain(Text(of, name)));
 
     private static Text Number(JsonElement of, string name) =>
-        new(of.GetProperty(name).GetDecimal().ToString("N0", CultureInfo.InvariantCulture));
+        new(of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
+            ? number.GetDecimal().ToString("N0", CultureInfo.InvariantCulture)
+            : "-");
 }

@@ -45,7 +45,7 @@ internal static class RuleCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{matches:N0} of {asked:N0} customers and visitors{(unknown > 0 ? $"; for {unknown:N0} it cannot be told" : "")}."));
-        if (matches == 0)
+        if (matches == 0 || total.GetProperty("historicValue").ValueKind == JsonValueKind.Null) // As with smallestGroup.
         {
             return;
         }

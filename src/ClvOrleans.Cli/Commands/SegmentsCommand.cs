@@ -53,7 +53,7 @@ internal static class SegmentsCommand
     private static void Print(JsonElement report)
     {
         var asOf = report.GetProperty("asOf").GetString();
-        var rows = report.GetProperty("segments").EnumerateArray().Where(r => Of(r, "customers") > 0).ToList();
+        var rows = report.GetProperty("segments").EnumerateArray().Where(r => Of(r, "customers") != 0).ToList();
         if (rows.Count == 0)
         {
             Console.WriteLine($"There are no customers as of {asOf}.");

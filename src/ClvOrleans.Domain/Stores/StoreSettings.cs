@@ -42,6 +42,11 @@ public sealed record StoreSettings
     /// </summary>
     public ImmutableSortedDictionary<Retained, int> KeepDays { get; init; } = ImmutableSortedDictionary<Retained, int>.Empty;
 
+    /// <summary>
+    /// How many customers a group has at least that reports tell of; 0 for any number. Default 0.
+    /// </summary>
+    public int SmallestGroup { get; init; }
+
     /// <summary>What is from before it is not kept; null where it is kept for good.</summary>
     /// <param name="what">What.</param>
     /// <param name="now">The time.</param>

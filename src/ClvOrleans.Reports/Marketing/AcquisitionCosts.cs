@@ -1,6 +1,7 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Reports.Tables;
 
@@ -37,16 +38,24 @@ public static class AcquisitionCosts
         IReadOnlyCollection<Buyer> buyers, IReadOnlyCollection<AcquisitionCost> costs, string by, DateOnly? from, DateOnly? until,
         StoreSettings store, DateOnly today)
     {
+        if (store.SmallestGroup > 0)
+        {
+            // Two reports of days that differ little would tell of the few who came in between.
+            (from, until) = (DateOnly.MinValue, today);
+        }
+
         var first = from ?? costs.Select(c => c.From).DefaultIfEmpty(DateOnly.MinValue).Min();
         var last = until ?? costs.Select(c => c.To).DefaultIfEmpty(today).Max();
         last = last < today ? last : today;
         var won = buyers.Where(b => b.Sales.FirstDay >= first && b.Sales.FirstDay <= last).ToList();
-        var groups = BuyerGroups.Of(by, won);
+        var groups = BuyerGroups.Of(by, won, store.SmallestGroup);
         var byGroup = won.SelectMany(b => groups.Of(b).Select(g => (Group: g, Buyer: b)))
             .ToLookup(g => g.Group, g => g.Buyer, StringComparer.Ordinal);
-        var paid = costs.GroupBy(c => NameOf(c, by), StringComparer.Ordinal).ToDictionary(
+        var paid = costs.GroupBy(c => groups.NameOf(NameOf(c, by)), StringComparer.Ordinal).ToDictionary(
             g => g.Key, g => g.Aggregate(Money.Zero, (sum, c) => sum + c.Within(first, last)), StringComparer.Ordinal);
-        var curves = CohortReport.Of(won, by, store, today).Rows.ToLookup(r => (string)r[0]!, StringComparer.Ordinal);
+        // Months of payback tell what a few brought in a month, asked with costs that differ little.
+        var curves = (store.SmallestGroup > 0 ? [] : CohortReport.Of(won, by, store, today).Rows)
+            .ToLookup(r => (string)r[0]!, StringComparer.Ordinal);
         return new ReportTable
         {
             Report = "acquisition",
@@ -56,6 +65,7 @@ public static class AcquisitionCosts
             Rows =
             [
                 .. paid.Keys.Union(byGroup.Select(g => g.Key), StringComparer.Ordinal)
+                    .Where(_ => SmallGroups.MayTell(won.Count, store.SmallestGroup))
                     .Select(name => Row(name, paid.GetValueOrDefault(name), [.. byGroup[name]], curves[name], store))
                     .OrderByDescending(r => (decimal)r[1]!).ThenBy(r => (string)r[0]!, StringComparer.Ordinal),
             ],
@@ -64,6 +74,9 @@ public static class AcquisitionCosts
                 $"First orders and costs from {(first == DateOnly.MinValue ? "the beginning" : $"{first:yyyy-MM-dd}")} to "
                     + $"{last:yyyy-MM-dd}.",
                 $"Expected margin is the predicted value of {store.Horizon.Days} days times the store's margin.",
+                .. store.SmallestGroup > 0
+                    ? ["Of all days, without payback, with groups of fewer than " + $"{store.SmallestGroup} customers together."]
+                    : Array.Empty<string>(),
                 .. costs.Count == 0 ? ["No costs are known: post them to /api/v1/acquisition/costs."] : Array.Empty<string>(),
             ],
         };

@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Reports.Tables;
 
@@ -33,7 +34,7 @@ public static class CohortReport
     /// <param name="today">Its day.</param>
     public static ReportTable Of(IReadOnlyCollection<Buyer> buyers, string by, StoreSettings store, DateOnly today)
     {
-        var groups = BuyerGroups.Of(by, buyers);
+        var groups = BuyerGroups.Of(by, buyers, store.SmallestGroup);
         var cells = new Dictionary<(string Cohort, int Month), Cell>();
         foreach (var buyer in buyers)
         {
@@ -64,6 +65,8 @@ public static class CohortReport
             }
         }
 
+        var hidden = CurveSuppression.Of(cells.ToDictionary(c => c.Key, c => (c.Value.Customers, c.Value.Active)), store.SmallestGroup);
+        var isLimited = store.SmallestGroup > 0;
         return new ReportTable
         {
             Report = "cohorts",
@@ -72,10 +75,20 @@ public static class CohortReport
             Columns = [.. Columns],
             Rows =
             [
-                .. cells.OrderBy(c => c.Key.Cohort, StringComparer.Ordinal).ThenBy(c => c.Key.Month)
-                    .Select(c => c.Value.ToRow(c.Key.Cohort, c.Key.Month, store.Currency)),
+                .. cells.Where(c => !hidden.Contains(c.Key)).OrderBy(c => c.Key.Cohort, StringComparer.Ordinal).ThenBy(c => c.Key.Month)
+                    .Select(c => c.Value.ToRow(c.Key.Cohort, c.Key.Month, store.Currency, !isLimited)),
             ],
-            Notes = by == "segment" ? ["Segments are those of today; a customer may be in several."] : [],
+            Notes =
+            [
+                .. by == "segment" ? ["Segments are those of today; a customer may be in several."] : Array.Empty<string>(),
+                .. isLimited
+                    ?
+                    [
+                        $"Months of fewer than {store.SmallestGroup} customers or buyers are left out, and what they would follow from: "
+                            + "sums from the first order on too."
+                    ]
+                    : Array.Empty<string>(),
+            ],
         };
     }
 
@@ -83,11 +96,13 @@ public static class CohortReport
 
     private struct Cell
     {
-        private long _customers;
-        private long _active;
         private Money _revenueSoFar;
         private Money _marginSoFar;
         private bool _isUnfinished;
+
+        public long Customers { get; private set; }
+
+        public long Active { get; private set; }
 
         public Money Revenue { get; private set; }
 
@@ -101,16 +116,16 @@ public static class CohortReport
         public void Count(Cell month, Cell soFar, bool isUnfinished)
         {
             Add(month.Revenue, month.Margin, month.Orders);
-            (_customers, _active) = (_customers + 1, _active + (month.Orders > 0 ? 1 : 0));
+            (Customers, Active) = (Customers + 1, Active + (month.Orders > 0 ? 1 : 0));
             (_revenueSoFar, _marginSoFar) = (_revenueSoFar + soFar.Revenue, _marginSoFar + soFar.Margin);
             _isUnfinished |= isUnfinished;
         }
 
-        public readonly object?[] ToRow(string cohort, int month, Currency currency) =>
+        public readonly object?[] ToRow(string cohort, int month, Currency currency, bool withSums) =>
         [
-            cohort, (long)month, _customers, _active, (double)_active / _customers, Orders, currency.ToMajor(Revenue),
-            currency.ToMajor(Margin), (double)currency.ToMajor(_revenueSoFar) / _customers,
-            (double)currency.ToMajor(_marginSoFar) / _customers, _isUnfinished,
+            cohort, (long)month, Customers, Active, (double)Active / Customers, Orders, currency.ToMajor(Revenue),
+            currency.ToMajor(Margin), withSums ? (double)currency.ToMajor(_revenueSoFar) / Customers : null,
+            withSums ? (double)currency.ToMajor(_marginSoFar) / Customers : null, _isUnfinished,
         ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Reports.Tables;
 
 namespace ClvOrleans.Reports.Marketing;
@@ -70,7 +71,8 @@ public static class MovementReport
                 }
             }
 
-            rows.AddRange(moves.Where(m => (m.Key.From.Name, m.Key.To.Name) != (MovementGroups.All, MovementGroups.All))
+            var hidden = Hidden(moves, store.SmallestGroup);
+            rows.AddRange(moves.Where(m => !hidden.Contains((m.Key.From, m.Key.To)) && (m.Key.From.Name, m.Key.To.Name) != (MovementGroups.All, MovementGroups.All))
                 .OrderBy(m => m.Key.From.Order).ThenBy(m => m.Key.From.Name, StringComparer.Ordinal)
                 .ThenBy(m => m.Key.To.Order).ThenBy(m => m.Key.To.Name, StringComparer.Ordinal)
                 .Select(m => m.Value.ToRow($"{days[i]:yyyy-MM}", m.Key.From.Name, m.Key.To.Name, store.Currency,
@@ -90,20 +92,34 @@ public static class MovementReport
                     "Segments are those that are defined today, asked of what was known then. A customer in several is in a row of each "
                         + "pair; rows to (all) have the members of a segment before, rows from (all) those after."
                 ]
-                : [],
+                : store.SmallestGroup > 0
+                    ? [$"Movements of fewer than {store.SmallestGroup} customers are left out, and others that these would follow from."]
+                    : [],
         };
     }
 
+    // Every pair of groups is a cell, also where nobody moved: that a row is missing does not tell whether somebody did.
+    private static IReadOnlySet<((int, string), (int, string))> Hidden(
+        Dictionary<((int Order, string Name) From, (int Order, string Name) To), Move> moves, int smallest) =>
+        smallest < 2 ? new HashSet<((int, string), (int, string))>() : CellSuppression.Of(
+            [
+                .. from before in moves.Keys.Select(m => m.From).Distinct()
+                   from now in moves.Keys.Select(m => m.To).Distinct()
+                   select KeyValuePair.Create((before, now), moves.GetValueOrDefault((before, now)).Customers),
+            ],
+            smallest);
+
     private struct Move
     {
-        private long _customers;
         private Money _now;
         private Money _before;
 
+        public long Customers { get; private set; }
+
         public void Add(BuyerPlace? before, BuyerPlace? now) =>
-            (_customers, _now, _before) = (_customers + 1, _now + (now?.Predicted ?? default), _before + (before?.Predicted ?? default));
+            (Customers, _now, _before) = (Customers + 1, _now + (now?.Predicted ?? default), _before + (before?.Predicted ?? default));
 
         public readonly object?[] ToRow(string month, string from, string to, Currency currency, bool isUnfinished) =>
-            [month, from, to, _customers, currency.ToMajor(_now), currency.ToMajor(_before), isUnfinished];
+            [month, from, to, Customers, currency.ToMajor(_now), currency.ToMajor(_before), isUnfinished];
     }
 }

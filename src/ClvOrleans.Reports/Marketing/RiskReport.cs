@@ -1,4 +1,5 @@
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Reports.Sales;
 using ClvOrleans.Reports.Tables;
 using ClvOrleans.Valuation.Segments;
@@ -28,13 +29,18 @@ public static class RiskReport
     /// <inheritdoc cref="CohortReport.Of" path="/param" />
     public static ReportTable Of(IReadOnlyCollection<Buyer> buyers, string by, StoreSettings store, DateOnly today)
     {
-        var (groups, sums) = (BuyerGroups.Of(by, buyers), new Dictionary<string, SegmentSums>(StringComparer.Ordinal));
+        var (groups, sums) = (BuyerGroups.Of(by, buyers, store.SmallestGroup), new Dictionary<string, SegmentSums>(StringComparer.Ordinal));
         foreach (var buyer in buyers)
         {
             foreach (var group in groups.Of(buyer))
             {
                 sums[group] = sums.GetValueOrDefault(group) + buyer.Contribution.Sums;
             }
+        }
+
+        if (!SmallGroups.MayTell(buyers.Count, store.SmallestGroup))
+        {
+            sums.Clear();
         }
 
         var all = buyers.Aggregate(default(SegmentSums), (sum, b) => sum + b.Contribution.Sums).AtRisk;

@@ -1,4 +1,5 @@
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
@@ -33,8 +34,18 @@ internal sealed class AcquisitionReports(OneStore store, ICustomerRows rows, Tim
             AsOf = today,
             Currency = settings.Currency.Code,
             HorizonDays = settings.Horizon.Days,
-            All = found is { All: var all } ? AcquisitionReply.Row.Of(all, settings.Currency) : null,
-            Groups = found is { Groups: var groups } ? [.. groups.Select(g => AcquisitionReply.Row.Of(g, settings.Currency))] : [],
+            All = found is { All: var all } && SmallGroups.MayTell(all.Customers, settings.SmallestGroup)
+                ? AcquisitionReply.Row.Of(all, settings.Currency)
+                : null,
+            Groups = found is { Groups: var groups }
+                ? [.. Told(groups, settings.SmallestGroup).Select(g => AcquisitionReply.Row.Of(g, settings.Currency))]
+                : [],
         };
+    }
+
+    private static IEnumerable<AcquisitionGroup> Told(IEnumerable<AcquisitionGroup> groups, int smallest)
+    {
+        var small = SmallGroups.Of(groups.Select(g => KeyValuePair.Create(g.Name ?? "", (long)g.Customers)), smallest);
+        return groups.Where(g => !small.Contains(g.Name ?? ""));
     }
 }

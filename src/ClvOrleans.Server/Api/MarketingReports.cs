@@ -6,6 +6,7 @@ using ClvOrleans.Policies.Definitions;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Reports.Marketing;
 using ClvOrleans.Reports.Tables;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Experiments;
 using ClvOrleans.Storage.Market;
@@ -24,10 +25,10 @@ internal sealed class MarketingReports(
     private DateOnly Today => store.Settings.DayOf(time.GetUtcNow());
 
     public async Task<ReportTable> CohortsAsync(string by, CancellationToken cancellation) =>
-        CohortReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), by, store.Settings, Today);
+        CohortReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), Told(by), store.Settings, Today);
 
     public async Task<ReportTable> RiskAsync(string by, CancellationToken cancellation) =>
-        RiskReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), by, store.Settings, Today);
+        RiskReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), Told(by), store.Settings, Today);
 
     public async Task<ReportTable> AcquisitionAsync(string by, DateOnly? from, DateOnly? until, CancellationToken cancellation) =>
         AcquisitionCosts.Of(
@@ -44,7 +45,7 @@ internal sealed class MarketingReports(
         var settings = store.Settings;
         var places = new BuyerPlaces(
             champions.Find(settings.Id).Model, await markets.OfAsync(settings.Id),
-            by == MovementReport.BySegment ? await segments.ReadAsync(settings.Id, cancellation) : SegmentDefinitions.None, settings);
+            Told(by) == MovementReport.BySegment ? await segments.ReadAsync(settings.Id, cancellation) : SegmentDefinitions.None, settings);
         var days = MovementReport.DaysOf(Today, months);
         var customers = await shards.CollectAsync(settings.Id, [.. days], c => places.Of(c, days), null, cancellation);
         return MovementReport.Of(customers, by, days, settings);
@@ -57,6 +58,11 @@ internal sealed class MarketingReports(
             book, await decisions.CountAsync(store.Settings.Id, cancellation),
             await experiments.EffectsAsync(store.Settings.Id, cancellation), store.Settings, Today);
     }
+
+    // Of two segments of which one is nearly all of the other, the difference tells of few.
+    private string Told(string by) => store.Settings.SmallestGroup > 0 && BuyerGroups.Overlap(by)
+        ? throw new QueryException("by", "own segments overlap: a store with smallestGroup has no reports by segment; ask by another way")
+        : by;
 
     // What policies that look at the members of a segment save of their revenue at risk, as stated or measured.
     private async Task<IReadOnlyDictionary<string, (double Saved, double Cost, string Basis)>> EffectsAsync(CancellationToken cancellation)

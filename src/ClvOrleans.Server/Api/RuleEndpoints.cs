@@ -24,6 +24,7 @@ internal static class RuleEndpoints
             .WithTags("Rules").WithSummary("How many customers a rule selects")
             .WithDescription(
                 "Asks the rule of every customer and visitor: how many it holds for, what they add up to, and the most valuable of them. "
+                + "With smallestGroup: only how many, rounded down to a multiple of it. "
                 + "Nothing is stored. A rule that cannot be used is refused with its line and column, what is wrong and what to write.");
     }
 
@@ -51,6 +52,7 @@ internal static class RuleEndpoints
             var asked = RuleBody.Read(body.Bytes, DefaultSample, MostSample);
             var rule = CustomerRules.For(store.Settings.Currency).Parse(asked.Rule);
             SegmentRules.CheckNames(await segments.ReadAsync(), rule, asked.Rule);
+            var smallest = store.Settings.SmallestGroup;
             var thresholds = (await grains.GetSegments(store.Settings.Id).ReportAsync()).Thresholds;
             return await previews.FindAsync(rule, asked.Sample, cancellation) is { } preview
                 ? Results.Ok(new RulePreviewReply
@@ -60,10 +62,10 @@ internal static class RuleEndpoints
                     MovesWithTime = rule.MovesWithTime,
                     Day = preview.Day,
                     Asked = preview.Asked,
-                    Unknown = preview.Unknown,
+                    Unknown = preview.Unknown - (smallest > 0 ? preview.Unknown % smallest : 0),
                     Currency = store.Settings.Currency.Code,
-                    Total = SegmentValues.Of("rule", preview.Sums, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),
-                    Sample = [.. preview.Sample.Select(row => CustomerListItem.Of(row, thresholds, store.Settings.Currency))],
+                    Total = SegmentValues.OfAnyBounds("rule", preview.Sums, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),
+                    Sample = [.. preview.Sample.Where(_ => smallest == 0).Select(row => CustomerListItem.Of(row, thresholds, store.Settings.Currency))],
                 })
                 : ApiErrors.Problem(
                     StatusCodes.Status409Conflict, "preview_runs", "Another preview is being made; ask again when it has ended.");

@@ -46,6 +46,7 @@ internal static class SegmentEndpoints
                 + "again when it has ended.");
         }
 
+        var told = ToldSegments.Of(report, store.Settings.SmallestGroup);
         var (currency, model) = (store.Settings.Currency, champions.Find(store.Settings.Id).Model);
         return Results.Ok(new SegmentList
         {
@@ -55,10 +56,12 @@ internal static class SegmentEndpoints
             Currency = currency.Code,
             HorizonDays = store.Settings.Horizon.Days,
             ModelVersion = model.Version.Id,
-            Total = Total("total", report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect), store, model),
+            Total = told.HasTotal
+                ? Total("total", report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect), store, model)
+                : SegmentValues.Untold("total"),
             Tiers = [.. Enum.GetValues<ValueTier>().Where(t => t != ValueTier.Rest).Select(t => new TierThreshold(
                 SegmentNames.Format(t), report.Thresholds.LeastOf(t) is { } least ? currency.ToMajor(least) : null))],
-            Segments = [.. report.Rows.Select(r => RowOf(r, store, model))],
+            Segments = [.. report.Rows.Select(r => RowOf(r, told, store, model))],
         });
     }
 
@@ -71,14 +74,16 @@ internal static class SegmentEndpoints
 
         var report = await grains.GetSegments(store.Settings.Id).ReportAsync();
         var rows = report.Rows.Where(r => r.Lifecycle == lifecycle && (tier is null || r.Tier == tier)).ToList();
-        var model = champions.Find(store.Settings.Id).Model;
+        var (model, told) = (champions.Find(store.Settings.Id).Model, ToldSegments.Of(report, store.Settings.SmallestGroup));
         return Results.Ok(new SegmentDetail
         {
             At = report.At,
             Age = FiguresAge.Of(report),
             Currency = store.Settings.Currency.Code,
-            Total = Total(name, rows, store, model),
-            Segments = [.. rows.Select(r => RowOf(r, store, model))],
+            Total = (tier is null && lifecycle != Lifecycle.Prospect ? told.Has(lifecycle) : rows.All(told.Has))
+                ? Total(name, rows, store, model)
+                : SegmentValues.Untold(name),
+            Segments = [.. rows.Select(r => RowOf(r, told, store, model))],
             Customers = $"/api/v1/customers?segment={name}",
         });
     }
@@ -90,10 +95,13 @@ internal static class SegmentEndpoints
         Results.Ok(ClusterReport.Of(
             await grains.GetSegments(store.Settings.Id).ReportAsync(), store.Settings, champions.Find(store.Settings.Id).Model));
 
-    private static SegmentValues RowOf(SegmentRow row, OneStore store, IValueModel model) => SegmentValues.Of(
-        row.Name, row.Sums, store.Settings, model.Intervals, SegmentNames.Format(row.Lifecycle), row.Tier is { } tier
-            ? SegmentNames.Format(tier)
-            : null);
+    private static SegmentValues RowOf(SegmentRow row, ToldSegments told, OneStore store, IValueModel model)
+    {
+        var (lifecycle, tier) = (SegmentNames.Format(row.Lifecycle), row.Tier is { } t ? SegmentNames.Format(t) : null);
+        return told.Has(row)
+            ? SegmentValues.Of(row.Name, row.Sums, store.Settings, model.Intervals, lifecycle, tier)
+            : SegmentValues.Untold(row.Name, lifecycle, tier);
+    }
 
     private static SegmentValues Total(string name, IEnumerable<SegmentRow> rows, OneStore store, IValueModel model) =>
         SegmentValues.Of(name, rows.Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums), store.Settings, model.Intervals);

@@ -35,12 +35,12 @@ function showReport() {
     : `Figures of ${new Date(age.at).toLocaleTimeString()}${waiting} · model ${report.modelVersion}`;
   if ($('age').textContent !== text) $('age').textContent = text;
   const prospects = report.segments.find((s) => s.name === 'prospect');
-  const noOne = total.customers === 0;
+  const noOne = !total.customers;
   $('totals').replaceChildren(
     figure('Customers', count(total.customers), prospects && `and ${some(prospects.customers, 'visitor')} who have not bought`),
     figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
     figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), noOne ? '' : between(total.predictedInterval)),
-    figure('Purchase days expected', count(Math.round(total.expectedPurchaseDays)), `in ${report.horizonDays} days`),
+    figure('Purchase days expected', count(total.expectedPurchaseDays), `in ${report.horizonDays} days`),
     figure('Revenue at risk', money(total.revenueAtRisk), 'what those who may have left would have brought'),
     figure('Average order', money(total.averageOrderValue), some(total.orders, 'order')),
     figure('Average P(alive)', noOne ? '–' : percent(total.averageProbabilityAlive), 'the probability of not having left for good'));

@@ -3,8 +3,8 @@ export const $ = (id) => document.getElementById(id);
 let currency = 'USD';
 export const setCurrency = (code) => { currency = code; };
 export const number = (v, options) => new Intl.NumberFormat(undefined, options).format(v);
-export const money = (v) => number(v, { style: 'currency', currency, ...(v === 0 || Math.abs(v) >= 1000 ? { maximumFractionDigits: 0 } : {}) });
-export const count = (v) => number(v, { maximumFractionDigits: 0 });
+export const money = (v) => v == null ? '–' : number(v, { style: 'currency', currency, ...(v === 0 || Math.abs(v) >= 1000 ? { maximumFractionDigits: 0 } : {}) });
+export const count = (v) => v == null ? '–' : number(v, { maximumFractionDigits: 0 });
 export const some = (v, word) => `${count(v)} ${word}${v === 1 ? '' : 's'}`;
 export const percent = (v) => v == null ? '–' : number(v, { style: 'percent', maximumFractionDigits: 0 });
 

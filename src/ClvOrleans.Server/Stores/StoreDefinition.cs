@@ -22,6 +22,11 @@ internal static class StoreDefinition
                 k => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(k.Key.ToString()), (JsonNode?)k.Value)));
         }
 
+        if (file.SmallestGroup > 0)
+        {
+            json["smallestGroup"] = file.SmallestGroup;
+        }
+
         if (file.StockSources.Count > 0)
         {
             json["stockSources"] = new JsonArray([.. file.StockSources.Select(s => (JsonNode?)s)]);

@@ -44,6 +44,10 @@ internal sealed record StoreFile
     [JsonIgnore]
     public ImmutableSortedDictionary<Retained, int> KeepDays { get; set; } = ImmutableSortedDictionary<Retained, int>.Empty;
 
+    /// <summary>How many customers a group of a report has at least. Not in a new file: any number.</summary>
+    [JsonIgnore]
+    public int SmallestGroup { get; set; }
+
     /// <summary>Sources of write keys whose events may state stock. Not in a new file: keys are taken to be public.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> StockSources { get; set; } = [];
@@ -126,6 +130,7 @@ internal sealed record StoreFile
             StringComparer.OrdinalIgnoreCase),
         ConsentCategories = ConsentCategories,
         KeepDays = KeepDays,
+        SmallestGroup = SmallestGroup,
     };
 
     public static string PathIn(string folder) => Path.Combine(folder, Name);

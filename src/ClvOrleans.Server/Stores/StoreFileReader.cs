@@ -13,6 +13,8 @@ internal static class StoreFileReader
 
     private const int MostKeepDays = 3_650;
 
+    private const int MostSmallestGroup = 1_000;
+
     private const string WriteKeyForm = "1 to 100 characters without spaces, control characters and colons";
 
     private static readonly Dictionary<string, Action<StoreFile, JsonElement>> Members = new(StringComparer.OrdinalIgnoreCase)
@@ -28,6 +30,7 @@ internal static class StoreFileReader
         ["rates"] = (file, value) => file.Rates = Rates(value),
         ["consentCategories"] = (file, value) => file.ConsentCategories = ConsentCategories(value),
         ["keepDays"] = (file, value) => file.KeepDays = KeepDays(value),
+        ["smallestGroup"] = (file, value) => file.SmallestGroup = SmallestGroup(value),
         ["stockSources"] = (file, value) => file.StockSources = StockSources(value),
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
     };
@@ -219,6 +222,11 @@ internal static class StoreFileReader
 
         return days.ToImmutable();
     }
+
+    private static int SmallestGroup(JsonElement value) =>
+        Whole("smallestGroup", value, "10") is var least and (0 or >= 2 and <= MostSmallestGroup)
+            ? least
+            : throw Wrong("smallestGroup", $"2 to {MostSmallestGroup:#,##0} customers, or 0 to tell of groups of any size");
 
     private static string NameOf(JsonProperty member)
     {

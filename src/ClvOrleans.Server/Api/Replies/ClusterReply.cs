@@ -17,10 +17,11 @@ internal sealed record ClusterReply(
     string Customers)
 {
     public static ClusterReply Of(
-        Cluster cluster, Clustering clustering, SegmentSums sums, StoreSettings store, ValueIntervals intervals) => new(
+        Cluster cluster, Clustering clustering, SegmentSums? sums, StoreSettings store, ValueIntervals intervals) => new(
         cluster.Id.ToString(), cluster.Name, ClusterCentroid.Of(cluster, clustering, store.Currency),
         [.. cluster.Centroid
             .Select((value, f) => new ClusterDistinction(ClusterCentroid.NameOf((ClusterFeature)f), Math.Round(value, 2)))
             .OrderByDescending(d => Math.Abs(d.Deviations))],
-        SegmentValues.Of(cluster.Id.ToString(), sums, store, intervals), $"/api/v1/customers?cluster={cluster.Id}");
+        sums is { } told ? SegmentValues.Of(cluster.Id.ToString(), told, store, intervals) : SegmentValues.Untold(cluster.Id.ToString()),
+        $"/api/v1/customers?cluster={cluster.Id}");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Valuation.Clusters;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Segments;
@@ -40,13 +41,19 @@ internal sealed record ClusterReport
     public required IReadOnlyList<ClusterReply> Clusters { get; init; }
 
     /// <summary>Customers who have bought and are in none of these, as while they wait to be looked at.</summary>
-    public required long Unclustered { get; init; }
+    public long? Unclustered { get; init; }
 
     public static ClusterReport Of(SegmentReport report, StoreSettings store, IValueModel model)
     {
         var clustering = model.Version.Segmentation?.Clustering ?? Clustering.None(Untrained, 0);
         var sums = report.Clusters ?? ImmutableSortedDictionary<string, SegmentSums>.Empty;
         var clusters = clustering.Clusters.Select(c => (Cluster: c, Sums: sums.GetValueOrDefault(c.Id.ToString()))).ToArray();
+        var unclustered = report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect).Sum(r => r.Sums.Customers)
+            - clusters.Sum(c => c.Sums.Customers);
+        var small = SmallGroups.Of(
+            clusters.Select(c => KeyValuePair.Create(c.Cluster.Id.ToString(), c.Sums.Customers))
+                .Append(KeyValuePair.Create("", unclustered)),
+            store.SmallestGroup);
         return new ClusterReport
         {
             Age = FiguresAge.Of(report),
@@ -56,9 +63,9 @@ internal sealed record ClusterReport
             Reason = clustering.Reason,
             Silhouette = clustering.Silhouette,
             FoundOn = clustering.FoundOn,
-            Clusters = [.. clusters.Select(c => ClusterReply.Of(c.Cluster, clustering, c.Sums, store, model.Intervals))],
-            Unclustered = report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect).Sum(r => r.Sums.Customers)
-                - clusters.Sum(c => c.Sums.Customers),
+            Clusters = [.. clusters.Select(c => ClusterReply.Of(
+                c.Cluster, clustering, small.Contains(c.Cluster.Id.ToString()) ? null : c.Sums, store, model.Intervals))],
+            Unclustered = small.Contains("") ? null : unclustered,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Valuation.Models;
 using ClvOrleans.Valuation.Rfm;
 using ClvOrleans.Valuation.Segments;
@@ -29,7 +30,7 @@ internal sealed record RfmReport
     public required SegmentValues Total { get; init; }
 
     /// <summary>Customers who have bought and have no scores: until the first training, and while they wait to be looked at.</summary>
-    public required long Unscored { get; init; }
+    public long? Unscored { get; init; }
 
     /// <summary>The ten named groups, the best first; those without customers are zero.</summary>
     public required IReadOnlyList<SegmentValues> Groups { get; init; }
@@ -42,6 +43,16 @@ internal sealed record RfmReport
         var cells = (report.Rfm ?? ImmutableSortedDictionary<string, SegmentSums>.Empty)
             .Select(c => (Score: RfmScore.Parse(c.Key), Sums: c.Value)).ToArray();
         var total = Sum(cells);
+        var unscored = report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect).Sum(r => r.Sums.Customers) - total.Customers;
+        var groups = RfmGroups.All.Select(g => (Group: g, Cells: cells.Where(c => RfmGroups.Of(c.Score) == g).ToArray())).ToArray();
+
+        // Of small groups no cell is told, and of the others none that the group would tell with the rest.
+        var small = SmallGroups.Of(
+            groups.Select(g => KeyValuePair.Create(RfmGroups.Format(g.Group), Sum(g.Cells).Customers))
+                .Append(KeyValuePair.Create("", unscored)),
+            store.SmallestGroup);
+        var hidden = groups.SelectMany(g => small.Contains(RfmGroups.Format(g.Group)) ? g.Cells.Select(c => c.Score)
+            : SmallGroups.Of(g.Cells.Select(c => KeyValuePair.Create(c.Score, c.Sums.Customers)), store.SmallestGroup)).ToHashSet();
         return new RfmReport
         {
             Age = FiguresAge.Of(report),
@@ -49,11 +60,14 @@ internal sealed record RfmReport
             HorizonDays = store.Horizon.Days,
             ModelVersion = model.Version.Id,
             Cuts = model.Version.Segmentation?.Rfm is { } cuts ? RfmCutsReply.Of(cuts, store.Currency) : null,
-            Total = SegmentValues.Of("total", total, store, model.Intervals),
-            Unscored = report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect).Sum(r => r.Sums.Customers) - total.Customers,
-            Groups = [.. RfmGroups.All.Select(g => SegmentValues.Of(
-                RfmGroups.Format(g), Sum(cells.Where(c => RfmGroups.Of(c.Score) == g)), store, model.Intervals))],
-            Cells = [.. cells.Select(c => RfmCell.Of(c.Score, c.Sums, store, model.Intervals))],
+            Total = small.Contains("") || !SmallGroups.MayTell(total.Customers, store.SmallestGroup)
+                ? SegmentValues.Untold("total")
+                : SegmentValues.Of("total", total, store, model.Intervals),
+            Unscored = small.Contains("") ? null : unscored,
+            Groups = [.. groups.Select(g => RfmGroups.Format(g.Group) is var name && small.Contains(name)
+                ? SegmentValues.Untold(name)
+                : SegmentValues.Of(name, Sum(g.Cells), store, model.Intervals))],
+            Cells = [.. cells.Where(c => !hidden.Contains(c.Score)).Select(c => RfmCell.Of(c.Score, c.Sums, store, model.Intervals))],
         };
 
         static SegmentSums Sum(IEnumerable<(RfmScore Score, SegmentSums Sums)> cells) =>

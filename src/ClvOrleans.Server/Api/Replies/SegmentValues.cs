@@ -5,7 +5,8 @@ using ClvOrleans.Valuation.Segments;
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>
-/// What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency.
+/// What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency. All is null
+/// where the store's smallestGroup keeps it from being told.
 /// </summary>
 internal sealed record SegmentValues
 {
@@ -21,19 +22,19 @@ internal sealed record SegmentValues
     public string? Tier { get; init; }
 
     /// <summary>Number of customers.</summary>
-    public required long Customers { get; init; }
+    public long? Customers { get; init; }
 
     /// <summary>Number of their orders; several on a day are one purchase day.</summary>
-    public required long Orders { get; init; }
+    public long? Orders { get; init; }
 
     /// <summary>Value of the past, net of refunds.</summary>
-    public required decimal HistoricValue { get; init; }
+    public decimal? HistoricValue { get; init; }
 
     /// <summary>What the store keeps of it.</summary>
-    public required decimal HistoricMargin { get; init; }
+    public decimal? HistoricMargin { get; init; }
 
     /// <summary>Predicted value.</summary>
-    public required decimal PredictedValue { get; init; }
+    public decimal? PredictedValue { get; init; }
 
     /// <summary>
     /// The central 80 % of what they will be worth together: not the sum of the customers' intervals, since they share the season and the
@@ -42,16 +43,29 @@ internal sealed record SegmentValues
     public SpendInterval? PredictedInterval { get; init; }
 
     /// <summary>Expected days with a purchase.</summary>
-    public required decimal ExpectedPurchaseDays { get; init; }
+    public decimal? ExpectedPurchaseDays { get; init; }
 
     /// <summary>Value of a purchase before refunds; 0 where there is none.</summary>
-    public required decimal AverageOrderValue { get; init; }
+    public decimal? AverageOrderValue { get; init; }
 
     /// <summary>What they would bring if none had left, times the probability that each has.</summary>
-    public required decimal RevenueAtRisk { get; init; }
+    public decimal? RevenueAtRisk { get; init; }
 
     /// <summary>Mean probability, 0 to 1, that a customer has not left for good; null for prospects and where there is nobody.</summary>
     public double? AverageProbabilityAlive { get; init; }
+
+    /// <summary>A group of which nothing is told.</summary>
+    public static SegmentValues Untold(string name, string? lifecycle = null, string? tier = null) =>
+        new() { Name = name, Lifecycle = lifecycle, Tier = tier };
+
+    /// <summary>
+    /// A group that anybody may draw the bounds of: any other group may differ from it by one customer. With a smallest group its size is
+    /// rounded down to a multiple of that, and nothing else is told.
+    /// </summary>
+    public static SegmentValues OfAnyBounds(string name, SegmentSums sums, StoreSettings store, ValueIntervals intervals) =>
+        store.SmallestGroup > 0
+            ? Untold(name) with { Customers = sums.Customers - (sums.Customers % store.SmallestGroup) }
+            : Of(name, sums, store, intervals);
 
     public static SegmentValues Of(
         string name, SegmentSums sums, StoreSettings store, ValueIntervals intervals, string? lifecycle = null, string? tier = null)
