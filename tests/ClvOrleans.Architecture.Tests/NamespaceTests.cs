@@ -62,9 +62,9 @@ public sealed class NamespaceTests
         ("ClvOrleans.Storage",
         [
             ".",
-            "Access Audit CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies Privacy "
+            "Access Audit CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies "
                 + "Reviews Segments Sources Stamps Stock Watches",
-            "Journal Stores",
+            "Journal Privacy Stores",
             "Sql",
             "Sql.Copies",
             "Postgres Sqlite",

@@ -32,7 +32,7 @@ public interface IErasures
         CustomerId customer, bool suppress, DateTimeOffset at, IReadOnlyCollection<Delivery> notices,
         CancellationToken cancellation = default);
 
-    /// <summary>Everybody of whom a store holds something: customers, and who has only sent what waits for an order.</summary>
+    /// <summary>Everybody about whom a store holds something: customers, and people who have only sent what waits for an order.</summary>
     IAsyncEnumerable<CustomerId> PeopleAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>The ids, orders, addresses and numbers of whoever an id has become, as they are written.</summary>
