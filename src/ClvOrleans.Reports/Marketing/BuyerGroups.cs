@@ -40,7 +40,9 @@ public sealed class BuyerGroups
     public static bool Overlap(string by) => by == "segment";
 
     /// <summary>
-    /// The groups of some buyers; small ones are <see cref="SmallGroups.Name"/> together. <exception cref="ArgumentException">There is no such way.</exception></summary>
+    /// The groups of some buyers; small ones are <see cref="SmallGroups.Name"/> together.
+    /// <exception cref="ArgumentException">There is no such way.</exception>
+    /// </summary>
     public static BuyerGroups Of(string by, IReadOnlyCollection<Buyer> buyers, int smallest = 0)
     {
         if (!ByName.TryGetValue(by, out var of))

@@ -72,7 +72,8 @@ public static class MovementReport
             }
 
             var hidden = Hidden(moves, store.SmallestGroup);
-            rows.AddRange(moves.Where(m => !hidden.Contains((m.Key.From, m.Key.To)) && (m.Key.From.Name, m.Key.To.Name) != (MovementGroups.All, MovementGroups.All))
+            rows.AddRange(moves.Where(m => !hidden.Contains((m.Key.From, m.Key.To)))
+                .Where(m => (m.Key.From.Name, m.Key.To.Name) != (MovementGroups.All, MovementGroups.All))
                 .OrderBy(m => m.Key.From.Order).ThenBy(m => m.Key.From.Name, StringComparer.Ordinal)
                 .ThenBy(m => m.Key.To.Order).ThenBy(m => m.Key.To.Name, StringComparer.Ordinal)
                 .Select(m => m.Value.ToRow($"{days[i]:yyyy-MM}", m.Key.From.Name, m.Key.To.Name, store.Currency,

@@ -64,8 +64,11 @@ internal static class RuleEndpoints
                     Asked = preview.Asked,
                     Unknown = preview.Unknown - (smallest > 0 ? preview.Unknown % smallest : 0),
                     Currency = store.Settings.Currency.Code,
-                    Total = SegmentValues.OfAnyBounds("rule", preview.Sums, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),
-                    Sample = [.. preview.Sample.Where(_ => smallest == 0).Select(row => CustomerListItem.Of(row, thresholds, store.Settings.Currency))],
+                    Total = SegmentValues.OfAnyBounds(
+                        "rule", preview.Sums, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),
+                    Sample = smallest > 0
+                        ? []
+                        : [.. preview.Sample.Select(row => CustomerListItem.Of(row, thresholds, store.Settings.Currency))],
                 })
                 : ApiErrors.Problem(
                     StatusCodes.Status409Conflict, "preview_runs", "Another preview is being made; ask again when it has ended.");

@@ -17,7 +17,8 @@ internal sealed class ToldSegments
     private ToldSegments(IReadOnlyCollection<SegmentRow> buyers, int smallest)
     {
         _smallest = smallest;
-        _hidden = CellSuppression.Of([.. buyers.Select(r => KeyValuePair.Create((r.Lifecycle, r.Tier!.Value), r.Sums.Customers))], smallest);
+        _hidden = CellSuppression.Of(
+            [.. buyers.Select(r => KeyValuePair.Create((r.Lifecycle, r.Tier!.Value), r.Sums.Customers))], smallest);
         _small = SmallGroups.Of(
             buyers.GroupBy(r => r.Lifecycle).Select(g => KeyValuePair.Create(g.Key, g.Sum(r => r.Sums.Customers))), smallest);
         HasTotal = SmallGroups.MayTell(buyers.Sum(r => r.Sums.Customers), smallest);

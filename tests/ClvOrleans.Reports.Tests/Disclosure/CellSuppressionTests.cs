@@ -56,7 +56,8 @@ public sealed class CellSuppressionTests
                     if (counts[r][c] is > 0 and < Smallest)
                     {
                         Assert.Contains((r, c), hidden);
-                        Assert.False(CanBeSolved(known, Unit(rows, columns, (a, b) => (a, b) == (r, c))), $"Seed {seed}, {round}: {r}, {c}.");
+                        var cell = Unit(rows, columns, (a, b) => (a, b) == (r, c));
+                        Assert.False(CanBeSolved(known, cell), $"Seed {seed}, {round}: {r}, {c}.");
                     }
                 }
             }

@@ -40,7 +40,8 @@ public sealed class CurveSuppressionTests
             foreach (var month in cells.GroupBy(c => c.Month))
             {
                 var rest = month.Where(c => hidden.Contains((c.Cohort, c.Month))).ToArray();
-                Assert.True(rest.Length == month.Count() || (rest.Sum(c => c.Customers), rest.Sum(c => c.Active)) is (0 or >= 7, 0 or >= 7));
+                var left = (rest.Sum(c => c.Customers), rest.Sum(c => c.Active));
+                Assert.True(rest.Length == month.Count() || left is (0 or >= 7, 0 or >= 7));
             }
         }
     }

@@ -14,6 +14,7 @@ internal sealed record OwnSegmentReply(SegmentDefinitionReply Definition, Segmen
     public static OwnSegmentReply Of(SegmentDefinition definition, SegmentReport report, StoreSettings store, ValueIntervals intervals) =>
         new(
             SegmentDefinitionReply.Of(definition),
-            SegmentValues.OfAnyBounds(definition.Id.Value, report.OwnSegments?.GetValueOrDefault(definition.Id.Value) ?? default, store, intervals),
+            SegmentValues.OfAnyBounds(
+                definition.Id.Value, report.OwnSegments?.GetValueOrDefault(definition.Id.Value) ?? default, store, intervals),
             $"/api/v1/own-segments/{definition.Id}/customers");
 }
