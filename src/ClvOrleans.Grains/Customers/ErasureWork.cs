@@ -19,8 +19,7 @@ internal sealed class ErasureWork(
     IEnumerable<IErasureLedgerKeeper> keepers, TimeProvider time) : IJobWork
 {
     private const int Batch = 1_000;
-    private const double BeforeSweep = .97;
-    private const double BeforeCompaction = .98;
+    private const double Erased = .97;
 
     // Work that was under way when a person was erased has written by then what it writes.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
@@ -36,7 +35,10 @@ internal sealed class ErasureWork(
     public JobRecord Kept(JobRecord ended) => ended with { Request = null };
 
     /// <inheritdoc />
-    /// <remarks>Until its end was kept, the job had the ids.</remarks>
+    /// <remarks>
+    /// Until its end was kept, the job had the ids. What the disk has of anybody is swept only now: that takes the longer the larger the
+    /// store is. Where it is interrupted, the next round of the day does it, which a start begins with.
+    /// </remarks>
     public Task ClearAsync(StoreId store, JobRecord ended) => erasures.CompactAsync();
 
     /// <inheritdoc />
@@ -106,11 +108,11 @@ internal sealed class ErasureWork(
                 var now = Interlocked.Increment(ref done);
                 run.Enter(
                     string.Create(CultureInfo.InvariantCulture, $"Erasing: {now} of {subjects.Count}"),
-                    BeforeSweep * now / subjects.Count);
+                    Erased * now / subjects.Count);
             });
         }
 
-        run.Enter("Removing what was under way", BeforeSweep);
+        run.Enter("Removing what was under way", Erased);
         await Task.Delay(Settle, TimeProvider.System, run.Cancellation);
         foreach (var names in batches)
         {
@@ -118,12 +120,6 @@ internal sealed class ErasureWork(
         }
 
         await erasures.ClearAsync(run.Store, time.GetUtcNow().AddMilliseconds(1), run.Cancellation);
-        run.Enter("Overwriting what was deleted", BeforeCompaction);
-        if (!await erasures.CompactAsync(run.Cancellation))
-        {
-            run.Log("What was deleted is not overwritten on the disk yet, since somebody was reading all the time; it is tried every day.");
-        }
-
         await CompleteAsync(run, request, [.. request.Users, .. batches.SelectMany(b => b)]);
         return new ErasureResult(request.Kind, subjects.Count, found, events, texts);
     }

@@ -8,6 +8,7 @@ using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Postgres;
+using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Testing;
 using ClvOrleans.Valuation.Jobs;
@@ -68,6 +69,10 @@ internal static class ErasureBenchmark
             sender.Report("while one after the other was erased");
             await RequestAsync(services, [.. Enumerable.Range(Single, Math.Min(customers / 2, Many)).Select(store.UserOf)]);
             sender.Report("while many were erased");
+            clock.Restart();
+            await services.GetRequiredService<IErasures>().CompactAsync();
+            Console.WriteLine(FormattableString.Invariant($"swept in {clock.Elapsed.TotalSeconds:f1} s{SizeOf(folder)}"));
+            sender.Report("while it was swept");
         }
 
         var (shards, rows) = (await SumAsync(services), await SumOfRowsAsync(services));

@@ -141,8 +141,6 @@ internal sealed class ErasureDrill(IStoredRows rows, string folder)
         Moment.Begun => await rows.CountAsync(OpenJob) == 1 && await rows.CountAsync(Erased) == 0,
         Moment.Erasing => await rows.CountAsync(Left) is > 0 && await rows.CountAsync(Remains) > 0,
         Moment.Settling => await rows.CountAsync(Remains) > 0 && await rows.CountAsync(Left) == 0,
-        Moment.Sweeping => await rows.CountAsync(Remains) == 0 && await rows.CountAsync(OpenJob) == 1
-            && await rows.CountAsync(Erased) > 0 && await rows.CountAsync(Left) == 0,
         _ => await rows.CountAsync(OpenJob) == 0,
     };
 

@@ -12,9 +12,6 @@ public enum Moment
     /// <summary>All are erased; their ids are kept to remove what was under way.</summary>
     Settling,
 
-    /// <summary>No id of theirs is left in the tables but in the request; the disk is being swept.</summary>
-    Sweeping,
-
-    /// <summary>The end of the request is kept; what it had on the disk is not swept yet.</summary>
+    /// <summary>The end of the request is kept; the disk is not swept yet.</summary>
     Ended,
 }
