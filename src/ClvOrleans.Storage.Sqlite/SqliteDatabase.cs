@@ -22,7 +22,7 @@ public sealed class SqliteDatabase : DbDataSource
     public SqliteDatabase(SqliteOptions options)
     {
         _options = options;
-        (_readers, Sweep) = (new SqliteReaders(this), new SqliteSweep(this, options.SweptAtOnce));
+        (_readers, Scrub) = (new SqliteReaders(this), new SqliteScrub(this, options.ScrubbedAtOnce));
         ConnectionString = Connect(SqliteOpenMode.ReadWrite, pooled: true);
         SqliteFile.CheckBeforeOpening(options.Path);
         try
@@ -66,7 +66,7 @@ public sealed class SqliteDatabase : DbDataSource
     internal JournalMark? Mark { get; }
 
     /// <summary>Overwrites what is left of deleted rows.</summary>
-    internal SqliteSweep Sweep { get; }
+    internal SqliteScrub Scrub { get; }
 
     /// <summary>An open connection, for reading.</summary>
     /// <exception cref="StorageUnavailableException">The file is gone, was replaced, or cannot be opened.</exception>
@@ -171,7 +171,7 @@ public sealed class SqliteDatabase : DbDataSource
             _readers.Dispose();
             using var connection = new SqliteConnection(ConnectionString);
             SqliteConnection.ClearPool(connection);
-            Sweep.Dispose();
+            Scrub.Dispose();
             Mark?.Dispose();
         }
 

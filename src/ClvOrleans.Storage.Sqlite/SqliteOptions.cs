@@ -21,9 +21,9 @@ public sealed record SqliteOptions
     public int MostInTransaction { get; init; } = 512;
 
     /// <summary>
-    /// How much of a file is swept after an erasure while commits wait, in bytes. Default 32 MB, which takes about as long as a commit.
+    /// How much of a file is scrubbed after an erasure while commits wait, in bytes. Default 32 MB, which takes about as long as a commit.
     /// </summary>
-    public int SweptAtOnce { get; init; } = 32 << 20;
+    public int ScrubbedAtOnce { get; init; } = 32 << 20;
 
     /// <summary>
     /// How long another program's lock on the file is waited for, in whole seconds from 1. Default 2 s; then the commits that wait fail.

@@ -17,8 +17,8 @@ public sealed class SqliteSqlDatabase(SqliteDatabase database, SqliteWriter writ
     /// <inheritdoc />
     public async Task<bool> CompactAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation = default)
     {
-        var isDone = await database.Sweep.RunAsync(writer.AloneAsync, cancellation);
-        return (snapshots is null || await snapshots.Sweep.RunAsync(Task.Run, cancellation)) && isDone;
+        var isDone = await database.Scrub.RunAsync(writer.AloneAsync, cancellation);
+        return (snapshots is null || await snapshots.Scrub.RunAsync(Task.Run, cancellation)) && isDone;
     }
 
     /// <inheritdoc />

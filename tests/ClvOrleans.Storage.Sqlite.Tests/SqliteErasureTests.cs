@@ -56,10 +56,10 @@ public sealed class SqliteErasureTests
     }
 
     [Fact]
-    public async Task A_file_is_swept_in_parts_while_others_commit_and_read_and_nothing_else_of_it_changes()
+    public async Task A_file_is_scrubbed_in_parts_while_others_commit_and_read_and_nothing_else_of_it_changes()
     {
         const int People = 2_000;
-        await using var store = new TestStore(o => o with { SweptAtOnce = 64 << 10, FullySynchronous = false });
+        await using var store = new TestStore(o => o with { ScrubbedAtOnce = 64 << 10, FullySynchronous = false });
         var erasures = new SqlErasures(new SqliteSqlDatabase(store.Database, store.Writer));
         string[] names =
         [
@@ -115,7 +115,7 @@ public sealed class SqliteErasureTests
     }
 
     [Fact]
-    public async Task A_sweep_waits_for_whoever_reads()
+    public async Task A_scrub_waits_for_whoever_reads()
     {
         await using var store = new TestStore();
         var erasures = new SqlErasures(new SqliteSqlDatabase(store.Database, store.Writer));
@@ -127,12 +127,12 @@ public sealed class SqliteErasureTests
         Assert.Equal(1L, command.ExecuteScalar());
         await erasures.EraseAsync(Sample.Customer("anna"), suppress: false, Sample.Time, [], TestContext.Current.CancellationToken);
 
-        var sweep = erasures.CompactAsync(TestContext.Current.CancellationToken);
+        var scrub = erasures.CompactAsync(TestContext.Current.CancellationToken);
         await store.Journal.AppendAsync(Sample.Commit("bea", 0, "m2"));
-        Assert.False(sweep.IsCompleted);
+        Assert.False(scrub.IsCompleted);
         Assert.Equal(1L, command.ExecuteScalar());
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
-        Assert.True(await sweep);
+        Assert.True(await scrub);
         Assert.Single(await store.Journal.ReadAsync(Sample.Customer("bea"), 0));
     }
 

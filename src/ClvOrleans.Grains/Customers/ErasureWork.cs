@@ -36,7 +36,7 @@ internal sealed class ErasureWork(
 
     /// <inheritdoc />
     /// <remarks>
-    /// Until its end was kept, the job had the ids. What the disk has of anybody is swept only now: that takes the longer the larger the
+    /// Until its end was kept, the job had the ids. What the disk has of anybody is scrubbed only now: that takes the longer the larger the
     /// store is. Where it is interrupted, the next round of the day does it, which a start begins with.
     /// </remarks>
     public Task ClearAsync(StoreId store, JobRecord ended) => erasures.CompactAsync();

@@ -71,8 +71,8 @@ internal static class ErasureBenchmark
             sender.Report("while many were erased");
             clock.Restart();
             await services.GetRequiredService<IErasures>().CompactAsync();
-            Console.WriteLine(FormattableString.Invariant($"swept in {clock.Elapsed.TotalSeconds:f1} s{SizeOf(folder)}"));
-            sender.Report("while it was swept");
+            Console.WriteLine(FormattableString.Invariant($"scrubbed in {clock.Elapsed.TotalSeconds:f1} s{SizeOf(folder)}"));
+            sender.Report("while it was scrubbed");
         }
 
         var (shards, rows) = (await SumAsync(services), await SumOfRowsAsync(services));

@@ -43,7 +43,7 @@ public sealed class StaysErasedTests
             Assert.True(await IsThereAsync(service, Anna));
             await EraseAsync(place, Anna);
             await EraseAsync(place, Carla);
-            await SweptAsync(place);
+            await ScrubbedAsync(place);
             await VerifyAsync(service, place, file);
             Assert.Equal(0, await service.StopAsync());
         }
@@ -92,7 +92,7 @@ public sealed class StaysErasedTests
         {
             await EraseAsync(place, Anna);
             await EraseAsync(place, Carla);
-            await SweptAsync(place);
+            await ScrubbedAsync(place);
             Assert.Equal(0, await service.StopAsync());
         }
 
@@ -146,8 +146,8 @@ public sealed class StaysErasedTests
         Assert.Contains("DELETE_ONLY of 1", output, StringComparison.Ordinal);
     }
 
-    // A request has ended before its files are swept.
-    private static async Task SweptAsync(Place place)
+    // A request has ended before its files are scrubbed.
+    private static async Task ScrubbedAsync(Place place)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (FilesWith(place.Folder, Mark).Length > 0)

@@ -194,7 +194,7 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
         Assert.Equal(
             new ErasureResult(ErasureKind.SuppressWithDelete, 41, 40, 80, 1), JobJson.Read<ErasureResult>(ended.Result!.Value));
 
-        await SweptAsync("many-4711");
+        await ScrubbedAsync("many-4711");
         Assert.Equal(1, (await SumOfShardsAsync()).Values.Sum(s => s.Customers));
         IsErased(Assert.Single(await cluster.Router().RecordAsync([After(Sent.Page(CustomerId.OfUser(_store, users[3]), "again"))])));
     }
@@ -212,7 +212,7 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
         var ended = await cluster.Service<StoreJobs>(0).WaitAsync(_store, begun.Job, Cancelled);
         Assert.Equal(
             new ErasureResult(ErasureKind.DeleteOnly, 2, 1, 158, 1), JobJson.Read<ErasureResult>(ended.Result!.Value));
-        await SweptAsync([.. Traces, "waits-4711"]);
+        await ScrubbedAsync([.. Traces, "waits-4711"]);
         Assert.Empty(await SumOfShardsAsync());
     }
 
@@ -230,8 +230,8 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
 
     private static void IsErased(EventOutcome outcome) => Assert.Equal((OutcomeKind.Erased, "erased"), (outcome.Kind, outcome.Code));
 
-    // A job has the ids until its end is kept: the disk is swept afterwards.
-    private async Task SweptAsync(params string[] traces)
+    // A job has the ids until its end is kept: the disk is scrubbed afterwards.
+    private async Task ScrubbedAsync(params string[] traces)
     {
         for (var dump = await cluster.DumpAsync();
             Array.Exists(traces, t => dump.Contains(t, StringComparison.OrdinalIgnoreCase));

@@ -55,7 +55,8 @@ public sealed class RetentionTests(StoreCluster cluster) : IClassFixture<StoreCl
             At(Sent.Order(customer, $"o-{who}", 5_000)), At(Sent.Page(customer, $"p-{who}")),
             At(new RoutedEvent(customer, Sent.Event($"review-{who}", EventKind.ProductReviewed, 0) with
             {
-                Rating = 400, ReviewText = $"words of {who}",
+                Rating = 400,
+                ReviewText = $"words of {who}",
             })),
             At(Sent.Refund(customer, "o-unknown", 500, $"held-{who}")));
         await cluster.Service<IDeadLetters>(1).AddAsync(

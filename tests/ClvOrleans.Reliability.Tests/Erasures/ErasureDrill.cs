@@ -75,7 +75,9 @@ internal sealed class ErasureDrill(IStoredRows rows, string folder)
         });
         var request = JsonSerializer.SerializeToUtf8Bytes(new
         {
-            regulationType = "DELETE_ONLY", subjectType = "USER_ID", subjectIds = Enumerable.Range(0, Leaving).Select(i => $"{Mark}-{i}"),
+            regulationType = "DELETE_ONLY",
+            subjectType = "USER_ID",
+            subjectIds = Enumerable.Range(0, Leaving).Select(i => $"{Mark}-{i}"),
         });
         var answer = await service.Client.PostAsync("api/v1/regulations", request);
         Assert.True(answer.Status == 200, answer.ToString());

@@ -12,6 +12,6 @@ public enum Moment
     /// <summary>All are erased; their ids are kept to remove what was under way.</summary>
     Settling,
 
-    /// <summary>The end of the request is kept; the disk is not swept yet.</summary>
+    /// <summary>The end of the request is kept; the disk is not scrubbed yet.</summary>
     Ended,
 }

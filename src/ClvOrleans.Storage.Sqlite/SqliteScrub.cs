@@ -9,8 +9,8 @@ namespace ClvOrleans.Storage.Sqlite;
 /// pages, and in the end its -wal.
 /// </summary>
 /// <param name="database">The file.</param>
-/// <param name="partBytes">How much of it is swept while commits wait.</param>
-internal sealed class SqliteSweep(SqliteDatabase database, int partBytes) : IDisposable
+/// <param name="partBytes">How much of it is scrubbed while commits wait.</param>
+internal sealed class SqliteScrub(SqliteDatabase database, int partBytes) : IDisposable
 {
     private const int MostPages = 1 << 25; // 128 GB. Beyond it an overflow page may look like one of a tree.
     private const int ReservedAt = 20;
@@ -26,7 +26,7 @@ internal sealed class SqliteSweep(SqliteDatabase database, int partBytes) : IDis
     private SafeFileHandle? _file;
     private byte[] _buffer = [];
 
-    /// <summary>Sweeps the whole file.</summary>
+    /// <summary>Scrubs the whole file.</summary>
     /// <param name="alone">Runs a part of it while nobody of this process is writing to the file.</param>
     /// <param name="cancellation">Gives up between two parts.</param>
     /// <returns>False where somebody was reading all the time.</returns>

@@ -1,10 +1,11 @@
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Jobs;
+using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Jobs;
 
-namespace ClvOrleans.Grains.Privacy;
+namespace ClvOrleans.Grains.Customers;
 
 /// <summary>
 /// Removes what requests to erase left behind: notices that have ended since, and what was not overwritten on the disk because the service
