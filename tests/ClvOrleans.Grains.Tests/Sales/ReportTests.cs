@@ -85,11 +85,14 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
                 today);
             CheckCohorts(buyers, naive, "product", c => c.FirstProduct ?? "(none)", today);
             CheckCohorts(buyers, naive, "discount", c => c.Orders[0].Discount ?? "(none)", today);
+            CheckCohorts(buyers, naive, "campaign", c => c.Campaign ?? "(none)", today);
+            var places = NaivePlace.On(today, journal, cluster.Service<IChampions>(silo).Find(_store).Model, Settings, _ => []);
+            CheckCohorts(buyers, naive, "lifecycle", c => places[c.Customer].Lifecycle, today);
             CheckCohorts(buyers, naive, c => SegmentsOf(c, today).DefaultIfEmpty("(none)"), "segment", today);
             await CheckRiskAsync(buyers, today);
             CheckRiskOfSegments(buyers, naive, journal, silo, today);
             CheckBudget(buyers, naive, journal, silo, today);
-            CheckAcquisition(buyers, naive, today);
+            CheckAcquisition(buyers, naive, c => places[c.Customer].Value, today);
             await CheckMovementAsync(silo, journal, today);
             CheckUnits(buyers, naive, today);
         }
@@ -229,7 +232,7 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
         long Share(Money money) => NaiveFold.Part((long)money.Minor, Settings.MarginBasisPoints);
     }
 
-    private void CheckAcquisition(IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, DateOnly today)
+    private void CheckAcquisition(IReadOnlyList<Buyer> buyers, List<NaiveFold> naive, Func<NaiveFold, long> predicted, DateOnly today)
     {
         var (first, last) = (new DateOnly(2026, 2, 1), new DateOnly(2026, 4, 30));
         AcquisitionCost[] costs =
@@ -251,10 +254,21 @@ public sealed class ReportTests(StoreCluster cluster) : IClassFixture<StoreClust
             Assert.Equal((cost, (long)of.Count), ((decimal)row[1]!, (long)row[2]!));
             if (of.Count > 0)
             {
-                Assert.Equal((double)cost / of.Count, row[3]);
-                Assert.Equal((double)(of.Sum(c => Margin(c, _ => true)) / 100m) / of.Count, row[4]);
+                var soFar = (double)(of.Sum(c => Margin(c, _ => true)) / 100m) / of.Count;
+                var expected = (double)(NaiveFold.Part(of.Sum(predicted), Settings.MarginBasisPoints) / 100m) / of.Count;
+                var cac = (double)cost / of.Count;
+                Assert.Equal(
+                    [cac, soFar, expected, soFar + expected, cac > 0 ? (soFar + expected) / cac : null, cac > 0 ? Payback(of, cac) : null],
+                    row[3..]);
             }
         }
+
+        // The first month in which those who are old enough have paid for themselves.
+        object? Payback(List<NaiveFold> of, double cac) => Enumerable.Range(0, 12)
+            .Select(month => (Month: (long)month, Old: of.Where(c => MonthsFrom(c, today) >= month).ToList()))
+            .Where(m => m.Old.Count > 0
+                && (double)(m.Old.Sum(c => Margin(c, late => late <= m.Month)) / 100m) / m.Old.Count >= cac)
+            .Select(m => (object?)m.Month).FirstOrDefault();
     }
 
     // Every customer folded anew as of every day, and estimated anew.
