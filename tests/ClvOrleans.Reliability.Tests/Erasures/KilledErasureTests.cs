@@ -8,7 +8,8 @@ public sealed class KilledErasureTests(ITestOutputHelper output)
     private const int MostLives = 6;
 
     public static TheoryData<Moment, bool> Moments => new(
-        from moment in Sizes.Of([Moment.Erasing], Enum.GetValues<Moment>()) from isPostgres in Sizes.Of<bool[]>([false], [false, true])
+        from moment in Sizes.Of([Moment.Erasing], Enum.GetValues<Moment>())
+        from isPostgres in Sizes.Of<bool[]>([false], [false, true])
         select (moment, isPostgres));
 
     [Theory]
