@@ -75,8 +75,9 @@ internal static class LearnedSegmentsCommand
                 var centroid = cluster.GetProperty("centroid");
                 table.AddRow([
                     new Text(cluster.GetProperty("id").GetString()!), new Text(cluster.GetProperty("name").GetString()!),
-                    Number(centroid, "orders", "0.0"), Number(centroid, "orderValue", "N2"), Number(centroid, "recencyDays", "N0"),
-                    Number(centroid, "lengthDays", "N0"), .. Values(cluster.GetProperty("values"))]);
+                    NumberCell.Of(centroid, "orders", "0.0"), NumberCell.Of(centroid, "orderValue", "N2"),
+                    NumberCell.Of(centroid, "recencyDays", "N0"), NumberCell.Of(centroid, "lengthDays", "N0"),
+                    .. Values(cluster.GetProperty("values"))]);
             }
 
             Terminal.Output.Write(table);
@@ -91,7 +92,7 @@ internal static class LearnedSegmentsCommand
 
     private static void TellOthers(JsonElement report, string name, string what)
     {
-        if (report.GetProperty(name) is { ValueKind: JsonValueKind.Number } number && number.GetInt64() is > 0 and var others)
+        if (NumberCell.Find(report, name) is > 0 and var others)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{others:N0} customers who have bought {what}."));
         }
@@ -115,12 +116,10 @@ internal static class LearnedSegmentsCommand
     }
 
     private static Text[] Values(JsonElement values) =>
-        [Number(values, "customers", "N0"), Number(values, "historicValue", "N0"), Number(values, "predictedValue", "N0")];
-
-    private static Text Number(JsonElement of, string name, string format) =>
-        new(of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
-            ? number.GetDecimal().ToString(format, CultureInfo.InvariantCulture)
-            : "-");
+    [
+        NumberCell.Of(values, "customers", "N0"), NumberCell.Of(values, "historicValue", "N0"),
+        NumberCell.Of(values, "predictedValue", "N0"),
+    ];
 
     private static Text Whole(decimal number) => new(number.ToString("N0", CultureInfo.InvariantCulture));
 

@@ -170,8 +170,8 @@ internal static class OwnSegmentsCommand
         {
             var (definition, total) = (segment.GetProperty("definition"), segment.GetProperty("total"));
             table.AddRow(
-                Cell(definition, "segment"), Cell(definition, "rule"), Number(total, "customers"), Number(total, "historicValue"),
-                Number(total, "predictedValue"));
+                Cell(definition, "segment"), Cell(definition, "rule"), NumberCell.Of(total, "customers", "N0"),
+                NumberCell.Of(total, "historicValue", "N0"), NumberCell.Of(total, "predictedValue", "N0"));
         }
 
         Terminal.Output.Write(table);
@@ -204,9 +204,4 @@ internal static class OwnSegmentsCommand
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString() ?? "";
 
     private static Text Cell(JsonElement of, string name) => new(Terminal.Plain(Text(of, name)));
-
-    private static Text Number(JsonElement of, string name) =>
-        new(of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
-            ? number.GetDecimal().ToString("N0", CultureInfo.InvariantCulture)
-            : "-");
 }

@@ -63,7 +63,8 @@ internal static class RuleCommand
         {
             table.AddRow(
                 Text(customer, "customer"), Text(customer, "segment"),
-                Number(customer, "historic", "N2"), Number(customer, "predicted", "N2"), Number(customer, "probabilityAlive", "0.00"),
+                NumberCell.Of(customer, "historic", "N2", none: ""), NumberCell.Of(customer, "predicted", "N2", none: ""),
+                NumberCell.Of(customer, "probabilityAlive", "0.00", none: ""),
                 Text(customer, "lastSeen"));
         }
 
@@ -82,9 +83,4 @@ internal static class RuleCommand
     }
 
     private static Text Text(JsonElement of, string name) => new(Terminal.Plain(of.GetProperty(name).GetString() ?? ""));
-
-    private static Text Number(JsonElement of, string name, string format) =>
-        new(of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
-            ? number.GetDecimal().ToString(format, CultureInfo.InvariantCulture)
-            : "");
 }

@@ -53,7 +53,7 @@ internal static class SegmentsCommand
     private static void Print(JsonElement report)
     {
         var asOf = report.GetProperty("asOf").GetString();
-        var rows = report.GetProperty("segments").EnumerateArray().Where(r => Of(r, "customers") != 0).ToList();
+        var rows = report.GetProperty("segments").EnumerateArray().Where(r => NumberCell.Find(r, "customers") != 0).ToList();
         if (rows.Count == 0)
         {
             Console.WriteLine($"There are no customers as of {asOf}.");
@@ -85,10 +85,11 @@ internal static class SegmentsCommand
 
         void Add(string name, JsonElement row) => table.AddRow(
             new Text(name),
-            Whole(Of(row, "customers")), Whole(Of(row, "historicValue")), Whole(Of(row, "predictedValue")),
+            NumberCell.Of(row, "customers", "N0"), NumberCell.Of(row, "historicValue", "N0"),
+            NumberCell.Of(row, "predictedValue", "N0"),
             Range(row.GetProperty("predictedInterval")),
-            Whole(Of(row, "expectedPurchaseDays")),
-            Whole(Of(row, "revenueAtRisk")), Cell(Of(row, "averageOrderValue"), "N2"), Cell(Of(row, "averageProbabilityAlive"), "0.00"));
+            NumberCell.Of(row, "expectedPurchaseDays", "N0"), NumberCell.Of(row, "revenueAtRisk", "N0"),
+            NumberCell.Of(row, "averageOrderValue", "N2"), NumberCell.Of(row, "averageProbabilityAlive", "0.00"));
     }
 
     // After an import of old data every customer is lost by now.
@@ -121,14 +122,8 @@ internal static class SegmentsCommand
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static decimal? Of(JsonElement row, string name) =>
-        row.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
-
     private static Text Range(JsonElement interval) => new(interval.ValueKind == JsonValueKind.Null
         ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{Of(interval, "lower"):N0} and {Of(interval, "upper"):N0}"));
-
-    private static Text Whole(decimal? number) => Cell(number, "N0");
-
-    private static Text Cell(decimal? number, string format) => new(number?.ToString(format, CultureInfo.InvariantCulture) ?? "-");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{NumberCell.Find(interval, "lower"):N0} and {NumberCell.Find(interval, "upper"):N0}"));
 }
