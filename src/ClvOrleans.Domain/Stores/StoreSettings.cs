@@ -50,9 +50,15 @@ public sealed record StoreSettings
     /// <summary>What is from before it is not kept; null where it is kept for good.</summary>
     /// <param name="what">What.</param>
     /// <param name="now">The time.</param>
-    /// <param name="otherwise">For how many days it is kept where the store does not say; null for good.</param>
-    public DateTimeOffset? KeptSince(Retained what, DateTimeOffset now, int? otherwise = null) =>
-        (KeepDays.TryGetValue(what, out var days) ? days : otherwise) is { } kept ? now.AddDays(-kept) : null;
+    public DateTimeOffset? KeptSince(Retained what, DateTimeOffset now) =>
+        KeepDays.TryGetValue(what, out var days) ? now.AddDays(-days) : null;
+
+    /// <summary>What is from before it is not kept.</summary>
+    /// <param name="what">What.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="otherwise">For how many days it is kept where the store does not say.</param>
+    public DateTimeOffset KeptSince(Retained what, DateTimeOffset now, int otherwise) =>
+        KeptSince(what, now) ?? now.AddDays(-otherwise);
 
     /// <summary>The calendar day of an instant in the store's time zone.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);

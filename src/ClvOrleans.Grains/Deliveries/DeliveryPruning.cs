@@ -9,5 +9,5 @@ namespace ClvOrleans.Grains.Deliveries;
 internal sealed class DeliveryPruning(IDeliveries deliveries, IStores stores, IOptions<DeliveryOptions> options) : IPruning
 {
     public Task PruneAsync(StoreId store, DateTimeOffset now) =>
-        deliveries.PruneAsync(store, stores.Find(store).KeptSince(Retained.Deliveries, now, options.Value.KeepDays)!.Value);
+        deliveries.PruneAsync(store, stores.Find(store).KeptSince(Retained.Deliveries, now, options.Value.KeepDays));
 }

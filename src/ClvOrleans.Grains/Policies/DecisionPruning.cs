@@ -9,5 +9,5 @@ namespace ClvOrleans.Grains.Policies;
 internal sealed class DecisionPruning(IDecisions decisions, IStores stores, IOptions<PolicyOptions> options) : IPruning
 {
     public Task PruneAsync(StoreId store, DateTimeOffset now) =>
-        decisions.PruneAsync(store, stores.Find(store).KeptSince(Retained.Decisions, now, options.Value.KeepDays)!.Value);
+        decisions.PruneAsync(store, stores.Find(store).KeptSince(Retained.Decisions, now, options.Value.KeepDays));
 }

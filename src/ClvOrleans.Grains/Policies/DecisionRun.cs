@@ -77,6 +77,10 @@ internal sealed partial class DecisionRun(
     /// <summary>Becomes the writer of the shard's decisions, unless it is.</summary>
     public async Task TakeAsync(CancellationToken cancellation) => _taken ??= await decisions.TakeAsync(id, shard, cancellation);
 
+    /// <summary>Begins a round of the store.</summary>
+    public DecisionRound Begin(CancellationToken cancellation) =>
+        new(stores.Find(id), time.GetUtcNow(), day => decisions.FindSpendingAsync(id, day, cancellation));
+
     /// <summary>Adds what there is to decide to a round; null where there is nothing. What it throws makes the round void.</summary>
     public async Task<DecisionPart?> AddAsync(DecisionRound round)
     {
@@ -138,8 +142,7 @@ internal sealed partial class DecisionRun(
     {
         try
         {
-            var round = new DecisionRound(
-                stores.Find(id), time.GetUtcNow(), day => decisions.FindSpendingAsync(id, day, cancellation));
+            var round = Begin(cancellation);
             if (await AddAsync(round) is not { } part)
             {
                 return (null, DecisionStatus.Kept);

@@ -24,14 +24,13 @@ internal sealed class StoreDecisions : IAsyncDisposable
     private readonly IDecisions _decisions;
     private readonly IStores _stores;
     private readonly int _page;
-    private readonly TimeProvider _time;
     private volatile Task _round = Task.CompletedTask;
 
     public StoreDecisions(
-        StoreId id, IServiceProvider services, IDecisions decisions, IStores stores, IOptions<PolicyOptions> options, TimeProvider time)
+        StoreId id, IServiceProvider services, IDecisions decisions, IStores stores, IOptions<PolicyOptions> options)
     {
         (_id, _services, _decisions, _stores) = (id, services, decisions, stores);
-        (_page, _time, _runs) = (options.Value.Page, time, new CoalescedRuns(RunAsync));
+        (_page, _runs) = (options.Value.Page, new CoalescedRuns(RunAsync));
     }
 
     /// <summary>Begins to look after a shard.</summary>
@@ -105,8 +104,7 @@ internal sealed class StoreDecisions : IAsyncDisposable
         try
         {
             await Task.WhenAll(asked.Select(s => s.Run.TakeAsync(cancellation)));
-            var round = new DecisionRound(
-                _stores.Find(_id), _time.GetUtcNow(), day => _decisions.FindSpendingAsync(_id, day, cancellation));
+            var round = asked[0].Run.Begin(cancellation);
             foreach (var shard in asked)
             {
                 if (round.Count >= _page)

@@ -28,5 +28,5 @@ public sealed class ReviewIntake(IChampions champions, IStores stores, IOptions<
 
     /// <summary>Words of reviews from before it are not kept.</summary>
     public DateTimeOffset KeptSince(StoreId store) =>
-        stores.Find(store).KeptSince(Retained.ReviewTexts, time.GetUtcNow(), options.Value.KeepDays)!.Value;
+        stores.Find(store).KeptSince(Retained.ReviewTexts, time.GetUtcNow(), options.Value.KeepDays);
 }

@@ -45,7 +45,7 @@ internal sealed class FirstModel(
             return true;
         }
 
-        var buyers = (await grains.GetSegments(store).ReportAsync()).Rows.Where(r => r.Lifecycle != Lifecycle.Prospect)
+        var buyers = (await grains.GetSegments(store).ReportAsync()).BuyerRows
             .Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums);
         var last = (await registry.FindChampionAsync(store))?.Version.Purchases ?? 0;
         if (buyers.Customers >= options.Value.FirstAt && buyers.Customers <= Most && buyers.Orders >= 2 * last

@@ -9,5 +9,5 @@ namespace ClvOrleans.Grains.Watches;
 internal sealed class TransitionPruning(ITransitions transitions, IStores stores, IOptions<WatchOptions> options) : IPruning
 {
     public Task PruneAsync(StoreId store, DateTimeOffset now) =>
-        transitions.PruneAsync(store, stores.Find(store).KeptSince(Retained.Transitions, now, options.Value.KeepDays)!.Value);
+        transitions.PruneAsync(store, stores.Find(store).KeptSince(Retained.Transitions, now, options.Value.KeepDays));
 }

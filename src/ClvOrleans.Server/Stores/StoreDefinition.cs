@@ -19,7 +19,7 @@ internal static class StoreDefinition
         if (file.KeepDays.Count > 0)
         {
             json["keepDays"] = new JsonObject(file.KeepDays.Select(
-                k => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(k.Key.ToString()), (JsonNode?)k.Value)));
+                k => KeyValuePair.Create(RetainedNames.Format(k.Key), (JsonNode?)k.Value)));
         }
 
         if (file.SmallestGroup > 0)

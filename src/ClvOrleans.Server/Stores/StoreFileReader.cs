@@ -35,10 +35,6 @@ internal static class StoreFileReader
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
     };
 
-    /// <summary>What a store keeps for a number of days, by its name in a file.</summary>
-    internal static readonly Dictionary<string, Retained> RetainedByName = Enum.GetValues<Retained>()
-        .ToDictionary(r => JsonNamingPolicy.CamelCase.ConvertName(r.ToString()), StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Reads the file's text. <exception cref="FormatException">It is wrong; the message names the member.</exception></summary>
     public static StoreFile Read(string text)
     {
@@ -209,10 +205,10 @@ internal static class StoreFileReader
         foreach (var member in value.EnumerateObject())
         {
             var name = NameOf(member);
-            if (!RetainedByName.TryGetValue(name, out var what))
+            if (!RetainedNames.TryParse(name, out var what))
             {
                 throw new FormatException(
-                    $"keepDays: there is no '{name}'; remove it, or correct it to one of {string.Join(", ", RetainedByName.Keys)}.");
+                    $"keepDays: there is no '{name}'; remove it, or correct it to one of {string.Join(", ", RetainedNames.All)}.");
             }
 
             days[what] = Whole($"keepDays: {name}", member.Value, "30") is >= 0 and <= MostKeepDays and var kept

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Api.Replies;
@@ -30,8 +29,7 @@ internal sealed record StoreReply(
         store.Settings.TimeZone.Id, store.Settings.MarginBasisPoints, store.Settings.AnnualDiscountRate, store.Settings.Horizon.Days,
         new SortedDictionary<string, decimal>(store.Settings.Rates, StringComparer.Ordinal),
         store.Settings.ConsentCategories.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value], StringComparer.Ordinal),
-        store.Settings.KeepDays.ToDictionary(
-            k => JsonNamingPolicy.CamelCase.ConvertName(k.Key.ToString()), k => k.Value, StringComparer.Ordinal),
+        store.Settings.KeepDays.ToDictionary(k => RetainedNames.Format(k.Key), k => k.Value, StringComparer.Ordinal),
         store.Settings.SmallestGroup,
         new SortedDictionary<string, string>(
             store.Sources.ToDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal), StringComparer.Ordinal));
