@@ -36,6 +36,9 @@ public sealed record SegmentReport(
     [Id(10)]
     public ImmutableSortedDictionary<string, SegmentSums>? Clusters { get; init; }
 
+    /// <summary>The rows of who has bought.</summary>
+    public IEnumerable<SegmentRow> BuyerRows => Rows.Where(r => r.Lifecycle != Lifecycle.Prospect);
+
     /// <summary>
     /// The report of what some cells add up to: tiers are the ranks of the buyers in it, and all segments have a row, so that reports
     /// always have the same rows.

@@ -30,6 +30,12 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>The refusal of a member that a body does not take.</summary>
+    /// <param name="member">Its name.</param>
+    /// <param name="taken">The members that it takes, as a sentence names them.</param>
+    public static FormatException NotTaken(string member, string taken) =>
+        new($"{member} is not a member of this body; it takes {taken}.");
+
     // The place of the first text with half of a surrogate pair or bytes that are no UTF-8, as [3].id; null where there is none.
     private static string? FindBrokenText(ReadOnlySpan<byte> body)
     {

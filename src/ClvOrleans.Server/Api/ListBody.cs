@@ -27,7 +27,7 @@ internal sealed record ListBody(ImmutableArray<string> Add, ImmutableArray<strin
             {
                 "add" => (IdsOf(member), remove),
                 "remove" => (add, IdsOf(member)),
-                _ => throw new FormatException($"{member.Name} is not a member of this body; it takes add and remove."),
+                _ => throw JsonBody.NotTaken(member.Name, "add and remove"),
             };
         }
 

@@ -19,7 +19,7 @@ internal sealed record PolicyModeBody(string Mode)
         }
 
         return root.EnumerateObject().Select(member => member.Name).FirstOrDefault(n => n != "mode") is { } unknown
-            ? throw new FormatException($"{unknown} is not a member of this body; it takes mode.")
+            ? throw JsonBody.NotTaken(unknown, "mode")
             : Enum.Parse<PolicyMode>(name);
     }
 }

@@ -34,7 +34,7 @@ internal sealed record RuleBody(string Rule, int Sample)
                         : throw new FormatException($"sample must be a whole number from 0 to {mostSample}.");
                     break;
                 default:
-                    throw new FormatException($"{member.Name} is not a member of this body; it takes rule and sample.");
+                    throw JsonBody.NotTaken(member.Name, "rule and sample");
             }
         }
 

@@ -29,7 +29,7 @@ internal sealed record SegmentBody(string Rule, string Description)
                     description = TextOf(member);
                     break;
                 default:
-                    throw new FormatException($"{member.Name} is not a member of this body; it takes rule and description.");
+                    throw JsonBody.NotTaken(member.Name, "rule and description");
             }
         }
 

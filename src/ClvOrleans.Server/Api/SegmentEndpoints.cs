@@ -56,9 +56,7 @@ internal static class SegmentEndpoints
             Currency = currency.Code,
             HorizonDays = store.Settings.Horizon.Days,
             ModelVersion = model.Version.Id,
-            Total = told.HasTotal
-                ? Total("total", report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect), store, model)
-                : SegmentValues.Untold("total"),
+            Total = Total("total", told.HasTotal, report.BuyerRows, store, model),
             Tiers = [.. Enum.GetValues<ValueTier>().Where(t => t != ValueTier.Rest).Select(t => new TierThreshold(
                 SegmentNames.Format(t), report.Thresholds.LeastOf(t) is { } least ? currency.ToMajor(least) : null))],
             Segments = [.. report.Rows.Select(r => RowOf(r, told, store, model))],
@@ -80,9 +78,8 @@ internal static class SegmentEndpoints
             At = report.At,
             Age = FiguresAge.Of(report),
             Currency = store.Settings.Currency.Code,
-            Total = (tier is null && lifecycle != Lifecycle.Prospect ? told.Has(lifecycle) : rows.All(told.Has))
-                ? Total(name, rows, store, model)
-                : SegmentValues.Untold(name),
+            Total = Total(
+                name, tier is null && lifecycle != Lifecycle.Prospect ? told.Has(lifecycle) : rows.All(told.Has), rows, store, model),
             Segments = [.. rows.Select(r => RowOf(r, told, store, model))],
             Customers = $"/api/v1/customers?segment={name}",
         });
@@ -95,14 +92,11 @@ internal static class SegmentEndpoints
         Results.Ok(ClusterReport.Of(
             await grains.GetSegments(store.Settings.Id).ReportAsync(), store.Settings, champions.Find(store.Settings.Id).Model));
 
-    private static SegmentValues RowOf(SegmentRow row, ToldSegments told, OneStore store, IValueModel model)
-    {
-        var (lifecycle, tier) = (SegmentNames.Format(row.Lifecycle), row.Tier is { } t ? SegmentNames.Format(t) : null);
-        return told.Has(row)
-            ? SegmentValues.Of(row.Name, row.Sums, store.Settings, model.Intervals, lifecycle, tier)
-            : SegmentValues.Untold(row.Name, lifecycle, tier);
-    }
+    private static SegmentValues RowOf(SegmentRow row, ToldSegments told, OneStore store, IValueModel model) => SegmentValues.Of(
+        row.Name, told.Has(row) ? row.Sums : null, store.Settings, model.Intervals, SegmentNames.Format(row.Lifecycle),
+        row.Tier is { } tier ? SegmentNames.Format(tier) : null);
 
-    private static SegmentValues Total(string name, IEnumerable<SegmentRow> rows, OneStore store, IValueModel model) =>
-        SegmentValues.Of(name, rows.Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums), store.Settings, model.Intervals);
+    private static SegmentValues Total(string name, bool isTold, IEnumerable<SegmentRow> rows, OneStore store, IValueModel model) =>
+        SegmentValues.Of(
+            name, isTold ? rows.Aggregate(default(SegmentSums), (sum, row) => sum + row.Sums) : null, store.Settings, model.Intervals);
 }

@@ -28,7 +28,7 @@ internal sealed class ToldSegments
     public bool HasTotal { get; }
 
     public static ToldSegments Of(SegmentReport report, int smallest) =>
-        new([.. report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect)], smallest);
+        new([.. report.BuyerRows], smallest);
 
     /// <summary>Whether a segment is told.</summary>
     public bool Has(SegmentRow row) => row.Lifecycle == Lifecycle.Prospect

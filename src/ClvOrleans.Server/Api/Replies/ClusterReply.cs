@@ -22,6 +22,6 @@ internal sealed record ClusterReply(
         [.. cluster.Centroid
             .Select((value, f) => new ClusterDistinction(ClusterCentroid.NameOf((ClusterFeature)f), Math.Round(value, 2)))
             .OrderByDescending(d => Math.Abs(d.Deviations))],
-        sums is { } told ? SegmentValues.Of(cluster.Id.ToString(), told, store, intervals) : SegmentValues.Untold(cluster.Id.ToString()),
+        SegmentValues.Of(cluster.Id.ToString(), sums, store, intervals),
         $"/api/v1/customers?cluster={cluster.Id}");
 }

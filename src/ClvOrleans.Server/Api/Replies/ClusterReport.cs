@@ -48,8 +48,7 @@ internal sealed record ClusterReport
         var clustering = model.Version.Segmentation?.Clustering ?? Clustering.None(Untrained, 0);
         var sums = report.Clusters ?? ImmutableSortedDictionary<string, SegmentSums>.Empty;
         var clusters = clustering.Clusters.Select(c => (Cluster: c, Sums: sums.GetValueOrDefault(c.Id.ToString()))).ToArray();
-        var unclustered = report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect).Sum(r => r.Sums.Customers)
-            - clusters.Sum(c => c.Sums.Customers);
+        var unclustered = report.BuyerRows.Sum(r => r.Sums.Customers) - clusters.Sum(c => c.Sums.Customers);
         var small = SmallGroups.Of(
             clusters.Select(c => KeyValuePair.Create(c.Cluster.Id.ToString(), c.Sums.Customers))
                 .Append(KeyValuePair.Create("", unclustered)),

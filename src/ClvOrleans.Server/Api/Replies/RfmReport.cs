@@ -43,15 +43,16 @@ internal sealed record RfmReport
         var cells = (report.Rfm ?? ImmutableSortedDictionary<string, SegmentSums>.Empty)
             .Select(c => (Score: RfmScore.Parse(c.Key), Sums: c.Value)).ToArray();
         var total = Sum(cells);
-        var unscored = report.Rows.Where(r => r.Lifecycle != Lifecycle.Prospect).Sum(r => r.Sums.Customers) - total.Customers;
-        var groups = RfmGroups.All.Select(g => (Group: g, Cells: cells.Where(c => RfmGroups.Of(c.Score) == g).ToArray())).ToArray();
+        var unscored = report.BuyerRows.Sum(r => r.Sums.Customers) - total.Customers;
+        var groups = RfmGroups.All
+            .Select(g => (Name: RfmGroups.Format(g), Cells: cells.Where(c => RfmGroups.Of(c.Score) == g).ToArray())).ToArray();
 
         // Of small groups no cell is told, and of the others none that the group would tell with the rest.
         var small = SmallGroups.Of(
-            groups.Select(g => KeyValuePair.Create(RfmGroups.Format(g.Group), Sum(g.Cells).Customers))
+            groups.Select(g => KeyValuePair.Create(g.Name, Sum(g.Cells).Customers))
                 .Append(KeyValuePair.Create("", unscored)),
             store.SmallestGroup);
-        var hidden = groups.SelectMany(g => small.Contains(RfmGroups.Format(g.Group)) ? g.Cells.Select(c => c.Score)
+        var hidden = groups.SelectMany(g => small.Contains(g.Name) ? g.Cells.Select(c => c.Score)
             : SmallGroups.Of(g.Cells.Select(c => KeyValuePair.Create(c.Score, c.Sums.Customers)), store.SmallestGroup)).ToHashSet();
         return new RfmReport
         {
@@ -60,13 +61,12 @@ internal sealed record RfmReport
             HorizonDays = store.Horizon.Days,
             ModelVersion = model.Version.Id,
             Cuts = model.Version.Segmentation?.Rfm is { } cuts ? RfmCutsReply.Of(cuts, store.Currency) : null,
-            Total = small.Contains("") || !SmallGroups.MayTell(total.Customers, store.SmallestGroup)
-                ? SegmentValues.Untold("total")
-                : SegmentValues.Of("total", total, store, model.Intervals),
+            Total = SegmentValues.Of(
+                "total", small.Contains("") || !SmallGroups.MayTell(total.Customers, store.SmallestGroup) ? null : total, store,
+                model.Intervals),
             Unscored = small.Contains("") ? null : unscored,
-            Groups = [.. groups.Select(g => RfmGroups.Format(g.Group) is var name && small.Contains(name)
-                ? SegmentValues.Untold(name)
-                : SegmentValues.Of(name, Sum(g.Cells), store, model.Intervals))],
+            Groups = [.. groups.Select(g =>
+                SegmentValues.Of(g.Name, small.Contains(g.Name) ? null : Sum(g.Cells), store, model.Intervals))],
             Cells = [.. cells.Where(c => !hidden.Contains(c.Score)).Select(c => RfmCell.Of(c.Score, c.Sums, store, model.Intervals))],
         };
 

@@ -54,22 +54,30 @@ internal sealed record SegmentValues
     /// <summary>Mean probability, 0 to 1, that a customer has not left for good; null for prospects and where there is nobody.</summary>
     public double? AverageProbabilityAlive { get; init; }
 
-    /// <summary>A group of which nothing is told.</summary>
-    public static SegmentValues Untold(string name, string? lifecycle = null, string? tier = null) =>
-        new() { Name = name, Lifecycle = lifecycle, Tier = tier };
-
     /// <summary>
     /// A group that anybody may draw the bounds of: any other group may differ from it by one customer. With a smallest group its size is
     /// rounded down to a multiple of that, and nothing else is told.
     /// </summary>
     public static SegmentValues OfAnyBounds(string name, SegmentSums sums, StoreSettings store, ValueIntervals intervals) =>
         store.SmallestGroup > 0
-            ? Untold(name) with { Customers = sums.Customers - (sums.Customers % store.SmallestGroup) }
+            ? new() { Name = name, Customers = sums.Customers - (sums.Customers % store.SmallestGroup) }
             : Of(name, sums, store, intervals);
 
+    /// <summary>A group.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="told">What its customers add up to; null where nothing of it is told.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="intervals">How far predictions may be off.</param>
+    /// <param name="lifecycle">The lifecycle, of a segment.</param>
+    /// <param name="tier">The tier, of a segment that has one.</param>
     public static SegmentValues Of(
-        string name, SegmentSums sums, StoreSettings store, ValueIntervals intervals, string? lifecycle = null, string? tier = null)
+        string name, SegmentSums? told, StoreSettings store, ValueIntervals intervals, string? lifecycle = null, string? tier = null)
     {
+        if (told is not { } sums)
+        {
+            return new() { Name = name, Lifecycle = lifecycle, Tier = tier };
+        }
+
         var (currency, hasBought) = (store.Currency, sums.Customers > 0 && lifecycle != Prospect);
         return new()
         {
