@@ -135,13 +135,8 @@ internal sealed class SqliteScrub(SqliteDatabase database, int partBytes) : IDis
         for (var page = Math.Max(from, 1); page < to; page++)
         {
             var own = part.Slice((int)((page - from) * size), size);
-            if (free.Contains(page) ? own.ContainsAnyExcept((byte)0) : UnusedBytes.Clear(own, usable))
+            if (free.Contains(page) ? UnusedBytes.Clear(own) : UnusedBytes.Clear(own, usable))
             {
-                if (free.Contains(page))
-                {
-                    own.Clear();
-                }
-
                 RandomAccess.Write(_file!, own, page * size);
             }
         }

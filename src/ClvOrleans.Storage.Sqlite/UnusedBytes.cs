@@ -62,7 +62,8 @@ internal static class UnusedBytes
         return changed;
     }
 
-    private static bool Clear(Span<byte> bytes)
+    /// <summary>Overwrites bytes with zeros. <returns>Whether any was another one.</returns></summary>
+    public static bool Clear(Span<byte> bytes)
     {
         if (!bytes.ContainsAnyExcept((byte)0))
         {

@@ -74,12 +74,9 @@ public sealed class TwoSilosTests : IAsyncLifetime
     public async Task A_silo_that_freezes_in_the_middle_of_a_commit_holds_up_the_others_for_seconds_only(bool isCopying)
     {
         var customer = Sample.Customer("c1");
-        await using var frozen = new NpgsqlConnection($"{Text};Pooling=false");
-        await frozen.OpenAsync();
+        await using var frozen = await ConnectAsync();
         await using var transaction = await frozen.BeginTransactionAsync();
-        await using var number = new NpgsqlCommand(
-            $"INSERT INTO shard_commits (store, shard, commit_number) VALUES ('{customer.Store.Value}', {customer.Shard}, 1)", frozen);
-        await number.ExecuteNonQueryAsync();
+        await TakeNumberAsync(frozen, customer);
         await using var copy = isCopying
             ? await frozen.BeginBinaryImportAsync("COPY events (store, customer) FROM STDIN (FORMAT BINARY)")
             : null;
@@ -97,21 +94,32 @@ public sealed class TwoSilosTests : IAsyncLifetime
     public async Task A_reader_that_takes_its_time_is_left_alone()
     {
         var customer = Sample.Customer("c1");
-        await using var slow = new NpgsqlConnection($"{Text};Pooling=false");
-        await slow.OpenAsync();
+        await using var slow = await ConnectAsync();
         await using var moment = await slow.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         await using var count = new NpgsqlCommand("SELECT count(*) FROM events", slow);
         Assert.Equal(0L, await count.ExecuteScalarAsync());
-        await using var frozen = new NpgsqlConnection($"{Text};Pooling=false");
-        await frozen.OpenAsync();
+        await using var frozen = await ConnectAsync();
         await using var transaction = await frozen.BeginTransactionAsync();
-        await using var number = new NpgsqlCommand(
-            $"INSERT INTO shard_commits (store, shard, commit_number) VALUES ('{customer.Store.Value}', {customer.Shard}, 1)", frozen);
-        await number.ExecuteNonQueryAsync();
+        await TakeNumberAsync(frozen, customer);
 
         await new PostgresJournal(_one.Database, _one.Writer).AppendAsync(Sample.Commit(customer, 0, "m1"));
 
         Assert.Equal(0L, await count.ExecuteScalarAsync());
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection($"{Text};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    // As a commit does, last of all.
+    private static async Task TakeNumberAsync(NpgsqlConnection connection, CustomerId customer)
+    {
+        await using var number = new NpgsqlCommand(
+            $"INSERT INTO shard_commits (store, shard, commit_number) VALUES ('{customer.Store.Value}', {customer.Shard}, 1)", connection);
+        await number.ExecuteNonQueryAsync();
     }
 
     private static async Task<T> Retry<T>(Func<Task<T>> call)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 
 namespace ClvOrleans.Cli.Tests.Operations;
@@ -163,20 +162,8 @@ public sealed class StaysErasedTests
     }
 
     // Names of the files of a folder that hold a text anywhere.
-    private static string[] FilesWith(string folder, string text)
-    {
-        var wanted = Encoding.UTF8.GetBytes(text);
-        return
-        [
-            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) != "lock").Where(path =>
-            {
-                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                using var bytes = new MemoryStream();
-                file.CopyTo(bytes);
-                return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(wanted) >= 0;
-            }).Select(path => Path.GetFileName(path)),
-        ];
-    }
+    private static string[] FilesWith(string folder, string text) =>
+        [.. FileSearch.Find(folder, text).Select(found => Path.GetFileName(found.Path))];
 
     // What the service writes beside the store stays as it is: it knows of the erasures.
     private static void Copy(string from, string to)
