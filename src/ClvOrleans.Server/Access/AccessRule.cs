@@ -11,6 +11,9 @@ namespace ClvOrleans.Server.Access;
 /// <param name="Action">What the audit log calls it.</param>
 internal sealed record AccessRule(string Method, string Pattern, Door Door, Scope Scope, AuditAction Action)
 {
+    /// <summary>What the audit log calls what is done.</summary>
+    public string Operation { get; } = $"{Method} {Pattern}";
+
     /// <summary>Reads a line of the matrix. <exception cref="FormatException">It is wrong; the message shows it.</exception></summary>
     public static AccessRule Read(string line)
     {

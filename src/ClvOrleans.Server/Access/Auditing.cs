@@ -21,28 +21,35 @@ internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
             return;
         }
 
-        context.Response.OnStarting(async () =>
-        {
-            var deed = new AuditLedger.Deed(
+        context.Response.OnStarting(() => KeepAsync(context, rule, caller));
+    }
+
+    private Task KeepAsync(HttpContext context, AccessRule rule, Caller? caller)
+    {
+        var customer = caller is null ? null : RawPath.FindCustomer(context);
+        var status = context.Response.StatusCode;
+        var isFull = ledger.Note(
+            new AuditLedger.Deed(
                 caller?.Store ?? StoreOfRequest.FindOrFirst(context, stores), caller?.Id ?? Nobody, caller?.Name ?? "", rule.Action,
-                $"{rule.Method} {rule.Pattern}", caller is null ? "" : TargetOf(context), context.Response.StatusCode);
-            var isFull = ledger.Note(deed, caller is null ? null : RawPath.FindCustomer(context));
-            if (rule.Action != AuditAction.Read && context.Response.StatusCode < StatusCodes.Status400BadRequest)
-            {
-                await ledger.FlushAsync();
-            }
-            else if (isFull)
-            {
-                await ledger.TryFlushAsync(); // Where the store can only be read, reads go on, and the log keeps what it has room for.
-            }
-        });
+                rule.Operation, caller is null ? "" : TargetOf(context, customer), status),
+            customer);
+        return rule.Action != AuditAction.Read && status < StatusCodes.Status400BadRequest ? ledger.FlushAsync()
+            : isFull ? ledger.TryFlushAsync() // Where the store can only be read, reads go on, and the log keeps what it has room for.
+            : Task.CompletedTask;
     }
 
     // What the address names beside customers.
-    private static string TargetOf(HttpContext context)
+    private static string TargetOf(HttpContext context, string? customer)
     {
-        var named = context.Request.RouteValues.Where(v => v.Key != RawPath.CustomerParameter || RawPath.FindCustomer(context) is null);
-        var target = string.Join(' ', named.Select(v => $"{v.Value}"));
+        var target = "";
+        foreach (var (name, value) in context.Request.RouteValues)
+        {
+            if (name != RawPath.CustomerParameter || customer is null)
+            {
+                target += target.Length == 0 ? $"{value}" : $" {value}";
+            }
+        }
+
         return target.Length <= LongestTarget ? target : target[..LongestTarget];
     }
 }

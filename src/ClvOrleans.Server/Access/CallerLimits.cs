@@ -48,17 +48,17 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
 
     /// <summary>Counts a request to the API; null where it is within the limit.</summary>
     public LimitExceeded? TryRequest(Caller caller) => Try(
-        _requests, caller.Id, 1, "requests_per_key", $"A key may make {Text(_options.RequestsPerKey)} requests a second");
+        _requests, caller.Id, 1, "requests_per_key", static o => $"A key may make {Text(o.RequestsPerKey)} requests a second");
 
     /// <summary>Counts a request that nothing proved; null where it is within the limit.</summary>
     public LimitExceeded? TryFailure(IPAddress? address) => Try(
         _failures, GroupOf(address), 1, "failures_per_address",
-        $"{Text(_options.FailuresPerAddress)} requests a second with a wrong key may come from one address");
+        static o => $"{Text(o.FailuresPerAddress)} requests a second with a wrong key may come from one address");
 
     /// <summary>Counts a step of a sign-in by a provider; null where it is within the limit.</summary>
     public LimitExceeded? TrySignIn(IPAddress? address) => Try(
         _signIns, GroupOf(address), 1, "sign_ins_per_address",
-        $"{Text(_options.SignInsPerAddress)} steps of signing in a second may come from one address");
+        static o => $"{Text(o.SignInsPerAddress)} steps of signing in a second may come from one address");
 
     /// <summary>Counts the events of a body; null where they are within all limits.</summary>
     public LimitExceeded? TryEvents(StoreId store, string source, IPAddress? address, int events, long bytes) =>
@@ -67,13 +67,13 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
             ? new LimitExceeded("free_disk", TimeSpan.FromMinutes(1), $"Events leave {_options.FreeDisk:p0} of the disk free")
         : Try(
             _eventsOfKeys, $"{store}/{source}", Math.Min(events, LargestBody), "events_per_key",
-            $"A write key may send {Text(_options.EventsPerKey)} events a second")
+            static o => $"A write key may send {Text(o.EventsPerKey)} events a second")
         ?? Try(
             _eventsOfAddresses, GroupOf(address, store), Math.Min(events, LargestBody), "events_per_address",
-            $"One address may send {Text(_options.EventsPerAddress)} events a second")
+            static o => $"One address may send {Text(o.EventsPerAddress)} events a second")
         ?? Try(
             _bytes, store, (int)Math.Max(1, bytes / 1024), "event_bytes_per_day",
-            $"The write keys of a store may send {Text(_options.EventBytesPerDay)} bytes of events a day");
+            static o => $"The write keys of a store may send {Text(o.EventBytesPerDay)} bytes of events a day");
 
     public void Dispose()
     {
@@ -97,7 +97,8 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
         return (int)(XxHash3.HashToUInt64(network, seed) % AddressGroups);
     }
 
-    private static LimitExceeded? Try<T>(PartitionedRateLimiter<T> buckets, T of, int permits, string limit, string sentence)
+    private LimitExceeded? Try<T>(
+        PartitionedRateLimiter<T> buckets, T of, int permits, string limit, Func<LimitOptions, string> sentence)
     {
         using var lease = buckets.AttemptAcquire(of, permits);
         if (lease.IsAcquired)
@@ -106,7 +107,7 @@ internal sealed class CallerLimits(IOptions<LimitOptions> options, DiskSpace dis
         }
 
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        return new LimitExceeded(limit, wait, sentence);
+        return new LimitExceeded(limit, wait, sentence(_options));
     }
 
     private static PartitionedRateLimiter<T> Buckets<T>(int perSecond, int burst)

@@ -25,13 +25,14 @@ internal sealed class Callers(CredentialCache cache, IOptions<AccessOptions> opt
     /// <summary>Whose text it is; null where it is not one of a kind that is valid now.</summary>
     public async ValueTask<Caller?> FindAsync(string text, CredentialKind kind)
     {
-        if (kind == CredentialKind.Key && IsOwner(text))
+        var hash = CredentialText.Hash(text);
+        if (kind == CredentialKind.Key && IsOwner(hash))
         {
             return Owner;
         }
 
         if (CredentialText.FindId(text) is not { } id || await cache.FindAsync(id) is not { } found
-            || !CredentialText.Proves(text, found) || found.Kind != kind || !found.IsValid(uses.Now))
+            || !CredentialText.IsOf(hash, found) || found.Kind != kind || !found.IsValid(uses.Now))
         {
             return null;
         }
@@ -47,9 +48,9 @@ internal sealed class Callers(CredentialCache cache, IOptions<AccessOptions> opt
     }
 
     // Every key is compared, so that the time taken tells nothing.
-    private bool IsOwner(string text)
+    private bool IsOwner(byte[] hash)
     {
-        var (hash, isOne) = (_owner.Length == 0 ? [] : CredentialText.Hash(text), false);
+        var isOne = false;
         foreach (var owner in _owner)
         {
             isOne |= CryptographicOperations.FixedTimeEquals(hash, owner);

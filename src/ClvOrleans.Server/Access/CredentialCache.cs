@@ -23,13 +23,16 @@ internal sealed class CredentialCache(ICredentials credentials, TimeProvider tim
 
     /// <summary>The credential of an id, valid or not; null where there is none.</summary>
     /// <exception cref="Storage.StorageUnavailableException">The store cannot be read.</exception>
-    public async ValueTask<Credential?> FindAsync(string id)
-    {
-        if (_entries.TryGetValue(id, out var known) && time.GetElapsedTime(known.Since) < Lease)
-        {
-            return await known.Read.Value;
-        }
+    public ValueTask<Credential?> FindAsync(string id) =>
+        _entries.TryGetValue(id, out var known) && time.GetElapsedTime(known.Since) < Lease
+            ? new ValueTask<Credential?>(known.Read.Value)
+            : ReadAsync(id, known);
 
+    /// <summary>Waits until every silo has read again what was read before now.</summary>
+    public Task ExpireAsync() => Task.Delay(Lease, time);
+
+    private async ValueTask<Credential?> ReadAsync(string id, Entry? known)
+    {
         // Who comes meanwhile waits for the same read: it begins after they came.
         var entry = new Entry(time.GetTimestamp(), new Lazy<Task<Credential?>>(() => credentials.FindAsync(id)));
         var isOurs = known is null ? _entries.TryAdd(id, entry) : _entries.TryUpdate(id, entry, known);
@@ -59,9 +62,6 @@ internal sealed class CredentialCache(ICredentials credentials, TimeProvider tim
             throw;
         }
     }
-
-    /// <summary>Waits until every silo has read again what was read before now.</summary>
-    public Task ExpireAsync() => Task.Delay(Lease, time);
 
     private void Remove(string id, Entry entry)
     {

@@ -26,10 +26,15 @@ internal static class CredentialText
     }
 
     /// <summary>The id within a text; null where the text is not one of a credential.</summary>
-    public static string? FindId(string text) =>
-        text.Length <= MostLength && text.Split('_', 4) is [Brand, { Length: > 0 }, { Length: 2 * IdBytes } id, { Length: > 0 }]
-            ? id
+    public static string? FindId(string text)
+    {
+        Span<Range> parts = stackalloc Range[4];
+        var all = text.AsSpan();
+        return text.Length <= MostLength && all.Split(parts, '_') == parts.Length && all[parts[0]] is Brand
+            && all[parts[1]].Length > 0 && all[parts[2]].Length == 2 * IdBytes && all[parts[3]].Length > 0
+            ? text[parts[2]]
             : null;
+    }
 
     /// <summary>Whether a text begins like one of a credential for a use.</summary>
     public static bool IsFor(string text, string use) => text.StartsWith($"{Brand}_{use}_", StringComparison.Ordinal);
@@ -38,6 +43,9 @@ internal static class CredentialText
     public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Whether a text is that of a credential; the time taken tells nothing.</summary>
-    public static bool Proves(string text, Credential credential) =>
-        CryptographicOperations.FixedTimeEquals(Hash(text), credential.Hash.Span);
+    public static bool Proves(string text, Credential credential) => IsOf(Hash(text), credential);
+
+    /// <summary>Whether what is kept of a text is that of a credential; the time taken tells nothing.</summary>
+    public static bool IsOf(ReadOnlySpan<byte> hash, Credential credential) =>
+        CryptographicOperations.FixedTimeEquals(hash, credential.Hash.Span);
 }

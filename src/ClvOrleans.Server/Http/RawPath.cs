@@ -16,8 +16,10 @@ internal static class RawPath
     /// <summary>The id of the customer that an address is about; null where it is about none.</summary>
     public static string? FindCustomer(HttpContext context)
     {
-        var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        var path = UpTo('?', context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var start = path.IndexOf(Customers, StringComparison.OrdinalIgnoreCase);
-        return start < 0 ? null : Uri.UnescapeDataString(path[(start + Customers.Length)..].Split('/')[0]);
+        return start < 0 ? null : Uri.UnescapeDataString(UpTo('/', path[(start + Customers.Length)..]));
     }
+
+    private static ReadOnlySpan<char> UpTo(char end, ReadOnlySpan<char> text) => text.IndexOf(end) is >= 0 and var at ? text[..at] : text;
 }
