@@ -251,8 +251,7 @@ public sealed class SqliteWriter : IAsyncDisposable
         }
 
         // This connection still has the file that was deleted: what it holds is saved. Nothing can be written after it, for some
-        // connections
-        // have the one file and some the other.
+        // connections have the one file and some the other.
         session.Transaction = null;
         session.Scalar("PRAGMA wal_checkpoint(PASSIVE)");
         throw _lost = _database.Fail(new StorageTrouble(
