@@ -8,8 +8,8 @@ using Npgsql;
 namespace ClvOrleans.Storage.Postgres.Tests;
 
 /// <summary>
-/// PostgreSQL for the conformance suite: a place is a database, with the tables in a schema. It is a copy of one whose tables are made once,
-/// and goes with its test: a server with the tables of hundreds of tests would be slower with each.
+/// PostgreSQL for the conformance suite: a place is a database, with the tables in a schema. It is a copy of one whose tables are made
+/// once, and goes with its test: a server with the tables of hundreds of tests would be slower with each.
 /// </summary>
 public sealed class PostgresEngine : IStorageEngine
 {

@@ -117,7 +117,8 @@ public sealed class BadInputTests
     {
         AssertSane(model, Shop.Made(Customers).Order("c001", 1, long.MaxValue / 1_000_000).Until(400));
         AssertSane(
-            model, Shop.Made(Customers).Order("c001", 200, long.MaxValue / 1_000_000).Order("c001", 350, long.MaxValue / 1_000_000).Until(400));
+            model,
+            Shop.Made(Customers).Order("c001", 200, long.MaxValue / 1_000_000).Order("c001", 350, long.MaxValue / 1_000_000).Until(400));
     }
 
     [Theory]
