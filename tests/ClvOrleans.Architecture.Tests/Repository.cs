@@ -7,11 +7,10 @@ internal static class Repository
     public static string Root { get; } = Find();
 
     /// <summary>Sources of the product.</summary>
-    public static IReadOnlyList<string> Sources() =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
-    ];
+    public static IReadOnlyList<string> Sources() => SourcesIn("src");
+
+    /// <summary>Sources of the tests.</summary>
+    public static IReadOnlyList<string> Tests() => SourcesIn("tests");
 
     /// <summary>Documents for people, by their paths from the root.</summary>
     public static IReadOnlyList<string> Documents() =>
@@ -19,6 +18,12 @@ internal static class Repository
         .. Directory.EnumerateFiles(Root, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal),
+    ];
+
+    private static string[] SourcesIn(string folder) =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
     ];
 
     private static string Find()

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ClvOrleans.Architecture.Tests;
 
 /// <summary>What a reader of the source may rely on.</summary>
-public sealed class SourceTests
+public sealed partial class SourceTests
 {
     private const int LongestFile = 400;
     private const int WidestLine = 140;
@@ -29,4 +31,22 @@ public sealed class SourceTests
             Repository.Sources(), f => empty.Any(e => Path.GetFileNameWithoutExtension(f).EndsWith(e, StringComparison.Ordinal)));
         Assert.DoesNotContain(Repository.Sources(), f => Path.GetFileName(f).StartsWith("Abstract", StringComparison.Ordinal));
     }
+
+    // The build does not see it, and dotnet format needs minutes to.
+    [Fact]
+    public void Usings_are_in_order_those_of_the_system_first() =>
+        Assert.Empty(
+            from file in Repository.Sources().Concat(Repository.Tests())
+            let usings = File.ReadLines(file).Select(line => Using().Match(line)).Where(m => m.Success).Select(m => m.Groups["name"].Value)
+                .ToArray()
+            where !usings.SequenceEqual(usings.OrderBy(Kind).ThenBy(name => name.Replace('.', '\0'), StringComparer.OrdinalIgnoreCase))
+            select file);
+
+    // Namespaces, then static classes, then names that are given to others.
+    private static int Kind(string name) => name.Contains('=', StringComparison.Ordinal) ? 3
+        : name.StartsWith("static ", StringComparison.Ordinal) ? 2
+        : name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? 0 : 1;
+
+    [GeneratedRegex(@"^(global )?using (?<name>[^(]+);$")]
+    private static partial Regex Using();
 }

@@ -11,4 +11,7 @@ public interface IStorageEngine
     /// </param>
     /// <param name="quota">How many dead letters the store keeps.</param>
     Task<IOpenStore> OpenAsync(string place, DeadLetterOptions quota);
+
+    /// <summary>Removes what a place holds, where it takes room. Its store is closed.</summary>
+    Task RemoveAsync(string place) => Task.CompletedTask;
 }

@@ -28,14 +28,11 @@ public class StoreTests<TEngine> : IAsyncLifetime
     /// <summary>Opens the store.</summary>
     public async ValueTask InitializeAsync() => await ReopenAsync(new DeadLetterOptions());
 
-    /// <summary>Closes the store.</summary>
+    /// <summary>Closes the store and removes it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_open is not null)
-        {
-            await _open.DisposeAsync();
-        }
-
+        await CloseAsync();
+        await _engine.RemoveAsync(_place);
         GC.SuppressFinalize(this);
     }
 
@@ -45,8 +42,10 @@ public class StoreTests<TEngine> : IAsyncLifetime
     /// <summary>Closes the store and opens it again with a quota of dead letters.</summary>
     protected async Task ReopenAsync(DeadLetterOptions quota)
     {
-        await DisposeAsync();
+        await CloseAsync();
         _open = await _engine.OpenAsync(_place, quota);
         _ports = new Ports(_open.Services);
     }
+
+    private ValueTask CloseAsync() => _open?.DisposeAsync() ?? default;
 }

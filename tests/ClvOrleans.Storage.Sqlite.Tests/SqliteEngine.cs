@@ -9,12 +9,30 @@ public sealed class SqliteEngine : IStorageEngine
 {
     private static readonly string Root = TemporaryFolder.New();
 
-    /// <inheritdoc />
-    public Task<IOpenStore> OpenAsync(string place, DeadLetterOptions quota)
+    // What every new store is: its tables are made once.
+    private static readonly Lazy<Task<string>> Empty = new(async () =>
     {
-        var store = SqliteStore.Open(Directory.CreateDirectory(Path.Combine(Root, place)).FullName);
-        return Task.FromResult<IOpenStore>(
-            new OpenStore(store, new ServiceCollection().AddSingleton(quota).AddSqliteStorage(store).BuildServiceProvider()));
+        var folder = TemporaryFolder.New();
+        await SqliteStore.Open(folder).DisposeAsync();
+        return folder;
+    });
+
+    /// <inheritdoc />
+    public async Task<IOpenStore> OpenAsync(string place, DeadLetterOptions quota)
+    {
+        var folder = Path.Combine(Root, place);
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var file in Directory.GetFiles(await Empty.Value))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+        }
+
+        // What the disk has after a power cut is no part of the contract.
+        var store = SqliteStore.Open(folder, fullySynchronous: false);
+        return new OpenStore(store, new ServiceCollection().AddSingleton(quota).AddSqliteStorage(store).BuildServiceProvider());
     }
 
     private sealed record OpenStore(SqliteStore Store, ServiceProvider Provider) : IOpenStore

@@ -6,7 +6,7 @@ namespace ClvOrleans.Grains.Tests.Histories;
 
 /// <summary>
 /// Invariants 1 to 5 over many drawn histories, with snapshots, windows and fingerprints so small that every path through them is taken, a
-/// restart of all silos in the middle of each, and faults in every port by chance. <c>CLV_HISTORIES</c> says how many (default 1,000),
+/// restart of all silos in the middle of each, and faults in every port by chance. <c>CLV_HISTORIES</c> says how many (default 400),
 /// <c>CLV_HISTORIES_FROM</c>
 /// the first seed.
 /// </summary>
@@ -19,7 +19,7 @@ public sealed class HistoriesTests
     [Fact]
     public async Task Whatever_happens_a_store_knows_what_the_set_of_its_events_means()
     {
-        var (count, from) = (Setting("CLV_HISTORIES", 1_000), Setting("CLV_HISTORIES_FROM", 1));
+        var (count, from) = (Setting("CLV_HISTORIES", 400), Setting("CLV_HISTORIES_FROM", 1));
         var cluster = new StoreCluster();
         await using var _ = cluster;
         await cluster.InitializeAsync();

@@ -7,7 +7,7 @@ namespace ClvOrleans.Intake.Tests.Mutations;
 
 /// <summary>
 /// Mutants of all public files and bodies, through the tracking API and every reader of files: none crashes or hangs, and every line is
-/// accounted for. <c>CLV_MUTATIONS</c> says how many (default 5,000), <c>CLV_MUTATIONS_FROM</c> from which seed; a failure names its own.
+/// accounted for. <c>CLV_MUTATIONS</c> says how many (default 2,000), <c>CLV_MUTATIONS_FROM</c> from which seed; a failure names its own.
 /// </summary>
 public sealed class MutationTests
 {
@@ -19,7 +19,7 @@ public sealed class MutationTests
     public async Task No_mutant_crashes_hangs_or_loses_a_line()
     {
         var corpus = Corpus.Read();
-        var (count, from) = (Setting("CLV_MUTATIONS", 5_000), Setting("CLV_MUTATIONS_FROM", 1));
+        var (count, from) = (Setting("CLV_MUTATIONS", 2_000), Setting("CLV_MUTATIONS_FROM", 1));
         var (wrong, running) =
             (new ConcurrentDictionary<string, string>(), new ConcurrentDictionary<int, (long Since, string What, byte[] Mutant)>());
         var (next, last) = (from - 1, from + ((count + OfOneSeed - 1) / OfOneSeed) - 1);

@@ -3,6 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using ClvOrleans.Server.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Runtime;
 
 namespace ClvOrleans.Server.Tests.Intake;
 
@@ -10,6 +14,29 @@ namespace ClvOrleans.Server.Tests.Intake;
 public sealed class ReadinessTests
 {
     private const int TerminationSignal = 15;
+
+    [Fact]
+    public async Task While_the_silo_starts_the_service_is_alive_and_not_ready_and_puts_events_off()
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        await using var service = ClvHost.Build(new ProcessOptions(ClvProcess.NewFolder(), address, WriteKey: "WK", Relaxed: true));
+        var goOn = new TaskCompletionSource();
+        service.Services.GetRequiredService<ISiloLifecycleSubject>()
+            .Subscribe(nameof(ReadinessTests), ServiceLifecycleStage.Active - 1, _ => goOn.Task);
+        var starting = service.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await FirstAnswerAsync(http, "health/ready"));
+        Assert.Equal(HttpStatusCode.OK, await FirstAnswerAsync(http, "health/live"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(http));
+        Assert.False(starting.IsCompleted);
+
+        goOn.SetResult();
+        await starting;
+        Assert.Equal(HttpStatusCode.OK, await FirstAnswerAsync(http, "health/ready"));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(http));
+        await service.StopAsync();
+    }
 
     [Fact]
     public async Task From_the_first_answer_to_the_last_events_are_taken_or_put_off_and_never_refused()
@@ -25,7 +52,6 @@ public sealed class ReadinessTests
         try
         {
             using var http = new HttpClient { BaseAddress = address };
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await FirstAnswerAsync(http, "health/ready"));
             Assert.Equal(HttpStatusCode.OK, await FirstAnswerAsync(http, "health/live"));
             while (await SendAsync(http) is { } starting && starting != HttpStatusCode.OK)
             {

@@ -38,12 +38,18 @@ public class RepeatedCallTests<TEngine> : StoreTests<TEngine>
 
     private static async Task<string> RunAsync(Faults faults)
     {
-        var engine = new TEngine();
-        await using var open = await engine.OpenAsync(Guid.NewGuid().ToString("N"), new DeadLetterOptions());
-        await new Caller(new Ports(open.Services, faults)).RunAsync();
-        faults.Stop();
-        return await StoreText.OfAsync(
-            new Ports(open.Services), Shop,
-            [Sample.Customer("anna"), Sample.Customer("bea"), Sample.Customer("cleo"), Sample.Customer("dora")], ["1", "2"], Keys);
+        var (engine, place) = (new TEngine(), Guid.NewGuid().ToString("N"));
+        string text;
+        await using (var open = await engine.OpenAsync(place, new DeadLetterOptions()))
+        {
+            await new Caller(new Ports(open.Services, faults)).RunAsync();
+            faults.Stop();
+            text = await StoreText.OfAsync(
+                new Ports(open.Services), Shop,
+                [Sample.Customer("anna"), Sample.Customer("bea"), Sample.Customer("cleo"), Sample.Customer("dora")], ["1", "2"], Keys);
+        }
+
+        await engine.RemoveAsync(place);
+        return text;
     }
 }

@@ -12,6 +12,9 @@ namespace ClvOrleans.Training.Tests.Learning;
 /// </summary>
 public sealed class BadInputTests
 {
+    // Enough to learn from: of fewer than 200 there would be nothing.
+    private const int Customers = 250;
+
     private static readonly ForecastTask Gross = new(ValueKind.Gross, new Horizon(120));
 
     private static readonly string[] Learned = ["linear", "ridge", "rfm", "corrected-btyd", "boosted-two-part", "boosted-tweedie"];
@@ -28,7 +31,7 @@ public sealed class BadInputTests
     public void Nothing_bought_in_the_windows_is_refused_and_the_champion_falls_back()
     {
         var shop = new Shop();
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < Customers; i++)
         {
             shop.Order($"c{i:000}", i % 60, 1_000);
         }
@@ -40,8 +43,8 @@ public sealed class BadInputTests
     public void Nothing_of_value_in_the_latest_window_is_refused_and_the_champion_falls_back()
     {
         // All that was ever paid is credited on the last day: of the net value of earlier windows something is left.
-        var shop = Shop.Made(400);
-        for (var i = 0; i < 400; i++)
+        var shop = Shop.Made(Customers);
+        for (var i = 0; i < Customers; i++)
         {
             shop.Credit($"c{i:000}", 399, 10_000_000);
         }
@@ -55,7 +58,7 @@ public sealed class BadInputTests
     [Fact]
     public void Free_orders_alone_are_refused_and_the_champion_has_nobody_to_forecast()
     {
-        var past = Shop.Made(400, 0).Until(400);
+        var past = Shop.Made(Customers, 0).Until(400);
 
         Assert.Empty(past.Buyers);
         AssertRefused(past, "no customer has bought");
@@ -66,7 +69,7 @@ public sealed class BadInputTests
     public void Columns_that_are_not_known_of_anyone_hinder_nobody(string model)
     {
         // Orders alone: nothing of behaviour, products, reviews or a market.
-        var past = Shop.Made(400).Until(400);
+        var past = Shop.Made(Customers).Until(400);
 
         Assert.Matches("from 7 windows|over [0-9]+ windows of the past", AssertSane(model, past).Description);
     }
@@ -96,7 +99,7 @@ public sealed class BadInputTests
     [MemberData(nameof(All))]
     public void A_customer_with_nearly_all_the_revenue_comes_first_and_hinders_nobody(string model)
     {
-        var shop = Shop.Made(400);
+        var shop = Shop.Made(Customers);
         for (var day = 5; day < 400; day += 7)
         {
             shop.Order("whale", day, 50_000_000);
@@ -112,9 +115,10 @@ public sealed class BadInputTests
     [MemberData(nameof(LearnedAndChampion))]
     public void Absurd_amounts_are_forecast_as_finite_numbers(string model)
     {
-        AssertSane(model, Shop.Made(400).Order("c001", 1, long.MaxValue / 1_000_000).Until(400));
+        AssertSane(model, Shop.Made(Customers).Order("c001", 1, long.MaxValue / 1_000_000).Until(400));
         AssertSane(
-            model, Shop.Made(400).Order("c001", 200, long.MaxValue / 1_000_000).Order("c001", 350, long.MaxValue / 1_000_000).Until(400));
+            model,
+            Shop.Made(Customers).Order("c001", 200, long.MaxValue / 1_000_000).Order("c001", 350, long.MaxValue / 1_000_000).Until(400));
     }
 
     [Theory]
@@ -122,7 +126,7 @@ public sealed class BadInputTests
     public void A_single_unit_from_a_single_customer_in_the_latest_window_is_enough_to_stay_finite(string model)
     {
         var shop = new Shop();
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < Customers; i++)
         {
             for (var day = i % 60; day < 200; day += 9 + (i * 29 % 151))
             {
@@ -136,7 +140,7 @@ public sealed class BadInputTests
     private static StoreHistory Equal(Func<int, int[]> days)
     {
         var shop = new Shop();
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < Customers; i++)
         {
             foreach (var day in days(i))
             {
