@@ -10,6 +10,9 @@ namespace ClvOrleans.Storage.Postgres;
 /// <summary>One connection. Errors of the database are thrown as such; Npgsql prepares statements that are used often by itself.</summary>
 internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlConnection connection) : ISqlSession
 {
+    /// <summary>How many statements are kept as Npgsql reads them: numbers of the moment are written into some.</summary>
+    public const int MostTranslated = 10_000;
+
     // Parameters are written $name in statements that SQLite reads too.
     private static readonly ConcurrentDictionary<string, string> Translated = new(StringComparer.Ordinal);
 
@@ -22,8 +25,24 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
     /// <summary>The number of this process among those that have written to the database.</summary>
     public long Writer => database.Writer;
 
+    /// <summary>How many are kept now.</summary>
+    public static int Kept => Translated.Count;
+
     /// <summary>A statement as Npgsql reads it.</summary>
-    public static string Translate(string sql) => Translated.GetOrAdd(sql, text => Parameters().Replace(text, "@$1"));
+    public static string Translate(string sql)
+    {
+        if (Translated.TryGetValue(sql, out var known))
+        {
+            return known;
+        }
+
+        if (Translated.Count >= MostTranslated)
+        {
+            Translated.Clear();
+        }
+
+        return Translated.GetOrAdd(sql, text => Parameters().Replace(text, "@$1"));
+    }
 
     /// <summary>Has the transaction take locks with its first statement, in the order given, before anything is read.</summary>
     public void Hold(long[] locks) => _locks = locks;

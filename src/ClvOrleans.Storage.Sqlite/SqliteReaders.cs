@@ -39,6 +39,7 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
                 return false;
             }
 
+            session.Trim();
             _idle.Push(session);
             return true;
         }

@@ -12,7 +12,16 @@ namespace ClvOrleans.Storage.Sqlite;
 internal sealed class SqliteSession(SqliteConnection connection, bool owned = true, SqliteReaders? readers = null)
     : ISqlSession, IDisposable
 {
+    /// <summary>
+    /// How many prepared statements a session keeps from one use to the next: more than there are texts, but for those that numbers and
+    /// names of the moment are written into.
+    /// </summary>
+    public const int MostStatements = 500;
+
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+
+    /// <summary>How many statements are prepared.</summary>
+    public int Statements => _commands.Count;
 
     public SqliteTransaction? Transaction { get; set; }
 
@@ -84,18 +93,33 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         }
     }
 
+    /// <summary>Lets go of the prepared statements where there are too many. No reader may be open.</summary>
+    public void Trim()
+    {
+        if (_commands.Count > MostStatements)
+        {
+            ForgetStatements();
+        }
+    }
+
     /// <summary>Closes the connection, if it is the session's own.</summary>
     public void Close()
+    {
+        ForgetStatements();
+        if (owned)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private void ForgetStatements()
     {
         foreach (var command in _commands.Values)
         {
             command.Dispose();
         }
 
-        if (owned)
-        {
-            connection.Dispose();
-        }
+        _commands.Clear();
     }
 
     private IEnumerable<T> Stream<T>(SqliteDataReader rows, Func<DbDataReader, T> read)

@@ -203,6 +203,7 @@ public sealed class SqliteWriter : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         CheckFiles(session);
+        session.Trim();
         if (group is [{ IsAlone: true } alone])
         {
             alone.WriteAlone(session);

@@ -13,14 +13,14 @@ internal sealed class EventWindow(CustomerOptions options)
 {
     private readonly Queue<EventKey> _order = new();
     private readonly HashSet<EventKey> _keys = [];
-    private HashSet<uint>? _fingerprints = [];
+    private FingerprintSet? _fingerprints = new([]);
 
     /// <summary>The fingerprints of all events; default where they are no longer kept.</summary>
-    public ImmutableArray<uint> Fingerprints => _fingerprints is null ? default : [.. _fingerprints];
+    public ImmutableArray<uint> Fingerprints => _fingerprints?.ToImmutableArray() ?? default;
 
     /// <summary>Goes on from the fingerprints of all events so far.</summary>
     public static EventWindow Continue(ImmutableArray<uint> fingerprints, CustomerOptions options) =>
-        new(options) { _fingerprints = fingerprints.IsDefault ? null : [.. fingerprints] };
+        new(options) { _fingerprints = fingerprints.IsDefault ? null : new FingerprintSet(fingerprints.AsSpan()) };
 
     /// <summary>Whether an event is among the latest.</summary>
     public bool Contains(EventKey key) => _keys.Contains(key);
@@ -35,14 +35,19 @@ internal sealed class EventWindow(CustomerOptions options)
             _fingerprints = null;
         }
 
-        if (_keys.Add(key))
+        if (_keys.Contains(key))
         {
-            _order.Enqueue(key);
-            if (_order.Count > options.Window)
-            {
-                _keys.Remove(_order.Dequeue());
-            }
+            return;
         }
+
+        // The oldest goes first: with one more for a moment, there would be room for twice as many for good.
+        if (_order.Count == options.Window)
+        {
+            _keys.Remove(_order.Dequeue());
+        }
+
+        _order.Enqueue(key);
+        _keys.Add(key);
     }
 
     private static uint FingerprintOf(EventKey key) =>

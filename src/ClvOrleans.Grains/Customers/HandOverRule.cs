@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using ClvOrleans.Contracts.Customers;
-using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Policies.Deliveries;
@@ -12,8 +10,7 @@ namespace ClvOrleans.Grains.Customers;
 /// <summary>Whether a delivery may go to a customer as they are now. The first thing that stops it is the reason.</summary>
 public sealed class HandOverRule(IOptions<CustomerOptions> options)
 {
-    private const int MostRules = 10_000;
-    private readonly ConcurrentDictionary<(Currency, string), Rule<CustomerFacts>> _rules = new();
+    private readonly CompiledRules _rules = new();
 
     // An estimate costs more than all else here: the facts are made where a rule asks.
     internal HandOverReply Judge(HandOver asked, CustomerState state, Func<CustomerFacts> tell, StoreSettings store, bool hasBought)
@@ -53,13 +50,5 @@ public sealed class HandOverRule(IOptions<CustomerOptions> options)
                 && (unnamed.HardAt ?? unnamed.Soft[^1]) >= (state.Traits.GetValueOrDefault("email")?.At ?? DateTimeOffset.MinValue));
     }
 
-    private Rule<CustomerFacts> RuleOf(string text, StoreSettings store)
-    {
-        if (_rules.Count > MostRules)
-        {
-            _rules.Clear();
-        }
-
-        return _rules.GetOrAdd((store.Currency, text), static key => CustomerRules.For(key.Item1).Parse(key.Item2));
-    }
+    private Rule<CustomerFacts> RuleOf(string text, StoreSettings store) => _rules.Of(store.Currency, text);
 }

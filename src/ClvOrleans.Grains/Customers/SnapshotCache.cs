@@ -10,7 +10,7 @@ namespace ClvOrleans.Grains.Customers;
 /// </summary>
 internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, CustomerId customer, StoreSettings store)
 {
-    private GrainState<CustomerSnapshot>? _stored;
+    private SnapshotVersion? _version;
     private long _kept;
 
     // A fold of other code or another calendar must not be continued.
@@ -23,12 +23,13 @@ internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, Cust
     {
         if (sequence == 0)
         {
-            (_stored, _kept) = (null, 0);
+            (_version, _kept) = (null, 0);
             return new CustomerFold(store, storage.Options);
         }
 
-        _stored = sequence < storage.Options.SnapshotEvery ? null : await storage.ReadAsync(grain);
-        var fold = Open();
+        var stored = sequence < storage.Options.SnapshotEvery ? null : await storage.ReadAsync(grain);
+        _version = SnapshotVersion.Of(stored);
+        var fold = Open(stored?.State);
         var entries = await journal.ReadAsync(customer, Math.Max(fold.Sequence - 1, 0));
 
         // A journal that was put back from a copy, or replaced, can be behind the snapshot, or hold other events: the journal is right.
@@ -62,14 +63,14 @@ internal sealed class SnapshotCache(SnapshotStorage storage, GrainId grain, Cust
         }
 
         // The version is not known where reading or writing failed, or another activation has written.
-        _stored ??= await storage.ReadAsync(grain);
-        _stored = _stored is null ? null : await storage.WriteAsync(grain, fold.ToSnapshot(FoldName), _stored);
+        _version ??= SnapshotVersion.Of(await storage.ReadAsync(grain));
+        _version = _version is { } last ? await storage.WriteAsync(grain, fold.ToSnapshot(FoldName), last) : null;
         _kept = fold.Sequence;
     }
 
-    private CustomerFold Open()
+    private CustomerFold Open(CustomerSnapshot? stored)
     {
-        if (_stored?.State is { Sequence: > 0, Baskets.Length: > 0 } snapshot && snapshot.Fold == FoldName)
+        if (stored is { Sequence: > 0, Baskets.Length: > 0 } snapshot && snapshot.Fold == FoldName)
         {
             try
             {

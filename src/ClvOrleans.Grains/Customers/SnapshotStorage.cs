@@ -40,14 +40,13 @@ public sealed partial class SnapshotStorage(
     }
 
     /// <summary>Replaces a snapshot. Null where it could not be written, or another activation has written one.</summary>
-    internal async Task<GrainState<CustomerSnapshot>?> WriteAsync(
-        GrainId grain, CustomerSnapshot snapshot, GrainState<CustomerSnapshot> last)
+    internal async Task<SnapshotVersion?> WriteAsync(GrainId grain, CustomerSnapshot snapshot, SnapshotVersion last)
     {
         try
         {
-            var state = new GrainState<CustomerSnapshot>(snapshot, last.ETag) { RecordExists = last.RecordExists };
+            var state = new GrainState<CustomerSnapshot>(snapshot, last.ETag) { RecordExists = last.IsStored };
             await storage.WriteStateAsync(Name, grain, state);
-            return state;
+            return SnapshotVersion.Of(state);
         }
         catch (InconsistentStateException)
         {

@@ -24,7 +24,7 @@ internal sealed class SalesFollower(
     private const int MostPasses = 5;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<CustomerId, Known> _known = [];
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly SharedTexts _texts = new();
     private readonly long[] _commits = new long[CustomerId.Shards];
     private readonly bool[] _isFolded = new bool[CustomerId.Shards];
     private IReadOnlyList<Buyer>? _buyers;
@@ -179,7 +179,7 @@ internal sealed class SalesFollower(
         return true;
     }
 
-    private string Shared(string text) => _texts.TryGetValue(text, out var known) ? known : _texts[text] = text;
+    private string Shared(string text) => _texts.Of(text, SalesMemory.MostTextsOf(_bytes));
 
     // Null of those who have bought nothing.
     private sealed record Known(CustomerSales? Sales, Contribution Contribution);

@@ -8,6 +8,7 @@ internal static class SalesMemory
     private const int Customer = 400;
     private const int Order = 120;
     private const int Line = 48;
+    private const int TextsOfLine = 2; // The product and the category; of an order the coupon.
 
     /// <summary>Bytes, to a tenth or so; texts are shared, and do not count.</summary>
     public static long BytesOf(CustomerSales? sales)
@@ -20,4 +21,7 @@ internal static class SalesMemory
 
         return bytes;
     }
+
+    /// <summary>How many texts sales of so many bytes can have at most.</summary>
+    public static long MostTextsOf(long bytes) => bytes / (Line / TextsOfLine);
 }

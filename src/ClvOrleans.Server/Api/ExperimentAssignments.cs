@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Policies.Experiments;
@@ -16,7 +15,7 @@ namespace ClvOrleans.Server.Api;
 internal sealed class ExperimentAssignments(
     OneStore store, IExperiments experiments, IExposures exposures, ICustomerRows rows, IJournal journal, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(Currency Currency, string Text), Rule<CustomerFacts>> _rules = new();
+    private readonly CompiledRules _rules = new();
 
     /// <summary>The arm of somebody; null where there is no such experiment.</summary>
     public async Task<AssignmentReply?> FindAsync(string id, AssignmentBody asked, CancellationToken cancellation)
@@ -77,6 +76,6 @@ internal sealed class ExperimentAssignments(
     };
 
     private bool IsIn(string audience, CustomerRow? row, DateOnly today) => row is not null
-        && _rules.GetOrAdd((store.Settings.Currency, audience), key => CustomerRules.For(key.Currency).Parse(key.Text))
+        && _rules.Of(store.Settings.Currency, audience)
             .Holds(new CustomerFacts(row.Id, row.Summary, row.Contribution, today, store.Settings));
 }

@@ -10,8 +10,9 @@ namespace ClvOrleans.Reliability.Tests.Soak;
 /// <param name="addresses">Where they are sent to, in turn.</param>
 internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
 {
-    // A customer in memory keeps the keys of the latest 512 events: few customers have as many early.
+    // A customer in memory keeps the keys of the latest events, by default of so many: few customers have as many early.
     private const int Customers = 200;
+    private const int Window = 512;
     private const int Senders = 9;
     private const int BatchSize = 50;
     private readonly Client[] _clients = [.. Enumerable.Range(0, Senders).Select(i => new Client(addresses[i % addresses.Count]))];
@@ -43,6 +44,15 @@ internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
             }
         }));
         return (Acknowledged - before) / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Sends as many as are taken until each customer has as many events as they keep keys of.</summary>
+    public async Task FillAsync()
+    {
+        while (Acknowledged < Customers * Window)
+        {
+            await SendAsync(TimeSpan.FromSeconds(1));
+        }
     }
 
     public void Dispose() => Array.ForEach(_clients, c => c.Dispose());
