@@ -1,3 +1,5 @@
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Audit;
@@ -26,7 +28,7 @@ internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
             var deed = new AuditLedger.Deed(
                 caller?.Store ?? StoreOfRequest.FindOrFirst(context, stores), caller?.Id ?? Nobody, caller?.Name ?? "", rule.Action,
                 $"{rule.Method} {rule.Pattern}", caller is null ? "" : TargetOf(context), context.Response.StatusCode);
-            var isFull = ledger.Note(deed, caller is null ? null : RawPath.FindCustomer(context));
+            var isFull = ledger.Note(deed, caller is null ? null : CustomerOf(context, deed.Store));
             if (rule.Action != AuditAction.Read && context.Response.StatusCode < StatusCodes.Status400BadRequest)
             {
                 await ledger.FlushAsync();
@@ -37,6 +39,11 @@ internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
             }
         });
     }
+
+    // Whoever asks by the id or by its pseudonym asks about the same customer.
+    private string? CustomerOf(HttpContext context, StoreId store) => RawPath.FindCustomer(context) is { } id
+        ? stores.TryFind(store)?.Settings.KeptId(id) ?? id
+        : null;
 
     // What the address names beside customers.
     private static string TargetOf(HttpContext context)

@@ -20,4 +20,9 @@ internal static class RawPath
         var start = path.IndexOf(Customers, StringComparison.OrdinalIgnoreCase);
         return start < 0 ? null : Uri.UnescapeDataString(path[(start + Customers.Length)..].Split('/')[0]);
     }
+
+    /// <summary>The address for logs and traces, which are to name nobody: of one about a customer only what it is.</summary>
+    public static string WithoutCustomer(HttpContext context) => FindCustomer(context) is null
+        ? context.Request.Path.ToString()
+        : (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? Customers;
 }
