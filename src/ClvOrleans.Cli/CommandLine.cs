@@ -50,6 +50,7 @@ internal static class CommandLine
         root.Add(KeysCommand.Create());
         root.Add(AuditCommand.Create());
         root.Add(PrivacyCommand.Create());
+        root.Add(PseudonymCommand.Create());
         var parsed = root.Parse(args);
         Shared.Data.Hidden = parsed.CommandResult.Command.Name == DemoCommand.Name; // It has a folder of its own.
         if (parsed.Errors.Count > 0)

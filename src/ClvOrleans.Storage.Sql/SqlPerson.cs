@@ -50,7 +50,7 @@ internal sealed record SqlPerson(
             "SELECT order_id FROM contested_completions WHERE store = $store AND sender = $customer", row => row.GetString(0), mine));
         orders.UnionWith(await session.ReadAsync(
             "SELECT order_id FROM held_events WHERE store = $store AND sender = $customer", row => row.GetString(0), mine));
-        emails.UnionWith(identities.Append(customer).Where(i => i.Id.Contains('@', StringComparison.Ordinal)).Select(i => i.Id));
+        emails.UnionWith(identities.Append(customer).Where(i => i.MayBeAddress).Select(i => i.Id));
         return new SqlPerson([customer, .. identities], [.. orders], [.. emails], [.. others], count, latest);
     }
 

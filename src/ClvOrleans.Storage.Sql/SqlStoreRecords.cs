@@ -9,8 +9,8 @@ namespace ClvOrleans.Storage.Sql;
 public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
 {
     private const string Columns =
-        "SELECT s.store, s.version, s.at, s.by_whom, s.definition, s.closed, f.at, f.revision, s.revision "
-            + "FROM stores s JOIN stores f ON f.store = s.store AND f.version = 1 ";
+        "SELECT s.store, s.version, s.at, s.by_whom, s.definition, s.closed, f.at, f.revision, s.revision, k.secret "
+            + "FROM stores s JOIN stores f ON f.store = s.store AND f.version = 1 LEFT JOIN pseudonym_keys k ON k.store = s.store ";
 
     /// <inheritdoc />
     public async Task<StoreBook> ReadAsync(CancellationToken cancellation = default)
@@ -37,6 +37,7 @@ public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
             var last = await session.ScalarAsync("SELECT COALESCE(max(revision), 0) FROM stores");
             change = (long)last! != expected ? StoreChange.Outdated
                 : await IsFoldedOtherwiseAsync(session, stamp) ? StoreChange.HasEvents
+                : await SqlPseudonymKeys.AreOtherwiseAsync(session, record) ? StoreChange.HasPeople
                 : StoreChange.Kept;
             if (change != StoreChange.Kept)
             {
@@ -48,6 +49,7 @@ public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
                     + "COALESCE(max(version), 0) + 1, $at, $by, $definition, $closed FROM stores WHERE store = $store",
                 ("$revision", expected + 1), ("$store", record.Store.Value), ("$at", record.At.ToUnixTimeMilliseconds()),
                 ("$by", record.By), ("$definition", record.Definition), ("$closed", record.IsClosed ? 1L : 0L));
+            await SqlPseudonymKeys.KeepAsync(session, record);
             await SqlStoreStamps.WriteAsync(session, stamp, record.At);
         });
         return change;
@@ -72,5 +74,6 @@ public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
         IsClosed = row.GetInt64(5) == 1,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
         CreatedIn = row.GetInt64(7),
+        Pseudonyms = row.IsDBNull(9) ? null : new Pseudonyms(row.GetString(9)),
     };
 }

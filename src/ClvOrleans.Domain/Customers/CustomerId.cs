@@ -55,6 +55,10 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
         _ => "e:",
     } + Id;
 
+    /// <summary>Whether the id is an e-mail address, or a pseudonym, which may stand for one.</summary>
+    [JsonIgnore]
+    public bool MayBeAddress => Id.Contains('@', StringComparison.Ordinal) || Pseudonyms.HasForm(Id);
+
     // Rough on purpose: what has one @ with a domain behind it.
     private static bool IsEmail(string id)
     {

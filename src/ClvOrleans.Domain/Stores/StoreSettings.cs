@@ -47,6 +47,9 @@ public sealed record StoreSettings
     /// </summary>
     public int SmallestGroup { get; init; }
 
+    /// <summary>The pseudonyms under which people are kept; null where ids are kept as they are. Default null.</summary>
+    public Pseudonyms? Pseudonyms { get; init; }
+
     /// <summary>What is from before it is not kept; null where it is kept for good.</summary>
     /// <param name="what">What.</param>
     /// <param name="now">The time.</param>

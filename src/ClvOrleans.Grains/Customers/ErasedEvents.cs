@@ -69,7 +69,7 @@ internal sealed class ErasedEvents(IErasures erasures)
             yield return ErasedName.OfOrder(order);
         }
 
-        if (subject.Id.Contains('@', StringComparison.Ordinal))
+        if (subject.MayBeAddress)
         {
             yield return ErasedName.OfEmail(subject.Id);
         }

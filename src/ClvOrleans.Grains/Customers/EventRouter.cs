@@ -29,6 +29,7 @@ public sealed class EventRouter(
 
     // More at once would wait in line for longer than a grain call may take, where their customers have to be read first.
     internal static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 256 };
+    private readonly PseudonymIntake _pseudonyms = new(stores);
     private readonly ErasedEvents _erased = new(erasures);
     private readonly IdentityJoins _joins = new(grains, journal, options.Value.MostIdentities);
 
@@ -41,6 +42,7 @@ public sealed class EventRouter(
     /// </exception>
     public async Task<EventOutcome[]> RecordAsync(IReadOnlyList<RoutedEvent> events)
     {
+        events = _pseudonyms.Read(events);
         if (await _erased.FindAsync(events, _joins.Forget) is not { } dropped)
         {
             return await RecordKeptAsync(events);

@@ -34,7 +34,7 @@ public sealed class HandOverRule(IOptions<CustomerOptions> options)
 
     // Shops that know customers by their addresses send no other one.
     private static string? AddressOf(CustomerId customer, CustomerState state) =>
-        (state.Traits.GetValueOrDefault("email")?.Value ?? (customer.Id.Contains('@', StringComparison.Ordinal) ? customer.Id : null))
+        (state.Traits.GetValueOrDefault("email")?.Value ?? (customer.MayBeAddress ? customer.Id : null))
             ?.ToLowerInvariant();
 
     private static string? NameOf(CustomerState state) =>

@@ -23,7 +23,8 @@ public sealed class ReviewIntake(IChampions champions, IStores stores, IOptions<
 
         return e.Rating is null
             ? e with { TextRating = champions.Find(store).Reviews?.Score(text)?.Expected, ReviewText = null }
-            : e.At < KeptSince(store) ? e with { ReviewText = null } : e;
+            : e.At < KeptSince(store) || stores.Find(store).Pseudonyms is not null ? e with { ReviewText = null }
+            : e;
     }
 
     /// <summary>Words of reviews from before it are not kept.</summary>

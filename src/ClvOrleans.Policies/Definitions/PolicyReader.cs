@@ -13,14 +13,15 @@ namespace ClvOrleans.Policies.Definitions;
 /// <param name="rules">What rules may ask of the store's customers.</param>
 /// <param name="segments">The segments that there are; null to take any.</param>
 /// <param name="allowPrivate">Whether webhooks may call the service's own network.</param>
+/// <param name="hasAddresses">Whether the store has its customers' addresses, without which there are no e-mails.</param>
 public sealed class PolicyReader(
-    RuleSchema<CustomerFacts> rules, IReadOnlyCollection<string>? segments = null, bool allowPrivate = false)
+    RuleSchema<CustomerFacts> rules, IReadOnlyCollection<string>? segments = null, bool allowPrivate = false, bool hasAddresses = true)
 {
     /// <summary>The longest definition, in bytes.</summary>
     public const int Longest = 65_536;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
-    private readonly StepReader _steps = new(rules, allowPrivate);
+    private readonly StepReader _steps = new(rules, allowPrivate, hasAddresses);
 
     /// <summary>
     /// Reads a definition that is kept; null where it cannot be read any more, as it may be of another version of the service. Whether

@@ -10,7 +10,8 @@ namespace ClvOrleans.Policies.Definitions;
 /// <summary>Reads the steps of a definition.</summary>
 /// <param name="rules">What rules may ask of the store's customers.</param>
 /// <param name="allowPrivate">Whether webhooks may call the service's own network.</param>
-internal sealed class StepReader(RuleSchema<CustomerFacts> rules, bool allowPrivate)
+/// <param name="hasAddresses">Whether the store has its customers' addresses.</param>
+internal sealed class StepReader(RuleSchema<CustomerFacts> rules, bool allowPrivate, bool hasAddresses)
 {
     private const int MostSteps = 64;
     private const int MostDepth = 4;
@@ -78,7 +79,7 @@ internal sealed class StepReader(RuleSchema<CustomerFacts> rules, bool allowPriv
         };
     }
 
-    private static ActionChannel? Channel(DefinitionObject form)
+    private ActionChannel? Channel(DefinitionObject form)
     {
         if (form.Text("channel", 20) is not { } text)
         {
@@ -87,6 +88,13 @@ internal sealed class StepReader(RuleSchema<CustomerFacts> rules, bool allowPriv
 
         foreach (var channel in Enum.GetValues<ActionChannel>())
         {
+            if (channel == ActionChannel.Email && text == channel.Name() && !hasAddresses)
+            {
+                form.Add("channel", "The store has pseudonyms and knows no addresses, so it sends no e-mail: use \"webhook\", and send the "
+                    + "e-mail from the system that knows whose pseudonym it is.");
+                return null;
+            }
+
             if (channel.Name() == text)
             {
                 return channel;

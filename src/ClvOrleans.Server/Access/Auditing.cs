@@ -1,3 +1,5 @@
+using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Audit;
@@ -26,17 +28,23 @@ internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
 
     private Task KeepAsync(HttpContext context, AccessRule rule, Caller? caller)
     {
-        var customer = caller is null ? null : RawPath.FindCustomer(context);
+        var store = caller?.Store ?? StoreOfRequest.FindOrFirst(context, stores);
+        var customer = caller is null ? null : CustomerOf(context, store);
         var status = context.Response.StatusCode;
         var isFull = ledger.Note(
             new AuditLedger.Deed(
-                caller?.Store ?? StoreOfRequest.FindOrFirst(context, stores), caller?.Id ?? Nobody, caller?.Name ?? "", rule.Action,
-                rule.Operation, caller is null ? "" : TargetOf(context, customer), status),
+                store, caller?.Id ?? Nobody, caller?.Name ?? "", rule.Action, rule.Operation,
+                caller is null ? "" : TargetOf(context, customer), status),
             customer);
         return rule.Action != AuditAction.Read && status < StatusCodes.Status400BadRequest ? ledger.FlushAsync()
             : isFull ? ledger.TryFlushAsync() // Where the store can only be read, reads go on, and the log keeps what it has room for.
             : Task.CompletedTask;
     }
+
+    // Whoever asks by the id or by its pseudonym asks about the same customer.
+    private string? CustomerOf(HttpContext context, StoreId store) => RawPath.FindCustomer(context) is { } id
+        ? stores.TryFind(store)?.Settings.KeptId(id) ?? id
+        : null;
 
     // What the address names beside customers.
     private static string TargetOf(HttpContext context, string? customer)

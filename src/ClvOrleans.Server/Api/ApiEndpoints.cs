@@ -13,6 +13,7 @@ internal static class ApiEndpoints
         api.MapConsents();
         api.MapRegulations();
         api.MapArchives();
+        api.MapPseudonyms();
         app.MapConfigRegulations();
         api.MapExplanations();
         api.MapSegments();

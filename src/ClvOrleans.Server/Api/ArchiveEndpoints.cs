@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Storage.Privacy;
 
@@ -14,14 +15,14 @@ internal static class ArchiveEndpoints
         PathId customer, OneStore store, IGrainFactory grains, PersonArchive archive, IPrivacyRequests requests, TimeProvider time,
         CancellationToken cancellation)
     {
-        if (await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings.Id, grains) is not { } found)
+        if (await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings, grains) is not { } found)
         {
             return CustomerEndpoints.Unknown(customer);
         }
 
         var bytes = await archive.WriteAsync(found.Id, found.View, store.Settings, cancellation);
         await requests.CompleteAsync(
-            store.Settings.Id, PrivacyRequestKind.CustomerData, [customer.Value], time.GetUtcNow(), cancellation);
+            store.Settings.Id, PrivacyRequestKind.CustomerData, [store.Settings.KeptId(customer.Value)], time.GetUtcNow(), cancellation);
         return Results.File(bytes, "application/zip", "customer.zip");
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Server.Access;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
@@ -36,7 +37,8 @@ internal static class AuditEndpoints
 
         await ledger.TryFlushAsync(cancellation);
         var most = QueryText.Count("limit", limit, 100, 1, MostEntries);
-        var query = new AuditQuery(store.Settings.Id, caller, ActionOf(action), customer, TimeOf(since));
+        var about = customer is null ? null : store.Settings.KeptId(customer);
+        var query = new AuditQuery(store.Settings.Id, caller, ActionOf(action), about, TimeOf(since));
         var page = await log.ListAsync(query, before, most, cancellation);
         return Results.Ok(new AuditPage(
             [.. page.Select(AuditReply.Of)], page.Count == most ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));

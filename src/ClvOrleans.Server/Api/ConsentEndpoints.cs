@@ -33,7 +33,7 @@ internal static class ConsentEndpoints
     }
 
     private static async Task<IResult> ReadAsync(PathId customer, OneStore store, IGrainFactory grains) =>
-        await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings.Id, grains) is { } found
+        await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings, grains) is { } found
             ? Results.Ok(Reply(found.Id, found.View.Summary))
             : CustomerEndpoints.Unknown(customer);
 
@@ -57,7 +57,7 @@ internal static class ConsentEndpoints
         }
 
         var (settings, now) = (store.Settings, time.GetUtcNow());
-        var id = (await CustomerEndpoints.FindAsync(customer.Value, null, settings.Id, grains))?.Id;
+        var id = (await CustomerEndpoints.FindAsync(customer.Value, null, settings, grains))?.Id;
         if (id is null)
         {
             var user = IdRules.Read(customer.Value, IdKind.Customer, "The customer's id", out var refusal);
@@ -66,7 +66,7 @@ internal static class ConsentEndpoints
                 return ApiErrors.Problem(StatusCodes.Status400BadRequest, flaw.Code, flaw.Message);
             }
 
-            id = CustomerId.OfUser(settings.Id, user!).Canonical();
+            id = settings.UserOf(user!).Canonical();
         }
 
         var change = new CustomerEvent
@@ -79,7 +79,7 @@ internal static class ConsentEndpoints
         };
         var outcome = (await router.RecordAsync([new RoutedEvent(id.Value, change)]))[0];
         return outcome.Kind is OutcomeKind.Recorded or OutcomeKind.Duplicate
-            && await CustomerEndpoints.FindAsync(customer.Value, null, settings.Id, grains) is { } found
+            && await CustomerEndpoints.FindAsync(customer.Value, null, settings, grains) is { } found
             ? Results.Ok(Reply(found.Id, found.View.Summary))
             : ApiErrors.Problem(StatusCodes.Status503ServiceUnavailable, outcome.Code ?? "failed", outcome.Message ?? "Send it again.");
     }

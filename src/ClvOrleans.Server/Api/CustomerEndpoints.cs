@@ -56,7 +56,7 @@ internal static class CustomerEndpoints
         var today = settings.DayOf(time.GetUtcNow());
         var ahead = QueryText.Horizon(horizon, settings.Horizon);
         var asked = QueryText.Day("asOf", asOf, today);
-        if (await FindAsync(customer.Value, asked < today ? asked : null, settings.Id, grains) is not { } found)
+        if (await FindAsync(customer.Value, asked < today ? asked : null, settings, grains) is not { } found)
         {
             return Unknown(customer);
         }
@@ -95,7 +95,7 @@ internal static class CustomerEndpoints
     {
         var settings = store.Settings;
         var count = QueryText.Count("events", events, 20, 0, 200);
-        if (await FindAsync(customer.Value, null, settings.Id, grains) is not { } found)
+        if (await FindAsync(customer.Value, null, settings, grains) is not { } found)
         {
             return Unknown(customer);
         }
@@ -193,15 +193,14 @@ internal static class CustomerEndpoints
     /// A customer by user id, of an e-mail address in any case, else a visitor by anonymous id; whoever either has become.
     /// </summary>
     internal static async Task<(CustomerId Id, CustomerView View)?> FindAsync(
-        string id, DateOnly? asOf, StoreId store, IGrainFactory grains)
+        string id, DateOnly? asOf, StoreSettings store, IGrainFactory grains)
     {
         if (id.Length > CustomerId.MaxLength)
         {
             return null;
         }
 
-        var user = CustomerId.OfUser(store, id);
-        foreach (var start in new[] { user, user.Canonical(), CustomerId.OfVisitor(store, id) }.Distinct())
+        foreach (var start in store.Named(id))
         {
             var (customer, view) = (start, await grains.GetCustomer(start).ViewAsync(asOf));
             while (view.MovedTo is { } next)

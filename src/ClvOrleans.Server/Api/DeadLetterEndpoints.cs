@@ -93,8 +93,8 @@ internal static class DeadLetterEndpoints
         catch (UnreadableBodyException e)
         {
             return corrected.Bytes.IsEmpty
-                ? ApiErrors.Problem(422, "incomplete_letter", "This event was too large to store in full. Send the complete, corrected "
-                    + "event as the request body.")
+                ? ApiErrors.Problem(422, "incomplete_letter", "This event was not stored in full: it was too large, or the store has "
+                    + "pseudonyms. Send the complete, corrected event as the request body.")
                 : ApiErrors.Problem(400, e.Code, e.Message);
         }
     }

@@ -62,7 +62,8 @@ internal static class DecisionEndpoints
         try
         {
             var isPlain = !text.StartsWith("c:", StringComparison.Ordinal) && !text.StartsWith("v:", StringComparison.Ordinal);
-            return CustomerId.Parse(store.Settings.Id, isPlain ? $"c:{text}" : text).Canonical();
+            var named = CustomerId.Parse(store.Settings.Id, isPlain ? $"c:{text}" : text);
+            return (named with { Id = store.Settings.KeptId(named.Id) }).Canonical();
         }
         catch (FormatException e)
         {

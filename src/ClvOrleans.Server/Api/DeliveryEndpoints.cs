@@ -84,7 +84,7 @@ internal static class DeliveryEndpoints
             await deliveries.ReviveAsync(QueryOf(store, null, channel, topic, subscription), time.GetUtcNow())));
 
     private static async Task<IResult> SlotsAsync(PathId customer, OneStore store, IGrainFactory grains, ShownSlots slots) =>
-        await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings.Id, grains) is { } found
+        await CustomerEndpoints.FindAsync(customer.Value, null, store.Settings, grains) is { } found
             ? Results.Ok(await slots.OfAsync(found.Id, found.View.Summary.Consents))
             : CustomerEndpoints.Unknown(customer);
 

@@ -26,8 +26,8 @@ internal sealed class ExperimentAssignments(
             return null;
         }
 
-        var customer = asked.Customer is { } user ? CustomerId.OfUser(settings.Id, user).Canonical()
-            : CustomerId.OfVisitor(settings.Id, asked.Visitor!);
+        var customer = asked.Customer is { } user ? settings.UserOf(user).Canonical()
+            : settings.VisitorOf(asked.Visitor!);
         var subject = Exposure.SubjectOf(record.Definition.Id);
         if (record.State != ExperimentState.Draft && await exposures.FindAsync(customer, subject, cancellation) is { } known)
         {

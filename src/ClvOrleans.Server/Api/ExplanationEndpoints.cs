@@ -44,7 +44,7 @@ internal static class ExplanationEndpoints
         var ahead = QueryText.Horizon(horizon, settings.Horizon);
         var day = QueryText.Day("asOf", asOf, today) ?? today;
         var count = QueryText.Count("events", events, 10, 0, 200);
-        if (await CustomerEndpoints.FindAsync(customer.Value, null, settings.Id, grains) is not { } found)
+        if (await CustomerEndpoints.FindAsync(customer.Value, null, settings, grains) is not { } found)
         {
             return CustomerEndpoints.Unknown(customer);
         }

@@ -63,7 +63,7 @@ internal static class ListEndpoints
             }
 
             ids.Add(id);
-            events.Add(new RoutedEvent(CustomerId.OfUser(store.Settings.Id, user!).Canonical(), new CustomerEvent
+            events.Add(new RoutedEvent(store.Settings.UserOf(user!).Canonical(), new CustomerEvent
             {
                 MessageId = $"list-{Guid.CreateVersion7(at)}",
                 Source = ConsentEndpoints.Source,

@@ -34,7 +34,7 @@ internal static class OutcomeEndpoints
         }
 
         var (settings, currency) = (store.Settings, store.Settings.Currency);
-        var id = customer is not null ? CustomerId.OfUser(settings.Id, customer).Canonical() : CustomerId.OfVisitor(settings.Id, visitor!);
+        var id = customer is not null ? settings.UserOf(customer).Canonical() : settings.VisitorOf(visitor!);
         return Results.Ok((await exposures.OfCustomerAsync(id, cancellation)).Select(u => ReplyOf(u)));
 
         OutcomeReply ReplyOf(ExposedUnit unit)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Server.Api.Replies;
@@ -58,6 +59,7 @@ internal static class RegulationEndpoints
         try
         {
             var asked = RegulationBody.Read(body.Bytes);
+            asked = asked with { Users = [.. asked.Users.Select(store.Settings.KeptId).Distinct(StringComparer.Ordinal)] };
             return answer((await jobs.BeginAsync(store.Settings.Id, JobKind.Erasure, "", asked, waits: true)).Job);
         }
         catch (JsonException e)

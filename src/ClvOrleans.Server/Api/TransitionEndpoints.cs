@@ -53,7 +53,7 @@ internal static class TransitionEndpoints
         WatchSubject? subject = segment is null ? null
             : SegmentId.IsValid(segment) ? WatchSubject.Of(new SegmentId(segment))
             : throw new QueryException("segment", $"'{segment}' cannot name a segment");
-        var found = customer is null ? null : await CustomerEndpoints.FindAsync(customer, null, settings.Id, grains);
+        var found = customer is null ? null : await CustomerEndpoints.FindAsync(customer, null, settings, grains);
         if (customer is not null && found is null)
         {
             return CustomerEndpoints.Unknown(new PathId(customer));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using ClvOrleans.Grains.Telemetry;
+using ClvOrleans.Server.Http;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -49,7 +50,12 @@ internal static class Observability
         {
             telemetry.WithTracing(t => t
                 .AddSource(ClvTelemetry.Name, "Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle", "Npgsql")
-                .AddAspNetCoreInstrumentation(o => o.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                .AddAspNetCoreInstrumentation(o =>
+                {
+                    o.Filter = context => !context.Request.Path.StartsWithSegments("/health");
+                    o.EnrichWithHttpResponse = (activity, response) =>
+                        activity.SetTag("url.path", RawPath.WithoutCustomer(response.HttpContext));
+                })
                 .AddOtlpExporter());
         }
 

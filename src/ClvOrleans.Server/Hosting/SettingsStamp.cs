@@ -76,6 +76,13 @@ internal sealed class SettingsStamp(
                     $"{Path}: one of the writeKeys is the key of the store '{other.Id}': choose another one.");
             }
 
+            var before = known is null ? null : KeptStore.Of(known);
+            if (before is { HasLostKey: true } && !file.Pseudonyms)
+            {
+                throw new InvalidOperationException(
+                    $"{Path}: pseudonyms is not true, but people of this store are kept under pseudonyms whose key is gone: put it back.");
+            }
+
             var record = new StoreRecord
             {
                 Store = _store.Id,
@@ -83,8 +90,15 @@ internal sealed class SettingsStamp(
                 By = StoreFile.Name,
                 Definition = definition,
                 IsClosed = known is { IsClosed: true },
+                Pseudonyms = PseudonymKeys.For(file, before),
             };
             change = await records.TryPutAsync(record, stamp, book.Revision, cancellation);
+            if (change == StoreChange.HasPeople)
+            {
+                throw new InvalidOperationException(
+                    $"{Path}: pseudonyms is {(file.Pseudonyms ? "true" : "not true")}, but this store "
+                        + $"{PseudonymKeys.WhyTheyStay(before)}: put it back, or name another folder with --data for a new store.");
+            }
         }
     }
 

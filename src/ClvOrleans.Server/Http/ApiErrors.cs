@@ -114,7 +114,7 @@ internal static partial class ApiErrors
 
     private static IResult Unforeseen(HttpContext context, FailureLog log, Exception error)
     {
-        var id = log.Add($"{context.Request.Method} {context.Request.Path}", error);
+        var id = log.Add($"{context.Request.Method} {RawPath.WithoutCustomer(context)}", error);
         var message = $"The request failed by an error of the service; its events were not acknowledged. The log has it under {id}.";
         return Problem(StatusCodes.Status500InternalServerError, "internal_error", message);
     }

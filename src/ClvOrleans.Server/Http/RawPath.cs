@@ -21,5 +21,10 @@ internal static class RawPath
         return start < 0 ? null : Uri.UnescapeDataString(UpTo('/', path[(start + Customers.Length)..]));
     }
 
+    /// <summary>The address for logs and traces, which are to name nobody: of one about a customer only what it is.</summary>
+    public static string WithoutCustomer(HttpContext context) => FindCustomer(context) is null
+        ? context.Request.Path.ToString()
+        : (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? Customers;
+
     private static ReadOnlySpan<char> UpTo(char end, ReadOnlySpan<char> text) => text.IndexOf(end) is >= 0 and var at ? text[..at] : text;
 }

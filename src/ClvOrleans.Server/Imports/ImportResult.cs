@@ -13,4 +13,15 @@ namespace ClvOrleans.Server.Imports;
 /// <param name="Understood">What was understood of the file.</param>
 internal sealed record ImportResult(
     string Format, long Lines, long Events, long Duplicates, IReadOnlyDictionary<string, long> Refused, ImportLineCounts LineCounts,
-    IReadOnlyList<ImportRefusal> FirstRefusals, string? Broken, bool DryRun, ImportUnderstanding Understood);
+    IReadOnlyList<ImportRefusal> FirstRefusals, string? Broken, bool DryRun, ImportUnderstanding Understood)
+{
+    /// <summary>The result without sentences, in which values of the file stand: the codes say what is wrong.</summary>
+    public ImportResult WithoutValues() => this with
+    {
+        FirstRefusals = [.. FirstRefusals.Select(r => r with { Message = ImportRefusal.NotKept })],
+        Understood = Understood with
+        {
+            Notes = Understood.Notes.ToDictionary(n => n.Key, n => n.Value with { First = [] }, StringComparer.Ordinal),
+        },
+    };
+}

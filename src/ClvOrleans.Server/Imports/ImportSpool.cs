@@ -9,6 +9,8 @@ namespace ClvOrleans.Server.Imports;
 /// <summary>Brings uploaded files to the store, where the jobs that import them find them.</summary>
 internal sealed class ImportSpool(IImportFiles files, OneStore store, IOptions<ImportLimits> limits, TimeProvider time)
 {
+    private readonly SealedImportFiles _files = new(files, _ => store.Settings.Pseudonyms);
+
     private StoreId Store => store.Settings.Id;
 
     /// <summary>Takes a whole file, and looks whether it can be read. Nothing stays of one that breaks off or cannot be.</summary>
@@ -33,7 +35,7 @@ internal sealed class ImportSpool(IImportFiles files, OneStore store, IOptions<I
         }
         catch
         {
-            await files.DeleteAsync(Store, file, CancellationToken.None);
+            await _files.DeleteAsync(Store, file, CancellationToken.None);
             throw;
         }
     }
@@ -41,17 +43,17 @@ internal sealed class ImportSpool(IImportFiles files, OneStore store, IOptions<I
     /// <summary>Sends the refused lines of an import that has ended, and deletes them.</summary>
     public async Task SendRefusedAsync(ImportJob job, Stream target, CancellationToken cancellation)
     {
-        for (var number = 0; await files.ReadAsync(Store, job.RefusedFile, number, cancellation) is { } chunk; number++)
+        for (var number = 0; await _files.ReadAsync(Store, job.RefusedFile, number, cancellation) is { } chunk; number++)
         {
             await target.WriteAsync(chunk, cancellation);
         }
 
-        await files.DeleteAsync(Store, job.RefusedFile, cancellation);
+        await _files.DeleteAsync(Store, job.RefusedFile, cancellation);
     }
 
     private async Task<(int Chunks, long Bytes)> PutAsync(string file, Stream body, CancellationToken cancellation)
     {
-        var buffer = new byte[IImportFiles.MostOfChunk];
+        var buffer = new byte[SealedImportFiles.MostOfChunk];
         for (var (chunks, bytes) = (0, 0L); ; chunks++)
         {
             var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
@@ -61,14 +63,14 @@ internal sealed class ImportSpool(IImportFiles files, OneStore store, IOptions<I
             }
 
             CheckLength(bytes += read);
-            await files.PutAsync(Store, file, chunks, buffer.AsMemory(0, read), time.GetUtcNow(), cancellation);
+            await _files.PutAsync(Store, file, chunks, buffer.AsMemory(0, read), time.GetUtcNow(), cancellation);
         }
     }
 
     // What is wrong with the whole file is told to whoever sent it, and at once: its first row has shown it.
     private void Check(string file, int chunks, long bytes, ImportRequest request)
     {
-        using var kept = HistoryFile.Read(new ImportFileStream(files, Store, file, chunks), bytes, request.Encoding);
+        using var kept = HistoryFile.Read(new ImportFileStream(_files, Store, file, chunks), bytes, request.Encoding);
         var known = request.For(kept.Lines);
         _ = known.Read(kept.Lines, known.ToContext(store.Settings, OneStore.ImportSource, time.GetUtcNow())).FirstOrDefault();
     }

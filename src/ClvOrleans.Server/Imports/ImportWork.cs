@@ -17,6 +17,7 @@ internal sealed class ImportWork(
     Func<StoreId, ImportRoute> routes, IStores stores, IImportFiles files, IErasures erasures, TimeProvider time) : IJobWork
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+    private readonly SealedImportFiles _files = new(files, store => stores.Find(store).Pseudonyms);
 
     /// <inheritdoc />
     public JobKind Kind => JobKind.Import;
@@ -35,7 +36,7 @@ internal sealed class ImportWork(
         try
         {
             using var file = HistoryFile.Read(
-                new ImportFileStream(files, run.Store, job.File, job.Chunks), job.Length, request.Encoding);
+                new ImportFileStream(_files, run.Store, job.File, job.Chunks), job.Length, request.Encoding);
             var import = new ImportRun(file, request, stores.Find(run.Store), routes(run.Store), refused is null ? null : refused.Add);
             var result = await FollowAsync(run, job, import);
             if (refused is not null)
@@ -44,11 +45,13 @@ internal sealed class ImportWork(
                 await KeepAsync(run.Store, job, refused);
             }
 
-            return JobOutcome.Success(JsonSerializer.SerializeToElement(result, ImportMessage.Json));
+            var kept = stores.Find(run.Store).Pseudonyms is null ? result : result.WithoutValues();
+            return JobOutcome.Success(JsonSerializer.SerializeToElement(kept, ImportMessage.Json));
         }
         catch (Exception e) when (e is HistoryFormatException or ImportRequestException)
         {
-            return JobOutcome.Refusal(e.Message);
+            return JobOutcome.Refusal(
+                stores.Find(run.Store).Pseudonyms is null ? e.Message : "The file cannot be read to its end; --dry-run says why.");
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class ImportWork(
     /// <remarks>The file may have held people who were erased meanwhile.</remarks>
     public async Task ClearAsync(StoreId store, JobRecord ended)
     {
-        await files.DeleteAsync(store, JobJson.Read<ImportJob>(ended.Request!.Value).File);
+        await _files.DeleteAsync(store, JobJson.Read<ImportJob>(ended.Request!.Value).File);
         if (await erasures.FindKeyAsync() is not null && (await erasures.ListAsync(store)).Any(e => e.At >= ended.StartedAt))
         {
             await erasures.CompactAsync();
@@ -79,11 +82,11 @@ internal sealed class ImportWork(
 
     private async Task KeepAsync(StoreId store, ImportJob job, RefusalSpool refused)
     {
-        await files.DeleteAsync(store, job.RefusedFile);
+        await _files.DeleteAsync(store, job.RefusedFile);
         var number = 0;
-        foreach (var chunk in refused.Chunks(IImportFiles.MostOfChunk))
+        foreach (var chunk in refused.Chunks(SealedImportFiles.MostOfChunk))
         {
-            await files.PutAsync(store, job.RefusedFile, number++, chunk, time.GetUtcNow());
+            await _files.PutAsync(store, job.RefusedFile, number++, chunk, time.GetUtcNow());
         }
     }
 }

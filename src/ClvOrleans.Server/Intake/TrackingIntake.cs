@@ -119,6 +119,11 @@ internal sealed class TrackingIntake(
     {
         var e = batch.Events[refused.Index];
         var id = EventReader.KnownAs(e, NewMessageId);
+        if (store.Settings.Pseudonyms is { } pseudonyms)
+        {
+            return NamelessLetter.Of(pseudonyms, store.Settings.Id, source, at, id, refused.Code);
+        }
+
         var payload = batch.Standalone(e, id);
         return new DeadLetter(
             0, store.Settings.Id, source, at, id, refused.Code, refused.Message, payload[..Math.Min(payload.Length, MostLetterBytes)]);

@@ -31,7 +31,9 @@ internal sealed class PolicyBookKeeper(
     public async Task<Policy> CheckAsync(string definition)
     {
         var known = (await segments.ReadAsync(store.Settings.Id)).All.Select(s => s.Id.Value).ToHashSet(StringComparer.Ordinal);
-        return new PolicyReader(CustomerRules.For(store.Settings.Currency), known, webhooks.Value.AllowPrivate).Read(definition);
+        var reader = new PolicyReader(
+            CustomerRules.For(store.Settings.Currency), known, webhooks.Value.AllowPrivate, store.Settings.Pseudonyms is null);
+        return reader.Read(definition);
     }
 
     /// <summary>Defines a policy, or changes it. The same again is no change.</summary>

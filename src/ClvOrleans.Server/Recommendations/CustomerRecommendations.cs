@@ -56,8 +56,7 @@ internal sealed class CustomerRecommendations(
     // As every answer about a customer finds them.
     private async Task<(CustomerId Id, BasketsView View)> FindAsync(string id)
     {
-        var user = CustomerId.OfUser(store.Settings.Id, id);
-        foreach (var start in new[] { user, user.Canonical(), CustomerId.OfVisitor(store.Settings.Id, id) }.Distinct())
+        foreach (var start in store.Settings.Named(id))
         {
             var (customer, view) = (start, await grains.GetCustomer(start).BasketsAsync());
             while (view.MovedTo is { } next)
@@ -71,7 +70,7 @@ internal sealed class CustomerRecommendations(
             }
         }
 
-        return (CustomerId.OfVisitor(store.Settings.Id, id), new BasketsView(0, [], []));
+        return (store.Settings.VisitorOf(id), new BasketsView(0, [], []));
     }
 
     private async ValueTask<(ValueTier? Tier, PriceAppeal Appeal)> AppealAsync(CustomerRow? row)

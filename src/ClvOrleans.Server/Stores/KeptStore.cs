@@ -17,8 +17,11 @@ internal sealed record KeptStore(
     /// <summary>Sources of write keys whose events may state stock. Default none: keys are taken to be public.</summary>
     public IReadOnlyCollection<string> StockSources { get; init; } = [];
 
-    /// <summary>Whether it is closed: it takes no events, and nothing of it is read.</summary>
-    public bool IsClosed => Record.IsClosed;
+    /// <summary>Whether its key of pseudonyms is gone: nobody can say any more who its people are.</summary>
+    public bool HasLostKey { get; init; }
+
+    /// <summary>Whether it is closed, or as good as closed: it takes no events, and nothing of it is read.</summary>
+    public bool IsClosed => Record.IsClosed || HasLostKey;
 
     /// <summary>The kinds of all sources by name.</summary>
     public IReadOnlyDictionary<string, SourceKind> Sources { get; } = WriteKeys.Values.Distinct(StringComparer.Ordinal)
@@ -32,7 +35,12 @@ internal sealed record KeptStore(
     public static KeptStore Of(StoreRecord record)
     {
         var file = StoreFileReader.Read(record.Definition);
-        return new KeptStore(file.ToSettings(), file.WriteKeys, file.Sources, record) { StockSources = file.StockSources };
+        var settings = file.ToSettings() with { Pseudonyms = file.Pseudonyms ? record.Pseudonyms : null };
+        return new KeptStore(settings, file.WriteKeys, file.Sources, record)
+        {
+            StockSources = file.StockSources,
+            HasLostKey = file.Pseudonyms && record.Pseudonyms is null,
+        };
     }
 
     /// <summary>The source whose webhooks come to an address; null where there is none.</summary>

@@ -27,6 +27,11 @@ internal static class StoreDefinition
             json["smallestGroup"] = file.SmallestGroup;
         }
 
+        if (file.Pseudonyms)
+        {
+            json["pseudonyms"] = true;
+        }
+
         if (file.StockSources.Count > 0)
         {
             json["stockSources"] = new JsonArray([.. file.StockSources.Select(s => (JsonNode?)s)]);

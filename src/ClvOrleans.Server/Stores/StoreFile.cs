@@ -48,6 +48,10 @@ internal sealed record StoreFile
     [JsonIgnore]
     public int SmallestGroup { get; set; }
 
+    /// <summary>Whether people are kept under pseudonyms. Not in a new file: ids are kept as they are.</summary>
+    [JsonIgnore]
+    public bool Pseudonyms { get; set; }
+
     /// <summary>Sources of write keys whose events may state stock. Not in a new file: keys are taken to be public.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> StockSources { get; set; } = [];

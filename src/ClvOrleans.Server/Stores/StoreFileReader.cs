@@ -30,6 +30,9 @@ internal static class StoreFileReader
         ["rates"] = (file, value) => file.Rates = Rates(value),
         ["consentCategories"] = (file, value) => file.ConsentCategories = ConsentCategories(value),
         ["keepDays"] = (file, value) => file.KeepDays = KeepDays(value),
+        ["pseudonyms"] = (file, value) => file.Pseudonyms = value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong("pseudonyms", "true or false"),
         ["smallestGroup"] = (file, value) => file.SmallestGroup = SmallestGroup(value),
         ["stockSources"] = (file, value) => file.StockSources = StockSources(value),
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),

@@ -103,10 +103,11 @@ internal sealed class StoreKeeper(
                 At = time.GetUtcNow(),
                 By = by,
                 Definition = StoreDefinition.Of(file),
-                IsClosed = isClosed || known is { IsClosed: true },
+                IsClosed = isClosed || known is { Record.IsClosed: true },
+                Pseudonyms = PseudonymKeys.For(file, known),
             };
             RefuseTakenKeys(all, record);
-            if (known is not null && (known.Record.Definition, known.IsClosed) == (record.Definition, record.IsClosed))
+            if (known is not null && (known.Record.Definition, known.Record.IsClosed) == (record.Definition, record.IsClosed))
             {
                 await follower.TellAsync(book.Revision);
                 return known;
@@ -122,6 +123,10 @@ internal sealed class StoreKeeper(
                         StatusCodes.Status409Conflict, "store_has_events",
                         $"The store has events, whose amounts are kept in {known!.Settings.Currency.Code} and whose days are those of "
                             + $"{known.Settings.TimeZone.Id}: currency and timeZone stay. Make another store for others.");
+                case StoreChange.HasPeople:
+                    throw new StoreException(
+                        StatusCodes.Status409Conflict, "store_has_people", $"The store {PseudonymKeys.WhyTheyStay(known)}: make another "
+                            + "store, with the setting that you want from the start, and send to that.");
             }
         }
 

@@ -23,6 +23,16 @@ internal sealed partial class PrivacyRegister(
     /// <returns>False where it was kept before.</returns>
     public async Task<bool> KeepAsync(PrivacyDemand demand, WebhookDelivery delivery)
     {
+        if (store.Settings.Pseudonyms is { } pseudonyms)
+        {
+            demand = demand with
+            {
+                MessageId = pseudonyms.OfMessage(demand.MessageId),
+                Customer = demand.Customer is null ? null : pseudonyms.OfId(demand.Customer),
+            };
+            delivery = delivery with { Body = "{}"u8.ToArray() };
+        }
+
         var due = delivery.ReceivedAt + Patience;
         var kind = demand.Topic switch
         {

@@ -75,19 +75,25 @@ internal sealed class WebhookIntake(
         var letter = new WebhookLetter(delivery.Topic, delivery.DeliveryId, delivery.Body);
         if (keepRefused)
         {
-            var payload = letter.ToJson();
-            await deadLetters.AddAsync(
-                [
-                    new DeadLetter(
-                        0, store.Settings.Id, delivery.Source, delivery.ReceivedAt, letter.MessageId, code, message,
-                        payload[..Math.Min(payload.Length, TrackingIntake.MostLetterBytes)]),
-                ],
-                CancellationToken.None);
+            await deadLetters.AddAsync([LetterOf(delivery, letter, code, message)], CancellationToken.None);
             refusals.Note(store.Settings.Id, delivery.Source, [code]);
             sources.Count(delivery.Source, SourceOutcome.Refused, code);
         }
 
         return new TrackingReply(true, 0, 0, [new RefusedEvent(0, letter.MessageId, code, message)], [], []);
+    }
+
+    private DeadLetter LetterOf(WebhookDelivery delivery, WebhookLetter letter, string code, string message)
+    {
+        if (store.Settings.Pseudonyms is { } pseudonyms)
+        {
+            return NamelessLetter.Of(pseudonyms, store.Settings.Id, delivery.Source, delivery.ReceivedAt, letter.MessageId, code);
+        }
+
+        var payload = letter.ToJson();
+        return new DeadLetter(
+            0, store.Settings.Id, delivery.Source, delivery.ReceivedAt, letter.MessageId, code, message,
+            payload[..Math.Min(payload.Length, TrackingIntake.MostLetterBytes)]);
     }
 
     private TrackingReply Counted(string source, OutcomeKind? outcome, IReadOnlyCollection<EventNote> notes, bool isNew)

@@ -11,4 +11,7 @@ public enum StoreChange
 
     /// <summary>It has events, and the change would give their amounts another currency or their days another time zone.</summary>
     HasEvents,
+
+    /// <summary>It has people, or something was sent of some: they are kept under their ids, or under pseudonyms, as it was.</summary>
+    HasPeople,
 }

@@ -26,6 +26,11 @@ public sealed record StoreRecord
     /// <summary>Settings, write keys and sources, as <c>store.json</c> has them.</summary>
     public required string Definition { get; init; }
 
+    /// <summary>
+    /// The pseudonyms of the store, whose key is kept beside its versions; null where it has none. The first that is kept stays.
+    /// </summary>
+    public Pseudonyms? Pseudonyms { get; init; }
+
     /// <summary>The version of a store that is kept nowhere.</summary>
     public static StoreRecord Of(StoreId store) => new() { Store = store, At = default, By = "", Definition = "{}" };
 

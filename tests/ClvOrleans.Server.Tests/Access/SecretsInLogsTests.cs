@@ -9,7 +9,7 @@ namespace ClvOrleans.Server.Tests.Access;
 public sealed class SecretsInLogsTests
 {
     private const string Settings = """
-        {"currency":"USD","writeKeys":{"wk-of-the-page":"web"},"sources":[
+        {"currency":"USD","pseudonyms":true,"writeKeys":{"wk-of-the-page":"web"},"sources":[
           {"name":"shopify","kind":"shopify","secrets":["hush-of-the-shop"]},
           {"name":"google","kind":"ga4","measurementId":"G-ABC1234567","secrets":["hush-of-google"]}]}
         """;
@@ -58,6 +58,13 @@ public sealed class SecretsInLogsTests
         using var made = await owner.PostAsJsonAsync("api/v1/keys", new { name = "x", scope = "read" });
         var key = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
         secrets.Add(key.Split('_', 4)[3]);
+        secrets.Add((await owner.GetFromJsonAsync<JsonElement>("api/v1/pseudonyms/key")).GetProperty("key").GetString()!);
+
+        // Whom a store with pseudonyms is not to know, its log does not tell.
+        foreach (var path in (string[])["hush-of-anna", "hush-of-anna/clv?asOf=hush", "hush-of-anna/archive"])
+        {
+            using var reply = await owner.GetAsync($"api/v1/customers/{path}");
+        }
 
         // Right and wrong, whole and broken.
         foreach (var authorization in (string[])[$"Bearer {key}", $"Bearer {key}x", $"Bearer {key[..^1]}", "Basic hush-of-basic", key])
@@ -67,7 +74,8 @@ public sealed class SecretsInLogsTests
             using var reply = await anybody.SendAsync(request);
         }
 
-        foreach (var body in (string[])["""{"writeKey":"wk-of-the-page","userId":"u","event":"x"}""", """{"writeKey":"hush-of-nobody"}""", "{"])
+        const string Event = """{"writeKey":"wk-of-the-page","userId":"hush-of-anna","event":"x"}""";
+        foreach (var body in (string[])[Event, """{"writeKey":"hush-of-nobody"}""", "{"])
         {
             using var reply = await anybody.PostAsync("v1/track", new StringContent(body));
         }

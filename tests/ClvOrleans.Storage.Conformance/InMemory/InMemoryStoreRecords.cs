@@ -29,10 +29,17 @@ internal sealed class InMemoryStoreRecords(InMemoryStorage storage) : IStoreReco
             return (state, StoreChange.HasEvents);
         }
 
+        var key = state.Stores.LastOrDefault(s => s.Store == record.Store)?.Pseudonyms;
+        if ((key is null) != (record.Pseudonyms is null) && InMemoryStamps.StoresOf(state).Contains(record.Store))
+        {
+            return (state, StoreChange.HasPeople);
+        }
+
         var versions = state.Stores.Where(s => s.Store == record.Store).ToList();
         var kept = record with
         {
             Version = versions.Count + 1,
+            Pseudonyms = record.Pseudonyms is null ? null : key ?? record.Pseudonyms,
             CreatedAt = versions.Count > 0 ? versions[0].At : record.At,
             CreatedIn = versions.Count > 0 ? versions[0].CreatedIn : expected + 1,
         };

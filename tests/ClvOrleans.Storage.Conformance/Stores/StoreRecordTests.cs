@@ -51,6 +51,25 @@ public class StoreRecordTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task Pseudonyms_begin_and_end_before_the_first_event_and_the_first_key_stays()
+    {
+        var (first, second) = (new Pseudonyms(new string('1', 64)), new Pseudonyms(new string('2', 64)));
+        await PutAsync(Sample.Store(Shop) with { Pseudonyms = first }, 0);
+        await PutAsync(Sample.Store(Other) with { Pseudonyms = second }, 1);
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Shop, 1), 2));
+        Assert.Equal([second, null], await PseudonymsAsync());
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Shop, 2) with { Pseudonyms = first }, 3));
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Shop, 3) with { Pseudonyms = second }, 4));
+        Assert.Equal([second, first], await PseudonymsAsync());
+
+        await Store.Journal.AppendAsync(Sample.Commit("anna", 0, "m"));
+        Assert.Equal(StoreChange.HasPeople, await PutAsync(Sample.Store(Shop, 4), 5));
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Shop, 5) with { Pseudonyms = first }, 5));
+        await ReopenAsync();
+        Assert.Equal([second, first], await PseudonymsAsync());
+    }
+
+    [Fact]
     public async Task A_version_that_changes_what_estimates_rest_on_makes_those_of_its_store_late()
     {
         await PutAsync(Sample.Store(Shop), 0);
@@ -64,6 +83,9 @@ public class StoreRecordTests<TEngine> : StoreTests<TEngine>
 
     private static StoreRecord Kept(StoreRecord record, long version, int created) =>
         record with { Version = version, CreatedAt = Sample.Time.AddDays(created), CreatedIn = created + 1 };
+
+    // By id: that of the other store is the first.
+    private async Task<IEnumerable<Pseudonyms?>> PseudonymsAsync() => (await Store.Records.ReadAsync()).All.Select(s => s.Pseudonyms);
 
     private Task<StoreChange> PutAsync(
         StoreRecord record, long expected, string currency = "USD", string zone = "UTC", int margin = 3_000) =>
