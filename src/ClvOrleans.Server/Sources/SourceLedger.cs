@@ -12,6 +12,7 @@ internal sealed class SourceLedger(OneStore store, ISourceCounts counts, TimePro
 {
     private readonly Lock _lock = new();
     private Dictionary<(string Source, SourceOutcome Outcome, string Code), (long Events, DateTimeOffset LastAt)> _pending = [];
+    private Task _flush = Task.CompletedTask;
 
     /// <summary>Counts events of an outcome and a reason.</summary>
     public void Count(string source, SourceOutcome outcome, string code = "", long events = 1)
@@ -36,9 +37,36 @@ internal sealed class SourceLedger(OneStore store, ISourceCounts counts, TimePro
         }
     }
 
-    /// <summary>Adds what was counted to the store. What cannot be written is kept for the next time.</summary>
-    public async Task FlushAsync(CancellationToken cancellation = default)
+    /// <summary>
+    /// Adds what was counted to the store, after what a flush that is under way has taken: whoever reads then misses nothing. What cannot be
+    /// written is kept for the next time.
+    /// </summary>
+    public Task FlushAsync(CancellationToken cancellation = default)
     {
+        lock (_lock)
+        {
+            return _flush = FlushAfterAsync(_flush, cancellation);
+        }
+    }
+
+    /// <summary>The counts of all time and all silos, those of this one to the moment.</summary>
+    public async Task<IReadOnlyList<SourceCount>> ReadAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await FlushAsync(cancellation);
+        }
+        catch (Exception e) when (e is StorageUnavailableException or JournalFullException)
+        {
+            // What was counted last is shown when it can be written.
+        }
+
+        return await counts.ReadAsync(store.Settings.Id, cancellation);
+    }
+
+    private async Task FlushAfterAsync(Task before, CancellationToken cancellation)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var taken = Take();
         if (taken.Count == 0)
         {
@@ -64,21 +92,6 @@ internal sealed class SourceLedger(OneStore store, ISourceCounts counts, TimePro
 
             throw;
         }
-    }
-
-    /// <summary>The counts of all time and all silos, those of this one to the moment.</summary>
-    public async Task<IReadOnlyList<SourceCount>> ReadAsync(CancellationToken cancellation = default)
-    {
-        try
-        {
-            await FlushAsync(cancellation);
-        }
-        catch (Exception e) when (e is StorageUnavailableException or JournalFullException)
-        {
-            // What was counted last is shown when it can be written.
-        }
-
-        return await counts.ReadAsync(store.Settings.Id, cancellation);
     }
 
     private Dictionary<(string Source, SourceOutcome Outcome, string Code), (long Events, DateTimeOffset LastAt)> Take()
