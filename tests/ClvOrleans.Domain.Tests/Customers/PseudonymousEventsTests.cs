@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 

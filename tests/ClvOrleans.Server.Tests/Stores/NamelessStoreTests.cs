@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -135,9 +136,19 @@ public sealed partial class NamelessStoreTests
         async Task<string> TextAsync(string path)
         {
             using var answer = await clv.Http.GetAsync(path);
-            return Recent().Replace($"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}", "now");
+            var text = $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+            text = Age().Replace(Recent().Replace(text, "now"), "");
+            return Long().Replace(
+                text, n => double.Parse(n.Value, CultureInfo.InvariantCulture).ToString("F12", CultureInfo.InvariantCulture));
         }
     }
+
+    [GeneratedRegex("""(?<="seconds":)[0-9.]+""")]
+    private static partial Regex Age();
+
+    // Customers are added up in the order of their ids: the last digits of sums differ.
+    [GeneratedRegex("""[0-9]+\.[0-9]{13,}""")]
+    private static partial Regex Long();
 
     // What was said by the API, and when something was told: it happens at another time in each store.
     [GeneratedRegex("""20(2[6-9]|[3-9][0-9])-(0[3-9]|1[0-2])-[0-9]{2}T[0-9:.]+(Z|\+00:00)""")]

@@ -176,7 +176,7 @@ internal sealed class NamingTraffic(ClvProcess clv, string folder)
         var (_, output, error) = await ClvProcess.RunAsync("import", file, "--data", folder, "--json", "--rejects", rejects);
         using var result = JsonDocument.Parse(output);
         Assert.True(result.RootElement.GetProperty("events").GetInt32() == 2, output + error);
-        Assert.Contains($"i3-{Mark}", await File.ReadAllTextAsync(rejects), StringComparison.Ordinal);
+        Assert.Contains($"x-{Mark}", await File.ReadAllTextAsync(rejects), StringComparison.Ordinal);
     }
 
     // Questions and changes by the API, of people who are there and who are not.
