@@ -38,8 +38,8 @@ internal sealed class SourceLedger(OneStore store, ISourceCounts counts, TimePro
     }
 
     /// <summary>
-    /// Adds what was counted to the store, after what a flush that is under way has taken: whoever reads then misses nothing. What cannot be
-    /// written is kept for the next time.
+    /// Adds what was counted to the store, after what a flush that is under way has taken: whoever reads then misses nothing. What cannot
+    /// be written is kept for the next time.
     /// </summary>
     public Task FlushAsync(CancellationToken cancellation = default)
     {

@@ -8,7 +8,9 @@ using Orleans.Storage;
 
 namespace ClvOrleans.Grains.Tests.Customers;
 
-/// <summary>An open customer keeps of a snapshot which version is stored, and none of its bytes: they have all of it in their fold.</summary>
+/// <summary>
+/// An open customer keeps of a snapshot which version is stored, and none of its bytes: they have all of it in their fold.
+/// </summary>
 public sealed class HeldSnapshotTests
 {
     private static readonly StoreSettings Store = AnyStore.SettingsOf(new StoreId("held"));

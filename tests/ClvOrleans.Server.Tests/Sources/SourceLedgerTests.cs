@@ -11,8 +11,8 @@ public sealed class SourceLedgerTests
     public async Task Whoever_reads_waits_for_the_counts_that_are_on_their_way_to_the_store()
     {
         var counts = new HeldCounts();
-        var ledger = new SourceLedger(
-            new OneStore(new StoreSettings { Id = new StoreId("shop") }, new Dictionary<string, string>(), []), counts, TimeProvider.System);
+        var store = new OneStore(new StoreSettings { Id = new StoreId("shop") }, new Dictionary<string, string>(), []);
+        var ledger = new SourceLedger(store, counts, TimeProvider.System);
         ledger.Count("web", SourceOutcome.Accepted, events: 3);
         var flush = ledger.FlushAsync(TestContext.Current.CancellationToken);
         await counts.Asked.Task;
