@@ -16,7 +16,7 @@ public sealed class ApiDocumentTests(ClvFixture fixture) : IClassFixture<ClvFixt
         var document = await fixture.GetAsync("openapi/v1.json");
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var operations = Operations(document).ToArray();
-        Assert.Equal(108, operations.Length);
+        Assert.Equal(110, operations.Length);
         Assert.All(operations, operation =>
         {
             Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
