@@ -13,6 +13,8 @@ namespace ClvOrleans.Training.Tests.Backtests;
 
 public sealed class BacktestTests
 {
+    // Enough for every model to learn from.
+    private const int Customers = 220;
     private static readonly DateOnly CalibrationEnd = Shop.Day(5);
 
     [Fact]
@@ -38,9 +40,9 @@ public sealed class BacktestTests
     [Fact]
     public void What_comes_after_the_calibration_changes_no_forecast()
     {
-        var shop = Simulated(300);
+        var shop = Simulated(Customers);
         var one = Backtest.Run(shop.Until(400), Shop.Day(200), ForecastModels.Find(["all"]));
-        for (var i = 0; i < 300; i += 3)
+        for (var i = 0; i < Customers; i += 3)
         {
             shop.Order($"c{i:000}", 201, 1_000_000).Cancel($"c{i:000}", 202, $"first {i}");
         }
@@ -66,7 +68,7 @@ public sealed class BacktestTests
         {
             using var text = new StringWriter();
             var rules = new BacktestRules { Value = ValueKind.Net };
-            var result = Backtest.Run(Simulated(300).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), rules);
+            var result = Backtest.Run(Simulated(Customers).Until(400), Shop.Day(200), ForecastModels.Find(["all"]), rules);
             PredictionsFile.Write(text, result);
             return text.ToString();
         }

@@ -56,10 +56,10 @@ public sealed class NetworkRegressionTests
     public void The_same_rows_and_seed_give_the_same_bytes(string name)
     {
         var rows = Rows(1, EitherOr, Sequence).Only([.. Enumerable.Range(0, 2_000)]);
-        var one = Fit(1);
+        var (one, again) = (Fit(1), Fit(1));
 
-        Assert.Equal(one.Bytes, Fit(1).Bytes);
-        Assert.Equal(one.Curve.Epochs, Fit(1).Curve.Epochs);
+        Assert.Equal(one.Bytes, again.Bytes);
+        Assert.Equal(one.Curve.Epochs, again.Curve.Epochs);
         Assert.NotEqual(one.Bytes, Fit(2).Bytes);
 
         NetworkValue Fit(int seed) => Assert.IsType<NetworkValue>(Learner(name).Fit(rows, seed));

@@ -1,13 +1,14 @@
+using System.Collections.Concurrent;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Statistics.Lifetime;
 using ClvOrleans.Training.Histories;
-using ClvOrleans.Training.Tests.Backtests;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Ensemble;
 using ClvOrleans.Valuation.Estimates;
+using ClvOrleans.Valuation.Features;
 using ClvOrleans.Valuation.Models;
 using Xunit;
 
@@ -19,17 +20,9 @@ public sealed class OneDistributionTests
     private const double Rounded = 1e-9;
     private static readonly int[] Silences = [60, 200, 420];
     private static readonly int[] Days = [1, 7, 30, 91, 200, 365, 730];
-    private static readonly Dictionary<string, Lazy<(StoreHistory Past, IValueModel[] Models)>> Stores = new()
-    {
-        ["made"] = new(() => Trained(Shop.Made(400).Until(400))),
-        ["one price"] = new(() => Trained(Pasts.Exported("value-over-price", new DateOnly(2025, 6, 24)))),
-        ["simulated"] = new(() => Trained(Pasts.OfSimulation(600, 3))),
-        ["cdnow"] = new(() => Trained(Shop.CdnowSample().Until(new DateOnly(1997, 9, 30)))),
-        ["retail"] = new(
-            () => Trained(Pasts.Read("online-retail", new DateOnly(2010, 11, 30), "online_retail_II", "online_retail_II.csv.gz"))),
-    };
+    private static readonly ConcurrentDictionary<ModelVersion, FeatureMaker> Features = new(ReferenceEqualityComparer.Instance);
 
-    public static TheoryData<string> Names => [.. Stores.Keys];
+    public static TheoryData<string> Names => [.. TrainedStores.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -196,7 +189,7 @@ public sealed class OneDistributionTests
         }
 
         // The two populations of the seasonal clock, each of which may be the customer's.
-        var features = LearnedBody.FromBytes(model.Version.Body.Span).Value.Features;
+        var features = Features.GetOrAdd(model.Version, v => LearnedBody.FromBytes(v.Body.Span).Value.Features);
         var (history, weeks) = (features.Clock.HistoryOf(customer, asOf), features.Clock.Weeks(asOf, asOf.AddDays(horizon.Days)));
         var one = Most(LifetimeModels.Create(features.Family, features.Parameters), history, weeks);
         return features.FirstSeen is { } seen ? Math.Max(one, Most(seen.ModelOf(seen.GroupOf(customer)), history, weeks)) : one;
@@ -235,10 +228,11 @@ public sealed class OneDistributionTests
 
     private static IEnumerable<(StoreHistory Past, IValueModel Model, CustomerSummary Customer)> Sample(string name)
     {
-        var (past, models) = Stores[name].Value;
-        var every = Math.Max(1, past.Buyers.Length / 120);
+        var (past, versions) = TrainedStores.Of(name);
+        IValueModel[] models = [.. versions.Append(PriorModel.Version).Select(ValueModels.Open)];
+        var every = Math.Max(1, past.Buyers.Length / 60);
         var some = past.Buyers.Where((_, i) => i % every == 0).Select(c => c.Summary);
-        var frequent = past.Buyers.Select(c => c.Summary).OrderByDescending(c => c.PurchaseDays.Length).Take(12);
+        var frequent = past.Buyers.Select(c => c.Summary).OrderByDescending(c => c.PurchaseDays.Length).Take(6);
         CustomerSummary[] sample = [.. some, .. frequent.SelectMany(c => Silences.Select(silent => Aged(c, silent)))];
         return models.SelectMany(model => sample.Select(customer => (past, model, customer)));
     }
@@ -250,8 +244,4 @@ public sealed class OneDistributionTests
         FirstSeen = customer.FirstSeen.AddDays(-days),
         LastSeen = customer.LastSeen.AddDays(-days),
     };
-
-    private static (StoreHistory, IValueModel[]) Trained(StoreHistory past) =>
-        (past, [.. new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(past)
-            .Select(ValueModels.Open), ValueModels.Open(PriorModel.Version)]);
 }

@@ -19,16 +19,14 @@ namespace ClvOrleans.Training.Tests.Learning;
 
 public sealed class StackedModelTests
 {
-    private static readonly StoreHistory Past = Shop.Made(400).Until(400);
+    private static readonly StoreHistory Past = TrainedStores.Of("made").Past;
     private static readonly ForecastTask Task = new(ValueKind.Net, Past.Store.Horizon);
     private static readonly string[] Expectations =
         [.. FeatureCatalogue.All.Where(f => f.Group == FeatureGroup.BuyTillYouDie).Select(f => f.Name)];
 
     private static readonly StoreSettings Undiscounted = Past.Store with { AnnualDiscountRate = 0 };
     // Whether it is promoted or not.
-    private static readonly ModelVersion Ensemble = new ChampionTrainer(1, DateTimeOffset.UnixEpoch, _ => { }, _ => { }).Train(Past)
-        .Single(v => v.Family == StackedModel.Family);
-
+    private static readonly ModelVersion Ensemble = TrainedStores.Of("made").Versions.Single(v => v.Family == StackedModel.Family);
 
     [Fact]
     public void The_ensemble_names_the_data_that_it_has_seen()
