@@ -14,6 +14,8 @@ namespace ClvOrleans.Grains.Tests.Trainings;
 
 public sealed class RetrainingTests : IClassFixture<StoreCluster>
 {
+    // So many that a month's orders tell something.
+    private const int Many = 800;
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
     private readonly StoreCluster _cluster;
     private readonly StoreId _store;
@@ -120,9 +122,9 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
     [Fact]
     public async Task A_month_as_predicted_asks_for_nothing()
     {
-        await _buyers.AddAsync(2_000, YearAgo, Today.AddDays(60));
+        await _buyers.AddAsync(Many, YearAgo, Today.AddDays(60));
         var month = await MonthAsync();
-        Assert.Equal(2_000, month.Groups.Sum(g => g.Customers));
+        Assert.Equal(Many, month.Groups.Sum(g => g.Customers));
         Assert.Equal(1, month.Orders.Ratio!.Value, .2);
         Assert.False(month.Orders.IsOff || month.Value.IsOff);
     }
@@ -130,7 +132,7 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
     [Fact]
     public async Task A_month_in_which_nobody_came_asks_for_a_training()
     {
-        await _buyers.AddAsync(2_000, YearAgo, Today);
+        await _buyers.AddAsync(Many, YearAgo, Today);
         var month = await MonthAsync();
         Assert.Equal((0.0, 0.0), (month.Orders.Actual, month.Value.Actual));
         Assert.Contains("the orders of the last month predicted were 0.00 times what was expected", (await ReportAsync()).Reasons);
@@ -139,7 +141,7 @@ public sealed class RetrainingTests : IClassFixture<StoreCluster>
     [Fact]
     public async Task Totals_are_compared_when_their_days_have_passed_whichever_champion_is_in_force_by_then()
     {
-        await _buyers.AddAsync(2_000, YearAgo, Today.AddDays(60));
+        await _buyers.AddAsync(Many, YearAgo, Today.AddDays(60));
         TrainEvery(TimeSpan.Zero);
         await TrainAsync();
         await NightAsync();
