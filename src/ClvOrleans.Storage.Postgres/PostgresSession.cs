@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using ClvOrleans.Domain;
 using ClvOrleans.Storage.Sql;
 using Npgsql;
 
@@ -14,7 +14,7 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
     public const int MostTranslated = 10_000;
 
     // Parameters are written $name in statements that SQLite reads too.
-    private static readonly ConcurrentDictionary<string, string> Translated = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, string> Translated = new(MostTranslated, StringComparer.Ordinal);
 
     private const string TakeLocks = "SELECT pg_advisory_xact_lock(k) FROM unnest($locks) AS k";
 
@@ -29,20 +29,8 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
     public static int Kept => Translated.Count;
 
     /// <summary>A statement as Npgsql reads it.</summary>
-    public static string Translate(string sql)
-    {
-        if (Translated.TryGetValue(sql, out var known))
-        {
-            return known;
-        }
-
-        if (Translated.Count >= MostTranslated)
-        {
-            Translated.Clear();
-        }
-
-        return Translated.GetOrAdd(sql, text => Parameters().Replace(text, "@$1"));
-    }
+    public static string Translate(string sql) =>
+        Translated.TryGet(sql, out var known) ? known : Translated.Add(sql, Parameters().Replace(sql, "@$1"));
 
     /// <summary>Has the transaction take locks with its first statement, in the order given, before anything is read.</summary>
     public void Hold(long[] locks) => _locks = locks;

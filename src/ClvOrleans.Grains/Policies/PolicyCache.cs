@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ClvOrleans.Domain;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
@@ -22,7 +22,9 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
 {
     private const int MostRevisions = 10_000;
     private readonly StoreCache<StorePolicies> _stores = new(TimeSpan.FromSeconds(5), time);
-    private readonly ConcurrentDictionary<(StoreId Store, Currency Currency, PolicyId Policy, long Revision), Policy?> _revisions = new();
+    private readonly BoundedCache<(StoreId Store, Currency Currency, PolicyId Policy, long Revision), Policy?> _revisions =
+        new(MostRevisions);
+
 
     /// <summary>Has the next look of this silo read the policies of a store anew.</summary>
     public void Forget(StoreId store) => _stores.Forget(store);
@@ -59,13 +61,9 @@ public sealed partial class PolicyCache(IPolicies policies, IExperiments experim
 
     private CompiledPolicy? Compile(StoreSettings store, PolicyRecord record)
     {
-        if (_revisions.Count > MostRevisions)
-        {
-            _revisions.Clear();
-        }
-
         var schema = CustomerRules.For(store.Currency);
-        var policy = _revisions.GetOrAdd((store.Id, store.Currency, record.Id, record.Revision), _ => PolicyReader.ReadKept(
+        var key = (store.Id, store.Currency, record.Id, record.Revision);
+        var policy = _revisions.TryGet(key, out var known) ? known : _revisions.Add(key, PolicyReader.ReadKept(
             schema, record.Definition, e => LogUnusable(e, record.Id.Value, record.Revision, store.Id)));
         return policy is null ? null : new CompiledPolicy(record, policy, schema);
     }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using ClvOrleans.Domain;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
@@ -18,8 +18,9 @@ namespace ClvOrleans.Valuation.BuyTillYouDie;
 public sealed class BuyTillYouDieModel : IExplainedModel
 {
     private static readonly double[] Probabilities = [.1, .9, .25, .75, .025, .975];
+    // Where the market moves, every day has its own length.
     private const int MostForecasters = 64;
-    private readonly ConcurrentDictionary<(double Weeks, double Rate), ValueForecaster> _forecasters = new();
+    private readonly BoundedCache<(double Weeks, double Rate), ValueForecaster> _forecasters = new(MostForecasters);
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
     private readonly MarketTime _time;
@@ -215,21 +216,14 @@ public sealed class BuyTillYouDieModel : IExplainedModel
     {
         // The discount runs by the calendar.
         var key = (weeks, store.AnnualDiscountRate * 7 / 365 * horizon.Weeks / weeks);
-        if (_forecasters.TryGetValue(key, out var known))
+        if (_forecasters.TryGet(key, out var known))
         {
             return known;
         }
 
-        // Where the market moves, every day has its own length.
-        if (_forecasters.Count >= MostForecasters)
-        {
-            _forecasters.Clear();
-        }
-
-        var forecaster = new ValueForecaster(
+        return _forecasters.Add(key, new ValueForecaster(
             _lifetime, _spend, key.weeks, key.Item2, Version.Fitted, Version.Covariance, Version.SpendCovariance,
-            Version.Paid);
-        return _forecasters[key] = forecaster;
+            Version.Paid));
     }
 
     // Without a spend model a one-time buyer's next purchase is worth the store's mean, or else that of the first.

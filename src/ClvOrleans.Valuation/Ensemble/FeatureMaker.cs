@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ClvOrleans.Domain;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
@@ -20,7 +20,7 @@ public sealed class FeatureMaker
     private const int MostForecasters = 1_024;
     private const int OnePopulation = -1;
     private const double MostWeeks = 520;
-    private readonly ConcurrentDictionary<(DateOnly AsOf, int Days, int Group), ValueForecaster> _forecasters = new();
+    private readonly BoundedCache<(DateOnly AsOf, int Days, int Group), ValueForecaster> _forecasters = new(MostForecasters);
     private readonly ILifetimeModel _lifetime;
     private readonly GammaGamma? _spend;
 
@@ -259,17 +259,13 @@ public sealed class FeatureMaker
 
     private ValueForecaster ForecasterOf(DateOnly asOf, Horizon horizon, int group)
     {
-        if (_forecasters.TryGetValue((asOf, horizon.Days, group), out var known))
+        if (_forecasters.TryGet((asOf, horizon.Days, group), out var known))
         {
             return known;
         }
 
-        if (_forecasters.Count >= MostForecasters)
-        {
-            _forecasters.Clear();
-        }
-
         var lifetime = group == OnePopulation ? _lifetime : FirstSeen!.ModelOf(group);
-        return _forecasters[(asOf, horizon.Days, group)] = new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0, paid: Paid);
+        return _forecasters.Add(
+            (asOf, horizon.Days, group), new ValueForecaster(lifetime, _spend, Weeks(asOf, horizon), 0, paid: Paid));
     }
 }

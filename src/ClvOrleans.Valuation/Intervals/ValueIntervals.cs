@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using ClvOrleans.Domain;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Estimates;
 
@@ -16,7 +16,7 @@ public sealed class ValueIntervals(IntervalCalibration? calibration)
 
     private const int MostHorizons = 256;
     private readonly IntervalCalibration _calibration = calibration ?? IntervalCalibration.None;
-    private readonly ConcurrentDictionary<int, (LevelDraws Customer, LevelDraws Totals)> _levels = new();
+    private readonly BoundedCache<int, (LevelDraws Customer, LevelDraws Totals)> _levels = new(MostHorizons);
 
     /// <summary>Whether single customers have a distribution of their own: else the model's own intervals stand.</summary>
     public bool HasShape => _calibration.Shape is not null;
@@ -64,17 +64,12 @@ public sealed class ValueIntervals(IntervalCalibration? calibration)
 
     private (LevelDraws Customer, LevelDraws Totals) LevelsOf(Horizon horizon)
     {
-        if (_levels.TryGetValue(horizon.Days, out var known))
+        if (_levels.TryGet(horizon.Days, out var known))
         {
             return known;
         }
 
-        if (_levels.Count >= MostHorizons)
-        {
-            _levels.Clear();
-        }
-
         var error = _calibration.ErrorOf(horizon);
-        return _levels[horizon.Days] = (LevelDraws.ForCustomer(error), LevelDraws.ForTotals(error));
+        return _levels.Add(horizon.Days, (LevelDraws.ForCustomer(error), LevelDraws.ForTotals(error)));
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ClvOrleans.Domain;
 using ClvOrleans.Domain.Segments;
 
 namespace ClvOrleans.Valuation.Segments;
@@ -8,7 +8,7 @@ namespace ClvOrleans.Valuation.Segments;
 public readonly record struct SegmentSet
 {
     private const int MostShared = 10_000;
-    private static readonly ConcurrentDictionary<string, string> Shared = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, string> Shared = new(MostShared, StringComparer.Ordinal);
     private readonly string? _text;
 
     private SegmentSet(string text) => _text = text;
@@ -31,22 +31,7 @@ public readonly record struct SegmentSet
     /// <summary>The inverse of <see cref="Text"/>. Most customers have one of a handful of sets, whose texts are kept once.</summary>
     public static SegmentSet Parse(string text)
     {
-        if (text.Length == 0)
-        {
-            return default;
-        }
-
-        if (Shared.TryGetValue(text, out var known))
-        {
-            return new SegmentSet(known);
-        }
-
-        if (Shared.Count >= MostShared)
-        {
-            Shared.Clear();
-        }
-
-        return new SegmentSet(Shared.GetOrAdd(text, text));
+        return text.Length == 0 ? default : new SegmentSet(Shared.TryGet(text, out var known) ? known : Shared.Add(text, text));
     }
 
     /// <inheritdoc />
