@@ -17,12 +17,6 @@ internal sealed class TrackingIntake(
     OneStore store, EventRouter router, IDeadLetters deadLetters, RefusedEventsLog refusals, SourceLedger sources, IProductShelf shelf,
     ClvTelemetry telemetry, TimeProvider time)
 {
-    /// <summary>
-    /// Most bytes of a refused event that are kept: twice what an event may have, so that one that is a little too large is there in
-    /// full, and one of megabytes fills no disk.
-    /// </summary>
-    public const int MostLetterBytes = 2 * EventReader.MostBytes;
-
     /// <summary>Judges and records; all of it that did not fail is durable on return.</summary>
     /// <param name="batch">The events.</param>
     /// <param name="source">Name of the source that sent them.</param>
@@ -119,14 +113,7 @@ internal sealed class TrackingIntake(
     {
         var e = batch.Events[refused.Index];
         var id = EventReader.KnownAs(e, NewMessageId);
-        if (store.Settings.Pseudonyms is { } pseudonyms)
-        {
-            return NamelessLetter.Of(pseudonyms, store.Settings.Id, source, at, id, refused.Code);
-        }
-
-        var payload = batch.Standalone(e, id);
-        return new DeadLetter(
-            0, store.Settings.Id, source, at, id, refused.Code, refused.Message, payload[..Math.Min(payload.Length, MostLetterBytes)]);
+        return RefusedLetter.Of(store.Settings, source, at, id, refused, () => batch.Standalone(e, id));
     }
 
     private string NewMessageId() => $"clv-{Guid.CreateVersion7(time.GetUtcNow())}";

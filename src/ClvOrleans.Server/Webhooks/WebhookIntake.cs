@@ -73,27 +73,17 @@ internal sealed class WebhookIntake(
     public async Task<TrackingReply> RefuseAsync(WebhookDelivery delivery, string code, string message, bool keepRefused = true)
     {
         var letter = new WebhookLetter(delivery.Topic, delivery.DeliveryId, delivery.Body);
+        var refused = new RefusedEvent(0, letter.MessageId, code, message);
         if (keepRefused)
         {
-            await deadLetters.AddAsync([LetterOf(delivery, letter, code, message)], CancellationToken.None);
+            await deadLetters.AddAsync(
+                [RefusedLetter.Of(store.Settings, delivery.Source, delivery.ReceivedAt, letter.MessageId, refused, letter.ToJson)],
+                CancellationToken.None);
             refusals.Note(store.Settings.Id, delivery.Source, [code]);
             sources.Count(delivery.Source, SourceOutcome.Refused, code);
         }
 
-        return new TrackingReply(true, 0, 0, [new RefusedEvent(0, letter.MessageId, code, message)], [], []);
-    }
-
-    private DeadLetter LetterOf(WebhookDelivery delivery, WebhookLetter letter, string code, string message)
-    {
-        if (store.Settings.Pseudonyms is { } pseudonyms)
-        {
-            return NamelessLetter.Of(pseudonyms, store.Settings.Id, delivery.Source, delivery.ReceivedAt, letter.MessageId, code);
-        }
-
-        var payload = letter.ToJson();
-        return new DeadLetter(
-            0, store.Settings.Id, delivery.Source, delivery.ReceivedAt, letter.MessageId, code, message,
-            payload[..Math.Min(payload.Length, TrackingIntake.MostLetterBytes)]);
+        return new TrackingReply(true, 0, 0, [refused], [], []);
     }
 
     private TrackingReply Counted(string source, OutcomeKind? outcome, IReadOnlyCollection<EventNote> notes, bool isNew)
