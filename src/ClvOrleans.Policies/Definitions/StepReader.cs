@@ -88,17 +88,19 @@ internal sealed class StepReader(RuleSchema<CustomerFacts> rules, bool allowPriv
 
         foreach (var channel in Enum.GetValues<ActionChannel>())
         {
-            if (channel == ActionChannel.Email && text == channel.Name() && !hasAddresses)
+            if (channel.Name() != text)
             {
-                form.Add("channel", "The store has pseudonyms and knows no addresses, so it sends no e-mail: use \"webhook\", and send the "
-                    + "e-mail from the system that knows whose pseudonym it is.");
-                return null;
+                continue;
             }
 
-            if (channel.Name() == text)
+            if (channel != ActionChannel.Email || hasAddresses)
             {
                 return channel;
             }
+
+            form.Add("channel", "The store has pseudonyms and knows no addresses, so it sends no e-mail: use \"webhook\", and send the "
+                + "e-mail from the system that knows whose pseudonym it is.");
+            return null;
         }
 
         form.Add("channel", "\"webhook\", \"email\", \"audience\" or \"slot\" was expected.");

@@ -49,15 +49,8 @@ internal sealed class Auditing(AuditLedger ledger, StoreDirectory stores)
     // What the address names beside customers.
     private static string TargetOf(HttpContext context, string? customer)
     {
-        var target = "";
-        foreach (var (name, value) in context.Request.RouteValues)
-        {
-            if (name != RawPath.CustomerParameter || customer is null)
-            {
-                target += target.Length == 0 ? $"{value}" : $" {value}";
-            }
-        }
-
+        var named = context.Request.RouteValues.Where(v => v.Key != RawPath.CustomerParameter || customer is null);
+        var target = string.Join(' ', named.Select(v => $"{v.Value}"));
         return target.Length <= LongestTarget ? target : target[..LongestTarget];
     }
 }

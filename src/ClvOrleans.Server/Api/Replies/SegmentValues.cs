@@ -65,7 +65,7 @@ internal sealed record SegmentValues
 
     /// <summary>A group.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="told">What its customers add up to; null where nothing of it is told.</param>
+    /// <param name="told">Sums over its customers; null where the group is suppressed.</param>
     /// <param name="store">The store.</param>
     /// <param name="intervals">How far predictions may be off.</param>
     /// <param name="lifecycle">The lifecycle, of a segment.</param>
