@@ -139,6 +139,7 @@ internal static class ClvHost
             .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning) // Also where others are asked for more: addresses hold secrets.
             .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Polly", LogLevel.Error) // By it Orleans places a grain again, as where a silo is ending.
             .AddFilter("Orleans.Runtime.MembershipService", LogLevel.Critical) // A cluster of one; it complains when the start is given up.
             .AddFilter(
                 // One line for each connection beyond the limit would be the next flood.
