@@ -13,9 +13,9 @@ internal static class Sizes
         [.. (Environment.GetEnvironmentVariable("CLV_DRILL_SEEDS") ?? "1").Split(',')
             .Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
 
-    /// <summary>How often the service ends for each seed: <c>CLV_DRILL_ENDS</c> over all seeds, default 6.</summary>
+    /// <summary>How often the service ends for each seed: <c>CLV_DRILL_ENDS</c> over all seeds, default 3.</summary>
     public static int EndsOfASeed { get; } =
-        (int.Parse(Environment.GetEnvironmentVariable("CLV_DRILL_ENDS") ?? "6", CultureInfo.InvariantCulture) + Seeds.Count
+        (int.Parse(Environment.GetEnvironmentVariable("CLV_DRILL_ENDS") ?? "3", CultureInfo.InvariantCulture) + Seeds.Count
             - 1) / Seeds.Count;
 
     /// <summary>How often a silo of a cluster is killed in the full drill: <c>CLV_DRILL_CLUSTER_KILLS</c>, default 100.</summary>

@@ -8,16 +8,15 @@ public sealed class ClockTests
 {
     private const int New = 5;
 
+    public static TheoryData<string, string> Puts => new(Sizes.Of<(string, string)[]>(
+        [("+20m", "+0"), ("+0", "+400d")],
+        [
+            ("+10m", "+0"), ("+20m", "+0"), ("+2h", "+0"), ("+3d", "+0"), ("2026-01-01 12:00:00", "+0"),
+            ("+0", "-10y"), ("+0", "+2h"), ("+0", "+400d"), ("+0", "2026-01-01 12:00:00"),
+        ]));
+
     [Theory]
-    [InlineData("+10m", "+0")]
-    [InlineData("+20m", "+0")]
-    [InlineData("+2h", "+0")]
-    [InlineData("+3d", "+0")]
-    [InlineData("+0", "-10y")]
-    [InlineData("+0", "+2h")]
-    [InlineData("+0", "+400d")]
-    [InlineData("+0", "2026-01-01 12:00:00")]
-    [InlineData("2026-01-01 12:00:00", "+0")]
+    [MemberData(nameof(Puts))]
     public async Task New_customers_are_recorded_and_reported_after_the_clock_was_put(string from, string to)
     {
         var clock = new FakeClock(from);

@@ -16,7 +16,7 @@ public sealed class ClusterDrillTests(ITestOutputHelper output)
         ["chosen"] = [.. chosen.Select(Enum.Parse<ClusterFault>)],
     }
     : Sizes.Of<Dictionary<string, ClusterFault[]>>(
-        new() { ["all"] = [ClusterFault.SiloIsKilled, ClusterFault.ConnectionsAreLost, ClusterFault.DatabaseCrashes] },
+        new() { ["all"] = [ClusterFault.SiloIsKilled, ClusterFault.DatabaseCrashes] },
         new()
         {
             ["silos"] = [ClusterFault.SiloEnds, ClusterFault.SiloIsKilled, ClusterFault.SiloPauses, ClusterFault.SiloFreezes],

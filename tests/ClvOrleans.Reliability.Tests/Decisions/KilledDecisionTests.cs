@@ -7,11 +7,10 @@ namespace ClvOrleans.Reliability.Tests.Decisions;
 /// </summary>
 public sealed class KilledDecisionTests(ITestOutputHelper output)
 {
+    public static TheoryData<Moment> Moments => new(Sizes.Of([Moment.Decided], Enum.GetValues<Moment>()));
+
     [Theory]
-    [InlineData(Moment.Noticed)]
-    [InlineData(Moment.Decided)]
-    [InlineData(Moment.HandedOver)]
-    [InlineData(Moment.Acknowledged)]
+    [MemberData(nameof(Moments))]
     public async Task Each_occasion_is_decided_once_and_its_webhook_arrives_under_its_id(Moment moment)
     {
         await using var receiver = new Receiver();

@@ -10,9 +10,11 @@ public sealed class EndedImportTests
     private const int Orders = 30_000;
     private const int Customers = 50;
 
+    // One that is asked to end hands the import over.
+    public static TheoryData<bool, int> Ends => new(Sizes.Of<(bool, int)[]>([(true, 1)], [(true, 1), (false, 0)]));
+
     [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)] // One that is asked to end hands the import over.
+    [MemberData(nameof(Ends))]
     public async Task The_next_start_finishes_the_import_by_itself_and_records_every_line_once(bool isKilled, int losses)
     {
         var folder = Service.NewFolder();

@@ -6,9 +6,11 @@ namespace ClvOrleans.Reliability.Tests.Jobs;
 /// <summary>A service that ends while it trains.</summary>
 public sealed class EndedTrainingTests
 {
+    // One that is asked to end hands the training over.
+    public static TheoryData<bool, int> Ends => new(Sizes.Of<(bool, int)[]>([(true, 1)], [(true, 1), (false, 0)]));
+
     [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)] // One that is asked to end hands the training over.
+    [MemberData(nameof(Ends))]
     public async Task The_next_start_finishes_the_training_by_itself_and_once(bool isKilled, int losses)
     {
         var folder = Service.NewFolder();

@@ -3,14 +3,18 @@ namespace ClvOrleans.Reliability.Tests.Storage;
 /// <summary>What happens to the journal's files is told at once, and nothing is acknowledged that is not behind it.</summary>
 public sealed class JournalFileTests(PreparedStore store) : IClassFixture<PreparedStore>
 {
+    public static TheoryData<string> Damages =>
+        new(Sizes.Of<string[]>(["middle", "half"], ["header", "fourth page", "middle", "end", "half", "empty", "text"]));
+
+    public static TheoryData<string, string> Changes => new(Sizes.Of<(string, string)[]>(
+        [("\"USD\"", "\"EUR\"")],
+        [("\"USD\"", "\"EUR\""), ("\"UTC\"", "\"Pacific/Auckland\""), ("\"shop\"", "\"another\"")]));
+
+    public static TheoryData<string> DamagesWhileItRuns =>
+        new(Sizes.Of<string[]>(["replaced"], ["deleted", "replaced", "log deleted", "folder moved"]));
+
     [Theory]
-    [InlineData("header")]
-    [InlineData("fourth page")]
-    [InlineData("middle")]
-    [InlineData("end")]
-    [InlineData("half")]
-    [InlineData("empty")]
-    [InlineData("text")]
+    [MemberData(nameof(Damages))]
     public async Task A_damaged_journal_is_told_at_the_start(string what)
     {
         var folder = store.Copy();
@@ -75,9 +79,7 @@ public sealed class JournalFileTests(PreparedStore store) : IClassFixture<Prepar
     }
 
     [Theory]
-    [InlineData("\"USD\"", "\"EUR\"")]
-    [InlineData("\"UTC\"", "\"Pacific/Auckland\"")]
-    [InlineData("\"shop\"", "\"another\"")]
+    [MemberData(nameof(Changes))]
     public async Task Settings_that_decided_how_events_were_folded_cannot_be_changed(string from, string to)
     {
         var folder = store.Copy();
@@ -128,10 +130,7 @@ public sealed class JournalFileTests(PreparedStore store) : IClassFixture<Prepar
     }
 
     [Theory]
-    [InlineData("deleted")]
-    [InlineData("replaced")]
-    [InlineData("log deleted")]
-    [InlineData("folder moved")]
+    [MemberData(nameof(DamagesWhileItRuns))]
     public async Task What_is_done_to_the_journal_of_a_running_service_is_told_and_nothing_is_acknowledged(string what)
     {
         var folder = store.Copy();

@@ -3,13 +3,11 @@ namespace ClvOrleans.Reliability.Tests.Storage;
 /// <summary>Snapshots are a cache: whatever happens to their file costs time, never an answer.</summary>
 public sealed class SnapshotFileTests(PreparedStore store) : IClassFixture<PreparedStore>
 {
+    public static TheoryData<string> Damages =>
+        new(Sizes.Of<string[]>(["payload", "header"], ["payload", "half a payload", "pages", "header", "half", "deleted"]));
+
     [Theory]
-    [InlineData("payload")]
-    [InlineData("half a payload")]
-    [InlineData("pages")]
-    [InlineData("header")]
-    [InlineData("half")]
-    [InlineData("deleted")]
+    [MemberData(nameof(Damages))]
     public async Task Every_customer_is_whole_and_written_though_the_snapshots_are_broken_at_the_start(string what)
     {
         var folder = store.Copy();

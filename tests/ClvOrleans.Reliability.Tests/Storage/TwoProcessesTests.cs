@@ -10,7 +10,7 @@ public sealed class TwoProcessesTests
     [Fact]
     public async Task Of_two_writers_one_wins_each_time_and_nothing_of_what_the_other_folded_survives()
     {
-        var customers = Enumerable.Range(0, Sizes.Of(12, 40)).Select(n => $"f{n}").ToArray();
+        var customers = Enumerable.Range(0, Sizes.Of(4, 40)).Select(n => $"f{n}").ToArray();
         var folder = Service.NewFolder();
         await using (var first = await Service.ServeAsync(folder))
         {
