@@ -9,7 +9,10 @@ namespace ClvOrleans.Cli;
 /// </summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="args">What follows <c>clv</c>.</param>
+    /// <param name="cancellation">Ends the command as SIGINT does.</param>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellation = default)
     {
         var root = new RootCommand("The live value of every customer of a store. Exit status: 0 success, 1 failure, 2 wrong usage.")
         {
@@ -67,7 +70,8 @@ internal static class CommandLine
                 {
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = TimeSpan.FromSeconds(160),
-                });
+                },
+                cancellation);
         }
         catch (UsageException e)
         {

@@ -12,12 +12,12 @@ public sealed class CdnowTests
     public async Task Imported_and_trained_it_gives_the_published_figures()
     {
         var (folder, file) = (ClvProcess.NewFolder(), SharedData.Find("cdnow/CDNOW_sample.txt"));
-        var import = await ClvProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
+        var import = await ClvInProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
         Assert.Equal(6_919, Read(import).GetProperty("events").GetInt32());
-        var again = await ClvProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
+        var again = await ClvInProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
         Assert.Equal((0, 6_919), (Read(again).GetProperty("events").GetInt32(), Read(again).GetProperty("duplicates").GetInt32()));
 
-        var models = Read(await ClvProcess.RunAsync("train", "--until", CalibrationEnd, "--data", folder, "--json")).GetProperty("models")
+        var models = Read(await ClvInProcess.RunAsync("train", "--until", CalibrationEnd, "--data", folder, "--json")).GetProperty("models")
             .EnumerateArray()
             .ToDictionary(m => m.GetProperty("family").GetString()!);
         Assert.Equal(-9582.4292, models["bg-nbd"].GetProperty("logLikelihood").GetDouble(), 1e-3); // CLVTools, test_correctness_bgnbd
@@ -27,7 +27,7 @@ public sealed class CdnowTests
         // A store of less than a year is drawn a little towards other stores (docs/models/small-stores.md).
         Same(models["pareto-nbd"], ("r", .55315, 1e-3), ("alpha", 10.57633, 2e-2), ("s", .60625, 1e-2), ("beta", 11.67150, 3e-1));
 
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         var customers = File.ReadLines(file).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GroupBy(f => f[1], f => f[0])
             .ToDictionary(g => int.Parse(g.Key, CultureInfo.InvariantCulture), g => g.First());
         Assert.Equal(2_457, await RepeatPurchasesAsync(clv, [.. customers.Values])); // Fader, Hardie and Lee 2005
@@ -37,13 +37,13 @@ public sealed class CdnowTests
     [Fact]
     public async Task A_wrong_file_and_a_wrong_command_are_told_apart()
     {
-        var missing = await ClvProcess.RunAsync("import", "nowhere.csv", "--format", "orders", "--data", ClvProcess.NewFolder());
-        var unknown = await ClvProcess.RunAsync("impart");
+        var missing = await ClvInProcess.RunAsync("import", "nowhere.csv", "--format", "orders", "--data", ClvProcess.NewFolder());
+        var unknown = await ClvInProcess.RunAsync("impart");
         Assert.Equal((1, 2), (missing.ExitCode, unknown.ExitCode));
         Assert.Contains("nowhere.csv", missing.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<int> RepeatPurchasesAsync(ClvProcess clv, string[] customers)
+    private static async Task<int> RepeatPurchasesAsync(RunningClv clv, string[] customers)
     {
         Assert.Equal(2_357, customers.Length);
         var repeats = 0;
@@ -59,7 +59,7 @@ public sealed class CdnowTests
     // pymc-marketing's fixture is made with rounded parameters (.243, 4.414, .793, 2.426; .5534, 10.5802, .6061, 11.6562) and times in
     // hundredths of weeks: against the fitted ones and whole days its figures move by up to three in a thousand; those of Pareto/NBD, which
     // is drawn towards other stores, by up to one in a hundred.
-    private static async Task ExpectationsAreThePublishedOnesAsync(ClvProcess clv, Dictionary<int, string> customers)
+    private static async Task ExpectationsAreThePublishedOnesAsync(RunningClv clv, Dictionary<int, string> customers)
     {
         var lines = File.ReadAllLines(SharedData.Find("fixtures/pymc_25_customers.csv"));
         var columns = lines[0].Split(',');

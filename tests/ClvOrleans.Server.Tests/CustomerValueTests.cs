@@ -13,7 +13,7 @@ public sealed class CustomerValueTests
     [Fact]
     public async Task A_refund_under_any_user_id_is_charged_to_the_owner_of_the_order_even_if_it_comes_first()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         await clv.SendAsync(Track("clerk", "Order Refunded", new { order_id = "1", total = 10 }));
         await clv.SendAsync(Order("anna", "1", 25m), Order("anna", "2", 5m));
         await clv.SendAsync(Track("clerk", "Order Refunded", new { order_id = "2" }));
@@ -25,7 +25,7 @@ public sealed class CustomerValueTests
     [Fact]
     public async Task A_visitors_history_moves_to_the_customer_and_late_events_follow()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         await clv.SendAsync(new { type = "page", anonymousId = "a1", messageId = "p1" });
         await clv.SendAsync(new { type = "identify", userId = "bea", anonymousId = "a1", messageId = "i1" });
         await clv.SendAsync(
@@ -39,7 +39,7 @@ public sealed class CustomerValueTests
     [Fact]
     public async Task Crossing_aliases_end_in_one_person()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         await clv.SendAsync(Order("x", "1", 10m), Order("y", "2", 20m));
         await Task.WhenAll(
             clv.SendAsync(new { type = "alias", userId = "x", previousId = "y" }),
@@ -55,7 +55,7 @@ public sealed class CustomerValueTests
             "111111112222333344445555555555555"
         ];
         var folder = ClvProcess.NewFolder();
-        await using (var first = await ClvProcess.ServeAsync(folder))
+        await using (var first = await ClvInProcess.ServeAsync(folder))
         {
             for (var i = 0; i < ids.Length; i++)
             {
@@ -64,7 +64,7 @@ public sealed class CustomerValueTests
             }
         }
 
-        await using var second = await ClvProcess.ServeAsync(folder);
+        await using var second = await ClvInProcess.ServeAsync(folder);
         for (var i = 0; i < ids.Length; i++)
         {
             Assert.Equal(i + 1, Net(await second.ClvAsync(ids[i])));
@@ -74,7 +74,7 @@ public sealed class CustomerValueTests
     [Fact]
     public async Task One_bad_event_is_named_and_kept_and_the_others_count()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var reply = await clv.SendAsync(Order("cara", "1", 5m), Order("cara", "2", -5m), new { type = "track", @event = "x" });
         Assert.Equal(1, reply.GetProperty("accepted").GetInt32());
         Assert.Equal(
@@ -92,7 +92,7 @@ public sealed class CustomerValueTests
     [InlineData("not-json", "text/plain", 400)]
     public async Task Bodies_are_read_whatever_their_type_and_unreadable_ones_are_refused(string body, string type, int status)
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var good = Encoding.UTF8.GetBytes("""{"batch":[{"type":"page","userId":"u"}],"writeKey":"WK"}""");
         var bytes = body switch
         {
@@ -116,7 +116,7 @@ public sealed class CustomerValueTests
     [Fact]
     public async Task Segments_add_up_to_the_customers()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         await clv.SendAsync([.. Enumerable.Range(0, 300).Select(i => Order($"s{i % 100}", $"o{i}", i))]);
         using var report = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/segments"));
         var rows = report.RootElement.GetProperty("segments").EnumerateArray().ToArray();

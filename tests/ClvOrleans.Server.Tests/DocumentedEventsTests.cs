@@ -17,7 +17,7 @@ public sealed partial class DocumentedEventsTests
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(
             Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "server" }, "stockSources": ["server"] }""");
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         var events = Blocks("json event");
         Assert.True(events.Count >= 10);
         foreach (var text in events)
@@ -32,7 +32,7 @@ public sealed partial class DocumentedEventsTests
     [Fact]
     public async Task Every_order_name_that_the_page_warns_of_is_noted()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         foreach (var name in (string[])["Purchase", "Order Placed", "order_completed"])
         {
             Assert.Contains($"`{name}`", Page, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed partial class DocumentedEventsTests
     [Fact]
     public async Task The_request_of_curl_counts()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var curl = Curl().Match(Assert.Single(Blocks("bash")));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(clv.Http.BaseAddress!, curl.Groups["path"].Value))
         {
@@ -64,7 +64,7 @@ public sealed partial class DocumentedEventsTests
     [InlineData("@rudderstack/rudder-sdk-node")]
     public async Task The_servers_clients_count_as_they_are_shown(string client)
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var code = Blocks("js node").Single(c => c.Contains(client, StringComparison.Ordinal))
             .Replace("http://127.0.0.1:5080", clv.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
             .Replace("wk_local", "WK", StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed partial class DocumentedEventsTests
         {
             var file = Path.Combine(folder, "file");
             await File.WriteAllTextAsync(file, text);
-            var (status, output, error) = await ClvProcess.RunAsync("import", file, "--data", Path.Combine(folder, "store"), "--json");
+            var (status, output, error) = await ClvInProcess.RunAsync("import", file, "--data", Path.Combine(folder, "store"), "--json");
             Assert.True(status == 0, error);
             using var result = JsonDocument.Parse(output);
             Assert.Equal(language.Split(' ')[1], result.RootElement.GetProperty("format").GetString());
@@ -97,7 +97,7 @@ public sealed partial class DocumentedEventsTests
         }
     }
 
-    private static async Task<decimal> SpentAsync(ClvProcess clv, string customer) =>
+    private static async Task<decimal> SpentAsync(RunningClv clv, string customer) =>
         (await clv.ClvAsync(customer)).GetProperty("historic").GetProperty("net").GetDecimal();
 
     private static List<string> Blocks(string language) =>

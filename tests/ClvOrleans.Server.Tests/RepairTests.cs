@@ -24,7 +24,7 @@ public sealed class RepairTests
     public async Task Absurd_orders_break_no_answer_and_are_cancelled_on_request_only()
     {
         await FillAsync();
-        await using (var clv = await ClvProcess.ServeAsync(_folder))
+        await using (var clv = await ClvInProcess.ServeAsync(_folder))
         {
             await clv.SendAsync(Tracked.Order("anna", "a1", 50m));
             var report = await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/segments");
@@ -43,7 +43,7 @@ public sealed class RepairTests
             }
 
             // With the service running: shown, and nothing done.
-            var shown = await ClvProcess.RunAsync("repair", "--data", _folder);
+            var shown = await ClvInProcess.RunAsync("repair", "--data", _folder);
             Assert.Equal(0, shown.ExitCode);
             Assert.Contains(
                 "4 orders are above USD 1,000,000,000; nothing was changed: --apply cancels them.", shown.Output, StringComparison.Ordinal);
@@ -52,11 +52,11 @@ public sealed class RepairTests
         }
 
         // With the service stopped: done.
-        var applied = await ClvProcess.RunAsync("repair", "--apply", "--data", _folder, "--json");
+        var applied = await ClvInProcess.RunAsync("repair", "--apply", "--data", _folder, "--json");
         Assert.Equal((4, 4), (Of(applied.Output, "count"), Of(applied.Output, "cancelled")));
         Assert.Equal(
-            (0, 0), (Of((await ClvProcess.RunAsync("repair", "--apply", "--data", _folder, "--json")).Output, "count"), applied.ExitCode));
-        await using var again = await ClvProcess.ServeAsync(_folder);
+            (0, 0), (Of((await ClvInProcess.RunAsync("repair", "--apply", "--data", _folder, "--json")).Output, "count"), applied.ExitCode));
+        await using var again = await ClvInProcess.ServeAsync(_folder);
         var total = (await again.Http.GetFromJsonAsync<JsonElement>("api/v1/segments")).GetProperty("total");
         Assert.Equal((51m, 2), (total.GetProperty("historicValue").GetDecimal(), total.GetProperty("orders").GetInt32()));
         Assert.Equal(1m, (await again.ClvAsync("rich0")).GetProperty("historic").GetProperty("net").GetDecimal());
@@ -68,7 +68,7 @@ public sealed class RepairTests
     [InlineData("1e19")]
     public async Task An_amount_that_is_none_is_refused_by_its_name(string above)
     {
-        var run = await ClvProcess.RunAsync(
+        var run = await ClvInProcess.RunAsync(
             "repair", "--data", _folder, "--above",
             decimal.Parse(above, System.Globalization.NumberStyles.Float, null)
                 .ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -81,7 +81,7 @@ public sealed class RepairTests
     // Straight through the port of storage, as an earlier program might have.
     private async Task FillAsync()
     {
-        await using (await ClvProcess.ServeAsync(_folder))
+        await using (await ClvInProcess.ServeAsync(_folder))
         {
         }
 

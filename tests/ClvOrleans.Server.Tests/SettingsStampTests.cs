@@ -28,7 +28,7 @@ public sealed class SettingsStampTests
 
         // Put back, it is served as before.
         await WriteAsync(File);
-        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await using var clv = await ClvInProcess.ServeAsync(_folder);
         Assert.Equal(60m, (await TotalAsync(clv)).GetProperty("historicValue").GetDecimal());
     }
 
@@ -36,14 +36,14 @@ public sealed class SettingsStampTests
     public async Task Before_the_first_event_the_currency_and_the_time_zone_can_be_corrected()
     {
         await WriteAsync(File);
-        await using (var empty = await ClvProcess.ServeAsync(_folder))
+        await using (var empty = await ClvInProcess.ServeAsync(_folder))
         {
             Assert.Equal(0, await empty.StopAsync());
         }
 
         await WriteAsync(
             File.Replace("USD", "EUR", StringComparison.Ordinal).Replace("\"UTC\"", "\"Asia/Tokyo\"", StringComparison.Ordinal));
-        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await using var clv = await ClvInProcess.ServeAsync(_folder);
         await clv.SendAsync([Tracked.Order("c", "1", 20m)]);
         Assert.Equal("EUR", (await clv.ClvAsync("c")).GetProperty("currency").GetString());
         Assert.Equal(0, await clv.StopAsync());
@@ -66,7 +66,7 @@ public sealed class SettingsStampTests
     {
         await FillAsync();
         await WriteAsync(File.Replace("3000", "9000", StringComparison.Ordinal).Replace("365", "30", StringComparison.Ordinal));
-        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await using var clv = await ClvInProcess.ServeAsync(_folder);
         JsonElement report;
         do
         {
@@ -94,7 +94,7 @@ public sealed class SettingsStampTests
     private async Task FillAsync()
     {
         await WriteAsync(File);
-        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await using var clv = await ClvInProcess.ServeAsync(_folder);
         await clv.SendAsync([.. Enumerable.Range(0, 3).Select(c => Tracked.Order($"c{c}", $"{c}", 20m))]);
         Assert.Equal(0, await clv.StopAsync());
     }
@@ -103,13 +103,13 @@ public sealed class SettingsStampTests
 
     private async Task<string> RefusedAsync()
     {
-        var run = await ClvProcess.RunAsync("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        var run = await ClvInProcess.RunAsync("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.StartsWith(Path, run.Error, StringComparison.Ordinal);
         return run.Error;
     }
 
-    private static async Task<JsonElement> TotalAsync(ClvProcess clv) =>
+    private static async Task<JsonElement> TotalAsync(RunningClv clv) =>
         (await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/segments")).GetProperty("total");
 }

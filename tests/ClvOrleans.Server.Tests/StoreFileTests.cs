@@ -8,7 +8,7 @@ public sealed class StoreFileTests
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "web" }, "currency": "EUR" }""");
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         await clv.SendAsync(Tracked.Order("anna", "1", 100m));
         var value = await clv.ClvAsync("anna");
         Assert.Equal(("EUR", 30m, 365), (
@@ -80,7 +80,7 @@ public sealed class StoreFileTests
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), text);
-        var run = await ClvProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
+        var run = await ClvInProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(named, run.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Single(run.Error.Trim().Split('\n'));
@@ -95,7 +95,7 @@ public sealed class StoreFileTests
     public async Task A_write_key_that_no_client_could_send_makes_no_store(string key)
     {
         var folder = ClvProcess.NewFolder();
-        var run = await ClvProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--write-key", key);
+        var run = await ClvInProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--write-key", key);
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("write key", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder, "store.json")));

@@ -1,22 +1,13 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace ClvOrleans.Tests;
 
 /// <summary>The real executable, serving a folder of its own on a free port.</summary>
-internal sealed class ClvProcess : IAsyncDisposable
+internal sealed class ClvProcess : RunningClv
 {
     private readonly Process _process;
 
-    private ClvProcess(Process process, Uri address, string folder)
-    {
-        _process = process;
-        Http = OwnerKey.Client(address, folder);
-    }
-
-    /// <summary>Asks as the owner.</summary>
-    public HttpClient Http { get; }
+    private ClvProcess(Process process, Uri address, string folder) : base(address, folder) => _process = process;
 
     public int Id => _process.Id;
 
@@ -56,25 +47,8 @@ internal sealed class ClvProcess : IAsyncDisposable
         return (process.ExitCode, output, await error);
     }
 
-    public async Task<JsonElement> SendAsync(params object[] events)
-    {
-        using var reply = await Http.PostAsJsonAsync("v1/batch", new { batch = events, writeKey = "WK" });
-        reply.EnsureSuccessStatusCode();
-        return await reply.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    public Task<JsonElement> ClvAsync(string customer, string query = "") =>
-        Http.GetFromJsonAsync<JsonElement>($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv{query}");
-
-    /// <summary>A link that signs the owner in, once.</summary>
-    public async Task<string> LinkAsync()
-    {
-        using var reply = await Http.PostAsync("api/v1/keys/link", null);
-        return (await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("link").GetString()!;
-    }
-
     /// <summary>Asks the process to end (SIGTERM); its exit status.</summary>
-    public async Task<int> StopAsync()
+    public override async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await _process.WaitForExitAsync();
@@ -87,7 +61,7 @@ internal sealed class ClvProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await KillAsync();

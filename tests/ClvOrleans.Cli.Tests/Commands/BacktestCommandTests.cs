@@ -16,7 +16,7 @@ public sealed class BacktestCommandTests
     {
         var (folder, file) = (ClvProcess.NewFolder(), SharedData.Find("cdnow/CDNOW_sample.txt"));
         var (csv, html) = (Path.Combine(folder, "p.csv"), Path.Combine(folder, "r.html"));
-        var run = await ClvProcess.RunAsync(
+        var run = await ClvInProcess.RunAsync(
             ["backtest", file, "--format", "cdnow", .. Days, "--predictions", csv, "--report", html, "--json"]);
         var view = Read(run);
 
@@ -46,9 +46,9 @@ public sealed class BacktestCommandTests
     public async Task A_store_is_judged_by_the_same_figures_as_its_file()
     {
         var (folder, file) = (ClvProcess.NewFolder(), SharedData.Find("cdnow/CDNOW_sample.txt"));
-        await ClvProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
-        var ofFile = Read(await ClvProcess.RunAsync(["backtest", file, .. Days, "--models", "mbg-nbd", "--json"]));
-        var ofStore = Read(await ClvProcess.RunAsync(["backtest", "--store", "--data", folder, .. Days, "--models", "mbg-nbd", "--json"]));
+        await ClvInProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
+        var ofFile = Read(await ClvInProcess.RunAsync(["backtest", file, .. Days, "--models", "mbg-nbd", "--json"]));
+        var ofStore = Read(await ClvInProcess.RunAsync(["backtest", "--store", "--data", folder, .. Days, "--models", "mbg-nbd", "--json"]));
 
         Assert.Equal(ofFile.GetProperty("actualValue").GetDecimal(), ofStore.GetProperty("actualValue").GetDecimal());
         Assert.Equal(
@@ -61,9 +61,9 @@ public sealed class BacktestCommandTests
     {
         var (folder, file) = (ClvProcess.NewFolder(), SharedData.Find("cdnow/CDNOW_sample.txt"));
         string[] asked = [.. Days, "--models", "mbg-nbd,classical", "--folds", "3", "--threshold", "0.4"];
-        await ClvProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
-        var ofFile = Read(await ClvProcess.RunAsync(["backtest", file, .. asked, "--json"]));
-        var ofStore = Read(await ClvProcess.RunAsync(["backtest", "--store", "--data", folder, .. asked, "--json"]));
+        await ClvInProcess.RunAsync("import", file, "--format", "cdnow", "--data", folder, "--json");
+        var ofFile = Read(await ClvInProcess.RunAsync(["backtest", file, .. asked, "--json"]));
+        var ofStore = Read(await ClvInProcess.RunAsync(["backtest", "--store", "--data", folder, .. asked, "--json"]));
 
         // 684 of the 2,349 bought again.
         Assert.Equal((3, .4, 684 / 2_349.0), (
@@ -80,7 +80,7 @@ public sealed class BacktestCommandTests
         Assert.Equal(1 - (684 / 2_349.0), zero.GetProperty("score").GetProperty("accuracy").GetDouble(), 1e-12);
         Assert.Equal(JsonValueKind.Null, zero.GetProperty("score").GetProperty("precision").ValueKind);
 
-        var text = (await ClvProcess.RunAsync(["backtest", file, .. asked])).Output;
+        var text = (await ClvInProcess.RunAsync(["backtest", file, .. asked])).Output;
         Assert.Contains("did, a base rate of 0.291; a probability of at least 0.4 predicts it", text, StringComparison.Ordinal);
         Assert.Contains("a fit to the other folds of 3", text, StringComparison.Ordinal);
         Assert.Matches(@"all zero +0\.5000 +0\.7088 +- +0\.0000 +0\.2912", text);
@@ -94,10 +94,10 @@ public sealed class BacktestCommandTests
     {
         var folder = ClvProcess.NewFolder();
         var (events, truth) = (Path.Combine(folder, "events.jsonl"), Path.Combine(folder, "truth.json"));
-        await ClvProcess.RunAsync(
+        await ClvInProcess.RunAsync(
             "simulate", "--customers", "300", "--days", "500", "--until", "2025-12-31", "--out", events, "--truth", truth);
         string[] days = ["--calibration-end", "2025-09-30", "--holdout-end", "2025-12-31"];
-        var ofFile = Read(await ClvProcess.RunAsync(["backtest", events, .. days, "--market", truth, "--json"]));
+        var ofFile = Read(await ClvInProcess.RunAsync(["backtest", events, .. days, "--market", truth, "--json"]));
 
         Assert.Equal(
             ["bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-k", "mbg-nbd-covariates", "bg-nbd-market", "mbg-nbd-market", "classical",
@@ -106,8 +106,8 @@ public sealed class BacktestCommandTests
         Assert.StartsWith("promotion +", Models(ofFile)[6].GetProperty("description").GetString(), StringComparison.Ordinal);
 
         var data = Path.Combine(folder, "data");
-        await ClvProcess.RunAsync("import", events, "--data", data, "--json");
-        await using (var clv = await ClvProcess.ServeAsync(data))
+        await ClvInProcess.RunAsync("import", events, "--data", data, "--json");
+        await using (var clv = await ClvInProcess.ServeAsync(data))
         {
             using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(truth));
             using var body = new StringContent(document.RootElement.GetProperty("market").GetRawText());
@@ -115,7 +115,7 @@ public sealed class BacktestCommandTests
         }
 
         var ofStore = Read(
-            await ClvProcess.RunAsync(["backtest", "--store", "--data", data, .. days, "--models", "mbg-nbd-market", "--json"]));
+            await ClvInProcess.RunAsync(["backtest", "--store", "--data", data, .. days, "--models", "mbg-nbd-market", "--json"]));
         Assert.Equal(Models(ofFile)[6].GetProperty("score").GetRawText(), Models(ofStore)[0].GetProperty("score").GetRawText());
 
         static JsonElement[] Models(JsonElement view) => [.. view.GetProperty("models").EnumerateArray()];
@@ -126,7 +126,7 @@ public sealed class BacktestCommandTests
     {
         var (file, html) = (SharedData.Find("cdnow/CDNOW_sample.txt"), Path.Combine(ClvProcess.NewFolder(), "r.html"));
         string[] asked = ["--origins", "2", "--step", "1", "--horizons", "6,3", "--models", "level,mbg-nbd", "--report", html];
-        var view = Read(await ClvProcess.RunAsync(["backtest", file, .. asked, "--json"]));
+        var view = Read(await ClvInProcess.RunAsync(["backtest", file, .. asked, "--json"]));
 
         Assert.Equal(["1997-11-30", "1997-12-31"], view.GetProperty("origins").EnumerateArray().Select(o => o.GetString()));
         var rows = view.GetProperty("rows").EnumerateArray()
@@ -135,7 +135,7 @@ public sealed class BacktestCommandTests
         Assert.Equal(models.SelectMany(m => new[] { ((string?)m, 3), (m, 6) }), rows);
         Assert.Contains("Level by origin", await File.ReadAllTextAsync(html), StringComparison.Ordinal);
 
-        var table = await ClvProcess.RunAsync(["backtest", file, .. asked]);
+        var table = await ClvInProcess.RunAsync(["backtest", file, .. asked]);
         Assert.Contains("2 origins from 1997-11-30 to 1997-12-31", table.Output, StringComparison.Ordinal);
     }
 
@@ -153,7 +153,7 @@ public sealed class BacktestCommandTests
             await File.WriteAllTextAsync(file, calendar);
         }
 
-        var run = await ClvProcess.RunAsync(["backtest", SharedData.Find("cdnow/CDNOW_sample.txt"), .. Days, "--market", file]);
+        var run = await ClvInProcess.RunAsync(["backtest", SharedData.Find("cdnow/CDNOW_sample.txt"), .. Days, "--market", file]);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class BacktestCommandTests
     [InlineData(1, "Nobody has a paid order", "--calibration-end", "1996-12-31", "--holdout-end", "1997-06-30")]
     public async Task What_cannot_be_tested_is_said_by_name(int status, string message, params string[] arguments)
     {
-        var run = await ClvProcess.RunAsync(["backtest", SharedData.Find("cdnow/CDNOW_sample.txt"), .. arguments]);
+        var run = await ClvInProcess.RunAsync(["backtest", SharedData.Find("cdnow/CDNOW_sample.txt"), .. arguments]);
 
         Assert.Equal((status, ""), (run.ExitCode, run.Output));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);

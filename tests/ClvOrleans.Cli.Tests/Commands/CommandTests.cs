@@ -9,7 +9,7 @@ public sealed class CommandTests
     public async Task A_service_is_asked_in_words_for_people_and_in_JSON_for_machines()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         await clv.SendAsync(Tracked.Order("anna", "1", 1_234.5m), Tracked.Order("ben", "2", 10m));
 
         var card = await SuccessAsync("customer", "anna", "--data", folder);
@@ -33,7 +33,7 @@ public sealed class CommandTests
             (90, "shapley"),
             (reasons.RootElement.GetProperty("horizonDays").GetInt32(), reasons.RootElement.GetProperty("method").GetString()));
 
-        var nobody = await ClvProcess.RunAsync("customer", "nobody", "--data", folder);
+        var nobody = await ClvInProcess.RunAsync("customer", "nobody", "--data", folder);
         Assert.Equal((1, "", "There is no customer 'nobody'."), (nobody.ExitCode, nobody.Output, nobody.Error.Trim()));
 
         // Of two customers little is known: the model is mostly that of other stores.
@@ -44,7 +44,7 @@ public sealed class CommandTests
     public async Task Policies_are_added_switched_listed_and_stopped()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         Assert.Equal("Policy win-back, revision 1: Shadow.", (await SuccessAsync("policies", "add", "win-back", "--data", folder)).Trim());
         Assert.Equal("Policy win-back is live.", (await SuccessAsync("policies", "live", "win-back", "--data", folder)).Trim());
         Assert.Matches(@"win-back\s+Live\s+0\s+0", await SuccessAsync("policies", "--data", folder));
@@ -54,7 +54,7 @@ public sealed class CommandTests
         await SuccessAsync("policies", "kill", "--data", folder);
         Assert.Contains("stopped by the kill switch", await SuccessAsync("policies", "--data", folder), StringComparison.Ordinal);
         Assert.Contains("There is no such decision.", await SuccessAsync("decisions", "--data", folder), StringComparison.Ordinal);
-        var nothing = await ClvProcess.RunAsync("policies", "add", "nothing", "--data", folder);
+        var nothing = await ClvInProcess.RunAsync("policies", "add", "nothing", "--data", folder);
         Assert.Equal(1, nothing.ExitCode);
         Assert.StartsWith(
             "There is no file nothing and no ready-made policy of that name; there are personal-service,", nothing.Error,
@@ -65,10 +65,10 @@ public sealed class CommandTests
     public async Task A_folder_or_an_address_in_use_is_told_in_a_sentence_and_a_service_ends_cleanly_when_asked()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
 
-        var sameFolder = await ClvProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
-        var samePort = await ClvProcess.RunAsync("serve", "--data", ClvProcess.NewFolder(), "--urls", clv.Http.BaseAddress!.ToString());
+        var sameFolder = await ClvInProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
+        var samePort = await ClvInProcess.RunAsync("serve", "--data", ClvProcess.NewFolder(), "--urls", clv.Http.BaseAddress!.ToString());
 
         Assert.Equal((1, ""), (sameFolder.ExitCode, sameFolder.Output));
         Assert.StartsWith(
@@ -88,7 +88,7 @@ public sealed class CommandTests
             ["serve", "--currency", "XXZ"], ["serve", "--urls", "here"], [], ["impart"], ["customer"], ["serve", "--colour"]
         ])
         {
-            var run = await ClvProcess.RunAsync(arguments);
+            var run = await ClvInProcess.RunAsync(arguments);
             Assert.Equal((2, ""), (run.ExitCode, run.Output));
             Assert.Contains("--help", run.Error, StringComparison.Ordinal);
         }
@@ -101,7 +101,7 @@ public sealed class CommandTests
 
     private static async Task<string> SuccessAsync(params string[] arguments)
     {
-        var run = await ClvProcess.RunAsync(arguments);
+        var run = await ClvInProcess.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, run.Error);
         return run.Output;
     }

@@ -43,9 +43,9 @@ public sealed class DecisionSupportTests
     }
 
     // Anna ordered a lamp a month ago, by an advertisement.
-    private static async Task<ClvProcess> ServeAsync(string folder)
+    private static async Task<RunningClv> ServeAsync(string folder)
     {
-        var clv = await ClvProcess.ServeAsync(folder);
+        var clv = await ClvInProcess.ServeAsync(folder);
         await clv.SendAsync(new
         {
             type = "track",
@@ -61,7 +61,7 @@ public sealed class DecisionSupportTests
 
     private static async Task<string> SuccessAsync(params string[] arguments)
     {
-        var (status, output, error) = await ClvProcess.RunAsync(arguments);
+        var (status, output, error) = await ClvInProcess.RunAsync(arguments);
         Assert.True(status == 0, error);
         return output;
     }

@@ -23,7 +23,7 @@ public sealed class FirstDayTests
     public async Task What_cannot_be_done_is_said_in_one_sentence_before_the_work(string sentence, params string[] arguments)
     {
         var file = await OrdersAsync("anna,1,2024-01-02,5\nanna,2,2024-03-03,5\nben,3,2024-04-03,5\n");
-        var run = await ClvProcess.RunAsync(
+        var run = await ClvInProcess.RunAsync(
             [.. arguments.Select(a => a == "FILE" ? file : a), .. arguments.Contains("--data")
                 ? []
                 : (string[])["--data", file + "-data"]]);
@@ -44,7 +44,7 @@ public sealed class FirstDayTests
     public async Task A_wrong_option_is_named(string sentence, params string[] arguments)
     {
         var file = await OrdersAsync("anna,1,2024-01-02,5\n");
-        var run = await ClvProcess.RunAsync([.. arguments.Select(a => a == "FILE" ? file : a), "--data", file + "-data"]);
+        var run = await ClvInProcess.RunAsync([.. arguments.Select(a => a == "FILE" ? file : a), "--data", file + "-data"]);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(file + "-data"));
@@ -54,27 +54,27 @@ public sealed class FirstDayTests
     public async Task An_import_of_which_every_line_is_refused_fails_and_one_of_which_some_count_does_not()
     {
         var store = ClvProcess.NewFolder();
-        var none = await ClvProcess.RunAsync("import", await OrdersAsync("anna,1,31.02.2024,5\nben,2,2024-02-30,5\n"), "--data", store);
+        var none = await ClvInProcess.RunAsync("import", await OrdersAsync("anna,1,31.02.2024,5\nben,2,2024-02-30,5\n"), "--data", store);
         Assert.Equal(1, none.ExitCode);
         Assert.Contains("nothing was imported, every line was refused", none.Error, StringComparison.Ordinal);
         Assert.Contains("dates are 2024-01-31, 31.01.2024, 31/01/2024 or 01/31/2024", none.Output, StringComparison.Ordinal);
 
         var some = await OrdersAsync("anna,1,31.02.2024,5\nben,2,2024-02-03,5\n");
-        Assert.Equal(0, (await ClvProcess.RunAsync("import", some, "--data", store)).ExitCode);
-        Assert.Equal(0, (await ClvProcess.RunAsync("import", some, "--data", store)).ExitCode);
+        Assert.Equal(0, (await ClvInProcess.RunAsync("import", some, "--data", store)).ExitCode);
+        Assert.Equal(0, (await ClvInProcess.RunAsync("import", some, "--data", store)).ExitCode);
     }
 
     [Fact]
     public async Task A_running_service_is_told_the_order_of_dates_too()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         var file = await OrdersAsync("anna,1,02/03/2024,5\n");
-        var refused = await ClvProcess.RunAsync("import", file, "--data", folder);
+        var refused = await ClvInProcess.RunAsync("import", file, "--data", folder);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains(
             "is 2 March 2024 with the day first and 3 February 2024 with the month first", refused.Error, StringComparison.Ordinal);
-        Assert.Equal(0, (await ClvProcess.RunAsync("import", file, "--data", folder, "--dates", "dmy")).ExitCode);
+        Assert.Equal(0, (await ClvInProcess.RunAsync("import", file, "--data", folder, "--dates", "dmy")).ExitCode);
         using var profile = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/customers/anna"));
         Assert.Equal("2024-03-02", profile.RootElement.GetProperty("firstSeen").GetString());
     }
@@ -83,7 +83,7 @@ public sealed class FirstDayTests
     public async Task Refused_events_are_listed_and_told_where_the_segments_are()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         Assert.Contains("No event was refused.", await SuccessAsync("refused", "--data", folder), StringComparison.Ordinal);
         await clv.SendAsync(
             new { type = "track", @event = "Order Completed", userId = "anna", properties = new { revenue = 5 } },
@@ -106,7 +106,7 @@ public sealed class FirstDayTests
         var store = ClvProcess.NewFolder();
         Assert.Equal(
             0,
-            (await ClvProcess.RunAsync(
+            (await ClvInProcess.RunAsync(
                 "import", await OrdersAsync("anna,1,1998-06-28,5\nben,2,1998-06-30,7\ncarl,3,1998-01-01,3\n"), "--data", store)).ExitCode);
         var today = await SuccessAsync("segments", "--data", store);
         Assert.Contains("The last event is of 1998-06-30: clv segments --as-of 1998-06-30", today, StringComparison.Ordinal);
@@ -132,13 +132,13 @@ public sealed class FirstDayTests
     public async Task Health_names_the_service_that_has_the_folder()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         Assert.Equal($"The service at {clv.Http.BaseAddress} is ready.", (await SuccessAsync("health", "--data", folder)).Trim());
         using var json = JsonDocument.Parse(await SuccessAsync("health", "--data", folder, "--json"));
         Assert.True(json.RootElement.GetProperty("ready").GetBoolean());
         await clv.StopAsync();
 
-        var gone = await ClvProcess.RunAsync("health", "--urls", clv.Http.BaseAddress!.ToString());
+        var gone = await ClvInProcess.RunAsync("health", "--urls", clv.Http.BaseAddress!.ToString());
         Assert.Equal((1, $"The service at {clv.Http.BaseAddress} is not ready: it does not answer."), (gone.ExitCode, gone.Error.Trim()));
     }
 
@@ -146,7 +146,7 @@ public sealed class FirstDayTests
     public async Task A_prospect_is_not_one_who_has_left()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         await clv.SendAsync(
             new { type = "track", @event = "Product Added", userId = "mia", properties = new { product_id = "p", price = 5 } });
         var predicted = (await clv.ClvAsync("mia")).GetProperty("predicted");
@@ -162,9 +162,9 @@ public sealed class FirstDayTests
     [Fact]
     public async Task The_demo_leaves_no_folder_where_its_port_is_taken()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var folder = Path.Combine(ClvProcess.NewFolder(), "demo");
-        var run = await ClvProcess.RunAsync("demo", "--data", folder, "--urls", clv.Http.BaseAddress!.ToString());
+        var run = await ClvInProcess.RunAsync("demo", "--data", folder, "--urls", clv.Http.BaseAddress!.ToString());
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("The address http://127.0.0.1:", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
@@ -184,7 +184,7 @@ public sealed class FirstDayTests
 
     private static async Task<string> SuccessAsync(params string[] arguments)
     {
-        var run = await ClvProcess.RunAsync(arguments);
+        var run = await ClvInProcess.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, run.Error);
         return run.Output;
     }

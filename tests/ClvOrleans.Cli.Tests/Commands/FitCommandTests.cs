@@ -11,7 +11,7 @@ public sealed class FitCommandTests
     [Fact]
     public async Task Bg_nbd_of_CDNOW_has_the_published_parameters_and_errors()
     {
-        var fit = Read(await ClvProcess.RunAsync(
+        var fit = Read(await ClvInProcess.RunAsync(
             "fit", SharedData.Find("fixtures/cdnow_summary_quickstart.csv"), "--model", "bg-nbd", "--prior", "0", "--horizon", "39",
             "--json"));
 
@@ -27,7 +27,7 @@ public sealed class FitCommandTests
     [Fact]
     public async Task The_file_of_events_gives_the_same_to_those_who_paid()
     {
-        var fit = Read(await ClvProcess.RunAsync(
+        var fit = Read(await ClvInProcess.RunAsync(
             "fit", SharedData.Find("cdnow/CDNOW_sample.txt"), "--format", "cdnow", "--model", "pareto-nbd", "--until", "1997-09-30",
             "--prior", "0", "--json"));
 
@@ -39,7 +39,7 @@ public sealed class FitCommandTests
     [Fact]
     public async Task Bg_bb_of_the_donors_has_the_published_parameters_and_expects_the_published_donations()
     {
-        var fit = Read(await ClvProcess.RunAsync(
+        var fit = Read(await ClvInProcess.RunAsync(
             "fit", SharedData.Find("fixtures/bgbb_donations.csv"), "--model", "bg-bb", "--prior", "0", "--horizon", "5", "--json"));
         Same(fit, ["alpha", "beta", "gamma", "delta"], [1.2035, .7497, .6568, 2.7838], 1e-3); // BTYD walkthrough
         Assert.Equal(-33225.58, fit.GetProperty("logLikelihood").GetDouble(), .005);
@@ -54,7 +54,7 @@ public sealed class FitCommandTests
     {
         var file = Path.Combine(ClvProcess.NewFolder(), "alive.csv");
         await File.WriteAllLinesAsync(file, ["period,alive", .. HighEnd.Select((alive, period) => $"{period},{alive}")]);
-        var fit = Read(await ClvProcess.RunAsync("fit", file, "--model", model, "--prior", "0", "--horizon", "12", "--json"));
+        var fit = Read(await ClvInProcess.RunAsync("fit", file, "--model", model, "--prior", "0", "--horizon", "12", "--json"));
         if (model == "sbg")
         {
             Same(fit, ["alpha", "beta"], [.668, 3.806], 1e-3); // Fader and Hardie 2007
@@ -76,7 +76,7 @@ public sealed class FitCommandTests
         var folder = ClvProcess.NewFolder();
         var (file, page) = (Path.Combine(folder, "alive.csv"), Path.Combine(folder, "fit.html"));
         await File.WriteAllLinesAsync(file, ["period,alive", .. HighEnd.Select((alive, period) => $"{period},{alive}")]);
-        var (exit, output, error) = await ClvProcess.RunAsync("fit", file, "--model", "sbg", "--amount", "100", "--report", page);
+        var (exit, output, error) = await ClvInProcess.RunAsync("fit", file, "--model", "sbg", "--amount", "100", "--report", page);
         Assert.Equal((0, ""), (exit, error));
         Assert.Contains("standard error", output, StringComparison.Ordinal);
         Assert.Contains("residual value", output, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class FitCommandTests
     {
         var file = Path.Combine(ClvProcess.NewFolder(), "wrong.csv");
         await File.WriteAllTextAsync(file, text);
-        var (exit, output, error) = await ClvProcess.RunAsync("fit", file, "--model", model);
+        var (exit, output, error) = await ClvInProcess.RunAsync("fit", file, "--model", model);
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public sealed class FitCommandTests
     [Fact]
     public async Task Intervals_lie_around_the_estimates_by_three_methods()
     {
-        var fit = Read(await ClvProcess.RunAsync(
+        var fit = Read(await ClvInProcess.RunAsync(
             "fit", SharedData.Find("fixtures/cdnow_summary_quickstart.csv"), "--model", "bg-nbd", "--prior", "0", "--intervals", ".95",
             "--resamples", "50", "--json"));
         Assert.Equal(.95, Of(fit, "intervalLevel"));
@@ -126,14 +126,14 @@ public sealed class FitCommandTests
         var file = SharedData.Find("cdnow/CDNOW_sample.txt");
         string[] common = ["fit", file, "--format", "cdnow", "--model", "pareto-nbd", "--until", "1997-09-30", "--json"];
         var (with, without) =
-            (Read(await ClvProcess.RunAsync([.. common, "--covariates", covariates])), Read(await ClvProcess.RunAsync(common)));
+            (Read(await ClvInProcess.RunAsync([.. common, "--covariates", covariates])), Read(await ClvInProcess.RunAsync(common)));
         Assert.Equal(
             ["r", "alpha", "s", "beta", "purchases:spring", "purchases:summer", "dropout:spring", "dropout:summer"],
             with.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
         Assert.True(Of(with, "logLikelihood") > Of(without, "logLikelihood"));
         Assert.Equal(2_349, Of(with.GetProperty("total"), "customers"));
 
-        var (exit, _, error) = await ClvProcess.RunAsync("fit", file, "--model", "bg-nbd", "--covariates", covariates);
+        var (exit, _, error) = await ClvInProcess.RunAsync("fit", file, "--model", "bg-nbd", "--covariates", covariates);
         Assert.Equal(2, exit);
         Assert.Contains("--covariates: only pareto-nbd", error, StringComparison.Ordinal);
     }
@@ -141,7 +141,7 @@ public sealed class FitCommandTests
     [Fact]
     public async Task An_unknown_model_is_wrong_usage()
     {
-        var (exit, _, error) = await ClvProcess.RunAsync("fit", "none.csv", "--model", "prophet");
+        var (exit, _, error) = await ClvInProcess.RunAsync("fit", "none.csv", "--model", "prophet");
         Assert.Equal(2, exit);
         Assert.Contains("--model: there is no model 'prophet'", error, StringComparison.Ordinal);
     }

@@ -16,14 +16,14 @@ public sealed class ImportTests
     public async Task A_running_service_is_given_the_file_and_every_line_is_accounted_for()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         var (file, rejects) = (Path.Combine(folder, "orders.csv"), Path.Combine(folder, "rejects.csv"));
         await File.WriteAllTextAsync(
             file,
             Header + "anna,1,2025-01-02,10.50\nben,2,2025-01-02,-1\n\nguest,3,2025-01-02,5\nben,1,2025-01-03,7\nben,4,2025-01-03,7\ncut,5");
 
-        var first = Result(await ClvProcess.RunAsync("import", file, "--data", folder, "--rejects", rejects, "--json"));
-        var again = Result(await ClvProcess.RunAsync("--json", "--data", folder, "import", file));
+        var first = Result(await ClvInProcess.RunAsync("import", file, "--data", folder, "--rejects", rejects, "--json"));
+        var again = Result(await ClvInProcess.RunAsync("--json", "--data", folder, "import", file));
 
         Assert.Equal((8, 2, 0), Counts(first));
         Assert.Equal((8, 0, 2), Counts(again));
@@ -43,7 +43,7 @@ public sealed class ImportTests
     [Fact]
     public async Task The_address_takes_files_beyond_the_limit_of_tracking_and_answers_a_JSON_object_a_line()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var note = new string('x', 1_000);
         var text = "{\"type\":\n" + string.Concat(Enumerable.Range(0, 6_000).Select(i =>
             $$"""{"type":"track","event":"Play","userId":"u{{i % 5}}","timestamp":"2025-01-02T00:00:00Z","properties":{"n":{{i}},"note":"{{note}}"} }""" + "\n"));
@@ -83,18 +83,18 @@ public sealed class ImportTests
             await cut.WaitForExitAsync();
         }
 
-        var rest = Result(await ClvProcess.RunAsync("import", file, "--data", parts, "--json"));
+        var rest = Result(await ClvInProcess.RunAsync("import", file, "--data", parts, "--json"));
         Assert.InRange(rest.GetProperty("duplicates").GetInt32(), 1, 5_999);
         Assert.Equal(6_000, rest.GetProperty("duplicates").GetInt32() + rest.GetProperty("events").GetInt32());
 
-        Assert.Equal((6_001, 6_000, 0), Counts(Result(await ClvProcess.RunAsync("import", file, "--data", whole, "--json"))));
+        Assert.Equal((6_001, 6_000, 0), Counts(Result(await ClvInProcess.RunAsync("import", file, "--data", whole, "--json"))));
         Assert.Equal(await SegmentsAsync(whole), await SegmentsAsync(parts));
     }
 
     [Fact]
     public async Task A_client_that_goes_away_before_the_whole_file_has_come_leaves_nothing_and_may_come_again()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var lines = Plays(5_000);
         var pipe = new Pipe();
         using var gone = new CancellationTokenSource();
@@ -111,7 +111,7 @@ public sealed class ImportTests
     [Fact]
     public async Task An_import_is_a_job_that_goes_on_without_its_caller_and_those_after_it_wait()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var (first, second) = (string.Concat(Plays(20_000)), string.Concat(Plays(20_001)));
         var answers = new[] { await BeginAsync(clv.Http, first, "?name=first"), await BeginAsync(clv.Http, second, "?name=second") };
         Assert.Equal(["import-1", "import-2"], answers.Select(a => a.GetProperty("id").GetString()));
@@ -132,7 +132,7 @@ public sealed class ImportTests
     [Fact]
     public async Task Refused_lines_are_answered_to_whoever_waits_for_them()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         var text = Header + "anna,1,2025-01-02,-1\nben,2,2025-01-02,5\nguest,3,2025-01-02,5\n";
         using var reply = await clv.Http.PostAsync("api/v1/imports?refusals=true", new StringContent(text));
         var lines = (await reply.Content.ReadAsStringAsync()).TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement);
@@ -158,7 +158,7 @@ public sealed class ImportTests
             (2, "--format", [unknown]), (2, "xlsx", [unknown, "--format", "xlsx"]), (2, "--map", [unknown, "--map", "total"]),
             (2, "--currency", [unknown, "--currency", "XXZ"]), (2, "import", [])])
         {
-            var run = await ClvProcess.RunAsync(["import", .. arguments, "--data", Path.Combine(folder, "data"), "--json"]);
+            var run = await ClvInProcess.RunAsync(["import", .. arguments, "--data", Path.Combine(folder, "data"), "--json"]);
             Assert.Equal((status, ""), (run.ExitCode, run.Output));
             Assert.Contains(named, run.Error, StringComparison.Ordinal);
         }
@@ -173,7 +173,7 @@ public sealed class ImportTests
             .Replace("250\n", "250;x\n", StringComparison.Ordinal)
             + "b;2;02/02/2024;12,50;cancelled;0;x\nguest;3;02/02/2024;1,00;paid;0;x\n");
 
-        var look = Result(await ClvProcess.RunAsync("import", file, "--map", "customer_id=Client", "--dry-run", "--data", store, "--json"));
+        var look = Result(await ClvInProcess.RunAsync("import", file, "--map", "customer_id=Client", "--dry-run", "--data", store, "--json"));
         Assert.False(Directory.Exists(store));
         Assert.Equal((4, 2, 0), Counts(look));
         Assert.True(look.GetProperty("dryRun").GetBoolean());
@@ -185,11 +185,11 @@ public sealed class ImportTests
         Assert.Equal("""{"USD":{"orders":1,"value":1250,"refunded":250}}""", understood.GetProperty("totals").GetRawText());
         Assert.Equal("""{"placeholder_user_id":1}""", look.GetProperty("refused").GetRawText());
 
-        await using var clv = await ClvProcess.ServeAsync(store);
+        await using var clv = await ClvInProcess.ServeAsync(store);
         var posted = await PostAsync(clv.Http, "?map=customer_id%3DClient&dryRun=true", await File.ReadAllBytesAsync(file));
         Assert.Equal(understood.GetRawText(), posted.GetProperty("understood").GetRawText());
         Assert.Equal(
-            (4, 2, 0), Counts(Result(await ClvProcess.RunAsync("import", file, "--map", "customer_id=Client", "--data", store, "--json"))));
+            (4, 2, 0), Counts(Result(await ClvInProcess.RunAsync("import", file, "--map", "customer_id=Client", "--data", store, "--json"))));
         Assert.Equal(1_000m, (await clv.ClvAsync("a")).GetProperty("historic").GetProperty("net").GetDecimal());
 
         string? Text(string name) => understood.GetProperty(name).GetString();
@@ -199,7 +199,7 @@ public sealed class ImportTests
     public async Task A_later_export_updates_its_orders_and_the_same_again_changes_nothing()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         const string Head = "customer_id,order_id,timestamp,total,status,refund_amount\n";
         var (may, june) = (Encoding.UTF8.GetBytes(Head + "a,1,2024-01-02,100,completed,10\na,2,2024-01-03,50,pending,0\n"),
             Encoding.UTF8.GetBytes(Head + "a,1,2024-01-02,100,completed,60\na,2,2024-01-03,50,completed,0\n"));
@@ -272,7 +272,7 @@ public sealed class ImportTests
     }
 
     private static async Task<string> SegmentsAsync(string folder) =>
-        Result(await ClvProcess.RunAsync("segments", "--data", folder, "--json")).GetProperty("segments").GetRawText();
+        Result(await ClvInProcess.RunAsync("segments", "--data", folder, "--json")).GetProperty("segments").GetRawText();
 
     private static async Task<JsonElement> PostAsync(HttpClient http, string query, byte[] body)
     {

@@ -10,8 +10,8 @@ public sealed class KeysCommandTests
     public async Task A_key_is_made_listed_renewed_and_revoked_and_a_link_is_printed()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
-        var made = await ClvProcess.RunAsync("keys", "create", "reports", "--scope", "read", "--days", "30", "--data", folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
+        var made = await ClvInProcess.RunAsync("keys", "create", "reports", "--scope", "read", "--days", "30", "--data", folder);
         var key = made.Output.Trim();
         Assert.Matches("^clv_read_[0-9a-f]{16}_", key);
         var id = key.Split('_')[2];
@@ -28,7 +28,7 @@ public sealed class KeysCommandTests
             $"{clv.Http.BaseAddress}sign-in#clv_link_", await SuccessAsync("keys", "link", "--data", folder), StringComparison.Ordinal);
         Assert.Equal("Nobody is signed in.", (await SuccessAsync("keys", "sessions", "--data", folder)).Trim());
 
-        var wrong = await ClvProcess.RunAsync("keys", "create", "x", "--scope", "everything", "--data", folder);
+        var wrong = await ClvInProcess.RunAsync("keys", "create", "x", "--scope", "everything", "--data", folder);
         Assert.Equal(2, wrong.ExitCode);
     }
 
@@ -36,7 +36,7 @@ public sealed class KeysCommandTests
     public async Task The_owners_key_is_renewed_in_its_file_and_commands_go_on_by_the_new_one()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         var owner = OwnerKey.Find(folder)!;
         await SuccessAsync("keys", "rotate", owner.Split('_')[2], "--overlap", "0", "--data", folder);
         Assert.NotEqual(owner, OwnerKey.Find(folder));
@@ -48,10 +48,10 @@ public sealed class KeysCommandTests
     public async Task Another_service_is_shown_the_key_of_the_environment_and_never_the_owners_of_a_folder()
     {
         var (folder, other) = (ClvProcess.NewFolder(), ClvProcess.NewFolder());
-        await using var clv = await ClvProcess.ServeAsync(folder);
-        await using var stranger = await ClvProcess.ServeAsync(other);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
+        await using var stranger = await ClvInProcess.ServeAsync(other);
         var address = clv.Http.BaseAddress!.ToString();
-        var refused = await ClvProcess.RunAsync("segments", "--urls", address, "--data", other);
+        var refused = await ClvInProcess.RunAsync("segments", "--urls", address, "--data", other);
         Assert.Equal(
             (1, "The service does not know you: name its data folder with --data, where the owner's key is, or set CLV_KEY to a key."),
             (refused.ExitCode, refused.Error.Trim()));
@@ -60,7 +60,7 @@ public sealed class KeysCommandTests
         Assert.True(status == 0, error);
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(ClvProcess clv, string key)
+    private static async Task<HttpStatusCode> StatusAsync(RunningClv clv, string key)
     {
         using var http = new HttpClient { BaseAddress = clv.Http.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -70,7 +70,7 @@ public sealed class KeysCommandTests
 
     private static async Task<string> SuccessAsync(params string[] arguments)
     {
-        var run = await ClvProcess.RunAsync(arguments);
+        var run = await ClvInProcess.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, run.Error);
         return run.Output;
     }

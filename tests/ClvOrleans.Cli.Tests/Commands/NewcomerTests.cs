@@ -4,11 +4,11 @@ namespace ClvOrleans.Cli.Tests.Commands;
 public sealed class NewcomerTests : IAsyncLifetime
 {
     private readonly string _folder = ClvProcess.NewFolder();
-    private ClvProcess _clv = null!;
+    private RunningClv _clv = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _clv = await ClvProcess.ServeAsync(_folder);
+        _clv = await ClvInProcess.ServeAsync(_folder);
         await _clv.SendAsync(Tracked.Order("anna", "1", 250m));
     }
 
@@ -84,7 +84,7 @@ public sealed class NewcomerTests : IAsyncLifetime
 
     private async Task<string> RunAsync(int status, params string[] arguments)
     {
-        var run = await ClvProcess.RunAsync([.. arguments, "--data", _folder]);
+        var run = await ClvInProcess.RunAsync([.. arguments, "--data", _folder]);
         Assert.True(run.ExitCode == status, $"{string.Join(' ', arguments)}: {run.ExitCode} {run.Output} {run.Error}");
         return (status == 0 ? run.Output : run.Error).ReplaceLineEndings("\n").Trim();
     }

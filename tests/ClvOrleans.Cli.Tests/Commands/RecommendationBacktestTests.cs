@@ -18,7 +18,7 @@ public sealed class RecommendationBacktestTests
             "6,11,cup,1,2026-01-09 11:00:00,3.00,b,x",
             "7,10,tea,1,2026-01-03 10:00:00,2.00,c,x",
         ]);
-        var view = Read(await ClvProcess.RunAsync(["backtest", file, "--recommendations", "--products", "^[0-9]", "--json"]));
+        var view = Read(await ClvInProcess.RunAsync(["backtest", file, "--recommendations", "--products", "^[0-9]", "--json"]));
 
         Assert.Equal((2, 2), (view.GetProperty("customers").GetInt32(), view.GetProperty("products").GetInt32()));
         var rows = view.GetProperty("rows").EnumerateArray().ToDictionary(
@@ -34,11 +34,11 @@ public sealed class RecommendationBacktestTests
         var (history, next) = (Path.Combine(folder, "history.json"), Path.Combine(folder, "future.json"));
         await File.WriteAllTextAsync(history, """{"1": [[-1], [0, 1], [0], [-1]], "2": [[-1], [1], [1, 2], [-1]]}""");
         await File.WriteAllTextAsync(next, """{"1": [[-1], [0], [-1]], "2": [[-1], [1, 3], [-1]]}""");
-        var view = Read(await ClvProcess.RunAsync(["backtest", history, "--recommendations", "--next", next, "--json"]));
+        var view = Read(await ClvInProcess.RunAsync(["backtest", history, "--recommendations", "--next", next, "--json"]));
         Assert.Equal((2, 4), (view.GetProperty("customers").GetInt32(), view.GetProperty("products").GetInt32()));
 
         await File.WriteAllTextAsync(next, """{"1": [[-1], [0], [-1]]}""");
-        var refused = await ClvProcess.RunAsync("backtest", history, "--recommendations", "--next", next);
+        var refused = await ClvInProcess.RunAsync("backtest", history, "--recommendations", "--next", next);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("customer 2 of ", refused.Error, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public sealed class RecommendationBacktestTests
     [InlineData("--products: ", "x.csv", "--recommendations", "--products", "(")]
     public async Task Options_that_do_not_go_together_are_refused(string said, params string[] options)
     {
-        var run = await ClvProcess.RunAsync(["backtest", .. options]);
+        var run = await ClvInProcess.RunAsync(["backtest", .. options]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
     }

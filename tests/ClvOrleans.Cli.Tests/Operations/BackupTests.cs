@@ -77,7 +77,7 @@ public sealed class BackupTests
         var orders = Path.Combine(backup, "orders.rows.gz");
         File.WriteAllBytes(orders, File.ReadAllBytes(orders)[..^12]);
         var target = await Place.NewAsync(isPostgres: false);
-        var (status, _, error) = await ClvProcess.RunAsync(["restore", "--from", backup, .. target.Options]);
+        var (status, _, error) = await ClvInProcess.RunAsync(["restore", "--from", backup, .. target.Options]);
         Assert.Equal(1, status);
         Assert.StartsWith($"{orders} cannot be read to its end", error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(target.Folder, "clv.db")));
@@ -93,10 +93,10 @@ public sealed class BackupTests
         }
 
         await place.RunAsync("backup", "--to", backup);
-        var (status, _, error) = await ClvProcess.RunAsync(["restore", "--from", backup, .. place.Options]);
+        var (status, _, error) = await ClvInProcess.RunAsync(["restore", "--from", backup, .. place.Options]);
         Assert.Equal(1, status);
         Assert.Contains("clv.db exists already", error, StringComparison.Ordinal);
-        (status, _, error) = await ClvProcess.RunAsync(["backup", "--to", backup, .. place.Options]);
+        (status, _, error) = await ClvInProcess.RunAsync(["backup", "--to", backup, .. place.Options]);
         Assert.Equal(1, status);
         Assert.Contains("exists already", error, StringComparison.Ordinal);
     }

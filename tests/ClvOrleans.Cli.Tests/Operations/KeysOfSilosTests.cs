@@ -10,7 +10,7 @@ namespace ClvOrleans.Cli.Tests.Operations;
 public sealed class KeysOfSilosTests : IAsyncLifetime
 {
     private const int Rounds = 10;
-    private readonly List<ClvProcess> _silos = [];
+    private readonly List<RunningClv> _silos = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -21,7 +21,7 @@ public sealed class KeysOfSilosTests : IAsyncLifetime
         {
             var folder = ClvProcess.NewFolder();
             await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "web" } }""");
-            _silos.Add(await ClvProcess.ServeAsync(folder, environment: $"CLV_POSTGRES={connection}"));
+            _silos.Add(await ClvInProcess.ServeAsync(folder, options: ["--postgres", connection]));
         }
     }
 

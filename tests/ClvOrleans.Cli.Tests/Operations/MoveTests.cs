@@ -10,7 +10,7 @@ public sealed class MoveTests
     public async Task A_move_that_was_killed_goes_on_where_it_broke_off()
     {
         var (files, database) = await KilledAsync();
-        var (status, _, error) = await ClvProcess.RunAsync(
+        var (status, _, error) = await ClvInProcess.RunAsync(
             ["serve", "--urls", "http://127.0.0.1:0", "--data", files.Folder, "--postgres", database.Postgres!]);
         Assert.Equal(1, status);
         Assert.Contains("has not ended: run the same clv restore or clv move again", error, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class MoveTests
             await service.SendAsync(Tracked.Order("late", "late", 1));
         }
 
-        var (status, _, error) = await ClvProcess.RunAsync(["move", "--data", files.Folder, "--postgres", database.Postgres!]);
+        var (status, _, error) = await ClvInProcess.RunAsync(["move", "--data", files.Folder, "--postgres", database.Postgres!]);
         Assert.Equal(1, status);
         Assert.Contains("or its source was written since", error, StringComparison.Ordinal);
     }

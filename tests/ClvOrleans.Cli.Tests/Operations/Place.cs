@@ -22,13 +22,13 @@ internal sealed record Place(string Folder, string? Postgres)
         return new Place(folder, text);
     }
 
-    public Task<ClvProcess> ServeAsync() =>
-        ClvProcess.ServeAsync(Folder, "http://127.0.0.1:0", Postgres is null ? [] : [$"CLV_POSTGRES={Postgres}"]);
+    public async Task<RunningClv> ServeAsync() =>
+        await ClvInProcess.ServeAsync(Folder, options: Postgres is null ? [] : ["--postgres", Postgres]);
 
     /// <summary>Runs a command on it, which must succeed.</summary>
     public async Task<string> RunAsync(params string[] command)
     {
-        var (status, output, error) = await ClvProcess.RunAsync([.. command, .. Options]);
+        var (status, output, error) = await ClvInProcess.RunAsync([.. command, .. Options]);
         Assert.True(status == 0, output + error);
         return output;
     }

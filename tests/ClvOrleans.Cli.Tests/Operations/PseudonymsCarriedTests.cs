@@ -41,14 +41,14 @@ public sealed class PseudonymsCarriedTests
     {
         var place = await NewAsync(isPostgres: false);
         await using var service = await place.ServeAsync();
-        var (status, output, error) = await ClvProcess.RunAsync("pseudonym", "17", "--order", "1001", "--data", place.Folder);
+        var (status, output, error) = await ClvInProcess.RunAsync("pseudonym", "17", "--order", "1001", "--data", place.Folder);
         Assert.True(status == 0, error);
         var key = await KeyAsync(place);
         Assert.Equal(64, key.Length);
         Assert.DoesNotContain(key, output, StringComparison.Ordinal);
         Assert.Equal(2, output.Split('\n').Count(line => line.Contains(" p_", StringComparison.Ordinal)));
 
-        (status, _, error) = await ClvProcess.RunAsync("pseudonym", "--data", place.Folder);
+        (status, _, error) = await ClvInProcess.RunAsync("pseudonym", "--data", place.Folder);
         Assert.Equal(2, status);
         Assert.Contains("An id is missing", error, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class PseudonymsCarriedTests
 
     private static async Task<string> KeyAsync(Place place)
     {
-        var (status, output, error) = await ClvProcess.RunAsync("pseudonym", "--key", "--data", place.Folder);
+        var (status, output, error) = await ClvInProcess.RunAsync("pseudonym", "--key", "--data", place.Folder);
         Assert.True(status == 0, output + error);
         return output.Trim();
     }

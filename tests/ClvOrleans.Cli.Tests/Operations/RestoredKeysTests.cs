@@ -39,13 +39,13 @@ public sealed class RestoredKeysTests
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
     }
 
-    private static async Task<string> MakeAsync(ClvProcess service, string scope)
+    private static async Task<string> MakeAsync(RunningClv service, string scope)
     {
         using var made = await service.Http.PostAsJsonAsync("api/v1/keys", new { name = scope, scope });
         return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
     }
 
-    private static async Task<string> SignInAsync(ClvProcess service, string credential)
+    private static async Task<string> SignInAsync(RunningClv service, string credential)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "sign-in") { Content = JsonContent.Create(new { credential }) };
         request.Headers.Add("Origin", service.Http.BaseAddress!.GetLeftPart(UriPartial.Authority));
@@ -53,7 +53,7 @@ public sealed class RestoredKeysTests
         return reply.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(ClvProcess service, string header, string value)
+    private static async Task<HttpStatusCode> StatusAsync(RunningClv service, string header, string value)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = service.Http.BaseAddress };
         http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);

@@ -111,7 +111,7 @@ public sealed class StaysErasedTests
     private static object Event(string user, string name, string message, object properties) =>
         new { type = "track", @event = name, userId = user, messageId = message, timestamp = "2025-10-01T00:00:00Z", properties };
 
-    private static async Task VerifyAsync(ClvProcess service, Place place, string? file)
+    private static async Task VerifyAsync(RunningClv service, Place place, string? file)
     {
         var reply = await service.SendAsync(
             [.. Sent, Event(Anna, "Order Completed", $"bad-{Mark}", new { order_id = $"o2-{Mark}", revenue = "none" })]);
@@ -132,7 +132,7 @@ public sealed class StaysErasedTests
 
     private static async Task ImportAsync(Place place, string file, int events)
     {
-        var (status, output, error) = await ClvProcess.RunAsync("import", file, "--data", place.Folder, "--json");
+        var (status, output, error) = await ClvInProcess.RunAsync("import", file, "--data", place.Folder, "--json");
         Assert.True(status == 0, output + error);
         using var result = JsonDocument.Parse(output);
         Assert.Equal(events, result.RootElement.GetProperty("events").GetInt32());
@@ -140,7 +140,7 @@ public sealed class StaysErasedTests
 
     private static async Task EraseAsync(Place place, string who)
     {
-        var (status, output, error) = await ClvProcess.RunAsync("privacy", "erase", who, "--data", place.Folder);
+        var (status, output, error) = await ClvInProcess.RunAsync("privacy", "erase", who, "--data", place.Folder);
         Assert.True(status == 0, output + error);
         Assert.Contains("DELETE_ONLY of 1", output, StringComparison.Ordinal);
     }
@@ -155,7 +155,7 @@ public sealed class StaysErasedTests
         }
     }
 
-    private static async Task<bool> IsThereAsync(ClvProcess service, string who)
+    private static async Task<bool> IsThereAsync(RunningClv service, string who)
     {
         using var reply = await service.Http.GetAsync($"api/v1/customers/{who}");
         return reply.StatusCode == HttpStatusCode.OK;

@@ -52,11 +52,11 @@ public sealed class ClusterStoreTests
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(two, HttpMethod.Get, "api/v1/segments", null)).Status);
     }
 
-    private static async Task<HttpResponseMessage> TrackAsync(ClvProcess silo, string key, string customer, string order) =>
+    private static async Task<HttpResponseMessage> TrackAsync(RunningClv silo, string key, string customer, string order) =>
         await silo.Http.PostAsJsonAsync("v1/batch", new { batch = new[] { Tracked.Order(customer, order, 100) }, writeKey = key });
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
-        ClvProcess silo, HttpMethod method, string path, object? body, string? store = null)
+        RunningClv silo, HttpMethod method, string path, object? body, string? store = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (store is not null)

@@ -23,7 +23,7 @@ public sealed class StoreCommandTests
             Assert.Contains("outlet  open", Flat(await place.RunAsync("store", "list")), StringComparison.Ordinal);
             Assert.Equal(
                 "Store outlet is at version 2.", (await place.RunAsync("store", "set", "outlet", "--set", "horizonDays=30")).TrimEnd());
-            var (status, _, error) = await ClvProcess.RunAsync(
+            var (status, _, error) = await ClvInProcess.RunAsync(
                 ["store", "set", "outlet", "--set", "currency=USD", "--data", place.Folder]);
             Assert.Equal(1, status);
             Assert.Contains("The store has events, whose amounts are kept in EUR", error, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class StoreCommandTests
     }
 
     // Definitions are numbered in each store.
-    private static async Task DefineAsync(ClvProcess service, string store, string rule)
+    private static async Task DefineAsync(RunningClv service, string store, string rule)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "api/v1/own-segments/buyers");
         request.Content = JsonContent.Create(new { rule });
@@ -79,7 +79,7 @@ public sealed class StoreCommandTests
         reply.EnsureSuccessStatusCode();
     }
 
-    private static async Task<HttpResponseMessage> TrackAsync(ClvProcess service, string key) =>
+    private static async Task<HttpResponseMessage> TrackAsync(RunningClv service, string key) =>
         await service.Http.PostAsJsonAsync("v1/batch", new { batch = new[] { Tracked.Order("anna", "o1", 20) }, writeKey = key });
 
     private static string Flat(string table) => string.Join('\n', table.Split('\n').Select(l => string.Join("  ", l.Split(

@@ -41,7 +41,7 @@ public sealed class DashboardTests(KeyFixture fixture) : IClassFixture<KeyFixtur
     [Fact]
     public async Task Without_the_option_it_is_not_there()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         using var page = await clv.Http.GetAsync("dashboard/");
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
     }

@@ -137,7 +137,7 @@ public sealed class KeyApiTests(KeyFixture fixture) : IClassFixture<KeyFixture>
         var folder = ClvProcess.NewFolder();
         var path = Path.Combine(folder, "owner.key");
         string first;
-        await using (var clv = await ClvProcess.ServeAsync(folder))
+        await using (var clv = await ClvInProcess.ServeAsync(folder))
         {
             first = await File.ReadAllTextAsync(path);
             Assert.StartsWith("Authorization: Bearer clv_admin_", first, StringComparison.Ordinal);
@@ -149,14 +149,14 @@ public sealed class KeyApiTests(KeyFixture fixture) : IClassFixture<KeyFixture>
             await clv.StopAsync();
         }
 
-        await using (var again = await ClvProcess.ServeAsync(folder))
+        await using (var again = await ClvInProcess.ServeAsync(folder))
         {
             Assert.Equal(first, await File.ReadAllTextAsync(path));
             await again.StopAsync();
         }
 
         File.Delete(path);
-        await using var last = await ClvProcess.ServeAsync(folder);
+        await using var last = await ClvInProcess.ServeAsync(folder);
         Assert.NotEqual(first, await File.ReadAllTextAsync(path));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(last.Http));
     }

@@ -9,7 +9,7 @@ public sealed class KeyFixture : IAsyncLifetime
 {
     internal string Folder { get; } = ClvProcess.NewFolder();
 
-    internal ClvProcess Clv { get; private set; } = null!;
+    internal RunningClv Clv { get; private set; } = null!;
 
     internal Uri Address => Clv.Http.BaseAddress!;
 

@@ -10,7 +10,7 @@ public class ClvFixture : IAsyncLifetime
 {
     private readonly string _folder = ClvProcess.NewFolder();
 
-    internal ClvProcess Clv { get; private set; } = null!;
+    internal RunningClv Clv { get; private set; } = null!;
 
     /// <summary>store.json; null for the one of a new store.</summary>
     protected virtual string? Settings => null;
@@ -22,7 +22,7 @@ public class ClvFixture : IAsyncLifetime
             await File.WriteAllTextAsync(Path.Combine(_folder, "store.json"), settings);
         }
 
-        Clv = await ClvProcess.ServeAsync(_folder);
+        Clv = await ClvInProcess.ServeAsync(_folder);
     }
 
     public ValueTask DisposeAsync()
@@ -34,7 +34,7 @@ public class ClvFixture : IAsyncLifetime
     public async Task RestartAsync()
     {
         await Clv.DisposeAsync();
-        Clv = await ClvProcess.ServeAsync(_folder);
+        Clv = await ClvInProcess.ServeAsync(_folder);
     }
 
     public async Task<JsonElement> GetAsync(string path)

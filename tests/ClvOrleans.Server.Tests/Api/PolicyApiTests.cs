@@ -40,7 +40,7 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     public async Task The_report_of_policies_says_what_their_decisions_add_up_to()
     {
         const int Customers = 40;
-        await using var own = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var own = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
 
         // Half is held out, and the money is not enough for the rest; the other one acts in shadow only.
         await DefineAsync("half", "live", """ "budget": { "amount": 4, "days": 30 }, "holdout": 0.5, """);

@@ -28,13 +28,13 @@ public sealed class SalesLimitTests
         Assert.Equal(200, await StatusAsync(clv, "health/ready"));
     }
 
-    private static async Task<int> StatusAsync(ClvProcess clv, string address)
+    private static async Task<int> StatusAsync(RunningClv clv, string address)
     {
         using var reply = await clv.Http.GetAsync(address, TestContext.Current.CancellationToken);
         return (int)reply.StatusCode;
     }
 
-    private static async Task FillAsync(ClvProcess clv, int from, int until)
+    private static async Task FillAsync(RunningClv clv, int from, int until)
     {
         var at = TimeProvider.System.GetUtcNow().AddDays(-9).ToString("O", CultureInfo.InvariantCulture);
         foreach (var customers in Enumerable.Range(from, until - from).Chunk(100))

@@ -21,7 +21,7 @@ internal sealed class NodeScript : IDisposable
     public static NodeScript Start(string script, params string[] arguments) => Start(script, null, arguments);
 
     /// <summary>A script whose pages are signed in as the owner.</summary>
-    public static async Task<NodeScript> StartSignedInAsync(ClvProcess clv, string script, params string[] arguments) =>
+    public static async Task<NodeScript> StartSignedInAsync(RunningClv clv, string script, params string[] arguments) =>
         Start(script, await clv.LinkAsync(), arguments);
 
     private static NodeScript Start(string script, string? link, string[] arguments)

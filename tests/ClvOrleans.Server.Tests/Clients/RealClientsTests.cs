@@ -18,7 +18,7 @@ public sealed class RealClientsTests
     [InlineData("rudder-plain", "POST /v1/batch application/json")]
     public async Task What_a_servers_client_sends_counts_once_through_refusals_cuts_and_repetitions(string client, string request)
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         await using var proxy = await FlakyProxy.StartAsync(clv.Http.BaseAddress!, client == "segment" ? AllInARow : OneAtATime);
         using var script = NodeScript.Start("server-side.mjs", client, proxy.Address, "WK", "dora");
         var visitor = await script.EndAsync(TimeSpan.FromMinutes(2));
@@ -32,7 +32,7 @@ public sealed class RealClientsTests
     public async Task What_a_browser_sends_counts_once_through_refusals_cuts_and_repetitions(string client, string request)
     {
         var chromium = NodeScript.Find("chromium");
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         await using var proxy = await FlakyProxy.StartAsync(clv.Http.BaseAddress!, AllInARow);
         using var script = NodeScript.Start("browser.mjs", client, proxy.Address, "WK", "dora", chromium);
         var visitor = await script.EndAsync(TimeSpan.FromMinutes(2));
@@ -43,7 +43,7 @@ public sealed class RealClientsTests
     }
 
     // The story is tests/clients/story.mjs: 10 events, the first three as a visitor; an order of 25, of which 10 are refunded.
-    private static async Task AssertToldOnceAsync(ClvProcess clv, FlakyProxy proxy, string visitor, string request)
+    private static async Task AssertToldOnceAsync(RunningClv clv, FlakyProxy proxy, string visitor, string request)
     {
         Assert.Contains(request, proxy.Requests.Keys);
         Assert.Equal(Enum.GetValues<Fault>(), proxy.Happened.Keys.Order());

@@ -14,7 +14,7 @@ public sealed class TrackingCorsTests
     [Fact]
     public async Task A_page_may_read_every_answer_and_how_long_to_wait()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         (HttpStatusCode Status, string Body)[] cases =
         [
             (HttpStatusCode.OK, $$"""{"writeKey":"WK","batch":{{Page}}}"""),
@@ -34,7 +34,7 @@ public sealed class TrackingCorsTests
     [Fact]
     public async Task What_is_read_under_api_is_for_no_other_origin()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         using var reply = await clv.Http.GetAsync("api/v1/segments");
         Assert.False(reply.Headers.Contains("Access-Control-Allow-Origin"));
     }

@@ -14,12 +14,12 @@ public sealed class PreferenceTests : IAsyncLifetime
 {
     private readonly MailServer _mail = new();
     private readonly string _folder = ClvProcess.NewFolder();
-    private ClvProcess _clv = null!;
+    private RunningClv _clv = null!;
 
     // The customer first, then what is due to them, then a service that sends.
     public async ValueTask InitializeAsync()
     {
-        await using (var first = await ClvProcess.ServeAsync(_folder))
+        await using (var first = await ClvInProcess.ServeAsync(_folder))
         {
             await first.SendAsync(
                 new { type = "identify", userId = "anna", traits = new { email = "anna@b.example", name = "Anna" } },
@@ -119,11 +119,11 @@ public sealed class PreferenceTests : IAsyncLifetime
         using var retried = await _clv.Http.PostAsync($"api/v1/deliveries/{DeliveryId.Of("nobody")}/retry", null);
         Assert.Equal(HttpStatusCode.Conflict, retried.StatusCode);
 
-        Assert.Matches(@"email\s+Cancelled\s+unknown_customer\s+1", (await ClvProcess.RunAsync("deliveries", "--data", _folder)).Output);
+        Assert.Matches(@"email\s+Cancelled\s+unknown_customer\s+1", (await ClvInProcess.RunAsync("deliveries", "--data", _folder)).Output);
         Assert.Contains(
-            "=nobody", (await ClvProcess.RunAsync("deliveries", "--state", "cancelled", "--data", _folder)).Output,
+            "=nobody", (await ClvInProcess.RunAsync("deliveries", "--state", "cancelled", "--data", _folder)).Output,
             StringComparison.Ordinal);
-        Assert.Equal("There is no dead delivery.", (await ClvProcess.RunAsync("deliveries", "--retry", "--data", _folder)).Output.Trim());
+        Assert.Equal("There is no dead delivery.", (await ClvInProcess.RunAsync("deliveries", "--retry", "--data", _folder)).Output.Trim());
 
         await _clv.SendAsync(
             new { type = "track", @event = "Consent Changed", userId = "anna", properties = new { consents = new { slot = false } } });

@@ -15,7 +15,7 @@ public sealed class IntakeServer : IAsyncLifetime
          "writeKeys":{"WK":"web","WK_TEST":"node","WK_B":"browser","WK_R":"rudder","sch\u00fcssel-\u9375":"unicode"}}
         """;
 
-    private ClvProcess? _process;
+    private RunningClv? _process;
 
     internal HttpClient Http => _process!.Http;
 
@@ -25,7 +25,7 @@ public sealed class IntakeServer : IAsyncLifetime
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), Settings);
-        _process = await ClvProcess.ServeAsync(folder);
+        _process = await ClvInProcess.ServeAsync(folder);
     }
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? default;

@@ -19,7 +19,7 @@ public sealed class ProviderClusterTests
 
         // At once, so that each may make keys before it sees those of the other.
         string[] environment = [.. provider.Options, $"CLV_POSTGRES={database}"];
-        Task<ClvProcess>[] starts = [ServeAsync(first, environment), ServeAsync(second, environment)];
+        Task<RunningClv>[] starts = [ServeAsync(first, environment), ServeAsync(second, environment)];
         try
         {
             var silos = await Task.WhenAll(starts);
@@ -49,7 +49,7 @@ public sealed class ProviderClusterTests
         }
     }
 
-    private static async Task<ClvProcess> ServeAsync(Uri address, string[] environment)
+    private static async Task<RunningClv> ServeAsync(Uri address, string[] environment)
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "web" } }""");

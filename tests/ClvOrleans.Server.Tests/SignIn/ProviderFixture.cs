@@ -9,7 +9,7 @@ public sealed class ProviderFixture : IAsyncLifetime
 
     internal OidcProvider Provider { get; private set; } = null!;
 
-    internal ClvProcess Clv { get; private set; } = null!;
+    internal RunningClv Clv { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {

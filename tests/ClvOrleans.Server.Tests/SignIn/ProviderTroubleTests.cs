@@ -36,7 +36,7 @@ public sealed class ProviderTroubleTests
     [Fact]
     public async Task Without_a_provider_nothing_is_there()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder());
+        await using var clv = await ClvInProcess.ServeAsync(ClvProcess.NewFolder());
         using var browser = new Browser(clv.Http.BaseAddress!);
         using var offer = await browser.OpenAsync("sign-in/provider");
         Assert.Equal(HttpStatusCode.NoContent, offer.StatusCode);

@@ -11,7 +11,7 @@ public sealed class SourceTests
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), ShopServer.Settings);
-        await using (var clv = await ClvProcess.ServeAsync(folder))
+        await using (var clv = await ClvInProcess.ServeAsync(folder))
         {
             await clv.SendAsync(
                 Tracked.Order("anna", "1", 100m), Tracked.Order("anna", "1", 100m), Tracked.Order("anna", "2", -1m),
@@ -19,7 +19,7 @@ public sealed class SourceTests
             Assert.Equal(0, await clv.StopAsync());
         }
 
-        await using (var clv = await ClvProcess.ServeAsync(folder))
+        await using (var clv = await ClvInProcess.ServeAsync(folder))
         {
             using var list = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/sources"));
             var sources = list.RootElement.GetProperty("sources").EnumerateArray().ToDictionary(s => s.GetProperty("name").GetString()!);
@@ -44,15 +44,15 @@ public sealed class SourceTests
         var file = Path.Combine(folder, "orders.csv");
         await File.WriteAllTextAsync(
             file, "customer_id,order_id,timestamp,total\nanna,1,2024-01-31 14:05,10\nanna,2,2024-02-31 14:05,10\n");
-        await ClvProcess.RunAsync("import", file, "--data", Path.Combine(folder, "store"));
-        var (status, output, error) = await ClvProcess.RunAsync("sources", "--data", Path.Combine(folder, "store"), "--json");
+        await ClvInProcess.RunAsync("import", file, "--data", Path.Combine(folder, "store"));
+        var (status, output, error) = await ClvInProcess.RunAsync("sources", "--data", Path.Combine(folder, "store"), "--json");
         Assert.True(status == 0, error);
         using var list = JsonDocument.Parse(output);
         var import = list.RootElement.GetProperty("sources").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "import");
         Assert.Equal(
             (1, 1), (import.GetProperty("accepted").GetInt32(), import.GetProperty("refused")[0].GetProperty("events").GetInt32()));
         Assert.Contains(
-            "invalid_time 1", (await ClvProcess.RunAsync("sources", "--data", Path.Combine(folder, "store"))).Output,
+            "invalid_time 1", (await ClvInProcess.RunAsync("sources", "--data", Path.Combine(folder, "store"))).Output,
             StringComparison.Ordinal);
     }
 }

@@ -101,7 +101,7 @@ public sealed partial class NamelessStoreTests
     }
 
     // As the shop asks, by its own ids; pseudonyms in the answers are read back.
-    private static async Task<SortedDictionary<string, string>> FiguresAsync(ClvProcess clv, bool hasPseudonyms)
+    private static async Task<SortedDictionary<string, string>> FiguresAsync(RunningClv clv, bool hasPseudonyms)
     {
         var figures = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var report in Reports)

@@ -9,7 +9,7 @@ namespace ClvOrleans.Server.Tests.Stores;
 /// <summary>
 /// What shops send, by every door, good and bad. Whatever names a person, an order or a message has <see cref="Mark"/> in it.
 /// </summary>
-internal sealed class NamingTraffic(ClvProcess clv, string folder)
+internal sealed class NamingTraffic(RunningClv clv, string folder)
 {
     public const string Mark = "naming-4711";
     public const string Anna = $"anna-{Mark}";
@@ -173,7 +173,7 @@ internal sealed class NamingTraffic(ClvProcess clv, string folder)
             $"customer_id,order_id,timestamp,total\n{Imported},i1-{Mark},2025-01-02,10.50\n{Imported},i2-{Mark},2025-03-02,7\n"
                 + $"{Imported},i3-{Mark},x-{Mark},1\n");
         var rejects = Path.Combine(Path.GetDirectoryName(file)!, "rejects.csv");
-        var (_, output, error) = await ClvProcess.RunAsync("import", file, "--data", folder, "--json", "--rejects", rejects);
+        var (_, output, error) = await ClvInProcess.RunAsync("import", file, "--data", folder, "--json", "--rejects", rejects);
         using var result = JsonDocument.Parse(output);
         Assert.True(result.RootElement.GetProperty("events").GetInt32() == 2, output + error);
         Assert.Contains($"x-{Mark}", await File.ReadAllTextAsync(rejects), StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class PseudonymSettingTests
     public async Task A_store_may_change_its_mind_until_something_of_a_person_came()
     {
         await WriteAsync(Without);
-        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await using var clv = await ClvInProcess.ServeAsync(_folder);
         Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(clv, 1, true)).Status);
         var first = await KeyAsync(clv);
         Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(clv, 2, false)).Status);
@@ -35,7 +35,7 @@ public sealed class PseudonymSettingTests
     public async Task A_refused_event_is_enough_to_keep_a_store_from_beginning()
     {
         await WriteAsync(Without);
-        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await using var clv = await ClvInProcess.ServeAsync(_folder);
         await clv.SendAsync(new { type = "track", userId = "c" });
         Assert.Equal(HttpStatusCode.Conflict, (await ChangeAsync(clv, 1, true)).Status);
     }
@@ -46,14 +46,14 @@ public sealed class PseudonymSettingTests
     public async Task A_store_file_that_changes_it_afterwards_is_not_served(string first, string then, string why)
     {
         await WriteAsync(first);
-        await using (var clv = await ClvProcess.ServeAsync(_folder))
+        await using (var clv = await ClvInProcess.ServeAsync(_folder))
         {
             await clv.SendAsync(Tracked.Order("c", "1", 20m));
             Assert.Equal(0, await clv.StopAsync());
         }
 
         await WriteAsync(then);
-        var (status, _, error) = await ClvProcess.RunAsync("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        var (status, _, error) = await ClvInProcess.RunAsync("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, status);
         Assert.Contains(why, error, StringComparison.Ordinal);
     }
@@ -62,7 +62,7 @@ public sealed class PseudonymSettingTests
     public async Task A_second_store_has_a_key_of_its_own()
     {
         await WriteAsync(With);
-        await using var clv = await ClvProcess.ServeAsync(_folder);
+        await using var clv = await ClvInProcess.ServeAsync(_folder);
         using var made = await clv.Http.PostAsJsonAsync("api/v1/stores", new { id = "outlet", pseudonyms = true });
         Assert.True(made.IsSuccessStatusCode);
         clv.Http.DefaultRequestHeaders.Add("Clv-Store", "outlet");
@@ -77,7 +77,7 @@ public sealed class PseudonymSettingTests
     public async Task A_store_whose_key_was_removed_takes_nothing_and_gets_no_other_key()
     {
         await WriteAsync(With);
-        await using (var clv = await ClvProcess.ServeAsync(_folder))
+        await using (var clv = await ClvInProcess.ServeAsync(_folder))
         {
             await clv.SendAsync(Tracked.Order("c", "1", 20m));
             Assert.Equal(0, await clv.StopAsync());
@@ -92,7 +92,7 @@ public sealed class PseudonymSettingTests
         }
 
         await WriteAsync("""{ "writeKeys": { "WK": "web" }, "pseudonyms": true, "marginBasisPoints": 4000 }""");
-        await using var again = await ClvProcess.ServeAsync(_folder);
+        await using var again = await ClvInProcess.ServeAsync(_folder);
         object[] batch = [Tracked.Order("c", "2", 20m)];
         using var reply = await again.Http.PostAsJsonAsync("v1/batch", new { batch, writeKey = "WK" });
         Assert.Equal(HttpStatusCode.Gone, reply.StatusCode);
@@ -100,13 +100,13 @@ public sealed class PseudonymSettingTests
         Assert.False(asked.IsSuccessStatusCode);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> ChangeAsync(ClvProcess clv, int version, bool pseudonyms)
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> ChangeAsync(RunningClv clv, int version, bool pseudonyms)
     {
         using var reply = await clv.Http.PutAsJsonAsync("api/v1/stores/shop", new { version, pseudonyms });
         return (reply.StatusCode, await reply.Content.ReadFromJsonAsync<JsonElement>());
     }
 
-    private static async Task<string?> KeyAsync(ClvProcess clv)
+    private static async Task<string?> KeyAsync(RunningClv clv)
     {
         using var reply = await clv.Http.GetAsync("api/v1/pseudonyms/key");
         return reply.IsSuccessStatusCode ? (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString() : null;

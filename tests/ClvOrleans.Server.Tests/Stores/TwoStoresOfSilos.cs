@@ -16,10 +16,10 @@ public sealed class TwoStoresOfSilos : IAsyncLifetime
         "DeadLetters__MostLetters=5", "Jobs__AtOnce=1",
     ];
 
-    private readonly List<ClvProcess> _silos = [];
+    private readonly List<RunningClv> _silos = [];
 
     /// <summary>The silos, as the owner asks them.</summary>
-    internal IReadOnlyList<ClvProcess> Silos => _silos;
+    internal IReadOnlyList<RunningClv> Silos => _silos;
 
     public async ValueTask InitializeAsync()
     {

@@ -14,7 +14,7 @@ public sealed partial class DocumentedWebhooksTests
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), Assert.Single(Blocks("json store.json")));
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         var calls = Blocks("bash webhook");
         Assert.Equal(3, calls.Count);
         foreach (var call in calls)

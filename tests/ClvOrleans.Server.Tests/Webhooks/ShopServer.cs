@@ -16,7 +16,7 @@ public sealed class ShopServer : IAsyncLifetime
           {"name":"google","kind":"ga4","measurementId":"G-ABC1234567","secrets":["s3cret"]}]}
         """;
 
-    private ClvProcess? _process;
+    private RunningClv? _process;
 
     internal HttpClient Http => _process!.Http;
 
@@ -24,7 +24,7 @@ public sealed class ShopServer : IAsyncLifetime
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), Settings);
-        _process = await ClvProcess.ServeAsync(folder);
+        _process = await ClvInProcess.ServeAsync(folder);
     }
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? default;

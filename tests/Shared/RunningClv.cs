@@ -1,0 +1,33 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ClvOrleans.Tests;
+
+/// <summary>A service over a folder of its own, whichever process it is in, and what tests ask of it as its owner.</summary>
+internal abstract class RunningClv(Uri address, string folder) : IAsyncDisposable
+{
+    /// <summary>Asks as the owner.</summary>
+    public HttpClient Http { get; } = OwnerKey.Client(address, folder);
+
+    public async Task<JsonElement> SendAsync(params object[] events)
+    {
+        using var reply = await Http.PostAsJsonAsync("v1/batch", new { batch = events, writeKey = "WK" });
+        reply.EnsureSuccessStatusCode();
+        return await reply.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public Task<JsonElement> ClvAsync(string customer, string query = "") =>
+        Http.GetFromJsonAsync<JsonElement>($"api/v1/customers/{Uri.EscapeDataString(customer)}/clv{query}");
+
+    /// <summary>A link that signs the owner in, once.</summary>
+    public async Task<string> LinkAsync()
+    {
+        using var reply = await Http.PostAsync("api/v1/keys/link", null);
+        return (await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("link").GetString()!;
+    }
+
+    /// <summary>Asks it to end as SIGTERM does; its exit status.</summary>
+    public abstract Task<int> StopAsync();
+
+    public abstract ValueTask DisposeAsync();
+}
