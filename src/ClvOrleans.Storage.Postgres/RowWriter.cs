@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Domain.Segments;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Segments;
@@ -46,13 +47,13 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows, IReadOnlyList<i
     {
         if (rows.Count > 0)
         {
-            var shards = new int[rows.Count];
-            for (var i = 0; i < shards.Length; i++)
+            var counts = new Dictionary<StoreId, ShardCount>();
+            foreach (var store in rows.Select(r => r.Row.Id.Store).Distinct())
             {
-                shards[i] = await session.Shards.OfAsync(session, rows[i].Row.Id);
+                counts[store] = await session.Shards.FindAsync(session, store);
             }
 
-            var writer = new RowWriter(rows, shards);
+            var writer = new RowWriter(rows, [.. rows.Select(r => r.Row.Id.ShardIn(counts[r.Row.Id.Store]))]);
             writer.Move(batch);
             writer.Put(batch);
             writer.Notice(batch);
