@@ -198,7 +198,8 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
     {
         (string, object?)[] merged =
         [
-            ("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()), ("$shard", await session.Shards.OfAsync(session, to)),
+            ("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()),
+            ("$shard", await session.Shards.OfAsync(session, to)),
         ];
         await session.RunAsync("UPDATE decisions SET customer = $to WHERE store = $store AND customer = $from", merged);
         await session.RunAsync(

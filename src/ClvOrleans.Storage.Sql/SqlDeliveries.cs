@@ -31,7 +31,8 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
             + "VALUES ($store, $id, $shard, $customer, $channel, $topic, $policy, $subscription, $state, $next, $expires, $attempts, 0, "
             + "$body) ON CONFLICT (store, id) DO NOTHING",
         ("$store", delivery.Customer.Store.Value), ("$id", delivery.Id.Value),
-        ("$shard", await session.Shards.OfAsync(session, delivery.Customer)), ("$customer", delivery.Customer.ToText()), ("$channel", delivery.Channel.ToString()), ("$topic", delivery.Topic),
+        ("$shard", await session.Shards.OfAsync(session, delivery.Customer)), ("$customer", delivery.Customer.ToText()),
+        ("$channel", delivery.Channel.ToString()), ("$topic", delivery.Topic),
         ("$policy", delivery.Policy?.Value), ("$subscription", delivery.Subscription), ("$state", delivery.State.ToString()),
         ("$next", delivery.NextAt.ToUnixTimeMilliseconds()), ("$expires", delivery.ExpiresAt?.ToUnixTimeMilliseconds()),
         ("$attempts", delivery.Attempts),

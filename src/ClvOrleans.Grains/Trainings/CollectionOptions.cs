@@ -9,7 +9,7 @@ namespace ClvOrleans.Grains.Trainings;
 /// </summary>
 public sealed record CollectionOptions
 {
-    /// <summary>How many shards are read at once, in the whole cluster, 1 to 4,096. Default 4: each keeps a core of its silo busy.</summary>
+    /// <summary>How many shards are read at once, in the whole cluster, 1 to 4,096. Default 4: each keeps a core busy.</summary>
     [Range(1, ShardCount.Most)]
     public int AtOnce { get; set; } = 4;
 

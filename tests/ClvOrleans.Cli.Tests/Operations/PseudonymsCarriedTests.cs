@@ -60,7 +60,8 @@ public sealed class PseudonymsCarriedTests
         var place = await Place.NewAsync(isPostgres);
         Directory.CreateDirectory(place.Folder);
         await File.WriteAllTextAsync(
-            Path.Combine(place.Folder, "store.json"), """{ "writeKeys": { "WK": "web" }, "pseudonyms": true, "expectedCustomers": 1000 }""");
+            Path.Combine(place.Folder, "store.json"),
+            """{ "writeKeys": { "WK": "web" }, "pseudonyms": true, "expectedCustomers": 1000 }""");
         return place;
     }
 

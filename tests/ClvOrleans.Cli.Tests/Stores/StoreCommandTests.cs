@@ -13,7 +13,8 @@ public sealed class StoreCommandTests
         var place = await Place.NewAsync(isPostgres: false);
         await using (var service = await place.ServeAsync())
         {
-            var said = await place.RunAsync("store", "create", "outlet", "--expected-customers", "2000000", "--set", "currency=EUR", "--set", "horizonDays=90");
+            var said = await place.RunAsync(
+                "store", "create", "outlet", "--expected-customers", "2000000", "--set", "currency=EUR", "--set", "horizonDays=90");
             Assert.StartsWith("Store outlet is made, with 32 shards.", said, StringComparison.Ordinal);
             var key = said.TrimEnd().Split(' ')[^1];
             Assert.Matches("^wk_[a-z0-9]{24}$", key);

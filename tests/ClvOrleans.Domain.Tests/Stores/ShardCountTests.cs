@@ -63,5 +63,6 @@ public sealed class ShardCountTests
     public void Other_numbers_are_refused(int shards) => Assert.Throws<ArgumentOutOfRangeException>(() => new ShardCount(shards));
 
     [Fact]
-    public void The_usual_number_is_the_default_of_the_type() => Assert.Equal((new ShardCount(64), 64), (default, default(ShardCount).Value));
+    public void The_usual_number_is_the_default_of_the_type() =>
+        Assert.Equal((new ShardCount(64), 64), (default, default(ShardCount).Value));
 }
