@@ -5,7 +5,7 @@ using ClvOrleans.Grains.Stores;
 namespace ClvOrleans.Grains.Tests;
 
 /// <summary>
-/// Every store id is a store, so that each test has one of its own; <c>shards-8-1</c> has 8 shards. Champions are looked for in one of them.
+/// Every store id is a store, so that each test has one of its own; <c>shards-8-1</c> has 8 shards. Champions are looked for in one.
 /// </summary>
 internal sealed class AnyStore : IStores
 {
