@@ -39,7 +39,7 @@ internal sealed class CommitGroup(PostgresSession session, IReadOnlyList<Prepare
         }
 
         EventWriter.InsertReviews(batch, events);
-        RowWriter.Write(batch, [.. Written.SelectMany(c => c.Rows)]);
+        await RowWriter.WriteAsync(session, batch, [.. Written.SelectMany(c => c.Rows)]);
         await batch.SendAsync();
         foreach (var (id, bought) in Written.Select(c => (c.Commit.Row.Id, c.Commit.BoughtAt)))
         {

@@ -89,7 +89,7 @@ public sealed class PostgresCustomerRows(PostgresDatabase database) : ICustomerR
                 }
 
                 await using var writes = session.Begin();
-                RowWriter.Write(writes, [.. prepared.Where(IsUnchanged)]);
+                await RowWriter.WriteAsync(session, writes, [.. prepared.Where(IsUnchanged)]);
                 await writes.SendAsync();
 
                 bool IsUnchanged(PreparedRow row) =>

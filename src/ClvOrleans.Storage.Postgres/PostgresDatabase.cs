@@ -38,6 +38,9 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
         }
     }
 
+    /// <summary>How many shards its stores have.</summary>
+    internal SqlShards Shards { get; } = new();
+
     /// <summary>Its connections.</summary>
     public NpgsqlDataSource Source { get; }
 

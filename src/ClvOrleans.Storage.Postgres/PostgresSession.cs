@@ -20,6 +20,9 @@ internal sealed partial class PostgresSession(PostgresDatabase database, NpgsqlC
 
     private long[]? _locks;
 
+    /// <inheritdoc />
+    public SqlShards Shards => database.Shards;
+
     public NpgsqlConnection Connection => connection;
 
     /// <summary>The number of this process among those that have written to the database.</summary>

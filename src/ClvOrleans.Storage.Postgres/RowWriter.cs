@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClvOrleans.Domain.Segments;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Storage.Sql;
 using ClvOrleans.Valuation;
 using ClvOrleans.Valuation.Segments;
@@ -10,7 +11,7 @@ using static ClvOrleans.Storage.Sql.CustomerRowColumns;
 namespace ClvOrleans.Storage.Postgres;
 
 /// <summary>Writes many customer rows at once with what their watches notice, as the last thing of a transaction.</summary>
-internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
+internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows, IReadOnlyList<int> shards)
 {
     private static readonly string[] Columns =
     [
@@ -39,13 +40,20 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
     private readonly (WatchedRow Now, ImmutableArray<Transition> Transitions)[] _steps = [.. rows.Select(r => r.Step())];
 
     /// <summary>Replaces rows, and numbers the changes of each shard in the order given.</summary>
-    /// <param name="batch">The last statements of a transaction, which commits next.</param>
+    /// <param name="session">The transaction.</param>
+    /// <param name="batch">Its last statements; it commits next.</param>
     /// <param name="rows">Rows of different customers, each with the row that it replaces.</param>
-    public static void Write(PostgresBatch batch, IReadOnlyList<PreparedRow> rows)
+    public static async ValueTask WriteAsync(PostgresSession session, PostgresBatch batch, IReadOnlyList<PreparedRow> rows)
     {
         if (rows.Count > 0)
         {
-            var writer = new RowWriter(rows);
+            var counts = new Dictionary<StoreId, ShardCount>();
+            foreach (var store in rows.Select(r => r.Row.Id.Store).Distinct())
+            {
+                counts[store] = await session.Shards.FindAsync(session, store);
+            }
+
+            var writer = new RowWriter(rows, [.. rows.Select(r => r.Row.Id.ShardIn(counts[r.Row.Id.Store]))]);
             writer.Move(batch);
             writer.Put(batch);
             writer.Notice(batch);
@@ -93,7 +101,7 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
         var (counts, behind) = (new SortedDictionary<(string Store, int Shard), long>(ByShard), new long[rows.Count]);
         for (var i = rows.Count - 1; i >= 0; i--)
         {
-            var shard = (rows[i].Row.Id.Store.Value, rows[i].Row.Id.Shard);
+            var shard = (rows[i].Row.Id.Store.Value, shards[i]);
             behind[i] = counts.GetValueOrDefault(shard);
             counts[shard] = behind[i] + 1;
         }
@@ -103,7 +111,8 @@ internal sealed class RowWriter(IReadOnlyList<PreparedRow> rows)
             ("$countedstores", counts.Keys.Select(s => s.Store).ToArray()),
             ("$countedshards", counts.Keys.Select(s => (long)s.Shard).ToArray()),
             ("$counts", counts.Values.ToArray()),
-            ("$stores", Of(r => r.Row.Id.Store.Value)), ("$ids", Of(r => r.Row.Id.ToText())), ("$shards", Of(r => (long)r.Row.Id.Shard)),
+            ("$stores", Of(r => r.Row.Id.Store.Value)), ("$ids", Of(r => r.Row.Id.ToText())),
+            ("$shards", shards.Select(s => (long)s).ToArray()),
             ("$behind", behind), ("$sequence", Of(r => r.Row.Sequence)),
             ("$estimatedon", Of(r => (long)r.Row.Contribution.EstimatedOn.DayNumber)),
             ("$generation", Of(r => (long)r.Row.Contribution.Generation)),

@@ -8,6 +8,9 @@ namespace ClvOrleans.Storage.Sql;
 /// </summary>
 public interface ISqlSession : IAsyncDisposable
 {
+    /// <summary>How many shards the stores of the database have.</summary>
+    SqlShards Shards { get; }
+
     /// <summary>Runs a statement. Returns how many rows it changed.</summary>
     ValueTask<int> RunAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);
 

@@ -15,7 +15,8 @@ public sealed class SqlAudiences(ISqlDatabase database) : IAudiences
         "INSERT INTO audience_members (store, customer, audience, shard, marks, looked, is_in) "
             + "VALUES ($store, $customer, $audience, $shard, 1, 0, 0) "
             + "ON CONFLICT (store, customer, audience) DO UPDATE SET marks = audience_members.marks + 1",
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$audience", audience), ("$shard", customer.Shard));
+        ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$audience", audience),
+        ("$shard", await session.Shards.OfAsync(session, customer)));
 
     /// <inheritdoc />
     public Task<IReadOnlyList<AudienceHold>> HoldsAsync(CustomerId customer, CancellationToken cancellation = default) =>

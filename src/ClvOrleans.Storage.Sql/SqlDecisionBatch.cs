@@ -145,7 +145,8 @@ internal sealed class SqlDecisionBatch(DecisionBatch batch)
                     + "VALUES ($store, $customer, $policy, $shard, $due, $payload) ON CONFLICT (store, customer, policy) "
                     + "DO UPDATE SET shard = excluded.shard, due_at = excluded.due_at, payload = excluded.payload",
                 ("$store", batch.Store.Value), ("$customer", enrollment.Customer.ToText()), ("$policy", enrollment.Policy.Value),
-                ("$shard", enrollment.Customer.Shard), ("$due", enrollment.DueAt.ToUnixTimeMilliseconds()), ("$payload", _enrolled[i]));
+                ("$shard", await session.Shards.OfAsync(session, enrollment.Customer)), ("$due", enrollment.DueAt.ToUnixTimeMilliseconds()),
+                ("$payload", _enrolled[i]));
         }
     }
 

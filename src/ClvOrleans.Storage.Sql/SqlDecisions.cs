@@ -61,13 +61,15 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
     /// <inheritdoc />
     public async Task<IReadOnlyList<int>> FindDueShardsAsync(StoreId store, DateTimeOffset now, CancellationToken cancellation = default)
     {
-        return await database.ReadAsync(
+        await using var session = await database.OpenAsync(cancellation);
+        var shards = await session.Shards.FindAsync(session, store);
+        return await session.ReadAsync(
             "WITH RECURSIVE shards (shard) AS (SELECT 0 UNION ALL SELECT shard + 1 FROM shards WHERE shard < $last) "
                 + "SELECT s.shard FROM shards s LEFT JOIN decision_shards d ON d.store = $store AND d.shard = s.shard WHERE EXISTS (SELECT "
                 + "1 FROM transitions WHERE store = $store AND shard = s.shard AND commit_number > COALESCE(d.up_to, 0)) OR EXISTS (SELECT "
                 + "1 FROM enrollments WHERE store = $store AND shard = s.shard AND due_at <= $now) ORDER BY s.shard",
             row => row.GetInt32(0),
-            ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", CustomerId.Shards - 1));
+            ("$store", store.Value), ("$now", now.ToUnixTimeMilliseconds()), ("$last", shards.Value - 1));
     }
 
     /// <inheritdoc />
@@ -194,7 +196,11 @@ public sealed class SqlDecisions(ISqlDatabase database) : IDecisions
     /// <summary>Gives what was decided for an identity to the customer that it becomes, within the transaction of the merge.</summary>
     public static async ValueTask MergeAsync(ISqlSession session, CustomerId from, CustomerId to)
     {
-        (string, object?)[] merged = [("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()), ("$shard", to.Shard)];
+        (string, object?)[] merged =
+        [
+            ("$store", from.Store.Value), ("$from", from.ToText()), ("$to", to.ToText()),
+            ("$shard", await session.Shards.OfAsync(session, to)),
+        ];
         await session.RunAsync("UPDATE decisions SET customer = $to WHERE store = $store AND customer = $from", merged);
         await session.RunAsync(
             "INSERT INTO contact_days (store, customer, channel, day, contacts) "

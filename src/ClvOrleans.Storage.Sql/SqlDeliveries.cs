@@ -30,8 +30,9 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
             + "(store, id, shard, customer, channel, topic, policy, subscription, state, next_at, expires_at, attempts, writer, body) "
             + "VALUES ($store, $id, $shard, $customer, $channel, $topic, $policy, $subscription, $state, $next, $expires, $attempts, 0, "
             + "$body) ON CONFLICT (store, id) DO NOTHING",
-        ("$store", delivery.Customer.Store.Value), ("$id", delivery.Id.Value), ("$shard", delivery.Customer.Shard),
-        ("$customer", delivery.Customer.ToText()), ("$channel", delivery.Channel.ToString()), ("$topic", delivery.Topic),
+        ("$store", delivery.Customer.Store.Value), ("$id", delivery.Id.Value),
+        ("$shard", await session.Shards.OfAsync(session, delivery.Customer)), ("$customer", delivery.Customer.ToText()),
+        ("$channel", delivery.Channel.ToString()), ("$topic", delivery.Topic),
         ("$policy", delivery.Policy?.Value), ("$subscription", delivery.Subscription), ("$state", delivery.State.ToString()),
         ("$next", delivery.NextAt.ToUnixTimeMilliseconds()), ("$expires", delivery.ExpiresAt?.ToUnixTimeMilliseconds()),
         ("$attempts", delivery.Attempts),
@@ -80,14 +81,22 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     }
 
     /// <inheritdoc />
-    public Task AddAsync(StoreId store, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default) =>
-        database.WriteAsync([.. deliveries.Select(d => ScopeOf(store, d.Customer.Shard)).Distinct()], async session =>
+    public async Task AddAsync(StoreId store, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default)
+    {
+        ShardCount shards;
+        await using (var session = await database.OpenAsync(cancellation))
+        {
+            shards = await session.Shards.FindAsync(session, store);
+        }
+
+        await database.WriteAsync([.. deliveries.Select(d => ScopeOf(store, d.Customer.ShardIn(shards))).Distinct()], async session =>
         {
             foreach (var delivery in deliveries)
             {
                 await InsertAsync(session, delivery);
             }
         });
+    }
 
     /// <inheritdoc />
     public async Task<long> TakeAsync(StoreId store, int shard, CancellationToken cancellation = default)

@@ -81,6 +81,7 @@ internal static class SqlErasureSteps
                 [.. mine, ("$segment", segment.Value)]);
         }
 
+        var shard = await session.Shards.OfAsync(session, identity);
         // First the new row: on SQLite the numbers go on from the highest that there is.
         await session.RunAsync(
             "INSERT INTO customers (store, customer, shard, commit_number, sequence, estimated_on, generation, customers, orders, gross, "
@@ -89,8 +90,8 @@ internal static class SqlErasureSteps
                 + "VALUES ($store, $erased, $shard, $commit, $sequence, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', -1, 0, 0, '', '', "
                 + "$summary) "
                 + "ON CONFLICT (store, customer) DO UPDATE SET commit_number = excluded.commit_number, sequence = excluded.sequence",
-            ("$store", identity.Store.Value), ("$erased", key.Of(identity).ToText()), ("$shard", (long)identity.Shard),
-            ("$commit", await database.TakeCommitAsync(session, identity.Store, identity.Shard)), ("$sequence", sequence + 1),
+            ("$store", identity.Store.Value), ("$erased", key.Of(identity).ToText()), ("$shard", (long)shard),
+            ("$commit", await database.TakeCommitAsync(session, identity.Store, shard)), ("$sequence", sequence + 1),
             ("$summary", CustomerRowColumns.ToBytes(new CustomerSummary())));
         await session.RunAsync("DELETE FROM customers" + Mine, mine);
         return true;

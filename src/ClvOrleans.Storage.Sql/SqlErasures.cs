@@ -96,7 +96,8 @@ public sealed class SqlErasures(ISqlDatabase database) : IErasures
                     ("$store", customer.Store.Value), ("$customer", identity.ToText()), ("$at", at.ToUnixTimeMilliseconds()));
             }
 
-            foreach (var identity in person.Identities.OrderBy(i => i.Shard))
+            var shards = await session.Shards.FindAsync(session, customer.Store);
+            foreach (var identity in person.Identities.OrderBy(i => i.ShardIn(shards)))
             {
                 await SqlErasureSteps.ReplaceRowAsync(database, session, key, identity);
             }

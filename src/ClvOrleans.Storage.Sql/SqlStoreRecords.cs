@@ -9,8 +9,9 @@ namespace ClvOrleans.Storage.Sql;
 public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
 {
     private const string Columns =
-        "SELECT s.store, s.version, s.at, s.by_whom, s.definition, s.closed, f.at, f.revision, s.revision, k.secret "
-            + "FROM stores s JOIN stores f ON f.store = s.store AND f.version = 1 LEFT JOIN pseudonym_keys k ON k.store = s.store ";
+        "SELECT s.store, s.version, s.at, s.by_whom, s.definition, s.closed, f.at, f.revision, s.revision, k.secret, h.shards "
+            + "FROM stores s JOIN stores f ON f.store = s.store AND f.version = 1 LEFT JOIN pseudonym_keys k ON k.store = s.store "
+            + "LEFT JOIN store_shards h ON h.store = s.store ";
 
     /// <inheritdoc />
     public async Task<StoreBook> ReadAsync(CancellationToken cancellation = default)
@@ -38,6 +39,7 @@ public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
             change = (long)last! != expected ? StoreChange.Outdated
                 : await IsFoldedOtherwiseAsync(session, stamp) ? StoreChange.HasEvents
                 : await SqlPseudonymKeys.AreOtherwiseAsync(session, record) ? StoreChange.HasPeople
+                : await SqlShards.AreOtherwiseAsync(session, record) ? StoreChange.HasShards
                 : StoreChange.Kept;
             if (change != StoreChange.Kept)
             {
@@ -50,6 +52,7 @@ public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
                 ("$revision", expected + 1), ("$store", record.Store.Value), ("$at", record.At.ToUnixTimeMilliseconds()),
                 ("$by", record.By), ("$definition", record.Definition), ("$closed", record.IsClosed ? 1L : 0L));
             await SqlPseudonymKeys.KeepAsync(session, record);
+            await SqlShards.KeepAsync(session, record);
             await SqlStoreStamps.WriteAsync(session, stamp, record.At);
         });
         return change;
@@ -75,5 +78,6 @@ public sealed class SqlStoreRecords(ISqlDatabase database) : IStoreRecords
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
         CreatedIn = row.GetInt64(7),
         Pseudonyms = row.IsDBNull(9) ? null : new Pseudonyms(row.GetString(9)),
+        Shards = row.IsDBNull(10) ? ShardCount.Default : new ShardCount(row.GetInt32(10)),
     };
 }

@@ -37,7 +37,9 @@ public sealed class SqlTransitions(ISqlDatabase database) : ITransitions
         var after = query.After ?? new TransitionPosition(DateTimeOffset.MaxValue, 0, 0, 0);
         var which = (query.Subject is null ? "" : "replace(subjects, $subject, '') <> subjects AND ")
             + (query.Customer is null ? "" : "customer = $customer AND ");
-        var rows = await database.ReadAsync(
+        await using var session = await database.OpenAsync(cancellation);
+        var shards = await session.Shards.FindAsync(session, query.Store);
+        var rows = await session.ReadAsync(
             $"SELECT {Columns} FROM transitions WHERE {which}store = $store AND (at, shard, commit_number) <= ($at, $shard, $commit) "
                 + "ORDER BY at DESC, shard DESC, commit_number DESC LIMIT $limit",
             TransitionsOf,
@@ -50,7 +52,7 @@ public sealed class SqlTransitions(ISqlDatabase database) : ITransitions
         ];
 
         bool IsBefore(Transition t) =>
-            (t.At, t.Customer.Shard, t.Commit) == (after.At, after.Shard, after.Commit) && t.Index >= after.Index;
+            (t.At, t.Customer.ShardIn(shards), t.Commit) == (after.At, after.Shard, after.Commit) && t.Index >= after.Index;
     }
 
     /// <inheritdoc />

@@ -171,8 +171,9 @@ public sealed class SqliteCustomerRows(SqliteDatabase database, SqliteWriter wri
                 + "$generation, $lifecycle, $bucket, $customers, $orders, $gross, $historic, $kept, $predicted, $risk, $expected, $alive, "
                 + "$summary, $seen, $market, $margin, $exact, $segments, $definitions, $watches, $turns, $variance, $hazard, $rfm, "
                 + "$cluster)",
-            ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", row.Id.Shard), ("$sequence", row.Sequence),
-            ("$day", c.EstimatedOn.DayNumber), ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle),
+            ("$store", row.Id.Store.Value), ("$customer", row.Id.ToText()), ("$shard", session.ShardOf(row.Id)),
+            ("$sequence", row.Sequence), ("$day", c.EstimatedOn.DayNumber),
+            ("$generation", c.Generation), ("$lifecycle", (long?)c.Cell?.Lifecycle),
             ("$bucket", c.Cell?.Bucket),
             ("$customers", s.Customers), ("$orders", s.Orders), ("$gross", Clamped(s.Gross)), ("$historic", Clamped(s.Historic)),
             ("$kept", Clamped(s.HistoricMargin)), ("$predicted", Clamped(s.Predicted)), ("$risk", Clamped(s.AtRisk)),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using ClvOrleans.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace ClvOrleans.Storage.Sqlite;
@@ -64,6 +65,9 @@ public sealed class SqliteDatabase : DbDataSource
 
     /// <summary>What was acknowledged, of a journal.</summary>
     internal JournalMark? Mark { get; }
+
+    /// <summary>How many shards its stores have.</summary>
+    internal SqlShards Shards { get; } = new();
 
     /// <summary>Overwrites what is left of deleted rows.</summary>
     internal SqliteScrub Scrub { get; }

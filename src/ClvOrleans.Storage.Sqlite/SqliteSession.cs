@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using ClvOrleans.Domain.Customers;
 using ClvOrleans.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -25,6 +26,9 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
 
     public SqliteTransaction? Transaction { get; set; }
 
+    /// <inheritdoc />
+    public SqlShards Shards { get; } = connection is StoreConnection store ? store.Owner.Shards : new();
+
     public SqliteConnection Connection => connection;
 
     public int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -44,6 +48,9 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         var command = Prepare(sql, parameters);
         return Told(command.ExecuteReader);
     }
+
+    /// <summary>The shard of a customer. Statements of SQLite end before their calls return: nothing is waited for.</summary>
+    public int ShardOf(CustomerId customer) => Shards.OfAsync(this, customer).AsTask().GetAwaiter().GetResult();
 
     /// <summary>All rows of a query.</summary>
     public List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -140,8 +147,8 @@ internal sealed class SqliteSession(SqliteConnection connection, bool owned = tr
         {
             return call();
         }
-        catch (SqliteException e) when (Transaction is null && connection is StoreConnection store
-            && store.Owner.TryFail(e, out var failure))
+        catch (SqliteException e) when (Transaction is null && connection is StoreConnection opened
+            && opened.Owner.TryFail(e, out var failure))
         {
             throw failure;
         }

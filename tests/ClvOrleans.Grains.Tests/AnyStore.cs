@@ -4,7 +4,9 @@ using ClvOrleans.Grains.Stores;
 
 namespace ClvOrleans.Grains.Tests;
 
-/// <summary>Every store id is a store, so that each test has one of its own. Champions are looked for in one of them.</summary>
+/// <summary>
+/// Every store id is a store, so that each test has one of its own; <c>shards-8-1</c> has 8 shards. Champions are looked for in one.
+/// </summary>
 internal sealed class AnyStore : IStores
 {
     public static StoreId WithChampions { get; } = new("champions");
@@ -20,6 +22,7 @@ internal sealed class AnyStore : IStores
     {
         Id = store,
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York"),
+        Shards = store.Value.Split('-') is ["shards", var shards, _] ? new ShardCount(int.Parse(shards, null)) : ShardCount.Default,
         KeepDays = store == Forgetful
             ? Enum.GetValues<Retained>().ToImmutableSortedDictionary(r => r, _ => 30)
             : ImmutableSortedDictionary<Retained, int>.Empty,

@@ -12,6 +12,7 @@ using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Sqlite;
 using ClvOrleans.Storage.Stamps;
+using ClvOrleans.Storage.Stores;
 using ClvOrleans.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,6 +92,16 @@ public class StoreCluster : IAsyncLifetime
 
     public StoreId NewStore() => new($"s{Interlocked.Increment(ref _stores)}");
 
+    /// <summary>A store that was made with a number of shards.</summary>
+    public async Task<StoreId> NewStoreAsync(int shards)
+    {
+        var (records, store) = (Service<IStoreRecords>(0), new StoreId($"shards-{shards}-{Interlocked.Increment(ref _stores)}"));
+        var record = StoreRecord.Of(store) with { At = Time.GetUtcNow(), Shards = new ShardCount(shards) };
+        var revision = (await records.ReadAsync()).Revision;
+        Assert.Equal(StoreChange.Kept, await records.TryPutAsync(record, StoreStamp.Of(AnyStore.SettingsOf(store)), revision));
+        return store;
+    }
+
     public T Service<T>(int silo)
         where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos[silo].SiloAddress).GetRequiredService<T>();
 
@@ -106,7 +117,7 @@ public class StoreCluster : IAsyncLifetime
     public async Task<SiloAddress?[]> HostsOfTrainingAsync(StoreId store)
     {
         var management = Grains.GetGrain<IManagementGrain>(0);
-        return await Task.WhenAll(Enumerable.Range(0, CustomerId.Shards)
+        return await Task.WhenAll(Enumerable.Range(0, UsualShards.Count)
             .Select(async shard => await management.GetActivationAddress((IAddressable)Grains.GetTrainingShard(store, shard))));
     }
 

@@ -17,6 +17,7 @@ public sealed class SettingsStampTests
     [Theory]
     [InlineData("\"currency\": \"USD\"", "\"currency\": \"JPY\"", "currency is 'JPY'", "'USD'")]
     [InlineData("\"timeZone\": \"UTC\"", "\"timeZone\": \"Asia/Tokyo\"", "timeZone is 'Asia/Tokyo'", "'UTC'")]
+    [InlineData("\"id\"", "\"expectedCustomers\": 30000000, \"id\"", "expectedCustomers: 30,000,000 customers take 512", "64")]
     [InlineData("\"id\": \"shop\"", "\"id\": \"other\"", "id is 'other'", "another store, 'shop'")]
     public async Task What_decided_how_events_were_folded_cannot_be_changed(string from, string to, string field, string stamped)
     {

@@ -88,6 +88,8 @@ public static class InMemoryConformance
 
     public sealed class StoreRecords : StoreRecordTests<InMemoryEngine>;
 
+    public sealed class Shards : ShardTests<InMemoryEngine>;
+
     public sealed class Isolation : IsolationTests<InMemoryEngine>;
 
     public sealed class Stamps : StampTests<InMemoryEngine>;

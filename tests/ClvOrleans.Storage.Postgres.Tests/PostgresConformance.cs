@@ -88,6 +88,8 @@ public static class PostgresConformance
 
     public sealed class StoreRecords : StoreRecordTests<PostgresEngine>;
 
+    public sealed class Shards : ShardTests<PostgresEngine>;
+
     public sealed class Isolation : IsolationTests<PostgresEngine>;
 
     public sealed class Stamps : StampTests<PostgresEngine>;

@@ -88,6 +88,8 @@ public static class SqliteConformance
 
     public sealed class StoreRecords : StoreRecordTests<SqliteEngine>;
 
+    public sealed class Shards : ShardTests<SqliteEngine>;
+
     public sealed class Isolation : IsolationTests<SqliteEngine>;
 
     public sealed class Stamps : StampTests<SqliteEngine>;

@@ -19,6 +19,13 @@ internal static class StoreCommand
         HelpName = "NAME=VALUE",
     };
 
+    private static readonly Option<int?> ExpectedCustomers = new("--expected-customers")
+    {
+        Description = "How many customers and visitors the store will have in its best years; it decides the number of shards, which "
+            + "stays. Default: 64 shards.",
+        HelpName = "COUNT",
+    };
+
     public static Command Create()
     {
         var list = new Command("list", "List the stores.");
@@ -29,16 +36,21 @@ internal static class StoreCommand
         show.SetAction((parsed, cancellation) => Service.ShowAsync(
             parsed, http => http.GetAsync(AddressOf(parsed), cancellation), Terminal.Json, cancellation));
 
-        var create = new Command("create", "Make a store, and print its first write key.") { Id, Settings };
+        var create = new Command("create", "Make a store, and print its first write key.") { Id, ExpectedCustomers, Settings };
         create.SetAction((parsed, cancellation) =>
         {
             var body = BodyOf(parsed);
             body["id"] = parsed.GetValue(Id);
+            if (parsed.GetValue(ExpectedCustomers) is { } customers)
+            {
+                body["expectedCustomers"] = customers;
+            }
+
             return Service.ShowAsync(
                 parsed, http => http.PostAsync("api/v1/stores", Content(body), cancellation),
                 reply => Console.WriteLine(
-                    $"Store {parsed.GetValue(Id)} is made. Its write key, which is not shown again: "
-                        + Terminal.Plain(reply.GetProperty("writeKey").GetString()!)),
+                    $"Store {parsed.GetValue(Id)} is made, with {reply.GetProperty("store").GetProperty("shards").GetInt32()} shards. "
+                        + $"Its write key, which is not shown again: {Terminal.Plain(reply.GetProperty("writeKey").GetString()!)}"),
                 cancellation);
         });
 
@@ -107,6 +119,7 @@ internal static class StoreCommand
     private static void Print(JsonElement reply)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Store", "State", "Currency", "Time zone")
+            .AddColumn(new TableColumn("Shards") { Alignment = Justify.Right })
             .AddColumn(new TableColumn("Version") { Alignment = Justify.Right });
         foreach (var store in reply.GetProperty("stores").EnumerateArray())
         {
@@ -114,6 +127,7 @@ internal static class StoreCommand
                 new Text(store.GetProperty("store").GetString()!),
                 new Text(store.GetProperty("isClosed").GetBoolean() ? "closed" : "open"),
                 new Text(store.GetProperty("currency").GetString()!), new Text(store.GetProperty("timeZone").GetString()!),
+                new Text(store.GetProperty("shards").GetInt32().ToString(CultureInfo.InvariantCulture)),
                 new Text(store.GetProperty("version").GetInt64().ToString(CultureInfo.InvariantCulture)));
         }
 

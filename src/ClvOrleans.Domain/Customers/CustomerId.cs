@@ -17,12 +17,12 @@ public readonly record struct CustomerId(StoreId Store, CustomerKind Kind, strin
     /// <summary>The longest id that is accepted.</summary>
     public const int MaxLength = 255;
 
-    /// <summary>How many shards the customers of a store are spread over. Part of the stored rows: a change needs a migration.</summary>
-    public const int Shards = 64;
-
-    /// <summary>The shard of this customer, 0 to <see cref="Shards"/> - 1: a stable hash, equal on all machines and versions.</summary>
-    [JsonIgnore]
-    public int Shard => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(ToText()), 0) % Shards);
+    /// <summary>
+    /// The shard of this customer, 0 to one less than <paramref name="shards"/>: a stable hash, equal on all machines and versions.
+    /// </summary>
+    /// <param name="shards">How many shards the store has.</param>
+    public int ShardIn(ShardCount shards) =>
+        (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(ToText()), 0) % (ulong)shards.Value);
 
     /// <summary>
     /// The spelling under which this person is kept: an e-mail address used as a customer's id in small letters, every other id as it is.

@@ -337,7 +337,7 @@ public sealed class CustomerGrain(
         _fold = fold;
         if (!noticed.IsEmpty && watched.Version.Policies > 0 && (await policies.OfAsync(Store)).Follow(noticed))
         {
-            nudges.Nudge(Id.Store, Id.Shard);
+            nudges.Nudge(Id.Store, Id.ShardIn(Store.Shards));
         }
 
         await _snapshots.SaveAsync(fold);

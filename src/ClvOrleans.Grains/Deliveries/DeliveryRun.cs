@@ -23,7 +23,7 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
     private const int Page = 256;
     private const int MostMoves = 16;
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(1);
-    private readonly Random _jitter = new((runs.Options.Seed * CustomerId.Shards) + shard);
+    private readonly Random _jitter = new((runs.Options.Seed * ShardCount.Most) + shard);
     private readonly Lock _lock = new();
     private long? _writer;
     private string? _failing;

@@ -29,7 +29,8 @@ internal sealed class SubscriptionNews(IReadOnlyList<Subscription> subscriptions
             yield return New(
                 subscription, transition.Customer, subject, transition.At, needsConsent: subscription.IsAudience && isAdded,
                 string.Create(
-                    CultureInfo.InvariantCulture, $"transition/{transition.Customer.Shard}/{transition.Commit}/{transition.Index}"),
+                    CultureInfo.InvariantCulture,
+                    $"transition/{transition.Customer.ShardIn(store.Shards)}/{transition.Commit}/{transition.Index}"),
                 json =>
                 {
                     json.WriteString("type", type);

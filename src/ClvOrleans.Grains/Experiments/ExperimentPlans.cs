@@ -38,12 +38,12 @@ public sealed class ExperimentPlans(
         var past = new ExperimentHistory(
             experiment, audience, champions.Find(store).Model, await markets.OfAsync(store), settings, settings.DayOf(time.GetUtcNow()));
         var (shard, customers) = (0, 0);
-        for (; shard < CustomerId.Shards && customers < EnoughCustomers; shard++)
+        for (; shard < settings.Shards.Value && customers < EnoughCustomers; shard++)
         {
             customers += await ReadAsync(settings, shard, past, cancellation);
         }
 
-        var (metric, surrogate) = past.Complete(shard / (double)CustomerId.Shards);
+        var (metric, surrogate) = past.Complete(shard / (double)settings.Shards.Value);
         metric = experiment.Assumed is { } stated ? MetricHistory.Of(experiment.Primary, stated) : metric;
         return (ExperimentForecast.Of(experiment, metric), surrogate);
     }

@@ -131,7 +131,8 @@ internal sealed partial class DecisionRun(
     public async Task TellAsync(DecisionBatch batch)
     {
         telemetry.AddDecisions(batch.Decisions);
-        foreach (var target in batch.Decisions.Select(d => d.Delivery?.Customer.Shard).OfType<int>().Distinct())
+        var shards = stores.Find(id).Shards;
+        foreach (var target in batch.Decisions.Select(d => d.Delivery?.Customer.ShardIn(shards)).OfType<int>().Distinct())
         {
             await grains.GetDeliveries(id, target).NudgeAsync();
         }

@@ -25,8 +25,8 @@ internal sealed class SalesFollower(
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<CustomerId, Known> _known = [];
     private readonly SharedTexts _texts = new();
-    private readonly long[] _commits = new long[CustomerId.Shards];
-    private readonly bool[] _isFolded = new bool[CustomerId.Shards];
+    private readonly long[] _commits = new long[store.Shards.Value];
+    private readonly bool[] _isFolded = new bool[store.Shards.Value];
     private IReadOnlyList<Buyer>? _buyers;
     private long _bytes;
     private long? _tooManyAt;
@@ -74,7 +74,7 @@ internal sealed class SalesFollower(
 
     private async Task FollowAsync(CancellationToken cancellation)
     {
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < store.Shards.Value; shard++)
         {
             if (!_isFolded[shard])
             {
@@ -86,7 +86,7 @@ internal sealed class SalesFollower(
         for (var pass = 0; isMoving && pass < MostPasses; pass++)
         {
             isMoving = false;
-            for (var shard = 0; shard < CustomerId.Shards; shard++)
+            for (var shard = 0; shard < store.Shards.Value; shard++)
             {
                 isMoving |= await FollowAsync(shard, cancellation);
             }

@@ -1,6 +1,5 @@
 using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
-using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
 using Microsoft.Extensions.Logging;
@@ -68,7 +67,8 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, IStores st
 
     private async Task EachAsync(Func<IShardGrain, Task<bool>> work)
     {
-        for (var shard = 0; shard < CustomerId.Shards && !_isLeaving && stores.IsOpen(Store); shard++)
+        var shards = stores.IsOpen(Store) ? stores.Find(Store).Shards.All : [];
+        foreach (var shard in shards.TakeWhile(_ => !_isLeaving && stores.IsOpen(Store)))
         {
             try
             {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Valuation.Segments;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="ISegmentGrain" />
 [GrainType("segment")]
-public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
+public sealed partial class SegmentGrain(IStores stores, TimeProvider time, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private SegmentReport? _report;
@@ -28,7 +29,7 @@ public sealed partial class SegmentGrain(TimeProvider time, ILogger<SegmentGrain
         try
         {
             _report = Merge(now, await Task.WhenAll(
-                Enumerable.Range(0, CustomerId.Shards).Select(shard => GrainFactory.GetShard(store, shard).SumAsync())));
+                stores.Find(store).Shards.All.Select(shard => GrainFactory.GetShard(store, shard).SumAsync())));
             _madeAt = madeAt;
         }
         catch (Exception e) when (_report is not null)

@@ -17,6 +17,9 @@ public sealed class ShardMeter
     /// <summary>Gauge: shards that are active on this silo.</summary>
     public const string Active = "clv.shards";
 
+    /// <summary>Gauge: shards that a store has; the same on every silo.</summary>
+    public const string Expected = "clv.shards.expected";
+
     /// <summary>Gauge: age of the oldest estimate, in whole local days.</summary>
     public const string Age = "clv.figures.age";
 
@@ -42,6 +45,10 @@ public sealed class ShardMeter
         _age = meter.CreateObservableGauge(Age, () => Each(OldestOf), "s", "Age of the oldest estimate, in whole local days.");
         meter.CreateObservableGauge(Lag, () => Each(LagOf), "s", "Longest time since a shard followed its customers.");
         meter.CreateObservableGauge(Active, () => Each((_, shards) => shards.Count), "{shard}", "Shards that are active on this silo.");
+        meter.CreateObservableGauge(
+            Expected,
+            () => _stores.All.Select(s => new Measurement<int>(s.Shards.Value, new KeyValuePair<string, object?>(Store, s.Id.Value))),
+            "{shard}", "Shards that the store has.");
         meter.CreateObservableGauge(
             Waiting, () => Each((_, shards) => shards.Sum(s => s.Figures.Waiting)), "{customer}", "Customers whose estimate is late.");
         meter.CreateObservableGauge(

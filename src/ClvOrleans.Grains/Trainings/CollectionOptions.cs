@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Grains.Trainings;
 
@@ -9,8 +9,8 @@ namespace ClvOrleans.Grains.Trainings;
 /// </summary>
 public sealed record CollectionOptions
 {
-    /// <summary>How many shards are read at once, in the whole cluster, 1 to 64. Default 4: each keeps a core of its silo busy.</summary>
-    [Range(1, CustomerId.Shards)]
+    /// <summary>How many shards are read at once, in the whole cluster, 1 to 4,096. Default 4: each keeps a core busy.</summary>
+    [Range(1, ShardCount.Most)]
     public int AtOnce { get; set; } = 4;
 
     /// <summary>How many customers a message holds, 1 to 10,000. Default 100.</summary>

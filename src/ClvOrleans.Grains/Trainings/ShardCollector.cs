@@ -50,7 +50,7 @@ public sealed partial class ShardCollector(
         var all = new Dictionary<CustomerId, T>();
         var commits = await CommitsAsync(store, cancellation);
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, CustomerId.Shards),
+            stores.Find(store).Shards.All,
             new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellation },
             async (shard, cancelled) =>
             {
@@ -94,7 +94,7 @@ public sealed partial class ShardCollector(
     {
         var all = new List<BasketsReply>();
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, CustomerId.Shards),
+            stores.Find(store).Shards.All,
             new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellation },
             async (shard, cancelled) =>
             {
@@ -109,7 +109,7 @@ public sealed partial class ShardCollector(
 
     private async Task<long[]> CommitsAsync(StoreId store, CancellationToken cancellation)
     {
-        var commits = new long[CustomerId.Shards];
+        var commits = new long[stores.Find(store).Shards.Value];
         for (var shard = 0; shard < commits.Length; shard++)
         {
             commits[shard] = await rows.FindCommitAsync(store, shard, cancellation);

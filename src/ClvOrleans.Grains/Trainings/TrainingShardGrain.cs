@@ -13,7 +13,7 @@ namespace ClvOrleans.Grains.Trainings;
 
 /// <inheritdoc cref="ITrainingShardGrain" />
 /// <remarks>
-/// It keeps nothing: where it is activated is where the folding is done, so that 64 of them spread a training over all silos. The events of
+/// It keeps nothing: where it is activated is where the folding is done, so that they spread a training over all silos. The events of
 /// one customer are in memory at a time.
 /// </remarks>
 [GrainType("trainingshard")]

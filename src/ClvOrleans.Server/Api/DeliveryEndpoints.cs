@@ -71,7 +71,7 @@ internal static class DeliveryEndpoints
                 StatusCodes.Status409Conflict, "not_dead", $"Delivery '{id}' is {found.State}; only a dead one can be sent again.");
         }
 
-        await grains.GetDeliveries(store.Settings.Id, found.Customer.Shard).NudgeAsync();
+        await grains.GetDeliveries(store.Settings.Id, found.Customer.ShardIn(store.Settings.Shards)).NudgeAsync();
         return Results.Ok(new RetryReply(1));
     }
 

@@ -26,7 +26,7 @@ internal static class StoreEndpoints
             .Answers<StoreReply>(400, 404, 409, 410, 503).WithTags(Tag).WithSummary("Change settings of a store")
             .WithDescription(
                 "version is the one that was read; the other members are those of store.json that change. On return every silo uses "
-                    + "them. 409 where another change came first, and for a currency or time zone once there are events.");
+                    + "them. 409 where another change came first, for a currency or time zone once there are events, or for other shards.");
         api.MapPost("/stores/{store}/close", CloseAsync).Answers<StoreReply>(400, 404, 503).WithTags(Tag)
             .WithSummary("Close a store for good")
             .WithDescription("It takes no events, answers no questions but who it was, and its background work ends. Its data stays.");

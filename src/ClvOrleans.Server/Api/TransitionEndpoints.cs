@@ -60,10 +60,10 @@ internal static class TransitionEndpoints
         }
 
         var page = await transitions.QueryAsync(
-            new TransitionQuery(settings.Id, size + 1, subject, found?.Id, TransitionCursor.Read(cursor)));
+            new TransitionQuery(settings.Id, size + 1, subject, found?.Id, TransitionCursor.Read(cursor, settings.Shards)));
         return Results.Ok(new TransitionPage(
             settings.Currency.Code,
             [.. page.Take(size).Select(t => TransitionReply.Of(t, settings.Currency))],
-            page.Count > size ? TransitionCursor.Of(page[size - 1]) : null));
+            page.Count > size ? TransitionCursor.Of(page[size - 1], settings.Shards) : null));
     }
 }

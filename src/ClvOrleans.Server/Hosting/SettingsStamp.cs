@@ -83,6 +83,11 @@ internal sealed class SettingsStamp(
                     $"{Path}: pseudonyms is not true, but people of this store are kept under pseudonyms whose key is gone: put it back.");
             }
 
+            if (before is not null && StoreShards.FindRefusal(file, before) is { } refusal)
+            {
+                throw new InvalidOperationException($"{Path}: {refusal}");
+            }
+
             var record = new StoreRecord
             {
                 Store = _store.Id,
@@ -91,8 +96,14 @@ internal sealed class SettingsStamp(
                 Definition = definition,
                 IsClosed = known is { IsClosed: true },
                 Pseudonyms = PseudonymKeys.For(file, before),
+                Shards = StoreShards.For(file, before),
             };
             change = await records.TryPutAsync(record, stamp, book.Revision, cancellation);
+            if (change == StoreChange.HasShards)
+            {
+                throw new InvalidOperationException($"{Path}: {StoreShards.Refusal(file, before?.Settings.Shards ?? ShardCount.Default)}");
+            }
+
             if (change == StoreChange.HasPeople)
             {
                 throw new InvalidOperationException(

@@ -1,5 +1,4 @@
 using ClvOrleans.Contracts;
-using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Jobs;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage;
@@ -47,7 +46,7 @@ internal sealed class StoreWatch(
 
             // Subscriptions are told of what every shard has noticed.
             var shards = (await subscriptions.ListAsync(store.Id, cancellation)).Count > 0
-                ? Enumerable.Range(0, CustomerId.Shards)
+                ? store.Shards.All
                 : await deliveries.FindDueShardsAsync(store.Id, Time.GetUtcNow(), cancellation);
             foreach (var shard in shards)
             {

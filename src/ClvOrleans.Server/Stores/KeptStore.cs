@@ -17,6 +17,9 @@ internal sealed record KeptStore(
     /// <summary>Sources of write keys whose events may state stock. Default none: keys are taken to be public.</summary>
     public IReadOnlyCollection<string> StockSources { get; init; } = [];
 
+    /// <summary>How many customers and visitors it was made for; 0 where nobody has said.</summary>
+    public int ExpectedCustomers { get; init; }
+
     /// <summary>Whether its key of pseudonyms is gone: nobody can say any more who its people are.</summary>
     public bool HasLostKey { get; init; }
 
@@ -35,10 +38,15 @@ internal sealed record KeptStore(
     public static KeptStore Of(StoreRecord record)
     {
         var file = StoreFileReader.Read(record.Definition);
-        var settings = file.ToSettings() with { Pseudonyms = file.Pseudonyms ? record.Pseudonyms : null };
+        var settings = file.ToSettings() with
+        {
+            Shards = record.Shards,
+            Pseudonyms = file.Pseudonyms ? record.Pseudonyms : null,
+        };
         return new KeptStore(settings, file.WriteKeys, file.Sources, record)
         {
             StockSources = file.StockSources,
+            ExpectedCustomers = file.ExpectedCustomers,
             HasLostKey = file.Pseudonyms && record.Pseudonyms is null,
         };
     }

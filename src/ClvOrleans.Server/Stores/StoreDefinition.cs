@@ -27,6 +27,11 @@ internal static class StoreDefinition
             json["smallestGroup"] = file.SmallestGroup;
         }
 
+        if (file.ExpectedCustomers > 0)
+        {
+            json["expectedCustomers"] = file.ExpectedCustomers;
+        }
+
         if (file.Pseudonyms)
         {
             json["pseudonyms"] = true;

@@ -48,6 +48,10 @@ internal sealed record StoreFile
     [JsonIgnore]
     public int SmallestGroup { get; set; }
 
+    /// <summary>How many customers and visitors it is made for; 0 where nobody has said. Not in a new file: 64 shards do then.</summary>
+    [JsonIgnore]
+    public int ExpectedCustomers { get; set; }
+
     /// <summary>Whether people are kept under pseudonyms. Not in a new file: ids are kept as they are.</summary>
     [JsonIgnore]
     public bool Pseudonyms { get; set; }

@@ -33,6 +33,7 @@ internal static class StoreFileReader
         ["pseudonyms"] = (file, value) => file.Pseudonyms = value.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? value.GetBoolean()
             : throw Wrong("pseudonyms", "true or false"),
+        ["expectedCustomers"] = (file, value) => file.ExpectedCustomers = ExpectedCustomers(value),
         ["smallestGroup"] = (file, value) => file.SmallestGroup = SmallestGroup(value),
         ["stockSources"] = (file, value) => file.StockSources = StockSources(value),
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
@@ -226,6 +227,11 @@ internal static class StoreFileReader
         Whole("smallestGroup", value, "10") is var least and (0 or >= 2 and <= MostSmallestGroup)
             ? least
             : throw Wrong("smallestGroup", $"2 to {MostSmallestGroup:#,##0} customers, or 0 to tell of groups of any size");
+
+    private static int ExpectedCustomers(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var customers) && customers is >= 1 and <= ShardCount.MostCustomers
+            ? customers
+            : throw Wrong("expectedCustomers", $"1 to {ShardCount.MostCustomers:#,##0}, such as 5000000");
 
     private static string NameOf(JsonProperty member)
     {

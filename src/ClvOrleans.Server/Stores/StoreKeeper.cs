@@ -97,6 +97,11 @@ internal sealed class StoreKeeper(
             var all = book.All.Select(KeptStore.Of).ToList();
             var known = all.Find(s => s.Id == store);
             var (file, isClosed) = change(known);
+            if (known is not null && StoreShards.FindRefusal(file, known) is { } refusal)
+            {
+                throw new StoreException(StatusCodes.Status409Conflict, "store_has_shards", refusal);
+            }
+
             var record = new StoreRecord
             {
                 Store = store,
@@ -105,6 +110,7 @@ internal sealed class StoreKeeper(
                 Definition = StoreDefinition.Of(file),
                 IsClosed = isClosed || known is { Record.IsClosed: true },
                 Pseudonyms = PseudonymKeys.For(file, known),
+                Shards = StoreShards.For(file, known),
             };
             RefuseTakenKeys(all, record);
             if (known is not null && (known.Record.Definition, known.Record.IsClosed) == (record.Definition, record.IsClosed))
@@ -123,6 +129,10 @@ internal sealed class StoreKeeper(
                         StatusCodes.Status409Conflict, "store_has_events",
                         $"The store has events, whose amounts are kept in {known!.Settings.Currency.Code} and whose days are those of "
                             + $"{known.Settings.TimeZone.Id}: currency and timeZone stay. Make another store for others.");
+                case StoreChange.HasShards:
+                    throw new StoreException(
+                        StatusCodes.Status409Conflict, "store_has_shards",
+                        StoreShards.Refusal(file, known?.Settings.Shards ?? ShardCount.Default));
                 case StoreChange.HasPeople:
                     throw new StoreException(
                         StatusCodes.Status409Conflict, "store_has_people", $"The store {PseudonymKeys.WhyTheyStay(known)}: make another "

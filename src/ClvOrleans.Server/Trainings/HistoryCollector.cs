@@ -1,5 +1,4 @@
 using ClvOrleans.Domain.Currencies;
-using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Trainings;
@@ -63,7 +62,8 @@ internal sealed class HistoryCollector(ShardCollector shards, ICustomerRows rows
             var read = 0;
             var customers = await shards.CollectAsync(
                 store.Id, [.. days],
-                count => progress?.Invoke(new CollectionProgress(count, (double)Interlocked.Increment(ref read) / CustomerId.Shards)),
+                count => progress?.Invoke(
+                    new CollectionProgress(count, (double)Interlocked.Increment(ref read) / store.Shards.Value)),
                 cancellation);
             var history = StoreHistory.Collected(customers, days, store, market);
             var missing = asks(history.Span).Where(day => !history.Knows(day)).ToArray();

@@ -14,4 +14,7 @@ public enum StoreChange
 
     /// <summary>It has people, or something was sent of some: they are kept under their ids, or under pseudonyms, as it was.</summary>
     HasPeople,
+
+    /// <summary>It has another number of shards, by which its customers are kept.</summary>
+    HasShards,
 }

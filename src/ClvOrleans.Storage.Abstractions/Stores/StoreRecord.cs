@@ -31,6 +31,11 @@ public sealed record StoreRecord
     /// </summary>
     public Pseudonyms? Pseudonyms { get; init; }
 
+    /// <summary>
+    /// How many shards the store has, which is kept beside its versions: that of the first stays. Default 64.
+    /// </summary>
+    public ShardCount Shards { get; init; }
+
     /// <summary>The version of a store that is kept nowhere.</summary>
     public static StoreRecord Of(StoreId store) => new() { Store = store, At = default, By = "", Definition = "{}" };
 

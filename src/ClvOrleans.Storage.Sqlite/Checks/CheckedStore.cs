@@ -65,6 +65,11 @@ internal sealed class CheckedStore : IDisposable
     public bool Has(string table) =>
         Journal.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $name", ("$name", table)) is not null;
 
+    /// <summary>How many shards the store has that is looked at.</summary>
+    public ShardCount FindShards() => Has("store_shards")
+        ? Journal.Shards.FindAsync(Journal, Settings.Id).AsTask().GetAwaiter().GetResult()
+        : ShardCount.Default;
+
     /// <summary>Rows of a query, streamed.</summary>
     public IEnumerable<SqliteDataReader> Rows(string sql, params (string Name, object? Value)[] parameters)
     {

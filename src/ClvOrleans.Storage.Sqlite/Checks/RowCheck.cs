@@ -4,6 +4,7 @@ using ClvOrleans.Domain;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
+using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Storage.Sqlite.Checks;
 
@@ -32,9 +33,10 @@ internal sealed class RowCheck : IEachStoreCheck
                     + $"is {(row.IsDBNull(3) ? 0 : row.GetInt64(3))}.");
         }
 
+        var shards = store.FindShards();
         foreach (var (customer, events) in JournalEvents.ByCustomer(store))
         {
-            if (Difference(store, customer, events) is { } difference)
+            if (Difference(store, shards, customer, events) is { } difference)
             {
                 yield return $"{store.Settings.Id}/{customer}: {difference}";
             }
@@ -42,18 +44,23 @@ internal sealed class RowCheck : IEachStoreCheck
     }
 
     // What counts as money. Estimates are of their day, and what else the summary holds may be of an earlier version of clv.
-    private static string? Difference(CheckedStore store, string customer, List<CustomerEvent> events)
+    private static string? Difference(CheckedStore store, ShardCount shards, string customer, List<CustomerEvent> events)
     {
         var rows = store.Journal.Read(
-            "SELECT sequence, orders, gross, historic, summary FROM customers WHERE store = $store AND customer = $customer AND "
+            "SELECT sequence, orders, gross, historic, summary, shard FROM customers WHERE store = $store AND customer = $customer AND "
                 + "lifecycle IS NOT NULL",
             row =>
                 (Sequence: row.GetInt64(0), Orders: row.GetInt64(1), Gross: row.GetInt64(2), Net: row.GetInt64(3),
-                    Summary: (byte[])row.GetValue(4)),
+                    Summary: (byte[])row.GetValue(4), Shard: row.GetInt32(5)),
             ("$store", store.Settings.Id.Value), ("$customer", customer));
         if (rows is not [var row] || row.Sequence != events.Count)
         {
             return null; // Told already.
+        }
+
+        if (CustomerId.Parse(store.Settings.Id, customer).ShardIn(shards) is var shard && shard != row.Shard)
+        {
+            return $"the row is in shard {row.Shard}, and of {shards} shards it belongs to {shard}.";
         }
 
         var fold = CustomerSummary.Of(CustomerState.Fold(events, store.Settings), store.Settings);

@@ -120,7 +120,7 @@ internal static class ErasureBenchmark
     {
         var grains = services.GetRequiredService<IGrainFactory>();
         var sums = new Dictionary<SegmentCell, SegmentSums>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             foreach (var (cell, sum) in (await grains.GetShard(SimulatedJournal.Settings.Id, shard).SumAsync()).Cells)
             {
@@ -135,7 +135,7 @@ internal static class ErasureBenchmark
     {
         var rows = services.GetRequiredService<ICustomerRows>();
         var sums = new Dictionary<SegmentCell, SegmentSums>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             await foreach (var change in rows.ChangesAsync(SimulatedJournal.Settings.Id, shard, 0))
             {

@@ -65,7 +65,7 @@ internal static class CollectionBenchmark
     private static async Task<StoreHistory> ReadAsync(SimulatedJournal journal)
     {
         var events = new List<(CustomerId, CustomerEvent)>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             await foreach (var read in journal.History.ReadAsync(SimulatedJournal.Settings.Id, shard))
             {

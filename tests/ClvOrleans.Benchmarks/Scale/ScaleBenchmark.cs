@@ -143,7 +143,7 @@ internal static class ScaleBenchmark
         using var host = IngestBenchmark.Build(settings, services => services.AddPostgresStorage(store), 11_153, tomorrow);
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        var day = await meter.ReadAsync(() => Task.WhenAll(Enumerable.Range(0, CustomerId.Shards).Select(async shard =>
+        var day = await meter.ReadAsync(() => Task.WhenAll(Enumerable.Range(0, UsualShards.Count).Select(async shard =>
         {
             while (!await grains.GetShard(SimulatedJournal.Settings.Id, shard).RefreshAsync())
             {

@@ -1,6 +1,8 @@
 namespace ClvOrleans.Cli.Tests.Operations;
 
-/// <summary>A backup, a restore and a move carry the key of pseudonyms: people are found by their own ids afterwards.</summary>
+/// <summary>
+/// A backup, a restore and a move carry the key of pseudonyms and the number of shards: people are found by their own ids afterwards.
+/// </summary>
 public sealed class PseudonymsCarriedTests
 {
     private const string Anna = "anna-carried@example.com";
@@ -58,7 +60,8 @@ public sealed class PseudonymsCarriedTests
         var place = await Place.NewAsync(isPostgres);
         Directory.CreateDirectory(place.Folder);
         await File.WriteAllTextAsync(
-            Path.Combine(place.Folder, "store.json"), """{ "writeKeys": { "WK": "web" }, "pseudonyms": true }""");
+            Path.Combine(place.Folder, "store.json"),
+            """{ "writeKeys": { "WK": "web" }, "pseudonyms": true, "expectedCustomers": 1000 }""");
         return place;
     }
 
@@ -66,6 +69,7 @@ public sealed class PseudonymsCarriedTests
     {
         await using var service = await place.ServeAsync();
         Assert.Equal(key, await KeyAsync(place));
+        Assert.Contains("\"shards\": 8", await place.RunAsync("store", "show", "shop"), StringComparison.Ordinal);
         await service.SendAsync(Tracked.Order(Anna, "2", 5m), Tracked.Order(Anna, "1", 20m));
         Assert.Equal(25m, (await service.ClvAsync(Anna)).GetProperty("historic").GetProperty("net").GetDecimal());
         Assert.Equal(0, await service.StopAsync());

@@ -13,7 +13,9 @@ public sealed class StoreCommandTests
         var place = await Place.NewAsync(isPostgres: false);
         await using (var service = await place.ServeAsync())
         {
-            var said = await place.RunAsync("store", "create", "outlet", "--set", "currency=EUR", "--set", "horizonDays=90");
+            var said = await place.RunAsync(
+                "store", "create", "outlet", "--expected-customers", "2000000", "--set", "currency=EUR", "--set", "horizonDays=90");
+            Assert.StartsWith("Store outlet is made, with 32 shards.", said, StringComparison.Ordinal);
             var key = said.TrimEnd().Split(' ')[^1];
             Assert.Matches("^wk_[a-z0-9]{24}$", key);
             await DefineAsync(service, "outlet", "orders > 0");
@@ -27,6 +29,11 @@ public sealed class StoreCommandTests
                 ["store", "set", "outlet", "--set", "currency=USD", "--data", place.Folder]);
             Assert.Equal(1, status);
             Assert.Contains("The store has events, whose amounts are kept in EUR", error, StringComparison.Ordinal);
+
+            (status, _, error) = await ClvProcess.RunAsync(
+                ["store", "set", "outlet", "--set", "expectedCustomers=5000000", "--data", place.Folder]);
+            Assert.Equal(1, status);
+            Assert.Contains("5,000,000 customers take 64 shards, but the store has 32", error, StringComparison.Ordinal);
 
             Assert.Equal("Store outlet is closed.", (await place.RunAsync("store", "close", "outlet")).TrimEnd());
             Assert.Equal(HttpStatusCode.Gone, (await TrackAsync(service, key)).StatusCode);

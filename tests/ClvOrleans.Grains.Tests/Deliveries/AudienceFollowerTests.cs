@@ -104,7 +104,7 @@ public sealed class AudienceFollowerTests(DeliveryCluster cluster) : IClassFixtu
         for (var look = 0; look < 2; look++)
         {
             await Task.WhenAll(
-                Enumerable.Range(0, CustomerId.Shards).Select(s => cluster.Grains.GetDeliveries(_store.Id, s).SettleAsync()));
+                Enumerable.Range(0, UsualShards.Count).Select(s => cluster.Grains.GetDeliveries(_store.Id, s).SettleAsync()));
         }
     }
 }

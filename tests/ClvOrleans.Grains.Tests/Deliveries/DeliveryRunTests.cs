@@ -72,7 +72,7 @@ public sealed class DeliveryRunTests : IAsyncLifetime
         // Repeats are of those whose end was not known: broken connections, failed calls of the storage, and what was under way at the
         // kill, at most eight of each shard for each time that a writer lost it.
         var repeats = _cluster.Mailbox.Arrived.Where(a => a.Value > 1 && !inFlight[a.Key]).Select(a => a.Key).ToList();
-        Assert.InRange(repeats.Count, 0, (_cluster.Faults.Injected + CustomerId.Shards) * 8);
+        Assert.InRange(repeats.Count, 0, (_cluster.Faults.Injected + UsualShards.Count) * 8);
         Assert.NotEmpty(before);
         Assert.True(_cluster.Faults.Injected > 20);
     }
@@ -84,7 +84,7 @@ public sealed class DeliveryRunTests : IAsyncLifetime
         var all = await AddAsync(500);
         for (var round = 0; round < 20; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, CustomerId.Shards).SelectMany(shard => Enumerable.Range(0, 2).Select(
+            await Task.WhenAll(Enumerable.Range(0, UsualShards.Count).SelectMany(shard => Enumerable.Range(0, 2).Select(
                 silo => _cluster.Service<IGrainFactory>(silo).GetDeliveries(_store, shard).WatchAsync())));
         }
 

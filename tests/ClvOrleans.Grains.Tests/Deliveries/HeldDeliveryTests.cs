@@ -99,7 +99,7 @@ public sealed class HeldDeliveryTests : IAsyncLifetime
         var states = await StatesAsync(all);
         Assert.Equal((handed, Count - handed), (states.Count(s => s == DeliveryState.Sent), states.Count(s => s == others)));
         Assert.Equal(handed, _cluster.Mailbox.Arrived.Count);
-        Assert.InRange(handed, 50, CustomerId.Shards * new DeliveryOptions().AtOnce);
+        Assert.InRange(handed, 50, UsualShards.Count * new DeliveryOptions().AtOnce);
 
         await CommandAsync("resume");
         await CommandAsync("Live");
@@ -178,7 +178,7 @@ public sealed class HeldDeliveryTests : IAsyncLifetime
 
     // Every shard on both silos, due or not.
     private Task WatchEverythingAsync() =>
-        Task.WhenAll(Enumerable.Range(0, CustomerId.Shards).SelectMany(shard => Enumerable.Range(0, 2).Select(
+        Task.WhenAll(Enumerable.Range(0, UsualShards.Count).SelectMany(shard => Enumerable.Range(0, 2).Select(
             silo => _cluster.Service<IGrainFactory>(silo).GetDeliveries(_store, shard).WatchAsync())));
 
     // Until nothing is on its way, and what a stop leaves is cancelled.

@@ -14,11 +14,11 @@ using ClvOrleans.Storage.Policies;
 namespace ClvOrleans.Grains.Tests.Policies;
 
 /// <summary>A store of a cluster with policies, without a control group unless a test asks for one.</summary>
-internal sealed class PolicyStore(StoreCluster cluster)
+internal sealed class PolicyStore(StoreCluster cluster, StoreId? id = null)
 {
     private int _messages;
 
-    public StoreId Id { get; } = cluster.NewStore();
+    public StoreId Id { get; } = id ?? cluster.NewStore();
 
     public IDecisions Decisions => cluster.Service<IDecisions>(0);
 

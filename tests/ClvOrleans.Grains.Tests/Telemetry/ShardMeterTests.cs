@@ -9,7 +9,7 @@ namespace ClvOrleans.Grains.Tests.Telemetry;
 /// <summary>What is measured of the shards of a silo.</summary>
 public sealed class ShardMeterTests : IDisposable
 {
-    private static readonly StoreSettings Shop = new() { Id = new StoreId("shop"), TimeZone = TimeZoneInfo.Utc };
+    private static readonly StoreSettings Shop = new() { Id = new StoreId("shop"), Shards = new ShardCount(128) };
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
     private readonly ClvTelemetry _telemetry = new();
@@ -39,6 +39,15 @@ public sealed class ShardMeterTests : IDisposable
         measured.Observe();
         Assert.Equal([("shop", 25.0)], measured.Of(ShardMeter.Lag));
         Assert.Equal([("shop", 2.0)], measured.Of(ShardMeter.Active));
+    }
+
+    [Fact]
+    public void How_many_shards_a_store_has_is_told_also_by_a_silo_where_none_of_them_is_active()
+    {
+        using var measured = new Measured(_telemetry);
+        measured.Observe();
+        Assert.Empty(measured.Of(ShardMeter.Active));
+        Assert.Equal([("shop", 128.0)], measured.Of(ShardMeter.Expected));
     }
 
     [Fact]

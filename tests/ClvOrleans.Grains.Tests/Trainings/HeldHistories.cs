@@ -40,7 +40,7 @@ internal sealed class HeldHistories(IEventHistory events, TimeProvider time) : I
         }
 
         var list = new List<(CustomerId, CustomerEvent)>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             list.AddRange(await events.ReadAsync(store.Id, shard, cancellation).ToListAsync(cancellation));
         }

@@ -58,7 +58,7 @@ public sealed class LostSiloTests : IAsyncLifetime
             _cluster.Cluster.GetSiloServiceProvider(first.SiloAddress), Options.Create(options));
         await collector.CollectAsync(_store, Days);
         var hosts = await _cluster.HostsOfTrainingAsync(_store);
-        var shard = Enumerable.Range(0, CustomerId.Shards)
+        var shard = Enumerable.Range(0, UsualShards.Count)
             .First(s => hosts[s]!.Equals(second.SiloAddress) && Customers.Count(c => c.Shard == s) > 5);
         var hold = _cluster.History.HoldAt(_store, shard, 5);
         var collecting = collector.CollectAsync(_store, Days);

@@ -28,7 +28,7 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
 
         Assert.Equal(await JournalAsync(200), Written(collected));
         Assert.Equal(200, collected.Count);
-        Assert.Equal(CustomerId.Shards, said.Count);
+        Assert.Equal(UsualShards.Count, said.Count);
         Assert.Equal(said.Order(), said);
         Assert.Equal(200, said[^1]);
         Assert.Equal(2, (await cluster.HostsOfTrainingAsync(_store)).Distinct().Count());
@@ -38,7 +38,7 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
     public async Task An_empty_store_gives_nobody()
     {
         Assert.Empty(await Collector.CollectAsync(_store, Days));
-        Assert.Equal(1, cluster.History.ReadingsOf(_store, CustomerId.Shards - 1));
+        Assert.Equal(1, cluster.History.ReadingsOf(_store, UsualShards.Count - 1));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ShardCollectorTests(StoreCluster cluster) : IClassFixture<St
         var last = Enumerable.Range(0, 40).Select(i => CustomerId.OfUser(_store, $"c{i}")).MaxBy(c => c.Shard);
         var first = Enumerable.Range(0, 40).Select(i => CustomerId.OfUser(_store, $"c{i}")).MinBy(c => c.Shard);
         var early = VisitorIn(0);
-        var late = VisitorIn(CustomerId.Shards - 1);
+        var late = VisitorIn(UsualShards.Count - 1);
         await cluster.Router().RecordAsync([Sent.Order(early, "early", 700, 1), Sent.Order(late, "late", 900, 2)]);
 
         // Shards are begun in order: at the middle one the first is read and the last is not.

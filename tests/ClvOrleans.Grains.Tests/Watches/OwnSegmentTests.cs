@@ -85,7 +85,7 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
         var turning = rows.Where(r => r.TurnsOn <= today.AddDays(10)).Select(r => r.Id).ToHashSet();
         Assert.Equal(10, turning.Count);
         var before = await CommitsAsync();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             Assert.True(await _cluster.Grains.GetShard(_store, shard).TurnAsync());
         }
@@ -223,7 +223,7 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
 
     private async Task SolveAsync()
     {
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             while (!await _cluster.Grains.GetShard(_store, shard).SolveAsync())
             {
@@ -235,7 +235,7 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
     private async Task<Dictionary<CustomerId, long>> CommitsAsync()
     {
         var commits = new Dictionary<CustomerId, long>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             await foreach (var change in _cluster.Rows.ChangesAsync(_store, shard, 0))
             {

@@ -24,7 +24,7 @@ internal sealed class WatchAudit(StoreCluster cluster, StoreId store)
     public async Task<List<Transition>> TransitionsAsync()
     {
         var all = new List<Transition>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             all.AddRange(await cluster.Service<ITransitions>(0).ReadAsync(store, shard, 0, int.MaxValue));
         }
@@ -51,7 +51,7 @@ internal sealed class WatchAudit(StoreCluster cluster, StoreId store)
     /// <summary>Has all late customers looked at.</summary>
     public async Task RefreshAsync()
     {
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             while (!await cluster.Grains.GetShard(store, shard).RefreshAsync())
             {
@@ -105,7 +105,7 @@ internal sealed class WatchAudit(StoreCluster cluster, StoreId store)
     private async Task<Dictionary<string, SegmentSums>> CountedAsync(long revision)
     {
         var counted = new Dictionary<string, SegmentSums>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             var sums = await cluster.Grains.GetShard(store, shard).SumAsync();
             Assert.Equal((revision, 0), (sums.Definitions, sums.Waiting));

@@ -25,6 +25,7 @@ public sealed class CheckCommandTests
     [Theory]
     [InlineData("UPDATE customers SET gross = gross + 1", "the row has 1 orders worth")]
     [InlineData("UPDATE customers SET sequence = 7", "the row is of event 7")]
+    [InlineData("UPDATE store_shards SET shards = 4096", "and of 4096 shards it belongs to")]
     [InlineData("DELETE FROM customers", "there are events, but no customer row")]
     [InlineData("UPDATE events SET sequence = 3", "event 1 is missing")]
     [InlineData("UPDATE events SET payload = x'7b'", "cannot be read")]

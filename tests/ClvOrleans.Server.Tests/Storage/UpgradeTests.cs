@@ -35,6 +35,8 @@ public sealed class UpgradeTests
             Assert.Equal(1, JsonDocument.Parse(letters).RootElement.GetProperty("letters").GetArrayLength());
             var market = await clv.Http.GetStringAsync("api/v1/market");
             Assert.Contains("\"id\"", market, StringComparison.Ordinal);
+            var stores = JsonDocument.Parse(await clv.Http.GetStringAsync("api/v1/stores")).RootElement.GetProperty("stores");
+            Assert.Equal(64, stores[0].GetProperty("shards").GetInt32());
             Assert.Equal(0, await clv.StopAsync());
         }
 

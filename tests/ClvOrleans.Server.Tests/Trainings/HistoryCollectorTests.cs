@@ -54,7 +54,7 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
         var days = ChampionTrainer.AsOfDays(whole.Span, Horizon, MarketCalendar.Empty);
         Assert.All(days, day => Assert.Equal(whole.Until(day).Buyers.Select(Written), collected.Until(day).Buyers.Select(Written)));
         Assert.Equal(["ada", "ben", "cyd"], collected.Buyers.Select(c => c.Id.Id));
-        Assert.Equal(2 * CustomerId.Shards, shards);
+        Assert.Equal(2 * UsualShards.Count, shards);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
         var (whole, cutoff) = await Service<IStoreHistories>()
             .CollectForBacktestAsync(Store, null, Day(400), models, new BacktestRules(), MarketCalendar.Empty, _ => backtest++);
 
-        Assert.Equal((CustomerId.Shards, CustomerId.Shards), (training, backtest));
+        Assert.Equal((UsualShards.Count, UsualShards.Count), (training, backtest));
         Assert.Equal((Day(400), Day(300)), (whole.End, cutoff));
         Assert.NotNull(Backtest.Run(whole, cutoff, models).Rows[0].Score);
     }
@@ -112,7 +112,7 @@ public sealed class HistoryCollectorTests : IAsyncLifetime
     private async Task<List<(CustomerId, CustomerEvent)>> EventsAsync()
     {
         var events = new List<(CustomerId, CustomerEvent)>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             events.AddRange(await Service<IEventHistory>().ReadAsync(Store.Id, shard).ToListAsync());
         }

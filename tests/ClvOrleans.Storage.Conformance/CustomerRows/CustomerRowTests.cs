@@ -55,7 +55,7 @@ public class CustomerRowTests<TEngine> : StoreTests<TEngine>
         }
 
         var late = new List<(long Commit, CustomerRow Row)>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             late.AddRange(await Store.Rows.LateAsync(Shop, shard, Due, 0, 10).ToListAsync());
             Assert.Empty(await Store.Rows.LateAsync(Shop, shard, Due, 10, 10).ToListAsync());

@@ -71,7 +71,7 @@ public class FollowerTests<TEngine> : StoreTests<TEngine>
             await Store.Journal.AppendAsync(Sample.Commit(customer, 0, "m"));
         }
 
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             var changes = await Store.Rows.ChangesAsync(Shop, shard, 0).ToListAsync();
             Assert.Equal(customers.Where(c => c.Shard == shard), changes.Select(c => c.Customer));

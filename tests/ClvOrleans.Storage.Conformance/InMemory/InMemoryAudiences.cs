@@ -27,7 +27,7 @@ internal sealed class InMemoryAudiences(InMemoryStorage storage) : IAudiences
     public Task<IReadOnlyList<AudienceMark>> ReadMarkedAsync(
         StoreId store, int shard, int limit, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<AudienceMark>>(
-            state => Marks(state, c => c.Store == store && c.Shard == shard, m => m.Looked < m.Marks, limit));
+            state => Marks(state, c => c.Store == store && state.ShardOf(c) == shard, m => m.Looked < m.Marks, limit));
 
     public Task<bool> TryKeepAsync(
         StoreId store, int shard, long writer, IReadOnlyCollection<AudienceMember> members, IReadOnlyCollection<AudienceMark> successors,
@@ -41,7 +41,7 @@ internal sealed class InMemoryAudiences(InMemoryStorage storage) : IAudiences
         [
             .. (from member in state.Audiences
                let key = member.Key
-               where key.Customer.Store == store && key.Customer.Shard == shard && member.Value.Looked > 0
+               where key.Customer.Store == store && state.ShardOf(key.Customer) == shard && member.Value.Looked > 0
                    && subscription.IsToldOfAudience(key.Audience)
                let told = state.Told.GetValueOrDefault((subscription.Id, subscription.Since, key.Customer, key.Audience))
                let isIn = member.Value.IsIn && !(member.Value.Until <= now)

@@ -42,9 +42,10 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
         storage.ReadAsync<IReadOnlyList<int>>(state =>
         [
             .. state.Transitions.Where(t => t.Customer.Store == store)
-                .Where(t => t.Commit > (state.DecisionShards.GetValueOrDefault((store, t.Customer.Shard))?.UpTo ?? 0))
-                .Select(t => t.Customer.Shard)
-                .Concat(state.Enrollments.Values.Where(e => e.Customer.Store == store && e.DueAt <= now).Select(e => e.Customer.Shard))
+                .Where(t => t.Commit > (state.DecisionShards.GetValueOrDefault((store, state.ShardOf(t.Customer)))?.UpTo ?? 0))
+                .Select(t => state.ShardOf(t.Customer))
+                .Concat(state.Enrollments.Values.Where(e => e.Customer.Store == store && e.DueAt <= now)
+                    .Select(e => state.ShardOf(e.Customer)))
                 .Distinct().Order(),
         ]);
 
@@ -52,7 +53,7 @@ internal sealed class InMemoryDecisions(InMemoryStorage storage) : IDecisions
         StoreId store, int shard, DateTimeOffset now, int limit, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<Enrollment>>(state =>
         [
-            .. state.Enrollments.Values.Where(e => e.Customer.Store == store && e.Customer.Shard == shard && e.DueAt <= now)
+            .. state.Enrollments.Values.Where(e => e.Customer.Store == store && state.ShardOf(e.Customer) == shard && e.DueAt <= now)
                 .OrderBy(e => e.DueAt).ThenBy(e => e.Customer.ToText(), StringComparer.Ordinal)
                 .ThenBy(e => e.Policy.Value, StringComparer.Ordinal)
                 .Take(limit),

@@ -23,7 +23,7 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
         CancellationToken cancellation = default) => storage.ReadAsync<IReadOnlyList<Delivery>>(state =>
     [
         .. state.Deliveries
-            .Where(d => d.Delivery.Customer.Store == store && d.Delivery.Customer.Shard == shard)
+            .Where(d => d.Delivery.Customer.Store == store && state.ShardOf(d.Delivery.Customer) == shard)
             .Where(d => channel is null || d.Delivery.Channel == channel)
             .Where(d => IsDue(state, d.Delivery, d.Writer, writer, now))
             .Select(d => d.Delivery).OrderBy(d => d.NextAt).Take(limit),
@@ -51,7 +51,7 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
             }
 
             var place = IndexOf(state, delivery);
-            if (place < 0 || delivery.Customer.Shard != shard || !state.Deliveries[place].Delivery.IsOpen)
+            if (place < 0 || state.ShardOf(delivery.Customer) != shard || !state.Deliveries[place].Delivery.IsOpen)
             {
                 return (state, HandOverResult.Ended);
             }
@@ -75,7 +75,7 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
         storage.ReadAsync<IReadOnlyList<int>>(state =>
         [
             .. state.Deliveries.Where(d => d.Delivery.Customer.Store == store && IsDue(state, d.Delivery, d.Writer, -1, now))
-                .Select(d => d.Delivery.Customer.Shard).Distinct().Order(),
+                .Select(d => state.ShardOf(d.Delivery.Customer)).Distinct().Order(),
         ]);
 
     public Task<Delivery?> FindAsync(StoreId store, DeliveryId id, CancellationToken cancellation = default) => storage.ReadAsync(
@@ -160,7 +160,7 @@ internal sealed class InMemoryDeliveries(InMemoryStorage storage) : IDeliveries
 
     private static InMemoryState Put(InMemoryState state, StoreId store, int shard, long writer, Delivery delivery)
     {
-        var place = delivery.Customer.Store == store && delivery.Customer.Shard == shard ? IndexOf(state, delivery) : -1;
+        var place = delivery.Customer.Store == store && state.ShardOf(delivery.Customer) == shard ? IndexOf(state, delivery) : -1;
         if (place < 0 || !state.Deliveries[place].Delivery.IsOpen)
         {
             return state;

@@ -52,10 +52,10 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
             Remains = state.Remains.SetItems(identities.Select(i => KeyValuePair.Create(i, at))),
         };
         state = Without(state, identities);
-        foreach (var identity in identities.Where(i => state.Rows.ContainsKey(i)).OrderBy(i => i.Shard))
+        foreach (var identity in identities.Where(i => state.Rows.ContainsKey(i)).OrderBy(state.ShardOf))
         {
             var sequence = state.Rows[identity].Row.Sequence + 1;
-            var commit = state.ShardOf(store, identity.Shard).Last().Commit + 1;
+            var commit = state.ShardOf(store, state.ShardOf(identity)).Last().Commit + 1;
             var erased = new CustomerRow
             {
                 Id = Key.Of(identity),
@@ -66,7 +66,7 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
             state = state with
             {
                 Rows = state.Rows.Remove(identity).SetItem(erased.Id, (commit, erased)),
-                ErasedShards = state.ErasedShards.SetItem(erased.Id, identity.Shard),
+                ErasedShards = state.ErasedShards.SetItem(erased.Id, state.ShardOf(identity)),
             };
         }
 

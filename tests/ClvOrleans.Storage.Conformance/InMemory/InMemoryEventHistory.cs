@@ -10,6 +10,6 @@ internal sealed class InMemoryEventHistory(InMemoryStorage storage) : IEventHist
 {
     public IAsyncEnumerable<(CustomerId Customer, CustomerEvent Event)> ReadAsync(
         StoreId store, int shard, CancellationToken cancellation = default) =>
-        storage.Read(state => state.Journals.Where(j => j.Key.Store == store && j.Key.Shard == shard))
+        storage.Read(state => state.Journals.Where(j => j.Key.Store == store && state.ShardOf(j.Key) == shard))
             .SelectMany(j => j.Value.Select(e => (j.Key, e.Event))).ToAsyncEnumerable();
 }

@@ -177,7 +177,10 @@ internal sealed record InMemoryState
         Rows.Values.Where(r => r.Row.Id.Store == store && ShardOf(r.Row.Id) == shard).OrderBy(r => r.Commit);
 
     /// <summary>The shard of a row: who was erased stays where they were.</summary>
-    public int ShardOf(CustomerId customer) => ErasedShards.GetValueOrDefault(customer, customer.Shard);
+    public int ShardOf(CustomerId customer) => ErasedShards.GetValueOrDefault(customer, customer.ShardIn(ShardsOf(customer.Store)));
+
+    /// <summary>How many shards a store has.</summary>
+    public ShardCount ShardsOf(StoreId store) => Stores.Find(s => s.Store == store)?.Shards ?? ShardCount.Default;
 
     /// <summary>The rows of those who are still customers, by id.</summary>
     public IEnumerable<CustomerRow> RowsOf(StoreId store) => Rows.Values.Select(r => r.Row)
@@ -186,7 +189,7 @@ internal sealed record InMemoryState
     /// <summary>The state with a row, under the next commit number of its shard.</summary>
     public InMemoryState With(CustomerRow row) => this with
     {
-        Rows = Rows.SetItem(row.Id, (ShardOf(row.Id.Store, row.Id.Shard).LastOrDefault().Commit + 1, row)),
+        Rows = Rows.SetItem(row.Id, (ShardOf(row.Id.Store, ShardOf(row.Id)).LastOrDefault().Commit + 1, row)),
     };
 
     /// <summary>The state with a row, and with what its watches notice.</summary>

@@ -35,6 +35,14 @@ internal sealed class InMemoryStoreRecords(InMemoryStorage storage) : IStoreReco
             return (state, StoreChange.HasPeople);
         }
 
+        var shards = state.Stores.Exists(s => s.Store == record.Store) || state.Rows.Keys.Any(c => c.Store == record.Store)
+            ? state.ShardsOf(record.Store)
+            : record.Shards;
+        if (shards != record.Shards)
+        {
+            return (state, StoreChange.HasShards);
+        }
+
         var versions = state.Stores.Where(s => s.Store == record.Store).ToList();
         var kept = record with
         {

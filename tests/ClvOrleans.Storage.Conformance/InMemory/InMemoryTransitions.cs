@@ -11,7 +11,7 @@ internal sealed class InMemoryTransitions(InMemoryStorage storage) : ITransition
         StoreId store, int shard, long after, int limit, CancellationToken cancellation = default) =>
         storage.ReadAsync<IReadOnlyList<Transition>>(state =>
         {
-            var all = Of(state, store).Where(t => t.Customer.Shard == shard && t.Commit > after)
+            var all = Of(state, store).Where(t => state.ShardOf(t.Customer) == shard && t.Commit > after)
                 .OrderBy(t => t.Commit).ThenBy(t => t.Index).ToArray();
             return all.Length < limit ? all : [.. all.TakeWhile(t => t.Commit <= all[limit - 1].Commit)];
         });
@@ -22,8 +22,8 @@ internal sealed class InMemoryTransitions(InMemoryStorage storage) : ITransition
             .. Of(state, query.Store)
                 .Where(t => query.Subject is not { } subject || t.Subject == subject)
                 .Where(t => query.Customer is not { } customer || t.Customer == customer)
-                .OrderByDescending(PlaceOf)
-                .Where(t => query.After is not { } a || PlaceOf(t).CompareTo((a.At, a.Shard, a.Commit, a.Index)) < 0)
+                .OrderByDescending(t => PlaceOf(state, t))
+                .Where(t => query.After is not { } a || PlaceOf(state, t).CompareTo((a.At, a.Shard, a.Commit, a.Index)) < 0)
                 .Take(query.Limit),
         ]);
 
@@ -37,8 +37,8 @@ internal sealed class InMemoryTransitions(InMemoryStorage storage) : ITransition
             return (state with { Transitions = left }, state.Transitions.Count - left.Count);
         });
 
-    private static (DateTimeOffset At, int Shard, long Commit, int Index) PlaceOf(Transition t) =>
-        (t.At, t.Customer.Shard, t.Commit, t.Index);
+    private static (DateTimeOffset At, int Shard, long Commit, int Index) PlaceOf(InMemoryState state, Transition t) =>
+        (t.At, state.ShardOf(t.Customer), t.Commit, t.Index);
 
     private static IEnumerable<Transition> Of(InMemoryState state, StoreId store) =>
         state.Transitions.Where(t => t.Customer.Store == store);

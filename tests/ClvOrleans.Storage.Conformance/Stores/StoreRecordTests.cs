@@ -70,6 +70,28 @@ public class StoreRecordTests<TEngine> : StoreTests<TEngine>
     }
 
     [Fact]
+    public async Task A_store_has_the_shards_of_its_first_version_for_good()
+    {
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Shop) with { Shards = new ShardCount(8) }, 0));
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Other), 1));
+        Assert.Equal(StoreChange.HasShards, await PutAsync(Sample.Store(Shop, 1), 2));
+        Assert.Equal(StoreChange.HasShards, await PutAsync(Sample.Store(Other, 1) with { Shards = new ShardCount(128) }, 2));
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Shop, 1) with { Shards = new ShardCount(8) }, 2));
+
+        await ReopenAsync();
+        Assert.Equal([64, 8], (await Store.Records.ReadAsync()).All.Select(s => s.Shards.Value));
+        Assert.Equal([8, 8], (await Store.Records.HistoryAsync(Shop)).Select(s => s.Shards.Value));
+    }
+
+    [Fact]
+    public async Task Customers_who_came_before_the_first_version_of_their_store_are_in_sixty_four_shards()
+    {
+        await Store.Journal.AppendAsync(Sample.Commit("anna", 0, "m"));
+        Assert.Equal(StoreChange.HasShards, await PutAsync(Sample.Store(Shop) with { Shards = new ShardCount(8) }, 0));
+        Assert.Equal(StoreChange.Kept, await PutAsync(Sample.Store(Shop), 0));
+    }
+
+    [Fact]
     public async Task A_version_that_changes_what_estimates_rest_on_makes_those_of_its_store_late()
     {
         await PutAsync(Sample.Store(Shop), 0);

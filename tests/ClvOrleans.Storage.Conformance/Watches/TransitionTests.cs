@@ -62,7 +62,7 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(3, (await Store.Transitions.ReadAsync(Shop, Anna.Shard, 0, 3)).Count);
         Assert.Equal(5, (await Store.Transitions.ReadAsync(Shop, Anna.Shard, 0, 4)).Count);
         Assert.Equal(["Left a 1", "Left b 1"], (await Store.Transitions.ReadAsync(Shop, Anna.Shard, all[0].Commit, 1)).Select(Text));
-        Assert.Empty(await Store.Transitions.ReadAsync(Shop, (Anna.Shard + 1) % CustomerId.Shards, 0, 100));
+        Assert.Empty(await Store.Transitions.ReadAsync(Shop, (Anna.Shard + 1) % UsualShards.Count, 0, 100));
         Assert.Empty(await Store.Transitions.ReadAsync(Other, Anna.Shard, 0, 100));
     }
 
@@ -257,7 +257,7 @@ public class TransitionTests<TEngine> : StoreTests<TEngine>
     private static async Task<IEnumerable<string>> NamesAsync(Func<int, IAsyncEnumerable<(long Commit, CustomerRow Row)>> read)
     {
         var names = new List<string>();
-        for (var shard = 0; shard < CustomerId.Shards; shard++)
+        for (var shard = 0; shard < UsualShards.Count; shard++)
         {
             names.AddRange(await read(shard).Select(r => r.Row.Id.Id).ToListAsync());
         }

@@ -45,7 +45,7 @@ internal sealed class ScaleModel(MeasuredCosts costs)
             ("its log", log / LogBytesASecond),
         ];
         return new ScalePlan(
-            silos, Math.Max(64, Math.Pow(2, Math.Ceiling(Math.Log2(customers / ShardCustomers)))),
+            silos, Math.Max(8, Math.Pow(2, Math.Ceiling(Math.Log2(customers / ShardCustomers)))),
             Math.Ceiling(limits.Max(l => l.Share)), group, database, active * costs.ActiveMemory, log,
             events / PeakToMean * 86_400 * 365 * costs.EventKept, limits.MaxBy(l => l.Share).Name);
 
