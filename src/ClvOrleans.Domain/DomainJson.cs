@@ -16,6 +16,7 @@ namespace ClvOrleans.Domain;
 [JsonSerializable(typeof(AcquisitionCost))]
 [JsonSerializable(typeof(AsOfSnapshots))]
 [JsonSerializable(typeof(CustomerEvent))]
+[JsonSerializable(typeof(CustomerEvent[]))]
 [JsonSerializable(typeof(CustomerId))]
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(CustomerSummary))]

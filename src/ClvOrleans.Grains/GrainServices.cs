@@ -66,6 +66,7 @@ public static class GrainServices
             .AddSingleton<IPruning, RecommendationPruning>()
             .AddSingleton<IPruning, ErasurePruning>()
             .AddSingleton<IPruning, RetentionPruning>()
+            .AddSingleton<BehaviourPacking>()
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Audience))
             .AddSingleton<IDeliveryChannel>(new KeptChannel(ActionChannel.Slot))
             .AddSingleton<SnapshotStorage>()

@@ -42,20 +42,20 @@ internal sealed class JournalReads(PostgresDatabase database)
     private static async Task<IReadOnlyList<JournalEntry>[]> ReadEntriesAsync(
         PostgresSession session, IReadOnlyList<(CustomerId Customer, long After)> asked)
     {
-        var entries = asked.Select(_ => new List<JournalEntry>()).ToArray();
+        var read = asked.Select(_ => new List<IReadOnlyList<JournalEntry>>()).ToArray();
         await session.ReadAsync(
             "SELECT a.place, e.sequence, e.payload FROM unnest($stores, $customers, $afters) WITH ORDINALITY AS a (store, customer, "
                 + "after, place) JOIN events e ON e.store = a.store AND e.customer = a.customer AND e.sequence > a.after ORDER BY a.place, "
                 + "e.sequence",
             row =>
             {
-                entries[row.GetInt32(0) - 1].Add(new JournalEntry(row.GetInt64(1), EventPayload.Read(row, 2)));
+                read[row.GetInt32(0) - 1].Add(EventPayload.ReadEntries(row, 1));
                 return 0;
             },
             ("$stores", asked.Select(a => a.Customer.Store.Value).ToArray()),
             ("$customers", asked.Select(a => a.Customer.ToText()).ToArray()),
             ("$afters", asked.Select(a => a.After).ToArray()));
-        return entries;
+        return [.. read.Select((rows, i) => EventPayload.InOrder(rows, asked[i].After))];
     }
 
     private static async Task<IReadOnlyDictionary<string, CustomerId>[]> ReadOwnersAsync(

@@ -15,12 +15,14 @@ public sealed class PostgresEventHistory(PostgresDatabase database) : IEventHist
         StoreId store, int shard, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var session = await database.OpenSessionAsync(cancellation);
-        await foreach (var read in session.StreamAsync(
-            "SELECT e.customer, e.payload FROM customers c JOIN events e ON e.store = c.store AND e.customer = c.customer "
+        var rows = session.StreamAsync(
+            "SELECT e.customer, e.sequence, e.payload FROM customers c JOIN events e ON e.store = c.store AND e.customer = c.customer "
                 + "WHERE c.store = $store AND c.shard = $shard ORDER BY c.commit_number, e.sequence",
-            row => (CustomerId.Parse(store, row.GetString(0)), EventPayload.Read(row, 1)),
-            ("$store", store.Value), ("$shard", (long)shard)).WithCancellation(cancellation))
+            row => (row.GetString(0), EventPayload.ReadEntries(row, 1)),
+            ("$store", store.Value), ("$shard", (long)shard));
+        await foreach (var read in JournalRows.ByCustomerAsync(rows, store).WithCancellation(cancellation))
         {
+            cancellation.ThrowIfCancellationRequested();
             yield return read;
         }
     }

@@ -96,23 +96,28 @@ public sealed class PostgresJournal(PostgresDatabase database, PostgresWriter wr
         _reads.Entries.AskAsync((customer, after));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<JournalEntry>> ReadLastAsync(
-        CustomerId customer, int count, CancellationToken cancellation = default) => database.ReadAsync(
-        "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer ORDER BY sequence DESC LIMIT $count",
-        row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
-        ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$count", count));
+    public async Task<IReadOnlyList<JournalEntry>> ReadLastAsync(
+        CustomerId customer, int count, CancellationToken cancellation = default) => JournalRows.Last(
+        await database.ReadAsync(
+            JournalRows.LastOf, row => EventPayload.ReadEntries(row, 0),
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$count", count)),
+        count);
 
     /// <inheritdoc />
     public async Task<IReadOnlySet<EventKey>> KnownAsync(
         CustomerId customer, IReadOnlyCollection<EventKey> keys, CancellationToken cancellation = default)
     {
         var known = await database.ReadAsync(
-            "SELECT e.source, e.message_id FROM unnest($sources, $messages) AS k (source, message) "
-                + "JOIN events e ON e.store = $store AND e.customer = $customer AND e.source = k.source AND e.message_id = k.message",
-            row => new EventKey(row.GetString(0), row.GetString(1)),
+            "SELECT e.source, e.message_id, 0, NULL::bytea FROM unnest($sources, $messages) AS k (source, message) "
+                + "JOIN events e ON e.store = $store AND e.customer = $customer AND e.source = k.source AND e.message_id = k.message "
+                + "UNION ALL SELECT source, message_id, sequence, payload FROM events "
+                + "WHERE store = $store AND customer = $customer AND source = ''",
+            row => row.IsDBNull(3)
+                ? [new EventKey(row.GetString(0), row.GetString(1))]
+                : JournalRows.KeysOf([EventPayload.ReadEntries(row, 2)]).Intersect(keys).ToArray(),
             ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$sources", keys.Select(k => k.Source).ToArray()),
             ("$messages", keys.Select(k => k.MessageId).ToArray()));
-        return known.ToHashSet();
+        return known.SelectMany(k => k).ToHashSet();
     }
 
     /// <inheritdoc />

@@ -35,7 +35,8 @@ internal sealed record SqlPerson(
         var (emails, others) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         var (count, latest) = (0L, DateTimeOffset.MinValue);
         await foreach (var e in session.StreamAsync(
-            "SELECT payload FROM events WHERE store = $store AND customer = $customer", row => EventPayload.Read(row, 0), mine))
+            "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer",
+            row => EventPayload.ReadEntries(row, 0), mine).SelectMany(row => row.Select(entry => entry.Event)))
         {
             (count, latest) = (count + 1, e.At > latest ? e.At : latest);
             Add(emails, e, Email);

@@ -37,6 +37,7 @@ public static class SqlServices
         .AddSingleton<IDecisions, SqlDecisions>()
         .AddSingleton<IDeliveries, SqlDeliveries>()
         .AddSingleton<IErasures, SqlErasures>()
+        .AddSingleton<IEventPacks, SqlEventPacks>()
         .AddSingleton<IExperiments, SqlExperiments>()
         .AddSingleton<IExposures, SqlExposures>()
         .AddSingleton<IHeldEvents, SqlHeldEvents>()

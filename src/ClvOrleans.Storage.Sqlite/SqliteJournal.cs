@@ -117,18 +117,22 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default) =>
-        ReadAsync(
-            "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer AND sequence > $after ORDER BY sequence",
-            row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
-            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$after", after));
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(CustomerId customer, long after, CancellationToken cancellation = default) =>
+        EventPayload.InOrder(
+            await ReadAsync(
+                "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer AND sequence > $after "
+                    + "ORDER BY sequence",
+                row => EventPayload.ReadEntries(row, 0),
+                ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$after", after)),
+            after);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<JournalEntry>> ReadLastAsync(CustomerId customer, int count, CancellationToken cancellation = default) =>
-        ReadAsync(
-            "SELECT sequence, payload FROM events WHERE store = $store AND customer = $customer ORDER BY sequence DESC LIMIT $count",
-            row => new JournalEntry(row.GetInt64(0), EventPayload.Read(row, 1)),
-            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$count", count));
+    public async Task<IReadOnlyList<JournalEntry>> ReadLastAsync(
+        CustomerId customer, int count, CancellationToken cancellation = default) => JournalRows.Last(
+        await ReadAsync(
+            JournalRows.LastOf, row => EventPayload.ReadEntries(row, 0),
+            ("$store", customer.Store.Value), ("$customer", customer.ToText()), ("$count", count)),
+        count);
 
     /// <inheritdoc />
     public Task<IReadOnlySet<EventKey>> KnownAsync(
@@ -139,6 +143,14 @@ public sealed class SqliteJournal(SqliteDatabase database, SqliteWriter writer) 
         foreach (var asked in keys.Chunk(KnownEvents.MostKeys))
         {
             KnownEvents.Find(session, customer, asked, known);
+        }
+
+        if (known.Count < keys.Count)
+        {
+            var packs = session.Read(
+                JournalRows.PacksOf, row => EventPayload.ReadEntries(row, 0),
+                ("$store", customer.Store.Value), ("$customer", customer.ToText()));
+            known.UnionWith(JournalRows.KeysOf(packs).Intersect(keys));
         }
 
         return Task.FromResult<IReadOnlySet<EventKey>>(known);

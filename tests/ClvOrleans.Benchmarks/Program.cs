@@ -18,6 +18,7 @@ using ClvOrleans.Benchmarks.Gathering;
 using ClvOrleans.Benchmarks.Ingest;
 using ClvOrleans.Benchmarks.Neural;
 using ClvOrleans.Benchmarks.OtherShops;
+using ClvOrleans.Benchmarks.Packing;
 using ClvOrleans.Benchmarks.Promotions;
 using ClvOrleans.Benchmarks.Recommendations;
 using ClvOrleans.Benchmarks.Reports;
@@ -50,6 +51,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["access"] = () => AccessBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),
     ["erasures"] = () => ErasureBenchmark.RunAsync(customers, detail),
+    ["packing"] = () => PackingBenchmark.RunAsync(customers),
     ["scale"] = () => ScaleBenchmark.RunAsync(customers),
     ["postgres"] = () => PostgresBenchmark.RunAsync(customers),
 };

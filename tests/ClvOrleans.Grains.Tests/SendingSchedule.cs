@@ -24,13 +24,18 @@ internal sealed record SendingSchedule(RoutedEvent[] Sent, int[] Batches)
         e with { Subject = e.Subject with { Store = store }, Visitor = e.Visitor is { } v ? v with { Store = store } : null };
 
     /// <summary>Sends them through both silos, and ends the grain of a customer (c0, c1, ...) after each batch.</summary>
-    public async Task SendAsync(StoreCluster cluster, StoreId store, int customers)
+    /// <param name="cluster">The silos.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="customers">How many customers there are.</param>
+    /// <param name="between">What is done after a batch, whose size it is given.</param>
+    public async Task SendAsync(StoreCluster cluster, StoreId store, int customers, Func<int, Task>? between = null)
     {
         var at = 0;
         foreach (var size in Batches.TakeWhile(_ => at < Sent.Length))
         {
             await cluster.Router(size % 2).RecordAsync([.. Sent.Skip(at).Take(size).Select(e => In(store, e))]);
             at += size;
+            await (between?.Invoke(size) ?? Task.CompletedTask);
             await cluster.DeactivateAsync(CustomerId.OfUser(store, $"c{size % customers}"));
         }
 

@@ -32,6 +32,8 @@ public static class InMemoryConformance
 
     public sealed class EventHistory : EventHistoryTests<InMemoryEngine>;
 
+    public sealed class EventPacks : EventPackTests<InMemoryEngine>;
+
     public sealed class CustomerRows : CustomerRowTests<InMemoryEngine>;
 
     public sealed class Followers : FollowerTests<InMemoryEngine>;

@@ -95,6 +95,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
     /// <summary>The stores of the installation.</summary>
     public IStoreRecords Records { get; } = Of<IStoreRecords>(services, faults);
 
+    /// <summary>Packs of old behaviour.</summary>
+    public IEventPacks Packs { get; } = Of<IEventPacks>(services, faults);
+
     /// <summary>Events that wait.</summary>
     public IHeldEvents Held { get; } = Of<IHeldEvents>(services, faults);
 

@@ -32,6 +32,8 @@ public static class PostgresConformance
 
     public sealed class EventHistory : EventHistoryTests<PostgresEngine>;
 
+    public sealed class EventPacks : EventPackTests<PostgresEngine>;
+
     public sealed class CustomerRows : CustomerRowTests<PostgresEngine>;
 
     public sealed class Followers : FollowerTests<PostgresEngine>;

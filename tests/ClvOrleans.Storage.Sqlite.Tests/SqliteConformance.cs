@@ -32,6 +32,8 @@ public static class SqliteConformance
 
     public sealed class EventHistory : EventHistoryTests<SqliteEngine>;
 
+    public sealed class EventPacks : EventPackTests<SqliteEngine>;
+
     public sealed class CustomerRows : CustomerRowTests<SqliteEngine>;
 
     public sealed class Followers : FollowerTests<SqliteEngine>;

@@ -1,6 +1,6 @@
 namespace ClvOrleans.Domain.Stores;
 
-/// <summary>What a store keeps for a number of days (<see cref="StoreSettings.KeepDays"/>). Nothing of it is part of a roll-up.</summary>
+/// <summary>What a store keeps for a number of days (<see cref="StoreSettings.KeepDays"/>). No roll-up rests on any of it.</summary>
 public enum Retained
 {
     /// <summary>Refused events, from when they came.</summary>
@@ -23,4 +23,7 @@ public enum Retained
 
     /// <summary>Exposures with their outcomes, from the end of their windows, once they are measured for good.</summary>
     Exposures,
+
+    /// <summary>What events of <see cref="Events.Behaviour"/> tell beyond what folds read, from when they happened.</summary>
+    Behaviour,
 }

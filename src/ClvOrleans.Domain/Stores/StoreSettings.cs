@@ -37,8 +37,8 @@ public sealed record StoreSettings
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>
-    /// For how many days what is no event of a customer is kept. What is not named is kept as long as the installation says, which for dead
-    /// letters, events that wait and exposures is for good. Default none.
+    /// For how many days what is no event of a customer is kept, and behaviour whole. What is not named is kept as long as the installation
+    /// says, which for dead letters, events that wait, exposures and behaviour is for good. Default none.
     /// </summary>
     public ImmutableSortedDictionary<Retained, int> KeepDays { get; init; } = ImmutableSortedDictionary<Retained, int>.Empty;
 

@@ -7,14 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="IRefreshGrain" />
-/// <remarks>A round that its silo does not end is begun again by the next watch, on another.</remarks>
+/// <remarks>
+/// A round that its silo does not end is begun again by the next watch, on another. Old behaviour is packed beside it: the first time in
+/// a large store takes hours.
+/// </remarks>
 [GrainType("refresh")]
-internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, IStores stores, TimeProvider time, ILogger<RefreshGrain> logger)
-    : Grain, IRefreshGrain
+internal sealed partial class RefreshGrain(
+    IEnumerable<IPruning> all, BehaviourPacking behaviour, IStores stores, TimeProvider time, ILogger<RefreshGrain> logger)
+    : Grain, IRefreshGrain, IDisposable
 {
     private DateTimeOffset? _pruned;
-    private bool _isLeaving;
+    private readonly CancellationTokenSource _leaving = new();
+    private DateOnly? _packedOn;
     private Task _round = Task.CompletedTask;
+    private Task _packing = Task.CompletedTask;
+
+    private bool IsLeaving => _leaving.IsCancellationRequested;
 
     private StoreId Store => GrainKeys.ToStore(this.GetPrimaryKeyString());
 
@@ -22,15 +30,15 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, IStores st
     public Task WatchAsync()
     {
         _round = _round.IsCompleted ? RenewAsync() : _round;
+        _packing = _packing.IsCompleted ? PackAsync() : _packing;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _isLeaving = true;
-        return Task.CompletedTask;
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _leaving.CancelAsync();
+
+    /// <inheritdoc />
+    public void Dispose() => _leaving.Dispose();
 
     // Customers with a watch that turns come first, in all shards. Days on which they turn next are solved last, some in each round: who
     // has none by midnight is looked at with those who turn.
@@ -45,7 +53,7 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, IStores st
     private async Task PruneAsync()
     {
         var now = time.GetUtcNow();
-        if (_isLeaving || !stores.IsOpen(Store) || (_pruned is { } last && now < last.AddDays(1) && now >= last))
+        if (IsLeaving || !stores.IsOpen(Store) || (_pruned is { } last && now < last.AddDays(1) && now >= last))
         {
             return;
         }
@@ -65,14 +73,38 @@ internal sealed partial class RefreshGrain(IEnumerable<IPruning> all, IStores st
         }
     }
 
+    private async Task PackAsync()
+    {
+        var now = time.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (IsLeaving || !stores.IsOpen(Store) || _packedOn == today)
+        {
+            return;
+        }
+
+        try
+        {
+            await behaviour.PackAsync(Store, now, _leaving.Token);
+            _packedOn = today;
+        }
+        catch (OperationCanceledException) when (IsLeaving)
+        {
+            // The next activation goes on.
+        }
+        catch (Exception e)
+        {
+            LogNotPruned(e, Store);
+        }
+    }
+
     private async Task EachAsync(Func<IShardGrain, Task<bool>> work)
     {
         var shards = stores.IsOpen(Store) ? stores.Find(Store).Shards.All : [];
-        foreach (var shard in shards.TakeWhile(_ => !_isLeaving && stores.IsOpen(Store)))
+        foreach (var shard in shards.TakeWhile(_ => !IsLeaving && stores.IsOpen(Store)))
         {
             try
             {
-                while (!await work(GrainFactory.GetShard(Store, shard)) && !_isLeaving)
+                while (!await work(GrainFactory.GetShard(Store, shard)) && !IsLeaving)
                 {
                     // The next page.
                 }

@@ -40,6 +40,9 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
     /// <summary>Histogram: how long an attempt to deliver took, by <see cref="Channel"/>.</summary>
     public const string DeliveryDuration = "clv.delivery.duration";
 
+    /// <summary>Counter: old events of behaviour that were packed.</summary>
+    public const string PackedEvents = "clv.events.packed";
+
     /// <summary>Activity: events that were sent together are recorded.</summary>
     public const string Record = "clv.record";
 
@@ -84,6 +87,7 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _attempts;
+    private readonly Counter<long> _packed;
 
     /// <summary>Makes the instruments; one a process.</summary>
     public ClvTelemetry()
@@ -107,6 +111,7 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
             });
         _decisions = Meter.CreateCounter<long>(Decisions, "{decision}", "Decisions of policies, by outcome and reason.");
         _deliveries = Meter.CreateCounter<long>(Deliveries, "{delivery}", "What became of deliveries, by channel and outcome.");
+        _packed = Meter.CreateCounter<long>(PackedEvents, "{event}", "Old events of behaviour that were packed.");
         _attempts = Meter.CreateHistogram(
             DeliveryDuration, "s", "Time that an attempt to deliver takes.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30] });
@@ -120,6 +125,9 @@ public sealed class ClvTelemetry : ICommitObserver, IDisposable
 
     /// <summary>Counts events by what became of them.</summary>
     public void AddEvents(string outcome, int count) => _events.Add(count, new KeyValuePair<string, object?>(Outcome, outcome));
+
+    /// <summary>Counts events that were packed.</summary>
+    public void AddPacked(int count) => _packed.Add(count);
 
     /// <summary>Counts a refused event.</summary>
     public void AddRefusal(string code) => _refusals.Add(1, new KeyValuePair<string, object?>(Code, code));

@@ -6,7 +6,10 @@ using ClvOrleans.Valuation.Watches;
 
 namespace ClvOrleans.Storage.Journal;
 
-/// <summary>The truth: all events of all customers, append-only, and what must change with them in one transaction.</summary>
+/// <summary>
+/// The truth: all events of all customers, append-only, and what must change with them in one transaction. Old behaviour may be packed
+/// (<see cref="IEventPacks"/>): its events are read like others, with their keys, times and sequences, reduced.
+/// </summary>
 public interface IJournal
 {
     /// <summary>
@@ -15,9 +18,9 @@ public interface IJournal
     /// <returns>What the watches noticed by it, also of a merged identity; without the places that the transitions get.</returns>
     /// <exception cref="JournalFullException">Too many commits wait; nothing was written.</exception>
     /// <exception cref="SequenceConflictException">
-    /// The journal does not end at <see cref="CustomerCommit.ExpectedSequence"/> or already holds one of the events, the customer or the
-    /// merged identity has become another customer, or an event came to be held or a completion to be contested that belongs to this
-    /// commit. Nothing of the commit was written.
+    /// The journal does not end at <see cref="CustomerCommit.ExpectedSequence"/> or already holds one of the events (those that are packed
+    /// are for the writer to ask of by <see cref="KnownAsync"/>), the customer or the merged identity has become another customer, or an
+    /// event came to be held or a completion to be contested that belongs to this commit. Nothing of the commit was written.
     /// </exception>
     /// <exception cref="OrdersTakenException">Orders of this commit belong to other customers; nothing of it was written.</exception>
     /// <exception cref="IdentityLimitException">More identities would become one customer than may; nothing was written.</exception>

@@ -16,9 +16,8 @@ internal sealed class RowCheck : IEachStoreCheck
     public IEnumerable<string> Run(CheckedStore store)
     {
         foreach (var row in store.Rows(
-            "SELECT store, customer FROM events e WHERE sequence = 1 "
-                + "AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.store = e.store AND c.customer = e.customer AND c.lifecycle IS NOT "
-                + "NULL)"))
+            "SELECT DISTINCT store, customer FROM events e WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.store = e.store "
+                + "AND c.customer = e.customer AND c.lifecycle IS NOT NULL)"))
         {
             yield return $"{row.GetString(0)}/{row.GetString(1)}: there are events, but no customer row.";
         }

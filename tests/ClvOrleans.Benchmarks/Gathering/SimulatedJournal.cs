@@ -39,6 +39,8 @@ internal sealed class SimulatedJournal : IStores, ICommitObserver, IAsyncDisposa
 
     public IJournal Journal => _ports.GetRequiredService<IJournal>();
 
+    public IEventPacks Packs => _ports.GetRequiredService<IEventPacks>();
+
     public IEventHistory History => _ports.GetRequiredService<IEventHistory>();
 
     public IReadOnlyCollection<StoreSettings> All => [Settings];

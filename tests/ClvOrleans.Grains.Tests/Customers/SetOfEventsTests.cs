@@ -7,6 +7,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Storage.Journal;
 using ClvOrleans.Valuation.Segments;
 using CsCheck;
 
@@ -47,6 +48,33 @@ public sealed class SetOfEventsTests(StoreCluster cluster) : IClassFixture<Store
             Assert.Equal(await SumsAsync(plain), await SumsAsync(wild));
         },
         iter: 40,
+        threads: 1);
+
+    [Fact]
+    public Task Packing_at_any_moment_and_up_to_any_day_changes_no_bit() => Schedule.SampleAsync(
+        async schedule =>
+        {
+            var (plain, packed) = (cluster.NewStore(), cluster.NewStore());
+            await cluster.Router().RecordAsync([
+                .. schedule.Sent.DistinctBy(e => e.Event.Key).OrderBy(e => e.Event.Key).Select(e => SendingSchedule.In(plain, e)),
+            ]);
+            var packs = cluster.Service<IEventPacks>(0);
+            await schedule.SendAsync(cluster, packed, Customers, async size =>
+            {
+                for (var b = 0; b < 2 * Customers; b++)
+                {
+                    await packs.PackAsync(CustomerId.OfUser(packed, $"c{b}"), Sent.Start.AddDays(20 * size), (_, _) => true);
+                    await packs.PackAsync(CustomerId.OfVisitor(packed, $"b{b}"), Sent.Start.AddDays(20 * size), (_, _) => true);
+                }
+            });
+            for (var c = 0; c < Customers; c++)
+            {
+                Assert.Equal(await StateAsync(plain, c), await StateAsync(packed, c));
+            }
+
+            Assert.Equal(await SumsAsync(plain), await SumsAsync(packed));
+        },
+        iter: 15,
         threads: 1);
 
     private static RoutedEvent EventOf(int number, int kind, int day, long minor, int browser, int order)

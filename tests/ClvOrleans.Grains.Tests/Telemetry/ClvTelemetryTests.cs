@@ -36,7 +36,7 @@ public sealed class ClvTelemetryTests(StoreCluster cluster) : IClassFixture<Stor
             [
                 ("clv.commit.duration", "s"), ("clv.commit.writes", "{write}"), ("clv.decisions", "{decision}"),
                 ("clv.deliveries", "{delivery}"), ("clv.delivery.duration", "s"), ("clv.estimate.duration", "s"), ("clv.events", "{event}"),
-                ("clv.refusals", "{event}"),
+                ("clv.events.packed", "{event}"), ("clv.refusals", "{event}"),
             ],
             found.Order());
     }

@@ -33,7 +33,7 @@ internal sealed class Caller(Ports ports)
         "IAcquisitionCosts.PutAsync", "IAcquisitionCosts.RemoveAsync",
         "IMarketEntries.RemoveAsync", "IJobRecords.TakeAsync", "IJobRecords.TryPutAsync", "IImportFiles.PutAsync",
         "IImportFiles.DeleteAsync", "ISourceCounts.AddAsync", "IPrivacyRequests.AddAsync", "IStoreStamps.WriteAsync",
-        "IStoreRecords.TryPutAsync",
+        "IStoreRecords.TryPutAsync", "IEventPacks.PackAsync",
         "IExperiments.TryPutAsync", "IExperiments.PutEffectAsync", "IExposures.ExposeAsync", "IExposures.FollowAsync",
         "IExposures.KeepAsync",
         "IPolicies.TryPutAsync", "IPolicies.SetModeAsync", "IPolicies.TryPutTermsAsync", "IDecisions.TakeAsync", "IDecisions.AppendAsync",
@@ -58,6 +58,7 @@ internal sealed class Caller(Ports ports)
         await CredentialsAsync();
         await ExperimentsAsync();
         await PoliciesAsync();
+        await RepeatAsync(() => ports.Packs.PackAsync(Sample.Customer("anna"), Sample.Time, (_, _) => true));
         var row = (await LookAsync(() => ports.Rows.FindAsync(Sample.Customer("anna"))))!;
         await RepeatAsync(() => ports.Rows.UpdateAsync([row with { Contribution = row.Contribution with { Generation = 7 } }]));
         await WatchesAsync();

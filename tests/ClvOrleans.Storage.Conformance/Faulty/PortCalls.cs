@@ -175,6 +175,8 @@ public static class PortCalls
         : type == typeof(Credential) ? Sample.Key("k0")
         : type == typeof(ErasureLedger) ? new ErasureLedger(
             Convert.ToBase64String(new byte[ErasureKey.Length]), new Dictionary<string, IReadOnlyList<Erasure>>())
+        : type == typeof(Func<IReadOnlyList<CustomerEvent>, IReadOnlyList<CustomerEvent>, bool>)
+            ? new Func<IReadOnlyList<CustomerEvent>, IReadOnlyList<CustomerEvent>, bool>((_, _) => true)
         : type == typeof(ErasedName) ? ErasedName.OfOrder("o1")
         : type == typeof(PrivacyRequest) ? Sample.Request("p0")
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>)

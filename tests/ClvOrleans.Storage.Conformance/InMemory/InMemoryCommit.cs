@@ -20,7 +20,7 @@ internal static class InMemoryCommit
         state = commit.Merged is { } merged ? Merge(state, merged, commit.Row) : state;
         foreach (var e in commit.Events)
         {
-            state = state.JournalOf(id).Exists(entry => entry.Event.Key == e.Key)
+            state = state.JournalOf(id).Exists(entry => entry.Event.Key == e.Key && !state.IsPacked(id, entry))
                 ? throw new SequenceConflictException()
                 : Add(state, id, e, commit);
         }
@@ -63,6 +63,7 @@ internal static class InMemoryCommit
         state = state with
         {
             Journals = state.Journals.Remove(from),
+            Packed = state.Packed.Remove(from),
             Orders = state.Orders.ToImmutableDictionary(o => o.Key, o => Of(o.Value)),
             Links = state.Links.ToImmutableDictionary(l => l.Key, l => Of(l.Value)).Add(from, target),
             Reviews = state.Reviews.OrderBy(r => r.Key.Customer == from)

@@ -223,6 +223,7 @@ internal sealed class InMemoryErasures(InMemoryStorage storage) : IErasures
         return state with
         {
             Journals = state.Journals.RemoveRange(gone),
+            Packed = state.Packed.RemoveRange(gone),
             Links = state.Links.RemoveRange(state.Links.Where(l => gone.Contains(l.Key) || gone.Contains(l.Value)).Select(l => l.Key)),
             Orders = state.Orders.RemoveRange(state.Orders.Where(o => gone.Contains(o.Value)).Select(o => o.Key)),
             Held = state.Held.RemoveAll(h => gone.Contains(h.Sender)),

@@ -35,6 +35,10 @@ internal sealed record InMemoryState
     public ImmutableDictionary<CustomerId, ImmutableList<JournalEntry>> Journals { get; init; } =
         ImmutableDictionary<CustomerId, ImmutableList<JournalEntry>>.Empty;
 
+    /// <summary>Sequences of events that are packed.</summary>
+    public ImmutableDictionary<CustomerId, ImmutableHashSet<long>> Packed { get; init; } =
+        ImmutableDictionary<CustomerId, ImmutableHashSet<long>>.Empty;
+
     public ImmutableDictionary<CustomerId, (long Commit, CustomerRow Row)> Rows { get; init; } =
         ImmutableDictionary<CustomerId, (long, CustomerRow)>.Empty;
 
@@ -169,6 +173,9 @@ internal sealed record InMemoryState
     public ImmutableDictionary<StoreId, long> Followed { get; init; } = ImmutableDictionary<StoreId, long>.Empty;
 
     public ImmutableList<JournalEntry> JournalOf(CustomerId customer) => Journals.GetValueOrDefault(customer, []);
+
+    public bool IsPacked(CustomerId customer, JournalEntry entry) =>
+        Packed.GetValueOrDefault(customer)?.Contains(entry.Sequence) is true;
 
     public CustomerId SuccessorOf(CustomerId customer) => Links.GetValueOrDefault(customer, customer);
 

@@ -37,6 +37,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
     public object? GetService(Type serviceType) =>
         serviceType == typeof(IJournal) ? new InMemoryJournal(storage)
         : serviceType == typeof(IHeldEvents) ? new InMemoryHeldEvents(storage)
+        : serviceType == typeof(IEventPacks) ? new InMemoryEventPacks(storage)
         : serviceType == typeof(IEventHistory) ? new InMemoryEventHistory(storage)
         : serviceType == typeof(ICustomerRows) ? new InMemoryCustomerRows(storage)
         : serviceType == typeof(ICredentials) ? new InMemoryCredentials(storage)

@@ -39,7 +39,7 @@ internal sealed class RandomOperations(Random random, Ports model)
 
     private static string[] Sources => ["web", "ios"];
 
-    public async Task<Operation> NextAsync() => random.Next(25) switch
+    public async Task<Operation> NextAsync() => random.Next(27) switch
     {
         0 => await TurnAsync(),
         < 9 => await AppendAsync(),
@@ -54,6 +54,7 @@ internal sealed class RandomOperations(Random random, Ports model)
         21 => Count(),
         22 => Request(),
         23 => Define(),
+        24 or 25 => Pack(),
         _ => Stamp(),
     };
 
@@ -92,6 +93,12 @@ internal sealed class RandomOperations(Random random, Ports model)
             : Operation.Of(
                 $"append {customer} at {sequence}: {events.Length} events, orders {string.Join(',', orders)}, {merged}", async ports =>
                 await ports.Journal.AppendAsync(commit));
+    }
+
+    private Operation Pack()
+    {
+        var customer = Any(Customers);
+        return Operation.Of($"pack {customer}", ports => ports.Packs.PackAsync(customer, Sample.Time, (_, _) => true));
     }
 
     private static Operation Hold(HeldEvent held) =>
