@@ -47,6 +47,9 @@ public sealed record StoreSettings
     /// </summary>
     public int SmallestGroup { get; init; }
 
+    /// <summary>That reports are told with noise; null where they are told exactly. Default null.</summary>
+    public ReportNoise? Noise { get; init; }
+
     /// <summary>The pseudonyms under which people are kept; null where ids are kept as they are. Default null.</summary>
     public Pseudonyms? Pseudonyms { get; init; }
 

@@ -27,6 +27,11 @@ internal static class StoreDefinition
             json["smallestGroup"] = file.SmallestGroup;
         }
 
+        if (file.Noise is { } noise)
+        {
+            json["noise"] = NoiseReader.Write(noise);
+        }
+
         if (file.Pseudonyms)
         {
             json["pseudonyms"] = true;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Api.Replies;
@@ -17,13 +18,14 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="ConsentCategories">Purposes by category of a consent manager.</param>
 /// <param name="KeepDays">For how many days what is no event is kept, where it says so itself.</param>
 /// <param name="SmallestGroup">How many customers a group of a report has at least; 0 for any number.</param>
+/// <param name="Noise">How reports are told with noise, as store.json says it; null where they are told exactly.</param>
 /// <param name="Pseudonyms">Whether people are kept under pseudonyms.</param>
 /// <param name="Sources">What sends to it: the kind by name.</param>
 internal sealed record StoreReply(
     string Store, bool IsClosed, long Version, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string Currency, string TimeZone,
     int MarginBasisPoints, double AnnualDiscountRate, int HorizonDays, IReadOnlyDictionary<string, decimal> Rates,
     IReadOnlyDictionary<string, IReadOnlyList<string>> ConsentCategories, IReadOnlyDictionary<string, int> KeepDays,
-    int SmallestGroup, bool Pseudonyms, IReadOnlyDictionary<string, string> Sources)
+    int SmallestGroup, JsonObject? Noise, bool Pseudonyms, IReadOnlyDictionary<string, string> Sources)
 {
     public static StoreReply Of(KeptStore store) => new(
         store.Id.Value, store.IsClosed, store.Record.Version, store.Record.CreatedAt, store.Record.At, store.Settings.Currency.Code,
@@ -31,7 +33,8 @@ internal sealed record StoreReply(
         new SortedDictionary<string, decimal>(store.Settings.Rates, StringComparer.Ordinal),
         store.Settings.ConsentCategories.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value], StringComparer.Ordinal),
         store.Settings.KeepDays.ToDictionary(k => RetainedNames.Format(k.Key), k => k.Value, StringComparer.Ordinal),
-        store.Settings.SmallestGroup, store.Settings.Pseudonyms is not null || store.HasLostKey,
+        store.Settings.SmallestGroup, store.Settings.Noise is { } noise ? NoiseReader.Write(noise) : null,
+        store.Settings.Pseudonyms is not null || store.HasLostKey,
         new SortedDictionary<string, string>(
             store.Sources.ToDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal), StringComparer.Ordinal));
 }
