@@ -66,7 +66,8 @@ public static class ReleaseTables
             [
                 .. NotesOf(release, currency.Code),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"Groups of fewer than {figures.Least} customers, with noise, are not told, nor the rest."),
+                    CultureInfo.InvariantCulture,
+                    $"Groups of fewer than {figures.Least} customers, with noise, are not told, nor the rest."),
             ],
             Noise = new TableNoise(release, figures),
         };

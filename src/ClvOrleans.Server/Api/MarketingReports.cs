@@ -25,7 +25,8 @@ namespace ClvOrleans.Server.Api;
 /// <summary>Makes the reports of marketing from what the store keeps.</summary>
 internal sealed class MarketingReports(
     OneStore store, StoreSales sales, IAcquisitionCosts costs, IPolicies policies, IDecisions decisions, IExperiments experiments,
-    ISegmentDefinitions segments, ShardCollector shards, StoreReleases releases, IChampions champions, MarketCache markets, TimeProvider time)
+    ISegmentDefinitions segments, ShardCollector shards, StoreReleases releases, IChampions champions, MarketCache markets,
+    TimeProvider time)
 {
     private DateOnly Today => store.Settings.DayOf(time.GetUtcNow());
 

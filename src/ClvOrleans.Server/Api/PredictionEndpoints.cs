@@ -28,6 +28,7 @@ internal static class PredictionEndpoints
     {
         store.CheckTellsExactly("predictions");
         var since = store.Settings.DayOf(time.GetUtcNow()).AddDays(-QueryText.Count("days", days, Default, 1, Most));
-        return Results.Ok(PredictionsReply.Of(await predictions.TotalsAsync(store.Settings.Id, since, cancellation), store.Settings));
+        var totals = await predictions.TotalsAsync(store.Settings.Id, since, cancellation);
+        return Results.Ok(PredictionsReply.Of(ToldPredictions.Of(totals, store.Settings.SmallestGroup), store.Settings));
     }
 }

@@ -65,7 +65,8 @@ internal static class SegmentEndpoints
             ModelVersion = model.Version.Id,
             Total = Total("total", told.HasTotal, report.BuyerRows, store, model),
             Tiers = [.. Enum.GetValues<ValueTier>().Where(t => t != ValueTier.Rest).Select(t => new TierThreshold(
-                SegmentNames.Format(t), report.Thresholds.LeastOf(t) is { } least ? currency.ToMajor(least) : null))],
+                SegmentNames.Format(t),
+                told.HasBeginning(t) && report.Thresholds.LeastOf(t) is { } least ? currency.ToMajor(least) : null))],
             Segments = [.. report.Rows.Select(r => RowOf(r, told, store, model))],
         });
     }

@@ -12,7 +12,9 @@ internal static class NoiseReader
 
     private static readonly string[] Known = ["epsilon", "bound", "period", "delta", "months", "tables"];
 
-    /// <summary>Reads it; null is no noise. <exception cref="FormatException">It is wrong; the message names the member.</exception></summary>
+    /// <summary>
+    /// Reads it; null is no noise. <exception cref="FormatException">It is wrong; the message names the member.</exception>
+    /// </summary>
     public static ReportNoise? Read(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)

@@ -22,7 +22,8 @@ public sealed class NoiseTests(NoiseFixture fixture) : IClassFixture<NoiseFixtur
         Assert.InRange(customers, 20, 60);
         Assert.Equal(customers, segments.GetProperty("total").GetProperty("customers").GetInt64());
         Assert.Equal(
-            segments.GetProperty("segments").GetRawText(), (await fixture.GetAsync("api/v1/segments")).GetProperty("segments").GetRawText());
+            segments.GetProperty("segments").GetRawText(),
+            (await fixture.GetAsync("api/v1/segments")).GetProperty("segments").GetRawText());
         var fresh = segments.GetProperty("segments").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "new");
         Assert.Equal(
             fresh.GetProperty("customers").ToString(),
