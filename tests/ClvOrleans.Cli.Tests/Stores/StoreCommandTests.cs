@@ -58,7 +58,9 @@ public sealed class StoreCommandTests
         {
             var shown = await place.RunAsync("store", "show", "shop");
             Assert.All(
-                (string[])["\"marginBasisPoints\": 4500", "\"smallestGroup\": 10", "\"deadLetters\": 30", "\"epsilon\": 0.5", "\"bound\": 250"],
+                (string[])[
+                    "\"marginBasisPoints\": 4500", "\"smallestGroup\": 10", "\"deadLetters\": 30", "\"epsilon\": 0.5", "\"bound\": 250"
+                ],
                 set => Assert.Contains(set, shown, StringComparison.Ordinal));
             Assert.Equal(0, await service.StopAsync());
         }

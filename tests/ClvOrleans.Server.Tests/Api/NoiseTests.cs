@@ -6,15 +6,17 @@ namespace ClvOrleans.Server.Tests.Api;
 /// <summary>A store with noise tells some reports with it, the same to whoever asks, and no others.</summary>
 public sealed class NoiseTests(NoiseFixture fixture) : IClassFixture<NoiseFixture>
 {
+    private static readonly DateTimeOffset Earlier = DateTimeOffset.UtcNow.AddDays(-60);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Figures_are_of_the_period_that_is_over_and_the_same_in_every_report_and_format_whatever_comes()
     {
-        await SendAsync("m", 40, DateTimeOffset.UtcNow.AddDays(-60));
+        await SendAsync();
         var segments = await fixture.GetAsync("api/v1/segments");
         await SendAsync("n", 40, DateTimeOffset.UtcNow);
-        await SendAsync("o", 40, DateTimeOffset.UtcNow.AddDays(-60));
+        await SendAsync("o", 40, Earlier);
 
         var risk = await fixture.GetAsync("api/v1/reports/risk");
         var rows = risk.GetProperty("rows").EnumerateArray().ToArray();
@@ -68,8 +70,11 @@ public sealed class NoiseTests(NoiseFixture fixture) : IClassFixture<NoiseFixtur
     [InlineData("api/v1/reports/cohorts?by=channel", "tells cohorts by month")]
     [InlineData("api/v1/reports/risk?by=segment", "tells risk by lifecycle, month, channel")]
     [InlineData("api/v1/reports/risk?by=product", "tells risk by lifecycle, month, channel")]
-    public async Task Groups_that_have_no_noise_are_not_told(string address, string instead) =>
+    public async Task Groups_that_have_no_noise_are_not_told(string address, string instead)
+    {
+        await SendAsync(); // The first who asks has the release made.
         Assert.Contains(instead, await fixture.RefusedAsync(400, "invalid_by", address), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Of_groups_that_anybody_may_draw_no_size_is_told()
@@ -115,6 +120,9 @@ public sealed class NoiseTests(NoiseFixture fixture) : IClassFixture<NoiseFixtur
         Assert.Equal(
             JsonValueKind.Null, (await fixture.GetAsync("api/v1/stores/loud")).GetProperty("store").GetProperty("noise").ValueKind);
     }
+
+    // By whichever test comes first.
+    private Task SendAsync() => SendAsync("m", 40, Earlier);
 
     private async Task SendAsync(string prefix, int customers, DateTimeOffset at) => await fixture.Clv.SendAsync(
     [
