@@ -123,6 +123,18 @@ public sealed class ReleaseMakerTests
         }
     }
 
+    [Fact]
+    public void The_kept_form_is_read_as_it_was_written()
+    {
+        const string Kept = """{"until":"2026-03-08","toldUntil":"2026-03-15","at":"2026-03-11T10:00:00+00:00","model"""
+            + """Version":"m1","epsilon":0.5,"delta":0.000001,"bound":100,"months":12,"period":"Week","tables":["""
+            + """{"table":"Month","least":40,"measures":[{"name":"customers","sensitivity":1,"epsilon":0.25,"scale":4}],"groups":["""
+            + """{"name":"2026-01","customers":41,"historic":-2,"predicted":3,"atRisk":4,"curve":[{"active":41,"revenue":7}]}]}]}""";
+        var release = ReportRelease.Parse(Kept);
+        Assert.Equal((41, -2), (release.Tables[0].Groups[0].Customers, release.Tables[0].Groups[0].Historic));
+        Assert.Equal(Kept, release.ToJson());
+    }
+
     private static ReleasedBuyer[] Some(int count) =>
     [
         .. Enumerable.Range(0, count).Select(_ => new ReleasedBuyer(
