@@ -9,6 +9,7 @@ using ClvOrleans.Grains.Policies;
 using ClvOrleans.Grains.Privacy;
 using ClvOrleans.Grains.Recommendations;
 using ClvOrleans.Grains.Reviews;
+using ClvOrleans.Grains.Releases;
 using ClvOrleans.Grains.Sales;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
@@ -45,6 +46,7 @@ public static class GrainServices
             .AddSingleton<MarketCache>()
             .AddSingleton<ShelfCache>()
             .AddSingleton<StoreSales>()
+            .AddSingleton<StoreReleases>()
             .AddSingleton<WatchCache>()
             .AddSingleton<DecisionNudges>()
             .AddSingleton<DecisionRuns>()

@@ -10,6 +10,7 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Releases;
 using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
@@ -50,6 +51,7 @@ public static class SqlServices
         .AddSingleton<IPredictions, SqlPredictions>()
         .AddSingleton<IPrivacyRequests, SqlPrivacyRequests>()
         .AddSingleton<IProductShelf, SqlProductShelf>()
+        .AddSingleton<IReportReleases, SqlReportReleases>()
         .AddSingleton<IReviewTexts, SqlReviewTexts>()
         .AddSingleton<ISegmentDefinitions, SqlSegmentDefinitions>()
         .AddSingleton<ISourceCounts, SqlSourceCounts>()

@@ -3,7 +3,7 @@
 //   lifetime, neural, networks, boosting, champion, rules, intervals: of so many customers
 //   gathering; training: the parts of one; training-level: those of a large one: of so many customers
 //   erasures: of one that large, with "postgres" for that engine
-//   ingest, watches, postgres, scale: of so many batches;  baskets, policies, access: of so many rounds;  sales: of so many orders
+//   ingest, pseudonyms, watches, postgres, scale: of so many batches;  baskets, policies, access: of so many rounds;  sales: of so many orders
 //   recommendations: with the address and the folder of a service, to ask that instead
 //   promotion: on so many random stores;  other-shops: with the name of one, shops of other laws
 //   reviews: with a file of words and stars parted by a tab
@@ -47,6 +47,7 @@ Dictionary<string, Func<Task>> asked = new()
     ["gathering"] = () => CollectionBenchmark.RunAsync(customers, detail, args.ElementAtOrDefault(3)),
     ["ingest"] = () => IngestBenchmark.RunAsync(customers),
     ["baskets"] = () => BasketBenchmark.RunAsync(customers),
+    ["pseudonyms"] = () => PseudonymBenchmark.RunAsync(customers),
     ["watches"] = () => WatchBenchmark.RunAsync(customers),
     ["access"] = () => AccessBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),

@@ -18,6 +18,9 @@ internal sealed class AnyStore : IStores
     /// <summary>A store that keeps what is no event for 30 days.</summary>
     public static StoreId Forgetful { get; } = new("forgetful");
 
+    /// <summary>A store that tells lifecycles with little noise.</summary>
+    public static StoreId Noisy { get; } = new("noisy");
+
     public static StoreSettings SettingsOf(StoreId store) => new()
     {
         Id = store,
@@ -26,5 +29,6 @@ internal sealed class AnyStore : IStores
         KeepDays = store == Forgetful
             ? Enum.GetValues<Retained>().ToImmutableSortedDictionary(r => r, _ => 30)
             : ImmutableSortedDictionary<Retained, int>.Empty,
+        Noise = store == Noisy ? new() { Epsilon = 10, Bound = 100, Tables = [ReleasedTable.Lifecycle] } : null,
     };
 }

@@ -72,6 +72,8 @@ public static class InMemoryConformance
 
     public sealed class JobLanes : JobLaneTests<InMemoryEngine>;
 
+    public sealed class ReportReleases : ReportReleaseTests<InMemoryEngine>;
+
     public sealed class SourceCounts : SourceCountTests<InMemoryEngine>;
 
     public sealed class Policies : PolicyTests<InMemoryEngine>;

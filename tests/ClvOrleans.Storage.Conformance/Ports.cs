@@ -11,6 +11,7 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Releases;
 using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
@@ -109,6 +110,9 @@ public sealed class Ports(IServiceProvider services, Faults? faults = null)
 
     /// <summary>Stock.</summary>
     public IProductShelf Shelf { get; } = Of<IProductShelf>(services, faults);
+
+    /// <summary>What is told with noise.</summary>
+    public IReportReleases Releases { get; } = Of<IReportReleases>(services, faults);
 
     /// <summary>Words of reviews.</summary>
     public IReviewTexts Reviews { get; } = Of<IReviewTexts>(services, faults);

@@ -76,6 +76,8 @@ public static class PostgresConformance
 
     public sealed class JobLanes : JobLaneTests<PostgresEngine>;
 
+    public sealed class ReportReleases : ReportReleaseTests<PostgresEngine>;
+
     public sealed class SourceCounts : SourceCountTests<PostgresEngine>;
 
     public sealed class Policies : PolicyTests<PostgresEngine>;

@@ -72,6 +72,8 @@ public static class SqliteConformance
 
     public sealed class JobLanes : JobLaneTests<SqliteEngine>;
 
+    public sealed class ReportReleases : ReportReleaseTests<SqliteEngine>;
+
     public sealed class SourceCounts : SourceCountTests<SqliteEngine>;
 
     public sealed class Policies : PolicyTests<SqliteEngine>;

@@ -44,7 +44,7 @@ internal static class ListCommand
         {
             table.AddRow(
                 new Text(Terminal.Plain(list.GetProperty("list").GetString()!)),
-                new Text(list.GetProperty("customers").GetInt64().ToString("N0", CultureInfo.InvariantCulture)));
+                NumberCell.Of(list, "customers", "N0"));
         }
 
         if (table.Rows.Count == 0)

@@ -20,6 +20,12 @@ public sealed class Pseudonyms : IEquatable<Pseudonyms>
     private const int HashLength = 32;
     private const int TagLength = 8;
     private const int Length = 42;
+    private const int LongestOnStack = 256;
+
+    // Making a key ready takes several times as long as a hash by it: each thread keeps that of the store that it hashed for last.
+    [ThreadStatic]
+    private static (Pseudonyms? Of, IncrementalHash? Hash) _ready;
+
     private readonly byte[] _key;
 
     /// <summary>Wraps a key. <exception cref="FormatException">It is not 64 hexadecimal digits.</exception></summary>
@@ -80,19 +86,39 @@ public sealed class Pseudonyms : IEquatable<Pseudonyms>
             return text;
         }
 
-        var hash = Digits($"{kind}:{text}", HashLength);
+        var hash = Digits(kind, text, HashLength);
         return $"{Prefix}{hash}{TagOf(hash)}";
     }
 
     private bool IsOwn(string text) =>
         HasForm(text) && text.AsSpan(Prefix.Length + HashLength).SequenceEqual(TagOf(text[Prefix.Length..^TagLength]));
 
-    private string TagOf(string hash) => Digits($"tag:{hash}", TagLength);
+    private string TagOf(string hash) => Digits("tag", hash, TagLength);
 
-    private string Digits(string text, int count)
+    private string Digits(string kind, string text, int count)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text), hash);
+        var length = Encoding.UTF8.GetMaxByteCount(kind.Length + 1 + text.Length);
+        Span<byte> bytes = length <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[length];
+        var used = Encoding.UTF8.GetBytes(kind, bytes);
+        bytes[used++] = (byte)':';
+        used += Encoding.UTF8.GetBytes(text, bytes[used..]);
+        var ready = Ready();
+        ready.AppendData(bytes[..used]);
+        ready.GetHashAndReset(hash);
         return Convert.ToHexStringLower(hash[..(count / 2)]);
+    }
+
+    private IncrementalHash Ready()
+    {
+        if (_ready is { Hash: { } known, Of: { } of } && ReferenceEquals(of, this))
+        {
+            return known;
+        }
+
+        _ready.Hash?.Dispose();
+        var made = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        _ready = (this, made);
+        return made;
     }
 }

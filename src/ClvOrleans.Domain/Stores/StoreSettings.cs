@@ -50,6 +50,9 @@ public sealed record StoreSettings
     /// <summary>How many shards its customers are spread over; chosen with the store, and stays. Default 64.</summary>
     public ShardCount Shards { get; init; }
 
+    /// <summary>That reports are told with noise; null where they are told exactly. Default null.</summary>
+    public ReportNoise? Noise { get; init; }
+
     /// <summary>The pseudonyms under which people are kept; null where ids are kept as they are. Default null.</summary>
     public Pseudonyms? Pseudonyms { get; init; }
 

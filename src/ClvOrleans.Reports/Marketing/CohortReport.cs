@@ -12,7 +12,7 @@ namespace ClvOrleans.Reports.Marketing;
 /// </summary>
 public static class CohortReport
 {
-    private static readonly ReportColumn[] Columns =
+    internal static readonly ReportColumn[] Columns =
     [
         new("cohort", ColumnKind.Text, "The group; by month, that of the first order."),
         new("month", ColumnKind.Count, "Calendar months since that of the first order."),

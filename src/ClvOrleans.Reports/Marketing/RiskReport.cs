@@ -14,7 +14,7 @@ public static class RiskReport
 {
     private const double Millionths = 1e6;
 
-    private static readonly ReportColumn[] Columns =
+    internal static readonly ReportColumn[] Columns =
     [
         new("group", ColumnKind.Text, "The group of customers."),
         new("customers", ColumnKind.Count, "Customers who have bought."),

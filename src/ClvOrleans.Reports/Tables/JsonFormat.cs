@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ClvOrleans.Reports.Noise;
 
 namespace ClvOrleans.Reports.Tables;
 
@@ -43,6 +44,37 @@ public static class JsonFormat
         foreach (var note in table.Notes)
         {
             json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+        if (table.Noise is { } noise)
+        {
+            Write(json, noise);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, TableNoise noise)
+    {
+        var (release, figures) = (noise.Release, noise.Figures);
+        json.WriteStartObject("noise");
+        json.WriteNumber("epsilon", release.Epsilon);
+        json.WriteNumber("delta", release.Delta);
+        json.WriteNumber("bound", release.Bound);
+        json.WriteNumber("months", release.Months);
+        json.WriteString("period", release.Period.ToString().ToLowerInvariant());
+        json.WriteString("toldUntil", release.ToldUntil.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("leastCustomers", figures.Least);
+        json.WriteStartArray("measures");
+        foreach (var measure in figures.Measures)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", measure.Name);
+            json.WriteNumber("epsilon", measure.Epsilon);
+            json.WriteNumber("sensitivity", measure.Sensitivity);
+            json.WriteNumber("scale", measure.Scale);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

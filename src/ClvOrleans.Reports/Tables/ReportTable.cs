@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClvOrleans.Reports.Noise;
 
 namespace ClvOrleans.Reports.Tables;
 
@@ -22,6 +23,9 @@ public sealed record ReportTable
 
     /// <summary>The rows, a cell a column.</summary>
     public required ImmutableArray<object?[]> Rows { get; init; }
+
+    /// <summary>How figures were made private; null where they are exact.</summary>
+    public TableNoise? Noise { get; init; }
 
     /// <summary>What is assumed, or left out.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];

@@ -19,6 +19,7 @@ internal sealed class AcquisitionReports(OneStore store, ICustomerRows rows, Tim
 
     private async Task<AcquisitionReply> MakeAsync(string by, Func<CustomerSummary, string?> name, CancellationToken cancellation)
     {
+        store.CheckTellsExactly("what the next customers are worth");
         var settings = store.Settings;
         var today = settings.DayOf(time.GetUtcNow());
         var customers = new NewCustomers(today);

@@ -25,9 +25,9 @@ internal static class ListEndpoints
                     + "segment of it has the rule 'NAME' in lists. Each change is recorded as an event of now.");
     }
 
-    private static async Task<IResult> FindAsync(ListSizes sizes, CancellationToken cancellation) =>
+    private static async Task<IResult> FindAsync(ListSizes sizes, OneStore store, CancellationToken cancellation) =>
         await sizes.FindAsync(cancellation) is { } lists
-            ? Results.Ok(lists.Select(l => new ListReply(l.Key, l.Value)))
+            ? Results.Ok(lists.Select(l => ListReply.Of(l.Key, l.Value, store.Settings)))
             : ApiErrors.Problem(StatusCodes.Status409Conflict, "count_runs", "The lists are being counted; ask again when that has ended.");
 
     private static async Task<IResult> ChangeAsync(

@@ -1,10 +1,15 @@
+using ClvOrleans.Domain.Currencies;
+using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Grains.Releases;
 using ClvOrleans.Grains.Sales;
 using ClvOrleans.Grains.Trainings;
 using ClvOrleans.Policies.Definitions;
 using ClvOrleans.Policies.Experiments;
 using ClvOrleans.Reports.Marketing;
+using ClvOrleans.Reports.Noise;
+using ClvOrleans.Reports.Sales;
 using ClvOrleans.Reports.Tables;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
@@ -20,28 +25,32 @@ namespace ClvOrleans.Server.Api;
 /// <summary>Makes the reports of marketing from what the store keeps.</summary>
 internal sealed class MarketingReports(
     OneStore store, StoreSales sales, IAcquisitionCosts costs, IPolicies policies, IDecisions decisions, IExperiments experiments,
-    ISegmentDefinitions segments, ShardCollector shards, IChampions champions, MarketCache markets, TimeProvider time)
+    ISegmentDefinitions segments, ShardCollector shards, StoreReleases releases, IChampions champions, MarketCache markets,
+    TimeProvider time)
 {
     private DateOnly Today => store.Settings.DayOf(time.GetUtcNow());
 
-    public async Task<ReportTable> CohortsAsync(string by, CancellationToken cancellation) =>
-        CohortReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), Told(by), store.Settings, Today);
+    public async Task<ReportTable> CohortsAsync(string by, CancellationToken cancellation) => store.Settings.Noise is not null
+        ? await ReleasedAsync("cohorts", by, [ReleasedTable.Month], ReleaseTables.CohortsOf, cancellation)
+        : CohortReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), Told(by), store.Settings, Today);
 
-    public async Task<ReportTable> RiskAsync(string by, CancellationToken cancellation) =>
-        RiskReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), Told(by), store.Settings, Today);
+    public async Task<ReportTable> RiskAsync(string by, CancellationToken cancellation) => store.Settings.Noise is not null
+        ? await ReleasedAsync("risk", by, Enum.GetValues<ReleasedTable>(), ReleaseTables.RiskOf, cancellation)
+        : RiskReport.Of(await sales.OfAsync(store.Settings.Id, cancellation), Told(by), store.Settings, Today);
 
     public async Task<ReportTable> AcquisitionAsync(string by, DateOnly? from, DateOnly? until, CancellationToken cancellation) =>
         AcquisitionCosts.Of(
-            await sales.OfAsync(store.Settings.Id, cancellation), await costs.ReadAsync(store.Settings.Id, cancellation), by, from, until,
+            await ExactAsync("acquisition", cancellation), await costs.ReadAsync(store.Settings.Id, cancellation), by, from, until,
             store.Settings, Today);
 
     public async Task<ReportTable> BudgetAsync(BudgetTerms terms, CancellationToken cancellation) => BudgetReport.Of(
-        await sales.OfAsync(store.Settings.Id, cancellation), await costs.ReadAsync(store.Settings.Id, cancellation),
+        await ExactAsync("budget", cancellation), await costs.ReadAsync(store.Settings.Id, cancellation),
         await EffectsAsync(cancellation), terms, store.Settings, Today);
 
     // Customers are folded where their events are, as for a training.
     public async Task<ReportTable> MovementAsync(string by, int months, CancellationToken cancellation)
     {
+        store.CheckTellsExactly("the report movement");
         var settings = store.Settings;
         var places = new BuyerPlaces(
             champions.Find(settings.Id).Model, await markets.OfAsync(settings.Id),
@@ -53,10 +62,30 @@ internal sealed class MarketingReports(
 
     public async Task<ReportTable> PoliciesAsync(CancellationToken cancellation)
     {
+        store.CheckTellsExactly("the report policies");
         var book = await policies.ReadAsync(store.Settings.Id, cancellation);
         return PolicyTable.Of(
             book, await decisions.CountAsync(store.Settings.Id, cancellation),
             await experiments.EffectsAsync(store.Settings.Id, cancellation), store.Settings, Today);
+    }
+
+    private Task<IReadOnlyList<Buyer>> ExactAsync(string report, CancellationToken cancellation)
+    {
+        store.CheckTellsExactly($"the report {report}");
+        return sales.OfAsync(store.Settings.Id, cancellation);
+    }
+
+    private async Task<ReportTable> ReleasedAsync(
+        string report, string by, IEnumerable<ReleasedTable> tables, Func<ReportRelease, ReleasedFigures, Currency, ReportTable> make,
+        CancellationToken cancellation)
+    {
+        var release = await releases.CurrentAsync(store.Settings.Id, cancellation);
+        var told = tables.Select(release.Find).OfType<ReleasedFigures>().ToArray();
+        return told.FirstOrDefault(t => ReleaseTables.ByOf(t.Table) == by) is { } figures ? make(release, figures, store.Settings.Currency)
+            : throw new QueryException("by", told.Length == 0
+                ? $"the store has noise, and its tables are none that {report} is made of"
+                : $"the store has noise, and tells {report} by {string.Join(", ", told.Select(t => ReleaseTables.ByOf(t.Table)))} until "
+                    + $"{release.ToldUntil:yyyy-MM-dd}");
     }
 
     // Of two segments of which one is nearly all of the other, the difference tells of few.

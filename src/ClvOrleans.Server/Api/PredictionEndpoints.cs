@@ -14,7 +14,7 @@ internal static class PredictionEndpoints
     private const int Most = 3_650;
 
     public static void MapPredictions(this IEndpointRouteBuilder api) =>
-        api.MapGet("/predictions", ListAsync).Answers<PredictionsReply>(400).WithTags("Models")
+        api.MapGet("/predictions", ListAsync).Answers<PredictionsReply>(400, 409).WithTags("Models")
             .WithSummary("What was predicted of all buyers, of lifecycles and of own segments together, and what came of it")
             .WithDescription(
                 "Each champion's totals and their 80 % intervals, kept in its first night and then once a month, over 30 days and the "
@@ -26,7 +26,9 @@ internal static class PredictionEndpoints
         int? days,
         OneStore store, IPredictions predictions, TimeProvider time, CancellationToken cancellation)
     {
+        store.CheckTellsExactly("predictions");
         var since = store.Settings.DayOf(time.GetUtcNow()).AddDays(-QueryText.Count("days", days, Default, 1, Most));
-        return Results.Ok(PredictionsReply.Of(await predictions.TotalsAsync(store.Settings.Id, since, cancellation), store.Settings));
+        var totals = await predictions.TotalsAsync(store.Settings.Id, since, cancellation);
+        return Results.Ok(PredictionsReply.Of(ToldPredictions.Of(totals, store.Settings.SmallestGroup), store.Settings));
     }
 }

@@ -18,17 +18,17 @@ internal static class ReportEndpoints
     {
         api.MapGet("/reports/cohorts", CohortsAsync).AnswersTable(400).WithTags(Tag)
             .WithSummary("Retention, revenue and margin of cohorts, month by month from the first order");
-        api.MapGet("/reports/acquisition", AcquisitionAsync).AnswersTable(400).WithTags(Tag)
+        api.MapGet("/reports/acquisition", AcquisitionAsync).AnswersTable(400, 409).WithTags(Tag)
             .WithSummary("Acquisition cost of channels and campaigns, CLV : CAC and payback")
             .WithDescription("Costs are posted to /acquisition/costs.");
         api.MapGet("/reports/risk", RiskAsync).AnswersTable(400).WithTags(Tag).WithSummary("Revenue at risk by group of customers");
-        api.MapGet("/reports/movement", MovementAsync).AnswersTable(400).WithTags(Tag)
+        api.MapGet("/reports/movement", MovementAsync).AnswersTable(400, 409).WithTags(Tag)
             .WithSummary("Movement between lifecycles, value tiers or own segments, month over month")
             .WithDescription(
                 "Customers are folded anew as of the end of each month, valued by today's model, and asked for by today's segments.");
-        api.MapGet("/reports/policies", PoliciesAsync).AnswersTable(400).WithTags(Tag)
+        api.MapGet("/reports/policies", PoliciesAsync).AnswersTable(400, 409).WithTags(Tag)
             .WithSummary("What each policy did, cost and brought");
-        api.MapGet("/reports/budget", BudgetAsync).AnswersTable(400).WithTags(Tag)
+        api.MapGet("/reports/budget", BudgetAsync).AnswersTable(400, 409).WithTags(Tag)
             .WithSummary("A budget split between channels and own segments by what the next unit of money returns")
             .WithDescription(
                 "Channels win customers as known spend did, with an elasticity that is measured from six months of different spend or "

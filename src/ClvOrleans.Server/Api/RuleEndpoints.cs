@@ -46,6 +46,7 @@ internal static class RuleEndpoints
         IChampions champions,
         CancellationToken cancellation)
     {
+        store.CheckTellsExactly("how many customers a rule selects");
         using var body = await bodies.ReadAsync(request, cancellation);
         try
         {

@@ -304,7 +304,7 @@ internal static class ClvHost
         services.AddSingleton<IDeliveryChannel, WebhookChannel>();
         services.AddSingleton<Preferences>();
         services.AddSingleton<AudienceMembers>();
-        services.AddPerStore<PastSegments>();
+        services.AddPerStore<PastSegments>().AddPerStore<ReleasedSegments>();
         services.AddPerStore<PolicyBookKeeper>();
         services.AddPerStore<PolicyReplies>();
         services.AddPerStore<PolicyTrials>();

@@ -61,6 +61,7 @@ internal static partial class ApiErrors
         {
             StoreException e => Problem(e.Status, e.Code, e.Message),
             QueryException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
+            NoiseException e => Problem(StatusCodes.Status409Conflict, NoiseException.Code, e.Message),
             UnreadableBodyException e => Problem(StatusCodes.Status400BadRequest, e.Code, e.Message),
             BadHttpRequestException e => Unreadable(e),
             OverloadedException e => Later(context, StatusCodes.Status429TooManyRequests, "overloaded", e.Message),

@@ -39,7 +39,7 @@ function showReport() {
   $('totals').replaceChildren(
     figure('Customers', count(total.customers), prospects && `and ${some(prospects.customers, 'visitor')} who have not bought`),
     figure('Historic value', money(total.historicValue), `${money(total.historicMargin)} margin`),
-    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), noOne ? '' : between(total.predictedInterval)),
+    figure(`Predicted, ${report.horizonDays} days`, money(total.predictedValue), total.predictedInterval ? between(total.predictedInterval) : ''),
     figure('Purchase days expected', count(total.expectedPurchaseDays), `in ${report.horizonDays} days`),
     figure('Revenue at risk', money(total.revenueAtRisk), 'what those who may have left would have brought'),
     figure('Average order', money(total.averageOrderValue), some(total.orders, 'order')),
@@ -59,6 +59,8 @@ function showSegments() {
     make('th', 'All', { scope: 'col' })]));
   const rows = Object.keys(lifecycles).map((lifecycle) => {
     const cells = report.segments.filter((s) => s.lifecycle === lifecycle);
+    const whole = cells.find((s) => !s.tier); // With noise, tiers are not told.
+    if (whole) return make('tr', [make('th', lifecycles[lifecycle], { scope: 'row' }), ...Object.keys(tiers).map(() => make('td', '–')), make('td', format(whole[measure]))]);
     return make('tr', [make('th', lifecycles[lifecycle], { scope: 'row' }), ...cells.map((segment) => {
       const button = make('button', [format(segment[measure]), make('small', some(segment.customers, 'customer'))], { type: 'button' });
       if (measure === 'predictedValue' && segment.customers) button.title = between(segment.predictedInterval);
@@ -68,7 +70,7 @@ function showSegments() {
       return make('td', button, { class: 'cell' });
     }), make('td', sum(cells))]);
   });
-  const all = Object.keys(tiers).map((tier) => make('td', sum(report.segments.filter((s) => s.tier === tier))));
+  const all = Object.keys(tiers).map((tier) => make('td', report.noise ? '–' : sum(report.segments.filter((s) => s.tier === tier))));
   $('segments').tBodies[0].replaceChildren(...rows, make('tr', [make('th', 'All', { scope: 'row' }), ...all, make('td', format(report.total[measure]))]));
 }
 

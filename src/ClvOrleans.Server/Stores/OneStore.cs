@@ -1,4 +1,5 @@
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Server.Http;
 using ClvOrleans.Storage.Stores;
 
 namespace ClvOrleans.Server.Stores;
@@ -24,6 +25,16 @@ internal sealed class OneStore(Func<KeptStore> now)
     }
 
     public StoreSettings Settings => now().Settings;
+
+    /// <summary>Refuses what is told exactly or not at all. <exception cref="NoiseException">The store has noise.</exception></summary>
+    /// <param name="what">What is told.</param>
+    public void CheckTellsExactly(string what)
+    {
+        if (Settings.Noise is not null)
+        {
+            throw new NoiseException(what, "ask for the reports risk and cohorts, or for /segments");
+        }
+    }
 
     /// <summary>The kinds of all sources by name.</summary>
     public IReadOnlyDictionary<string, SourceKind> Sources => now().Sources;

@@ -32,6 +32,11 @@ internal static class StoreDefinition
             json["expectedCustomers"] = file.ExpectedCustomers;
         }
 
+        if (file.Noise is { } noise)
+        {
+            json["noise"] = NoiseReader.Write(noise);
+        }
+
         if (file.Pseudonyms)
         {
             json["pseudonyms"] = true;

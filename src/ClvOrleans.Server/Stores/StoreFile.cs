@@ -52,6 +52,10 @@ internal sealed record StoreFile
     [JsonIgnore]
     public int ExpectedCustomers { get; set; }
 
+    /// <summary>That reports are told with noise. Not in a new file: they are told exactly.</summary>
+    [JsonIgnore]
+    public ReportNoise? Noise { get; set; }
+
     /// <summary>Whether people are kept under pseudonyms. Not in a new file: ids are kept as they are.</summary>
     [JsonIgnore]
     public bool Pseudonyms { get; set; }
@@ -139,6 +143,7 @@ internal sealed record StoreFile
         ConsentCategories = ConsentCategories,
         KeepDays = KeepDays,
         SmallestGroup = SmallestGroup,
+        Noise = Noise,
     };
 
     public static string PathIn(string folder) => Path.Combine(folder, Name);

@@ -35,6 +35,7 @@ internal static class StoreFileReader
             : throw Wrong("pseudonyms", "true or false"),
         ["expectedCustomers"] = (file, value) => file.ExpectedCustomers = ExpectedCustomers(value),
         ["smallestGroup"] = (file, value) => file.SmallestGroup = SmallestGroup(value),
+        ["noise"] = (file, value) => file.Noise = NoiseReader.Read(value),
         ["stockSources"] = (file, value) => file.StockSources = StockSources(value),
         ["sources"] = (file, value) => file.Sources = ShopSourceReader.Read(value),
     };
@@ -89,6 +90,11 @@ internal static class StoreFileReader
         if (!Currency.TryFind(file.Currency, out _))
         {
             throw Wrong("currency", $"an ISO 4217 currency in circulation such as EUR; '{file.Currency}' is not one");
+        }
+
+        if (file.Noise is { } noise && Currency.Of(file.Currency).Round(noise.Bound).Minor < 1)
+        {
+            throw Wrong("noise: bound", $"a unit of {file.Currency} at least");
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(file.TimeZone, out _))

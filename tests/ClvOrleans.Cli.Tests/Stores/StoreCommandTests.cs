@@ -55,13 +55,20 @@ public sealed class StoreCommandTests
         var place = await Place.NewAsync(isPostgres: false);
         await using (var service = await place.ServeAsync())
         {
-            await place.RunAsync("store", "set", "shop", "--set", "marginBasisPoints=4500");
+            await place.RunAsync(
+                "store", "set", "shop", "--set", "marginBasisPoints=4500", "--set", "smallestGroup=10", "--set",
+                """keepDays={"deadLetters":30}""", "--set", """noise={"epsilon":0.5,"bound":250,"period":"month"}""");
             Assert.Equal(0, await service.StopAsync());
         }
 
         await using (var service = await place.ServeAsync())
         {
-            Assert.Contains("\"marginBasisPoints\": 4500", await place.RunAsync("store", "show", "shop"), StringComparison.Ordinal);
+            var shown = await place.RunAsync("store", "show", "shop");
+            Assert.All(
+                (string[])[
+                    "\"marginBasisPoints\": 4500", "\"smallestGroup\": 10", "\"deadLetters\": 30", "\"epsilon\": 0.5", "\"bound\": 250"
+                ],
+                set => Assert.Contains(set, shown, StringComparison.Ordinal));
             Assert.Equal(0, await service.StopAsync());
         }
 

@@ -61,4 +61,21 @@ public sealed class PseudonymsTests
     [InlineData("00")]
     [InlineData("zz0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")]
     public void What_is_no_key_is_refused(string key) => Assert.Throws<FormatException>(() => new Pseudonyms(key));
+
+    [Fact]
+    public void Stores_that_hash_in_turn_on_several_threads_hash_by_their_own_keys()
+    {
+        var other = new Pseudonyms(Key.Replace('0', 'f'));
+        var (ours, theirs) = (Known.OfId("17"), other.OfId("17"));
+        Assert.NotEqual(ours, theirs);
+        Parallel.For(0, 2_000, i => Assert.Equal(i % 3 == 0 ? theirs : ours, (i % 3 == 0 ? other : Known).OfId("17")));
+    }
+
+    [Fact]
+    public void Long_ids_are_hashed_in_full()
+    {
+        var (a, b) = (new string('é', 2_000) + "a", new string('é', 2_000) + "b");
+        Assert.NotEqual(Known.OfMessage(a), Known.OfMessage(b));
+        Assert.Equal(Known.OfMessage(a), new Pseudonyms(Key).OfMessage(a));
+    }
 }

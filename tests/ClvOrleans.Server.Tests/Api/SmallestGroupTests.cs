@@ -35,6 +35,9 @@ public sealed class SmallestGroupTests(SmallestGroupFixture fixture) : IClassFix
 
         var segments = await fixture.GetAsync("api/v1/segments");
         Assert.Equal(18, segments.GetProperty("total").GetProperty("customers").GetInt32());
+        Assert.Equal( // Of eighteen, one, one, two, five and nine customers are above.
+            [("top-1", true), ("top-5", true), ("top-10", true), ("top-25", false), ("top-50", false)],
+            segments.GetProperty("tiers").EnumerateArray().Select(t => (t.GetProperty("tier").GetString(), IsNull(t, "from"))));
         Assert.Contains(segments.GetProperty("segments").EnumerateArray(), IsUntold);
         Assert.All(segments.GetProperty("segments").EnumerateArray().Where(s => !IsUntold(s)), row =>
             Assert.True(row.GetProperty("customers").GetInt32() is 0 or >= 5));
@@ -62,6 +65,15 @@ public sealed class SmallestGroupTests(SmallestGroupFixture fixture) : IClassFix
         }
         while (total.GetProperty("customers").GetInt32() == 0);
         Assert.Equal((5, true), (total.GetProperty("customers").GetInt32(), IsNull(total, "predictedValue")));
+    }
+
+    [Fact]
+    public async Task How_many_are_on_a_list_is_rounded()
+    {
+        await fixture.SendAsync(
+            HttpMethod.Post, "api/v1/lists/vip/customers", """{"add":["l1","l2","l3","l4","l5","l6","l7"]}""");
+        var list = Assert.Single((await fixture.GetAsync("api/v1/lists")).EnumerateArray());
+        Assert.Equal(("vip", 5), (list.GetProperty("list").GetString(), list.GetProperty("customers").GetInt32()));
     }
 
     private async Task ExpectAsync(string body, int customers)

@@ -12,6 +12,7 @@ using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Deliveries;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
+using ClvOrleans.Storage.Releases;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Valuation.Drift;
 using ClvOrleans.Valuation.Jobs;
@@ -43,6 +44,7 @@ internal sealed class Caller(Ports ports)
         "ICredentials.TryAddAsync", "ICredentials.RevokeAsync", "ICredentials.ExpireAsync", "ICredentials.NoteUseAsync",
         "ICredentials.PruneAsync", "IKeyRing.AddAsync", "IAuditLog.AppendAsync", "IAudiences.TryKeepAsync", "IAudiences.TryTellAsync",
         "ICustomerRows.SolveAsync", "ISegmentDefinitions.TryPutAsync", "ITransitions.PruneAsync",
+        "IReportReleases.KeepAsync", "IReportReleases.SecretAsync",
     ];
 
     public async Task RunAsync()
@@ -77,6 +79,9 @@ internal sealed class Caller(Ports ports)
             () => ports.Sources.AddAsync(Sample.Shop, [Sample.Count("web", 2), Sample.Count("ios", 1)]),
             async () => (await ports.Sources.ReadAsync(Sample.Shop)).Count > 0);
         await RepeatAsync(() => ports.Requests.AddAsync(Sample.Request("p1")));
+        await RepeatAsync(() => ports.Releases.SecretAsync(Sample.Shop, "ab"));
+        await RepeatAsync(() => ports.Releases.KeepAsync(
+            Sample.Shop, new KeptRelease(new DateOnly(2026, 1, 11), "{}"), new DateOnly(2026, 1, 5)));
         var stamp = new StoreStamp(Sample.Shop, "USD", "UTC", 3_000, 365, .1);
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp, Sample.Time));
         await RepeatAsync(() => ports.Stamps.WriteAsync(stamp with { HorizonDays = 90 }, Sample.Time));

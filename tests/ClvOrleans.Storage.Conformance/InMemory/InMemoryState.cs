@@ -15,6 +15,7 @@ using ClvOrleans.Storage.DeadLetters;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Releases;
 using ClvOrleans.Storage.Sources;
 using ClvOrleans.Storage.Stamps;
 using ClvOrleans.Storage.Stock;
@@ -118,6 +119,10 @@ internal sealed record InMemoryState
 
     public ImmutableSortedDictionary<string, string> KeyRing { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public ImmutableDictionary<StoreId, KeptRelease> Releases { get; init; } = ImmutableDictionary<StoreId, KeptRelease>.Empty;
+
+    public ImmutableDictionary<StoreId, string> NoiseSecrets { get; init; } = ImmutableDictionary<StoreId, string>.Empty;
 
     public ImmutableList<AuditEntry> Audit { get; init; } = [];
 

@@ -11,6 +11,7 @@ using ClvOrleans.Storage.Market;
 using ClvOrleans.Storage.Models;
 using ClvOrleans.Storage.Policies;
 using ClvOrleans.Storage.Privacy;
+using ClvOrleans.Storage.Releases;
 using ClvOrleans.Storage.Reviews;
 using ClvOrleans.Storage.Segments;
 using ClvOrleans.Storage.Sources;
@@ -54,6 +55,7 @@ internal sealed class InMemoryStore(InMemoryStorage storage, DeadLetterOptions q
         : serviceType == typeof(IMarketEntries) ? new InMemoryMarketEntries(storage)
         : serviceType == typeof(IProductShelf) ? new InMemoryProductShelf(storage)
         : serviceType == typeof(IAcquisitionCosts) ? new InMemoryAcquisitionCosts(storage)
+        : serviceType == typeof(IReportReleases) ? new InMemoryReportReleases(storage)
         : serviceType == typeof(IReviewTexts) ? new InMemoryReviewTexts(storage)
         : serviceType == typeof(ISegmentDefinitions) ? new InMemorySegmentDefinitions(storage)
         : serviceType == typeof(ITransitions) ? new InMemoryTransitions(storage)

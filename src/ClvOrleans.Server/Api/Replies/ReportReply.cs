@@ -9,6 +9,8 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="Columns">The columns with their meaning.</param>
 /// <param name="Rows">The rows, cells by the names of columns.</param>
 /// <param name="Notes">What is assumed, or left out.</param>
+/// <param name="Noise">How figures were made private; absent where they are exact.</param>
 internal sealed record ReportReply(
     string Report, DateOnly AsOf, string Currency, IReadOnlyList<ReportColumn> Columns,
-    IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows, IReadOnlyList<string> Notes);
+    IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows, IReadOnlyList<string> Notes,
+    NoiseReply? Noise = null);

@@ -20,4 +20,7 @@ internal sealed record SegmentDetail
 
     /// <summary>Address of its customers, the most valuable first.</summary>
     public required string Customers { get; init; }
+
+    /// <summary>How figures were made private; null where they are exact.</summary>
+    public NoiseReply? Noise { get; init; }
 }

@@ -31,4 +31,7 @@ internal sealed record SegmentList
     /// Prospects, then the six tiers of each lifecycle; as of a past day without prospects. Segments without customers are zero.
     /// </summary>
     public required IReadOnlyList<SegmentValues> Segments { get; init; }
+
+    /// <summary>How figures were made private; null where they are exact.</summary>
+    public NoiseReply? Noise { get; init; }
 }

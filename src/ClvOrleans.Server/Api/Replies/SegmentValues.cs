@@ -1,3 +1,4 @@
+using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Segments;
@@ -6,7 +7,7 @@ namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>
 /// What a group of customers adds up to. Predictions are for the store's horizon; money is in major units of its currency. All is null
-/// where the store's smallestGroup keeps it from being told.
+/// where the store's smallestGroup or noise keeps it from being told.
 /// </summary>
 internal sealed record SegmentValues
 {
@@ -56,12 +57,25 @@ internal sealed record SegmentValues
 
     /// <summary>
     /// A group that anybody may draw the bounds of: any other group may differ from it by one customer. With a smallest group its size is
-    /// rounded down to a multiple of that, and nothing else is told.
+    /// rounded down to a multiple of that, and nothing else is told; with noise nothing is.
     /// </summary>
     public static SegmentValues OfAnyBounds(string name, SegmentSums sums, StoreSettings store, ValueIntervals intervals) =>
-        store.SmallestGroup > 0
+        store.Noise is not null ? new() { Name = name }
+        : store.SmallestGroup > 0
             ? new() { Name = name, Customers = sums.Customers - (sums.Customers % store.SmallestGroup) }
             : Of(name, sums, store, intervals);
+
+    /// <summary>A group with noise; money in minor units.</summary>
+    public static SegmentValues OfReleased(
+        string name, string? lifecycle, long customers, long historic, long predicted, long atRisk, Currency currency) => new()
+        {
+            Name = name,
+            Lifecycle = lifecycle,
+            Customers = customers,
+            HistoricValue = currency.ToMajor(new Money(historic)),
+            PredictedValue = currency.ToMajor(new Money(predicted)),
+            RevenueAtRisk = currency.ToMajor(new Money(atRisk)),
+        };
 
     /// <summary>A group.</summary>
     /// <param name="name">Its name.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClvOrleans.Server.Stores;
 
 namespace ClvOrleans.Server.Api.Replies;
@@ -19,13 +20,14 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="SmallestGroup">How many customers a group of a report has at least; 0 for any number.</param>
 /// <param name="Shards">How many shards its customers are spread over.</param>
 /// <param name="ExpectedCustomers">How many customers and visitors it was made for; null where nobody has said.</param>
+/// <param name="Noise">How reports are told with noise, as store.json says it; null where they are told exactly.</param>
 /// <param name="Pseudonyms">Whether people are kept under pseudonyms.</param>
 /// <param name="Sources">What sends to it: the kind by name.</param>
 internal sealed record StoreReply(
     string Store, bool IsClosed, long Version, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string Currency, string TimeZone,
     int MarginBasisPoints, double AnnualDiscountRate, int HorizonDays, IReadOnlyDictionary<string, decimal> Rates,
     IReadOnlyDictionary<string, IReadOnlyList<string>> ConsentCategories, IReadOnlyDictionary<string, int> KeepDays,
-    int SmallestGroup, int Shards, int? ExpectedCustomers, bool Pseudonyms, IReadOnlyDictionary<string, string> Sources)
+    int SmallestGroup, int Shards, int? ExpectedCustomers, JsonObject? Noise, bool Pseudonyms, IReadOnlyDictionary<string, string> Sources)
 {
     public static StoreReply Of(KeptStore store) => new(
         store.Id.Value, store.IsClosed, store.Record.Version, store.Record.CreatedAt, store.Record.At, store.Settings.Currency.Code,
@@ -34,6 +36,7 @@ internal sealed record StoreReply(
         store.Settings.ConsentCategories.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value], StringComparer.Ordinal),
         store.Settings.KeepDays.ToDictionary(k => RetainedNames.Format(k.Key), k => k.Value, StringComparer.Ordinal),
         store.Settings.SmallestGroup, store.Settings.Shards.Value, store.ExpectedCustomers == 0 ? null : store.ExpectedCustomers,
+        store.Settings.Noise is { } noise ? NoiseReader.Write(noise) : null,
         store.Settings.Pseudonyms is not null || store.HasLostKey,
         new SortedDictionary<string, string>(
             store.Sources.ToDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal), StringComparer.Ordinal));

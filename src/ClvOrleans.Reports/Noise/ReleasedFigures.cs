@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using ClvOrleans.Domain.Stores;
+
+namespace ClvOrleans.Reports.Noise;
+
+/// <summary>A table as it is told.</summary>
+/// <param name="Table">Which.</param>
+/// <param name="Least">The least number of customers, with noise, that a group is told with.</param>
+/// <param name="Measures">Its measures.</param>
+/// <param name="Groups">Its groups, by name.</param>
+public sealed record ReleasedFigures(
+    ReleasedTable Table, long Least, ImmutableArray<ReleasedMeasure> Measures, ImmutableArray<ReleasedGroup> Groups);
