@@ -206,11 +206,11 @@ public sealed class CorporaTests(IntakeServer server)
             : e.Replace("\"1001\"", JsonSerializer.Serialize("1001 of " + test.GetProperty("name").GetString()), StringComparison.Ordinal);
     }
 
-    private static async Task<ClvProcess> KeyedServerAsync()
+    private static async Task<RunningClv> KeyedServerAsync()
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), IntakeServer.Settings);
-        return await ClvProcess.ServeAsync(folder);
+        return await ClvInProcess.ServeAsync(folder);
     }
 
     private static Capture[] Captures(string file)

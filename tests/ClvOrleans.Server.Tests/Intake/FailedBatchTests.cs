@@ -9,11 +9,11 @@ namespace ClvOrleans.Server.Tests.Intake;
 public sealed class FailedBatchTests : IAsyncLifetime
 {
     private readonly string _folder = ClvProcess.NewFolder();
-    private ClvProcess _clv = null!;
+    private RunningClv _clv = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await using (var before = await ClvProcess.ServeAsync(_folder))
+        await using (var before = await ClvInProcess.ServeAsync(_folder))
         {
             await before.SendAsync(Order("broken", "b0", 1));
             Assert.Equal(0, await before.StopAsync());
@@ -27,7 +27,7 @@ public sealed class FailedBatchTests : IAsyncLifetime
             Assert.Equal(1, command.ExecuteNonQuery());
         }
 
-        _clv = await ClvProcess.ServeAsync(_folder);
+        _clv = await ClvInProcess.ServeAsync(_folder);
     }
 
     public ValueTask DisposeAsync() => _clv.DisposeAsync();
@@ -68,7 +68,7 @@ public sealed class FailedBatchTests : IAsyncLifetime
     {
         var file = Path.Combine(_folder, "orders.csv");
         await File.WriteAllTextAsync(file, "customer_id,order_id,timestamp,total\nbroken,i1,2025-01-02,5\nfine,i2,2025-01-02,7\n");
-        var (exit, output, error) = await ClvProcess.RunAsync("import", file, "--format", "orders", "--data", _folder, "--json");
+        var (exit, output, error) = await ClvInProcess.RunAsync("import", file, "--format", "orders", "--data", _folder, "--json");
 
         Assert.True(output.Length > 0, $"{exit}: {error}");
         var result = JsonDocument.Parse(output).RootElement;

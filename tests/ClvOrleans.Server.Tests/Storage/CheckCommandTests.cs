@@ -9,17 +9,17 @@ public sealed class CheckCommandTests
     public async Task A_store_is_whole_while_it_is_served_and_after()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         await clv.SendAsync(
             Tracked.Order("anna", "1", 5m), Tracked.Order("ben", "2", 7m),
             new { type = "page", anonymousId = "a1" }, new { type = "identify", userId = "anna", anonymousId = "a1" },
             new { type = "track", @event = "Order Refunded", userId = "anna", properties = new { order_id = "unknown" } },
             new { type = "track", @event = "Order Completed" });
-        var served = await ClvProcess.RunAsync("check", "--data", folder);
+        var served = await ClvInProcess.RunAsync("check", "--data", folder);
         Assert.Equal((0, ""), (served.ExitCode, served.Error));
         Assert.EndsWith("The store has no errors.", served.Output.Trim(), StringComparison.Ordinal);
         await clv.StopAsync();
-        Assert.Equal(0, (await ClvProcess.RunAsync("check", "--data", folder)).ExitCode);
+        Assert.Equal(0, (await ClvInProcess.RunAsync("check", "--data", folder)).ExitCode);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class CheckCommandTests
     {
         var folder = await StoreFilesTests.StoppedAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "snapshots.db"), "garbage, and more of it than a header has");
-        var run = await ClvProcess.RunAsync("check", "--data", folder, "--json");
+        var run = await ClvInProcess.RunAsync("check", "--data", folder, "--json");
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal((1, false), (run.ExitCode, json.RootElement.GetProperty("ok").GetBoolean()));
         var wrong = Assert.Single(
@@ -83,7 +83,7 @@ public sealed class CheckCommandTests
             await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), "{}");
         }
 
-        var run = await ClvProcess.RunAsync("check", "--data", folder);
+        var run = await ClvInProcess.RunAsync("check", "--data", folder);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains(expected, Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }

@@ -15,6 +15,6 @@ internal static class PlantedFault
         }
 
         StoreFilesTests.Run(Path.Combine(folder, "clv.db"), act);
-        return await ClvProcess.RunAsync("check", "--data", folder);
+        return await ClvInProcess.RunAsync("check", "--data", folder);
     }
 }

@@ -10,7 +10,7 @@ public sealed class PolicyCheckTests
     [Fact]
     public async Task A_store_with_segments_decisions_and_deliveries_is_whole()
     {
-        var run = await ClvProcess.RunAsync("check", "--data", await Whole.Value);
+        var run = await ClvInProcess.RunAsync("check", "--data", await Whole.Value);
         Assert.True(run.ExitCode == 0, run.Output);
     }
 
@@ -54,7 +54,7 @@ public sealed class PolicyCheckTests
     private static async Task<string> BeginAsync()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         await PutAsync(clv, "own-segments/vip", """{ "rule": "spendWithin('30d') > 100" }""");
         await PutAsync(clv, "policies/terms", """{ "controlShare": 0 }""");
         await PutAsync(clv, "policies/news", """
@@ -79,7 +79,7 @@ public sealed class PolicyCheckTests
         return folder;
     }
 
-    private static async Task PutAsync(ClvProcess clv, string path, string body)
+    private static async Task PutAsync(RunningClv clv, string path, string body)
     {
         using var reply = await clv.Http.PutAsync($"api/v1/{path}", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
         Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());

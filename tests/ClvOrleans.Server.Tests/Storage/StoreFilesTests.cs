@@ -43,7 +43,7 @@ public sealed class StoreFilesTests
                 break;
         }
 
-        var run = await ClvProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
+        var run = await ClvInProcess.RunAsync("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         var sentence = Assert.Single(run.Error.Trim().Split('\n'));
         Assert.Contains(path, sentence, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class StoreFilesTests
     public async Task A_journal_that_is_deleted_under_the_service_is_never_answered_200()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         await clv.SendAsync(Tracked.Order("anna", "1", 5m));
         var path = Path.Combine(folder, "clv.db");
         File.Move(path, path + ".away");
@@ -86,7 +86,7 @@ public sealed class StoreFilesTests
     public async Task Another_programs_lock_is_a_503_in_bounded_time_and_is_over_when_it_ends()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         using (var other = new SqliteConnection($"Data Source={Path.Combine(folder, "clv.db")};Pooling=false"))
         {
             other.Open();
@@ -110,7 +110,7 @@ public sealed class StoreFilesTests
     {
         var folder = await StoppedAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "snapshots.db"), "garbage, and more of it than a header has");
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         Assert.Equal(5m, (await clv.ClvAsync("anna")).GetProperty("historic").GetProperty("net").GetDecimal());
         Assert.True(File.Exists(Path.Combine(folder, "snapshots.db.set-aside")));
     }
@@ -118,7 +118,7 @@ public sealed class StoreFilesTests
     internal static async Task<string> StoppedAsync()
     {
         var folder = ClvProcess.NewFolder();
-        await using var clv = await ClvProcess.ServeAsync(folder);
+        await using var clv = await ClvInProcess.ServeAsync(folder);
         await clv.SendAsync(Tracked.Order("anna", "1", 5m));
         Assert.Equal(0, await clv.StopAsync());
         return folder;
@@ -133,6 +133,6 @@ public sealed class StoreFilesTests
         command.ExecuteNonQuery();
     }
 
-    private static Task<HttpResponseMessage> SendAsync(ClvProcess clv, string order) =>
+    private static Task<HttpResponseMessage> SendAsync(RunningClv clv, string order) =>
         clv.Http.PostAsJsonAsync("v1/batch", new { batch = new[] { Tracked.Order("anna", order, 6m) }, writeKey = "WK" });
 }

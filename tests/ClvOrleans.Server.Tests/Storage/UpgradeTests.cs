@@ -22,7 +22,7 @@ public sealed class UpgradeTests
             await TarFile.ExtractToDirectoryAsync(archive, folder, overwriteFiles: true);
         }
 
-        await using (var clv = await ClvProcess.ServeAsync(folder))
+        await using (var clv = await ClvInProcess.ServeAsync(folder))
         {
             foreach (var file in Directory.GetFiles(fixtures, "clv-*.json"))
             {
@@ -40,7 +40,7 @@ public sealed class UpgradeTests
             Assert.Equal(0, await clv.StopAsync());
         }
 
-        var check = await ClvProcess.RunAsync("check", "--data", folder);
+        var check = await ClvInProcess.RunAsync("check", "--data", folder);
         Assert.True(check.ExitCode == 0, check.Output);
     }
 
