@@ -120,6 +120,6 @@ internal sealed partial class RefreshGrain(
     [LoggerMessage(4007, LogLevel.Warning, "Not all that is old was removed from store {Store}; the next round tries again.")]
     private partial void LogNotPruned(Exception error, StoreId store);
 
-    [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not swept.")]
+    [LoggerMessage(4004, LogLevel.Warning, "Shard {Shard} of store {Store} was not renewed; the next round asks it again.")]
     private partial void LogNotRenewed(Exception error, int shard, StoreId store);
 }
