@@ -58,12 +58,13 @@ public sealed class NamespaceTests
         [
             "Disclosure Sales Tables",
             "Demand Marketing",
+            "Noise",
         ]),
         ("ClvOrleans.Storage",
         [
             ".",
             "Access Audit CustomerRows DeadLetters Deliveries Experiments ImportFiles Jobs Market Models Policies "
-                + "Reviews Segments Sources Stamps Stock Watches",
+                + "Releases Reviews Segments Sources Stamps Stock Watches",
             "Journal Privacy Stores",
             "Sql",
             "Sql.Copies",
@@ -83,7 +84,7 @@ public sealed class NamespaceTests
             "Models Jobs Watches",
             "Experiments Reviews",
             "Trainings",
-            "Policies",
+            "Policies Releases",
             "Customers Segments",
             "Deliveries",
             ".",

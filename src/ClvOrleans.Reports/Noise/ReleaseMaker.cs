@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Reports.Marketing;
+using ClvOrleans.Reports.Tables;
 using ClvOrleans.Valuation.Segments;
 
 namespace ClvOrleans.Reports.Noise;
@@ -67,7 +68,7 @@ public sealed class ReleaseMaker(StoreSettings store, ReadOnlyMemory<byte> secre
             store.SmallestGroup, isKnown ? 1 : 1 + measures[0].Noise.LeastOf((double)_noise.Delta / _noise.Tables.Length));
         return new ReleasedFigures(
             table, least,
-            [.. measures.Select(m => new ReleasedMeasure(
+            [.. measures.Select(m => new NoisyMeasure(
                 m.Name, SensitivityOf(m.Name), (double)_noise.Epsilon / (_noise.Tables.Length * measures.Length), m.Noise.Scale))],
             [
                 .. names.Select(name => (Name: name, Customers: draw.Of("customers", name, groups[name].LongCount())))

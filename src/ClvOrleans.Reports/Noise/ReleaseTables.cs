@@ -39,6 +39,11 @@ public static class ReleaseTables
             since == g.Curve.Length - 1 && release.Until.AddDays(1).Day != 1,
         })));
 
+    /// <summary>How a table of a release was made private.</summary>
+    public static TableNoise NoiseOf(ReportRelease release, ReleasedFigures figures) => new(
+        release.Epsilon, release.Delta, release.Bound, release.Months, release.Period.ToString().ToLowerInvariant(), release.ToldUntil,
+        figures.Least, figures.Measures);
+
     /// <summary>What readers are told of a release.</summary>
     public static IEnumerable<string> NotesOf(ReportRelease release, string currency)
     {
@@ -69,6 +74,6 @@ public static class ReleaseTables
                     CultureInfo.InvariantCulture,
                     $"Groups of fewer than {figures.Least} customers, with noise, are not told, nor the rest."),
             ],
-            Noise = new TableNoise(release, figures),
+            Noise = NoiseOf(release, figures),
         };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Tables;
 
 namespace ClvOrleans.Reports.Noise;
 
@@ -9,4 +10,4 @@ namespace ClvOrleans.Reports.Noise;
 /// <param name="Measures">Its measures.</param>
 /// <param name="Groups">Its groups, by name.</param>
 public sealed record ReleasedFigures(
-    ReleasedTable Table, long Least, ImmutableArray<ReleasedMeasure> Measures, ImmutableArray<ReleasedGroup> Groups);
+    ReleasedTable Table, long Least, ImmutableArray<NoisyMeasure> Measures, ImmutableArray<ReleasedGroup> Groups);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ClvOrleans.Reports.Noise;
 
 namespace ClvOrleans.Reports.Tables;
 
@@ -57,17 +56,16 @@ public static class JsonFormat
 
     private static void Write(Utf8JsonWriter json, TableNoise noise)
     {
-        var (release, figures) = (noise.Release, noise.Figures);
         json.WriteStartObject("noise");
-        json.WriteNumber("epsilon", release.Epsilon);
-        json.WriteNumber("delta", release.Delta);
-        json.WriteNumber("bound", release.Bound);
-        json.WriteNumber("months", release.Months);
-        json.WriteString("period", release.Period.ToString().ToLowerInvariant());
-        json.WriteString("toldUntil", release.ToldUntil.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteNumber("leastCustomers", figures.Least);
+        json.WriteNumber("epsilon", noise.Epsilon);
+        json.WriteNumber("delta", noise.Delta);
+        json.WriteNumber("bound", noise.Bound);
+        json.WriteNumber("months", noise.Months);
+        json.WriteString("period", noise.Period);
+        json.WriteString("toldUntil", noise.ToldUntil.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("leastCustomers", noise.LeastCustomers);
         json.WriteStartArray("measures");
-        foreach (var measure in figures.Measures)
+        foreach (var measure in noise.Measures)
         {
             json.WriteStartObject();
             json.WriteString("name", measure.Name);

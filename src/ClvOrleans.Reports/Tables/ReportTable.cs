@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ClvOrleans.Reports.Noise;
 
 namespace ClvOrleans.Reports.Tables;
 

@@ -2,7 +2,6 @@ using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Releases;
 using ClvOrleans.Reports.Noise;
 using ClvOrleans.Server.Api.Replies;
-using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Stores;
 using ClvOrleans.Valuation.Segments;
 
@@ -29,7 +28,7 @@ internal sealed class ReleasedSegments(OneStore store, StoreReleases releases, T
                 figures.Groups.Sum(g => g.Predicted), figures.Groups.Sum(g => g.AtRisk), store.Settings.Currency),
             Tiers = [],
             Segments = [.. Enum.GetValues<Lifecycle>().Where(l => l != Lifecycle.Prospect).Select(l => Values(l, told))],
-            Noise = NoiseReply.Of(release, figures),
+            Noise = ReleaseTables.NoiseOf(release, figures),
         };
     }
 
@@ -46,7 +45,7 @@ internal sealed class ReleasedSegments(OneStore store, StoreReleases releases, T
             Total = Values(lifecycle, figures.Groups.ToDictionary(g => g.Name, StringComparer.Ordinal)),
             Segments = [],
             Customers = $"/api/v1/customers?segment={name}",
-            Noise = NoiseReply.Of(release, figures),
+            Noise = ReleaseTables.NoiseOf(release, figures),
         };
     }
 

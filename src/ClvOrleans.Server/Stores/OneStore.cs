@@ -1,5 +1,4 @@
 using ClvOrleans.Domain.Stores;
-using ClvOrleans.Server.Http;
 using ClvOrleans.Storage.Stores;
 
 namespace ClvOrleans.Server.Stores;

@@ -9,8 +9,8 @@ public interface IReportReleases
     Task<KeptRelease?> FindAsync(StoreId store, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Keeps a release in place of one that is no longer told; durable on return. While another is told, that stays: of several that are
-    /// kept at once, the first.
+    /// Keeps a release in place of one that holds no longer; durable on return. One that still holds stays: of several that are kept at
+    /// once, the first.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="release">The release.</param>

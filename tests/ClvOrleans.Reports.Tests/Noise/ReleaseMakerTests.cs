@@ -64,7 +64,7 @@ public sealed class ReleaseMakerTests
         Near(4_000 * 200, curve[1].Revenue, month.Measures[5]);
         Near(0, curve[2].Active, month.Measures[4]);
 
-        static void Near(long exact, long told, ReleasedMeasure measure) =>
+        static void Near(long exact, long told, NoisyMeasure measure) =>
             Assert.InRange(told, exact - (20 * measure.Scale), exact + (20 * measure.Scale));
     }
 

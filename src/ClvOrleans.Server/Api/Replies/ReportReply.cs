@@ -13,4 +13,4 @@ namespace ClvOrleans.Server.Api.Replies;
 internal sealed record ReportReply(
     string Report, DateOnly AsOf, string Currency, IReadOnlyList<ReportColumn> Columns,
     IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows, IReadOnlyList<string> Notes,
-    NoiseReply? Noise = null);
+    TableNoise? Noise = null);

@@ -1,3 +1,5 @@
+using ClvOrleans.Reports.Tables;
+
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>One segment, or one lifecycle with its tiers.</summary>
@@ -22,5 +24,5 @@ internal sealed record SegmentDetail
     public required string Customers { get; init; }
 
     /// <summary>How figures were made private; null where they are exact.</summary>
-    public NoiseReply? Noise { get; init; }
+    public TableNoise? Noise { get; init; }
 }

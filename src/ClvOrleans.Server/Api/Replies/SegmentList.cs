@@ -1,3 +1,5 @@
+using ClvOrleans.Reports.Tables;
+
 namespace ClvOrleans.Server.Api.Replies;
 
 /// <summary>The report: all segments, always in the same rows.</summary>
@@ -33,5 +35,5 @@ internal sealed record SegmentList
     public required IReadOnlyList<SegmentValues> Segments { get; init; }
 
     /// <summary>How figures were made private; null where they are exact.</summary>
-    public NoiseReply? Noise { get; init; }
+    public TableNoise? Noise { get; init; }
 }

@@ -1,6 +1,6 @@
-using ClvOrleans.Reports.Noise;
+using System.Collections.Immutable;
 
-namespace ClvOrleans.Server.Api.Replies;
+namespace ClvOrleans.Reports.Tables;
 
 /// <summary>How figures were made private.</summary>
 /// <param name="Epsilon">Privacy loss for each customer of all that the period tells, given the model.</param>
@@ -11,11 +11,6 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="ToldUntil">The last day on which these figures are told.</param>
 /// <param name="LeastCustomers">The least number of customers, with noise, of a group that is told.</param>
 /// <param name="Measures">The measures; those of money in minor units.</param>
-internal sealed record NoiseReply(
+public sealed record TableNoise(
     decimal Epsilon, decimal Delta, decimal Bound, int Months, string Period, DateOnly ToldUntil, long LeastCustomers,
-    IReadOnlyList<ReleasedMeasure> Measures)
-{
-    public static NoiseReply Of(ReportRelease release, ReleasedFigures figures) => new(
-        release.Epsilon, release.Delta, release.Bound, release.Months, release.Period.ToString().ToLowerInvariant(), release.ToldUntil,
-        figures.Least, figures.Measures);
-}
+    ImmutableArray<NoisyMeasure> Measures);

@@ -1,4 +1,4 @@
-namespace ClvOrleans.Server.Http;
+namespace ClvOrleans.Server.Stores;
 
 /// <summary>What is asked for is told exactly or not at all, and the store has noise: answered with 409.</summary>
 /// <param name="what">What is not told.</param>
