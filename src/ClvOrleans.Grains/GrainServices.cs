@@ -11,6 +11,7 @@ using ClvOrleans.Grains.Recommendations;
 using ClvOrleans.Grains.Releases;
 using ClvOrleans.Grains.Reviews;
 using ClvOrleans.Grains.Sales;
+using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Grains.Trainings;

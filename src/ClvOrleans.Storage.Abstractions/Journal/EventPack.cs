@@ -11,10 +11,10 @@ namespace ClvOrleans.Storage.Journal;
 /// </summary>
 public static class EventPack
 {
-    /// <summary>What stands for the kind in the row of a pack.</summary>
+    /// <summary>The kind in the row of a pack.</summary>
     public const string Kind = "Packed";
 
-    /// <summary>What stands for the source in the row of a pack: no source is called so.</summary>
+    /// <summary>The source in the row of a pack: no source is called so.</summary>
     public const string Source = "";
 
     private const byte Version = 1;

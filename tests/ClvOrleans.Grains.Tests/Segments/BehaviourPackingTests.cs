@@ -3,6 +3,7 @@ using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Customers;
+using ClvOrleans.Grains.Segments;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Recommendations.Baskets;
@@ -10,7 +11,7 @@ using ClvOrleans.Storage.CustomerRows;
 using ClvOrleans.Storage.Journal;
 using ClvOrleans.Tests;
 
-namespace ClvOrleans.Grains.Tests.Stores;
+namespace ClvOrleans.Grains.Tests.Segments;
 
 /// <summary>A store that keeps behaviour for 30 days packs what is older, and nobody is told anything else than before.</summary>
 public sealed class BehaviourPackingTests(StoreCluster cluster) : IClassFixture<StoreCluster>

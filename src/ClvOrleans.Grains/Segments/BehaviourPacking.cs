@@ -1,13 +1,14 @@
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Recommendations.Baskets;
 using ClvOrleans.Storage;
 using ClvOrleans.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
-namespace ClvOrleans.Grains.Stores;
+namespace ClvOrleans.Grains.Segments;
 
 /// <summary>
 /// Packs the behaviour that a store keeps no longer whole: of a seventh of its shards a day, since nothing but a look tells of whom there
