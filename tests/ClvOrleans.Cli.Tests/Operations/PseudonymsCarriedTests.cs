@@ -69,7 +69,7 @@ public sealed class PseudonymsCarriedTests
     {
         await using var service = await place.ServeAsync();
         Assert.Equal(key, await KeyAsync(place));
-        Assert.Contains("\"shards\": 8", await place.RunAsync("store", "show", "shop"), StringComparison.Ordinal);
+        Assert.Contains("\"shards\":8,", await service.Http.GetStringAsync("api/v1/stores"), StringComparison.Ordinal);
         await service.SendAsync(Tracked.Order(Anna, "2", 5m), Tracked.Order(Anna, "1", 20m));
         Assert.Equal(25m, (await service.ClvAsync(Anna)).GetProperty("historic").GetProperty("net").GetDecimal());
         Assert.Equal(0, await service.StopAsync());
