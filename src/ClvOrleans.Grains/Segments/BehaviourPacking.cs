@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace ClvOrleans.Grains.Segments;
 
 /// <summary>
-/// Packs the behaviour that a store keeps no longer whole: of a seventh of its shards a day, since nothing but a look tells of whom there
-/// is some. Again, or from the start after an end in the middle, it does what is left.
+/// Packs the behaviour that a store keeps no longer whole: of a seventh of its shards a day, since nothing but a look tells which customers
+/// have some. Again, or from the start after an end in the middle, it does what is left.
 /// </summary>
 internal sealed partial class BehaviourPacking(
     IEventPacks packs, IStores stores, ClvTelemetry telemetry, ILogger<BehaviourPacking> logger)
