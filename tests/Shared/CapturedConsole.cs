@@ -45,15 +45,13 @@ internal sealed class CapturedConsole
 
     private void Append(StringBuilder to, ReadOnlySpan<char> text)
     {
-        string written;
         lock (to)
         {
-            written = to.Append(text).ToString();
-        }
-
-        if (to == _output && !_firstLine.Task.IsCompleted && written.IndexOf('\n', StringComparison.Ordinal) is > 0 and var end)
-        {
-            _firstLine.TrySetResult(written[..end]);
+            to.Append(text);
+            if (to == _output && !_firstLine.Task.IsCompleted && text.Contains('\n'))
+            {
+                _firstLine.TrySetResult(to.ToString().Split('\n')[0]);
+            }
         }
     }
 

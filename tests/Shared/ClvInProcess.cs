@@ -22,18 +22,15 @@ internal sealed class ClvInProcess : RunningClv
     public static async Task<ClvInProcess> ServeAsync(
         string folder, string address = "http://127.0.0.1:0", params string[] options)
     {
-        string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", "WK"];
         var end = new CancellationTokenSource();
         var console = new CapturedConsole();
-        var run = console.RunAsync(["serve", "--data", folder, "--urls", address, .. key, .. options], end.Token);
-
-        // "Serving FOLDER at ADDRESS (...": the service is ready.
+        var run = console.RunAsync([.. Serve(folder, address), .. options], end.Token);
         if (await Task.WhenAny(console.FirstLine, run) == run)
         {
             throw new InvalidOperationException($"Exit status {await run}: {console.Error}");
         }
 
-        return new ClvInProcess(new Uri((await console.FirstLine).Split(" at ")[1].Split(' ')[0].TrimEnd(',')), folder, end, run);
+        return new ClvInProcess(FindAddress(await console.FirstLine)!, folder, end, run);
     }
 
     /// <summary>Runs a command to its end.</summary>

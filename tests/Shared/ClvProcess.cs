@@ -19,14 +19,12 @@ internal sealed class ClvProcess : RunningClv
     /// <param name="environment">Options, such as Email__Host=127.0.0.1.</param>
     public static async Task<ClvProcess> ServeAsync(string folder, string address = "http://127.0.0.1:0", params string[] environment)
     {
-        string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", "WK"];
-        var process = Start(environment, ["serve", "--data", folder, "--urls", address, .. key]);
+        var process = Start(environment, Serve(folder, address));
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            // "Serving FOLDER at ADDRESS (...": the service is ready.
-            if (line.Split(" at ") is [_, var rest])
+            if (FindAddress(line) is { } served)
             {
-                return new ClvProcess(process, new Uri(rest.Split(' ')[0]), folder);
+                return new ClvProcess(process, served, folder);
             }
         }
 

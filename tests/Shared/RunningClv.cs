@@ -30,4 +30,15 @@ internal abstract class RunningClv(Uri address, string folder) : IAsyncDisposabl
     public abstract Task<int> StopAsync();
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>The command that serves a folder; a new store takes events by the key WK.</summary>
+    protected static string[] Serve(string folder, string address)
+    {
+        string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", "WK"];
+        return ["serve", "--data", folder, "--urls", address, .. key];
+    }
+
+    /// <summary>The address in the line that says it is ready ("Serving FOLDER at ADDRESS (..."); null for another line.</summary>
+    protected static Uri? FindAddress(string line) =>
+        line.Split(" at ") is [_, var rest] ? new Uri(rest.Split(' ')[0].TrimEnd(',')) : null;
 }
