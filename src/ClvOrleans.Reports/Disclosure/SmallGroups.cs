@@ -32,4 +32,9 @@ public static class SmallGroups
 
     /// <summary>Whether a number of customers may be told: nobody, or enough.</summary>
     public static bool MayTell(long customers, int smallest) => customers == 0 || customers >= smallest;
+
+    /// <summary>The size of a group whose bounds anybody may draw, rounded down to a multiple of the smallest group.</summary>
+    /// <param name="customers">How many customers it has.</param>
+    /// <param name="smallest">How many customers a group has at least; 0 where sizes are exact.</param>
+    public static long RoundDown(long customers, int smallest) => smallest > 0 ? customers - (customers % smallest) : customers;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClvOrleans.Contracts;
 using ClvOrleans.Grains.Models;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Server.Api.Replies;
 using ClvOrleans.Server.Http;
 using ClvOrleans.Server.Rules;
@@ -63,7 +64,7 @@ internal static class RuleEndpoints
                     MovesWithTime = rule.MovesWithTime,
                     Day = preview.Day,
                     Asked = preview.Asked,
-                    Unknown = preview.Unknown - (smallest > 0 ? preview.Unknown % smallest : 0),
+                    Unknown = SmallGroups.RoundDown(preview.Unknown, smallest),
                     Currency = store.Settings.Currency.Code,
                     Total = SegmentValues.OfAnyBounds(
                         "rule", preview.Sums, store.Settings, champions.Find(store.Settings.Id).Model.Intervals),

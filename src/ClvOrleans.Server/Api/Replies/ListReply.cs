@@ -1,4 +1,5 @@
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 
 namespace ClvOrleans.Server.Api.Replies;
 
@@ -10,5 +11,5 @@ namespace ClvOrleans.Server.Api.Replies;
 internal sealed record ListReply(string List, long? Customers)
 {
     public static ListReply Of(string list, long customers, StoreSettings store) => new(
-        list, store.Noise is not null ? null : store.SmallestGroup > 0 ? customers - (customers % store.SmallestGroup) : customers);
+        list, store.Noise is not null ? null : SmallGroups.RoundDown(customers, store.SmallestGroup));
 }

@@ -1,5 +1,6 @@
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Stores;
+using ClvOrleans.Reports.Disclosure;
 using ClvOrleans.Valuation.Intervals;
 using ClvOrleans.Valuation.Segments;
 
@@ -62,7 +63,7 @@ internal sealed record SegmentValues
     public static SegmentValues OfAnyBounds(string name, SegmentSums sums, StoreSettings store, ValueIntervals intervals) =>
         store.Noise is not null ? new() { Name = name }
         : store.SmallestGroup > 0
-            ? new() { Name = name, Customers = sums.Customers - (sums.Customers % store.SmallestGroup) }
+            ? new() { Name = name, Customers = SmallGroups.RoundDown(sums.Customers, store.SmallestGroup) }
             : Of(name, sums, store, intervals);
 
     /// <summary>A group with noise; money in minor units.</summary>
