@@ -30,7 +30,10 @@ internal sealed class CredentialIssuer(
         ? link
         : null;
 
-    /// <summary>A new key in the place of one, which ends after an overlap; null where that is not valid any more.</summary>
+    /// <summary>
+    /// A new key in the place of one, which ends after an overlap; null where that is not valid any more. Without an overlap no silo accepts
+    /// it when this ends.
+    /// </summary>
     public async Task<(Credential Made, string Text)?> RotateAsync(Credential key, TimeSpan overlap)
     {
         if (!key.IsValid(uses.Now) || !await credentials.ExpireAsync(key.Id, uses.Now + overlap))
@@ -39,7 +42,13 @@ internal sealed class CredentialIssuer(
         }
 
         TimeSpan? length = key.ExpiresAt - key.CreatedAt;
-        return await MakeKeyAsync(key.Name, key.Scope, key.Store, length);
+        var made = await MakeKeyAsync(key.Name, key.Scope, key.Store, length);
+        if (overlap < CredentialCache.Lease)
+        {
+            await cache.ExpireAsync();
+        }
+
+        return made;
     }
 
     /// <summary>Revokes a credential: when this ends, no silo accepts it. False where it was revoked before.</summary>
