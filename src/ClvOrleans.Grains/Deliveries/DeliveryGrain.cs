@@ -14,7 +14,7 @@ internal sealed class DeliveryGrain(DeliveryRuns runs) : Grain, IDeliveryGrain, 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
-        _runs = new CoalescedRuns(runs.Begin(GrainKeys.ToStore(key), GrainKeys.ToShard(key)).RunAsync);
+        _runs = new CoalescedRuns(runs.Begin(GrainKeys.ToStore(key), GrainKeys.ToShard(key)).RunAsync, runs.Stopping);
         return Task.CompletedTask;
     }
 

@@ -45,9 +45,9 @@ internal sealed partial class DeliveryRun(DeliveryRuns runs, StoreId store, int 
             await DeliverAsync(writer, cancellation);
             _failing = await followed ? null : throw Taken();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            _writer = null;
+            _writer = null; // The silo stops, or the shard is another's.
         }
         catch (Exception e)
         {

@@ -5,6 +5,7 @@ using ClvOrleans.Grains.Stores;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Policies;
 using ClvOrleans.Storage.Deliveries;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,8 @@ namespace ClvOrleans.Grains.Deliveries;
 /// <summary>What the runs of all shards on a silo share.</summary>
 internal sealed class DeliveryRuns(
     IGrainFactory grains, IDeliveries deliveries, SubscriptionFollower follower, IEnumerable<IDeliveryChannel> channels, EventRouter router,
-    IStores stores, IOptions<DeliveryOptions> options, TimeProvider time, ClvTelemetry telemetry, ILogger<DeliveryRun> logger)
+    IStores stores, IOptions<DeliveryOptions> options, TimeProvider time, ClvTelemetry telemetry, IHostApplicationLifetime lifetime,
+    ILogger<DeliveryRun> logger)
 {
     private readonly FrozenDictionary<ActionChannel, IDeliveryChannel> _channels = channels.ToFrozenDictionary(c => c.Channel);
 
@@ -34,6 +36,8 @@ internal sealed class DeliveryRuns(
     public ClvTelemetry Telemetry => telemetry;
 
     public ILogger<DeliveryRun> Logger => logger;
+
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
 
     public IDeliveryChannel? Find(ActionChannel channel) => _channels.GetValueOrDefault(channel);
 

@@ -2,6 +2,7 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Experiments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,12 +15,15 @@ namespace ClvOrleans.Grains.Experiments;
 /// </remarks>
 [GrainType("outcomes")]
 internal sealed partial class OutcomeGrain(
-    OutcomeWork work, IStores stores, IOptions<OutcomeOptions> options, TimeProvider time, ILogger<OutcomeGrain> logger)
+    OutcomeWork work, IStores stores, IOptions<OutcomeOptions> options, TimeProvider time, IHostApplicationLifetime lifetime,
+    ILogger<OutcomeGrain> logger)
     : Grain, IOutcomeGrain
 {
     private Task _round = Task.CompletedTask;
     private DateOnly _measuredOn;
     private long _measuredAt;
+
+    private CancellationToken Stopping => lifetime.ApplicationStopping;
 
     private StoreId Store => GrainKeys.ToStore(this.GetPrimaryKeyString());
 
@@ -48,12 +52,16 @@ internal sealed partial class OutcomeGrain(
 
         try
         {
-            await work.FollowAsync(Store, CancellationToken.None);
+            await work.FollowAsync(Store, Stopping);
             var today = stores.Find(Store).DayOf(time.GetUtcNow());
             if (_measuredOn != today || time.GetElapsedTime(_measuredAt) >= options.Value.Interval)
             {
                 await RoundAsync();
             }
+        }
+        catch (Exception) when (Stopping.IsCancellationRequested)
+        {
+            // Another silo's watch, or that of the next start, begins the round again.
         }
         catch (Exception e)
         {
@@ -64,11 +72,11 @@ internal sealed partial class OutcomeGrain(
     private async Task RoundAsync()
     {
         var (today, now) = (stores.Find(Store).DayOf(time.GetUtcNow()), time.GetTimestamp());
-        await work.FollowAsync(Store, CancellationToken.None);
-        var measured = await work.MeasureAsync(Store, today, CancellationToken.None);
+        await work.FollowAsync(Store, Stopping);
+        var measured = await work.MeasureAsync(Store, today, Stopping);
         if (measured > 0 || _measuredOn != today)
         {
-            await work.UpdateEffectsAsync(Store, CancellationToken.None);
+            await work.UpdateEffectsAsync(Store, Stopping);
         }
 
         (_measuredOn, _measuredAt) = (today, now);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ClvOrleans.Domain.Customers;
+using ClvOrleans.Domain.Market;
 using ClvOrleans.Domain.Policies;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Market;
@@ -62,10 +63,10 @@ internal sealed partial class OutcomeWork(
         {
             // Those that could not be measured come again: the others are behind them.
             var due = await exposures.DueAsync(store, today, settled, Page + failed.Count, cancellation);
-            var units = new List<ExposedUnit>();
+            var (units, market) = (new List<ExposedUnit>(), await markets.OfAsync(store));
             foreach (var exposure in due.Where(e => !failed.Contains((e.Subject, e.Unit))))
             {
-                if (await TryMeasureAsync(exposure, cancellation) is { } outcome)
+                if (await TryMeasureAsync(exposure, market, cancellation) is { } outcome)
                 {
                     units.Add(new ExposedUnit(exposure, outcome));
                 }
@@ -106,7 +107,7 @@ internal sealed partial class OutcomeWork(
         }
     }
 
-    private async Task<Outcome?> TryMeasureAsync(Exposure exposure, CancellationToken cancellation)
+    private async Task<Outcome?> TryMeasureAsync(Exposure exposure, MarketCalendar market, CancellationToken cancellation)
     {
         try
         {
@@ -115,7 +116,7 @@ internal sealed partial class OutcomeWork(
             var timeline = CustomerTimeline.Of(exposure.Customer, entries.Select(e => e.Event), settings);
             return OutcomeRule.Measure(
                 exposure, timeline, entries.Count == 0 ? 0 : entries[^1].Sequence, champions.Find(settings.Id).Model,
-                await markets.OfAsync(settings.Id), settings);
+                market, settings);
         }
         catch (Exception e) when (e is not (DbException or StorageUnavailableException or OperationCanceledException))
         {

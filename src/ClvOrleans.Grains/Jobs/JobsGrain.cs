@@ -283,6 +283,10 @@ internal sealed partial class JobsGrain(
         {
             await WorkOf(ended.Kind).ClearAsync(Store, ended);
         }
+        catch (Exception) when (IsStopping)
+        {
+            // Whoever looks after what is old clears it.
+        }
         catch (Exception e)
         {
             LogFailure(e, IdOfFailure(), ended.Id, Store);

@@ -63,14 +63,13 @@ internal sealed partial class DecisionRun(
                 }
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
             _taken = null;
-            LogFailure(e, shard, id);
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
+            if (!cancellation.IsCancellationRequested)
+            {
+                LogFailure(e, shard, id); // Else the silo stops, or the shard is another's.
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using ClvOrleans.Grains.Runs;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Storage.Policies;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ClvOrleans.Grains.Policies;
@@ -24,18 +25,20 @@ internal sealed class StoreDecisions : IAsyncDisposable
     private readonly IDecisions _decisions;
     private readonly IStores _stores;
     private readonly int _page;
+    private readonly CancellationToken _stopping;
     private volatile Task _round = Task.CompletedTask;
 
     public StoreDecisions(
-        StoreId id, IServiceProvider services, IDecisions decisions, IStores stores, IOptions<PolicyOptions> options)
+        StoreId id, IServiceProvider services, IDecisions decisions, IStores stores, IOptions<PolicyOptions> options,
+        IHostApplicationLifetime lifetime)
     {
-        (_id, _services, _decisions, _stores) = (id, services, decisions, stores);
-        (_page, _runs) = (options.Value.Page, new CoalescedRuns(RunAsync));
+        (_id, _services, _decisions, _stores, _stopping) = (id, services, decisions, stores, lifetime.ApplicationStopping);
+        (_page, _runs) = (options.Value.Page, new CoalescedRuns(RunAsync, _stopping));
     }
 
     /// <summary>Begins to look after a shard.</summary>
     public ShardDecisions Open(int shard) =>
-        _open[shard] = new ShardDecisions(shard, ActivatorUtilities.CreateInstance<DecisionRun>(_services, _id, shard));
+        _open[shard] = new ShardDecisions(shard, ActivatorUtilities.CreateInstance<DecisionRun>(_services, _id, shard), _stopping);
 
     /// <summary>Has a shard decided; false where nobody looks after it here.</summary>
     public bool TryAsk(int shard)

@@ -5,9 +5,10 @@ namespace ClvOrleans.Grains.Runs;
 /// have come too late for it; more who ask meanwhile share that run. Safe to ask from many threads.
 /// </summary>
 /// <param name="run">The work. It does not throw.</param>
-internal sealed class CoalescedRuns(Func<CancellationToken, Task> run) : IDisposable
+/// <param name="stopping">When the silo stops: what runs is cancelled, before its grains are deactivated one by one.</param>
+internal sealed class CoalescedRuns(Func<CancellationToken, Task> run, CancellationToken stopping = default) : IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     private Task _running = Task.CompletedTask;
     private int _asked;
     private int _isRunning;

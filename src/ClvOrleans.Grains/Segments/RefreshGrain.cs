@@ -2,6 +2,7 @@ using ClvOrleans.Contracts;
 using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains.Stores;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Segments;
@@ -13,11 +14,13 @@ namespace ClvOrleans.Grains.Segments;
 /// </remarks>
 [GrainType("refresh")]
 internal sealed partial class RefreshGrain(
-    IEnumerable<IPruning> all, BehaviourPacking behaviour, IStores stores, TimeProvider time, ILogger<RefreshGrain> logger)
+    IEnumerable<IPruning> all, BehaviourPacking behaviour, IStores stores, TimeProvider time, IHostApplicationLifetime lifetime,
+    ILogger<RefreshGrain> logger)
     : Grain, IRefreshGrain, IDisposable
 {
+    // A silo that stops loses the grains that a round asks before this one is deactivated.
+    private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private DateTimeOffset? _pruned;
-    private readonly CancellationTokenSource _leaving = new();
     private DateOnly? _packedOn;
     private Task _round = Task.CompletedTask;
     private Task _packing = Task.CompletedTask;
@@ -50,69 +53,70 @@ internal sealed partial class RefreshGrain(
         await PruneAsync();
     }
 
-    private async Task PruneAsync()
-    {
-        var now = time.GetUtcNow();
-        if (IsLeaving || !stores.IsOpen(Store) || (_pruned is { } last && now < last.AddDays(1) && now >= last))
+    private Task PruneAsync() => TryAsync(
+        async () =>
         {
-            return;
-        }
+            var now = time.GetUtcNow();
+            if (_pruned is { } last && now < last.AddDays(1) && now >= last)
+            {
+                return;
+            }
 
-        try
-        {
             foreach (var pruning in all)
             {
                 await pruning.PruneAsync(Store, now);
             }
 
             _pruned = now;
-        }
-        catch (Exception e)
+        },
+        e => LogNotPruned(e, Store));
+
+    private Task PackAsync() => TryAsync(
+        async () =>
         {
-            LogNotPruned(e, Store);
+            var now = time.GetUtcNow();
+            var today = DateOnly.FromDateTime(now.UtcDateTime);
+            if (_packedOn != today)
+            {
+                await behaviour.PackAsync(Store, now, _leaving.Token);
+                _packedOn = today;
+            }
+        },
+        e => LogNotPruned(e, Store));
+
+    private async Task EachAsync(Func<IShardGrain, Task<bool>> work)
+    {
+        foreach (var shard in stores.IsOpen(Store) ? stores.Find(Store).Shards.All : [])
+        {
+            await TryAsync(
+                async () =>
+                {
+                    while (!await work(GrainFactory.GetShard(Store, shard)) && !IsLeaving)
+                    {
+                        // The next page.
+                    }
+                },
+                e => LogNotRenewed(e, shard, Store)); // Its estimates stay late, and reports say so, until the next round.
         }
     }
 
-    private async Task PackAsync()
+    // What fails because this silo stops is done by the next activation.
+    private async Task TryAsync(Func<Task> work, Action<Exception> log)
     {
-        var now = time.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        if (IsLeaving || !stores.IsOpen(Store) || _packedOn == today)
+        if (IsLeaving || !stores.IsOpen(Store))
         {
             return;
         }
 
         try
         {
-            await behaviour.PackAsync(Store, now, _leaving.Token);
-            _packedOn = today;
-        }
-        catch (OperationCanceledException) when (IsLeaving)
-        {
-            // The next activation goes on.
+            await work();
         }
         catch (Exception e)
         {
-            LogNotPruned(e, Store);
-        }
-    }
-
-    private async Task EachAsync(Func<IShardGrain, Task<bool>> work)
-    {
-        var shards = stores.IsOpen(Store) ? stores.Find(Store).Shards.All : [];
-        foreach (var shard in shards.TakeWhile(_ => !IsLeaving && stores.IsOpen(Store)))
-        {
-            try
+            if (!IsLeaving)
             {
-                while (!await work(GrainFactory.GetShard(Store, shard)) && !IsLeaving)
-                {
-                    // The next page.
-                }
-            }
-            catch (Exception e)
-            {
-                // Its estimates stay late, and reports say so, until the next round.
-                LogNotRenewed(e, shard, Store);
+                log(e);
             }
         }
     }

@@ -4,13 +4,16 @@ using ClvOrleans.Contracts.Segments;
 using ClvOrleans.Domain.Customers;
 using ClvOrleans.Grains.Stores;
 using ClvOrleans.Valuation.Segments;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Grains.Segments;
 
 /// <inheritdoc cref="ISegmentGrain" />
 [GrainType("segment")]
-public sealed partial class SegmentGrain(IStores stores, TimeProvider time, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
+public sealed partial class SegmentGrain(
+    IStores stores, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<SegmentGrain> logger)
+    : Grain, ISegmentGrain
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private SegmentReport? _report;
@@ -35,7 +38,10 @@ public sealed partial class SegmentGrain(IStores stores, TimeProvider time, ILog
         catch (Exception e) when (_report is not null)
         {
             // The last report still holds for the time that it states.
-            LogNotMerged(e, _report.At);
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                LogNotMerged(e, _report.At);
+            }
         }
 
         return Aged(_report);

@@ -17,6 +17,7 @@ using ClvOrleans.Storage.Privacy;
 using ClvOrleans.Valuation.Rules;
 using ClvOrleans.Valuation.Segments;
 using ClvOrleans.Valuation.Watches;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +34,8 @@ namespace ClvOrleans.Grains.Segments;
 [GrainType("shard")]
 public sealed partial class ShardGrain(
     ICustomerRows rows, IJournal journal, IErasures erasures, IStores stores, IChampions champions, MarketCache markets, WatchCache watches,
-    IOptions<ShardOptions> options, ClvTelemetry telemetry, ShardMeter meter, TimeProvider time, ILogger<ShardGrain> logger)
+    IOptions<ShardOptions> options, ClvTelemetry telemetry, ShardMeter meter, TimeProvider time, IHostApplicationLifetime lifetime,
+    ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     // With all shards of a store asked every ten seconds, a seventh of a processor: events and reads have the rest.
@@ -72,7 +74,10 @@ public sealed partial class ShardGrain(
         catch (Exception e)
         {
             // The sums are right for the age that they state.
-            LogNotRefreshed(e, Shard);
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                LogNotRefreshed(e, Shard);
+            }
         }
 
         return Sums(_terms with { Day = stores.Find(Store).DayOf(time.GetUtcNow()), Generation = champions.Find(Store).Generation });

@@ -165,9 +165,10 @@ public sealed partial class ShardCollector(
 
                 return customers;
             }
-            catch (Exception e) when (attempt < options.Value.Attempts && HasLostItsSilo(e))
+            catch (Exception e) when (
+                attempt < options.Value.Attempts && HasLostItsSilo(e) && !cancellation.IsCancellationRequested)
             {
-                // While a silo stops it refuses at once, again and again.
+                // While another silo stops it refuses at once, again and again.
                 LogLost(e, shard, store);
                 await Task.Delay(Pause * attempt, TimeProvider.System, cancellation);
             }

@@ -69,4 +69,25 @@ public sealed class CoalescedRunsTests
         await settled;
         Assert.Equal(2, done);
     }
+
+    [Fact]
+    public async Task A_silo_that_stops_cancels_what_runs_and_nothing_begins_any_more()
+    {
+        using var silo = new CancellationTokenSource();
+        var (begun, isCancelled) = (0, new TaskCompletionSource());
+        using var work = new CoalescedRuns(
+            async cancellation =>
+            {
+                begun++;
+                await using var _ = cancellation.Register(isCancelled.SetResult);
+                await isCancelled.Task;
+            },
+            silo.Token);
+        work.Ask();
+        await silo.CancelAsync();
+        await work.WaitAsync();
+        work.Ask();
+        await work.LeaveAsync();
+        Assert.InRange(begun, 0, 1);
+    }
 }
