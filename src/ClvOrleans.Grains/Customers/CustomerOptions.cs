@@ -35,6 +35,13 @@ public sealed record CustomerOptions
     [Range(1, 100_000)]
     public int MostIdentities { get; set; } = 100;
 
+    /// <summary>
+    /// How long a customer of whom nothing is heard stays in memory, 2 min to a day. Default 15 min: whoever comes back later is read from
+    /// their snapshot. Other grains that are not kept alive leave after the same time.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:02:00", "1.00:00:00")]
+    public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long no snapshot is written after one could not be, from 0 to a day. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan SnapshotPause { get; set; } = TimeSpan.FromSeconds(10);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ClvOrleans.Domain;
 using ClvOrleans.Domain.Currencies;
 using ClvOrleans.Domain.Events;
 using ClvOrleans.Domain.Policies;
@@ -62,6 +63,12 @@ public sealed class PolicyReader(
 
         try
         {
+            if (BrokenText.Find(Encoding.UTF8.GetBytes(definition), default) is { } place)
+            {
+                mistakes.Add(new PolicyMistake(place, "It is not valid Unicode."));
+                return null;
+            }
+
             using var document = JsonDocument.Parse(definition, Strict);
             return DefinitionObject.Of(document.RootElement.Clone(), "", mistakes);
         }

@@ -230,7 +230,8 @@ internal static class ClvHost
             }
 
             // Millions of customers do not stay in memory.
-            silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+            silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<CustomerOptions>>((collection, customers) =>
+                (collection.EnableActivationSheddingOnMemoryPressure, collection.CollectionAge) = (true, customers.Value.CollectionAge));
             if (options.Postgres is not null)
             {
                 PostgresHosting.Add(silo, options, ports, telemetry);

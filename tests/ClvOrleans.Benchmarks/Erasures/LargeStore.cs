@@ -20,7 +20,9 @@ internal sealed class LargeStore(int customers, int leaving)
     public const string Mark = "leaving";
 
     private const int Histories = 2_000;
-    private const int MostEvents = 12;
+
+    // Of a million customers few, so that they are written in minutes: what a request takes depends on how many rows there are.
+    private readonly int _mostEvents = customers > 200_000 ? 2 : 12;
     private static readonly StoreId Store = SimulatedJournal.Settings.Id;
 
     /// <summary>The user id of a customer; the first are those who are erased.</summary>
@@ -33,7 +35,7 @@ internal sealed class LargeStore(int customers, int leaving)
     /// <summary>Writes all of them; how many events they have.</summary>
     public async Task<long> WriteAsync(IJournal journal)
     {
-        var histories = Simulated();
+        var histories = Simulated(_mostEvents);
         var events = 0L;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, customers), new ParallelOptions { MaxDegreeOfParallelism = 128 },
@@ -52,14 +54,14 @@ internal sealed class LargeStore(int customers, int leaving)
         return events;
     }
 
-    private static CustomerEvent[][] Simulated()
+    private static CustomerEvent[][] Simulated(int mostEvents)
     {
         var store = new SimulatedStore(
             new SimulatedStoreOptions { Start = SimulatedJournal.Start, Days = 730, Customers = Histories, Seed = 1 });
         return
         [
             .. store.Events().TakeWhile(e => e.At < store.Options.End).Where(e => e.UserId is not null).GroupBy(e => e.UserId)
-                .Select(c => c.Take(MostEvents).Select(SimulatedJournal.Read).DistinctBy(e => e.Key).ToArray()),
+                .Select(c => c.Take(mostEvents).Select(SimulatedJournal.Read).DistinctBy(e => e.Key).ToArray()),
         ];
     }
 

@@ -72,12 +72,12 @@ public sealed partial class DemoTests
                 await Task.Yield();
             }
 
-            Assert.Equal((0, ""), await demo.InterruptAsync(impatience.Token));
+            await EndQuietlyAsync(demo, impatience.Token);
         }
 
         await using var again = await RunningDemo.StartAsync(folder, arguments, impatience.Token);
         Assert.True(await HistoricAsync(again.Http, impatience.Token) > 0);
-        Assert.Equal((0, ""), await again.InterruptAsync(impatience.Token));
+        await EndQuietlyAsync(again, impatience.Token);
     }
 
     [Fact]
@@ -115,6 +115,13 @@ public sealed partial class DemoTests
         var (status, _, error) = await ClvProcess.RunAsync("simulate", option, value);
         Assert.Equal(2, status);
         Assert.Contains(option, error, StringComparison.Ordinal);
+    }
+
+    private static async Task EndQuietlyAsync(RunningDemo demo, CancellationToken cancellation)
+    {
+        var (status, error) = await demo.InterruptAsync(cancellation);
+        Assert.True(error.Length == 0, error);
+        Assert.Equal(0, status);
     }
 
     // Does what curl would do with the line.

@@ -105,6 +105,8 @@ public sealed class PolicyReaderTests
     [InlineData(
         $$"""{ {{Rest}}, "starts": "2026-01-02" }""", "starts: An instant such as 2026-12-01T08:00:00Z was expected, not '2026-01-02'.")]
     [InlineData($$"""{ {{Rest}}, "steps": [] }""", "steps: It cannot be beside do: choose one of them.")]
+    [InlineData($$"""{ {{Rest}}, "name": "\ud800" }""", "name: It is not valid Unicode.")]
+    [InlineData($$"""{ {{Rest}}, "\udc00": 1 }""", "A name of a member: It is not valid Unicode.")]
     [InlineData("[1]", "An object in braces was expected, not a list.")]
     [InlineData("{", null)]
     [InlineData("""{ "id": "a", "id": "b" }""", null)]

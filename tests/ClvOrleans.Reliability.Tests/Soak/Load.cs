@@ -4,15 +4,15 @@ using System.Globalization;
 namespace ClvOrleans.Reliability.Tests.Soak;
 
 /// <summary>
-/// Events of the same customers again and again, few of them orders, which stay in memory with their customer; as fast as they are
-/// acknowledged, or so many a second.
+/// Events of customers who come, have a life of events, few of them orders, and never come back: always as many of them, so that what a
+/// silo has to remember of them stays the same. As fast as they are acknowledged, or so many a second.
 /// </summary>
 /// <param name="addresses">Where they are sent to, in turn.</param>
 internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
 {
-    // A customer in memory keeps the keys of the latest events, by default of so many: few customers have as many early.
+    // A customer in memory keeps the keys of the latest events, by default of 512, and something of each event: a life is longer than that.
     private const int Customers = 200;
-    private const int Window = 512;
+    private const int Life = 1_500;
     private const int Senders = 9;
     private const int BatchSize = 50;
     private readonly Client[] _clients = [.. Enumerable.Range(0, Senders).Select(i => new Client(addresses[i % addresses.Count]))];
@@ -46,10 +46,10 @@ internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
         return (Acknowledged - before) / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Sends as many as are taken until each customer has as many events as they keep keys of.</summary>
+    /// <summary>Sends as many as are taken until the last customer of the beginning has gone.</summary>
     public async Task FillAsync()
     {
-        while (Acknowledged < Customers * Window)
+        while (Acknowledged < Customers * Life)
         {
             await SendAsync(TimeSpan.FromSeconds(1));
         }
@@ -62,8 +62,10 @@ internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
         var first = Interlocked.Add(ref _next, BatchSize);
         for (var i = first; i < first + BatchSize; i++)
         {
-            // A prime: everybody comes, and nobody twice in a batch.
-            var (user, id) = ($"s{i * 7_919 % Customers}", i.ToString(CultureInfo.InvariantCulture));
+            // A prime: everybody comes, and nobody twice in a batch. They go one by one.
+            var place = i * 7_919 % Customers;
+            var (user, id) = (
+                $"s{place}-{((i / Customers) + (place * Life / Customers)) / Life}", i.ToString(CultureInfo.InvariantCulture));
             var (name, properties) = i % 199 == 0
                 ? ("Order Completed", $$"""{"order_id":"o{{id}}","revenue":{{20 + (i % 30)}}}""")
                 : ("Product Viewed", $$"""{"product_id":"p{{i % 300}}","category":"a"}""");
