@@ -29,12 +29,12 @@ internal sealed class Prometheus : IAsyncDisposable
             """);
         try
         {
-            var process = Process.Start(new ProcessStartInfo("prometheus",
+            string[] arguments =
             [
                 $"--config.file={config}", $"--storage.tsdb.path={Path.Combine(folder, "data")}", $"--web.listen-address={address}",
                 "--log.level=error",
-            ]) { RedirectStandardError = true })!;
-            return new Prometheus(process, new Uri($"http://{address}"));
+            ];
+            return new Prometheus(Process.Start("prometheus", arguments), new Uri($"http://{address}"));
         }
         catch (Win32Exception)
         {
