@@ -38,8 +38,8 @@ public sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
         }
     }
 
-    /// <summary>How many shards its stores have.</summary>
-    internal SqlShards Shards { get; } = new();
+    /// <inheritdoc />
+    public SqlShards Shards { get; } = new();
 
     /// <summary>Its connections.</summary>
     public NpgsqlDataSource Source { get; }

@@ -5,6 +5,9 @@ namespace ClvOrleans.Storage.Sql;
 /// <summary>A database that the ports of this project are kept in. Each engine gives one.</summary>
 public interface ISqlDatabase
 {
+    /// <summary>How many shards stores have, as far as it was read.</summary>
+    SqlShards Shards { get; }
+
     /// <summary>The function of a FROM clause that gives the elements of a column of JSON arrays as <c>value</c>.</summary>
     string ElementsOf(string column);
 

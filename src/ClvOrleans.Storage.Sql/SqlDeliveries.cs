@@ -83,12 +83,7 @@ public sealed class SqlDeliveries(ISqlDatabase database) : IDeliveries
     /// <inheritdoc />
     public async Task AddAsync(StoreId store, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellation = default)
     {
-        ShardCount shards;
-        await using (var session = await database.OpenAsync(cancellation))
-        {
-            shards = await session.Shards.FindAsync(session, store);
-        }
-
+        var shards = await database.Shards.FindAsync(database, store, cancellation);
         await database.WriteAsync([.. deliveries.Select(d => ScopeOf(store, d.Customer.ShardIn(shards))).Distinct()], async session =>
         {
             foreach (var delivery in deliveries)

@@ -17,6 +17,18 @@ public sealed class SqlShards
     public ValueTask<ShardCount> FindAsync(ISqlSession session, StoreId store) =>
         _known.TryGetValue(store, out var known) ? new(known) : ReadAsync(session, store);
 
+    /// <summary>How many shards a store has; a session is opened only where that was not read yet.</summary>
+    public async ValueTask<ShardCount> FindAsync(ISqlDatabase database, StoreId store, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(store, out var known))
+        {
+            return known;
+        }
+
+        await using var session = await database.OpenAsync(cancellation);
+        return await ReadAsync(session, store);
+    }
+
     /// <summary>The shard of a customer.</summary>
     public async ValueTask<int> OfAsync(ISqlSession session, CustomerId customer) =>
         customer.ShardIn(await FindAsync(session, customer.Store));

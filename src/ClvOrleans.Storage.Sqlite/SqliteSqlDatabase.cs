@@ -7,6 +7,9 @@ namespace ClvOrleans.Storage.Sqlite;
 public sealed class SqliteSqlDatabase(SqliteDatabase database, SqliteWriter writer, SqliteDatabase? snapshots = null) : ISqlDatabase
 {
     /// <inheritdoc />
+    public SqlShards Shards => database.Shards;
+
+    /// <inheritdoc />
     public string ElementsOf(string column) => $"json_each(CAST({column} AS TEXT))";
 
     /// <inheritdoc />

@@ -3,7 +3,8 @@
 //   lifetime, neural, networks, boosting, champion, rules, intervals: of so many customers
 //   gathering; training: the parts of one; training-level: those of a large one: of so many customers
 //   erasures: of one that large, with "postgres" for that engine
-//   ingest, pseudonyms, watches, postgres, scale: of so many batches;  baskets, policies, access: of so many rounds;  sales: of so many orders
+//   ingest, pseudonyms, watches, postgres, scale: of so many batches;  baskets, policies, access, telemetry: of so many rounds
+//   sales: of so many orders
 //   recommendations: with the address and the folder of a service, to ask that instead
 //   promotion: on so many random stores;  other-shops: with the name of one, shops of other laws
 //   reviews: with a file of words and stars parted by a tab
@@ -26,6 +27,7 @@ using ClvOrleans.Benchmarks.Reviews;
 using ClvOrleans.Benchmarks.Scale;
 using ClvOrleans.Benchmarks.Shapes;
 using ClvOrleans.Benchmarks.SmallStores;
+using ClvOrleans.Benchmarks.Telemetry;
 using ClvOrleans.Benchmarks.Trainings;
 
 var customers = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
@@ -49,6 +51,8 @@ Dictionary<string, Func<Task>> asked = new()
     ["baskets"] = () => BasketBenchmark.RunAsync(customers),
     ["pseudonyms"] = () => PseudonymBenchmark.RunAsync(customers),
     ["watches"] = () => WatchBenchmark.RunAsync(customers),
+    ["telemetry"] = () => TelemetryBenchmark.RunAsync(customers),
+    [MeasuredService.Verb] = () => MeasuredService.ServeAsync(detail!),
     ["access"] = () => AccessBenchmark.RunAsync(customers),
     ["policies"] = () => PolicyBenchmark.RunAsync(customers, detail),
     ["erasures"] = () => ErasureBenchmark.RunAsync(customers, detail),

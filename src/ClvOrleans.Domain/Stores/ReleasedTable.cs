@@ -1,6 +1,6 @@
 namespace ClvOrleans.Domain.Stores;
 
-/// <summary>A table of reports that is told with noise. In each, a customer is in one group.</summary>
+/// <summary>A table of reports that is released with noise. In each, a customer is in one group.</summary>
 public enum ReleasedTable
 {
     /// <summary>Buyers by lifecycle.</summary>

@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 namespace ClvOrleans.Domain.Stores;
 
 /// <summary>
-/// That reports are told with noise, and how much: whatever is told in a period is differentially private for each customer (ADR 64).
+/// That reports are released with noise, and how much: whatever is released in a period is differentially private for each customer
+/// (ADR 64).
 /// </summary>
 public sealed record ReportNoise
 {
     /// <summary>
-    /// The privacy loss of a period: with one customer more or less, no answer to all that is told becomes more than e^epsilon times as
-    /// likely. Split evenly over tables and their measures. .01 to 10.
+    /// The privacy loss of a period: with one customer more or less, no answer to all that is released becomes more than e^epsilon times
+    /// as likely. Split evenly over tables and their measures. .01 to 10.
     /// </summary>
     public required decimal Epsilon { get; init; }
 
@@ -27,7 +28,7 @@ public sealed record ReportNoise
     /// <summary>In how many months after the first one a customer counts as active in cohorts, 1 to 60. Default 12.</summary>
     public int Months { get; init; } = 12;
 
-    /// <summary>The tables that are told, at least one. Default lifecycle and month.</summary>
+    /// <summary>The tables that are released, at least one. Default lifecycle and month.</summary>
     public ImmutableArray<ReleasedTable> Tables { get; init; } = [ReleasedTable.Lifecycle, ReleasedTable.Month];
 
     /// <summary>The last day of the latest period that is over.</summary>

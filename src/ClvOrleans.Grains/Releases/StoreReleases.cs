@@ -22,7 +22,7 @@ public sealed class StoreReleases(
     private const int SecretLength = 32;
     private readonly ConcurrentDictionary<StoreId, SemaphoreSlim> _turns = new();
 
-    /// <summary>What is told now. Who asks while it is being made waits for it.</summary>
+    /// <summary>What is released now. Who asks while it is being made waits for it.</summary>
     /// <param name="store">A store with noise.</param>
     /// <param name="cancellation">Stops making it; what is being kept is kept.</param>
     public async Task<ReportRelease> CurrentAsync(StoreId store, CancellationToken cancellation = default)

@@ -21,7 +21,7 @@ public sealed class ReleaseMaker(StoreSettings store, ReadOnlyMemory<byte> secre
     private static readonly string[] MonthMeasures = [.. GroupMeasures, "active", "revenue"];
     private readonly ReportNoise _noise = store.Noise ?? throw new ArgumentException("The store has no noise.", nameof(store));
 
-    /// <summary>All that is told from a day on.</summary>
+    /// <summary>All that is released from a day on.</summary>
     /// <param name="buyers">All who had bought by the end of the period that is over.</param>
     /// <param name="today">The store's day.</param>
     /// <param name="now">The time.</param>
@@ -59,7 +59,7 @@ public sealed class ReleaseMaker(StoreSettings store, ReadOnlyMemory<byte> secre
         var draw = new Draw(secret, $"{store.Id}\n{until:O}\n{table}", measures.ToDictionary(m => m.Name, m => m.Noise));
         var groups = buyers.ToLookup(GroupOf(table), StringComparer.Ordinal);
 
-        // The names of lifecycles are known; others are told where enough customers have them that one more or less hardly decides it.
+        // The names of lifecycles are known; others are released where enough customers have them that one more or less hardly decides it.
         var isKnown = table == ReleasedTable.Lifecycle;
         string[] names = isKnown
             ? [.. Enum.GetValues<Lifecycle>().Where(l => l != Lifecycle.Prospect).Select(l => l.ToString())]

@@ -72,7 +72,7 @@ public static class ReleaseTables
                 .. NotesOf(release, currency.Code),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Groups of fewer than {figures.Least} customers, with noise, are not told, nor the rest."),
+                    $"Groups of fewer than {figures.Least} customers, with noise, are not released, nor the rest."),
             ],
             Noise = NoiseOf(release, figures),
         };

@@ -4,9 +4,9 @@ using ClvOrleans.Reports.Tables;
 
 namespace ClvOrleans.Reports.Noise;
 
-/// <summary>A table as it is told.</summary>
+/// <summary>A table as it is released.</summary>
 /// <param name="Table">Which.</param>
-/// <param name="Least">The least number of customers, with noise, that a group is told with.</param>
+/// <param name="Least">The least number of customers, with noise, that a group is released with.</param>
 /// <param name="Measures">Its measures.</param>
 /// <param name="Groups">Its groups, by name.</param>
 public sealed record ReleasedFigures(

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ClvOrleans.Reports.Noise;
 
-/// <summary>A group that is told, each figure with its noise, and so perhaps below 0. Money is in minor units.</summary>
+/// <summary>A group that is released, each figure with its noise, and so perhaps below 0. Money is in minor units.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Customers">Customers, above 0.</param>
 /// <param name="Historic">What they brought.</param>

@@ -4,13 +4,13 @@ using ClvOrleans.Domain.Stores;
 
 namespace ClvOrleans.Reports.Noise;
 
-/// <summary>All that is told of a period: figures with noise, and nothing without.</summary>
+/// <summary>All that is released of a period: figures with noise, and nothing without.</summary>
 public sealed record ReportRelease
 {
     /// <summary>The last day of the period: figures are as of its end.</summary>
     public required DateOnly Until { get; init; }
 
-    /// <summary>The last day on which it is told.</summary>
+    /// <summary>The last day on which it is given.</summary>
     public required DateOnly ToldUntil { get; init; }
 
     /// <summary>When it was made.</summary>
@@ -22,7 +22,7 @@ public sealed record ReportRelease
     /// <summary>The privacy loss of the period.</summary>
     public required decimal Epsilon { get; init; }
 
-    /// <summary>Probability, at most, that a name is told because of one customer.</summary>
+    /// <summary>Probability, at most, that a name is released because of one customer.</summary>
     public required decimal Delta { get; init; }
 
     /// <summary>The most that a customer counts for in a sum of money, in major units.</summary>
@@ -44,6 +44,6 @@ public sealed record ReportRelease
     /// <summary>As it is kept.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReleaseJson.Default.ReportRelease);
 
-    /// <summary>A table; null where it is not told.</summary>
+    /// <summary>A table; null where it is not released.</summary>
     public ReleasedFigures? Find(ReleasedTable table) => Tables.FirstOrDefault(t => t.Table == table);
 }

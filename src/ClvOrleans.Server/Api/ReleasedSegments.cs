@@ -10,7 +10,7 @@ namespace ClvOrleans.Server.Api;
 /// <summary>The segments of a store with noise: lifecycles of all buyers, as of the end of the period that is over.</summary>
 internal sealed class ReleasedSegments(OneStore store, StoreReleases releases, TimeProvider time)
 {
-    /// <summary>All lifecycles. Tiers are not told: they are cut among all buyers, and one more moves others.</summary>
+    /// <summary>All lifecycles. Tiers are not released: they are cut among all buyers, and one more moves others.</summary>
     public async Task<SegmentList> ListAsync(CancellationToken cancellation)
     {
         var (release, figures) = await ReadAsync(cancellation);

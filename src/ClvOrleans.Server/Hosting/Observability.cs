@@ -2,6 +2,7 @@ using System.Reflection;
 using ClvOrleans.Grains.Telemetry;
 using ClvOrleans.Server.Http;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -43,7 +44,7 @@ internal static class Observability
                 .AddMeter(ClvTelemetry.Name, "Microsoft.Orleans", "Npgsql")
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddOtlpExporter());
+                .AddOtlpExporter(o => Address(o, to, 0)));
         }
 
         if (traces)
@@ -56,7 +57,7 @@ internal static class Observability
                     o.EnrichWithHttpResponse = (activity, response) =>
                         activity.SetTag("url.path", RawPath.WithoutCustomer(response.HttpContext));
                 })
-                .AddOtlpExporter());
+                .AddOtlpExporter(o => Address(o, to, 1)));
         }
 
         if (logs)
@@ -65,7 +66,7 @@ internal static class Observability
             {
                 l.IncludeFormattedMessage = true;
                 l.SetResourceBuilder(Described());
-                l.AddOtlpExporter();
+                l.AddOtlpExporter(o => Address(o, to, 2));
             });
         }
     }
@@ -88,6 +89,15 @@ internal static class Observability
         if (configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] is { Length: > 0 } protocol and not ("grpc" or "http/protobuf"))
         {
             yield return $"OTEL_EXPORTER_OTLP_PROTOCOL: '{protocol}' is neither grpc nor http/protobuf.";
+        }
+    }
+
+    // The exporter of one signal reads the common variables only; the address of a signal is used as it is, without /v1/metrics at its end.
+    private static void Address(OtlpExporterOptions options, ConfigurationManager configuration, int signal)
+    {
+        if (configuration[EndpointsOfSignals[signal]] is { Length: > 0 } endpoint)
+        {
+            options.Endpoint = new Uri(endpoint);
         }
     }
 

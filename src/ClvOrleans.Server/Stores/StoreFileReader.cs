@@ -221,9 +221,15 @@ internal static class StoreFileReader
                     $"keepDays: there is no '{name}'; remove it, or correct it to one of {string.Join(", ", RetainedNames.All)}.");
             }
 
-            days[what] = Whole($"keepDays: {name}", member.Value, "30") is >= 0 and <= MostKeepDays and var kept
-                ? kept
-                : throw Wrong($"keepDays: {name}", $"0 to {MostKeepDays:#,##0} days");
+            if (days.ContainsKey(what))
+            {
+                throw new FormatException($"keepDays: {name} is given twice; remove one of them.");
+            }
+
+            days[what] = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var kept)
+                && kept is >= 0 and <= MostKeepDays
+                    ? kept
+                    : throw Wrong($"keepDays: {name}", $"a whole number of days, 0 to {MostKeepDays:#,##0}");
         }
 
         return days.ToImmutable();

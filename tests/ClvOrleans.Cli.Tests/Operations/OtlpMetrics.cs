@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ClvOrleans.Cli.Tests.Operations;
 
 /// <summary>
@@ -8,14 +6,13 @@ namespace ClvOrleans.Cli.Tests.Operations;
 /// </summary>
 internal static class OtlpMetrics
 {
-    private const int Nested = 2;
     private static readonly int[] Kinds = [5, 7, 9];
 
     public static IEnumerable<string> PrometheusNames(byte[] export)
     {
-        foreach (var resource in Fields(export, 1))
+        foreach (var resource in ProtoMessage.Fields(export, 1))
         {
-            foreach (var metric in Fields(resource, 2).SelectMany(scope => Fields(scope, 2)))
+            foreach (var metric in ProtoMessage.Fields(resource, 2).SelectMany(scope => ProtoMessage.Fields(scope, 2)))
             {
                 foreach (var name in Names(metric))
                 {
@@ -52,59 +49,16 @@ internal static class OtlpMetrics
 
     private static IEnumerable<string> Names(byte[] metric)
     {
-        var (name, unit) =
-            (Encoding.UTF8.GetString(Fields(metric, 1).First()), Encoding.UTF8.GetString(Fields(metric, 3).FirstOrDefault([])));
-        var kind = Kinds.FirstOrDefault(k => Fields(metric, k).Any());
-        var isCounter = kind == 7 && Varints(Fields(metric, 7).First(), 3).FirstOrDefault() == 1;
-        return Series(name, unit, kind, isCounter);
+        var read = Read(metric);
+        return Series(read.Name, read.Unit, read.Kind, read.IsCounter);
     }
 
-    private static IEnumerable<byte[]> Fields(byte[] message, int number) =>
-        All(message).Where(f => f.Number == number && f.Wire == Nested).Select(f => f.Bytes);
-
-    private static IEnumerable<ulong> Varints(byte[] message, int number) =>
-        All(message).Where(f => f.Number == number && f.Wire == 0).Select(f => f.Value);
-
-    private static List<(int Number, int Wire, byte[] Bytes, ulong Value)> All(byte[] message)
+    /// <summary>What a metric is: its name, its unit, the number of the field of its data, and whether it only grows.</summary>
+    internal static (string Name, string Unit, int Kind, bool IsCounter) Read(byte[] metric)
     {
-        var (fields, at) = (new List<(int, int, byte[], ulong)>(), 0);
-        while (at < message.Length)
-        {
-            var (key, bytes, value) = (Varint(), Array.Empty<byte>(), 0UL);
-            switch ((int)(key & 7))
-            {
-                case 0:
-                    value = Varint();
-                    break;
-                case 1:
-                    at += 8;
-                    break;
-                case Nested:
-                    var length = (int)Varint();
-                    bytes = message[at..(at + length)];
-                    at += length;
-                    break;
-                default:
-                    at += 4;
-                    break;
-            }
-
-            fields.Add(((int)(key >> 3), (int)(key & 7), bytes, value));
-        }
-
-        return fields;
-
-        ulong Varint()
-        {
-            for (var (result, shift) = (0UL, 0); ; shift += 7)
-            {
-                var next = message[at++];
-                result |= (ulong)(next & 0x7F) << shift;
-                if (next < 0x80)
-                {
-                    return result;
-                }
-            }
-        }
+        var kind = Kinds.FirstOrDefault(k => ProtoMessage.Fields(metric, k).Any());
+        return (
+            ProtoMessage.TextOf(metric, 1), ProtoMessage.TextOf(metric, 3), kind,
+            kind == 7 && ProtoMessage.Numbers(ProtoMessage.Fields(metric, 7).First(), 3).FirstOrDefault() == 1);
     }
 }

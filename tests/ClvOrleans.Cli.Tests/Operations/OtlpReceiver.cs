@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ClvOrleans.Cli.Tests.Operations;
 
-/// <summary>A collector that keeps what it is sent by OTLP over HTTP.</summary>
+/// <summary>A collector that keeps what it is sent by OTLP over HTTP, and shows the last metrics to a Prometheus that reads them.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,6 +18,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     /// <summary>Names of the metrics that were sent, as Prometheus 3 translates them.</summary>
     public HashSet<string> PrometheusNames => [.. Bodies("metrics").SelectMany(OtlpMetrics.PrometheusNames)];
+
+    /// <summary>The signals that were sent.</summary>
+    public IReadOnlyList<string> Signals => [.. _received.Select(r => r.Signal).Distinct()];
 
     /// <summary>Whether a text is in what was sent of a signal.</summary>
     public bool Has(string signal, string text) =>
@@ -37,6 +40,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             receiver.Receive(signal, body.ToArray());
             return Results.Bytes([], "application/x-protobuf");
         });
+        app.MapGet("/metrics", () => Results.Text(receiver.Bodies("metrics").Select(PrometheusText.Of).LastOrDefault("")));
         await app.StartAsync();
         return receiver;
     }

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using YamlDotNet.RepresentationModel;
+using ClvOrleans.Cli.Tests.Deploy;
 
 namespace ClvOrleans.Cli.Tests.Operations;
 
@@ -30,32 +29,33 @@ public sealed partial class TelemetryTests
     }
 
     [Fact]
+    public async Task Each_signal_can_have_an_address_of_its_own_and_those_without_one_are_not_sent()
+    {
+        await using var metrics = await OtlpReceiver.StartAsync();
+        await using var traces = await OtlpReceiver.StartAsync();
+        await using var service = await ClvProcess.ServeAsync(
+            ClvProcess.NewFolder(), "http://127.0.0.1:0", $"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT={metrics.Address}/v1/metrics",
+            $"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT={traces.Address}/v1/traces", "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "OTEL_METRIC_EXPORT_INTERVAL=500", "OTEL_BSP_SCHEDULE_DELAY=200");
+        await service.SendAsync(Tracked.Order("anna", "o1", 10));
+        await metrics.UntilAsync(r => r.PrometheusNames.Contains("clv_events_total"));
+        await traces.UntilAsync(r => r.Has("traces", "clv.record"));
+        Assert.Equal(["metrics"], metrics.Signals);
+        Assert.Equal(["traces"], traces.Signals);
+    }
+
+    [Fact]
     public void Each_alert_is_explained_in_the_runbook() => Assert.Equal(
-        Alerts().Select(a => a.Name).Order(),
+        Queries.Alerts.Select(a => a.Name).Order(),
         Heading().Matches(File.ReadAllText(Path.Combine(SharedData.Root(), "docs", "operations.md"))).Select(m => m.Groups[1].Value)
             .Order());
 
     // The names in all queries of the dashboard and of the alerts.
-    private static HashSet<string> Asked()
-    {
-        using var dashboard = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(SharedData.Root(), "deploy", "grafana", "dashboards", "clvorleans.json")));
-        var queries = dashboard.RootElement.GetProperty("panels").EnumerateArray()
-            .SelectMany(p => p.GetProperty("targets").EnumerateArray()).Select(t => t.GetProperty("expr").GetString()!)
-            .Concat(Alerts().Select(a => a.Query));
-        return [.. queries.SelectMany(q => Metric().Matches(Strings().Replace(q, "")).Select(m => m.Value))];
-    }
-
-    private static IEnumerable<(string Name, string Query)> Alerts()
-    {
-        using var reader = File.OpenText(Path.Combine(SharedData.Root(), "deploy", "prometheus", "alerts.yml"));
-        var yaml = new YamlStream();
-        yaml.Load(reader);
-        var group = ((YamlSequenceNode)yaml.Documents[0].RootNode["groups"]).Single();
-        return ((YamlSequenceNode)group["rules"]).Select(r => (Text(r["alert"]), Text(r["expr"])));
-    }
-
-    private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
+    private static HashSet<string> Asked() =>
+    [
+        .. Queries.Dashboard.Concat(Queries.Alerts).SelectMany(q => Metric().Matches(Strings().Replace(q.Item2, "")))
+            .Select(m => m.Value),
+    ];
 
     [GeneratedRegex(@"\b(clv|http|orleans|dotnet)_[a-z0-9_]+")]
     private static partial Regex Metric();

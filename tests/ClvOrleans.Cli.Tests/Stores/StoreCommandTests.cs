@@ -83,6 +83,30 @@ public sealed class StoreCommandTests
         }
     }
 
+    [Fact]
+    public async Task Days_to_keep_that_no_store_can_have_are_named_and_change_nothing()
+    {
+        const string said = "keepDays: behaviour must be a whole number of days, 0 to 3,650.";
+        var place = await Place.NewAsync(isPostgres: false);
+        await using var service = await place.ServeAsync();
+        Assert.Equal("Store shop is at version 2.", (await SetAsync("0")).Output.TrimEnd());
+        Assert.Equal("Store shop is at version 3.", (await SetAsync("3650")).Output.TrimEnd());
+        foreach (var wrong in (string[])["-1", "3651", "99999999999", "30.5", "\"30\"", "true"])
+        {
+            var (status, _, error) = await SetAsync(wrong);
+            Assert.Equal((1, said), (status, error.Trim()));
+            using var body = new StringContent($$$"""{"version":3,"keepDays":{"behaviour":{{{wrong}}}}}""");
+            using var reply = await service.Http.PutAsync("api/v1/stores/shop", body);
+            Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
+            Assert.Contains(said, await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\"behaviour\": 3650", await place.RunAsync("store", "show", "shop"), StringComparison.Ordinal);
+
+        Task<(int Status, string Output, string Error)> SetAsync(string days) => ClvInProcess.RunAsync(
+            ["store", "set", "shop", "--set", $$$"""keepDays={"behaviour":{{{days}}}}""", "--data", place.Folder]);
+    }
+
     // Definitions are numbered in each store.
     private static async Task DefineAsync(RunningClv service, string store, string rule)
     {

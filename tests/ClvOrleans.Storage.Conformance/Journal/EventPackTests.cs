@@ -155,6 +155,35 @@ public class EventPackTests<TEngine> : StoreTests<TEngine>
         Assert.Equal(21, (await Store.Journal.ReadAsync(Anna, 0)).Count);
     }
 
+    [Fact]
+    public async Task Packing_that_is_broken_off_in_its_transaction_leaves_all_as_it_was_or_packs_it_and_goes_on()
+    {
+        await AppendAsync(Anna, 0, Old("a"), Old("b"), Young("c"));
+        await PackAsync(Anna);
+        await AppendAsync(Anna, 3, Old("d"), Old("e"));
+        for (var (round, kills) = (0, 0); round < 3; round++, kills = 0)
+        {
+            await Record.ExceptionAsync(() => Store.Packs.PackAsync(Anna, Limit, (_, _) =>
+            {
+                if (kills++ == 0)
+                {
+                    Open.InterruptAsync().GetAwaiter().GetResult();
+                }
+
+                return true;
+            }));
+            var read = await Store.Journal.ReadAsync(Anna, 0);
+            Assert.Equal([(1L, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e")], read.Select(e => (e.Sequence, e.Event.MessageId)));
+        }
+
+        await ReopenAsync();
+        await PackAsync(Anna);
+        Assert.Equal(0, await PackAsync(Anna));
+        Assert.Equal(
+            [null, null, "/way", null, null], (await Store.Journal.ReadAsync(Anna, 0)).Select(e => e.Event.Subject));
+        Assert.Equal(new JournalTip(5, null), await Store.Journal.FindTipAsync(Anna));
+    }
+
     private static CustomerEvent Old(string message) => Sample.PageView(message) with { Name = "Way", Subject = "/way" };
 
     private static CustomerEvent Young(string message) => Old(message) with { At = Limit };

@@ -20,7 +20,7 @@ namespace ClvOrleans.Server.Api.Replies;
 /// <param name="SmallestGroup">How many customers a group of a report has at least; 0 for any number.</param>
 /// <param name="Shards">How many shards its customers are spread over.</param>
 /// <param name="ExpectedCustomers">How many customers and visitors it was made for; null where nobody has said.</param>
-/// <param name="Noise">How reports are told with noise, as store.json says it; null where they are told exactly.</param>
+/// <param name="Noise">How reports are released with noise, as store.json says it; null where they are exact.</param>
 /// <param name="Pseudonyms">Whether people are kept under pseudonyms.</param>
 /// <param name="Sources">What sends to it: the kind by name.</param>
 internal sealed record StoreReply(
