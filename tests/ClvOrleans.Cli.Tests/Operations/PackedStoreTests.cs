@@ -34,6 +34,12 @@ public sealed class PackedStoreTests
         await using (var service = await first.ServeAsync())
         {
             await service.SendAsync(Sent);
+            await service.StopAsync();
+        }
+
+        // A service looks once a day, the first time soon after its start.
+        await using (var service = await first.ServeAsync())
+        {
             await PackedAsync(service);
             answers = await AnswersAsync(service);
             await service.StopAsync();
