@@ -6,7 +6,7 @@ namespace ClvOrleans.Reliability.Tests;
 internal static class Sizes
 {
     /// <summary>Whether the drills run in full (<c>CLV_DRILL_FULL=1</c>), with bounds that hold on an idle machine only.</summary>
-    public static bool AreFull { get; } = Environment.GetEnvironmentVariable("CLV_DRILL_FULL") == "1";
+    public static bool AreFull { get; } = FullSizes.AreAsked;
 
     /// <summary>Seeds of the kill drill, <c>CLV_DRILL_SEEDS</c>, separated by commas.</summary>
     public static IReadOnlyList<int> Seeds { get; } =
@@ -29,5 +29,5 @@ internal static class Sizes
     public static TimeSpan Soak { get; } = TimeSpan.FromMinutes(
         double.Parse(Environment.GetEnvironmentVariable("CLV_SOAK_MINUTES") ?? ".25", CultureInfo.InvariantCulture));
 
-    public static T Of<T>(T quick, T full) => AreFull ? full : quick;
+    public static T Of<T>(T quick, T full) => FullSizes.Of(quick, full);
 }

@@ -71,6 +71,7 @@ public sealed class SettingsStampTests
         JsonElement report;
         do
         {
+            await Pause.ShortAsync();
             report = await clv.Http.GetFromJsonAsync<JsonElement>("api/v1/segments");
         }
         while (report.GetProperty("age").GetProperty("waiting").GetInt64() > 0);

@@ -1,8 +1,10 @@
+using ClvOrleans.Server.Hosting;
+
 namespace ClvOrleans.Tests;
 
 /// <summary>
 /// The command line in the process of the tests, where the program is compiled once instead of once a command. <see cref="ClvProcess"/>
-/// is for what only a process has: its end, its environment, its memory, and the log of a service.
+/// is for what only a process has: its end, its memory, and the log of a service.
 /// </summary>
 internal sealed class ClvInProcess : RunningClv
 {
@@ -31,6 +33,28 @@ internal sealed class ClvInProcess : RunningClv
         }
 
         return new ClvInProcess(FindAddress(await console.FirstLine)!, folder, end, run);
+    }
+
+    /// <summary>Serves a folder with options that a process has from its environment.</summary>
+    /// <param name="environment">Options, such as Email__Host=127.0.0.1.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="address">Where.</param>
+    public static async Task<ClvInProcess> ServeWithAsync(string[] environment, string folder, string address = "http://127.0.0.1:0")
+    {
+        var settings = environment.Select(o => o.Split('=', 2)).ToDictionary(o => o[0], string? (o) => o[1]);
+        settings.Remove("CLV_POSTGRES", out var postgres);
+        var app = ClvHost.Build(new ProcessOptions(folder, address, WriteKey: KeyOf(folder), Postgres: postgres, Settings: settings));
+        await ClvHost.StartAsync(app, address, CancellationToken.None);
+        var end = new CancellationTokenSource();
+        return new ClvInProcess(new Uri(app.Urls.First()), folder, end, WaitAsync());
+
+        async Task<int> WaitAsync()
+        {
+            await using (app)
+            {
+                return await ClvHost.WaitAsync(app, end.Token);
+            }
+        }
     }
 
     /// <summary>Runs a command to its end.</summary>

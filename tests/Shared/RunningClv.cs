@@ -34,9 +34,12 @@ internal abstract class RunningClv(Uri address, string folder) : IAsyncDisposabl
     /// <summary>The command that serves a folder; a new store takes events by the key WK.</summary>
     protected static string[] Serve(string folder, string address)
     {
-        string[] key = File.Exists(Path.Combine(folder, "store.json")) ? [] : ["--write-key", "WK"];
+        string[] key = KeyOf(folder) is { } writeKey ? ["--write-key", writeKey] : [];
         return ["serve", "--data", folder, "--urls", address, .. key];
     }
+
+    /// <summary>The key by which a new store takes events; null for one that is there.</summary>
+    protected static string? KeyOf(string folder) => File.Exists(Path.Combine(folder, "store.json")) ? null : "WK";
 
     /// <summary>The address in the line that says it is ready ("Serving FOLDER at ADDRESS (..."); null for another line.</summary>
     protected static Uri? FindAddress(string line) =>

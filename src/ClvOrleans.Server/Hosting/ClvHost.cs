@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using ClvOrleans.Domain.Stores;
 using ClvOrleans.Grains;
@@ -115,6 +116,9 @@ internal static class ClvHost
         var file = StoreFile.ReadOrNew(options.DataFolder, options.Currency, options.WriteKey);
         RefuseDefaultKeyInPublic(file, addresses);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(
+            (options.Settings ?? ReadOnlyDictionary<string, string?>.Empty).Select(
+                o => KeyValuePair.Create(o.Key.Replace("__", ":", StringComparison.Ordinal), o.Value)));
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = true); // No service of all stores keeps one of a store.
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(

@@ -11,6 +11,7 @@ namespace ClvOrleans.Server.Hosting;
 /// <param name="Clock">The clock of the store. Default the system's.</param>
 /// <param name="Postgres">Connection string of PostgreSQL; null for the embedded store.</param>
 /// <param name="SiloAddress">Address by which other silos over the same PostgreSQL reach this one. Default that of the loopback.</param>
+/// <param name="Settings">Options beside those of the environment, which they go before, such as <c>Jobs__AtOnce</c>.</param>
 internal sealed record ProcessOptions(
     string DataFolder, string Urls, string? Currency = null, string? WriteKey = null, bool Relaxed = false, TimeProvider? Clock = null,
-    string? Postgres = null, IPAddress? SiloAddress = null);
+    string? Postgres = null, IPAddress? SiloAddress = null, IReadOnlyDictionary<string, string?>? Settings = null);

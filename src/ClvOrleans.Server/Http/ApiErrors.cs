@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.RegularExpressions;
 using ClvOrleans.Grains.Sales;
 using ClvOrleans.Intake.Tracking;
 using ClvOrleans.Server.Stores;
@@ -12,7 +11,7 @@ using Orleans.Runtime.Messaging;
 namespace ClvOrleans.Server.Http;
 
 /// <summary>Errors as problem details, with the members <c>code</c> and <c>message</c> that tracking clients read.</summary>
-internal static partial class ApiErrors
+internal static class ApiErrors
 {
     public static IResult Problem(int status, string code, string message) => Results.Problem(
         statusCode: status, detail: message, extensions: new Dictionary<string, object?> { ["code"] = code, ["message"] = message });
@@ -35,6 +34,7 @@ internal static partial class ApiErrors
             StatusCodes.Status404NotFound => ("unknown_address", "There is nothing at this address; see /docs."),
             StatusCodes.Status405MethodNotAllowed => (
                 "wrong_method", $"Method {request.Method} is not allowed here; use {response.Headers.Allow}. See /docs."),
+            StatusCodes.Status400BadRequest when UnreadableParameter.Find(context.HttpContext) is { } e => (e.Code, e.Message),
             var status => ("refused", $"The request was refused with status {status}."),
         };
         return Problem(response.StatusCode, code, message).ExecuteAsync(context.HttpContext);
@@ -82,23 +82,13 @@ internal static partial class ApiErrors
     private static bool IsBusy(Exception error) => error is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException
         or GatewayTooBusyException or ConnectionFailedException or ClientNotAvailableException or OperationCanceledException;
 
-    private static IResult Unreadable(BadHttpRequestException error)
+    private static IResult Unreadable(BadHttpRequestException error) => error.StatusCode switch
     {
-        if (Parameter().Match(error.Message) is { Success: true } binding)
-        {
-            var (name, type) = (binding.Groups["name"].Value, binding.Groups["type"].Value);
-            var kind = type.Contains("bool", StringComparison.OrdinalIgnoreCase) ? "true or false" : "a number";
-            return Problem(error.StatusCode, QueryException.CodeOf(name), $"{name}: '{binding.Groups["text"].Value}' is not {kind}.");
-        }
-
-        return error.StatusCode switch
-        {
-            StatusCodes.Status413PayloadTooLarge => Problem(
-                error.StatusCode, "body_too_large", $"The body is larger than {BodyReader.MostBytes} bytes, packed or unpacked."),
-            StatusCodes.Status408RequestTimeout => Problem(error.StatusCode, "body_too_slow", "The body came too slowly; send it again."),
-            var status => Problem(status, "invalid_request", "The request is not valid HTTP, or its body is truncated."),
-        };
-    }
+        StatusCodes.Status413PayloadTooLarge => Problem(
+            error.StatusCode, "body_too_large", $"The body is larger than {BodyReader.MostBytes} bytes, packed or unpacked."),
+        StatusCodes.Status408RequestTimeout => Problem(error.StatusCode, "body_too_slow", "The body came too slowly; send it again."),
+        var status => Problem(status, "invalid_request", "The request is not valid HTTP, or its body is truncated."),
+    };
 
     private static IResult Busy(HttpContext context, FailureLog log, Exception error)
     {
@@ -125,8 +115,4 @@ internal static partial class ApiErrors
         context.Response.Headers.RetryAfter = "1";
         return Problem(status, code, message);
     }
-
-    // How the framework says that a number of the query is none.
-    [GeneratedRegex("""^Failed to bind parameter "(?<type>\S+) (?<name>\w+)" from "(?<text>.*)"\.$""", RegexOptions.Singleline)]
-    private static partial Regex Parameter();
 }

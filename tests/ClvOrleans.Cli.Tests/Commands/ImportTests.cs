@@ -240,6 +240,8 @@ public sealed class ImportTests
             {
                 return;
             }
+
+            await Pause.ShortAsync();
         }
     }
 
@@ -253,6 +255,8 @@ public sealed class ImportTests
             {
                 return lines;
             }
+
+            await Pause.ShortAsync();
         }
     }
 
@@ -266,7 +270,7 @@ public sealed class ImportTests
             }
             catch (Exception e) when (e is IOException or UriFormatException)
             {
-                await Task.Yield(); // The address is not written yet.
+                await Pause.ShortAsync(); // The address is not written yet.
             }
         }
     }

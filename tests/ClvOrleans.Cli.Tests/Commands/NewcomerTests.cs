@@ -22,6 +22,7 @@ public sealed class NewcomerTests : IAsyncLifetime
         string moved;
         do
         {
+            await Pause.ShortAsync();
             moved = await RunAsync(0, "segments", "transitions", "vip");
         }
         while (!moved.Contains("anna entered segment/vip", StringComparison.Ordinal));

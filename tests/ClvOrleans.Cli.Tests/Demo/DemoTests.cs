@@ -45,7 +45,7 @@ public sealed partial class DemoTests
                 || (await AskAsync(http, Example("/reading"))).GetProperty("arms").EnumerateArray()
                     .Sum(a => a.GetProperty("exposed").GetInt64()) == 0)
             {
-                await Task.Yield();
+                await Pause.ShortAsync(impatience.Token);
             }
 
             var decided = (await AskAsync(http, Example("/decisions"))).GetProperty("decisions")[0];
@@ -69,7 +69,7 @@ public sealed partial class DemoTests
             var worth = await HistoricAsync(http, impatience.Token);
             while (await HistoricAsync(http, impatience.Token) == worth)
             {
-                await Task.Yield();
+                await Pause.ShortAsync(impatience.Token);
             }
 
             await EndQuietlyAsync(demo, impatience.Token);

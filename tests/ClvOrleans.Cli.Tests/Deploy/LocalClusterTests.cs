@@ -57,7 +57,7 @@ public sealed class LocalClusterTests
                 while (await StatusAsync(silos[i % 2 * 2], i) is var status && status != HttpStatusCode.OK)
                 {
                     Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-                    limit.Token.ThrowIfCancellationRequested();
+                    await Pause.ShortAsync(limit.Token);
                 }
             }
 

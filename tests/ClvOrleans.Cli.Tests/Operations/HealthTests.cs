@@ -47,7 +47,7 @@ public sealed class HealthTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await StatusAsync(service, "health/ready") != status)
         {
-            limit.Token.ThrowIfCancellationRequested();
+            await Pause.ShortAsync(limit.Token);
         }
     }
 

@@ -125,7 +125,7 @@ public sealed class OutcomeTests(StoreCluster cluster) : IClassFixture<StoreClus
         await cluster.Grains.GetOutcomes(_store).WatchAsync();
         while ((await UnitsAsync()).Single().Outcome is null)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
 
         await ExposeAsync(CustomerId.OfUser(_store, "gus"), "mail");

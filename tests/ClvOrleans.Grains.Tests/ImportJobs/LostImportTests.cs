@@ -59,7 +59,7 @@ public sealed class LostImportTests : IAsyncLifetime
         Assert.Equal(2, ImportMessage.Parse(Encoding.UTF8.GetString(refused!)).Refused!.Line);
         while (await files.ReadAsync(_store, import.File, 0, TestContext.Current.CancellationToken) is not null)
         {
-            await Task.Yield(); // It is deleted once the end is kept.
+            await Pause.ShortAsync(); // It is deleted once the end is kept.
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class LostImportTests : IAsyncLifetime
     {
         while ((await _cluster.Service<StoreJobs>(0).FindAsync(_store, id))!.Lines is not > 0)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
     }
 

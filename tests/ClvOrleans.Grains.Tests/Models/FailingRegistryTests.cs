@@ -152,7 +152,7 @@ public sealed class FailingRegistryTests : IAsyncDisposable
         while (!holds())
         {
             patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
     }
 

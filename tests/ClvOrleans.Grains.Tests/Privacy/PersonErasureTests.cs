@@ -238,7 +238,7 @@ public abstract class PersonErasureTests(ErasureCluster cluster)
             dump = await cluster.DumpAsync())
         {
             Cancelled.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
     }
 

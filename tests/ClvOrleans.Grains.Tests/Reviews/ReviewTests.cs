@@ -103,7 +103,7 @@ public sealed class ReviewTests(StoreCluster cluster) : IClassFixture<StoreClust
         await cluster.Grains.GetRefresh(_store).WatchAsync();
         while ((await texts.ReadAsync(_store, 1)).Count > 0)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
     }
 }

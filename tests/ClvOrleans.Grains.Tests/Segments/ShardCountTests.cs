@@ -91,7 +91,7 @@ public sealed class ShardCountTests(DecisionCluster cluster) : IClassFixture<Dec
         {
             while (await cluster.Rows.UnsolvedAsync(store.Id, shard, 0, 1).AnyAsync())
             {
-                await Task.Yield();
+                await Pause.ShortAsync();
             }
         }
     }

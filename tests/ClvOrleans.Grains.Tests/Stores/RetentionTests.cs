@@ -35,7 +35,7 @@ public sealed class RetentionTests(StoreCluster cluster) : IClassFixture<StoreCl
         await cluster.Grains.GetRefresh(_store).WatchAsync();
         while ((await exposures.ReadAsync(_store, Subject, Cancelled).ToListAsync(Cancelled)).Count > 1)
         {
-            await Task.Yield(); // The round of the day goes on after the call; exposures are its last.
+            await Pause.ShortAsync(); // The round of the day goes on after the call; exposures are its last.
         }
 
         Assert.Equal("new", Assert.Single(await exposures.ReadAsync(_store, Subject, Cancelled).ToListAsync(Cancelled)).Exposure.Arm);

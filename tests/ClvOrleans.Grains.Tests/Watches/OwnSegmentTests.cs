@@ -207,7 +207,7 @@ public sealed class OwnSegmentTests : IClassFixture<StoreCluster>
         await _cluster.Grains.GetRefresh(_store).WatchAsync();
         for (var reads = 0; reads < 10_000 && (await _audit.TransitionsAsync()).Count > 0; reads++)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
 
         Assert.Empty(await _audit.TransitionsAsync());

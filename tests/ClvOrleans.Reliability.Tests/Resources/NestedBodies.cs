@@ -1,9 +1,13 @@
+using System.Text;
+
 namespace ClvOrleans.Reliability.Tests.Resources;
 
-/// <summary>4 KB that unpack to 4 MB of opening brackets.</summary>
+/// <summary>4 KB that unpack to 4 MB of opening brackets, alone, as a batch and within an event.</summary>
 internal static class NestedBodies
 {
-    private static readonly byte[] Body = Client.Zip(Enumerable.Repeat((byte)'[', (4 * 1024 * 1024) - 1).ToArray());
+    private static readonly byte[][] Bodies =
+        [.. ((string[])["", """{"batch":[""", """{"batch":[{"x":"""]).Select(s => Client.Zip(
+            Encoding.UTF8.GetBytes(s.PadRight((4 * 1024 * 1024) - 1, '['))))];
 
     /// <summary>
     /// Sends some at once on connections of their own, with a key or without one; the answers, fewer where there was none.
@@ -12,11 +16,11 @@ internal static class NestedBodies
     {
         var answers = new System.Collections.Concurrent.ConcurrentBag<Answer>();
         using var client = new Client(address);
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) =>
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, _) =>
         {
             try
             {
-                answers.Add(await client.PostAsync("v1/batch", Body, writeKey));
+                answers.Add(await client.PostAsync("v1/batch", Bodies[i % Bodies.Length], writeKey));
             }
             catch (Exception e) when (Client.IsLost(e))
             {

@@ -77,9 +77,8 @@ public sealed class CallerLimitTests
     [Fact]
     public async Task The_answer_names_the_limit_and_when_to_come_again()
     {
-        await using var clv = await ClvProcess.ServeAsync(
-            ClvProcess.NewFolder(), "http://127.0.0.1:0", "Limits__RequestsPerKey=1", "Limits__FailuresPerAddress=1",
-            "Limits__EventsPerKey=1");
+        await using var clv = await ClvInProcess.ServeWithAsync(
+            ["Limits__RequestsPerKey=1", "Limits__FailuresPerAddress=1", "Limits__EventsPerKey=1"], ClvProcess.NewFolder());
         var events = Enumerable.Range(0, 20_000).Select(i => new { type = "page", userId = "u", messageId = $"m{i}" }).ToArray();
         using (var first = await clv.Http.PostAsJsonAsync("v1/batch", new { batch = events, writeKey = "WK" }))
         {

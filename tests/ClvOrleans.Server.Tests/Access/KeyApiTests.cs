@@ -164,7 +164,7 @@ public sealed class KeyApiTests(KeyFixture fixture) : IClassFixture<KeyFixture>
     public async Task A_configured_owners_key_is_the_only_one_and_none_is_written()
     {
         var (folder, key) = (ClvProcess.NewFolder(), new string('k', 40));
-        await using var clv = await ClvProcess.ServeAsync(folder, environment: $"Access__OwnerKey={key}");
+        await using var clv = await ClvInProcess.ServeWithAsync([$"Access__OwnerKey={key}"], folder);
         Assert.False(File.Exists(Path.Combine(folder, "owner.key")));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(clv.Http));
         clv.Http.DefaultRequestHeaders.Add("Authorization", $"Bearer {key}");
@@ -180,7 +180,7 @@ public sealed class KeyApiTests(KeyFixture fixture) : IClassFixture<KeyFixture>
         await StatusAsync(http);
         while (await UsedAsync(id) is null)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
 
         Assert.InRange((await UsedAsync(id))!.Value, before.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(1));

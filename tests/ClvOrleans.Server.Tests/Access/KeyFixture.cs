@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ClvOrleans.Server.Tests.Access;
 
-/// <summary>One real executable, and callers of all kinds.</summary>
+/// <summary>One service, and callers of all kinds.</summary>
 public sealed class KeyFixture : IAsyncLifetime
 {
     internal string Folder { get; } = ClvProcess.NewFolder();
@@ -14,7 +14,7 @@ public sealed class KeyFixture : IAsyncLifetime
     internal Uri Address => Clv.Http.BaseAddress!;
 
     // With all that has a line in the matrix.
-    public async ValueTask InitializeAsync() => Clv = await ClvProcess.ServeAsync(Folder, environment: "Dashboard__Enabled=true");
+    public async ValueTask InitializeAsync() => Clv = await ClvInProcess.ServeWithAsync(["Dashboard__Enabled=true"], Folder);
 
     public ValueTask DisposeAsync() => Clv.DisposeAsync();
 

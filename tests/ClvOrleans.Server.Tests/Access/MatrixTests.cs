@@ -4,7 +4,7 @@ using ClvOrleans.Storage.Access;
 
 namespace ClvOrleans.Server.Tests.Access;
 
-/// <summary>Every cell of the matrix, by the real executable: each endpoint for each kind of caller.</summary>
+/// <summary>Every cell of the matrix, by the service: each endpoint for each kind of caller.</summary>
 public sealed class MatrixTests(KeyFixture fixture) : IClassFixture<KeyFixture>
 {
     private const string WrongKey = "clv_admin_0123456789abcdef_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

@@ -79,6 +79,7 @@ public class ClvFixture : IAsyncLifetime
         Assert.Equal($"/api/v1/jobs/{job.GetProperty("id").GetString()}", reply.Headers.Location!.ToString());
         while (job.GetProperty("state").GetString() == "Running")
         {
+            await Pause.ShortAsync();
             job = await GetAsync(reply.Headers.Location.ToString());
         }
 

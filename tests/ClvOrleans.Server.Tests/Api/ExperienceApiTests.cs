@@ -86,6 +86,7 @@ public sealed class ExperienceApiTests(RecommendationApiTests.Shop shop) : IClas
         var found = await ExperienceAsync("gina");
         while (found.GetProperty("offer").ValueKind == JsonValueKind.Null)
         {
+            await Pause.ShortAsync();
             found = await ExperienceAsync("gina");
         }
 

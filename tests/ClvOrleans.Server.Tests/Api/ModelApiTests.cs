@@ -148,6 +148,7 @@ public sealed class ModelApiTests(ClvFixture fixture) : IClassFixture<ClvFixture
         var report = await store.GetAsync("api/v1/segments");
         while (report.GetProperty("age").GetProperty("at").GetDateTimeOffset() < start)
         {
+            await Pause.ShortAsync();
             report = await store.GetAsync("api/v1/segments");
         }
 

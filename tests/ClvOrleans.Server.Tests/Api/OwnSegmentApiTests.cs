@@ -116,6 +116,8 @@ public sealed class OwnSegmentApiTests(ClvFixture fixture) : IClassFixture<ClvFi
             {
                 return list;
             }
+
+            await Pause.ShortAsync();
         }
     }
 

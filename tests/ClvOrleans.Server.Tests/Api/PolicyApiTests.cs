@@ -58,6 +58,7 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
             var decisions = await GetAsync($"api/v1/decisions?policy={policy}&limit=1000", "decisions");
             while (decisions.Select(d => d.GetProperty("customer").GetString()).Distinct().Count() < Customers)
             {
+                await Pause.ShortAsync();
                 decisions = await GetAsync($"api/v1/decisions?policy={policy}&limit=1000", "decisions");
             }
 
@@ -96,7 +97,7 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
     [Fact]
     public async Task A_policy_that_calls_the_services_own_network_is_read_where_that_is_allowed()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder(), environment: ["Webhooks__AllowPrivate=true"]);
+        await using var clv = await ClvInProcess.ServeWithAsync(["Webhooks__AllowPrivate=true"], ClvProcess.NewFolder());
         using var definition = new StringContent("""
             {
               "id": "own", "when": { "event": "OrderCompleted" }, "budget": { "amount": 100 },
@@ -119,7 +120,7 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
         await fixture.Clv.SendAsync(new { type = "track", @event = "Cart Viewed", userId = "sid", properties = new { cart_id = "1" } });
         while (await ShownAsync() == 0)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
 
         await fixture.SendAsync(HttpMethod.Put, "api/v1/policies/terms", """{ "isStopped": true }""");
@@ -205,7 +206,7 @@ public sealed class PolicyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtur
                 return page[0];
             }
 
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
     }
 }

@@ -95,6 +95,8 @@ public sealed class PrivacyApiTests(ClvFixture fixture) : IClassFixture<ClvFixtu
             {
                 return regulation;
             }
+
+            await Pause.ShortAsync();
         }
     }
 }

@@ -96,6 +96,7 @@ public sealed class PseudonymApiTests(PseudonymFixture fixture) : IClassFixture<
         JsonElement ended;
         do
         {
+            await Pause.ShortAsync();
             ended = (await fixture.GetAsync($"api/v1/regulations/{id}")).GetProperty("data").GetProperty("regulation");
         }
         while (ended.GetProperty("overallStatus").GetString() is "INITIALIZED" or "RUNNING");

@@ -97,7 +97,7 @@ public sealed class RecommendationApiTests(RecommendationApiTests.Shop shop) : I
         while ((await shop.Clv.GetAsync(regulation)).GetProperty("data").GetProperty("regulation").GetProperty("finishedAt").ValueKind
             == JsonValueKind.Null)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
 
         await IsForgottenAsync();

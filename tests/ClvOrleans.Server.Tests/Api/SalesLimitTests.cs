@@ -9,7 +9,7 @@ public sealed class SalesLimitTests
     [Fact]
     public async Task A_store_that_sold_more_than_the_process_may_hold_is_refused_reports_and_demand_with_the_way_out()
     {
-        await using var clv = await ClvProcess.ServeAsync(ClvProcess.NewFolder(), environment: ["Sales__MostMegabytes=1"]);
+        await using var clv = await ClvInProcess.ServeWithAsync(["Sales__MostMegabytes=1"], ClvProcess.NewFolder());
         await FillAsync(clv, 0, 10);
         Assert.Equal(200, await StatusAsync(clv, "api/v1/reports/cohorts"));
 

@@ -57,6 +57,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         var report = await fixture.Service.GetAsync("api/v1/segments");
         while (report.GetProperty("at").GetDateTimeOffset() < start)
         {
+            await Pause.ShortAsync();
             report = await fixture.Service.GetAsync("api/v1/segments");
         }
 
@@ -103,6 +104,7 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
         var rfm = await fixture.Service.GetAsync("api/v1/segments/rfm");
         while (rfm.GetProperty("age").GetProperty("waiting").GetInt64() > 0 || rfm.GetProperty("unscored").GetInt32() > 0)
         {
+            await Pause.ShortAsync();
             rfm = await fixture.Service.GetAsync("api/v1/segments/rfm");
         }
 
@@ -222,6 +224,16 @@ public sealed class SegmentApiTests(SegmentApiTests.Store fixture) : IClassFixtu
     [InlineData("page=2", "unknown_parameter")]
     public async Task A_wrong_parameter_is_named(string query, string code) =>
         await fixture.Service.RefusedAsync(400, code, $"api/v1/customers?{query}");
+
+    [Theory]
+    [InlineData("customers?limit=ten", "limit: 'ten' is not a number.")]
+    [InlineData("customers?minValue=1e99", "minValue: '1e99' is not a number.")]
+    [InlineData("dead-letters?open=yes", "open: 'yes' is not true or false.")]
+    public async Task What_was_said_of_a_parameter_is_repeated_where_it_cannot_be_read(string address, string message)
+    {
+        var (status, problem) = await fixture.Service.SendAsync(HttpMethod.Get, $"api/v1/{address}");
+        Assert.Equal((400, message), ((int)status, problem.GetProperty("message").GetString()));
+    }
 
     private async Task<List<JsonElement>> AllAsync(string query)
     {

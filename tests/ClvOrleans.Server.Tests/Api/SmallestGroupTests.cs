@@ -61,6 +61,7 @@ public sealed class SmallestGroupTests(SmallestGroupFixture fixture) : IClassFix
         JsonElement total;
         do
         {
+            await Pause.ShortAsync();
             total = (await fixture.GetAsync("api/v1/own-segments/previewed")).GetProperty("segment").GetProperty("total");
         }
         while (total.GetProperty("customers").GetInt32() == 0);

@@ -13,11 +13,12 @@ public sealed class KilledServiceTests
         await using var first = await ClvProcess.ServeAsync(folder);
         var address = first.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
         using var script = NodeScript.Start("orders.mjs", address, "WK");
-        await UntilOrdersAsync(first, 100);
+        var some = FullSizes.Of(30, 100);
+        await UntilOrdersAsync(first, some);
         await first.KillAsync();
 
         await using var second = await ClvProcess.ServeAsync(folder, address);
-        await UntilOrdersAsync(second, 100 + await OrdersAsync(second));
+        await UntilOrdersAsync(second, some + await OrdersAsync(second));
         script.WriteLine("stop");
         var sold = int.Parse(await script.EndAsync(TimeSpan.FromMinutes(3)), CultureInfo.InvariantCulture);
 
@@ -39,7 +40,7 @@ public sealed class KilledServiceTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (await OrdersAsync(clv) < orders)
         {
-            limit.Token.ThrowIfCancellationRequested();
+            await Pause.ShortAsync(limit.Token);
         }
     }
 

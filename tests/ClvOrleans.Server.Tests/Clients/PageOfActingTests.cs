@@ -84,7 +84,7 @@ public sealed class PageOfActingTests(ClvFixture fixture) : IClassFixture<ClvFix
     {
         while ((await fixture.GetAsync($"api/v1/{path}")).GetProperty(list).GetArrayLength() == 0)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
     }
 }

@@ -49,10 +49,12 @@ public sealed class PreferenceTests : IAsyncLifetime
                 ]);
         }
 
-        _clv = await ClvProcess.ServeAsync(
-            _folder, "http://127.0.0.1:0", "Email__Host=127.0.0.1", $"Email__Port={_mail.Port}", "Email__Security=None",
-            "Email__From=Shop <news@shop.example>", "Email__PublicUrl=https://mail.shop.example",
-            "Email__LinkKey=0123456789abcdef0123456789abcdef", "Jobs__Watch=00:00:00.1");
+        _clv = await ClvInProcess.ServeWithAsync(
+            [
+                "Email__Host=127.0.0.1", $"Email__Port={_mail.Port}", "Email__Security=None", "Email__From=Shop <news@shop.example>",
+                "Email__PublicUrl=https://mail.shop.example", "Email__LinkKey=0123456789abcdef0123456789abcdef", "Jobs__Watch=00:00:00.1",
+            ],
+            _folder);
     }
 
     public async ValueTask DisposeAsync()
@@ -99,6 +101,7 @@ public sealed class PreferenceTests : IAsyncLifetime
         JsonElement counts;
         do
         {
+            await Pause.ShortAsync();
             counts = await _clv.Http.GetFromJsonAsync<JsonElement>("api/v1/deliveries/counts");
         }
         while (counts.EnumerateArray().Any(c => c.GetProperty("state").GetString() is "Waiting" or "Handed"));

@@ -80,7 +80,7 @@ public sealed class ConnectionTests
             }
             catch (HttpRequestException) when (tries < 100_000)
             {
-                await Task.Yield();
+                await Pause.ShortAsync();
             }
         }
     }

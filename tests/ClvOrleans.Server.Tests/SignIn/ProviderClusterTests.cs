@@ -53,7 +53,7 @@ public sealed class ProviderClusterTests
     {
         var folder = ClvProcess.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), """{ "writeKeys": { "WK": "web" } }""");
-        return await ClvProcess.ServeAsync(folder, address.ToString(), environment);
+        return await ClvInProcess.ServeWithAsync(environment, folder, address.ToString());
     }
 
     // By an admin at one silo, or by time: what a silo has read of it is good for 100 ms.

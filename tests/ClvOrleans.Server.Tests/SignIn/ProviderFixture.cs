@@ -14,8 +14,8 @@ public sealed class ProviderFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Provider = await OidcProvider.StartAsync(Address);
-        Clv = await ClvProcess.ServeAsync(
-            ClvProcess.NewFolder(), Address.ToString(), [.. Provider.Options, "Access__SessionLength=00:20:00"]);
+        Clv = await ClvInProcess.ServeWithAsync(
+            [.. Provider.Options, "Access__SessionLength=00:20:00"], ClvProcess.NewFolder(), Address.ToString());
         foreach (var store in (string[])["de", "fr"])
         {
             using var made = await Clv.Http.PostAsJsonAsync("api/v1/stores", new { id = store, currency = "EUR" });

@@ -10,10 +10,12 @@ public sealed class ProviderTroubleTests
     [Fact]
     public async Task A_provider_that_is_away_is_said_to_be_and_is_not_asked_more_often_than_the_limit_allows()
     {
-        await using var clv = await ClvProcess.ServeAsync(
-            ClvProcess.NewFolder(), "http://127.0.0.1:0",
-            $"Oidc__Authority=http://127.0.0.1:{OidcProvider.FreeAddress().Port}", "Oidc__ClientId=clv", "Oidc__ClientSecret=hush",
-            "Oidc__Roles=owners=admin", "Limits__SignInsPerAddress=1");
+        await using var clv = await ClvInProcess.ServeWithAsync(
+            [
+                $"Oidc__Authority=http://127.0.0.1:{OidcProvider.FreeAddress().Port}", "Oidc__ClientId=clv", "Oidc__ClientSecret=hush",
+                "Oidc__Roles=owners=admin", "Limits__SignInsPerAddress=1",
+            ],
+            ClvProcess.NewFolder());
         using var browser = new Browser(clv.Http.BaseAddress!);
         using var reply = await browser.OpenAsync("sign-in/start?to=/docs");
         Assert.Equal("/sign-in?problem=Unreachable", reply.Headers.Location!.ToString());

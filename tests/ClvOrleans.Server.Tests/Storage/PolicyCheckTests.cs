@@ -72,7 +72,7 @@ public sealed class PolicyCheckTests
         while ((await clv.Http.GetStringAsync("api/v1/deliveries?state=sent")) is var sent
             && !sent.Contains("home", StringComparison.Ordinal))
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
 
         Assert.Equal(0, await clv.StopAsync());

@@ -75,7 +75,7 @@ public sealed class StoreFilesTests
         File.Move(path + ".away", path);
         while (!(await clv.Http.GetAsync("health/ready")).IsSuccessStatusCode)
         {
-            await Task.Yield();
+            await Pause.ShortAsync();
         }
 
         await clv.SendAsync(Tracked.Order("anna", "2", 6m));

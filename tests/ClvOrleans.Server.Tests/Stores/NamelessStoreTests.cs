@@ -48,8 +48,7 @@ public sealed partial class NamelessStoreTests
         var folder = TemporaryFolder.New();
         await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), NamingTraffic.Settings(hasPseudonyms));
         var postgres = server?.ConnectionStringFor("public");
-        await using var clv = await ClvProcess.ServeAsync(
-            folder, "http://127.0.0.1:0", postgres is null ? [] : [$"CLV_POSTGRES={postgres}"]);
+        await using var clv = await ClvInProcess.ServeAsync(folder, options: postgres is null ? [] : ["--postgres", postgres]);
         var traffic = new NamingTraffic(clv, folder);
         await traffic.SendAsync();
         var figures = await FiguresAsync(clv, hasPseudonyms);

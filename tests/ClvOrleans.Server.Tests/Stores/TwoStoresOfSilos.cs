@@ -29,7 +29,7 @@ public sealed class TwoStoresOfSilos : IAsyncLifetime
         {
             var folder = ClvProcess.NewFolder();
             await File.WriteAllTextAsync(Path.Combine(folder, "store.json"), Settings);
-            _silos.Add(await ClvProcess.ServeAsync(folder, "http://127.0.0.1:0", [.. Quotas, $"CLV_POSTGRES={database}"]));
+            _silos.Add(await ClvInProcess.ServeWithAsync([.. Quotas, $"CLV_POSTGRES={database}"], folder));
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class LeavingShopTests(ShopServer server) : IClassFixture<ShopServ
         JsonElement[] requests;
         do
         {
+            await Pause.ShortAsync();
             requests = [.. (await server.GetAsync("api/v1/privacy-requests")).GetProperty("requests").EnumerateArray()];
         }
         while (requests.Any(r => r.GetProperty("doneAt").ValueKind == JsonValueKind.Null));

@@ -173,6 +173,7 @@ public sealed class WebhookTests(ShopServer server) : IClassFixture<ShopServer>
             TimeSpan.FromDays(30), r.GetProperty("dueAt").GetDateTimeOffset() - r.GetProperty("receivedAt").GetDateTimeOffset()));
         while (requests.Exists(r => r.GetProperty("doneAt").ValueKind == JsonValueKind.Null))
         {
+            await Pause.ShortAsync();
             requests = await RequestsAsync();
         }
 
