@@ -36,8 +36,8 @@ public sealed record CustomerOptions
     public int MostIdentities { get; set; } = 100;
 
     /// <summary>
-    /// How long a customer of whom nothing is heard stays in memory, 2 min to a day. Default 15 min: whoever comes back later is read from
-    /// their snapshot. Other grains that are not kept alive leave after the same time.
+    /// How long a customer without requests and events stays in memory, 2 min to a day. Default 15 min: whoever comes back later is read
+    /// from their snapshot. Other grains that are not kept alive leave after the same time.
     /// </summary>
     [Range(typeof(TimeSpan), "00:02:00", "1.00:00:00")]
     public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);

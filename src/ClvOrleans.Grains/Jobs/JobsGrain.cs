@@ -302,13 +302,9 @@ internal sealed partial class JobsGrain(
             using var slot = await slots.EnterAsync(Store, run.Cancellation); // Cancelled, it has little to do, and needs none.
             return await Task.Run(() => work.RunAsync(run), CancellationToken.None);
         }
-        catch (Exception) when (run.IsLeft)
+        catch (Exception e) when (run.IsLeft || (e is OperationCanceledException && run.Cancellation.IsCancellationRequested))
         {
-            return JobOutcome.Cancellation(work.Remainder); // Nobody sees it.
-        }
-        catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
-        {
-            return JobOutcome.Cancellation(work.Remainder);
+            return JobOutcome.Cancellation(work.Remainder); // Of one that is left, nobody sees it.
         }
         catch (StorageUnavailableException e)
         {

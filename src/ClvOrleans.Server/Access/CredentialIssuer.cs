@@ -31,8 +31,8 @@ internal sealed class CredentialIssuer(
         : null;
 
     /// <summary>
-    /// A new key in the place of one, which ends after an overlap; null where that is not valid any more. Without an overlap no silo accepts
-    /// it when this ends.
+    /// A new key in the place of one, which ends after an overlap; null where that is not valid any more. Without an overlap no silo
+    /// accepts it when this ends.
     /// </summary>
     public async Task<(Credential Made, string Text)?> RotateAsync(Credential key, TimeSpan overlap)
     {
