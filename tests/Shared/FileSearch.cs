@@ -9,9 +9,24 @@ internal static class FileSearch
     private const int Part = 16 << 20;
 
     /// <summary>The files that have it, and how often.</summary>
-    public static IEnumerable<(string Path, long Times)> Find(string folder, string text) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != Lock)
-            .Select(path => (path, Count(path, Encoding.UTF8.GetBytes(text)))).Where(found => found.Item2 > 0);
+    public static IReadOnlyList<(string Path, long Times)> Find(string folder, string text)
+    {
+        while (true)
+        {
+            try
+            {
+                return
+                [
+                    .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != Lock)
+                        .Select(path => (path, Count(path, Encoding.UTF8.GetBytes(text)))).Where(found => found.Item2 > 0),
+                ];
+            }
+            catch (FileNotFoundException)
+            {
+                // It has got another name, under which it may have been passed already.
+            }
+        }
+    }
 
     private static long Count(string path, byte[] wanted)
     {
