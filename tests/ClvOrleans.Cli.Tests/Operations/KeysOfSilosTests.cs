@@ -77,7 +77,7 @@ public sealed class KeysOfSilosTests : IAsyncLifetime
         while (!end.IsCancellationRequested)
         {
             await StatusAsync(http);
-            await Pause.ShortAsync(); // As fast as it can, it would be over the limit of a caller.
+            await Pause.ShortAsync(CancellationToken.None); // As fast as it can, it would be over the limit of a caller.
         }
     }
 
