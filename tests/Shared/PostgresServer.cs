@@ -52,7 +52,7 @@ internal sealed class PostgresServer : IDisposable
             settings = [.. settings, "listen_addresses=*"];
         }
 
-        return new PostgresServer(tools, folder, FreePort(), settings);
+        return new PostgresServer(tools, folder, FreePort.Find(), settings);
     }
 
     /// <summary>Starts a second server that follows this one, as a copy of its files.</summary>
@@ -64,7 +64,7 @@ internal sealed class PostgresServer : IDisposable
             "-D", folder, "-R", "-c", "fast");
         copying.WaitForExit();
         return copying.ExitCode == 0
-            ? new PostgresServer(_tools, folder, FreePort(), _settings)
+            ? new PostgresServer(_tools, folder, FreePort.Find(), _settings)
             : throw new InvalidOperationException("pg_basebackup has failed.");
     }
 
@@ -145,13 +145,6 @@ internal sealed class PostgresServer : IDisposable
         RedirectStandardOutput = true,
         WorkingDirectory = "/",
     })!;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static bool IsOpen(int port)
     {

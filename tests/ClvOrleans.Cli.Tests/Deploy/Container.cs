@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ClvOrleans.Cli.Tests.Deploy;
 
@@ -37,14 +35,7 @@ internal sealed class Container : IDisposable
         return folder;
     }
 
-    public static Container Run(Image image, string volume, string? writeKey)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return new Container(image, volume, port, writeKey);
-    }
+    public static Container Run(Image image, string volume, string? writeKey) => new(image, volume, FreePort.Find(), writeKey);
 
     /// <summary>Whether the image's health check succeeds.</summary>
     public async Task<bool> IsHealthyAsync()

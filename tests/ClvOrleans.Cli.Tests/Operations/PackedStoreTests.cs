@@ -98,7 +98,7 @@ public sealed class PackedStoreTests
         {
             while ((await ProfileAsync(service, customer)).GetProperty("lastEvents").GetRawText().Contains(Name, StringComparison.Ordinal))
             {
-                await Task.Delay(20, limit.Token);
+                await Pause.ShortAsync(limit.Token);
             }
         }
     }

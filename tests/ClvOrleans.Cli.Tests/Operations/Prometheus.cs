@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using ClvOrleans.Cli.Tests.Deploy;
 
@@ -20,7 +19,7 @@ internal sealed class Prometheus : IAsyncDisposable
     /// <param name="target">Whose <c>/metrics</c> it reads.</param>
     public static async Task<Prometheus> StartAsync(Uri target)
     {
-        var (folder, address) = (TemporaryFolder.New(), $"127.0.0.1:{FreePort()}");
+        var (folder, address) = (TemporaryFolder.New(), $"127.0.0.1:{FreePort.Find()}");
         var config = Path.Combine(folder, "prometheus.yml");
         await File.WriteAllTextAsync(config, $$"""
             global: { scrape_interval: 1s, evaluation_interval: 1s }
@@ -64,13 +63,6 @@ internal sealed class Prometheus : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // It takes a second to start.

@@ -14,13 +14,14 @@ internal static class OldVisits
     public static IReadOnlyList<string> Visitors { get; } = [.. Customers.Where((_, i) => i % 7 == 0)];
 
     /// <summary>What happened.</summary>
-    public static IEnumerable<object> Sent => Customers.SelectMany(Of).Concat(Visitors.Select(c => SearchOfVisitor($"v{c}", $"w{c}")));
+    public static IEnumerable<object> Sent =>
+        Customers.SelectMany(Of).Concat(Visitors.Select(c => Track.SearchOfVisitor($"v{c}", $"w{c}", "boots")));
 
     /// <summary>Some of it joins what was packed; some is the first of its customer.</summary>
     public static object[] Late =>
     [
         .. Customers.SelectMany(c => new[] { Search(c, $"late-{c}"), Track.Order(c, $"late-{c}", 7, "2025-09-01T00:00:00Z") }),
-        .. Visitors.Select(c => Identify(c, $"v{c}", $"i{c}")),
+        .. Visitors.Select(c => Track.Identify(c, $"v{c}", $"i{c}", "2025-10-04T00:00:00Z")),
         .. Enumerable.Range(0, 20).Select(c => Search($"new{c}", $"new-{c}")),
     ];
 
@@ -30,26 +31,5 @@ internal static class OldVisits
         Track.Order(c, $"o{c}", 10 + (c.Length % 7)), Track.Refund(c, $"o{c}", 1),
     ];
 
-    private static object Identify(string user, string visitor, string message) =>
-        new { type = "identify", userId = user, anonymousId = visitor, messageId = message, timestamp = "2025-10-04T00:00:00Z" };
-
-    private static object Search(string user, string message) => new
-    {
-        type = "track",
-        @event = "Products Searched",
-        userId = user,
-        messageId = message,
-        timestamp = "2025-10-03T00:00:00Z",
-        properties = new { query = "shoes of " + user },
-    };
-
-    private static object SearchOfVisitor(string visitor, string message) => new
-    {
-        type = "track",
-        @event = "Products Searched",
-        anonymousId = visitor,
-        messageId = message,
-        timestamp = "2025-10-03T00:00:00Z",
-        properties = new { query = "boots" },
-    };
+    private static object Search(string user, string message) => Track.Search(user, message, "shoes of " + user);
 }

@@ -21,7 +21,7 @@ internal static class PackedJournal
 
     /// <summary>How many packs there are, and how many rows of a shard of today are not packed; while a service may write them.</summary>
     public static (long Packs, long Left) Progress(string folder) => Read(
-        Path.Combine(folder, "clv.db"),
+        folder,
         "SELECT (SELECT count(*) FROM events WHERE source = ''), (SELECT count(*) FROM customers c JOIN events e "
             + $"ON e.store = c.store AND e.customer = c.customer WHERE c.shard % 7 = {Today % 7} AND e.source <> '' "
             + $"AND e.kind IN {Behaviour})",
@@ -31,7 +31,7 @@ internal static class PackedJournal
     public static List<string> Events(string folder) =>
     [
         .. Read(
-            Path.Combine(folder, "clv.db"), "SELECT customer, sequence, payload FROM events ORDER BY customer, sequence",
+            folder, "SELECT customer, sequence, payload FROM events ORDER BY customer, sequence",
             row => (Customer: row.GetString(0), Entries: Entries(row.GetInt64(1), (byte[])row.GetValue(2))))
             .SelectMany(row => row.Entries.Select(e => (row.Customer, e.Sequence, e.Event)))
             .OrderBy(e => e.Customer, StringComparer.Ordinal).ThenBy(e => e.Sequence)
@@ -40,26 +40,16 @@ internal static class PackedJournal
 
     /// <summary>The orders of a folder and whose they are.</summary>
     public static List<string> Orders(string folder) => Read(
-        Path.Combine(folder, "clv.db"), "SELECT order_id || ' ' || owner FROM orders ORDER BY order_id", row => row.GetString(0));
+        folder, "SELECT order_id || ' ' || owner FROM orders ORDER BY order_id", row => row.GetString(0));
 
     private static IReadOnlyList<JournalEntry> Entries(long sequence, byte[] payload) => EventPack.Is(payload)
         ? EventPack.Read(payload)
         : [new JournalEntry(sequence, JsonSerializer.Deserialize(payload, DomainJson.Default.CustomerEvent)!)];
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Queries of the drill only.")]
-    private static List<T> Read<T>(string file, string sql, Func<SqliteDataReader, T> read)
+    private static List<T> Read<T>(string folder, string sql, Func<SqliteDataReader, T> read)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "clv.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return list;
+        return SqliteRows.Read(connection, sql, read);
     }
 }

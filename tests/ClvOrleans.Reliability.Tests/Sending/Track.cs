@@ -49,6 +49,29 @@ internal static class Track
     public static object Identify(string user, string visitor, string message) =>
         new { type = "identify", userId = user, anonymousId = visitor, messageId = message };
 
+    public static object Identify(string user, string visitor, string message, string timestamp) =>
+        new { type = "identify", userId = user, anonymousId = visitor, messageId = message, timestamp };
+
+    public static object Search(string user, string message, string query) => new
+    {
+        type = "track",
+        @event = "Products Searched",
+        userId = user,
+        messageId = message,
+        timestamp = "2025-10-03T00:00:00Z",
+        properties = new { query },
+    };
+
+    public static object SearchOfVisitor(string visitor, string message, string query) => new
+    {
+        type = "track",
+        @event = "Products Searched",
+        anonymousId = visitor,
+        messageId = message,
+        timestamp = "2025-10-03T00:00:00Z",
+        properties = new { query },
+    };
+
     public static object View(string user, string message) => new
     {
         type = "track",

@@ -49,18 +49,5 @@ internal sealed class StoreCopy : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Queries of the tests only.")]
-    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return list;
-    }
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read) => SqliteRows.Read(_connection, sql, read);
 }

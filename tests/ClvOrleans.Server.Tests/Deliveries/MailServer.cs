@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using MimeKit;
 using SmtpServer;
@@ -20,12 +19,7 @@ internal sealed class MailServer : IAsyncDisposable
 
     public MailServer()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
+        Port = FreePort.Find();
         var services = new ServiceProvider();
         services.Add(new Store(this));
         services.Add(new Filter(this));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using ClvOrleans.Server.Hosting;
@@ -18,7 +17,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task While_the_silo_starts_the_service_is_alive_and_not_ready_and_puts_events_off()
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{FreePort.Find()}";
         await using var service = ClvHost.Build(new ProcessOptions(ClvProcess.NewFolder(), address, WriteKey: "WK", Relaxed: true));
         var goOn = new TaskCompletionSource();
         service.Services.GetRequiredService<ISiloLifecycleSubject>()
@@ -41,7 +40,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task From_the_first_answer_to_the_last_events_are_taken_or_put_off_and_never_refused()
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         string[] arguments = [
             Path.Combine(AppContext.BaseDirectory, "clv.dll"), "serve", "--data", ClvProcess.NewFolder(), "--urls", address.ToString(),
@@ -105,13 +104,6 @@ public sealed class ReadinessTests
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [DllImport("libc", EntryPoint = "kill")]

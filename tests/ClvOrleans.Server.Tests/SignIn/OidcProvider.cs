@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using ClvOrleans.Server.Tests.Clients;
 
 namespace ClvOrleans.Server.Tests.SignIn;
@@ -40,7 +38,7 @@ internal sealed class OidcProvider : IDisposable
             "The provider is not there: npm install --no-save --prefix tests/clients.");
         string[] arguments =
         [
-            "provider.mjs", FreePort().ToString(CultureInfo.InvariantCulture), Secret,
+            "provider.mjs", FreePort.Find().ToString(CultureInfo.InvariantCulture), Secret,
             .. services.Select(s => s.GetLeftPart(UriPartial.Authority)),
         ];
         var process = Process.Start(new ProcessStartInfo(node, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
@@ -50,7 +48,7 @@ internal sealed class OidcProvider : IDisposable
     }
 
     /// <summary>An address that nothing serves.</summary>
-    public static Uri FreeAddress() => new($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}/");
+    public static Uri FreeAddress() => new($"http://127.0.0.1:{FreePort.Find().ToString(CultureInfo.InvariantCulture)}/");
 
     /// <summary>Says which roles somebody has from now on.</summary>
     public async Task HasRolesAsync(string person, params string[] roles)
@@ -65,12 +63,5 @@ internal sealed class OidcProvider : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.Dispose();
         _http.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -24,9 +24,9 @@ internal static class StoreText
     {
         using var connection = database.Open();
         var text = new StringBuilder();
-        foreach (var table in Read(connection, Tables, row => row.GetString(0)))
+        foreach (var table in SqliteRows.Read(connection, Tables, row => row.GetString(0)))
         {
-            foreach (var columns in Read(connection, $"SELECT * FROM {table}", ColumnsOf))
+            foreach (var columns in SqliteRows.Read(connection, $"SELECT * FROM {table}", ColumnsOf))
             {
                 text.Append($"{table} {columns.ToJsonString(Readable)}\n");
             }
@@ -80,18 +80,4 @@ internal static class StoreText
         JsonValue number when number.TryGetValue<double>(out var real) => real,
         _ => (string)value!,
     };
-
-    private static List<T> Read<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var list = new List<T>();
-        while (rows.Read())
-        {
-            list.Add(read(rows));
-        }
-
-        return list;
-    }
 }
