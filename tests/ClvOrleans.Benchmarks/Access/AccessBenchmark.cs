@@ -75,12 +75,13 @@ internal static class AccessBenchmark
 
         foreach (var (name, measured) in ((string, List<Round>)[])[("open", open), ("with a key", closed)])
         {
-            var (perSecond, processor) = (Median(measured.Select(r => r.PerSecond)), Median(measured.Select(r => r.Processor)));
+            var perSecond = Quartiles.Median(measured.Select(r => r.PerSecond));
+            var processor = Quartiles.Median(measured.Select(r => r.Processor));
             Console.WriteLine($"{name}: {perSecond:N0} reads/s, {processor:0.0} µs of processor each");
         }
 
-        Console.WriteLine($"rate with a key, of that without: {Quartiles(closed.Zip(open, (c, o) => c.PerSecond / o.PerSecond))}");
-        Console.WriteLine($"processor with a key, of that without: {Quartiles(closed.Zip(open, (c, o) => c.Processor / o.Processor))}");
+        Console.WriteLine($"rate with a key, of that without: {Quartiles.Of(closed.Zip(open, (c, o) => c.PerSecond / o.PerSecond))}");
+        Console.WriteLine($"processor with a key, of that without: {Quartiles.Of(closed.Zip(open, (c, o) => c.Processor / o.Processor))}");
     }
 
     private static async Task<Round> MeasureAsync(ReadLoad load, string? key)
@@ -93,17 +94,6 @@ internal static class AccessBenchmark
         const int requests = Connections * RequestsEach;
         return new Round(requests / wall.TotalSeconds, (process.TotalProcessorTime - before).TotalMicroseconds / requests);
     }
-
-    private static double Median(IEnumerable<double> values) => At([.. values.Order()], .5);
-
-    private static string Quartiles(IEnumerable<double> ratios)
-    {
-        double[] sorted = [.. ratios.Order()];
-        return FormattableString.Invariant(
-            $"{At(sorted, .5):0.000} ({At(sorted, .25):0.000} to {At(sorted, .75):0.000}), {sorted.Length} pairs");
-    }
-
-    private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 
     private sealed record Round(double PerSecond, double Processor);
 

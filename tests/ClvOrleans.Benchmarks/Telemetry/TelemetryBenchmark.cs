@@ -72,23 +72,11 @@ internal static class TelemetryBenchmark
 
     private static void Report(string name, List<(double Time, double Processor)> way, List<(double Time, double Processor)> plain)
     {
-        var (time, processor) = (way.Select(w => w.Time), way.Select(w => w.Processor));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: a batch {At(time, .5):f1} ms, {At(processor, .5):f1} ms of processor"));
+        var (time, processor) = (Quartiles.Median(way.Select(w => w.Time)), Quartiles.Median(way.Select(w => w.Processor)));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: a batch {time:f1} ms, {processor:f1} ms of processor"));
         Console.WriteLine($"  time: {Ratio(w => w.Time)}; processor: {Ratio(w => w.Processor)}");
 
-        string Ratio(Func<(double Time, double Processor), double> of)
-        {
-            double[] ratios = [.. way.Zip(plain, (w, p) => of(w) / of(p))];
-            return FormattableString.Invariant(
-                $"{At(ratios, .5):0.000} ({At(ratios, .25):0.000} to {At(ratios, .75):0.000}), {ratios.Length} pairs");
-        }
-    }
-
-    private static double At(IEnumerable<double> values, double share)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[(int)(share * (sorted.Length - 1))];
+        string Ratio(Func<(double Time, double Processor), double> of) => Quartiles.Of(way.Zip(plain, (w, p) => of(w) / of(p)));
     }
 
     private static async Task<WebApplication> StartSinkAsync()
