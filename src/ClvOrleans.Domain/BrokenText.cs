@@ -8,7 +8,9 @@ namespace ClvOrleans.Domain;
 /// </summary>
 public static class BrokenText
 {
-    /// <summary>The place of the first text that is not valid Unicode, as <c>[3].id</c>; null where there is none.</summary>
+    /// <summary>
+    /// The place of the first text that is not valid Unicode, as <c>[3].id</c>; empty where it is all of it, null where there is none.
+    /// </summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static string? Find(ReadOnlySpan<byte> json, JsonReaderOptions options)
     {
@@ -36,7 +38,7 @@ public static class BrokenText
             var place = Place(places, indexes, member);
             if (reader.TokenType == JsonTokenType.String && !TryRead(reader, out _))
             {
-                return place.Length == 0 ? "The text" : place;
+                return place;
             }
 
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)

@@ -55,7 +55,8 @@ public sealed class PolicyReader(
 
     private static DefinitionObject? Parse(string definition, List<PolicyMistake> mistakes)
     {
-        if (Encoding.UTF8.GetByteCount(definition) > Longest)
+        var bytes = Encoding.UTF8.GetBytes(definition);
+        if (bytes.Length > Longest)
         {
             mistakes.Add(new PolicyMistake("", string.Create(CultureInfo.InvariantCulture, $"It has more than {Longest} bytes.")));
             return null;
@@ -63,13 +64,13 @@ public sealed class PolicyReader(
 
         try
         {
-            if (BrokenText.Find(Encoding.UTF8.GetBytes(definition), default) is { } place)
+            if (BrokenText.Find(bytes, default) is { } place)
             {
                 mistakes.Add(new PolicyMistake(place, "It is not valid Unicode."));
                 return null;
             }
 
-            using var document = JsonDocument.Parse(definition, Strict);
+            using var document = JsonDocument.Parse(bytes, Strict);
             return DefinitionObject.Of(document.RootElement.Clone(), "", mistakes);
         }
         catch (JsonException e)

@@ -17,7 +17,7 @@ internal static class JsonBody
         {
             if (BrokenText.Find(body.Span, Options) is { } place)
             {
-                throw new FormatException($"{place} is not valid Unicode.");
+                throw new FormatException($"{(place.Length == 0 ? "The body" : place)} is not valid Unicode.");
             }
 
             return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDepth });
