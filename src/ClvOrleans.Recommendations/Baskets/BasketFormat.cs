@@ -59,7 +59,7 @@ public static class BasketFormat
         {
             return Read(reader);
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
             throw new InvalidDataException("A customer's baskets are cut off or damaged: fold the customer's orders again.", e);
         }

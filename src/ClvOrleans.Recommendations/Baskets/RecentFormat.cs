@@ -49,7 +49,7 @@ public static class RecentFormat
 
             return recent;
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
             throw new InvalidDataException("A customer's recent items are cut off or damaged: fold the events again.", e);
         }

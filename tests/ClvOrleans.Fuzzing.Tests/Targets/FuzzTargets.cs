@@ -78,6 +78,9 @@ internal static class FuzzTargets
         new(
             "baskets", bytes => BasketFormat.Read(bytes), [typeof(InvalidDataException)], [BasketFormat.Write(new BasketHistory())],
             [[0], [1], [0x80], [0xFF]]),
+        new(
+            "recent-items", bytes => RecentFormat.Read(bytes), [typeof(InvalidDataException)], [RecentFormat.Write(new RecentItems())],
+            [[0], [1], [0x80], [0xFF]]),
     ];
 
     private static HistoryContext Context() => new() { Store = Store, Source = "import", Now = Now };

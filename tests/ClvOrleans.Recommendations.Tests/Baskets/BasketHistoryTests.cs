@@ -83,6 +83,9 @@ public sealed class BasketHistoryTests
         bytes[0] = 9;
         Assert.StartsWith("Baskets of version 9 ", Refused(bytes), StringComparison.Ordinal);
 
+        // A product whose name would have -1 bytes.
+        Assert.Contains("fold", Refused([1, 0, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]), StringComparison.Ordinal);
+
         static string Refused(byte[] bytes) => Assert.Throws<InvalidDataException>(() => BasketFormat.Read(bytes)).Message;
     }
 

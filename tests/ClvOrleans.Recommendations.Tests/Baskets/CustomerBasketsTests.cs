@@ -60,6 +60,9 @@ public sealed class CustomerBasketsTests
         Golden.Matches("recent.txt", Convert.ToHexStringLower(bytes));
         Assert.Equal(recent.Items, RecentFormat.Read(Convert.FromHexString(Golden.Read("recent.txt"))).Items);
         Assert.All(Enumerable.Range(0, bytes.Length), n => Assert.Throws<InvalidDataException>(() => RecentFormat.Read(bytes[..n])));
+
+        // A product whose name would have -1 bytes.
+        Assert.Throws<InvalidDataException>(() => RecentFormat.Read([1, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]));
     }
 
     private static CustomerEvent EventOf(int number, int kind, int order, int day, int[] products)
