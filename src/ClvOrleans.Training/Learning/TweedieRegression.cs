@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace ClvOrleans.Training.Learning;
@@ -72,7 +73,7 @@ internal static class TweedieRegression
 
         Vector<double> Direction(double[] t)
         {
-            var (information, gradient) = (new double[t.Length, t.Length], new double[t.Length]);
+            var (information, gradient) = (new double[t.Length * t.Length], new double[t.Length]);
             var row = new double[t.Length];
             row[0] = 1;
             for (var i = 0; i < y.Length; i++)
@@ -80,28 +81,30 @@ internal static class TweedieRegression
                 x.AsSpan(i * width, width).CopyTo(row.AsSpan(1));
                 var mean = Math.Exp(Predictor(t, i));
                 var (slope, curve) = ((mean - y[i]) * Math.Pow(mean, 1 - power), Math.Pow(mean, 2 - power));
+                AddTo(gradient, row, slope);
+
+                // The matrix is symmetric: each row up to the diagonal is enough.
                 for (var a = 0; a < row.Length; a++)
                 {
-                    gradient[a] += slope * row[a];
-                    var scaled = curve * row[a];
-                    for (var b = 0; b <= a; b++)
-                    {
-                        information[a, b] += scaled * row[b];
-                    }
+                    AddTo(information.AsSpan(a * row.Length, a + 1), row, curve * row[a]);
                 }
             }
 
             for (var a = 0; a < row.Length; a++)
             {
                 gradient[a] += a == 0 ? 0 : ridge * t[a];
-                information[a, a] += a == 0 ? 1e-9 : ridge;
+                information[(a * row.Length) + a] += a == 0 ? 1e-9 : ridge;
                 for (var b = 0; b < a; b++)
                 {
-                    information[b, a] = information[a, b];
+                    information[(b * row.Length) + a] = information[(a * row.Length) + b];
                 }
             }
 
-            return Matrix<double>.Build.DenseOfArray(information).Cholesky().Solve(Vector<double>.Build.Dense(gradient));
+            return Matrix<double>.Build.Dense(t.Length, t.Length, information).Cholesky().Solve(Vector<double>.Build.Dense(gradient));
         }
+
+        // sum + factor × row, as far as the sum goes. Most of a fit's time is spent here.
+        static void AddTo(Span<double> sum, double[] row, double factor) =>
+            TensorPrimitives.MultiplyAdd(row.AsSpan(0, sum.Length), factor, sum, sum);
     }
 }
