@@ -25,20 +25,21 @@ public sealed partial class PrometheusTests
         {
             object refused = new { type = "track", userId = "anna" };
             await service.SendAsync([.. Enumerable.Range(0, 40).Select(i => Tracked.Order($"c{i}", $"o{round}-{i}", 10)), refused]);
-            var empty = await WithoutDataAsync(prometheus, queries);
-            if (empty.SequenceEqual(Quiet))
+            var (empty, alerts) = (await WithoutDataAsync(prometheus, queries), await prometheus.AlertsAsync());
+
+            // The first rates are of a round of which only a part was exported: the one that is refused may seem to be the only one.
+            if (empty.SequenceEqual(Quiet) && alerts.All(a => a.State == "inactive"))
             {
+                Assert.Equal(Queries.Alerts.Select(a => (a.Name, "ok", "inactive")).Order(), alerts.Order());
                 break;
             }
 
-            Assert.False(limit.IsCancellationRequested, $"No data: {string.Join(", ", empty)}");
+            Assert.False(limit.IsCancellationRequested, $"No data: {string.Join(", ", empty)}; alerts: {string.Join(", ", alerts)}");
             await Task.Delay(250);
         }
 
         var silos = await prometheus.QueryAsync("clv_shards");
         Assert.Equal("silo-7", Assert.Single(silos).GetProperty("metric").GetProperty("service_instance_id").GetString());
-        Assert.Equal(
-            Queries.Alerts.Select(a => (a.Name, "ok", "inactive")).Order(), (await prometheus.AlertsAsync()).Order());
     }
 
     // An alert is asked for what it compares, whatever comes out.
