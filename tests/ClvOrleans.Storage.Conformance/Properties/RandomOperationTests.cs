@@ -10,14 +10,7 @@ public class RandomOperationTests<TEngine> : StoreTests<TEngine>
     private const int Operations = 150;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
+    [MemberData(nameof(RandomOperations.Seeds), MemberType = typeof(RandomOperations))]
     public async Task An_engine_answers_as_the_model_does(int seed)
     {
         var quota = new DeadLetterOptions { MostLetters = 5 };

@@ -23,6 +23,9 @@ namespace ClvOrleans.Storage.Conformance.Properties;
 /// <param name="model">Where operations look first, as a writer looks at a journal.</param>
 internal sealed class RandomOperations(Random random, Ports model)
 {
+    /// <summary>What they are drawn by.</summary>
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, FullSizes.Of(4, 8))];
+
     public static readonly CustomerId[] Customers =
     [
         .. "abcd".Select(c => CustomerId.OfUser(Sample.Shop, c.ToString())),
