@@ -46,10 +46,11 @@ internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
         return (Acknowledged - before) / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Sends as many as are taken until the last customer of the beginning has gone.</summary>
-    public async Task FillAsync()
+    /// <summary>Sends as many as are taken until the last customer of the beginning has gone, and for so long at least.</summary>
+    /// <param name="least">How long.</param>
+    public async Task FillAsync(TimeSpan least)
     {
-        while (Acknowledged < Customers * Life)
+        for (var clock = Stopwatch.StartNew(); Acknowledged < Customers * Life || clock.Elapsed < least;)
         {
             await SendAsync(TimeSpan.FromSeconds(1));
         }

@@ -22,7 +22,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         var most = await load.SendAsync(Trial);
         if (Sizes.AreFull)
         {
-            await load.FillAsync();
+            // Pages of connections and holes among the oldest objects, which are used again, take some ten minutes to come.
+            await load.FillAsync(Sizes.Soak / 2);
         }
 
         var (curve, filled) = (new MemoryCurve(Sizes.Soak), load.Acknowledged);
