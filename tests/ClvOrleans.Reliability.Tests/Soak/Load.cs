@@ -46,11 +46,10 @@ internal sealed class Load(IReadOnlyList<Uri> addresses) : IDisposable
         return (Acknowledged - before) / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Sends as many as are taken until the last customer of the beginning has gone, and for so long at least.</summary>
-    /// <param name="least">How long.</param>
-    public async Task FillAsync(TimeSpan least)
+    /// <summary>Sends as many as are taken until the last customer of the beginning has gone.</summary>
+    public async Task FillAsync()
     {
-        for (var clock = Stopwatch.StartNew(); Acknowledged < Customers * Life || clock.Elapsed < least;)
+        while (Acknowledged < Customers * Life)
         {
             await SendAsync(TimeSpan.FromSeconds(1));
         }

@@ -22,8 +22,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         var most = await load.SendAsync(Trial);
         if (Sizes.AreFull)
         {
-            // Pages of connections and holes among the oldest objects, which are used again, take some ten minutes to come.
-            await load.FillAsync(Sizes.Soak / 2);
+            await load.FillAsync();
         }
 
         var (curve, filled) = (new MemoryCurve(Sizes.Soak), load.Acknowledged);
