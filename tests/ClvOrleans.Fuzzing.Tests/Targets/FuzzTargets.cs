@@ -75,15 +75,14 @@ internal static class FuzzTargets
         Text("policy", text => new PolicyReader(Rules).Read(text), [typeof(PolicyException)], PolicyWords, ReadyMadePolicies.All.Values),
         Text("customer-id", text => CustomerId.Parse(Store.Id, text), [typeof(FormatException)], ["c:", "v:", "e:"], ["c:anna"]),
         Json("customer-state", bytes => CustomerState.FromBytes(bytes), [typeof(JsonException)], Samples.State),
-        new(
-            "baskets", bytes => BasketFormat.Read(bytes), [typeof(InvalidDataException)], [BasketFormat.Write(new BasketHistory())],
-            [[0], [1], [0x80], [0xFF]]),
-        new(
-            "recent-items", bytes => RecentFormat.Read(bytes), [typeof(InvalidDataException)], [RecentFormat.Write(new RecentItems())],
-            [[0], [1], [0x80], [0xFF]]),
+        Binary("baskets", bytes => BasketFormat.Read(bytes), BasketFormat.Write(new BasketHistory())),
+        Binary("recent-items", bytes => RecentFormat.Read(bytes), RecentFormat.Write(new RecentItems())),
     ];
 
     private static HistoryContext Context() => new() { Store = Store, Source = "import", Now = Now };
+
+    private static FuzzTarget Binary(string name, Action<byte[]> parse, byte[] seed) =>
+        new(name, parse, [typeof(InvalidDataException)], [seed], [[0], [1], [0x80], [0xFF]]);
 
     private static FuzzTarget Json(string name, Action<byte[]> parse, IReadOnlyList<Type> refusals, params IEnumerable<string> seeds) =>
         new(name, parse, refusals, Bytes(seeds), Bytes(JsonWords));
